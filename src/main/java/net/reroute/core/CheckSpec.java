@@ -1,0 +1,90 @@
+package net.reroute.core;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A test of a server.
+ *
+ * @param name as the inventory calls it
+ * @param test what is done
+ * @param timers how often and how patiently
+ */
+public record CheckSpec(String name, Test test, Timers timers) {
+
+    /** What is done. Texts may hold {@code {server}} and {@code {service}}, addresses put in when the check runs. */
+    public sealed interface Test {
+
+        /** @param to host to ping */
+        record Icmp(String to) implements Test {}
+
+        /** @param to host:port to connect to */
+        record Tcp(String to) implements Test {}
+
+        /** An HTTP/1.1 GET over a new connection. */
+        record Http(Request request, Answer wanted, Trust trust) implements Test {}
+    }
+
+    /**
+     * @param tls https
+     * @param host address to connect to, without brackets
+     * @param port to connect to
+     * @param path path and query
+     * @param hostHeader value of Host and name for SNI; empty = the address
+     */
+    public record Request(boolean tls, String host, int port, String path, Optional<String> hostHeader) {}
+
+    /**
+     * @param statuses accepted status codes; empty = any 2xx or 3xx
+     * @param body text that must stand in the first 64 KB of the body
+     * @param bodyRegex pattern that must be found there
+     */
+    public record Answer(Set<Integer> statuses, Optional<String> body, Optional<String> bodyRegex) {}
+
+    /**
+     * @param ca PEM file of the authorities to trust in place of the JDK's
+     * @param name the name the certificate must carry, where it is not the Host header
+     */
+    public record Trust(Optional<Path> ca, Optional<String> name) {}
+
+    /**
+     * @param every interval while the state is settled
+     * @param fast interval while it is in doubt or unknown
+     * @param timeout deadline of one run
+     * @param fall failures in a row that make DOWN
+     * @param rise successes in a row that make UP again
+     */
+    public record Timers(Duration every, Duration fast, Duration timeout, int fall, int rise) {
+
+        /** From the death of a server that falls silent to the verdict, at worst. */
+        public Duration worstDetection() {
+            return every.plus(step().multipliedBy(fall - 1L)).plus(timeout);
+        }
+
+        private Duration step() {
+            return fast.compareTo(timeout) > 0 ? fast : timeout;
+        }
+
+        /** After this long without a result nothing is known any more. */
+        public Duration staleAfter() {
+            Duration rounds = every.plus(timeout).multipliedBy(3);
+            return rounds.compareTo(Duration.ofSeconds(3)) > 0 ? rounds : Duration.ofSeconds(3);
+        }
+
+        /** After a start every reachable server has a verdict by then. */
+        public Duration firstVerdict() {
+            return every.plus(timeout).multipliedBy(fall);
+        }
+    }
+
+    /** True when the outcome depends on the service, so that health is kept per service too. */
+    public boolean perService() {
+        return switch (test) {
+            case Test.Icmp icmp -> icmp.to().contains("{service}");
+            case Test.Tcp tcp -> tcp.to().contains("{service}");
+            case Test.Http http -> (http.request() + "" + http.wanted()).contains("{service}");
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package net.reroute.core;
+
+import java.util.List;
+
+/**
+ * The placement a service should have, and why.
+ *
+ * @param service which
+ * @param kind what follows from it
+ * @param from servers that carry it now; empty if no route is known
+ * @param to servers that should
+ * @param reason one sentence
+ */
+public record Decision(Service service, Kind kind, List<String> from, List<String> to, String reason) {
+
+    /**
+     * STAY: it is where it should be. HOLD: something is wrong, and nothing may be done about it. PLANNED: a move off
+     * servers that work. FAILOVER: a move off a server that does not.
+     */
+    public enum Kind {
+        STAY, HOLD, PLANNED, FAILOVER
+    }
+
+    public boolean isMove() {
+        return kind == Kind.PLANNED || kind == Kind.FAILOVER;
+    }
+
+    /** "www-1 host1 -> host2". */
+    public String arrow() {
+        return service.name() + " " + (from.isEmpty() ? "nowhere" : String.join("+", from)) + " -> "
+                + String.join("+", to);
+    }
+}

@@ -1,0 +1,62 @@
+package net.reroute.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/** Durations as admins write and read them: 50ms, 2s, 5m, 1h, 1d. */
+public final class Durations {
+
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    private Durations() {}
+
+    public static Duration parse(String text) {
+        var match = WRITTEN.matcher(text);
+        if (!match.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration; write it like 50ms, 2s, 5m, 1h or 1d");
+        }
+        long count = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    /** Short and rounded down to what a reader needs: 250ms, 4s, 3m12s, 5h07m, 2d4h. */
+    public static String text(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 1) {
+            return Math.max(0, duration.toMillis()) + "ms";
+        }
+        if (seconds < 60) {
+            int tenth = duration.toMillisPart() / 100;
+            return seconds < 10 && tenth > 0 ? seconds + "." + tenth + "s" : seconds + "s";
+        }
+        if (seconds < 3600) {
+            return duration.toMinutes() + "m" + pad(duration.toSecondsPart(), "s");
+        }
+        if (seconds < 86_400) {
+            return duration.toHours() + "h" + pad(duration.toMinutesPart(), "m");
+        }
+        return duration.toDays() + "d" + (duration.toHoursPart() > 0 ? duration.toHoursPart() + "h" : "");
+    }
+
+    private static String pad(int value, String unit) {
+        return value == 0 ? "" : (value < 10 ? "0" : "") + value + unit;
+    }
+
+    /** How long ago, never negative. */
+    public static String age(Instant since, Instant now) {
+        return text(since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
+    }
+
+    /** Milliseconds with one decimal, for phases of a move. */
+    public static double millis(Duration duration) {
+        return Math.round(duration.toNanos() / 1e5) / 10.0;
+    }
+}

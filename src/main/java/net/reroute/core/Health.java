@@ -1,0 +1,58 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import net.reroute.core.CheckSpec.Timers;
+
+/**
+ * What is known of one server by one check. One success after UNKNOWN is UP; DOWN always takes {@code fall} failures.
+ *
+ * @param state what holds now
+ * @param since when that was found
+ * @param against results in a row that speak against it
+ * @param doubtSince when the first of those began; {@code since} if there are none
+ * @param last the newest result; null before the first
+ */
+public record Health(State state, Instant since, int against, Instant doubtSince, CheckResult last) {
+
+    public enum State {
+        UNKNOWN, UP, DOWN
+    }
+
+    /** Nothing known yet. */
+    public static Health unknown(Instant since) {
+        return new Health(State.UNKNOWN, since, 0, since, null);
+    }
+
+    /** In doubt a check runs at its fast interval. */
+    public boolean inDoubt() {
+        return state == State.UNKNOWN || against > 0;
+    }
+
+    /** The health after one more result. */
+    public Health after(CheckResult result, Timers timers) {
+        if (state == State.UNKNOWN && result.ok()) {
+            return settled(State.UP, result, result.began());
+        }
+        if (result.ok() == (state == State.UP)) {
+            return new Health(state, since, 0, since, result);
+        }
+        Instant began = against == 0 ? result.began() : doubtSince;
+        if (against + 1 >= (state == State.DOWN ? timers.rise() : timers.fall())) {
+            return settled(state == State.DOWN ? State.UP : State.DOWN, result, began);
+        }
+        return new Health(state, since, against + 1, began, result);
+    }
+
+    private static Health settled(State state, CheckResult result, Instant began) {
+        return new Health(state, result.at(), 0, began, result);
+    }
+
+    /** The same seen at {@code now}: without fresh evidence nothing is known. */
+    public Health at(Instant now, Timers timers) {
+        boolean stale = last != null && last.at().plus(timers.staleAfter()).isBefore(now);
+        return stale && state != State.UNKNOWN
+                ? new Health(State.UNKNOWN, last.at(), 0, last.at(),
+                        new CheckResult(false, "no check for " + Durations.age(last.at(), now), last.at(), last.took()))
+                : this;
+    }
+}

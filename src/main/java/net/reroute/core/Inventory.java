@@ -1,0 +1,53 @@
+package net.reroute.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What there is, as the admin wrote it down: whole and free of mistakes. Maps keep the order of the files.
+ *
+ * @param routers by name
+ * @param servers by name
+ * @param checks by name
+ * @param services by name
+ * @param settings what applies to all
+ */
+public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
+        Map<String, Service> services, Settings settings) {
+
+    /**
+     * @param act false = observe: decide and print, type nothing
+     * @param keepHistory how long the journal keeps rows
+     */
+    public record Settings(boolean act, Duration keepHistory) {}
+
+    /** The service of that name or exactly that prefix. */
+    public Optional<Service> service(String nameOrPrefix) {
+        Service byName = services.get(nameOrPrefix);
+        if (byName != null) {
+            return Optional.of(byName);
+        }
+        return services.values().stream().filter(s -> s.prefix().toString().equals(nameOrPrefix)
+                || s.prefix().length() == s.prefix().network().width()
+                        && s.prefix().network().toString().equals(nameOrPrefix))
+                .findFirst();
+    }
+
+    /** The servers of a list of names, in its order. */
+    public List<Server> servers(List<String> names) {
+        return names.stream().map(servers::get).toList();
+    }
+
+    /** The addresses routers point at for a list of servers. */
+    public List<Address> nextHops(List<String> names) {
+        return names.stream().map(n -> servers.get(n).nextHop()).sorted().toList();
+    }
+
+    /** The servers of a service behind a route's next hops; empty if any next hop is none of them. */
+    public Optional<List<String>> serversBehind(Service service, List<Address> hops) {
+        List<String> found = service.servers().stream().filter(n -> hops.contains(servers.get(n).nextHop())).toList();
+        return !hops.isEmpty() && found.size() == hops.size() ? Optional.of(found) : Optional.empty();
+    }
+}

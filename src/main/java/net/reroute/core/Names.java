@@ -1,0 +1,54 @@
+package net.reroute.core;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names in the inventory, and what somebody may have meant. */
+public final class Names {
+
+    /** Words of the command line: {@code reroute status} must never be a question about a service of that name. */
+    public static final Set<String> RESERVED = Set.of("to", "move", "release", "drain", "undrain", "undo", "status",
+            "plan", "explain", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse", "doctor",
+            "play", "jobs", "drill", "record", "help", "completion", "man");
+
+    private static final String SHAPE = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
+
+    private Names() {}
+
+    /** The complaint about a name, if there is one. */
+    public static Optional<String> complaint(String name) {
+        if (RESERVED.contains(name)) {
+            return Optional.of("'" + name + "' is a word of the command line; choose another name");
+        }
+        return name.matches(SHAPE)
+                ? Optional.empty()
+                : Optional
+                        .of("'" + name + "' is not a name; use letters, digits, dot, dash and underscore, 63 at most");
+    }
+
+    /** ", did you mean 'host1'?" or nothing. */
+    public static String didYouMean(String word, Collection<String> known) {
+        return known.stream().filter(k -> distance(word, k) <= Math.max(1, Math.min(word.length(), k.length()) / 3))
+                .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)))
+                .map(k -> ", did you mean '" + k + "'?").orElse("");
+    }
+
+    /** Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

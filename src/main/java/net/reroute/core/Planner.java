@@ -1,0 +1,104 @@
+package net.reroute.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Health.State;
+import net.reroute.core.Service.Choose;
+import net.reroute.core.Situation.Cause;
+
+/** Decides where every service should be. One use each: {@code Planner.decide(situation)}. */
+public final class Planner {
+
+    private final Situation now;
+    private final Map<String, Integer> load = new HashMap<>();
+
+    private Planner(Situation situation) {
+        this.now = situation;
+        situation.placements().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
+    }
+
+    /** One decision for every service, in the order of the inventory. */
+    public static List<Decision> decide(Situation situation) {
+        Planner planner = new Planner(situation);
+        return situation.inventory().services().values().stream().map(planner::decideAndCount).toList();
+    }
+
+    private Decision decideAndCount(Service service) {
+        Decision decision = unlessPaused(decide(service));
+        decision.from().forEach(s -> load.merge(s, -1, Integer::sum));
+        decision.to().forEach(s -> load.merge(s, 1, Integer::sum));
+        return decision;
+    }
+
+    private Decision unlessPaused(Decision decision) {
+        if (!decision.isMove() || now.asked(decision.service()) || now.wishes().pause().isEmpty()) {
+            return decision;
+        }
+        return new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
+                "paused " + now.wishes().pause().get() + "; would move " + decision.arrow() + ": " + decision.reason());
+    }
+
+    private Decision decide(Service service) {
+        Placement placement = now.placements().get(service.name());
+        Choice choice = new Choice(now, service, placement == null ? List.of() : placement.servers(), this::loadOf);
+        Optional<Wish> pin = now.pin(service);
+        if (pin.isPresent() && pin.get().stay()) {
+            return choice.stayPinned(pin.get());
+        }
+        if (placement == null) {
+            return choice.firstPlace();
+        }
+        if (!choice.lost().isEmpty()) {
+            return waitsForFirstVerdicts(service)
+                    ? choice.hold("waiting for the first verdict of every server")
+                    : choice.replaceLost();
+        }
+        return choice.improve(placement, pin);
+    }
+
+    private boolean waitsForFirstVerdicts(Service service) {
+        Duration patience = service.checks().stream().map(c -> now.inventory().checks().get(c).timers().firstVerdict())
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        boolean early = now.times().now().isBefore(now.times().started().plus(patience));
+        return early && !now.asked(service)
+                && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
+    }
+
+    private int loadOf(String server) {
+        return load.getOrDefault(server, 0);
+    }
+
+    /** The moment the first verdicts are due at the latest, for all services. */
+    public static Instant verdictsDue(Inventory inventory, Instant started) {
+        return started.plus(inventory.checks().values().stream().map(c -> c.timers().firstVerdict())
+                .max(Duration::compareTo).orElse(Duration.ZERO));
+    }
+
+    /** The servers of a service in order of preference: pinned, home, then as listed or by load. */
+    static List<String> order(Service service, Optional<String> pinned, java.util.function.ToIntFunction<String> load) {
+        Stream<String> backups = service.servers().stream().skip(1);
+        if (service.rules().choose() == Choose.SPREAD) {
+            backups = backups.sorted(java.util.Comparator.comparingInt(load));
+        }
+        List<String> order = new ArrayList<>();
+        Stream.of(pinned.stream(), Stream.of(service.home()), backups).flatMap(s -> s).distinct().forEach(order::add);
+        return order;
+    }
+
+    /** What-if: the same situation with one server DOWN. */
+    public static Situation ifDown(Situation situation, String server) {
+        Instant at = situation.times().now();
+        Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
+        return new Situation(situation.inventory(),
+                (s, service) -> s.equals(server) ? down : situation.verdicts().apply(s, service), situation.wishes(),
+                situation.placements(), situation.setAside(), Cause.of("if " + server + " were DOWN"),
+                new Situation.Times(Instant.EPOCH, at));
+    }
+}

@@ -1,0 +1,68 @@
+package net.reroute.core;
+
+import java.math.BigInteger;
+
+/**
+ * A subnet or a host route that clients use. Host bits are never set, so a prefix has exactly one spelling.
+ *
+ * @param network the first address
+ * @param length 0 to 32 or 128
+ */
+public record Prefix(Address network, int length) implements Comparable<Prefix> {
+
+    public Prefix {
+        if (length < 0 || length > network.width()) {
+            throw new IllegalArgumentException("a prefix of " + network + " has a length from 0 to " + network.width()
+                    + ", not " + length);
+        }
+        Address first = new Address(network.v6(), network.bits().and(mask(network, length)));
+        if (!first.equals(network)) {
+            throw new IllegalArgumentException(
+                    network + "/" + length + " has host bits set; the prefix is " + first + "/" + length);
+        }
+    }
+
+    private static BigInteger mask(Address of, int length) {
+        BigInteger all = BigInteger.ONE.shiftLeft(of.width()).subtract(BigInteger.ONE);
+        return all.subtract(BigInteger.ONE.shiftLeft(of.width() - length).subtract(BigInteger.ONE));
+    }
+
+    /** Reads ADDRESS/LENGTH; an address alone is a host route. */
+    public static Prefix parse(String text) {
+        int slash = text.indexOf('/');
+        Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
+        if (slash < 0) {
+            return new Prefix(address, address.width());
+        }
+        try {
+            return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a prefix; write it like 192.168.1.32/27 or \"2001:db8::/64\"", e);
+        }
+    }
+
+    public boolean contains(Address address) {
+        return address.v6() == network.v6() && address.bits().and(mask(network, length)).equals(network.bits());
+    }
+
+    public boolean overlaps(Prefix other) {
+        return contains(other.network) || other.contains(network);
+    }
+
+    /** The first address a host can have: the one after the subnet's own, or the only one or two there are (RFC 3021). */
+    public Address firstUsable() {
+        return length >= network.width() - 1 ? network : network.plus(1);
+    }
+
+    @Override
+    public int compareTo(Prefix other) {
+        int byNetwork = network.compareTo(other.network);
+        return byNetwork != 0 ? byNetwork : Integer.compare(length, other.length);
+    }
+
+    @Override
+    public String toString() {
+        return network + "/" + length;
+    }
+}

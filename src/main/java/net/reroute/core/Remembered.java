@@ -1,0 +1,33 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What survives a restart.
+ *
+ * @param wishes of admins
+ * @param placements by service
+ * @param seen next hops last verified or adopted, by router and service
+ * @param ours next hops that reroute ever set, or an earlier inventory had, by service
+ * @param begun moves whose end was never written, by service
+ * @param health the last settled state of a server by a check
+ */
+public record Remembered(Wishes wishes, Map<String, Placement> placements, Map<At, List<Address>> seen,
+        Map<String, Set<Address>> ours, Map<String, Begun> begun, Map<Target, Settled> health) {
+
+    /** A service on a router. */
+    public record At(String router, String service) {}
+
+    /** A move that was about to be typed. */
+    public record Begun(List<String> to, String reason) {}
+
+    /** A health without its evidence. */
+    public record Settled(Health.State state, Instant since) {}
+
+    public static Remembered nothing() {
+        return new Remembered(Wishes.NONE, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    }
+}

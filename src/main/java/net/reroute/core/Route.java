@@ -1,0 +1,14 @@
+package net.reroute.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One static route as a router gave it.
+ *
+ * @param prefix where to
+ * @param hops next hops, sorted; empty if it has none (blackhole, a device only)
+ * @param exact all that the dialect needs to write the very same route again
+ * @param owner why it may not be touched, e.g. "owned by BGP"; empty if it may
+ */
+public record Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner) {}

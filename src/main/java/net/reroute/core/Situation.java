@@ -1,0 +1,60 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * All that a decision is made from.
+ *
+ * @param inventory what there is
+ * @param verdicts of a server for a service, both by name
+ * @param wishes of admins
+ * @param placements by service
+ * @param setAside pairs of service and server whose probe failed, with the moment they may be tried again
+ * @param cause what made us look
+ * @param times when checking began, and now
+ */
+public record Situation(Inventory inventory, BiFunction<String, String, Verdict> verdicts, Wishes wishes,
+        Map<String, Placement> placements, Map<Pair, Instant> setAside, Cause cause, Times times) {
+
+    public record Pair(String service, String server) {}
+
+    public record Times(Instant started, Instant now) {}
+
+    /**
+     * @param text for people: "host2 DOWN", "every 30s"
+     * @param asked services that somebody wants moved now, by hand
+     * @param force by hand, against what speaks against it
+     * @param by who asked
+     */
+    public record Cause(String text, Set<String> asked, boolean force, Optional<By> by) {
+
+        public static Cause of(String text) {
+            return new Cause(text, Set.of(), false, Optional.empty());
+        }
+    }
+
+    Verdict verdict(Service service, String server) {
+        return verdicts.apply(server, service.name());
+    }
+
+    boolean isSetAside(Service service, String server) {
+        Instant until = setAside.get(new Pair(service.name(), server));
+        return until != null && until.isAfter(times.now());
+    }
+
+    boolean inMaintenance(String server) {
+        return wishes.maintenance(server, times.now()).isPresent();
+    }
+
+    boolean asked(Service service) {
+        return cause.asked().contains(service.name());
+    }
+
+    Optional<Wish> pin(Service service) {
+        return wishes.pin(service.name(), times.now());
+    }
+}

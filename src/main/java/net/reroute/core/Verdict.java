@@ -1,0 +1,50 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import net.reroute.core.Health.State;
+
+/**
+ * What all checks of a service together say of one server.
+ *
+ * @param state DOWN if any check is DOWN, else UNKNOWN if any is, else UP
+ * @param doubt UP, but a check has begun to fail
+ * @param since when that came about
+ * @param doubtSince when its first sign was seen: the start of the first failing run of a server that is DOWN
+ * @param why one clause that names the checks which speak against the server; empty when UP
+ */
+public record Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why) {
+
+    /** UP and nothing speaks against it: only such a server is given traffic. */
+    public boolean candidate() {
+        return state == State.UP && !doubt;
+    }
+
+    /** Puts together the healths of one server, by the name of the check. */
+    public static Verdict of(Map<String, Health> healths) {
+        State state = State.UP;
+        for (Health health : healths.values()) {
+            state = health.state() == State.DOWN || state == State.DOWN
+                    ? State.DOWN
+                    : health.state() == State.UNKNOWN ? State.UNKNOWN : state;
+        }
+        State all = state;
+        var decisive = healths.values().stream().filter(h -> h.state() == all).toList();
+        boolean up = all == State.UP;
+        Instant since = decisive.stream().map(Health::since).reduce((a, b) -> up == a.isAfter(b) ? a : b)
+                .orElse(Instant.EPOCH);
+        Instant doubtSince = decisive.stream().map(Health::doubtSince).min(Instant::compareTo).orElse(since);
+        boolean doubt = up && decisive.stream().anyMatch(Health::inDoubt);
+        return new Verdict(all, doubt, since, doubtSince, why(healths));
+    }
+
+    private static String why(Map<String, Health> healths) {
+        return healths.entrySet().stream().filter(e -> e.getValue().state() != State.UP || e.getValue().inDoubt())
+                .map(e -> e.getKey() + ": " + said(e.getValue())).collect(Collectors.joining("; "));
+    }
+
+    private static String said(Health health) {
+        return health.last() == null ? "not checked yet" : health.last().said();
+    }
+}

@@ -1,0 +1,51 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One thing an admin wishes for.
+ *
+ * @param kind what
+ * @param key the service of a PIN, the server of a MAINTENANCE, empty for PAUSE
+ * @param server where a pinned service shall be; else empty
+ * @param by who, why and when
+ * @param until when the wish ends by itself
+ * @param stay of a pin: remain there even when the server is DOWN
+ */
+public record Wish(Kind kind, String key, String server, By by, Optional<Instant> until, boolean stay) {
+
+    /** PIN: this service shall be there. MAINTENANCE: this server shall carry nothing. PAUSE: nothing moves unasked. */
+    public enum Kind {
+        PIN, MAINTENANCE, PAUSE
+    }
+
+    /** There is one wish of a kind for a key. */
+    public record Id(Kind kind, String key) {
+
+        @Override
+        public String toString() {
+            return kind.name().toLowerCase(java.util.Locale.ROOT) + (key.isEmpty() ? "" : " " + key);
+        }
+    }
+
+    public Id id() {
+        return new Id(kind, key);
+    }
+
+    boolean over(Instant now) {
+        return until.filter(u -> !u.isAfter(now)).isPresent();
+    }
+
+    public static Wish pin(String service, String server, By by, Optional<Instant> until, boolean stay) {
+        return new Wish(Kind.PIN, service, server, by, until, stay);
+    }
+
+    public static Wish maintenance(String server, By by, Optional<Instant> until) {
+        return new Wish(Kind.MAINTENANCE, server, "", by, until, false);
+    }
+
+    public static Wish pause(By by) {
+        return new Wish(Kind.PAUSE, "", "", by, Optional.empty(), false);
+    }
+}

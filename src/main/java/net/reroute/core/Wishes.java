@@ -1,0 +1,54 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Wish.Id;
+import net.reroute.core.Wish.Kind;
+
+/** What admins wish for, by hand. */
+public record Wishes(Map<Id, Wish> all) {
+
+    public static final Wishes NONE = new Wishes(Map.of());
+
+    public static Wishes of(Collection<Wish> wishes) {
+        Map<Id, Wish> all = new HashMap<>();
+        wishes.forEach(w -> all.put(w.id(), w));
+        return new Wishes(Map.copyOf(all));
+    }
+
+    public Wishes with(Wish wish) {
+        Map<Id, Wish> next = new HashMap<>(all);
+        next.put(wish.id(), wish);
+        return new Wishes(Map.copyOf(next));
+    }
+
+    public Wishes without(Id id) {
+        Map<Id, Wish> next = new HashMap<>(all);
+        next.remove(id);
+        return new Wishes(Map.copyOf(next));
+    }
+
+    public Optional<Wish> find(Id id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    public Optional<Wish> pin(String service, Instant now) {
+        return find(new Id(Kind.PIN, service)).filter(w -> !w.over(now));
+    }
+
+    public Optional<Wish> maintenance(String server, Instant now) {
+        return find(new Id(Kind.MAINTENANCE, server)).filter(w -> !w.over(now));
+    }
+
+    public Optional<Wish> pause() {
+        return find(new Id(Kind.PAUSE, ""));
+    }
+
+    /** Those that have ended by themselves. */
+    public Collection<Wish> over(Instant now) {
+        return all.values().stream().filter(w -> w.over(now)).toList();
+    }
+}

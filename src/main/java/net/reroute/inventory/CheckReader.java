@@ -1,0 +1,154 @@
+package net.reroute.inventory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import net.reroute.core.Address;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.Request;
+import net.reroute.core.CheckSpec.Test;
+import net.reroute.core.CheckSpec.Timers;
+import net.reroute.core.CheckSpec.Trust;
+import net.reroute.core.Durations;
+
+/** A check: what it does and its timers. */
+final class CheckReader {
+
+    private static final List<String> KEYS = List.of("icmp", "tcp", "http", "host", "status", "body", "body-regex",
+            "ca",
+            "name", "every", "fast", "timeout", "fall", "rise");
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Pattern URL = Pattern
+            .compile("(https?)://(\\{server}|\\{service}|\\[[^]]+]|[^/:]+)(?::(\\d{1,5}))?(/\\S*)?");
+    private static final Pattern HOST_PORT = Pattern.compile("(\\{server}|\\{service}|\\[[^]]+]|[^:]+):(\\d{1,5})");
+
+    private final LoginReader paths;
+
+    CheckReader(LoginReader paths) {
+        this.paths = paths;
+    }
+
+    Optional<CheckSpec> read(Problems problems, String name, org.yaml.snakeyaml.nodes.Node node) {
+        Fields fields = new Fields(problems, "check " + name, node, KEYS);
+        Timers timers = timers(fields);
+        long kinds = List.of("icmp", "tcp", "http").stream().filter(fields::has).count();
+        if (kinds != 1) {
+            problems.at(node,
+                    "check " + name + " needs one of icmp, tcp and http" + (kinds > 1 ? ", not several" : ""));
+            return Optional.empty();
+        }
+        onlyForHttp(fields);
+        return test(fields).map(test -> new CheckSpec(name, test, timers));
+    }
+
+    private static void onlyForHttp(Fields fields) {
+        List.of("host", "status", "body", "body-regex", "ca", "name").stream()
+                .filter(k -> fields.has(k) && !fields.has("http"))
+                .forEach(k -> fields.problem(k, "'" + k + "' belongs to an http check"));
+    }
+
+    private Optional<? extends Test> test(Fields fields) {
+        if (fields.has("icmp")) {
+            return fields.value("icmp", text -> new Test.Icmp(target(text)));
+        }
+        if (fields.has("tcp")) {
+            return fields.value("tcp", CheckReader::tcp);
+        }
+        Optional<Request> request = fields.value("http", text -> request(text, fields.text("host")));
+        Answer answer = new Answer(statuses(fields), fields.text("body"), fields.value("body-regex", this::regex));
+        Optional<Path> ca = fields.text("ca").map(paths::path);
+        ca.filter(f -> !Files.isReadable(f)).ifPresent(f -> fields.problem("ca", "there is no readable file " + f));
+        return request.map(r -> new Test.Http(r, answer, new Trust(ca, fields.text("name"))));
+    }
+
+    private static Test tcp(String text) {
+        Matcher match = HOST_PORT.matcher(text);
+        if (!match.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT; write it like \"{server}:80\"");
+        }
+        port(match.group(2));
+        target(unbracketed(match.group(1)));
+        return new Test.Tcp(text);
+    }
+
+    private static Request request(String text, Optional<String> host) {
+        Matcher url = URL.matcher(text);
+        if (!url.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a URL; write it like \"http://{server}/\"");
+        }
+        boolean tls = url.group(1).equals("https");
+        int port = url.group(3) == null ? tls ? 443 : 80 : port(url.group(3));
+        String path = url.group(4) == null ? "/" : url.group(4);
+        host.filter(h -> !h.matches("[A-Za-z0-9.{}:\\[\\]-]+")).ifPresent(h -> {
+            throw new IllegalArgumentException("'" + h + "' is not a host name");
+        });
+        return new Request(tls, target(unbracketed(url.group(2))), port, path, host);
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Names are not looked up: a check must not fail because a name server does. */
+    private static String target(String text) {
+        return text.equals("{server}") || text.equals("{service}") ? text : Address.parse(text).toString();
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
+        }
+        return port;
+    }
+
+    private String regex(String text) {
+        try {
+            return Pattern.compile(text).pattern();
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("'body-regex' is no regular expression: " + e.getDescription(), e);
+        }
+    }
+
+    private static Set<Integer> statuses(Fields fields) {
+        Set<Integer> statuses = new LinkedHashSet<>();
+        fields.names("status").forEach((text, node) -> {
+            if (text.matches("[1-5]\\d\\d")) {
+                statuses.add(Integer.parseInt(text));
+            } else {
+                fields.problems().at(node, "'" + text + "' is not an HTTP status; write it like 200 or [200, 301]");
+            }
+        });
+        return statuses;
+    }
+
+    private static Timers timers(Fields fields) {
+        Duration every = fields.duration("every", Duration.ofSeconds(2));
+        Duration fast = fields.duration("fast", shorter(every, Duration.ofMillis(500)));
+        Duration timeout = fields.duration("timeout", shorter(every, Duration.ofSeconds(1)));
+        if (every.compareTo(SHORTEST) < 0) {
+            fields.problem("every", "'every' is at least 10ms");
+        }
+        if (fast.compareTo(every) > 0) {
+            fields.problem("fast", "'fast' (" + Durations.text(fast) + ") is never longer than 'every' ("
+                    + Durations.text(every) + ")");
+        }
+        if (timeout.compareTo(every) > 0) {
+            fields.problem("timeout", "'timeout' (" + Durations.text(timeout) + ") is never longer than 'every' ("
+                    + Durations.text(every) + "), or rounds would overlap");
+        }
+        return new Timers(every, fast, timeout, fields.count("fall", 3), fields.count("rise", 3));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,81 @@
+package net.reroute.inventory;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.reroute.core.Address;
+import net.reroute.core.Inventory;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** What only shows when everything has been read. */
+final class CrossChecks {
+
+    private final Problems problems;
+    private final Sections sections;
+
+    CrossChecks(Problems problems, Sections sections) {
+        this.problems = problems;
+        this.sections = sections;
+    }
+
+    void check(Inventory inventory) {
+        overlaps(inventory);
+        duplicateAddresses(inventory);
+        inventory.routers().values().forEach(router -> ownAddress(router, inventory));
+        inventory.services().values().forEach(service -> families(service, inventory));
+    }
+
+    /** Sorted, a prefix that overlaps another lies right behind the one that contains it. */
+    private void overlaps(Inventory inventory) {
+        List<Service> sorted = inventory.services().values().stream().sorted(Comparator.comparing(Service::prefix))
+                .toList();
+        Service widest = null;
+        for (Service service : sorted) {
+            if (widest != null && widest.prefix().overlaps(service.prefix())) {
+                problems.at(place("services", service.name()), "the prefix " + service.prefix() + " of "
+                        + service.name() + " overlaps " + widest.prefix() + " of " + widest.name() + " at "
+                        + Problems.place(place("services", widest.name())));
+            } else {
+                widest = service;
+            }
+        }
+    }
+
+    private void duplicateAddresses(Inventory inventory) {
+        Map<Address, Server> byAddress = new HashMap<>();
+        Map<Address, Server> byHop = new HashMap<>();
+        for (Server server : inventory.servers().values()) {
+            duplicate(byAddress.put(server.address(), server), server, "address " + server.address());
+            duplicate(byHop.put(server.nextHop(), server), server, "next hop " + server.nextHop());
+        }
+    }
+
+    private void duplicate(Server before, Server server, String what) {
+        if (before != null) {
+            problems.at(place("servers", server.name()), server.name() + " has the same " + what + " as "
+                    + before.name() + " at " + Problems.place(place("servers", before.name())));
+        }
+    }
+
+    /** Linux takes such a route without a word, and the traffic ends there. */
+    private void ownAddress(RouterSpec router, Inventory inventory) {
+        inventory.servers().values().stream().filter(s -> s.nextHop().toString().equals(router.login().host()))
+                .forEach(s -> problems.at(place("servers", s.name()), "the next hop " + s.nextHop() + " of " + s.name()
+                        + " is the router " + router.name() + " itself"));
+    }
+
+    private void families(Service service, Inventory inventory) {
+        inventory.servers(service.servers()).stream().filter(s -> s.nextHop().v6() != service.prefix().network().v6())
+                .forEach(s -> problems.at(place("services", service.name()), "the prefix " + service.prefix()
+                        + " needs next hops of its own family, and " + s.name() + " has " + s.nextHop()
+                        + "; give it a server entry of its own for IPv" + (service.prefix().network().v6() ? 6 : 4)));
+    }
+
+    private Node place(String section, String name) {
+        return sections.key(section, name);
+    }
+}

@@ -1,0 +1,171 @@
+package net.reroute.inventory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import net.reroute.core.Durations;
+import net.reroute.core.Names;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** The fields of one entry. Every getter reports what is wrong and goes on with nothing, so that all is found at once. */
+final class Fields {
+
+    private final Problems problems;
+    private final String what;
+    private final Node place;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+
+    /**
+     * @param what for sentences: "server host1"
+     * @param known the keys it may have
+     */
+    Fields(Problems problems, String what, Node node, List<String> known) {
+        this.problems = problems;
+        this.what = what;
+        this.place = node;
+        if (!(node instanceof MappingNode mapping)) {
+            problems.at(node, what + " is written as {key: value, ...}");
+            return;
+        }
+        for (var tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            Node before = values.put(key, tuple.getValueNode());
+            if (!known.contains(key)) {
+                problems.at(tuple.getKeyNode(), "unknown key '" + key + "' in " + what + Names.didYouMean(key, known)
+                        + (Names.didYouMean(key, known).isEmpty() ? "; known are " + String.join(", ", known) : ""));
+            } else if (before != null) {
+                problems.at(tuple.getKeyNode(), "'" + key + "' is set twice in " + what + ", first at "
+                        + Problems.place(before));
+            }
+        }
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    Node node(String key) {
+        return values.getOrDefault(key, place);
+    }
+
+    void problem(String key, String sentence) {
+        problems.at(node(key), sentence);
+    }
+
+    Optional<String> text(String key) {
+        return value(key, s -> s);
+    }
+
+    <T> Optional<T> value(String key, Function<String, T> parse) {
+        Node node = values.get(key);
+        return node == null ? Optional.empty() : scalar(key, node).flatMap(s -> parsed(node, s, parse));
+    }
+
+    <T> Optional<T> required(String key, Function<String, T> parse) {
+        if (!has(key)) {
+            problems.at(place, what + " needs '" + key + ":'");
+        }
+        return value(key, parse);
+    }
+
+    private Optional<String> scalar(String key, Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return Optional.of(scalar.getValue());
+        }
+        problems.at(node, "'" + key + "' of " + what + " is one value" + (node instanceof MappingNode
+                && String.valueOf(key).matches("address|next-hop|prefix")
+                        ? "; an IPv6 address must stand in quotes, like \"2001:db8::2\""
+                        : ""));
+        return Optional.empty();
+    }
+
+    private <T> Optional<T> parsed(Node node, String text, Function<String, T> parse) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (IllegalArgumentException e) {
+            problems.at(node, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A list, or one value alone, with the places of its items. */
+    Map<String, Node> names(String key) {
+        Map<String, Node> names = new LinkedHashMap<>();
+        Node node = values.get(key);
+        for (Node item : node instanceof SequenceNode list
+                ? list.getValue()
+                : node == null
+                        ? List.<Node>of()
+                        : List.of(node)) {
+            scalar(key, item).ifPresent(name -> {
+                if (names.put(name, item) != null) {
+                    problems.at(item, "'" + name + "' stands twice in '" + key + "' of " + what);
+                }
+            });
+        }
+        return names;
+    }
+
+    boolean flag(String key) {
+        return value(key, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + key + "' is true or false, not '" + text + "'");
+        }).orElse(false);
+    }
+
+    Duration duration(String key, Duration otherwise) {
+        return value(key, text -> positive(key, Durations.parse(text))).orElse(otherwise);
+    }
+
+    private static Duration positive(String key, Duration duration) {
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("'" + key + "' must be longer than nothing");
+        }
+        return duration;
+    }
+
+    int count(String key, int otherwise) {
+        return value(key, text -> {
+            if (!text.matches("[1-9]\\d{0,3}")) {
+                throw new IllegalArgumentException("'" + key + "' is a number from 1 to 9999, not '" + text + "'");
+            }
+            return Integer.parseInt(text);
+        }).orElse(otherwise);
+    }
+
+    /** One of a few words. */
+    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            words.add(constant.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return value(key, text -> {
+            if (!words.contains(text)) {
+                throw new IllegalArgumentException("'" + key + "' is " + String.join(" or ", words) + ", not '" + text
+                        + "'" + Names.didYouMean(text, words));
+            }
+            return type.getEnumConstants()[words.indexOf(text)];
+        }).orElse(otherwise);
+    }
+
+    Optional<Fields> inner(String key, List<String> known) {
+        Node node = values.get(key);
+        return node == null ? Optional.empty() : Optional.of(new Fields(problems, key + " of " + what, node, known));
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    String what() {
+        return what;
+    }
+}

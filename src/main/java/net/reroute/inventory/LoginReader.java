@@ -1,0 +1,104 @@
+package net.reroute.inventory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Login;
+import net.reroute.core.Login.Secret;
+
+/** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
+final class LoginReader {
+
+    static final List<String> KEYS = List.of("user", "key", "agent", "password", "known-hosts", "ssh-config", "become");
+
+    private final Path home;
+
+    LoginReader(Path home) {
+        this.home = home;
+    }
+
+    Login read(Fields fields, String host, int port) {
+        Optional<Path> key = fields.text("key").map(this::path);
+        key.ifPresent(k -> checkSecret(fields, "key", k));
+        boolean agent = fields.flag("agent");
+        Optional<Secret> password = password(fields);
+        long ways = (key.isPresent() ? 1 : 0) + (agent ? 1 : 0) + (password.isPresent() ? 1 : 0);
+        if (ways > 1) {
+            fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
+                    + " password; keep one");
+        } else if (ways == 0 && !fields.has("password") && !fields.has("key")) {
+            fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
+                    + " 'password: {file: FILE}'");
+        }
+        return new Login(host, port, user(fields), key, agent, password, knownHosts(fields),
+                fields.text("ssh-config").map(this::path), sudo(fields));
+    }
+
+    private static String user(Fields fields) {
+        return fields.required("user", text -> {
+            if (!text.matches("[A-Za-z_][A-Za-z0-9._@-]{0,62}")) {
+                throw new IllegalArgumentException("'" + text + "' is not a user name");
+            }
+            return text;
+        }).orElse("nobody");
+    }
+
+    private Path knownHosts(Fields fields) {
+        Optional<Path> named = fields.text("known-hosts").map(this::path);
+        named.filter(p -> !Files.isReadable(p))
+                .ifPresent(p -> fields.problem("known-hosts", "there is no readable file "
+                        + p + "; make it with ssh-keyscan and compare the keys"));
+        return named.orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+    }
+
+    private static boolean sudo(Fields fields) {
+        return fields.value("become", text -> {
+            if (!text.equals("sudo")) {
+                throw new IllegalArgumentException("'become' is sudo, not '" + text + "'");
+            }
+            return true;
+        }).orElse(false);
+    }
+
+    private Optional<Secret> password(Fields fields) {
+        if (!fields.has("password")) {
+            return Optional.empty();
+        }
+        if (fields.node("password") instanceof org.yaml.snakeyaml.nodes.ScalarNode) {
+            fields.problem("password", "a password never stands in the inventory; write password: {file: FILE} or"
+                    + " password: {env: NAME}");
+            return Optional.empty();
+        }
+        Fields inner = fields.inner("password", List.of("file", "env")).orElseThrow();
+        Optional<Path> file = inner.text("file").map(this::path);
+        file.ifPresent(f -> checkSecret(inner, "file", f));
+        Optional<Secret> found = file.map(Secret.InFile::new);
+        return found.isPresent() ? found : inner.text("env").map(Secret.InEnvironment::new);
+    }
+
+    private void checkSecret(Fields fields, String key, Path file) {
+        if (!Files.isReadable(file)) {
+            fields.problem(key, "there is no readable file " + file + "; correct the path, or its owner");
+            return;
+        }
+        try {
+            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+            if (mode.contains(PosixFilePermission.OTHERS_READ) || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
+                fields.problem(key, file + " can be read by everybody; run: chmod 600 " + file);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            fields.problem(key, "the mode of " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Relative to the home folder; ~ is the user's. */
+    Path path(String text) {
+        return text.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), text.substring(2))
+                : home.resolve(text).normalize();
+    }
+}

@@ -1,0 +1,16 @@
+package net.reroute.journal;
+
+import java.time.Instant;
+
+/**
+ * One row of the journal.
+ *
+ * @param id from 1, without gaps
+ * @param at wall clock
+ * @param kind wish, undo, begun, moved, not-moved, health, found, router, daemon, reload, pruned
+ * @param actor who or what caused it
+ * @param subject the service, server or router it is about
+ * @param text one sentence
+ * @param detail JSON: phases in milliseconds, lines typed, answers; or empty
+ */
+public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {}

@@ -1,0 +1,274 @@
+package net.reroute.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.reroute.core.Remembered;
+
+/** The journal of a state folder: SQLite in WAL mode, one writer. */
+public final class Journal implements AutoCloseable {
+
+    static final String FILE = "journal.db";
+    static final String ANCHOR = "journal.anchor";
+
+    private final Path state;
+    private final Connection db;
+    private final Tables tables;
+    private final Writer writer;
+    private Chain.Head head;
+    private boolean durable = true;
+
+    private Journal(Path state, Connection db) throws SQLException {
+        this.state = state;
+        this.db = db;
+        this.tables = new Tables(db);
+        tables.create();
+        this.head = newest();
+        db.setAutoCommit(false);
+        this.writer = new Writer(this::transaction);
+    }
+
+    /**
+     * Opens the journal for writing, and makes it where there is none.
+     *
+     * @throws JournalException if the folder or the file cannot be used
+     */
+    public static Journal open(Path state) throws JournalException {
+        try {
+            Files.createDirectories(state);
+            Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
+            try (Statement pragma = db.createStatement()) {
+                pragma.execute("PRAGMA journal_mode = WAL");
+                pragma.execute("PRAGMA synchronous = FULL");
+                pragma.execute("PRAGMA busy_timeout = 2000");
+            }
+            return new Journal(state, db);
+        } catch (IOException | SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be opened: " + e.getMessage()
+                    + "; check the folder's owner and the free space", e);
+        }
+    }
+
+    /** What a step writes besides its row. */
+    public interface Step {
+        void write(Memory memory) throws SQLException;
+    }
+
+    /**
+     * Appends a row and what goes with it, on the disk when this returns.
+     *
+     * @throws JournalException if that did not work in time; then nothing was or will be written
+     */
+    public void write(Draft draft, Step step, Duration within) throws JournalException {
+        CompletableFuture<Void> done = submit(draft, step, true);
+        try {
+            done.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            done.cancel(false);
+            throw new JournalException("the journal in " + state + " cannot be written: "
+                    + trouble().orElse(String.valueOf(e.getMessage())), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalException("interrupted", e);
+        }
+    }
+
+    /** Appends a row soon, in order; if the disk is full, as soon as it is not. */
+    public CompletableFuture<Void> later(Draft draft, Step step) {
+        return submit(draft, step, true);
+    }
+
+    /**
+     * Appends a row quickly, safe from the end of this process but not of the machine, and waits at most so long: what
+     * comes next must not wait for a disk.
+     */
+    public void before(Draft draft, Step step, Duration atMost) {
+        try {
+            submit(draft, step, false).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return; // trouble() shows it; the row is written when it can be
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes what is remembered without a row of its own. */
+    public void remember(Step step) {
+        writer.submit(() -> step.write(new Memory(tables)), false);
+    }
+
+    private CompletableFuture<Void> submit(Draft draft, Step step, boolean onDisk) {
+        return writer.submit(() -> {
+            append(draft);
+            step.write(new Memory(tables));
+        }, onDisk);
+    }
+
+    /** Why the journal cannot be written at present; status shows it red. */
+    public Optional<String> trouble() {
+        return writer.trouble();
+    }
+
+    private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
+        Chain.Head before = head;
+        try {
+            sync(onDisk);
+            work.run();
+            db.commit();
+        } catch (SQLException | RuntimeException e) {
+            head = before;
+            db.rollback();
+            throw e;
+        }
+        if (onDisk && head.id() != before.id()) {
+            keepAnchor();
+        }
+    }
+
+    private void keepAnchor() throws SQLException {
+        try {
+            Chain.keep(state.resolve(ANCHOR), head);
+        } catch (IOException e) {
+            throw new SQLException("the anchor cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void sync(boolean onDisk) throws SQLException {
+        if (onDisk != durable) {
+            db.rollback(); // a pragma inside a transaction has no effect
+            db.setAutoCommit(true);
+            try (Statement pragma = db.createStatement()) {
+                pragma.execute("PRAGMA synchronous = " + (onDisk ? "FULL" : "NORMAL"));
+            }
+            db.setAutoCommit(false);
+            durable = onDisk;
+        }
+    }
+
+    private void append(Draft draft) throws SQLException {
+        Entry entry = draft.entry(head.id() + 1);
+        String hash = Chain.hash(head.hash(), entry);
+        tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(), entry.kind(),
+                entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+        head = new Chain.Head(entry.id(), hash);
+    }
+
+    private Chain.Head newest() throws SQLException {
+        try (Statement s = db.createStatement();
+                ResultSet r = s.executeQuery("SELECT id, hash FROM entry UNION ALL SELECT id, hash FROM pruned"
+                        + " ORDER BY id DESC LIMIT 1")) {
+            return r.next() ? new Chain.Head(r.getLong(1), r.getString(2)) : new Chain.Head(0, Chain.START);
+        }
+    }
+
+    /** What was true when the journal was last written. */
+    public Remembered remembered() throws JournalException {
+        try {
+            return tables.load();
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Forgets rows older than so long; the chain goes on from the last one forgotten. */
+    public void prune(Instant olderThan) {
+        writer.submit(() -> {
+            List<Entry> last = Reader.rows(db, "WHERE at < ? ORDER BY id DESC LIMIT 1", olderThan.toString());
+            if (!last.isEmpty()) {
+                long id = last.getFirst().id();
+                tables.run("INSERT OR REPLACE INTO pruned SELECT 1, id, hash FROM entry WHERE id = ?", id);
+                tables.run("DELETE FROM entry WHERE id <= ?", id);
+            }
+        }, true);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        try {
+            db.close();
+        } catch (SQLException e) {
+            // Everything that could be written has been; the next start recovers the rest from the WAL.
+        }
+    }
+
+    /** Reads rows; also used without a writer. */
+    public static final class Reader implements AutoCloseable {
+
+        private final Path state;
+        private final Connection db;
+
+        private Reader(Path state, Connection db) {
+            this.state = state;
+            this.db = db;
+        }
+
+        /** Opens the journal of a state folder for reading beside whoever writes it. */
+        public static Reader open(Path state) throws JournalException {
+            Path file = state.resolve(FILE);
+            if (!Files.exists(file)) {
+                throw new JournalException("there is no journal in " + state + " yet", null);
+            }
+            try {
+                return new Reader(state, DriverManager.getConnection("jdbc:sqlite:" + file));
+            } catch (SQLException e) {
+                throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        /** The newest rows since a moment, oldest first. */
+        public List<Entry> since(Instant since, int most) throws JournalException {
+            try {
+                return rows(db, "WHERE at >= ? ORDER BY id DESC LIMIT " + most, since.toString()).reversed();
+            } catch (SQLException e) {
+                throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        /** The complaint about the chain; empty if every row is as it was written and none is missing. */
+        public Optional<String> verify() throws JournalException {
+            try {
+                return Verification.of(db, Chain.kept(state.resolve(ANCHOR)));
+            } catch (SQLException | IOException e) {
+                throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+            }
+        }
+
+        static List<Entry> rows(Connection db, String where, String value) throws SQLException {
+            List<Entry> entries = new ArrayList<>();
+            try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
+                s.setString(1, value);
+                try (ResultSet r = s.executeQuery()) {
+                    while (r.next()) {
+                        entries.add(Verification.entry(r));
+                    }
+                }
+            }
+            return entries;
+        }
+
+        @Override
+        public void close() throws JournalException {
+            try {
+                db.close();
+            } catch (SQLException e) {
+                throw new JournalException("the journal does not close: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package net.reroute.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+import net.reroute.core.Address;
+import net.reroute.core.Placement;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Target;
+import net.reroute.core.Wish;
+
+/** What a step of the journal may change besides its row. */
+public final class Memory {
+
+    private final Tables tables;
+
+    Memory(Tables tables) {
+        this.tables = tables;
+    }
+
+    public void wish(Wish wish) throws SQLException {
+        tables.put(wish);
+    }
+
+    public void withdraw(Wish.Id id) throws SQLException {
+        tables.remove(id);
+    }
+
+    public void placement(String service, Placement placement) throws SQLException {
+        tables.put(service, placement);
+    }
+
+    public void seen(At at, List<Address> hops) throws SQLException {
+        tables.put(at, hops);
+    }
+
+    public void ours(String service, List<Address> hops) throws SQLException {
+        tables.putOurs(service, hops);
+    }
+
+    public void begun(String service, Begun begun) throws SQLException {
+        tables.put(service, begun);
+    }
+
+    public void ended(String service) throws SQLException {
+        tables.ended(service);
+    }
+
+    public void health(Target target, Settled settled) throws SQLException {
+        tables.put(target, settled);
+    }
+}

@@ -1,0 +1,173 @@
+package net.reroute.journal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.By;
+import net.reroute.core.Health.State;
+import net.reroute.core.Placement;
+import net.reroute.core.Placement.Origin;
+import net.reroute.core.Remembered;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Target;
+import net.reroute.core.Wish;
+import net.reroute.core.Wishes;
+
+/** The tables beside the rows: what is true now. Every statement here runs inside the caller's transaction. */
+final class Tables {
+
+    static final List<String> SCHEMA = List.of(
+            "CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL,"
+                    + " actor TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL,"
+                    + " hash TEXT NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS pruned (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER, hash TEXT)",
+            "CREATE TABLE IF NOT EXISTS wish (kind TEXT, name TEXT, server TEXT, who TEXT, why TEXT, at TEXT, until TEXT,"
+                    + " stay INTEGER, PRIMARY KEY (kind, name))",
+            "CREATE TABLE IF NOT EXISTS placement (service TEXT PRIMARY KEY, servers TEXT, origin TEXT, since TEXT,"
+                    + " why TEXT)",
+            "CREATE TABLE IF NOT EXISTS seen (router TEXT, service TEXT, hops TEXT, PRIMARY KEY (router, service))",
+            "CREATE TABLE IF NOT EXISTS ours (service TEXT, hop TEXT, PRIMARY KEY (service, hop))",
+            "CREATE TABLE IF NOT EXISTS begun (service TEXT PRIMARY KEY, servers TEXT, reason TEXT)",
+            "CREATE TABLE IF NOT EXISTS health (server TEXT, name TEXT, service TEXT, state TEXT, since TEXT,"
+                    + " PRIMARY KEY (server, name, service))");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Connection db;
+
+    Tables(Connection db) {
+        this.db = db;
+    }
+
+    void create() throws SQLException {
+        try (Statement statement = db.createStatement()) {
+            for (String table : SCHEMA) {
+                statement.execute(table);
+            }
+        }
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void each(String query, RowReader reader) throws SQLException {
+        try (Statement statement = db.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
+    }
+
+    void run(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = db.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    Remembered load() throws SQLException {
+        List<Wish> wishes = new ArrayList<>();
+        each("SELECT * FROM wish", r -> wishes.add(wish(r)));
+        Map<String, Placement> placements = new HashMap<>();
+        each("SELECT * FROM placement", r -> placements.put(r.getString("service"),
+                new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
+                        Instant.parse(r.getString("since")), r.getString("why"))));
+        Map<At, List<Address>> seen = new HashMap<>();
+        each("SELECT * FROM seen", r -> seen.put(new At(r.getString("router"), r.getString("service")),
+                words(r.getString("hops")).stream().map(Address::parse).toList()));
+        Map<String, Set<Address>> ours = new HashMap<>();
+        each("SELECT * FROM ours", r -> ours.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
+                .add(Address.parse(r.getString("hop"))));
+        Map<String, Begun> begun = new HashMap<>();
+        each("SELECT * FROM begun", r -> begun.put(r.getString("service"),
+                new Begun(words(r.getString("servers")), r.getString("reason"))));
+        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health());
+    }
+
+    private Map<Target, Settled> health() throws SQLException {
+        Map<Target, Settled> health = new HashMap<>();
+        each("SELECT * FROM health", r -> health.put(
+                new Target(r.getString("server"), r.getString("name"), r.getString("service")),
+                new Settled(State.valueOf(r.getString("state")), Instant.parse(r.getString("since")))));
+        return health;
+    }
+
+    private static Wish wish(ResultSet r) throws SQLException {
+        By by = new By(r.getString("who"), r.getString("why"), Instant.parse(r.getString("at")));
+        return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
+                Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1);
+    }
+
+    void put(Wish w) throws SQLException {
+        run("INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?, ?, ?, ?, ?)", w.kind().name(), w.key(), w.server(),
+                w.by().who(), w.by().why(), w.by().at().toString(), w.until().map(Instant::toString).orElse(null),
+                w.stay() ? 1 : 0);
+    }
+
+    void remove(Wish.Id id) throws SQLException {
+        run("DELETE FROM wish WHERE kind = ? AND name = ?", id.kind().name(), id.key());
+    }
+
+    void put(String service, Placement p) throws SQLException {
+        run("INSERT OR REPLACE INTO placement VALUES (?, ?, ?, ?, ?)", service, list(p.servers()), p.origin().name(),
+                p.since().toString(), p.why());
+    }
+
+    void put(At at, List<Address> hops) throws SQLException {
+        run("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", at.router(), at.service(),
+                list(hops.stream().map(Address::toString).toList()));
+    }
+
+    void putOurs(String service, List<Address> hops) throws SQLException {
+        for (Address hop : hops) {
+            run("INSERT OR IGNORE INTO ours VALUES (?, ?)", service, hop.toString());
+        }
+    }
+
+    void put(String service, Begun begun) throws SQLException {
+        run("INSERT OR REPLACE INTO begun VALUES (?, ?, ?)", service, list(begun.to()), begun.reason());
+    }
+
+    void ended(String service) throws SQLException {
+        run("DELETE FROM begun WHERE service = ?", service);
+    }
+
+    void put(Target t, Settled s) throws SQLException {
+        run("INSERT OR REPLACE INTO health VALUES (?, ?, ?, ?, ?)", t.server(), t.check(), t.service(),
+                s.state().name(), s.since().toString());
+    }
+
+    private static String list(List<String> words) {
+        ArrayNode array = JSON.createArrayNode();
+        words.forEach(array::add);
+        return array.toString();
+    }
+
+    private static List<String> words(String json) throws SQLException {
+        try {
+            List<String> words = new ArrayList<>();
+            JSON.readTree(json).forEach(w -> words.add(w.asText()));
+            return List.copyOf(words);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new SQLException("a list in the journal is damaged: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package net.reroute.journal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one thread that writes. Writes are done in order; one that fails is tried again until it works or nobody wants it
+ * any more, so that a full disk delays the record and does not lose it. A platform thread: SQLite blocks its carrier.
+ */
+final class Writer implements AutoCloseable {
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final int MOST = 100_000;
+
+    interface Work {
+        void run() throws SQLException;
+    }
+
+    /**
+     * @param durable on the disk when done; else safe from a crash of this process only, and much quicker
+     */
+    private record Job(Work work, boolean durable, CompletableFuture<Void> done) {}
+
+    interface Transaction {
+        void run(Work work, boolean durable) throws SQLException;
+    }
+
+    private final Transaction transaction;
+    private final Deque<Job> jobs = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private volatile String trouble;
+    private boolean closing;
+
+    Writer(Transaction transaction) {
+        this.transaction = transaction;
+        this.thread = Thread.ofPlatform().daemon().name("journal").start(this::loop);
+    }
+
+    /** Takes a write; the future ends when it is done. Cancelled before it began, it is not done. */
+    CompletableFuture<Void> submit(Work work, boolean durable) {
+        Job job = new Job(work, durable, new CompletableFuture<>());
+        lock.lock();
+        try {
+            if (closing || jobs.size() >= MOST) {
+                job.done.completeExceptionally(new SQLException("the journal takes no more"));
+            } else {
+                jobs.add(job);
+                changed.signalAll();
+            }
+            return job.done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why the newest try to write failed; empty when all is written. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    private void loop() {
+        for (Job job = next(); job != null; job = next()) {
+            if (job.done.isDone() || attempt(job)) {
+                taken();
+            } else {
+                pause();
+            }
+        }
+    }
+
+    private boolean attempt(Job job) {
+        try {
+            transaction.run(job.work, job.durable);
+            trouble = null;
+            job.done.complete(null);
+            return true;
+        } catch (SQLException e) {
+            trouble = e.getMessage();
+            return false;
+        } catch (RuntimeException e) {
+            // A mistake of ours would fail for ever; the record is lost, the reason is not.
+            trouble = e.toString();
+            job.done.completeExceptionally(e);
+            return true;
+        }
+    }
+
+    private Job next() {
+        lock.lock();
+        try {
+            while (jobs.isEmpty() && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            return jobs.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void taken() {
+        lock.lock();
+        try {
+            jobs.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        lock.lock();
+        try {
+            if (closing) {
+                jobs.clear();
+            } else if (changed.awaitNanos(BETWEEN_TRIES.toNanos()) > 0) {
+                // Woken by a new job or by closing: a full disk is asked again all the same.
+                trouble = trouble == null ? "" : trouble;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            jobs.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is waiting, as long as that works, and ends within the time given. */
+    void close(Duration within) {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(within.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofMillis(500));
+    }
+}

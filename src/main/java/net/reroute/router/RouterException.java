@@ -1,0 +1,30 @@
+package net.reroute.router;
+
+import java.io.IOException;
+import net.reroute.ssh.SshException;
+
+/** A router did not do what it was asked: it refused, or it could not be reached. The two have different consequences. */
+public final class RouterException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean refused;
+
+    private RouterException(boolean refused, String message, Throwable cause) {
+        super(message, cause);
+        this.refused = refused;
+    }
+
+    static RouterException refused(String message) {
+        return new RouterException(true, message, null);
+    }
+
+    static RouterException of(SshException e) {
+        return new RouterException(e.refused(), e.getMessage(), e);
+    }
+
+    /** True: it is alive and said no. False: nobody answered. */
+    public boolean refused() {
+        return refused;
+    }
+}

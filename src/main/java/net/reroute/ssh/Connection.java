@@ -1,0 +1,38 @@
+package net.reroute.ssh;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import net.reroute.core.Login;
+
+/** An SSH connection, logged in. */
+public interface Connection extends AutoCloseable {
+
+    /**
+     * A command that runs on the other machine, with its three streams. Reads have no timeout of their own.
+     *
+     * @param end ends the command's channel; may be called more than once
+     */
+    record Remote(OutputStream in, InputStream out, InputStream err, Runnable end) {}
+
+    /** Starts a command through the user's login shell, without a terminal. */
+    Remote start(String command) throws SshException;
+
+    boolean isOpen();
+
+    /** Never throws; may be called from another thread to end every wait. */
+    @Override
+    void close();
+
+    /**
+     * Connects, verifies the host key, logs in.
+     *
+     * @param within deadline for all of it
+     * @throws SshException refused (wrong host key, login) or unreachable, in a sentence that says what to do
+     */
+    static Connection open(Login login, Duration within) throws SshException {
+        return login.agent() || login.sshConfig().isPresent()
+                ? JschConnection.open(login, within)
+                : SshjConnection.open(login, within);
+    }
+}

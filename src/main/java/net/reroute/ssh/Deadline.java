@@ -1,0 +1,62 @@
+package net.reroute.ssh;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a wait that has no time limit of its own by closing what is waited for. Socket timeouts count from the last byte;
+ * a peer that dribbles is only ended by something outside, such as this.
+ */
+public final class Deadline implements AutoCloseable {
+
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private final ScheduledFuture<?> alarm;
+    private final long end;
+    private volatile boolean over;
+
+    private Deadline(AutoCloseable victim, Duration within) {
+        this.end = System.nanoTime() + within.toNanos();
+        this.alarm = TIMER.schedule(() -> expire(victim), within.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Closes {@code victim} after {@code within}, unless this is closed before. */
+    public static Deadline closes(AutoCloseable victim, Duration within) {
+        return new Deadline(victim, within);
+    }
+
+    /** True once the deadline has closed its victim: the cause of the exception that followed. */
+    public boolean isOver() {
+        return over || System.nanoTime() - end >= 0;
+    }
+
+    /** What is left, at least one millisecond, for calls that take a timeout of their own. */
+    public int leftMillis() {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+    }
+
+    @Override
+    public void close() {
+        alarm.cancel(false);
+    }
+
+    private void expire(AutoCloseable victim) {
+        over = true;
+        // A close may itself block (a TLS goodbye, a full send buffer), and one timer serves all.
+        Thread.ofVirtual().name("deadline").start(() -> {
+            try {
+                victim.close();
+            } catch (Exception e) {
+                // Closing is all that was wanted; the waiting thread reports the timeout.
+            }
+        });
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("deadlines").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+}

@@ -1,0 +1,132 @@
+package net.reroute.ssh;
+
+import com.jcraft.jsch.AgentIdentityRepository;
+import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchChangedHostKeyException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchUnknownHostKeyException;
+import com.jcraft.jsch.KeyPair;
+import com.jcraft.jsch.OpenSSHConfig;
+import com.jcraft.jsch.SSHAgentConnector;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.reroute.core.Login;
+
+/** For logins that need ssh-agent or an OpenSSH configuration file: jsch, whose defaults are modern. */
+final class JschConnection implements Connection {
+
+    private static final int CHANNEL_MILLIS = 5000;
+
+    private final Session session;
+
+    private JschConnection(Session session) {
+        this.session = session;
+    }
+
+    static Connection open(Login login, Duration within) throws SshException {
+        if (!Files.isReadable(login.knownHosts())) {
+            throw SshException.refused("the known-hosts file " + login.knownHosts()
+                    + " cannot be read; make it with ssh-keyscan -p " + login.port() + " " + login.host(), null);
+        }
+        Session session = null;
+        try {
+            session = prepare(login);
+            Session opening = session;
+            try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {
+                opening.connect(deadline.leftMillis());
+            }
+            return new JschConnection(session);
+        } catch (JSchException | IOException | AgentProxyException e) {
+            if (session != null) {
+                session.disconnect();
+            }
+            throw explain(login, session, e);
+        }
+    }
+
+    private static Session prepare(Login login) throws JSchException, IOException, AgentProxyException {
+        JSch jsch = new JSch();
+        jsch.setKnownHosts(login.knownHosts().toString());
+        if (login.sshConfig().isPresent()) {
+            jsch.setConfigRepository(OpenSSHConfig.parseFile(login.sshConfig().get().toString()));
+        }
+        if (login.agent()) {
+            jsch.setIdentityRepository(new AgentIdentityRepository(new SSHAgentConnector()));
+        } else if (login.key().isPresent()) {
+            addKey(jsch, login.key().get());
+        }
+        Session session = jsch.getSession(login.user(), login.host(), login.port());
+        session.setConfig("StrictHostKeyChecking", "yes");
+        session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
+        if (login.password().isPresent()) {
+            String password = new String(Secrets.read(login.password().get()));
+            session.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
+        return session;
+    }
+
+    private static void addKey(JSch jsch, Path key) throws JSchException, SshException {
+        KeyPair pair = KeyPair.load(jsch, key.toString());
+        if (pair.isEncrypted()) {
+            throw Secrets.locked(key, null);
+        }
+        jsch.addIdentity(key.toString());
+    }
+
+    private static SshException explain(Login login, Session session, Exception e) {
+        if (e instanceof SshException ours) {
+            return ours;
+        }
+        if (e instanceof AgentProxyException) {
+            return SshException.refused("no ssh-agent answers; set SSH_AUTH_SOCK for this process", e);
+        }
+        if (e instanceof JSchUnknownHostKeyException) {
+            return SshException.refused(HostKeys.unknown(login, fingerprint(session)), e);
+        }
+        if (e instanceof JSchChangedHostKeyException) {
+            return SshException.refused(HostKeys.changed(login, fingerprint(session)), e);
+        }
+        boolean login401 = String.valueOf(e.getMessage()).startsWith("Auth ");
+        return login401 ? Secrets.loginRefused(login, e) : Secrets.noAnswer(login, e);
+    }
+
+    private static String fingerprint(Session session) {
+        return session == null || session.getHostKey() == null
+                ? "unknown"
+                : session.getHostKey().getFingerPrint(new JSch());
+    }
+
+    @Override
+    public Remote start(String command) throws SshException {
+        try {
+            ChannelExec channel = (ChannelExec) session.openChannel("exec");
+            channel.setCommand(command);
+            // Asked for after connect, the first output would be lost.
+            InputStream out = channel.getInputStream();
+            InputStream err = channel.getExtInputStream();
+            OutputStream in = channel.getOutputStream();
+            channel.connect(CHANNEL_MILLIS);
+            return new Remote(in, out, err, channel::disconnect);
+        } catch (JSchException | IOException e) {
+            throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return session.isConnected();
+    }
+
+    @Override
+    public void close() {
+        session.disconnect();
+    }
+}

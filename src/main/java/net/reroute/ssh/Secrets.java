@@ -1,0 +1,54 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.reroute.core.Login.Secret;
+
+/** Reads secrets at the moment of use. */
+final class Secrets {
+
+    private Secrets() {}
+
+    static char[] read(Secret secret) throws SshException {
+        return switch (secret) {
+            case Secret.InFile(Path path) -> fromFile(path);
+            case Secret.InEnvironment(String variable) -> fromEnvironment(variable);
+        };
+    }
+
+    private static char[] fromFile(Path path) throws SshException {
+        try {
+            return Files.readString(path).stripTrailing().toCharArray();
+        } catch (IOException e) {
+            throw SshException.refused("the password file " + path + " cannot be read; check its path and owner", e);
+        }
+    }
+
+    private static char[] fromEnvironment(String variable) throws SshException {
+        String value = System.getenv(variable);
+        if (value == null) {
+            throw SshException.refused("the environment variable " + variable + " with the password is not set", null);
+        }
+        return value.toCharArray();
+    }
+
+    /** The sentence for a key nobody can unlock at five in the morning. */
+    static SshException locked(Path key, Throwable cause) {
+        return SshException.refused(
+                "the key " + key + " has a passphrase; load it into an ssh-agent and say 'agent: true',"
+                        + " or use a key without one",
+                cause);
+    }
+
+    static SshException loginRefused(net.reroute.core.Login login, Throwable cause) {
+        String with = login.key().map(k -> "the key " + k).orElse(login.agent() ? "the agent's keys" : "the password");
+        return SshException.refused(login + " refused the login with " + with
+                + "; try it by hand: ssh -p " + login.port() + " " + login.user() + "@" + login.host(), cause);
+    }
+
+    static SshException noAnswer(net.reroute.core.Login login, Throwable cause) {
+        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return SshException.unreachable(login + " cannot be reached: " + why, cause);
+    }
+}

@@ -1,0 +1,127 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.Durations;
+import net.reroute.core.Login;
+
+/**
+ * A {@code sh} kept open on another machine. A command in it costs one round trip, where a new exec costs 5 to 500 ms.
+ * After any timeout the connection is closed: what an unknown shell would do next nobody knows.
+ */
+public final class Shell implements AutoCloseable {
+
+    /**
+     * @param status exit status of the last command
+     * @param out its standard output
+     * @param err its standard error
+     */
+    public record Answer(int status, String out, String err) {
+
+        public boolean ok() {
+            return status == 0;
+        }
+
+        /** What it complained of, in one line. */
+        public String complaint() {
+            String text = (err.isBlank() ? out : err).strip().replaceAll("\\s*\\R\\s*", "; ");
+            return text.isEmpty() ? "exit status " + status : text;
+        }
+    }
+
+    private final Login login;
+    private final Connection connection;
+    private final Connection.Remote sh;
+    private final Tail out;
+    private final Tail err;
+    // Unguessable, so that no output of a command can be taken for the end of it.
+    private final String mark = mark();
+    private final ReentrantLock lock = new ReentrantLock();
+    private int count;
+
+    private Shell(Login login, Connection connection, Connection.Remote sh) {
+        this.login = login;
+        this.connection = connection;
+        this.sh = sh;
+        this.out = Tail.of(sh.out());
+        this.err = Tail.of(sh.err());
+    }
+
+    private static String mark() {
+        byte[] random = new byte[12];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** Logs in and starts {@code sh}; all within one deadline. */
+    public static Shell open(Login login, Duration within) throws SshException {
+        long end = System.nanoTime() + within.toNanos();
+        Connection connection = Connection.open(login, within);
+        try {
+            Shell shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
+            Answer hello = shell.run("", Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            if (!hello.ok()) {
+                throw SshException.refused(login + " gives no sh: " + hello.complaint(), null);
+            }
+            return shell;
+        } catch (SshException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a script: the caller quotes what is not its own with {@link #quote}.
+     *
+     * @throws SshException unreachable, if no end was seen within the deadline; the shell is then closed
+     */
+    public Answer run(String script, Duration within) throws SshException {
+        lock.lock();
+        try (Deadline deadline = Deadline.closes(connection, within)) {
+            String end = mark + ++count;
+            send("{ :\n" + script + "\n} </dev/null; printf '\\n%s %d\\n' " + end + " $?; printf '\\n%s 0\\n' " + end
+                    + " >&2\n");
+            String answer = out.await(end, deadline);
+            String complaint = err.await(end, deadline);
+            int cut = answer.lastIndexOf('\n');
+            return new Answer(Integer.parseInt(answer.substring(cut + 1)), answer.substring(0, cut),
+                    complaint.substring(0, complaint.lastIndexOf('\n')));
+        } catch (IOException e) {
+            close();
+            throw e instanceof SshException ours ? ours : broken(within, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SshException broken(Duration within, IOException e) {
+        String why = e.getMessage() == null ? "it closed the connection" : e.getMessage();
+        return SshException.unreachable(login + " did not answer (" + why + ", deadline " + Durations.text(within)
+                + ")", e);
+    }
+
+    private void send(String text) throws IOException {
+        sh.in().write(text.getBytes(StandardCharsets.UTF_8));
+        sh.in().flush();
+    }
+
+    public boolean isOpen() {
+        return connection.isOpen() && out.isOpen();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        out.end();
+        err.end();
+    }
+
+    /** One word for {@code sh}, whatever it holds. */
+    public static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

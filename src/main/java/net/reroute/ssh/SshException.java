@@ -1,0 +1,37 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+
+/** What went wrong on the way to, or on, another machine. */
+public class SshException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** UNREACHABLE: nobody answered in time. REFUSED: it answered, and said no. */
+    public enum Kind {
+        UNREACHABLE, REFUSED
+    }
+
+    private final Kind kind;
+
+    public SshException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean refused() {
+        return kind == Kind.REFUSED;
+    }
+
+    static SshException unreachable(String message, Throwable cause) {
+        return new SshException(Kind.UNREACHABLE, message, cause);
+    }
+
+    static SshException refused(String message, Throwable cause) {
+        return new SshException(Kind.REFUSED, message, cause);
+    }
+}
