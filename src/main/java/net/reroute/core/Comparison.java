@@ -59,6 +59,9 @@ public sealed interface Comparison {
         if (!behind && !asked && servers.isPresent() && usable(decision.service(), servers.get(), now)) {
             return new Found(decision, servers.get());
         }
+        if (!asked && servers.isPresent() && decision.from().isEmpty()) {
+            return new Found(decision, servers.get());
+        }
         boolean foreign = servers.isEmpty() && !behind && !memory.ours().containsAll(there.hops());
         if (there.hops().isEmpty() || foreign && !now.cause().force()) {
             return new Left(decision, foreign(there, decision));

@@ -32,6 +32,7 @@ public final class Journal implements AutoCloseable {
     private final Writer writer;
     private Chain.Head head;
     private boolean durable = true;
+    private volatile String anchorTrouble;
 
     private Journal(Path state, Connection db) throws SQLException {
         this.state = state;
@@ -121,7 +122,7 @@ public final class Journal implements AutoCloseable {
 
     /** Why the journal cannot be written at present; status shows it red. */
     public Optional<String> trouble() {
-        return writer.trouble();
+        return writer.trouble().or(() -> Optional.ofNullable(anchorTrouble));
     }
 
     private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
@@ -140,11 +141,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void keepAnchor() throws SQLException {
+    /** The rows are committed: an anchor that cannot be written must not make them be written again. */
+    private void keepAnchor() {
         try {
             Chain.keep(state.resolve(ANCHOR), head);
+            anchorTrouble = null;
         } catch (IOException e) {
-            throw new SQLException("the anchor cannot be written: " + e.getMessage(), e);
+            anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();
         }
     }
 
@@ -228,6 +231,15 @@ public final class Journal implements AutoCloseable {
                 return new Reader(state, DriverManager.getConnection("jdbc:sqlite:" + file));
             } catch (SQLException e) {
                 throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        /** What was true when the journal was last written. */
+        public Remembered remembered() throws JournalException {
+            try {
+                return new Tables(db).load();
+            } catch (SQLException e) {
+                throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
             }
         }
 

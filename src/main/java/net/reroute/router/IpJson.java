@@ -1,9 +1,8 @@
 package net.reroute.router;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +20,7 @@ import net.reroute.core.Route;
 /** What {@code ip -j} prints, understood. */
 final class IpJson {
 
-    private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private IpJson() {}
 
@@ -79,9 +78,10 @@ final class IpJson {
     /** All objects in a row of arrays. */
     private static List<JsonNode> objects(String text) throws RouterException {
         List<JsonNode> nodes = new ArrayList<>();
-        try (MappingIterator<JsonNode> arrays = JSON.readValues(text)) {
-            while (arrays.hasNext()) {
-                JsonNode next = arrays.next();
+        // Not readValues(): that takes the first array for the frame of all.
+        try (JsonParser parser = JSON.createParser(text)) {
+            while (parser.nextToken() != null) {
+                JsonNode next = parser.readValueAsTree();
                 if (next.isArray()) {
                     next.forEach(nodes::add);
                 } else {

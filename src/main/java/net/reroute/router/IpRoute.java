@@ -121,7 +121,8 @@ final class IpRoute {
             return "route replace " + change.putBack().get().exact() + in;
         }
         if (change.after().isEmpty()) {
-            return "route del " + change.before().map(Route::exact).orElse(change.service().prefix().toString()) + in;
+            return "route del " + change.before().map(Route::exact).orElse(change.service().prefix() + " proto " + OURS)
+                    + in;
         }
         return "route replace " + change.service().prefix() + kept(change.before()) + " proto " + OURS + in
                 + hops(change);

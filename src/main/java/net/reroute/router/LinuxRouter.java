@@ -126,6 +126,11 @@ final class LinuxRouter implements Router {
     }
 
     @Override
+    public Set<Address> addresses() {
+        return own;
+    }
+
+    @Override
     public void ping() throws RouterException {
         run(":", 0);
     }

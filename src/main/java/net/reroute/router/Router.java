@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Prefix;
@@ -21,6 +22,9 @@ public interface Router extends AutoCloseable {
 
     /** What {@link #apply} would type, to the letter; types nothing. */
     List<String> lines(List<Change> changes);
+
+    /** The router's own addresses, as far as it told them. */
+    Set<Address> addresses();
 
     /** Keeps the session warm, and shows that it still is. */
     void ping() throws RouterException;

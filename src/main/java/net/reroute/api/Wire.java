@@ -1,0 +1,91 @@
+package net.reroute.api;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The format: a request, then frames of output, then the exit code. Lengths are bounded, since anybody may connect. */
+final class Wire {
+
+    static final int VERSION = 1;
+    static final int OUT = 'o';
+    static final int ERR = 'e';
+    static final int EXIT = 'x';
+
+    private static final int MOST_ARGS = 256;
+    private static final int MOST_BYTES = 64 << 10;
+
+    private Wire() {}
+
+    static void write(DataOutputStream to, Request request) throws IOException {
+        to.writeByte(VERSION);
+        to.writeInt(request.args().size());
+        for (String arg : request.args()) {
+            text(to, arg);
+        }
+        text(to, request.folder());
+        to.writeInt(request.width());
+        to.writeBoolean(request.colour());
+        to.flush();
+    }
+
+    static Request read(DataInputStream from) throws IOException {
+        int version = from.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("a client of another version (" + version + ")");
+        }
+        int count = from.readInt();
+        if (count < 0 || count > MOST_ARGS) {
+            throw new IOException("too many arguments");
+        }
+        List<String> args = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            args.add(text(from));
+        }
+        return new Request(args, text(from), from.readInt(), from.readBoolean());
+    }
+
+    private static void text(DataOutputStream to, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        to.writeInt(bytes.length);
+        to.write(bytes);
+    }
+
+    private static String text(DataInputStream from) throws IOException {
+        int length = from.readInt();
+        if (length < 0 || length > MOST_BYTES) {
+            throw new IOException("too long an argument");
+        }
+        return new String(from.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** Output as frames of one kind. */
+    static OutputStream frames(DataOutputStream to, int kind) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[]{(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                synchronized (to) {
+                    to.writeByte(kind);
+                    to.writeInt(length);
+                    to.write(bytes, from, length);
+                }
+            }
+
+            @Override
+            public void flush() throws IOException {
+                synchronized (to) {
+                    to.flush();
+                }
+            }
+        };
+    }
+}

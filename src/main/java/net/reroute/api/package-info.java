@@ -1,0 +1,2 @@
+/** The daemon's door: a unix socket, a thin client, and a wire format of a few lines. */
+package net.reroute.api;

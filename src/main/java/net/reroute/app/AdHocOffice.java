@@ -1,0 +1,130 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.cli.Office;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Inventory;
+import net.reroute.core.Remembered;
+import net.reroute.core.Service;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
+import net.reroute.journal.Journal;
+
+/** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
+final class AdHocOffice implements Office {
+
+    private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
+
+    private final Home home;
+
+    AdHocOffice(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public boolean isDaemon() {
+        return false;
+    }
+
+    @Override
+    public Path home() {
+        return home.home();
+    }
+
+    @Override
+    public Inventory inventory() throws BadInventoryException {
+        return InventoryReader.read(home.home());
+    }
+
+    @Override
+    public Session open(Need need) throws Refusal, BadInventoryException, IOException {
+        Inventory inventory = inventory();
+        StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
+        Journal journal = null;
+        try {
+            journal = need.act() ? Journal.open(home.state()) : null;
+            Set<String> all = inventory.services().keySet();
+            Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
+            Engine engine = Engine.of(inventory, Optional.ofNullable(journal), remembered(journal), scope);
+            FirstLook.take(engine, services(inventory, scope));
+            return new AdHoc(engine, journal, lock);
+        } catch (IOException | RuntimeException e) {
+            if (journal != null) {
+                journal.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+            throw e;
+        }
+    }
+
+    private static List<Service> services(Inventory inventory, Set<String> names) {
+        return names.stream().sorted().map(inventory.services()::get).collect(Collectors.toList());
+    }
+
+    private Remembered remembered(Journal journal) throws IOException {
+        if (journal != null) {
+            return journal.remembered();
+        }
+        if (!Files.exists(home.state().resolve("journal.db"))) {
+            return Remembered.nothing();
+        }
+        try (Journal.Reader reader = Journal.Reader.open(home.state())) {
+            return reader.remembered();
+        }
+    }
+
+    private record AdHoc(Engine engine, Journal journal, StateLock lock) implements Session {
+
+        @Override
+        public Controller controller() {
+            return engine.controller;
+        }
+
+        @Override
+        public ByHand byHand() {
+            return new ByHand(engine.controller);
+        }
+
+        @Override
+        public void close() {
+            engine.close();
+            if (journal != null) {
+                journal.close();
+            }
+            try {
+                if (lock != null) {
+                    lock.close();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public Journal.Reader journal() throws IOException {
+        return Journal.Reader.open(home.state());
+    }
+
+    @Override
+    public List<String> reload(boolean force, boolean dryRun) throws Refusal {
+        throw new Refusal("no daemon is running");
+    }
+
+    @Override
+    public Optional<String> daemon() throws Refusal, BadInventoryException, IOException {
+        Daemon.run(home);
+        return Optional.empty();
+    }
+}

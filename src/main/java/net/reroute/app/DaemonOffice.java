@@ -1,0 +1,68 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.cli.Office;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Inventory;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.Journal;
+
+/** The daemon from inside. */
+record DaemonOffice(Daemon daemonProcess) implements Office {
+
+    @Override
+    public boolean isDaemon() {
+        return true;
+    }
+
+    @Override
+    public Path home() {
+        return daemonProcess.home().home();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return daemonProcess.engine().inventory;
+    }
+
+    @Override
+    public Session open(Need need) {
+        Controller controller = daemonProcess.engine().controller;
+        return new Session() {
+            @Override
+            public Controller controller() {
+                return controller;
+            }
+
+            @Override
+            public ByHand byHand() {
+                return new ByHand(controller);
+            }
+
+            @Override
+            public void close() {
+                // the daemon goes on
+            }
+        };
+    }
+
+    @Override
+    public Journal.Reader journal() throws IOException {
+        return Journal.Reader.open(daemonProcess.home().state());
+    }
+
+    @Override
+    public List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+        return daemonProcess.reload(force, dryRun);
+    }
+
+    @Override
+    public Optional<String> daemon() throws Refusal {
+        throw new Refusal("a daemon is running already");
+    }
+}

@@ -1,0 +1,69 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.check.Checks;
+import net.reroute.control.Controller;
+import net.reroute.control.Monitor;
+import net.reroute.control.Recorder;
+import net.reroute.control.Rounds;
+import net.reroute.control.ServiceProber;
+import net.reroute.control.SteadyClock;
+import net.reroute.core.Inventory;
+import net.reroute.core.Remembered;
+import net.reroute.journal.Journal;
+import net.reroute.router.Router;
+
+/** All that works with one inventory: checks, their rounds, the monitor and the controller. */
+final class Engine implements AutoCloseable {
+
+    static final SteadyClock CLOCK = new SteadyClock();
+
+    final Inventory inventory;
+    final Checks checks;
+    final Monitor monitor;
+    final Rounds rounds;
+    final Controller controller;
+
+    private Engine(Inventory inventory, Checks checks, Monitor monitor, Controller controller) {
+        this.inventory = inventory;
+        this.checks = checks;
+        this.monitor = monitor;
+        this.rounds = new Rounds(monitor);
+        this.controller = controller;
+    }
+
+    /**
+     * @param journal empty for one who only looks
+     * @param scope services it may act on
+     */
+    static Engine of(Inventory inventory, Optional<Journal> journal, Remembered remembered, Set<String> scope)
+            throws IOException {
+        Checks checks = Checks.of(inventory.checks().values(), CLOCK);
+        Monitor monitor = new Monitor(inventory, checks, CLOCK, remembered.health());
+        boolean act = journal.isPresent() && inventory.settings().act();
+        Controller.Parts parts = new Controller.Parts(inventory, monitor, new Recorder(journal),
+                new ServiceProber(inventory, checks), CLOCK, Router::open, Engine::later, act);
+        return new Engine(inventory, checks, monitor, new Controller(parts, remembered, scope));
+    }
+
+    private static void later(Duration delay, Runnable what) {
+        Thread.ofVirtual().name("later").start(() -> {
+            try {
+                Thread.sleep(delay);
+                what.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the program ends
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        controller.close();
+        checks.close();
+    }
+}

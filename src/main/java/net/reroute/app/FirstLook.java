@@ -1,0 +1,44 @@
+package net.reroute.app;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.reroute.core.Health.State;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Target;
+
+/** For one command: every check concerned until it has a verdict, and one look at the routers. */
+final class FirstLook {
+
+    private static final Duration ROUTERS = Duration.ofSeconds(12);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+
+    private FirstLook() {}
+
+    static void take(Engine engine, Collection<Service> services) {
+        Set<Target> targets = engine.monitor.targets(services);
+        targets.forEach(engine.rounds::start);
+        CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
+        long patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
+                .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1).toNanos();
+        long began = System.nanoTime();
+        try {
+            while (System.nanoTime() - began < patience && targets.stream()
+                    .anyMatch(t -> engine.monitor.health(t).state() == State.UNKNOWN)) {
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+            looked.get(ROUTERS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return; // status tells which router has not answered
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package net.reroute.app;
+
+import java.util.List;
+import net.reroute.cli.Cli;
+import net.reroute.cli.Console;
+
+/** Runs a command in this process. */
+final class Here {
+
+    private Here() {}
+
+    static int run(List<String> args, Home home, int width, boolean colour) {
+        Console console = new Console(System.out, System.err, width, colour, user());
+        return Cli.run(args, new AdHocOffice(home), console);
+    }
+
+    /** Who stands behind sudo is who did it. */
+    private static String user() {
+        String user = System.getProperty("user.name");
+        String behind = System.getenv("SUDO_USER");
+        return behind == null || behind.isEmpty() || behind.equals(user) ? user : behind;
+    }
+}

@@ -1,0 +1,44 @@
+package net.reroute.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where things are. State follows the home and not the caller.
+ *
+ * @param home holds inventory/, routers/ and playbooks/
+ * @param state holds the journal, the lock and the daemon's socket
+ */
+record Home(Path home, Path state) {
+
+    private static final Path SYSTEM = Path.of("/etc/reroute");
+    private static final Path SYSTEM_STATE = Path.of("/var/lib/reroute");
+
+    static Home of(String[] args, Map<String, String> environment) {
+        String named = value(args, "--home", environment.get("REROUTE_HOME"));
+        Path home = named != null
+                ? Path.of(named)
+                : Files.isDirectory(SYSTEM.resolve("inventory")) ? SYSTEM : Path.of("");
+        home = home.toAbsolutePath().normalize();
+        String state = value(args, "--state", environment.get("REROUTE_STATE"));
+        Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
+        return new Home(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize());
+    }
+
+    private static String value(String[] args, String option, String otherwise) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(option + "=")) {
+                return args[i].substring(option.length() + 1);
+            }
+            if (args[i].equals(option) && i + 1 < args.length) {
+                return args[i + 1];
+            }
+        }
+        return otherwise;
+    }
+
+    Path socket() {
+        return state.resolve("socket");
+    }
+}

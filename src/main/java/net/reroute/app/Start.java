@@ -1,0 +1,102 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import net.reroute.api.Client;
+import net.reroute.api.Request;
+
+/**
+ * Asks the daemon if there is one, else does the work here. What a question to the daemon needs is loaded first and
+ * alone: no library is.
+ */
+final class Start {
+
+    /** These run where they are typed: they are about files and processes here. */
+    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man", "--help",
+            "-h",
+            "--version", "-V");
+    private static final int REFUSED = 1;
+
+    private Start() {}
+
+    static int run(String[] args) {
+        Map<String, String> environment = System.getenv();
+        Home home = Home.of(args, environment);
+        if (List.of(args).contains("daemon")) {
+            System.setProperty("reroute.log", "INFO"); // a command says what it did on its own
+        }
+        boolean local = args.length == 0 || List.of(args).stream().anyMatch(LOCAL::contains);
+        if (!local) {
+            OptionalInt answer = askDaemon(home, args, environment);
+            if (answer.isPresent()) {
+                return answer.getAsInt();
+            }
+        }
+        return Here.run(List.of(args), home, width(environment), colour(environment));
+    }
+
+    private static OptionalInt askDaemon(Home home, String[] args, Map<String, String> environment) {
+        try {
+            Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
+                    colour(environment));
+            return OptionalInt.of(Client.ask(home.socket(), request, System.out, System.err));
+        } catch (ConnectException e) {
+            return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
+        } catch (IOException e) {
+            return notAsked(home, e, System.err);
+        }
+    }
+
+    private static OptionalInt notAsked(Home home, IOException e, PrintStream err) {
+        if (!Files.exists(home.socket(), LinkOption.NOFOLLOW_LINKS) && mayRead(home.state())) {
+            return OptionalInt.empty(); // no daemon
+        }
+        boolean denied = e instanceof AccessDeniedException
+                || String.valueOf(e.getMessage()).contains("ermission denied")
+                || !mayRead(home.state());
+        err.println("reroute: " + (denied
+                ? denied(home)
+                : "the daemon does not answer (" + e.getMessage() + "); nothing was changed"));
+        return OptionalInt.of(REFUSED);
+    }
+
+    private static boolean mayRead(Path state) {
+        return !Files.exists(state) || Files.isExecutable(state);
+    }
+
+    private static String denied(Home home) {
+        String user = System.getProperty("user.name");
+        String group = "its group";
+        try {
+            Path of = Files.exists(home.socket()) ? home.socket() : home.state();
+            group = Files.readAttributes(of, PosixFileAttributes.class).group().getName();
+        } catch (NoSuchFileException e) {
+            group = "reroute";
+        } catch (IOException e) {
+            group = "its group";
+        }
+        return "you may not read " + home.state() + "; have yourself added to the group " + group + ": usermod -aG "
+                + group + " " + user + ", then log in again";
+    }
+
+    private static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
+        return Math.max(40, width);
+    }
+
+    private static boolean colour(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty() && "1".equals(environment.get("REROUTE_TERMINAL"));
+    }
+}

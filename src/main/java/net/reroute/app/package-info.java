@@ -1,0 +1,2 @@
+/** Builds everything from a home folder. */
+package net.reroute.app;

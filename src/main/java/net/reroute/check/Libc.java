@@ -1,0 +1,127 @@
+package net.reroute.check;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/** The few calls of the C library that ICMP needs, which the JDK has no sockets for. Linux numbers. */
+@SuppressWarnings("restricted") // calling C is what this class is for
+final class Libc {
+
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int IPPROTO_ICMP = 1;
+    static final int IPPROTO_ICMPV6 = 58;
+    static final int EACCES = 13;
+    static final int EPERM = 1;
+
+    private static final int POLLIN = 1;
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO_OF = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final MethodHandle SOCKET = handle("socket", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle SENDTO = handle("sendto", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
+            ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final MethodHandle RECV = handle("recv", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle POLL = handle("poll", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle CLOSE = handle("close",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle STRERROR = LINKER.downcallHandle(
+            LINKER.defaultLookup().find("strerror").orElseThrow(),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+    private Libc() {}
+
+    private static MethodHandle handle(String name, FunctionDescriptor type) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), type, ERRNO);
+    }
+
+    /** The kernel said no. */
+    static final class ErrnoException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int errno;
+
+        ErrnoException(String call, int errno) {
+            super(text(errno).toLowerCase(java.util.Locale.ROOT) + " (" + call + ")");
+            this.errno = errno;
+        }
+
+        boolean denied() {
+            return errno == EACCES || errno == EPERM;
+        }
+    }
+
+    private interface Call {
+        long invoke(MemorySegment state) throws Throwable;
+    }
+
+    private static long call(String name, Call call) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            long result = call.invoke(state);
+            if (result < 0) {
+                throw new ErrnoException(name, (int) ERRNO_OF.get(state, 0L));
+            }
+            return result;
+        } catch (ErrnoException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    static int socket(int family, int type, int protocol) throws ErrnoException {
+        return (int) call("socket", s -> (int) SOCKET.invokeExact(s, family, type | SOCK_CLOEXEC, protocol));
+    }
+
+    static void sendto(int fd, MemorySegment data, MemorySegment address) throws ErrnoException {
+        call("sendto", s -> (long) SENDTO.invokeExact(s, fd, data, data.byteSize(), 0, address,
+                (int) address.byteSize()));
+    }
+
+    static int recv(int fd, MemorySegment into) throws ErrnoException {
+        return (int) call("recv", s -> (long) RECV.invokeExact(s, fd, into, into.byteSize(), 0));
+    }
+
+    /** True if there is something to receive within so many milliseconds. */
+    static boolean readable(int fd, int millis) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment poll = arena.allocate(8, 4);
+            poll.set(ValueLayout.JAVA_INT, 0, fd);
+            poll.set(ValueLayout.JAVA_SHORT, 4, (short) POLLIN);
+            return call("poll", s -> (int) POLL.invokeExact(s, poll, 1L, millis)) > 0;
+        }
+    }
+
+    static void close(int fd) {
+        try {
+            call("close", s -> (int) CLOSE.invokeExact(s, fd));
+        } catch (ErrnoException e) {
+            // Linux has released the descriptor whatever close says.
+        }
+    }
+
+    private static String text(int errno) {
+        try {
+            return ((MemorySegment) STRERROR.invokeExact(errno)).reinterpret(256).getString(0);
+        } catch (Throwable e) {
+            return "error " + errno;
+        }
+    }
+}

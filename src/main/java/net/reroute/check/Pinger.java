@@ -1,0 +1,176 @@
+package net.reroute.check;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import net.reroute.check.Libc.ErrnoException;
+import net.reroute.core.Address;
+
+/**
+ * Sends echo requests for all checks over one socket per family and hands out the answers. An ICMP datagram socket where
+ * the kernel's net.ipv4.ping_group_range allows it, else a raw one. Receiving blocks, so it has platform threads.
+ */
+public final class Pinger implements AutoCloseable {
+
+    private static final int ECHO_REQUEST = 8;
+    private static final int ECHO_REPLY = 0;
+    private static final int ECHO6_REQUEST = 128;
+    private static final int ECHO6_REPLY = 129;
+    private static final int LENGTH = 8 + 8 + 16;
+    private static final int WAKE_MILLIS = 250;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    /**
+     * One request on its way.
+     *
+     * @param token what its answer carries
+     * @param answered ends when that came
+     */
+    record Echo(long token, CompletableFuture<Void> answered) {}
+
+    private record Channel(int fd, boolean v6, boolean raw) {}
+
+    private final Map<Long, Echo> waiting = new ConcurrentHashMap<>();
+    // Random, so that nobody can answer in a server's name without having seen the question.
+    private final SecureRandom tokens = new SecureRandom();
+    private final AtomicLong sequence = new AtomicLong();
+    private final short id = (short) tokens.nextInt();
+    private final Channel v4;
+    private final Channel v6;
+    private volatile boolean closed;
+
+    private Pinger(Channel v4, Channel v6) {
+        this.v4 = v4;
+        this.v6 = v6;
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @throws IOException if neither kind is allowed, with what to do
+     */
+    public static Pinger open() throws IOException {
+        Channel v4 = channel(false);
+        Channel v6 = null;
+        try {
+            v6 = channel(true);
+        } catch (IOException e) {
+            v6 = null; // a machine without IPv6; a ping to an IPv6 address says so
+        }
+        Pinger pinger = new Pinger(v4, v6);
+        pinger.listen(v4);
+        if (v6 != null) {
+            pinger.listen(v6);
+        }
+        return pinger;
+    }
+
+    private static Channel channel(boolean v6) throws IOException {
+        int family = v6 ? Libc.AF_INET6 : Libc.AF_INET;
+        int protocol = v6 ? Libc.IPPROTO_ICMPV6 : Libc.IPPROTO_ICMP;
+        try {
+            return new Channel(Libc.socket(family, Libc.SOCK_DGRAM, protocol), v6, false);
+        } catch (ErrnoException dgram) {
+            try {
+                return new Channel(Libc.socket(family, Libc.SOCK_RAW, protocol), v6, true);
+            } catch (ErrnoException raw) {
+                throw new IOException("this user may not ping (" + raw.getMessage() + "); allow it with"
+                        + " sysctl -w net.ipv4.ping_group_range='0 2147483647', or give the daemon CAP_NET_RAW"
+                        + " (systemd: AmbientCapabilities=CAP_NET_RAW), or use tcp and http checks only", raw);
+            }
+        }
+    }
+
+    Echo send(Address to) throws IOException {
+        Channel channel = to.v6() ? v6 : v4;
+        if (channel == null) {
+            throw new IOException("this machine has no IPv6");
+        }
+        Echo echo = new Echo(tokens.nextLong(), new CompletableFuture<>());
+        waiting.put(echo.token(), echo);
+        try (Arena arena = Arena.ofConfined()) {
+            Libc.sendto(channel.fd(), request(arena, channel, echo.token()), sockaddr(arena, to));
+            return echo;
+        } catch (ErrnoException e) {
+            forget(echo);
+            throw e;
+        }
+    }
+
+    void forget(Echo echo) {
+        waiting.remove(echo.token());
+    }
+
+    private MemorySegment request(Arena arena, Channel channel, long token) {
+        MemorySegment packet = arena.allocate(LENGTH);
+        packet.set(ValueLayout.JAVA_BYTE, 0, (byte) (channel.v6() ? ECHO6_REQUEST : ECHO_REQUEST));
+        packet.set(SHORT, 4, id);
+        packet.set(SHORT, 6, (short) sequence.incrementAndGet());
+        packet.set(LONG, 8, token);
+        if (!channel.v6()) {
+            packet.set(SHORT, 2, checksum(packet)); // the kernel fills in that of ICMPv6
+        }
+        return packet;
+    }
+
+    /** RFC 1071. */
+    private static short checksum(MemorySegment packet) {
+        int sum = 0;
+        for (long i = 0; i < packet.byteSize(); i += 2) {
+            sum += packet.get(SHORT, i) & 0xffff;
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return (short) ~(sum + (sum >>> 16));
+    }
+
+    private static MemorySegment sockaddr(Arena arena, Address to) {
+        MemorySegment address = arena.allocate(to.v6() ? 28 : 16, 4);
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) (to.v6() ? Libc.AF_INET6 : Libc.AF_INET));
+        byte[] bytes = to.bytes();
+        MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, to.v6() ? 8 : 4, bytes.length);
+        return address;
+    }
+
+    private void listen(Channel channel) {
+        Thread.ofPlatform().daemon().name("pinger-" + (channel.v6() ? "6" : "4")).start(() -> receive(channel));
+    }
+
+    private void receive(Channel channel) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment packet = arena.allocate(2048);
+            while (!closed) {
+                if (Libc.readable(channel.fd(), WAKE_MILLIS)) {
+                    answered(channel, packet, Libc.recv(channel.fd(), packet));
+                }
+            }
+        } catch (ErrnoException e) {
+            waiting.values().forEach(w -> w.answered().completeExceptionally(e));
+        } finally {
+            Libc.close(channel.fd());
+        }
+    }
+
+    private void answered(Channel channel, MemorySegment packet, int length) {
+        int header = channel.raw() && !channel.v6() ? (packet.get(ValueLayout.JAVA_BYTE, 0) & 15) * 4 : 0;
+        int reply = channel.v6() ? ECHO6_REPLY : ECHO_REPLY;
+        if (length >= header + 16 && packet.get(ValueLayout.JAVA_BYTE, header) == (byte) reply) {
+            Echo echo = waiting.remove(packet.get(LONG, header + 8));
+            if (echo != null) {
+                echo.answered().complete(null);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

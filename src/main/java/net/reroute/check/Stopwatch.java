@@ -1,0 +1,56 @@
+package net.reroute.check;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import javax.net.ssl.SSLException;
+import net.reroute.core.CheckResult;
+import net.reroute.core.Durations;
+import net.reroute.ssh.Deadline;
+
+/** Times one run and words its result. */
+final class Stopwatch {
+
+    private final InstantSource clock;
+    private final Instant began;
+
+    Stopwatch(InstantSource clock) {
+        this.clock = clock;
+        this.began = clock.instant();
+    }
+
+    CheckResult good(String said) {
+        return result(true, said);
+    }
+
+    CheckResult bad(String said) {
+        return result(false, said);
+    }
+
+    private CheckResult result(boolean ok, String said) {
+        Instant now = clock.instant();
+        return new CheckResult(ok, said, now, Duration.between(began, now));
+    }
+
+    /** What an exception means to an admin. */
+    CheckResult bad(IOException e, Deadline deadline, Duration timeout) {
+        if (deadline.isOver() || e instanceof SocketTimeoutException) {
+            return bad("no answer in " + Durations.text(timeout));
+        }
+        return bad(switch (e) {
+            case ConnectException c -> "connection refused";
+            case NoRouteToHostException n -> "no route to host";
+            case EOFException eof -> "closed the connection without an answer";
+            case SSLException ssl -> "TLS: " + ssl.getMessage();
+            default -> e.getMessage() == null
+                    ? e.getClass().getSimpleName()
+                    : e.getMessage().toLowerCase(
+                            java.util.Locale.ROOT);
+        });
+    }
+}

@@ -1,0 +1,142 @@
+package net.reroute.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import net.reroute.control.Refusal;
+import net.reroute.core.Names;
+import net.reroute.inventory.BadInventoryException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** Runs one command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly. */
+public final class Cli {
+
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+
+    private static final Set<String> WITH_VALUE = Set.of("--home", "--state");
+
+    /** The program itself, and what may stand before or after every command. */
+    @Command(name = "reroute", description = "Keeps web sites up by moving routes.", synopsisHeading = "Usage: reroute PREFIX|SERVICE to SERVER [OPTIONS]%n       ", mixinStandardHelpOptions = false, versionProvider = Version.class, footer = {
+            "",
+            "Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 could not be reached,",
+            "4 not verified and put back, 5 partly applied."})
+    static final class Root implements Runnable {
+
+        @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT, description = "Folder with inventory/ (default: $REROUTE_HOME, /etc/reroute, or here).")
+        String home;
+
+        @Option(names = "--state", paramLabel = "FOLDER", scope = ScopeType.INHERIT, description = "Folder of the journal and the daemon's socket.")
+        String state;
+
+        @Option(names = {"-h",
+                "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "Tell about the command.")
+        boolean help;
+
+        @Option(names = {"-V",
+                "--version"}, versionHelp = true, scope = ScopeType.INHERIT, description = "Tell the version.")
+        boolean version;
+
+        @CommandLine.Spec
+        CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public void run() {
+            throw new ParameterException(spec.commandLine(), "say what to do, for instance 'reroute status'");
+        }
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Cli.class.getPackage().getImplementationVersion();
+            return new String[]{"reroute " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    private Cli() {}
+
+    /** All commands, as for help, completion and the manual page. */
+    static CommandLine commands(Office office, Console console) {
+        CommandLine line = new CommandLine(new Root());
+        List.of(new Moves.Move(), new Moves.Release(), new Moves.Drain(), new Moves.Undrain(), new Moves.Undo(),
+                new Looks.Status(), new Looks.Plan(), new Looks.Explain(), new Looks.History(), new Looks.Validate(),
+                new Rules.Pause(), new Rules.Resume(), new Rules.Reload(), new Rules.Daemon(),
+                new Generated.Completion(),
+                new Generated.Man()).forEach(c -> line.addSubcommand(c.in(office, console)));
+        return line;
+    }
+
+    /** Runs it. */
+    public static int run(List<String> args, Office office, Console console) {
+        CommandLine line = commands(office, console);
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setUsageHelpWidth(Math.max(60, Math.min(100, console.width())));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((e, a) -> usage(e, console));
+        line.setExecutionExceptionHandler((e, l, r) -> failed(e, console));
+        return line.execute(withMove(args, line.getSubcommands().keySet()).toArray(String[]::new));
+    }
+
+    /** "X to Y" is the command everybody types, and so has no name of its own. */
+    static List<String> withMove(List<String> args, Set<String> commands) {
+        for (int i = 0; i < args.size(); i++) {
+            if (WITH_VALUE.contains(args.get(i))) {
+                i++;
+            } else if (!args.get(i).startsWith("-")) {
+                boolean move = !commands.contains(args.get(i)) && args.subList(i, args.size()).contains("to");
+                List<String> named = new ArrayList<>(args);
+                if (move) {
+                    named.add(i, "move");
+                }
+                return named;
+            }
+        }
+        return args;
+    }
+
+    private static int usage(ParameterException e, Console console) {
+        String message = e.getMessage().lines().findFirst().orElse("that is not understood");
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().getFirst();
+            List<String> known = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
+            Arrays.stream(e.getCommandLine().getCommandSpec().optionsMap().keySet().toArray(String[]::new))
+                    .forEach(known::add);
+            message = "unknown " + (word.startsWith("-") ? "option" : "command") + " '" + word + "'"
+                    + Names.didYouMean(word, known);
+        }
+        console.err().println("reroute: " + message + (message.endsWith("?") ? "" : "; ")
+                + (message.endsWith("?") ? " " : "") + "'reroute --help' tells what there is");
+        return USAGE;
+    }
+
+    private static int failed(Exception e, Console console) {
+        switch (e) {
+            case BadInventoryException bad -> {
+                bad.problems().forEach(console.err()::println);
+                return USAGE;
+            }
+            case Refusal refusal -> console.err().println("reroute: " + refusal.getMessage());
+            case IOException io -> console.err().println("reroute: " + io.getMessage());
+            default -> {
+                console.err().println("reroute: a mistake of the program, please report it: " + e);
+                e.printStackTrace(console.err());
+            }
+        }
+        return REFUSED;
+    }
+}

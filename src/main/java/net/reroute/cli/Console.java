@@ -1,0 +1,35 @@
+package net.reroute.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes, and for whom.
+ *
+ * @param out what was asked for
+ * @param err one sentence when it could not be had
+ * @param width columns
+ * @param colour whether to use any
+ * @param who the caller's login name
+ */
+public record Console(PrintStream out, PrintStream err, int width, boolean colour, String who) {
+
+    String red(String text) {
+        return paint("31", text);
+    }
+
+    String green(String text) {
+        return paint("32", text);
+    }
+
+    String yellow(String text) {
+        return paint("33", text);
+    }
+
+    String bold(String text) {
+        return paint("1", text);
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

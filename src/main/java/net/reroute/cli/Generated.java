@@ -1,0 +1,104 @@
+package net.reroute.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What is made from the commands themselves. */
+final class Generated {
+
+    private Generated() {}
+
+    @Command(name = "completion", description = "Prints a completion script for bash and zsh: source <(reroute completion)")
+    static final class Completion extends Work {
+
+        @Override
+        public Integer call() {
+            say(AutoComplete.bash("reroute", Cli.commands(office(), console())));
+            return Cli.DONE;
+        }
+    }
+
+    @Command(name = "man", description = "Prints the manual page: reroute man | man -l -")
+    static final class Man extends Work {
+
+        @Override
+        public Integer call() {
+            ManPage.of(Cli.commands(office(), console())).forEach(this::say);
+            return Cli.DONE;
+        }
+    }
+
+    /** The manual page in the man(7) macros. */
+    static final class ManPage {
+
+        private final List<String> lines = new ArrayList<>();
+
+        private ManPage() {}
+
+        static List<String> of(CommandLine line) {
+            ManPage page = new ManPage();
+            page.write(line);
+            return page.lines;
+        }
+
+        private void write(CommandLine line) {
+            add(".TH REROUTE 1");
+            section("NAME", "reroute - keeps web sites up by moving routes");
+            section("SYNOPSIS", "reroute PREFIX|SERVICE to SERVER [OPTIONS]", ".br", "reroute COMMAND [OPTIONS]");
+            section("DESCRIPTION", "Several servers carry the same service addresses on their loopbacks; the router's"
+                    + " next hop decides who gets the traffic. reroute watches the servers and, when one fails, rewrites"
+                    + " the next hop over SSH. It installs nothing on servers or routers.");
+            add(".SH COMMANDS");
+            line.getSubcommands().forEach((name, command) -> command(name, command.getCommandSpec()));
+            add(".SH OPTIONS OF EVERY COMMAND");
+            options(line.getCommandSpec());
+            section("EXIT STATUS",
+                    "0 done or already so (status: every service is at an UP server); 1 refused, with the"
+                            + " reason; 2 usage or bad inventory; 3 a router or server could not be reached; 4 not verified, put"
+                            + " back; 5 partly applied, or putting back failed.");
+            section("ENVIRONMENT", "REROUTE_HOME and REROUTE_STATE, as --home and --state; NO_COLOR for no colour.");
+            section("FILES", "/etc/reroute/inventory/*.yaml, /var/lib/reroute");
+        }
+
+        private void command(String name, CommandSpec spec) {
+            String parameters = spec.positionalParameters().stream().map(p -> " " + p.paramLabel())
+                    .reduce("", String::concat);
+            add(".TP", ".B " + escape("reroute " + (name.equals("move") ? "" : name) + parameters).replace("  ", " "));
+            add(escape(String.join(" ", spec.usageMessage().description())));
+            add(".RS");
+            options(spec);
+            add(".RE");
+        }
+
+        private void options(CommandSpec spec) {
+            for (OptionSpec option : spec.options()) {
+                if (option.inherited()) {
+                    continue;
+                }
+                String value = option.arity().max() > 0 ? " " + option.paramLabel() : "";
+                add(".TP", ".B " + escape(String.join(", ", option.names()) + value));
+                add(escape(String.join(" ", option.description())));
+            }
+        }
+
+        private void section(String title, String... text) {
+            add(".SH " + title);
+            for (String line : text) {
+                add(line.startsWith(".") ? line : escape(line));
+            }
+        }
+
+        private void add(String... more) {
+            lines.addAll(List.of(more));
+        }
+
+        private static String escape(String text) {
+            return text.replace("\\", "\\e").replace("-", "\\-");
+        }
+    }
+}

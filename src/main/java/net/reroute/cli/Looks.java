@@ -1,0 +1,236 @@
+package net.reroute.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.Controller;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Decision;
+import net.reroute.core.Durations;
+import net.reroute.core.Inventory;
+import net.reroute.core.Planner;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.inventory.InventoryReader;
+import net.reroute.journal.Entry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands that look and change nothing. */
+final class Looks {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .withZone(ZoneId.systemDefault());
+
+    private Looks() {}
+
+    @Command(name = "status", description = "Where everything is, and why. Exit 0: every service is at an UP server.")
+    static final class Status extends Work {
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Office.Session session = office().open(Office.Need.toLook())) {
+                StatusView view = StatusView.of(session.controller());
+                if (json) {
+                    json(view.json());
+                } else {
+                    view.lines(console(), office().isDaemon()).forEach(this::say);
+                }
+                return view.allUp() ? Cli.DONE : Cli.REFUSED;
+            }
+        }
+    }
+
+    @Command(name = "plan", description = "What would be done now; with --if-down, if that server failed.")
+    static final class Plan extends Work {
+
+        @Option(names = "--if-down", paramLabel = "SERVER", description = "Assume that this server is DOWN.")
+        String ifDown;
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Office.Session session = office().open(Office.Need.toLook())) {
+                Controller controller = session.controller();
+                Situation now = controller.situation(Cause.of("plan"));
+                if (ifDown != null) {
+                    now = Planner.ifDown(now, server(controller.inventory(), ifDown));
+                }
+                tell(Planner.decide(now));
+                return Cli.DONE;
+            }
+        }
+
+        private void tell(List<Decision> decisions) throws com.fasterxml.jackson.core.JsonProcessingException {
+            List<Decision> moves = decisions.stream().filter(d -> d.kind() != Decision.Kind.STAY).toList();
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                decisions.forEach(d -> array.add(json(d)));
+                json(array);
+                return;
+            }
+            Table table = new Table("SERVICE", "PREFIX", "NOW", "THEN", "WHY");
+            moves.forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), names(d.from()),
+                    d.isMove() ? names(d.to()) : "stays", d.reason()));
+            if (table.isEmpty()) {
+                say("nothing would move");
+            } else {
+                table.lines(console()).forEach(this::say);
+            }
+        }
+
+        private static ObjectNode json(Decision decision) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode().put("service", decision.service().name())
+                    .put("kind", decision.kind().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("reason", decision.reason());
+            decision.from().forEach(node.putArray("from")::add);
+            decision.to().forEach(node.putArray("to")::add);
+            return node;
+        }
+    }
+
+    static String names(List<String> servers) {
+        return servers.isEmpty() ? "-" : String.join("+", servers);
+    }
+
+    @Command(name = "explain", description = "Why a service is where it is, or what a server's checks say.")
+    static final class Explain extends Work {
+
+        @Parameters(paramLabel = "PREFIX|SERVICE|SERVER")
+        String what;
+
+        @Override
+        public Integer call() throws Exception {
+            Inventory inventory = office().inventory();
+            boolean isServer = inventory.servers().containsKey(what) && inventory.service(what).isEmpty();
+            Set<String> services = isServer ? Set.of() : Set.of(service(inventory, what).name());
+            try (Office.Session session = office().open(new Office.Need(services, false))) {
+                ExplainView view = new ExplainView(session.controller());
+                (isServer ? view.server(what) : view.service(service(inventory, what))).forEach(this::say);
+                recent(isServer ? what : service(inventory, what).name());
+                return Cli.DONE;
+            }
+        }
+
+        private void recent(String subject) {
+            try (var journal = office().journal()) {
+                List<Entry> rows = journal.since(Instant.EPOCH, 1000).stream()
+                        .filter(e -> e.subject().equals(subject) && !e.kind().equals("begun")).toList();
+                rows.stream().skip(Math.max(0, rows.size() - 5)).forEach(
+                        e -> Table.wrap(TIME.format(e.at()) + "  " + e.text(), console().width() - 4)
+                                .forEach(l -> say("    " + l)));
+            } catch (java.io.IOException e) {
+                say("    (" + e.getMessage() + ")");
+            }
+        }
+    }
+
+    @Command(name = "history", description = "What was decided and done, by whom and why.")
+    static final class History extends Work {
+
+        private static final int MOST = 1000;
+
+        @Option(names = "--since", paramLabel = "TIME", defaultValue = "1d", description = "How far back, like 1d.")
+        String since;
+
+        @Option(names = "--verify", description = "Check that no row was changed, removed or cut off.")
+        boolean verify;
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            try (var journal = office().journal()) {
+                if (verify) {
+                    Optional<String> complaint = journal.verify();
+                    say(complaint.map(c -> console().red("the journal is not whole: " + c))
+                            .orElse("the journal is whole"));
+                    return complaint.isPresent() ? Cli.REFUSED : Cli.DONE;
+                }
+                tell(journal.since(Instant.now().minus(duration()), MOST));
+                return Cli.DONE;
+            }
+        }
+
+        private Duration duration() {
+            try {
+                return Durations.parse(since);
+            } catch (IllegalArgumentException e) {
+                throw usage("--since: " + e.getMessage());
+            }
+        }
+
+        private void tell(List<Entry> entries) throws com.fasterxml.jackson.core.JsonProcessingException {
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                for (Entry entry : entries) {
+                    array.add(json(entry));
+                }
+                json(array);
+                return;
+            }
+            Table table = new Table("TIME", "WHO", "WHAT", "");
+            entries.stream().filter(e -> !e.kind().equals("begun")).forEach(
+                    e -> table.row(TIME.format(e.at()), e.actor(), e.kind(), e.text()));
+            table.lines(console()).forEach(this::say);
+        }
+
+        private static ObjectNode json(Entry e) throws com.fasterxml.jackson.core.JsonProcessingException {
+            ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", e.id()).put("at", e.at().toString())
+                    .put("kind", e.kind()).put("who", e.actor()).put("subject", e.subject()).put("text", e.text());
+            JsonNode detail = e.detail().isEmpty()
+                    ? JsonNodeFactory.instance.nullNode()
+                    : new ObjectMapper().readTree(e.detail());
+            return node.set("detail", detail);
+        }
+    }
+
+    @Command(name = "validate", description = "Tells every mistake in the inventory at once, or how fast it would notice.")
+    static final class Validate extends Work {
+
+        @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files to read in place of inventory/*.yaml.")
+        List<Path> files = new ArrayList<>();
+
+        @Override
+        public Integer call() throws Exception {
+            Inventory inventory = files.isEmpty()
+                    ? InventoryReader.read(office().home())
+                    : InventoryReader.read(office().home(), files);
+            say("good: " + count(inventory.routers().size(), "router") + ", "
+                    + count(inventory.servers().size(), "server")
+                    + ", " + count(inventory.services().size(), "service"));
+            Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
+            inventory.checks().values().forEach(c -> row(table, c));
+            table.lines(console()).forEach(this::say);
+            return Cli.DONE;
+        }
+
+        private static String count(int n, String what) {
+            return n + " " + what + (n == 1 ? "" : "s");
+        }
+
+        private static void row(Table table, CheckSpec check) {
+            CheckSpec.Timers t = check.timers();
+            table.row(check.name(), Durations.text(t.every()), Durations.text(t.fast()), Durations.text(t.timeout()),
+                    Integer.toString(t.fall()), Durations.text(t.worstDetection()));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package net.reroute.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.control.ByHand.Ask;
+import net.reroute.core.Inventory;
+import net.reroute.core.Outcome;
+import net.reroute.core.Service;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands that move services. */
+final class Moves {
+
+    private static final int PARTLY = 5;
+
+    private Moves() {}
+
+    /** What they have in common: an outcome to tell. */
+    abstract static class Asking extends Work {
+
+        @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
+        String because;
+
+        @Option(names = "--dry-run", description = "Tell what would be typed, and type nothing.")
+        boolean dryRun;
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        Ask ask(String until, boolean force) throws net.reroute.control.Refusal {
+            return new Ask(by(because), until(until), force, dryRun);
+        }
+
+        int tell(List<Outcome> outcomes, String nothing) throws java.io.IOException {
+            if (json) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                outcomes.forEach(o -> array.add(OutcomeJson.of(o)));
+                json(array);
+            } else if (outcomes.isEmpty()) {
+                say(nothing);
+            } else {
+                outcomes.forEach(this::tell);
+            }
+            List<Integer> codes = outcomes.stream().map(Outcome::exitCode).distinct().toList();
+            return codes.isEmpty() ? 0 : codes.size() == 1 ? codes.getFirst() : PARTLY;
+        }
+
+        private void tell(Outcome outcome) {
+            boolean good = outcome.exitCode() == 0;
+            String mark = good ? console().green("ok") : console().red("failed");
+            boolean moved = outcome.decision().isMove();
+            say(mark + "  " + (moved ? outcome.decision().arrow() : outcome.decision().service().name()) + ": "
+                    + outcome.decision().reason());
+            outcome.routers().forEach(r -> {
+                String line = "    " + r;
+                say(r.good() ? line : console().red(line));
+            });
+            if (!outcome.phases().isEmpty()) {
+                say("    " + outcome.phases().entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + " ms")
+                        .collect(Collectors.joining(", ")));
+            }
+            if (dryRun && moved) {
+                say("    established TCP connections would meet another server and break; new ones would not notice");
+            }
+        }
+    }
+
+    @Command(name = "move", hidden = true, description = "Moves a prefix or service to a server.")
+    static final class Move extends Asking {
+
+        @Parameters(index = "0", paramLabel = "PREFIX|SERVICE")
+        String what;
+
+        @Parameters(index = "1", paramLabel = "to")
+        String to;
+
+        @Parameters(index = "2", paramLabel = "SERVER")
+        String server;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is automatic again.")
+        String until;
+
+        @Option(names = "--stay", description = "Stay there even when the server is DOWN.")
+        boolean stay;
+
+        @Option(names = "--force", description = "Also to a server that is not UP, or over a foreign route.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!to.equals("to")) {
+                throw usage("write it as: reroute " + what + " to SERVER");
+            }
+            Inventory inventory = office().inventory();
+            Service service = service(inventory, what);
+            String target = server(inventory, server);
+            try (Office.Session session = office().open(new Office.Need(Set.of(service.name()), !dryRun))) {
+                return tell(session.byHand().move(service, target, stay, ask(until, force)), "nothing to do");
+            }
+        }
+    }
+
+    @Command(name = "release", description = "Gives a prefix or service back to automatic.")
+    static final class Release extends Asking {
+
+        @Parameters(paramLabel = "PREFIX|SERVICE")
+        String what;
+
+        @Override
+        public Integer call() throws Exception {
+            Service service = service(office().inventory(), what);
+            try (Office.Session session = office().open(new Office.Need(Set.of(service.name()), !dryRun))) {
+                return tell(session.byHand().release(service, ask(null, false)), "nothing to do");
+            }
+        }
+    }
+
+    @Command(name = "drain", description = "Takes all services off a server and keeps them off.")
+    static final class Drain extends Asking {
+
+        @Parameters(paramLabel = "SERVER")
+        String name;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is undrained.")
+        String until;
+
+        @Option(names = "--force", description = "Even where a service has nowhere else to go.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            Inventory inventory = office().inventory();
+            String server = server(inventory, name);
+            try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
+                return tell(session.byHand().drain(server, ask(until, force)),
+                        server + " carries nothing; it is in maintenance now");
+            }
+        }
+    }
+
+    @Command(name = "undrain", description = "Ends a maintenance; services return home after their soak.")
+    static final class Undrain extends Asking {
+
+        @Parameters(paramLabel = "SERVER")
+        String name;
+
+        @Override
+        public Integer call() throws Exception {
+            Inventory inventory = office().inventory();
+            String server = server(inventory, name);
+            try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
+                return tell(session.byHand().undrain(server, ask(null, false)),
+                        server + " may carry services again");
+            }
+        }
+    }
+
+    @Command(name = "undo", description = "Withdraws the last wish made by hand.")
+    static final class Undo extends Asking {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Office.Session session = office().open(new Office.Need(Set.of(), !dryRun));
+                    var journal = office().journal()) {
+                return tell(session.byHand().undo(journal, ask(null, false)), "withdrawn; nothing had to be moved");
+            }
+        }
+    }
+
+    private static Set<String> carriers(Inventory inventory, String server) {
+        return inventory.services().values().stream().filter(s -> s.servers().contains(server)).map(Service::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** An outcome in its documented shape. */
+    static final class OutcomeJson {
+
+        private OutcomeJson() {}
+
+        static ObjectNode of(Outcome outcome) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("service", outcome.decision().service().name());
+            node.put("prefix", outcome.decision().service().prefix().toString());
+            outcome.decision().from().forEach(node.putArray("from")::add);
+            outcome.decision().to().forEach(node.putArray("to")::add);
+            node.put("reason", outcome.decision().reason()).put("exit", outcome.exitCode());
+            ArrayNode routers = node.putArray("routers");
+            outcome.routers().forEach(r -> {
+                ObjectNode router = routers.addObject().put("router", r.router())
+                        .put("outcome", r.kind().name().toLowerCase(java.util.Locale.ROOT)).put("text", r.text());
+                r.typed().forEach(router.putArray("typed")::add);
+            });
+            ObjectNode phases = node.putObject("milliseconds");
+            outcome.phases().forEach(phases::put);
+            return node;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package net.reroute.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Inventory;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.Journal;
+
+/** What commands work with: a running daemon from inside, or what a process of its own puts together for one command. */
+public interface Office {
+
+    /** A controller for the time of a command. */
+    interface Session extends AutoCloseable {
+
+        Controller controller();
+
+        ByHand byHand();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Why a controller is wanted.
+     *
+     * @param services the services concerned; empty = all
+     * @param act whether anything is to be changed
+     */
+    record Need(Set<String> services, boolean act) {
+
+        static Need toLook() {
+            return new Need(Set.of(), false);
+        }
+    }
+
+    /** True inside the daemon. */
+    boolean isDaemon();
+
+    Path home();
+
+    Inventory inventory() throws BadInventoryException;
+
+    Session open(Need need) throws Refusal, BadInventoryException, IOException;
+
+    Journal.Reader journal() throws IOException;
+
+    /** Takes a new inventory. Returns what it changes, a line each. */
+    List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;
+
+    /** Runs the daemon until it is stopped; an error is a sentence. */
+    Optional<String> daemon() throws Refusal, BadInventoryException, IOException;
+}

@@ -1,0 +1,79 @@
+package net.reroute.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.ByHand.Ask;
+import net.reroute.control.Refusal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Commands about the daemon as a whole. */
+final class Rules {
+
+    private Rules() {}
+
+    @Command(name = "pause", description = "Nothing moves that nobody asked for; by hand still works.")
+    static final class Pause extends Work {
+
+        @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
+        String because;
+
+        @Override
+        public Integer call() throws Exception {
+            try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
+                session.byHand().pause(new Ask(by(because), Optional.empty(), false, false));
+            }
+            say("paused; 'reroute resume' ends that");
+            return Cli.DONE;
+        }
+    }
+
+    @Command(name = "resume", description = "Ends a pause.")
+    static final class Resume extends Work {
+
+        @Override
+        public Integer call() throws Exception {
+            try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
+                boolean was = session.byHand().resume(new Ask(by(""), Optional.empty(), false, false));
+                say(was ? "resumed" : "nothing was paused");
+            }
+            return Cli.DONE;
+        }
+    }
+
+    @Command(name = "reload", description = "Lets the daemon read the inventory anew; a bad one changes nothing.")
+    static final class Reload extends Work {
+
+        @Option(names = "--force", description = "Even if a server goes that carries something.")
+        boolean force;
+
+        @Option(names = "--dry-run", description = "Only tell what it would change.")
+        boolean dryRun;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!office().isDaemon()) {
+                throw new Refusal("no daemon is running; the next command reads the inventory by itself");
+            }
+            List<String> changes = office().reload(force, dryRun);
+            changes.forEach(this::say);
+            say(dryRun ? "nothing was changed" : "reloaded");
+            return Cli.DONE;
+        }
+    }
+
+    @Command(name = "daemon", description = "Watches, decides and moves, until it is stopped.")
+    static final class Daemon extends Work {
+
+        @Override
+        public Integer call() throws Exception {
+            if (office().isDaemon()) {
+                throw new Refusal("a daemon is running already on this state folder");
+            }
+            Optional<String> error = office().daemon();
+            error.ifPresent(e -> console().err().println("reroute: " + e));
+            return error.isPresent() ? Cli.REFUSED : Cli.DONE;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package net.reroute.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.Controller;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Decision;
+import net.reroute.core.Durations;
+import net.reroute.core.Health;
+import net.reroute.core.Health.State;
+import net.reroute.core.Placement;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Verdict;
+
+/** The page an admin looks at at five in the morning. */
+final class StatusView {
+
+    private final Controller controller;
+    private final Instant now;
+    private final List<Decision> decisions;
+
+    private StatusView(Controller controller, Instant now, List<Decision> decisions) {
+        this.controller = controller;
+        this.now = now;
+        this.decisions = decisions;
+    }
+
+    static StatusView of(Controller controller) {
+        return new StatusView(controller, controller.clock().instant(),
+                controller.decide(controller.situation(Cause.of("status"))));
+    }
+
+    boolean allUp() {
+        return decisions.stream().allMatch(d -> isUp(d) && controller.drift(d.service().name()).isEmpty());
+    }
+
+    private boolean isUp(Decision decision) {
+        return !decision.from().isEmpty() && decision.from().stream()
+                .allMatch(s -> verdict(s, decision.service()).state() == State.UP);
+    }
+
+    private Verdict verdict(String server, Service service) {
+        return service.servers().contains(server)
+                ? controller.monitor().verdict(server, service.name())
+                : new Verdict(State.UNKNOWN, false, now, now, "not one of its servers");
+    }
+
+    // ---- text ----------------------------------------------------------------------------------------------------
+
+    List<String> lines(Console console, boolean daemon) {
+        List<String> lines = new ArrayList<>();
+        if (!daemon) {
+            lines.add(console.yellow("no daemon is running: nobody watches; this is what one round of checks saw"));
+        }
+        if (!controller.inventory().settings().act()) {
+            lines.add(console.yellow("mode: observe; nothing is typed"));
+        }
+        controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
+        controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
+                + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
+        section(lines, services(console), console);
+        section(lines, servers(console), console);
+        section(lines, routers(console), console);
+        return lines;
+    }
+
+    private static void section(List<String> lines, Table table, Console console) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(table.lines(console));
+    }
+
+    private Table services(Console console) {
+        Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "SINCE", "WHY");
+        for (Decision decision : decisions) {
+            Service service = decision.service();
+            Optional<Placement> placement = controller.placement(service.name());
+            String at = Looks.names(decision.from());
+            String painted = isUp(decision) ? at.equals(service.home()) ? at : console.yellow(at) : console.red(at);
+            table.row(service.name(), service.prefix().toString(), service.home(), painted,
+                    placement.map(p -> Durations.age(p.since(), now)).orElse("-"), why(decision, placement));
+        }
+        return table;
+    }
+
+    private String why(Decision decision, Optional<Placement> placement) {
+        String service = decision.service().name();
+        List<String> parts = new ArrayList<>();
+        boolean home = decision.from().equals(List.of(decision.service().home()));
+        placement.filter(p -> !home && !p.why().isEmpty()).ifPresent(p -> parts.add(p.why()));
+        boolean nowhere = decision.from().isEmpty() && !controller.drift(service).isEmpty();
+        boolean told = !parts.isEmpty() && (decision.reason().startsWith("pinned by ")
+                || decision.reason().startsWith(decision.service().home() + " is "));
+        if (decision.kind() != Decision.Kind.STAY && !nowhere) {
+            parts.add((decision.isMove() ? "moving to " + Looks.names(decision.to()) + ": " : "") + decision.reason());
+        } else if (!decision.reason().equals("at home") && !told && !nowhere) {
+            parts.add(decision.reason());
+        }
+        controller.drift(service).forEach((router, text) -> parts.add(router + " " + text));
+        return String.join("; ", parts);
+    }
+
+    private Table servers(Console console) {
+        Table table = new Table("SERVER", "STATE", "SINCE", "SEEN", "");
+        controller.inventory().servers().keySet().forEach(server -> {
+            Verdict worst = worst(server);
+            if (worst != null) {
+                table.row(server, paint(worst, console), Durations.age(worst.since(), now), seen(server),
+                        remarks(server, worst));
+            }
+        });
+        return table;
+    }
+
+    /** The verdict of the service that thinks least of it. */
+    private Verdict worst(String server) {
+        return verdicts(server).values().stream().reduce(
+                (a, b) -> b.state().ordinal() > a.state().ordinal() && b.state() != State.UP || a.state() == State.UP
+                        && b.state() == State.UNKNOWN ? b : a)
+                .orElse(null);
+    }
+
+    private Map<String, Verdict> verdicts(String server) {
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        controller.inventory().services().values().stream().filter(s -> s.servers().contains(server))
+                .forEach(s -> verdicts.put(s.name(), verdict(server, s)));
+        return verdicts;
+    }
+
+    private static String paint(Verdict verdict, Console console) {
+        String text = verdict.state() + (verdict.doubt() ? "?" : "");
+        return switch (verdict.state()) {
+            case UP -> verdict.doubt() ? console.yellow(text) : console.green(text);
+            case DOWN -> console.red(text);
+            case UNKNOWN -> console.yellow(text);
+        };
+    }
+
+    /** How old the newest evidence is. */
+    private String seen(String server) {
+        return controller.inventory().services().values().stream().filter(s -> s.servers().contains(server))
+                .flatMap(s -> controller.monitor().healths(server, s.name()).values().stream())
+                .filter(h -> h.last() != null).map(h -> h.last().at()).max(Instant::compareTo)
+                .map(at -> Durations.age(at, now)).orElse("never");
+    }
+
+    private String remarks(String server, Verdict worst) {
+        Set<String> remarks = new LinkedHashSet<>();
+        controller.wishes().maintenance(server, now).ifPresent(m -> remarks.add("maintenance " + m.by()
+                + m.until().map(u -> " until " + u).orElse("")));
+        if (!worst.why().isEmpty()) {
+            remarks.add(worst.why());
+        }
+        boolean proven = controller.inventory().servers().get(server).login().isPresent();
+        if (!proven) {
+            remarks.add("addresses unproven (no login)");
+        }
+        return String.join("; ", remarks);
+    }
+
+    private Table routers(Console console) {
+        Table table = new Table("ROUTER", "STATE", "SINCE", "");
+        controller.routers().forEach((name, status) -> table.row(name,
+                status.state() == RouterStatus.State.REACHABLE
+                        ? console.green("reachable")
+                        : console.red(status.state().name().toLowerCase(java.util.Locale.ROOT)),
+                Durations.age(status.since(), now), status.why()));
+        return table;
+    }
+
+    // ---- JSON ----------------------------------------------------------------------------------------------------
+
+    ObjectNode json() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("mode", controller.inventory().settings().act() ? "act" : "observe");
+        root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
+        ArrayNode services = root.putArray("services");
+        decisions.forEach(d -> services.add(json(d)));
+        ArrayNode routers = root.putArray("routers");
+        controller.routers().forEach((name, status) -> routers.addObject().put("name", name)
+                .put("state", status.state().name().toLowerCase(java.util.Locale.ROOT))
+                .put("since", status.since().toString()).put("why", status.why()));
+        return root;
+    }
+
+    private ObjectNode json(Decision decision) {
+        Service service = decision.service();
+        Optional<Placement> placement = controller.placement(service.name());
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", service.name())
+                .put("prefix", service.prefix().toString()).put("home", service.home()).put("up", isUp(decision));
+        decision.from().forEach(node.putArray("now")::add);
+        node.put("since", placement.map(p -> p.since().toString()).orElse(null));
+        node.put("origin", placement.map(p -> p.origin().name().toLowerCase(java.util.Locale.ROOT)).orElse(null));
+        node.put("why", why(decision, placement));
+        ArrayNode servers = node.putArray("servers");
+        service.servers().forEach(server -> servers.add(json(server, service)));
+        ObjectNode drift = node.putObject("drift");
+        controller.drift(service.name()).forEach(drift::put);
+        return node;
+    }
+
+    private ObjectNode json(String server, Service service) {
+        Verdict verdict = verdict(server, service);
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", server).put("state", verdict.state().name())
+                .put("doubt", verdict.doubt()).put("since", verdict.since().toString()).put("why", verdict.why());
+        ObjectNode checks = node.putObject("checks");
+        controller.monitor().healths(server, service.name())
+                .forEach((check, health) -> checks.set(check, json(health)));
+        return node;
+    }
+
+    private ObjectNode json(Health health) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("state", health.state().name());
+        node.put("said", health.last() == null ? null : health.last().said());
+        return node.put("at", health.last() == null ? null : health.last().at().toString());
+    }
+}

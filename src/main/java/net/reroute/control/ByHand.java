@@ -1,0 +1,291 @@
+package net.reroute.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.By;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Outcome;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Placement;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Verdict;
+import net.reroute.core.Wish;
+import net.reroute.core.Wish.Id;
+import net.reroute.core.Wishes;
+import net.reroute.journal.Entry;
+import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
+
+/** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
+public final class ByHand {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * How something is asked for.
+     *
+     * @param by who and why
+     * @param until when it shall end by itself
+     * @param force against what speaks against it
+     * @param dryRun tell, and do nothing
+     */
+    public record Ask(By by, Optional<Instant> until, boolean force, boolean dryRun) {}
+
+    private final Controller controller;
+
+    public ByHand(Controller controller) {
+        this.controller = controller;
+    }
+
+    /** Puts a service at a server. */
+    public List<Outcome> move(Service service, String server, boolean stay, Ask ask) throws Refusal {
+        if (!service.servers().contains(server)) {
+            throw new Refusal(server + " does not carry " + service.name() + "; its servers are "
+                    + String.join(", ", service.servers()));
+        }
+        Verdict verdict = controller.monitor().verdict(server, service.name());
+        if (!ask.force() && !verdict.candidate()) {
+            throw new Refusal(server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "
+                    + service.name() + " (" + verdict.why() + "); --force moves it there all the same");
+        }
+        Optional<Wish> maintenance = controller.wishes().maintenance(server, controller.clock().instant());
+        if (!ask.force() && maintenance.isPresent()) {
+            throw new Refusal(server + " is in maintenance " + maintenance.get().by() + "; 'reroute undrain " + server
+                    + "' ends that, --force moves the service there all the same");
+        }
+        boolean unfit = !verdict.candidate() || maintenance.isPresent();
+        Wish pin = Wish.pin(service.name(), server, ask.by(), ask.until(), stay || unfit);
+        return wish(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
+    }
+
+    /** Gives a service back to automatic. */
+    public List<Outcome> release(Service service, Ask ask) throws Refusal {
+        Id id = new Id(Wish.Kind.PIN, service.name());
+        Optional<Placement> found = controller.placement(service.name())
+                .filter(p -> p.origin() == Placement.Origin.FOUND);
+        if (controller.wishes().find(id).isPresent()) {
+            return wish(id, Optional.empty(), Set.of(service.name()), ask);
+        }
+        if (!ask.dryRun() && found.isPresent()) {
+            Placement released = found.get().released(ask.by());
+            write(() -> controller.recorder().byHand(ask.by(), "released", service.name(),
+                    "given back to automatic " + ask.by(), Optional.of(released)));
+            controller.ledger().place(service.name(), released);
+        }
+        return carryOut(controller.wishes(), Set.of(service.name()), ask);
+    }
+
+    /** Takes all services off a server and keeps them off. */
+    public List<Outcome> drain(String server, Ask ask) throws Refusal {
+        Wish wish = Wish.maintenance(server, ask.by(), ask.until());
+        Set<String> there = servicesAt(server);
+        Situation then = controller.situation(cause(there, ask), controller.wishes().with(wish));
+        List<Decision> stuck = controller.decide(then).stream()
+                .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
+        if (!stuck.isEmpty() && !ask.force()) {
+            throw new Refusal("draining " + server + " would leave " + stuck.stream().map(d -> d.service().name())
+                    .collect(Collectors.joining(", ")) + " nowhere: " + stuck.getFirst().reason()
+                    + "; --force drains it all the same");
+        }
+        return wish(wish.id(), Optional.of(wish), there, ask);
+    }
+
+    /** Ends a maintenance. */
+    public List<Outcome> undrain(String server, Ask ask) throws Refusal {
+        Id id = new Id(Wish.Kind.MAINTENANCE, server);
+        if (controller.wishes().find(id).isEmpty()) {
+            return List.of();
+        }
+        return wish(id, Optional.empty(), Set.of(), ask);
+    }
+
+    public void pause(Ask ask) throws Refusal {
+        Wish pause = Wish.pause(ask.by());
+        record(pause.id(), Optional.of(pause), ask.by(), Optional.empty());
+    }
+
+    /** Returns false if nothing was paused. */
+    public boolean resume(Ask ask) throws Refusal {
+        Id id = new Id(Wish.Kind.PAUSE, "");
+        boolean paused = controller.wishes().find(id).isPresent();
+        if (paused) {
+            record(id, Optional.empty(), ask.by(), Optional.empty());
+            controller.cycle(Cause.of("resumed " + ask.by()), true);
+        }
+        return paused;
+    }
+
+    /** Withdraws the last wish made by hand: what it took the place of is wished for again. */
+    public List<Outcome> undo(Journal.Reader journal, Ask ask) throws Refusal {
+        Entry row = lastWish(journal);
+        JsonNode last = detail(row);
+        Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
+        Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();
+        Set<String> asked = id.kind() == Wish.Kind.PIN ? Set.of(id.key()) : new HashSet<>(servicesOf(id.key()));
+        return wish(id, before, asked, ask, Optional.of(row.id()));
+    }
+
+    /** The newest wish that was not itself undone: an undo is a wish too, and takes the one before it off the list. */
+    private static Entry lastWish(Journal.Reader journal) throws Refusal {
+        try {
+            Set<Long> undone = new HashSet<>();
+            for (Entry entry : journal.since(Instant.EPOCH, 10_000).reversed()) {
+                if (entry.kind().equals("wish") && !undone.contains(entry.id()) && !entry.actor().equals("reroute")) {
+                    JsonNode detail = detail(entry);
+                    if (!detail.has("undoes")) {
+                        return entry;
+                    }
+                    undone.add(detail.path("undoes").asLong());
+                }
+            }
+        } catch (IOException e) {
+            throw new Refusal("the last wish cannot be read: " + e.getMessage(), e);
+        }
+        throw new Refusal("there is no wish to undo");
+    }
+
+    private static JsonNode detail(Entry row) throws Refusal {
+        try {
+            return JSON.readTree(row.detail());
+        } catch (IOException e) {
+            throw new Refusal("row " + row.id() + " of the journal is damaged", e);
+        }
+    }
+
+    private Set<String> servicesOf(String server) {
+        return controller.inventory().services().values().stream().filter(s -> s.servers().contains(server))
+                .map(Service::name).collect(Collectors.toSet());
+    }
+
+    private Set<String> servicesAt(String server) {
+        return controller.inventory().services().keySet().stream().filter(
+                s -> controller.placement(s).filter(p -> p.servers().contains(server)).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    // ---- how ---------------------------------------------------------------------------------------------------------
+
+    private List<Outcome> wish(Id id, Optional<Wish> after, Set<String> asked, Ask ask) throws Refusal {
+        return wish(id, after, asked, ask, Optional.empty());
+    }
+
+    private List<Outcome> wish(Id id, Optional<Wish> after, Set<String> asked, Ask ask, Optional<Long> undoes)
+            throws Refusal {
+        Wishes wishes = after.map(w -> controller.wishes().with(w)).orElseGet(() -> controller.wishes().without(id));
+        if (!ask.dryRun()) {
+            record(id, after, ask.by(), undoes);
+        }
+        return carryOut(wishes, asked, ask);
+    }
+
+    private void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
+        Optional<Wish> before = controller.wishes().find(id);
+        write(() -> controller.recorder().wish(by, id, new Recorder.WishChange(before, after, undoes)));
+        if (after.isPresent()) {
+            controller.ledger().wish(after.get());
+        } else {
+            controller.ledger().withdraw(id);
+        }
+    }
+
+    private interface Write {
+        void run() throws JournalException;
+    }
+
+    /** A wish that cannot be written is refused. */
+    private static void write(Write write) throws Refusal {
+        try {
+            write.run();
+        } catch (JournalException e) {
+            throw new Refusal(e.getMessage() + "; nothing was changed", e);
+        }
+    }
+
+    private static Cause cause(Set<String> asked, Ask ask) {
+        return new Cause("asked for " + ask.by(), asked, ask.force(), Optional.of(ask.by()));
+    }
+
+    private List<Outcome> carryOut(Wishes wishes, Set<String> asked, Ask ask) throws Refusal {
+        Situation now = controller.situation(cause(asked, ask), wishes);
+        return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
+    }
+
+    private List<Outcome> wait(Situation now, Set<String> asked) throws Refusal {
+        Controller.Cycle cycle = controller.cycle(now, false);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Decision decision : cycle.decisions()) {
+            Move move = cycle.moves().get(decision.service().name());
+            if (asked.contains(decision.service().name()) || move != null) {
+                outcomes.add(move == null ? unmoved(decision) : await(move, end));
+            }
+        }
+        return outcomes;
+    }
+
+    private static Outcome unmoved(Decision decision) {
+        Outcome.Kind kind = decision.kind() == Kind.HOLD ? Outcome.Kind.LEFT : Outcome.Kind.ALREADY;
+        return new Outcome(decision, List.of(new OnRouter("all routers", kind, decision.reason(), List.of())),
+                Map.of());
+    }
+
+    private static Outcome await(Move move, long end) throws Refusal {
+        try {
+            return move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new Refusal("no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
+                    + " s; 'reroute status' tells how it ends", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("interrupted", e);
+        }
+    }
+
+    /** The lines that would be typed, from the routers' real tables. */
+    private List<Outcome> show(Situation now, Set<String> asked) {
+        List<Decision> decisions = controller.decide(now).stream()
+                .filter(d -> asked.contains(d.service().name()) || d.isMove()).toList();
+        Map<String, List<OnRouter>> byService = new LinkedHashMap<>();
+        Set<String> routers = decisions.stream().flatMap(d -> d.service().routers().stream())
+                .collect(Collectors.toSet());
+        CountDownLatch answered = new CountDownLatch(routers.size());
+        controller.show(now, decisions, (router, results) -> {
+            synchronized (byService) {
+                for (Result result : results) {
+                    byService.computeIfAbsent(result.decision().service().name(), s -> new ArrayList<>())
+                            .add(result.on());
+                }
+            }
+            answered.countDown();
+        });
+        try {
+            answered.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (byService) {
+            return decisions.stream().map(d -> new Outcome(d, List.copyOf(byService.getOrDefault(d.service().name(),
+                    List.of())), Map.of())).toList();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.Comparison;
+import net.reroute.core.Placement;
+import net.reroute.core.Remembered;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Situation.Pair;
+import net.reroute.core.Target;
+import net.reroute.core.Wish;
+import net.reroute.core.Wishes;
+
+/** What is remembered while running; the journal holds the same for the next start. Guarded by itself. */
+final class Ledger {
+
+    private Wishes wishes;
+    private final Map<String, Placement> placements;
+    private final Map<At, List<Address>> seen;
+    private final Map<String, Set<Address>> ours;
+    private final Map<String, Begun> begun;
+    private final Map<Pair, Instant> setAside = new HashMap<>();
+    private final Map<Pair, Integer> failedProbes = new HashMap<>();
+
+    Ledger(Remembered from) {
+        this.wishes = from.wishes();
+        this.placements = new HashMap<>(from.placements());
+        this.seen = new HashMap<>(from.seen());
+        this.ours = new HashMap<>(from.ours());
+        this.begun = new HashMap<>(from.begun());
+    }
+
+    synchronized Wishes wishes() {
+        return wishes;
+    }
+
+    synchronized void wish(Wish wish) {
+        wishes = wishes.with(wish);
+    }
+
+    synchronized void withdraw(Wish.Id id) {
+        wishes = wishes.without(id);
+    }
+
+    synchronized Map<String, Placement> placements() {
+        return Map.copyOf(placements);
+    }
+
+    synchronized Optional<Placement> placement(String service) {
+        return Optional.ofNullable(placements.get(service));
+    }
+
+    synchronized void place(String service, Placement placement) {
+        placements.put(service, placement);
+    }
+
+    synchronized Comparison.Memory memory(String router, String service) {
+        return new Comparison.Memory(seen.getOrDefault(new At(router, service), List.of()),
+                Set.copyOf(ours.getOrDefault(service, Set.of())));
+    }
+
+    /** Returns true if that is news. */
+    synchronized boolean see(String router, String service, List<Address> hops) {
+        return !hops.equals(seen.put(new At(router, service), hops));
+    }
+
+    synchronized List<Address> seen(String router, String service) {
+        return seen.getOrDefault(new At(router, service), List.of());
+    }
+
+    synchronized void own(String service, List<Address> hops) {
+        ours.computeIfAbsent(service, s -> new HashSet<>()).addAll(hops);
+    }
+
+    /** A move that was cut off by the end of the last process; asked once. */
+    synchronized Optional<Begun> takeBegun(String service) {
+        return Optional.ofNullable(begun.remove(service));
+    }
+
+    synchronized Map<Pair, Instant> setAside() {
+        return Map.copyOf(setAside);
+    }
+
+    /** All of it, for the controller of the next inventory. */
+    synchronized Remembered remembered(Map<Target, Settled> health) {
+        return new Remembered(wishes, Map.copyOf(placements), Map.copyOf(seen), Map.copyOf(ours), Map.copyOf(begun),
+                health);
+    }
+
+    /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */
+    synchronized Instant setAside(Pair pair, Instant now) {
+        int times = failedProbes.merge(pair, 1, Integer::sum);
+        Instant until = now.plusSeconds(30L << Math.min(6, times - 1));
+        setAside.put(pair, until);
+        return until;
+    }
+
+    synchronized void probed(Pair pair) {
+        failedProbes.remove(pair);
+        setAside.remove(pair);
+    }
+}

@@ -1,0 +1,194 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.check.Check;
+import net.reroute.check.Checks;
+import net.reroute.core.CheckResult;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Health;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Target;
+import net.reroute.core.Verdict;
+
+/** The health of every target. Safe for many threads; one target is checked by one thread at a time. */
+public final class Monitor {
+
+    /** The name under which "does it hold the address" stands among the checks. */
+    public static final String ADDRESS = "address";
+
+    /** Told of every change of a state, and of the end of every doubt. */
+    public interface Listener {
+        void changed(Target target, Health before, Health now);
+    }
+
+    private final Inventory inventory;
+    private final Checks checks;
+    private final InstantSource clock;
+    private final Map<Target, Settled> remembered;
+    private final Map<Target, Health> healths = new ConcurrentHashMap<>();
+    private volatile Listener listener = (target, before, now) -> {
+    };
+
+    public Monitor(Inventory inventory, Checks checks, InstantSource clock, Map<Target, Settled> remembered) {
+        this.inventory = inventory;
+        this.checks = checks;
+        this.clock = clock;
+        this.remembered = remembered;
+        Instant now = clock.instant();
+        targets().forEach(t -> healths.put(t, Health.unknown(now)));
+        toBeAsked().forEach(t -> healths.put(t, Health.unknown(now)));
+    }
+
+    public void listen(Listener to) {
+        this.listener = to;
+    }
+
+    /** All that has to be checked, each once. */
+    public Set<Target> targets() {
+        return targets(inventory.services().values());
+    }
+
+    /** What has to be checked for some services. */
+    public Set<Target> targets(Collection<Service> services) {
+        Set<Target> targets = new LinkedHashSet<>();
+        for (Service service : services) {
+            for (String server : service.servers()) {
+                service.checks().forEach(check -> targets.add(target(server, check, service)));
+            }
+        }
+        return targets;
+    }
+
+    private Target target(String server, String check, Service service) {
+        return new Target(server, check, inventory.checks().get(check).perService() ? service.name() : "");
+    }
+
+    /** Servers with a login, which can be asked whether they hold the address. */
+    private List<Target> toBeAsked() {
+        List<Target> targets = new ArrayList<>();
+        inventory.services().values().forEach(service -> service.servers().stream()
+                .filter(s -> inventory.servers().get(s).login().isPresent())
+                .forEach(s -> targets.add(new Target(s, ADDRESS, service.name()))));
+        return targets;
+    }
+
+    public CheckSpec spec(Target target) {
+        return inventory.checks().get(target.check());
+    }
+
+    /** Runs one check once. Returns true while it is in doubt and should run again at its fast interval. */
+    public boolean check(Target target) {
+        Server server = inventory.servers().get(target.server());
+        Service service = target.service().isEmpty() ? null : inventory.services().get(target.service());
+        Check check = checks.named(target.check());
+        CheckResult result = check.run(server.address(), service == null ? server.address() : service.address());
+        return record(target, result, spec(target).timers()).inDoubt();
+    }
+
+    /** Whether a server holds a service's address was found out: one answer decides. */
+    public void held(String server, String service, boolean holds) {
+        Instant now = clock.instant();
+        Service of = inventory.services().get(service);
+        String said = (holds ? "holds " : "does not hold ") + of.address();
+        record(new Target(server, ADDRESS, service), new CheckResult(holds, said, now, java.time.Duration.ZERO),
+                new CheckSpec.Timers(java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1),
+                        java.time.Duration.ofMinutes(1), 1, 1));
+    }
+
+    /** Nobody could be asked: nothing is proven, which must not keep a server from being UP. */
+    public void notAsked(String server) {
+        healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(ADDRESS)
+                && healths.get(t).state() == State.UNKNOWN);
+        inventory.services().values().stream().filter(s -> s.servers().contains(server)).findFirst()
+                .ifPresent(s -> listener.changed(new Target(server, ADDRESS, s.name()), Health.unknown(clock.instant()),
+                        Health.unknown(clock.instant())));
+    }
+
+    private Health record(Target target, CheckResult result, CheckSpec.Timers timers) {
+        Health before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
+        Health now = continued(target, before, before.after(result, timers));
+        healths.put(target, now);
+        if (now.state() != before.state() || before.inDoubt() && !now.inDoubt()) {
+            listener.changed(target, before, now);
+        }
+        return now;
+    }
+
+    /** What was so before a restart and is so now has been so all the time. */
+    private Health continued(Target target, Health before, Health now) {
+        Settled last = remembered.get(target);
+        boolean first = before.state() == State.UNKNOWN && before.last() == null || before.against() > 0;
+        return first && now.state() != State.UNKNOWN && before.state() == State.UNKNOWN && last != null
+                && last.state() == now.state() && last.since().isBefore(now.since())
+                        ? new Health(now.state(), last.since(), 0, last.since(), now.last())
+                        : now;
+    }
+
+    /** Settled healths, as they would survive a restart. */
+    public Map<Target, Settled> settled() {
+        Map<Target, Settled> settled = new LinkedHashMap<>();
+        healths.forEach((target, health) -> {
+            if (health.state() != State.UNKNOWN) {
+                settled.put(target, new Settled(health.state(), health.since()));
+            }
+        });
+        return settled;
+    }
+
+    /** Takes over from the monitor of the last inventory what is still asked in the same way. */
+    public void carryOver(Monitor before) {
+        healths.replaceAll((target, health) -> {
+            boolean same = before.healths.containsKey(target) && (target.check().equals(ADDRESS)
+                    || spec(target).equals(before.spec(target))
+                            && inventory.servers().get(target.server()).address()
+                                    .equals(before.inventory.servers().get(target.server()).address()));
+            return same ? before.healths.get(target) : health;
+        });
+    }
+
+    public boolean knows(String server, String service) {
+        Service of = inventory.services().get(service);
+        return of != null && of.servers().contains(server);
+    }
+
+    public Health health(Target target) {
+        Health health = healths.get(target);
+        if (health == null) {
+            return Health.unknown(clock.instant());
+        }
+        return target.check().equals(ADDRESS) ? health : health.at(clock.instant(), spec(target).timers());
+    }
+
+    /** What all checks of a service say of one of its servers, and whether it holds the address. */
+    public Verdict verdict(String server, String service) {
+        return Verdict.of(healths(server, service));
+    }
+
+    /** The healths behind a verdict, by the name of the check. */
+    public Map<String, Health> healths(String server, String service) {
+        Service of = inventory.services().get(service);
+        Map<String, Health> byCheck = new LinkedHashMap<>();
+        of.checks().forEach(check -> byCheck.put(check, health(target(server, check, of))));
+        held(server, service).ifPresent(h -> byCheck.put(ADDRESS, h));
+        return byCheck;
+    }
+
+    /** Empty if nobody could be asked. */
+    public Optional<Health> held(String server, String service) {
+        return Optional.ofNullable(healths.get(new Target(server, ADDRESS, service)));
+    }
+}

@@ -1,0 +1,180 @@
+package net.reroute.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.By;
+import net.reroute.core.Change;
+import net.reroute.core.Outcome;
+import net.reroute.core.Placement;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Wish;
+import net.reroute.journal.Draft;
+import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says the same sentence to the log and to the journal. Rows carry wall-clock time. */
+public final class Recorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration INTENT = Duration.ofMillis(100);
+    private static final Duration WISH = Duration.ofSeconds(3);
+
+    private final Optional<Journal> journal;
+
+    /** @param journal empty for one who only looks: then nothing is said and nothing is written */
+    public Recorder(Optional<Journal> journal) {
+        this.journal = journal;
+    }
+
+    Optional<String> trouble() {
+        return journal.flatMap(Journal::trouble);
+    }
+
+    /** One event, one line. */
+    void event(String kind, String subject, String text) {
+        say(false, draft(kind, "reroute", subject, text, ""), m -> {
+        });
+    }
+
+    void warn(String kind, String subject, String text) {
+        say(true, draft(kind, "reroute", subject, text, ""), m -> {
+        });
+    }
+
+    private void say(boolean warn, Draft draft, Journal.Step step) {
+        if (journal.isPresent()) {
+            String line = draft.kind() + " " + draft.subject() + ": " + draft.text();
+            if (warn) {
+                LOG.warn("{}", line);
+            } else {
+                LOG.info("{}", line);
+            }
+            journal.get().later(draft, step);
+        }
+    }
+
+    private static Draft draft(String kind, String actor, String subject, String text, String detail) {
+        return new Draft(Instant.now(), kind, actor, subject, text, detail);
+    }
+
+    /**
+     * @param before what a wish takes the place of, for undo
+     * @param after the wish; empty = it is withdrawn
+     * @param undoes the row that is undone by it
+     */
+    record WishChange(Optional<Wish> before, Optional<Wish> after, Optional<Long> undoes) {}
+
+    /**
+     * Records a wish, on the disk before anything follows from it.
+     */
+    void wish(By by, Wish.Id id, WishChange change) throws JournalException {
+        Optional<Wish> before = change.before();
+        Optional<Wish> after = change.after();
+        ObjectNode detail = JSON.createObjectNode();
+        change.undoes().ifPresent(row -> detail.put("undoes", row));
+        detail.put("kind", id.kind().name()).put("key", id.key());
+        before.ifPresent(w -> detail.set("before", WishJson.of(w)));
+        after.ifPresent(w -> detail.set("after", WishJson.of(w)));
+        String text = after.map(w -> id + (w.server().isEmpty() ? "" : " to " + w.server()) + (w.stay() ? ", stay" : "")
+                + w.until().map(u -> " until " + u).orElse("")).orElse(id + " withdrawn");
+        journal.orElseThrow().write(draft("wish", by.who(), id.key(), text + " " + by, detail.toString()), m -> {
+            if (after.isPresent()) {
+                m.wish(after.get());
+            } else {
+                m.withdraw(id);
+            }
+        }, WISH);
+        LOG.info("wish {} {}", text, by);
+    }
+
+    /** A wish that ended by itself. */
+    void over(Wish wish) {
+        String text = wish.id() + " of " + wish.by().who() + " has ended by itself";
+        say(false, draft("wish", "reroute", wish.key(), text, ""), m -> m.withdraw(wish.id()));
+    }
+
+    /** Something an admin asked for that is no wish of its own, on the disk. */
+    void byHand(By by, String kind, String subject, String text, Optional<Placement> placement)
+            throws JournalException {
+        journal.orElseThrow().write(draft(kind, by.who(), subject, text, ""), m -> {
+            if (placement.isPresent()) {
+                m.placement(subject, placement.get());
+            }
+        }, WISH);
+        LOG.info("{} {}: {}", kind, subject, text);
+    }
+
+    /** Before anything is typed: survives kill -9, does not wait for a disk. */
+    void about(String router, List<Change> changes, List<Begun> begun) {
+        String text = changes.size() == 1
+                ? changes.getFirst().service().name() + " -> " + changes.getFirst().after() + " on " + router
+                : changes.size() + " changes on " + router;
+        journal.orElseThrow().before(draft("begun", "reroute", router, text, ""), m -> {
+            for (int i = 0; i < changes.size(); i++) {
+                m.begun(changes.get(i).service().name(), begun.get(i));
+                m.ours(changes.get(i).service().name(), changes.get(i).after());
+            }
+        }, INTENT);
+    }
+
+    /** Where a service is now. */
+    void placed(String service, Placement placement) {
+        journal.ifPresent(j -> j.remember(m -> m.placement(service, placement)));
+    }
+
+    void seen(At at, List<net.reroute.core.Address> hops) {
+        journal.ifPresent(j -> j.remember(m -> m.seen(at, hops)));
+    }
+
+    /** How a move ended. */
+    void outcome(Outcome outcome, By by, Optional<Placement> placement) {
+        String service = outcome.decision().service().name();
+        String kind = outcome.exitCode() == 0 ? "moved" : "not-moved";
+        String phases = phases(outcome);
+        say(!outcome.good(), draft(kind, by.who(), service, outcome.sentence() + phases, detail(outcome)), m -> {
+            m.ended(service);
+            if (placement.isPresent()) {
+                m.placement(service, placement.get());
+            }
+        });
+    }
+
+    private static String phases(Outcome outcome) {
+        StringBuilder text = new StringBuilder();
+        outcome.phases().forEach((name, ms) -> text.append(text.isEmpty() ? " (" : ", ").append(name).append(' ')
+                .append(ms).append(" ms"));
+        return text.append(text.isEmpty() ? "" : ")").toString();
+    }
+
+    private static String detail(Outcome outcome) {
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("decision", outcome.decision().kind().name().toLowerCase(java.util.Locale.ROOT));
+        detail.set("from", list(outcome.decision().from()));
+        detail.set("to", list(outcome.decision().to()));
+        ObjectNode phases = detail.putObject("phases");
+        outcome.phases().forEach(phases::put);
+        ArrayNode routers = detail.putArray("routers");
+        outcome.routers().forEach(r -> {
+            ObjectNode router = routers.addObject();
+            router.put("router", r.router());
+            router.put("outcome", r.kind().name().toLowerCase(java.util.Locale.ROOT)).put("answer", r.text());
+            router.set("typed", list(r.typed()));
+        });
+        return detail.toString();
+    }
+
+    private static ArrayNode list(List<String> words) {
+        ArrayNode array = JSON.createArrayNode();
+        words.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,56 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.core.Target;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs checks on threads of their own. While one is in doubt it goes on by itself at its fast interval. */
+public final class Rounds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final Monitor monitor;
+    private final Set<Target> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public Rounds(Monitor monitor) {
+        this.monitor = monitor;
+    }
+
+    /** Starts a round and returns at once. A target whose last round is not over is left to it. */
+    public void start(Target target) {
+        if (!closed && running.add(target)) {
+            Thread.ofVirtual().name("check-" + target).start(() -> run(target));
+        }
+    }
+
+    private void run(Target target) {
+        try {
+            Duration fast = monitor.spec(target).timers().fast();
+            long next = System.nanoTime();
+            while (monitor.check(target) && !closed) {
+                next += fast.toNanos();
+                long pause = next - System.nanoTime();
+                if (pause > 0) {
+                    Thread.sleep(Duration.ofNanos(pause));
+                } else {
+                    next = System.nanoTime(); // the check itself took longer; missed rounds are not replayed
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the check {} ended with a mistake of the program; it runs again next time", target, e);
+        } finally {
+            running.remove(target);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

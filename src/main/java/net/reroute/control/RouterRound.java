@@ -1,0 +1,192 @@
+package net.reroute.control;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Comparison;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Health.State;
+import net.reroute.core.Outcome;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Prefix;
+import net.reroute.core.Route;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.router.Router;
+import net.reroute.router.Router.ReadBack;
+import net.reroute.router.RouterException;
+
+/** Look, compare, act, look again, on one router. */
+final class RouterRound {
+
+    /** What the round is told of and asks. */
+    interface Host {
+
+        Comparison.Memory memory(Service service);
+
+        /** Called before anything is typed. */
+        void about(List<Change> changes);
+    }
+
+    /**
+     * What came of one decision.
+     *
+     * @param hops next hops there now; empty if not known or none
+     * @param found servers it points at by somebody's hand
+     * @param change what was typed
+     */
+    record Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, Optional<Change> change,
+            Map<String, Double> phases) {
+
+        Result as(Outcome.Kind kind, String text) {
+            return new Result(decision, new OnRouter(on.router(), kind, text, on.typed()), hops, found, change, phases);
+        }
+    }
+
+    private final String name;
+    private final Situation now;
+    private final boolean show;
+    private final Host host;
+    private final Map<String, Double> phases = new HashMap<>();
+
+    /** @param show compare, and tell the lines instead of typing them */
+    RouterRound(String name, Situation now, boolean show, Host host) {
+        this.name = name;
+        this.now = now;
+        this.show = show;
+        this.host = host;
+    }
+
+    List<Result> run(Router router, List<Decision> decisions) throws RouterException {
+        long began = System.nanoTime();
+        Map<Prefix, Route> table = router.routes(decisions.stream().map(d -> d.service().prefix()).toList());
+        List<Comparison> compared = Comparison.all(decisions, table, host::memory, now);
+        timed("look", began);
+        List<Comparison.Needed> needed = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
+        for (Comparison comparison : compared) {
+            if (comparison instanceof Comparison.Needed n) {
+                needed.add(n);
+            } else {
+                results.add(settled(comparison, table));
+            }
+        }
+        results.addAll(show ? shown(router, needed) : act(router, needed));
+        return results;
+    }
+
+    private void timed(String phase, long began) {
+        phases.merge(phase, Math.round((System.nanoTime() - began) / 1e5) / 10.0, Double::sum);
+    }
+
+    private Result settled(Comparison comparison, Map<Prefix, Route> table) {
+        Decision decision = comparison.decision();
+        List<Address> hops = Optional.ofNullable(table.get(decision.service().prefix())).map(Route::hops)
+                .orElse(List.of());
+        return switch (comparison) {
+            case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY, "already so", hops);
+            case Comparison.Found found -> new Result(decision, on(Outcome.Kind.LEFT, "found at "
+                    + String.join("+", found.servers()) + " by somebody's hand, kept", List.of()), hops,
+                    found.servers(), Optional.empty(), phases);
+            case Comparison.Left left -> result(decision, Outcome.Kind.LEFT, left.why(), hops);
+            case Comparison.Needed needed -> throw new IllegalStateException("not settled: " + needed);
+        };
+    }
+
+    private Result result(Decision decision, Outcome.Kind kind, String text, List<Address> hops) {
+        return new Result(decision, on(kind, text, List.of()), hops, List.of(), Optional.empty(), phases);
+    }
+
+    private OnRouter on(Outcome.Kind kind, String text, List<String> typed) {
+        return new OnRouter(name, kind, text, typed);
+    }
+
+    private List<Result> shown(Router router, List<Comparison.Needed> needed) {
+        List<String> lines = router.lines(needed.stream().map(Comparison.Needed::change).toList());
+        List<Result> results = new ArrayList<>();
+        for (int i = 0; i < needed.size(); i++) {
+            List<String> line = List.of(lines.get(i));
+            results.add(
+                    new Result(needed.get(i).decision(), on(Outcome.Kind.SHOWN, "would type: " + lines.get(i), line),
+                            List.of(), List.of(), Optional.of(needed.get(i).change()), phases));
+        }
+        return results;
+    }
+
+    private List<Result> act(Router router, List<Comparison.Needed> needed) throws RouterException {
+        if (needed.isEmpty()) {
+            return List.of();
+        }
+        List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
+        host.about(changes);
+        long began = System.nanoTime();
+        ReadBack back = router.apply(changes);
+        timed("apply", began);
+        Map<Prefix, String> typed = new HashMap<>();
+        List<String> all = router.lines(changes);
+        for (int i = 0; i < all.size(); i++) {
+            typed.put(changes.get(i).service().prefix(), all.get(i));
+        }
+        List<Result> results = needed.stream()
+                .map(n -> verified(n, back, typed.get(n.change().service().prefix()))).toList();
+        return putBack(router, results, back);
+    }
+
+    /** Verified means: read back equal, and the router's own lookup names one of the next hops. */
+    private Result verified(Comparison.Needed needed, ReadBack back, String line) {
+        Change change = needed.change();
+        Prefix prefix = change.service().prefix();
+        List<Address> there = Optional.ofNullable(back.routes().get(prefix)).map(Route::hops).orElse(List.of());
+        Address lookup = back.lookups().get(change.service().address());
+        String complaint = back.complaints().get(prefix);
+        Outcome.Kind kind = Outcome.Kind.FAILED;
+        String text;
+        if (!there.equals(change.after())) {
+            kind = complaint == null ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
+            text = complaint == null ? "it took the change and did not make it" : "refused: " + complaint;
+        } else if (!change.after().contains(lookup)) {
+            text = "the route is set, but its lookup of " + change.service().address() + " names "
+                    + (lookup == null ? "no next hop" : lookup);
+        } else {
+            kind = Outcome.Kind.MOVED;
+            text = "read back";
+        }
+        return new Result(needed.decision(), on(kind, text, List.of(line)), there, List.of(), Optional.of(change),
+                phases);
+    }
+
+    /** A planned move that could not be verified, and whose old server works, is taken back. */
+    private List<Result> putBack(Router router, List<Result> results, ReadBack back) throws RouterException {
+        List<Change> reversed = results.stream().filter(this::toBePutBack)
+                .map(r -> r.change().get().reversed(Optional.ofNullable(
+                        back.routes().get(r.decision().service().prefix())), r.on().text()))
+                .toList();
+        if (reversed.isEmpty()) {
+            return results;
+        }
+        ReadBack after = router.apply(reversed);
+        return results.stream().map(r -> toBePutBack(r) ? putBackResult(r, after) : r).toList();
+    }
+
+    private boolean toBePutBack(Result result) {
+        boolean oldWorks = !result.decision().from().isEmpty() && result.decision().from().stream()
+                .allMatch(s -> now.verdicts().apply(s, result.decision().service().name()).state() == State.UP);
+        return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
+    }
+
+    static Result putBackResult(Result result, ReadBack after) {
+        List<Address> wanted = result.change().flatMap(Change::before).map(Route::hops).orElse(List.of());
+        List<Address> there = Optional.ofNullable(after.routes().get(result.decision().service().prefix()))
+                .map(Route::hops).orElse(List.of());
+        boolean same = there.equals(wanted);
+        Result next = result.as(same ? Outcome.Kind.PUT_BACK : Outcome.Kind.FAILED,
+                result.on().text() + (same ? ", put back" : ", and putting back failed"));
+        return new Result(next.decision(), next.on(), there, List.of(), next.change(), next.phases());
+    }
+}

@@ -1,0 +1,119 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.RouterSpec;
+import net.reroute.router.Router;
+import net.reroute.router.RouterException;
+
+/**
+ * The one session on a router, kept warm. That a router cannot be reached is a fact to show before it is needed, so its
+ * state is kept too.
+ */
+final class RouterSession implements AutoCloseable {
+
+    static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+    /** What is done in a session. */
+    interface Use<T> {
+        T with(Router router) throws RouterException;
+    }
+
+    /** Told when a router is lost or is back. */
+    interface Listener {
+        void changed(RouterSpec spec, RouterStatus before, RouterStatus now);
+    }
+
+    private final RouterSpec spec;
+    private final InstantSource clock;
+    private final Opener opener;
+    private final Listener listener;
+    private Router router;
+    private Instant nextTry = Instant.MIN;
+    private Duration backOff = SHORTEST_BACK_OFF;
+    private volatile RouterStatus status;
+    private volatile Set<Address> addresses = Set.of();
+    private volatile boolean closed;
+
+    RouterSession(RouterSpec spec, InstantSource clock, Opener opener, Listener listener) {
+        this.spec = spec;
+        this.clock = clock;
+        this.opener = opener;
+        this.listener = listener;
+        this.status = new RouterStatus(RouterStatus.State.UNKNOWN, clock.instant(), clock.instant(), "not tried yet");
+    }
+
+    RouterStatus status() {
+        return status;
+    }
+
+    /** The router's own addresses, as it last told them. */
+    Set<Address> addresses() {
+        return addresses;
+    }
+
+    /** Uses the session, and opens it if it is not; after any failure it is closed, since nobody knows its state. */
+    synchronized <T> T use(Use<T> use) throws RouterException {
+        try {
+            if (router == null || !router.isOpen()) {
+                close(router);
+                router = opener.open(spec, LOGIN);
+                addresses = router.addresses();
+            }
+            T result = use.with(router);
+            become(RouterStatus.State.REACHABLE, "");
+            backOff = SHORTEST_BACK_OFF;
+            return result;
+        } catch (RouterException e) {
+            close(router);
+            router = null;
+            become(e.refused() ? RouterStatus.State.REFUSED : RouterStatus.State.UNREACHABLE, e.getMessage());
+            nextTry = clock.instant().plus(backOff);
+            throw e;
+        }
+    }
+
+    /** Pings, or tries to log in again; a login that was refused is not repeated at once, since that locks accounts. */
+    synchronized void keepWarm() {
+        boolean wait = status.state() == RouterStatus.State.REFUSED && clock.instant().isBefore(nextTry);
+        if (wait || closed) {
+            return;
+        }
+        try {
+            use(r -> {
+                r.ping();
+                return r;
+            });
+        } catch (RouterException e) {
+            Duration doubled = backOff.multipliedBy(2);
+            backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has told why
+        }
+    }
+
+    private void become(RouterStatus.State state, String why) {
+        RouterStatus before = status;
+        boolean same = before.state() == state;
+        status = new RouterStatus(state, same ? before.since() : clock.instant(), clock.instant(), why);
+        if (!same && !closed) {
+            listener.changed(spec, before, status);
+        }
+    }
+
+    private static void close(Router router) {
+        if (router != null) {
+            router.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Router open = router; // not synchronized: closing is how a waiting use is ended
+        close(open);
+    }
+}

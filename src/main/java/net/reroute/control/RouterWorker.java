@@ -1,0 +1,156 @@
+package net.reroute.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Decision;
+import net.reroute.core.Outcome;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Situation;
+import net.reroute.router.Router.ReadBack;
+import net.reroute.router.RouterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One router's own thread: rounds are done one after another, and no other router waits for them. */
+final class RouterWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouterWorker.class);
+    private static final int TRIES = 2;
+
+    /**
+     * Work for one router.
+     *
+     * @param now what the decisions were made from
+     * @param decisions for services this router carries
+     * @param putBack changes to make without looking first; then {@code decisions} only names what they belong to
+     * @param show tell the lines, type nothing
+     * @param byHand somebody waits: not to be skipped in favour of a newer round
+     * @param done told the results, on the worker's thread
+     */
+    record Round(Situation now, List<Decision> decisions, Optional<List<Result>> putBack, boolean show, boolean byHand,
+            Consumer<List<Result>> done) {}
+
+    private final RouterSpec spec;
+    private final RouterSession session;
+    private final RouterRound.Host host;
+    private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final List<Round> waiting = new ArrayList<>();
+    private final Thread thread;
+
+    RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host) {
+        this.spec = spec;
+        this.session = session;
+        this.host = host;
+        this.thread = Thread.ofVirtual().name("router-" + spec.name()).start(this::loop);
+    }
+
+    String name() {
+        return spec.name();
+    }
+
+    RouterStatus status() {
+        return session.status();
+    }
+
+    Set<Address> addresses() {
+        return session.addresses();
+    }
+
+    void keepWarm() {
+        if (queue.isEmpty()) {
+            queue.add(session::keepWarm);
+        }
+    }
+
+    /** Causes that arrive while a round is under way become one more round. */
+    void submit(Round round) {
+        synchronized (waiting) {
+            waiting.add(round);
+        }
+        queue.add(this::next);
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                Runnable work = queue.take();
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private void next() {
+        List<Round> taken = new ArrayList<>();
+        synchronized (waiting) {
+            taken.addAll(waiting);
+            waiting.clear();
+        }
+        for (int i = 0; i < taken.size(); i++) {
+            Round round = taken.get(i);
+            boolean newer = i + 1 < taken.size() && !round.byHand() && !taken.get(i + 1).byHand();
+            if (newer) {
+                round.done().accept(List.of()); // the next one knows better
+            } else {
+                run(round);
+            }
+        }
+    }
+
+    private void run(Round round) {
+        List<Result> results;
+        try {
+            results = round.putBack().isPresent() ? putBack(round) : reconcile(round);
+        } catch (RouterException e) {
+            Outcome.Kind kind = e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
+            OnRouter on = new OnRouter(name(), kind, e.getMessage(), List.of());
+            results = round.decisions().stream()
+                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), java.util.Map.of())).toList();
+        }
+        round.done().accept(results);
+    }
+
+    /** A session that breaks in the middle leaves an unknown state: look anew, once. */
+    private List<Result> reconcile(Round round) throws RouterException {
+        RouterException last = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                RouterRound work = new RouterRound(name(), round.now(), round.show(), host);
+                return session.use(router -> work.run(router, round.decisions()));
+            } catch (RouterException e) {
+                last = e;
+                if (e.refused()) {
+                    break;
+                }
+            }
+        }
+        throw last;
+    }
+
+    private List<Result> putBack(Round round) throws RouterException {
+        List<Result> made = round.putBack().get();
+        List<Change> reversed = made.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text()))
+                .toList();
+        ReadBack back = session.use(router -> router.apply(reversed));
+        return made.stream().map(r -> RouterRound.putBackResult(r, back)).toList();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        session.close();
+    }
+}

@@ -1,0 +1,35 @@
+package net.reroute.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+import net.reroute.core.By;
+import net.reroute.core.Wish;
+
+/** A wish as it stands in a row of the journal, for undo. */
+final class WishJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private WishJson() {}
+
+    static ObjectNode of(Wish wish) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("kind", wish.kind().name()).put("key", wish.key()).put("server", wish.server());
+        node.put("who", wish.by().who()).put("why", wish.by().why()).put("at", wish.by().at().toString());
+        wish.until().ifPresent(u -> node.put("until", u.toString()));
+        return node.put("stay", wish.stay());
+    }
+
+    static Wish read(JsonNode node) {
+        By by = new By(node.path("who").asText(), node.path("why").asText(),
+                Instant.parse(node.path("at").asText()));
+        Optional<Instant> until = node.has("until")
+                ? Optional.of(Instant.parse(node.path("until").asText()))
+                : Optional.empty();
+        return new Wish(Wish.Kind.valueOf(node.path("kind").asText()), node.path("key").asText(),
+                node.path("server").asText(), by, until, node.path("stay").asBoolean());
+    }
+}

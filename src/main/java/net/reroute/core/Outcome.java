@@ -1,0 +1,69 @@
+package net.reroute.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a decision was carried out.
+ *
+ * @param decision what was to be done
+ * @param routers what came of it on each
+ * @param phases milliseconds by name: detect, decide, look, apply (with reading back), probe
+ */
+public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Double> phases) {
+
+    /**
+     * ALREADY: nothing to do. MOVED: done and verified. SHOWN: would be done. LEFT: may not be touched. REFUSED: it said
+     * no. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as before. FAILED: not verified, and not put back.
+     */
+    public enum Kind {
+        ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), UNREACHABLE(3), PUT_BACK(4), FAILED(5);
+
+        private final int exitCode;
+
+        Kind(int exitCode) {
+            this.exitCode = exitCode;
+        }
+    }
+
+    /**
+     * @param router name
+     * @param kind what came of it
+     * @param text one clause: what was verified, or why not
+     * @param typed lines sent, or that would be
+     */
+    public record OnRouter(String router, Kind kind, String text, List<String> typed) {
+
+        public boolean good() {
+            return kind.exitCode == 0;
+        }
+
+        @Override
+        public String toString() {
+            return router + ": " + text;
+        }
+    }
+
+    public boolean good() {
+        return routers.stream().allMatch(OnRouter::good);
+    }
+
+    /** 0 done, 1 refused, 3 unreachable, 4 put back, 5 partly. */
+    public int exitCode() {
+        List<OnRouter> bad = routers.stream().filter(r -> !r.good()).toList();
+        if (bad.isEmpty()) {
+            return 0;
+        }
+        boolean some = routers.stream().anyMatch(r -> r.kind == Kind.MOVED);
+        List<Integer> codes = bad.stream().map(r -> r.kind.exitCode).distinct().toList();
+        return some ? 5 : codes.size() == 1 ? codes.getFirst() : codes.contains(5) ? 5 : codes.contains(4) ? 4 : 3;
+    }
+
+    /** The sentence for the log, the journal and the command line alike. */
+    public String sentence() {
+        String where = routers.stream().map(OnRouter::toString).collect(Collectors.joining("; "));
+        String what = decision.arrow() + ": " + decision.reason();
+        return what + (where.isEmpty() ? "" : " [" + where + "]");
+    }
+}

@@ -1,0 +1,47 @@
+package net.reroute.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** Notices when somebody sets the wall clock: it and the steady clock then part. */
+public final class ClockWatch {
+
+    /** Slewing by NTP stays far below this within a second. */
+    private static final Duration STEP = Duration.ofMillis(500);
+
+    private final Consumer<Duration> stepped;
+    private Instant wall;
+    private long nanos;
+
+    /** @param stepped told by how much, after a step */
+    public ClockWatch(Consumer<Duration> stepped, Instant wall, long nanos) {
+        this.stepped = stepped;
+        this.wall = wall;
+        this.nanos = nanos;
+    }
+
+    /** Compares; to be called every second. */
+    public void look(Instant wallNow, long nanosNow) {
+        Duration step = Duration.between(wall, wallNow).minusNanos(nanosNow - nanos);
+        wall = wallNow;
+        nanos = nanosNow;
+        if (step.abs().compareTo(STEP) >= 0) {
+            stepped.accept(step);
+        }
+    }
+
+    /** Looks every second on a thread of its own, which Quartz could not give: it would be asleep as well. */
+    public Thread start() {
+        return Thread.ofVirtual().name("clock-watch").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(Duration.ofSeconds(1));
+                    look(Instant.now(), System.nanoTime());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // stopped
+            }
+        });
+    }
+}

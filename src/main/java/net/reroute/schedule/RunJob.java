@@ -1,0 +1,24 @@
+package net.reroute.schedule;
+
+import org.quartz.Job;
+import org.quartz.JobExecutionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs what was scheduled. A scheduled unit cannot kill the schedule. */
+public final class RunJob implements Job {
+
+    static final String WHAT = "what";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunJob.class);
+
+    @Override
+    public void execute(JobExecutionContext context) {
+        try {
+            ((Runnable) context.getMergedJobDataMap().get(WHAT)).run();
+        } catch (RuntimeException e) {
+            LOG.error("{} ended with a mistake of the program; it runs again next time",
+                    context.getTrigger().getKey().getName(), e);
+        }
+    }
+}

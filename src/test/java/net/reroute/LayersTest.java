@@ -1,0 +1,149 @@
+package net.reroute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the direction of imports. These tables are its documentation. */
+class LayersTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/net/reroute");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+);");
+
+    /** From the ways in at the top to the values at the bottom; a package imports only from rows below its own. */
+    private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli"),
+            List.of("doctor", "schedule"), List.of("control"), List.of("inventory", "check", "router", "journal"),
+            List.of("ssh"), List.of("core"));
+
+    /** Each library lives in one package; these two in all but core. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of("picocli", List.of("cli"), "org.quartz",
+            List.of("schedule"), "org.yaml.snakeyaml", List.of("inventory"), "net.schmizz", List.of("ssh"),
+            "com.jcraft.jsch", List.of("ssh"), "java.sql", List.of("journal"), "java.lang.foreign", List.of("check"));
+    private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
+
+    @Test
+    void packagesImportOnlyFromLayersBelow() {
+        List<String> wrong = new ArrayList<>();
+        eachImport((name, imported) -> {
+            Matcher ours = Pattern.compile("net\\.reroute\\.(\\w+)\\..*").matcher(imported);
+            if (ours.matches() && !ours.group(1).equals(name) && layer(ours.group(1)) <= layer(name)) {
+                wrong.add(name + " imports " + imported);
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void eachLibraryLivesInOnePackage() {
+        List<String> wrong = new ArrayList<>();
+        eachImport((name, imported) -> {
+            LIBRARIES.forEach((library, homes) -> {
+                if (imported.startsWith(library + ".") && !homes.contains(name)) {
+                    wrong.add(name + " imports " + imported);
+                }
+            });
+            boolean known = imported.matches("(java|javax|jdk|net\\.reroute)\\..*")
+                    || LIBRARIES.keySet().stream().anyMatch(l -> imported.startsWith(l + "."))
+                    || EVERYWHERE_BUT_CORE.stream().anyMatch(l -> imported.startsWith(l + ".")) && !name.equals("core");
+            if (!known) {
+                wrong.add(name + " imports " + imported + ", which stands in no table");
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void coreTouchesNoFilesSocketsThreadsOrClock() {
+        List<String> wrong = new ArrayList<>();
+        sources("core").forEach((file, text) -> {
+            Matcher forbidden = Pattern.compile("java\\.net\\.\\w*Socket|java\\.nio\\.file\\.Files|java\\.io\\.\\w+"
+                    + "|java\\.util\\.concurrent|Thread|\\.now\\(\\)|currentTimeMillis|nanoTime\\(").matcher(text);
+            while (forbidden.find()) {
+                wrong.add(file + ": " + forbidden.group());
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyImportIsUsed() {
+        List<String> unused = new ArrayList<>();
+        for (Path root : List.of(Path.of("src/main/java"), Path.of("src/test/java"))) {
+            javaFiles(root).forEach((file, text) -> {
+                Matcher imports = IMPORT.matcher(text);
+                while (imports.find()) {
+                    String simple = imports.group(1).replaceAll(".*\\.", "");
+                    String rest = IMPORT.matcher(text).replaceAll("");
+                    if (!Pattern.compile("\\b" + simple + "\\b").matcher(rest).find()) {
+                        unused.add(file + ": " + imports.group(1));
+                    }
+                }
+            });
+        }
+        assertThat(unused).isEmpty();
+    }
+
+    private interface EachImport {
+        void see(String packageName, String imported);
+    }
+
+    private static void eachImport(EachImport see) {
+        for (List<String> layer : LAYERS) {
+            for (String name : layer) {
+                sources(name).forEach((file, text) -> {
+                    Matcher imports = IMPORT.matcher(text);
+                    while (imports.find()) {
+                        see.see(name, imports.group(1));
+                    }
+                });
+            }
+        }
+        try (Stream<Path> folders = Files.list(SOURCES)) {
+            folders.filter(Files::isDirectory).forEach(f -> layer(f.getFileName().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int layer(String name) {
+        for (int i = 0; i < LAYERS.size(); i++) {
+            if (LAYERS.get(i).contains(name)) {
+                return LAYERS.size() - i;
+            }
+        }
+        throw new AssertionError("the package " + name + " stands in no layer");
+    }
+
+    private static Map<String, String> sources(String name) {
+        Path folder = SOURCES.resolve(name);
+        Map<String, String> all = new LinkedHashMap<>();
+        if (Files.isDirectory(folder)) {
+            all.putAll(javaFiles(folder));
+        }
+        return all;
+    }
+
+    private static Map<String, String> javaFiles(Path root) {
+        Map<String, String> texts = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                texts.put(file.toString(), Files.readString(file));
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package net.reroute.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The reference network: client -- gw1 -- host1..host4, and ctl, from which reroute works, on the servers' LAN. Each is a
+ * network namespace; the LAN is a bridge in one of its own, so that a port can be taken off it.
+ */
+public final class Lab implements AutoCloseable {
+
+    public static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
+    static final List<String> SERVICE_ADDRESSES = List.of("192.168.1.33", "192.168.1.65", "192.168.1.97",
+            "192.168.1.129", "2001:db8:33::1");
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String tag = "rr" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
+    private final List<String> spaces = new ArrayList<>();
+    private final Map<String, Process> servers = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
+    private final Path folder;
+    private final LabSshd sshd;
+
+    public Lab() {
+        LabNeeds.check();
+        try {
+            folder = Files.createTempDirectory("reroute-lab");
+            sshd = new LabSshd(this, folder);
+            build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void build() {
+        for (String name : List.of("lan", "gw1", "client", "ctl", "host1", "host2", "host3", "host4")) {
+            Shellout.run("ip", "netns", "add", space(name));
+            spaces.add(name);
+            in(name, "ip link set lo up; sysctl -qw net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0"
+                    + " net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0");
+        }
+        in("lan", "ip link add name br type bridge; ip link set dev br up");
+        plug("gw1", 1);
+        in("gw1", "sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.send_redirects=0"
+                + " net.ipv4.conf.default.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0");
+        for (int i = 0; i < HOSTS.size(); i++) {
+            plug(HOSTS.get(i), i + 2);
+            in(HOSTS.get(i), "sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2"
+                    + " net.ipv4.ping_group_range='0 2147483647'");
+            for (String address : SERVICE_ADDRESSES) {
+                in(HOSTS.get(i), "ip addr add " + address + (address.contains(":") ? "/128" : "/32") + " dev lo");
+            }
+        }
+        plug("ctl", 30);
+        Shellout.run("ip", "link", "add", "eth0", "netns", space("client"), "type", "veth", "peer", "name", "eth1",
+                "netns", space("gw1"));
+        in("client", "ip addr add 10.0.0.2/24 dev eth0; ip -6 addr add 2001:db8:10::2/64 dev eth0 nodad;"
+                + " ip link set eth0 up; ip route add default via 10.0.0.1; ");
+        in("gw1", "ip addr add 10.0.0.1/24 dev eth1; ip -6 addr add 2001:db8:10::1/64 dev eth1 nodad;"
+                + " ip link set eth1 up");
+        in("client", "ip -6 route add default via 2001:db8:10::1");
+    }
+
+    private void plug(String name, int number) {
+        Shellout.run("ip", "link", "add", "eth0", "netns", space(name), "type", "veth", "peer", "name", name, "netns",
+                space("lan"));
+        in("lan", "ip link set " + name + " master br up");
+        in(name, "ip addr add 192.168.1." + number + "/27 dev eth0; ip -6 addr add 2001:db8:1::" + number
+                + "/64 dev eth0 nodad; ip link set eth0 up");
+        if (number != 1) {
+            in(name, "ip route add default via 192.168.1.1; ip -6 route add default via 2001:db8:1::1");
+        }
+    }
+
+    /** The namespace of a machine. */
+    public String space(String name) {
+        return tag + "-" + name;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public LabSshd sshd() {
+        return sshd;
+    }
+
+    /** Runs a script on a machine; it must succeed. */
+    public String in(String name, String script) {
+        return Shellout.run("ip", "netns", "exec", space(name), "sh", "-ec", script);
+    }
+
+    /** Runs a script on a machine, whatever comes of it. */
+    public Shellout.Done attempt(String name, String script) {
+        return Shellout.attempt(List.of("ip", "netns", "exec", space(name), "sh", "-c", script));
+    }
+
+    /** Starts a program on a machine. */
+    public Process start(String name, Path log, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", space(name)));
+        all.addAll(command);
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            processes.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A small JVM for one of the lab's own programs. */
+    static List<String> java(Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-Xshare:auto", "-cp",
+                System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    // ---- servers -------------------------------------------------------------------------------------------------
+
+    /** Starts web server and echo server on every host, and waits until they answer. */
+    public void serve() {
+        HOSTS.forEach(this::serve);
+        HOSTS.forEach(h -> await(h + " serves", () -> attempt(h,
+                "exec 3<>/dev/null; (echo > /dev/tcp/192.168.1.33/80) 2>/dev/null").status() == 0
+                || listens(h, 80)));
+    }
+
+    public void serve(String host) {
+        servers.put(host, start(host, folder.resolve(host + ".log"), java(LabServer.class, host)));
+    }
+
+    public boolean listens(String host, int port) {
+        return !attempt(host, "ss -Hltn sport = :" + port).text().isBlank();
+    }
+
+    /** kill -9 of the web server. */
+    public void crash(String host) {
+        servers.get(host).destroyForcibly();
+    }
+
+    /** The host's port is taken off the bridge: nobody is told. */
+    public void cutOff(String name) {
+        in("lan", "ip link set " + name + " nomaster");
+    }
+
+    public void plugIn(String name) {
+        in("lan", "ip link set " + name + " master br");
+    }
+
+    /** The next hop the router's kernel really uses. */
+    public String nextHop(String address) {
+        return attempt("gw1", "ip route get " + address).text().replaceAll("(?s).*? via (\\S+).*", "$1");
+    }
+
+    /** Waits for something to become true. */
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Lab::end);
+        for (String name : spaces) {
+            Shellout.attempt(List.of("sh", "-c", "ip netns pids " + space(name) + " | xargs -r kill -9; ip netns del "
+                    + space(name)));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

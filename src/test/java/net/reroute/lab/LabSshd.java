@@ -1,0 +1,90 @@
+package net.reroute.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Real sshd processes in the lab's namespaces, with host keys of their own and one user key. */
+public final class LabSshd {
+
+    private final Lab lab;
+    private final Path folder;
+    private final Map<String, Process> running = new HashMap<>();
+
+    LabSshd(Lab lab, Path folder) {
+        this.lab = lab;
+        this.folder = folder;
+        Shellout.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key().toString());
+        write(folder.resolve("known_hosts"), "");
+    }
+
+    public Path key() {
+        return folder.resolve("id_ed25519");
+    }
+
+    public Path knownHosts() {
+        return folder.resolve("known_hosts");
+    }
+
+    /** Starts sshd on a machine and makes its host key known under these addresses. */
+    public void start(String name, String... addresses) {
+        Path hostKey = folder.resolve("host-" + name);
+        if (!Files.exists(hostKey)) {
+            Shellout.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", hostKey.toString());
+            for (String address : addresses) {
+                append(knownHosts(), address + " " + read(folder.resolve("host-" + name + ".pub")));
+            }
+        }
+        Path config = folder.resolve("sshd-" + name);
+        write(config, String.join("\n", "Port 22", "HostKey " + hostKey, "AuthorizedKeysFile " + key() + ".pub",
+                "PermitRootLogin prohibit-password", "StrictModes no", "UsePAM no", "PidFile none", "LogLevel ERROR",
+                "PrintMotd no", "UseDNS no", "MaxStartups 100", ""));
+        try {
+            Files.createDirectories(Path.of("/run/sshd"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        running.put(name, lab.start(name, folder.resolve("sshd.log"),
+                List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())));
+        Lab.await("sshd on " + name, () -> lab.listens(name, 22));
+    }
+
+    /** kill -9 of sshd and of every session in it. */
+    public void kill(String name) {
+        Process sshd = running.remove(name);
+        sshd.descendants().forEach(ProcessHandle::destroyForcibly);
+        sshd.destroyForcibly();
+        Lab.await("sshd is gone from " + name, () -> !lab.listens(name, 22));
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void append(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
