@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Comparison;

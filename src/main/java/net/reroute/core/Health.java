@@ -33,7 +33,7 @@ public record Health(State state, Instant since, int against, Instant doubtSince
         if (state == State.UNKNOWN && result.ok()) {
             return settled(State.UP, result, result.began());
         }
-        if (result.ok() == (state == State.UP)) {
+        if (state != State.UNKNOWN && result.ok() == (state == State.UP)) {
             return new Health(state, since, 0, since, result);
         }
         Instant began = against == 0 ? result.began() : doubtSince;

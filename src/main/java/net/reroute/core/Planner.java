@@ -42,7 +42,8 @@ public final class Planner {
             return decision;
         }
         return new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
-                "paused " + now.wishes().pause().get() + "; would move " + decision.arrow() + ": " + decision.reason());
+                "paused " + now.wishes().pause().get().by() + "; would move " + decision.arrow() + ": "
+                        + decision.reason());
     }
 
     private Decision decide(Service service) {

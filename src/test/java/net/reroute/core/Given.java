@@ -1,0 +1,146 @@
+package net.reroute.core;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.CheckSpec.Test;
+import net.reroute.core.CheckSpec.Timers;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory.Settings;
+import net.reroute.core.Placement.Origin;
+import net.reroute.core.Service.Choose;
+import net.reroute.core.Service.Policy;
+import net.reroute.core.Service.Rules;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Situation.Pair;
+
+/** The reference network and what holds in it, for tests of decisions. Everything is UP for an hour and at home. */
+public final class Given {
+
+    public static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
+    public static final By ANNA = new By("anna", "kernel", NOW);
+    public static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
+
+    private final Map<String, Verdict> verdicts = new HashMap<>();
+    private final Map<String, Placement> placements = new HashMap<>();
+    private final Map<Pair, Instant> setAside = new HashMap<>();
+    private final List<Service> services = new ArrayList<>();
+    private Wishes wishes = Wishes.NONE;
+    private Cause cause = Cause.of("test");
+    private Instant started = NOW.minusSeconds(7200);
+
+    public Given() {
+        HOSTS.forEach(h -> is(h, State.UP, Duration.ofHours(1)));
+    }
+
+    public static Rules rules() {
+        return new Rules(Policy.ANY, 1, Choose.ORDERED, true, Duration.ofMinutes(1));
+    }
+
+    /** www-1 on host1 to host4, at home. */
+    public static Given one() {
+        return new Given().service("www-1", "192.168.1.32/27", rules(), "host1", "host2", "host3", "host4").at("www-1",
+                Origin.MOVED, "host1");
+    }
+
+    public Given service(String name, String prefix, Rules rules, String... servers) {
+        Prefix p = Prefix.parse(prefix);
+        services.add(new Service(name, p, p.firstUsable(), List.of(servers), List.of("web"), List.of("gw1"), rules));
+        return this;
+    }
+
+    public Given at(String service, Origin origin, String... servers) {
+        placements.put(service, new Placement(List.of(servers), origin, NOW.minusSeconds(600), "test"));
+        return this;
+    }
+
+    public Given nowhere(String service) {
+        placements.remove(service);
+        return this;
+    }
+
+    public Given is(String server, State state, Duration since) {
+        Instant at = NOW.minus(since);
+        verdicts.put(server, new Verdict(state, false, at, at, state == State.UP ? "" : "web: no answer in 1s"));
+        return this;
+    }
+
+    public Given down(String... servers) {
+        for (String server : servers) {
+            is(server, State.DOWN, Duration.ofSeconds(1));
+        }
+        return this;
+    }
+
+    public Given inDoubt(String server) {
+        verdicts.put(server, new Verdict(State.UP, true, NOW.minusSeconds(9), NOW.minusSeconds(9), "web: no answer"));
+        return this;
+    }
+
+    public Given wish(Wish wish) {
+        wishes = wishes.with(wish);
+        return this;
+    }
+
+    public Given pinned(String service, String server, boolean stay) {
+        return wish(Wish.pin(service, server, ANNA, Optional.empty(), stay));
+    }
+
+    public Given asked(String... asked) {
+        cause = new Cause("asked", Set.of(asked), false, Optional.of(ANNA));
+        return this;
+    }
+
+    public Given forced(String... asked) {
+        cause = new Cause("asked", Set.of(asked), true, Optional.of(ANNA));
+        return this;
+    }
+
+    public Given setAside(String service, String server) {
+        setAside.put(new Pair(service, server), NOW.plusSeconds(10));
+        return this;
+    }
+
+    public Given justStarted() {
+        started = NOW.minusMillis(100);
+        return this;
+    }
+
+    public Inventory inventory() {
+        Map<String, Server> servers = new LinkedHashMap<>();
+        for (int i = 0; i < HOSTS.size(); i++) {
+            Address address = Address.parse("192.168.1." + (i + 2));
+            servers.put(HOSTS.get(i), new Server(HOSTS.get(i), address, address, Optional.empty()));
+        }
+        Timers timers = new Timers(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(1), 3, 3);
+        CheckSpec web = new CheckSpec("web", new Test.Tcp("{server}:80"), timers);
+        Login login = new Login("192.168.1.1", 22, "root", Optional.of(Path.of("key")), false, Optional.empty(),
+                Path.of("known_hosts"), Optional.empty(), false);
+        Map<String, Service> byName = new LinkedHashMap<>();
+        services.forEach(s -> byName.put(s.name(), s));
+        return new Inventory(Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty())), servers,
+                Map.of("web", web), byName, new Settings(true, Duration.ofDays(1)));
+    }
+
+    public Situation situation() {
+        return new Situation(inventory(), (server, service) -> verdicts.get(server), wishes, placements, setAside,
+                cause,
+                new Situation.Times(started, NOW));
+    }
+
+    public List<Decision> decide() {
+        return Planner.decide(situation());
+    }
+
+    /** The decision for the first service. */
+    public Decision decision() {
+        return decide().getFirst();
+    }
+}
