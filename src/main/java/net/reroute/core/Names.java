@@ -34,21 +34,23 @@ public final class Names {
                 .map(k -> ", did you mean '" + k + "'?").orElse("");
     }
 
-    /** Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966. */
+    /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau, 1964). */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                d[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, d, new int[]{i, j});
             }
         }
-        return row[b.length()];
+        return d[a.length()][b.length()];
+    }
+
+    private static int cheapest(String a, String b, int[][] d, int[] at) {
+        int i = at[0];
+        int j = at[1];
+        int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int best = Math.min(d[i - 1][j - 1] + same, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
     }
 }

@@ -102,8 +102,8 @@ final class CheckReader {
         return text.equals("{server}") || text.equals("{service}") ? text : Address.parse(text).toString();
     }
 
-    private static int port(String text) {
-        int port = Integer.parseInt(text);
+    static int port(String text) {
+        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
         }

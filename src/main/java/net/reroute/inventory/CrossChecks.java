@@ -38,7 +38,7 @@ final class CrossChecks {
             if (widest != null && widest.prefix().overlaps(service.prefix())) {
                 problems.at(place("services", service.name()), "the prefix " + service.prefix() + " of "
                         + service.name() + " overlaps " + widest.prefix() + " of " + widest.name() + " at "
-                        + Problems.place(place("services", widest.name())));
+                        + problems.place(place("services", widest.name())));
             } else {
                 widest = service;
             }
@@ -57,7 +57,7 @@ final class CrossChecks {
     private void duplicate(Server before, Server server, String what) {
         if (before != null) {
             problems.at(place("servers", server.name()), server.name() + " has the same " + what + " as "
-                    + before.name() + " at " + Problems.place(place("servers", before.name())));
+                    + before.name() + " at " + problems.place(place("servers", before.name())));
         }
     }
 

@@ -42,7 +42,7 @@ final class Fields {
                         + (Names.didYouMean(key, known).isEmpty() ? "; known are " + String.join(", ", known) : ""));
             } else if (before != null) {
                 problems.at(tuple.getKeyNode(), "'" + key + "' is set twice in " + what + ", first at "
-                        + Problems.place(before));
+                        + problems.place(before));
             }
         }
     }

@@ -148,7 +148,8 @@ public final class InventoryReader {
         Optional<Address> nextHop = fields.value("next-hop", Address::parse);
         boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
         Optional<Login> login = logsIn && address.isPresent()
-                ? Optional.of(logins.read(fields, address.get().toString(), fields.count("port", 22)))
+                ? Optional.of(logins.read(fields, address.get().toString(),
+                        fields.value("port", CheckReader::port).orElse(22)))
                 : Optional.empty();
         return address.map(a -> new Server(name, a, nextHop.orElse(a), login));
     }

@@ -1,7 +1,9 @@
 package net.reroute.inventory;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -9,18 +11,18 @@ import org.yaml.snakeyaml.nodes.Node;
 final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
+    private final Map<Node, String> files = new IdentityHashMap<>();
     private boolean syntax;
 
+    /** YAML's own marks do not know the file. */
+    void came(Node node, String file) {
+        files.put(node, file);
+    }
+
     void at(Node node, String sentence) {
-        at(node.getStartMark(), sentence);
-    }
-
-    void at(Mark mark, String sentence) {
-        found.add(new Problem(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1, sentence));
-    }
-
-    void inFile(String file, String sentence) {
-        found.add(new Problem(file, 1, 1, sentence));
+        Mark mark = node.getStartMark();
+        found.add(new Problem(files.getOrDefault(node, "inventory"), mark.getLine() + 1, mark.getColumn() + 1,
+                sentence));
     }
 
     /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */
@@ -37,8 +39,7 @@ final class Problems {
         return found.stream().distinct().sorted().toList();
     }
 
-    static String place(Node node) {
-        Mark mark = node.getStartMark();
-        return mark.getName() + ":" + (mark.getLine() + 1);
+    String place(Node node) {
+        return files.getOrDefault(node, "inventory") + ":" + (node.getStartMark().getLine() + 1);
     }
 }

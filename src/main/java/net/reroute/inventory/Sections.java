@@ -44,7 +44,7 @@ final class Sections {
         String name = key instanceof ScalarNode s ? s.getValue() : "?";
         Node before = keys.put(section + "/" + name, key);
         if (before != null) {
-            problems.at(key, "'" + name + "' in " + section + " is set twice, first at " + Problems.place(before));
+            problems.at(key, "'" + name + "' in " + section + " is set twice, first at " + problems.place(before));
             return;
         }
         if (!section.equals("settings")) {

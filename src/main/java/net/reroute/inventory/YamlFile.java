@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -16,10 +17,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.UnicodeReader;
+import org.yaml.snakeyaml.representer.Representer;
 
 /** One YAML file as nodes with their places. Aliases and tags are refused: nothing here needs them, and bombs do. */
 final class YamlFile {
@@ -60,7 +61,8 @@ final class YamlFile {
         options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(20);
         try {
-            Node top = new NamedYaml(options, shown).compose(new StringReader(text));
+            Node top = new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(),
+                    options).compose(new StringReader(text));
             return top == null || isNothing(top) ? Optional.empty() : checked(top, shown, problems);
         } catch (MarkedYAMLException e) {
             problems.syntax(explain(e, text, shown));
@@ -82,6 +84,7 @@ final class YamlFile {
                     "tags (!...) and aliases (*...) are not used here; write the value out"));
             return Optional.empty();
         }
+        seen.forEach(node -> problems.came(node, shown));
         if (top instanceof MappingNode mapping) {
             return Optional.of(mapping);
         }
@@ -92,7 +95,7 @@ final class YamlFile {
     private static Node tagOrAlias(Node node, Set<Node> seen) {
         boolean plain = node.getTag().getValue().matches(
                 "tag:yaml.org,2002:(str|int|float|bool|null|timestamp|map|seq)");
-        boolean shared = node.getNodeId() != NodeId.scalar && !seen.add(node) || node.getAnchor() != null;
+        boolean shared = !seen.add(node) || node.getAnchor() != null;
         if (!plain || shared) {
             return node;
         }
@@ -122,15 +125,5 @@ final class YamlFile {
 
     private static String firstLine(String message) {
         return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
-    }
-
-    /** Puts the file's name into every mark. */
-    private static final class NamedYaml extends Yaml {
-
-        NamedYaml(LoaderOptions options, String name) {
-            super(new SafeConstructor(options), new org.yaml.snakeyaml.representer.Representer(
-                    new org.yaml.snakeyaml.DumperOptions()), new org.yaml.snakeyaml.DumperOptions(), options);
-            setName(name);
-        }
     }
 }

@@ -1,0 +1,187 @@
+package net.reroute.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.reroute.core.Login;
+import net.reroute.ssh.SshException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every implementation of Connection does, and the shell kept over it. */
+@Timeout(60)
+abstract class ConnectionContract {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    Path folder;
+
+    private SshServerFixture server;
+
+    abstract boolean throughJsch();
+
+    @BeforeEach
+    void start() {
+        server = new SshServerFixture(folder);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    private Login good() {
+        return server.login(server.port(), "key", null, "known_hosts", throughJsch());
+    }
+
+    private SshException refused(Login login) {
+        SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(login, PATIENCE).close());
+        assertThat(e).isNotNull();
+        assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.REFUSED);
+        return e;
+    }
+
+    @Test
+    void runsCommandsInOneShellAndTellsTheirStatus() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            assertThat(shell.run("x=5; echo a; echo b >&2; false", PATIENCE))
+                    .isEqualTo(new Shell.Answer(1, "a\n", "b\n"));
+            assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Answer(0, "5\n", ""));
+            assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Answer(0, "", ""));
+        }
+    }
+
+    @Test
+    void logsInWithAPasswordFromAFile() throws SshException {
+        try (Shell shell = Shell.open(server.login(server.port(), null, "password", "known_hosts", throughJsch()),
+                PATIENCE)) {
+            assertThat(shell.run("echo in", PATIENCE).out()).isEqualTo("in\n");
+        }
+    }
+
+    @Test
+    void quotedWordsArriveAsTheyAre() throws SshException {
+        String nasty = "a'b\"c $(reboot) `id` \\ ; & | \n * é";
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            assertThat(shell.run("printf %s " + Shell.quote(nasty), PATIENCE).out()).isEqualTo(nasty);
+        }
+    }
+
+    @Test
+    void bringsLargeAnswersWhole() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            Shell.Answer answer = shell.run("seq 1 300000", PATIENCE);
+            assertThat(answer.out().lines().count()).isEqualTo(300_000);
+            assertThat(shell.run("echo still there", PATIENCE).out()).isEqualTo("still there\n");
+        }
+    }
+
+    @Test
+    void takesLargeScriptsWhole() throws SshException {
+        String lines = "line of a batch\n".repeat(60_000);
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            Shell.Answer answer = shell.run("wc -l <<'END'\n" + lines + "END", PATIENCE);
+            assertThat(answer.out().strip()).isEqualTo("60000");
+        }
+    }
+
+    @Test
+    void outputWithoutAnEndOfLineIsNotLost() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            assertThat(shell.run("printf abc", PATIENCE).out()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void aCommandWithoutEndClosesTheShellAtItsDeadline() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            SshException e = catchThrowableOfType(SshException.class, () -> shell.run("sleep 600", SHORT));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e).hasMessageContaining("did not answer").hasMessageContaining("300ms");
+            assertThat(shell.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void anEndlessAnswerEndsAtTheDeadline() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            SshException e = catchThrowableOfType(SshException.class, () -> shell.run("yes", SHORT));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void aLostConnectionIsUnreachable() throws SshException {
+        try (Shell shell = Shell.open(good(), PATIENCE)) {
+            server.dropAll();
+            SshException e = catchThrowableOfType(SshException.class, () -> shell.run("echo", PATIENCE));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void anUnknownHostKeyIsRefusedWithItsFingerprint() {
+        SshException e = refused(server.login(server.port(), "key", null, "empty_known_hosts", throughJsch()));
+        assertThat(e).hasMessageContaining("is not in").hasMessageContaining("ssh-keyscan");
+    }
+
+    @Test
+    void aChangedHostKeyIsRefused() {
+        SshException e = refused(server.login(server.port(), "key", null, "wrong_known_hosts", throughJsch()));
+        assertThat(e).hasMessageContaining("is not the one in").hasMessageContaining("somebody else answers");
+    }
+
+    @Test
+    void aMissingKnownHostsFileIsRefused() {
+        SshException e = refused(server.login(server.port(), "key", null, "nowhere", throughJsch()));
+        assertThat(e).hasMessageContaining("cannot be read; make it with ssh-keyscan");
+    }
+
+    @Test
+    void aRefusedKeyIsNotUnreachable() {
+        SshException e = refused(server.login(server.port(), "stranger", null, "known_hosts", throughJsch()));
+        assertThat(e).hasMessageContaining("refused the login with the key").hasMessageContaining("try it by hand");
+    }
+
+    @Test
+    void aRefusedPasswordIsNotRepeated() {
+        SshException e = refused(server.login(server.port(), null, "wrong-password", "known_hosts", throughJsch()));
+        assertThat(e).hasMessageContaining("refused the login with the password");
+    }
+
+    @Test
+    void aKeyWithAPassphraseIsRefusedWithWhatToDo() {
+        SshException e = refused(server.login(server.port(), "locked", null, "known_hosts", throughJsch()));
+        assertThat(e).hasMessageContaining("has a passphrase; load it into an ssh-agent");
+    }
+
+    @Test
+    void aClosedPortIsUnreachable() throws IOException {
+        int port;
+        try (ServerSocket free = SshServerFixture.silent()) {
+            port = free.getLocalPort();
+        }
+        SshException e = catchThrowableOfType(SshException.class,
+                () -> Shell.open(server.login(port, "key", null, "known_hosts", throughJsch()), PATIENCE));
+        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e).hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    void aPeerThatAcceptsAndSaysNothingIsUnreachableAtTheDeadline() throws IOException {
+        try (ServerSocket silent = SshServerFixture.silent()) {
+            Login login = server.login(silent.getLocalPort(), "key", null, "known_hosts", throughJsch());
+            SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(login, SHORT));
+            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+}
