@@ -42,7 +42,7 @@ final class Engine implements AutoCloseable {
     static Engine of(Inventory inventory, Optional<Journal> journal, Remembered remembered, Set<String> scope)
             throws IOException {
         Checks checks = Checks.of(inventory.checks().values(), CLOCK);
-        Monitor monitor = new Monitor(inventory, checks, CLOCK, remembered.health());
+        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, remembered.health());
         boolean act = journal.isPresent() && inventory.settings().act();
         Controller.Parts parts = new Controller.Parts(inventory, monitor, new Recorder(journal),
                 new ServiceProber(inventory, checks), CLOCK, Router::open, Engine::later, act);

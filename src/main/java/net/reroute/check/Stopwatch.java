@@ -47,10 +47,7 @@ final class Stopwatch {
             case NoRouteToHostException n -> "no route to host";
             case EOFException eof -> "closed the connection without an answer";
             case SSLException ssl -> "TLS: " + ssl.getMessage();
-            default -> e.getMessage() == null
-                    ? e.getClass().getSimpleName()
-                    : e.getMessage().toLowerCase(
-                            java.util.Locale.ROOT);
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         });
     }
 }

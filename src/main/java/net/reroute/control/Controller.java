@@ -308,9 +308,7 @@ public final class Controller implements AutoCloseable {
         Outcome.Kind kind = result.on().kind();
         if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
             drift.remove(at);
-            if (ledger.see(at.router(), at.service(), result.hops())) {
-                parts.recorder().seen(at, result.hops());
-            }
+            see(at, result.hops());
             place(result, kind);
             return false;
         }
@@ -319,6 +317,12 @@ public final class Controller implements AutoCloseable {
             sayDrift(at, result);
         }
         return adopted;
+    }
+
+    private void see(At at, List<Address> hops) {
+        if (ledger.see(at.router(), at.service(), hops)) {
+            parts.recorder().seen(at, hops);
+        }
     }
 
     private void place(Result result, Outcome.Kind kind) {
@@ -352,7 +356,8 @@ public final class Controller implements AutoCloseable {
         Service service = result.decision().service();
         Optional<Placement> before = ledger.placement(service.name());
         if (before.map(Placement::servers).equals(Optional.of(result.found()))) {
-            return false; // two rounds saw the same
+            see(at, result.hops());
+            return false; // another router, or another round, saw the same
         }
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
                 .anyMatch(r -> ledger.seen(r, service.name()).equals(inventory.nextHops(before.get().servers())));
@@ -364,8 +369,7 @@ public final class Controller implements AutoCloseable {
                 parts.clock().instant(), begun.map(Begun::reason).orElse("found on " + at.router()));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         ledger.place(service.name(), placement);
-        ledger.see(at.router(), at.service(), result.hops());
-        parts.recorder().seen(at, result.hops());
+        see(at, result.hops());
         parts.recorder().placed(service.name(), placement);
         drift.remove(at);
         if (!home) {
@@ -512,6 +516,16 @@ public final class Controller implements AutoCloseable {
         } else {
             parts.recorder().warn(now.state() == RouterStatus.State.REFUSED ? "router-refused" : "router-unreachable",
                     spec.name(), now.why());
+        }
+    }
+
+    /** True if no move is under way and no router has work. */
+    public boolean isIdle() {
+        lock.lock();
+        try {
+            return moves.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle);
+        } finally {
+            lock.unlock();
         }
     }
 

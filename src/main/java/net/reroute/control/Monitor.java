@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import net.reroute.check.Check;
-import net.reroute.check.Checks;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
@@ -36,14 +36,16 @@ public final class Monitor {
     }
 
     private final Inventory inventory;
-    private final Checks checks;
+    private final Function<String, Check> checks;
     private final InstantSource clock;
     private final Map<Target, Settled> remembered;
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
     private volatile Listener listener = (target, before, now) -> {
     };
 
-    public Monitor(Inventory inventory, Checks checks, InstantSource clock, Map<Target, Settled> remembered) {
+    /** @param checks by name */
+    public Monitor(Inventory inventory, Function<String, Check> checks, InstantSource clock,
+            Map<Target, Settled> remembered) {
         this.inventory = inventory;
         this.checks = checks;
         this.clock = clock;
@@ -94,7 +96,7 @@ public final class Monitor {
     public boolean check(Target target) {
         Server server = inventory.servers().get(target.server());
         Service service = target.service().isEmpty() ? null : inventory.services().get(target.service());
-        Check check = checks.named(target.check());
+        Check check = checks.apply(target.check());
         CheckResult result = check.run(server.address(), service == null ? server.address() : service.address());
         return record(target, result, spec(target).timers()).inDoubt();
     }

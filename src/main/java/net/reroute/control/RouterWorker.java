@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
@@ -43,6 +44,7 @@ final class RouterWorker implements AutoCloseable {
     private final RouterRound.Host host;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final List<Round> waiting = new ArrayList<>();
+    private final AtomicInteger undone = new AtomicInteger();
     private final Thread thread;
 
     RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host) {
@@ -64,6 +66,10 @@ final class RouterWorker implements AutoCloseable {
         return session.addresses();
     }
 
+    boolean isIdle() {
+        return undone.get() == 0;
+    }
+
     void keepWarm() {
         if (queue.isEmpty()) {
             queue.add(session::keepWarm);
@@ -72,6 +78,7 @@ final class RouterWorker implements AutoCloseable {
 
     /** Causes that arrive while a round is under way become one more round. */
     void submit(Round round) {
+        undone.incrementAndGet();
         synchronized (waiting) {
             waiting.add(round);
         }
@@ -104,8 +111,13 @@ final class RouterWorker implements AutoCloseable {
             boolean newer = i + 1 < taken.size() && !round.byHand() && !taken.get(i + 1).byHand();
             if (newer) {
                 round.done().accept(List.of()); // the next one knows better
+                undone.decrementAndGet();
             } else {
-                run(round);
+                try {
+                    run(round);
+                } finally {
+                    undone.decrementAndGet();
+                }
             }
         }
     }

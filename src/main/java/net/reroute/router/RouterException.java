@@ -10,7 +10,7 @@ public final class RouterException extends IOException {
 
     private final boolean refused;
 
-    private RouterException(boolean refused, String message, Throwable cause) {
+    public RouterException(boolean refused, String message, Throwable cause) {
         super(message, cause);
         this.refused = refused;
     }

@@ -1,0 +1,13 @@
+package net.reroute.scenario;
+
+import net.reroute.router.RouterException;
+
+/** Failures of fake routers. */
+final class RouterExceptions {
+
+    private RouterExceptions() {}
+
+    static RouterException unreachable(String why) {
+        return new RouterException(false, why, null);
+    }
+}

@@ -1,0 +1,204 @@
+package net.reroute.scenario;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Monitor;
+import net.reroute.control.Prober;
+import net.reroute.control.Recorder;
+import net.reroute.core.CheckResult;
+import net.reroute.core.Given;
+import net.reroute.core.Inventory;
+import net.reroute.core.Login;
+import net.reroute.core.Outcome;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.journal.Entry;
+import net.reroute.journal.Journal;
+import net.reroute.lab.Lab;
+
+/** The whole controller with fake checks, fake routers and time moved by hand. */
+final class Stage implements AutoCloseable {
+
+    static final By ANNA = new By();
+    static final String[] ADDRESSES = {"192.168.1.2", "192.168.1.3", "192.168.1.4", "192.168.1.5"};
+
+    /** How anna asks. */
+    static final class By {
+        ByHand.Ask asks() {
+            return new ByHand.Ask(Given.ANNA, Optional.empty(), false, false);
+        }
+
+        ByHand.Ask forces() {
+            return new ByHand.Ask(Given.ANNA, Optional.empty(), true, false);
+        }
+    }
+
+    final Map<String, FakeRouter> routers = new LinkedHashMap<>();
+    final Map<String, Boolean> alive = new ConcurrentHashMap<>();
+    final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
+    private final Path state;
+    private final Inventory inventory;
+    private Instant now = Given.NOW;
+    private Journal journal;
+    Monitor monitor;
+    Controller controller;
+
+    Stage(Path state, Given given, String... routerNames) {
+        this.state = state;
+        this.inventory = withRouters(given.inventory(), List.of(routerNames));
+        for (String name : routerNames) {
+            routers.put(name, new FakeRouter());
+        }
+        Given.HOSTS.forEach(h -> alive.put(h, true));
+        for (Service service : inventory.services().values()) {
+            String hop = inventory.servers().get(service.home()).nextHop().toString();
+            routers.values().forEach(r -> r.route(service.prefix().toString(), hop));
+        }
+    }
+
+    private static Inventory withRouters(Inventory of, List<String> names) {
+        Login login = of.routers().get("gw1").login();
+        Map<String, RouterSpec> specs = new LinkedHashMap<>();
+        names.forEach(n -> specs.put(n, new RouterSpec(n, "linux", login, Optional.empty())));
+        Map<String, Service> services = new LinkedHashMap<>();
+        of.services().values().forEach(s -> services.put(s.name(), new Service(s.name(), s.prefix(), s.address(),
+                s.servers(), s.checks(), names, s.rules())));
+        return new Inventory(specs, of.servers(), of.checks(), services, of.settings());
+    }
+
+    /** Starts, or starts again, with what the journal remembers. */
+    Stage start() {
+        try {
+            journal = Journal.open(state);
+            monitor = new Monitor(inventory, name -> (server, service) -> {
+                String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
+                return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
+            }, () -> now, journal.remembered().health());
+            Controller.Parts parts = new Controller.Parts(inventory, monitor, new Recorder(Optional.of(journal)),
+                    this::probe, () -> now, (spec, within) -> open(spec), (delay, what) -> {
+                    }, true);
+            controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
+            monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), false));
+            look();
+            checks(1);
+            return this;
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private FakeRouter open(RouterSpec spec) throws net.reroute.router.RouterException {
+        FakeRouter router = routers.get(spec.name());
+        router.ping();
+        return router;
+    }
+
+    private Prober.Finding probe(Service service, java.util.Set<net.reroute.core.Address> router) {
+        String host = controller.placement(service.name()).get().servers().getFirst();
+        String bad = badThroughRouter.get(host);
+        return bad == null
+                ? new Prober.Finding(Prober.Kind.GOOD, "answers through the router")
+                : new Prober.Finding(Prober.Kind.BAD, bad);
+    }
+
+    void stop() {
+        controller.close();
+        journal.close();
+    }
+
+    /** One cycle that reads every router. */
+    void look() {
+        try {
+            controller.look(Cause.of("every 30s")).get(20, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        settle();
+    }
+
+    /** Every check runs so many times, a second apart. */
+    void checks(int times) {
+        for (int i = 0; i < times; i++) {
+            pass(Duration.ofSeconds(1));
+            monitor.targets().forEach(monitor::check);
+        }
+        settle();
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void dies(String... hosts) {
+        for (String host : hosts) {
+            alive.put(host, false);
+        }
+    }
+
+    void recovers(String... hosts) {
+        for (String host : hosts) {
+            alive.put(host, true);
+        }
+    }
+
+    /** Waits until nothing is under way. */
+    void settle() {
+        await("nothing is under way", () -> controller.isIdle());
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        Lab.await(what, condition);
+    }
+
+    ByHand byHand() {
+        return new ByHand(controller);
+    }
+
+    Service service(String name) {
+        return inventory.services().get(name);
+    }
+
+    List<String> at(String service) {
+        return controller.placement(service).orElseThrow().servers();
+    }
+
+    Outcome moves(String service, String server) throws net.reroute.control.Refusal {
+        return byHand().move(service(service), server, false, ANNA.asks()).getFirst();
+    }
+
+    /** What the journal tells, without what nobody asks for. */
+    List<String> history() {
+        journal.close();
+        List<String> texts = new ArrayList<>();
+        try (Journal.Reader reader = Journal.Reader.open(state)) {
+            for (Entry entry : reader.since(Instant.EPOCH, 1000)) {
+                if (!entry.kind().equals("begun")) {
+                    texts.add(entry.kind() + " " + entry.text().replaceAll(" \\((detect|look)[^)]*ms\\)", ""));
+                }
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
