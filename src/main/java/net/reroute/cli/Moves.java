@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.reroute.control.ByHand;
 import net.reroute.control.ByHand.Ask;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
@@ -166,8 +167,10 @@ final class Moves {
 
         @Override
         public Integer call() throws Exception {
-            try (Office.Session session = office().open(new Office.Need(Set.of(), !dryRun));
-                    var journal = office().journal()) {
+            Inventory inventory = office().inventory();
+            try (var journal = office().journal();
+                    Office.Session session = office().open(
+                            new Office.Need(ByHand.concernedByUndo(journal, inventory), !dryRun))) {
                 return tell(session.byHand().undo(journal, ask(null, false)), "withdrawn; nothing had to be moved");
             }
         }

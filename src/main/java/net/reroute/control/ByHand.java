@@ -21,6 +21,7 @@ import net.reroute.control.RouterRound.Result;
 import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Placement;
@@ -75,7 +76,24 @@ public final class ByHand {
         }
         boolean unfit = !verdict.candidate() || maintenance.isPresent();
         Wish pin = Wish.pin(service.name(), server, ask.by(), ask.until(), stay || unfit);
-        return wish(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
+        Optional<Wish> before = controller.wishes().find(pin.id());
+        List<Outcome> outcomes = wish(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
+        return ask.dryRun() ? outcomes : kept(pin, before, outcomes);
+    }
+
+    /** A wish that no router fulfilled is not left behind to be fulfilled when nobody expects it any more. */
+    private List<Outcome> kept(Wish pin, Optional<Wish> before, List<Outcome> outcomes) throws Refusal {
+        Outcome outcome = outcomes.getFirst();
+        boolean there = outcome.decision().to().contains(pin.server());
+        boolean carried = outcome.routers().stream().anyMatch(OnRouter::good);
+        if (there && carried) {
+            return outcomes;
+        }
+        record(pin.id(), before, pin.by(), Optional.empty());
+        return there
+                ? outcomes
+                : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
+                        "not moved to " + pin.server() + ": " + outcome.decision().reason(), List.of())), Map.of()));
     }
 
     /** Gives a service back to automatic. */
@@ -141,8 +159,23 @@ public final class ByHand {
         JsonNode last = detail(row);
         Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
         Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();
-        Set<String> asked = id.kind() == Wish.Kind.PIN ? Set.of(id.key()) : new HashSet<>(servicesOf(id.key()));
+        Set<String> asked = concerned(id, controller.inventory());
         return wish(id, before, asked, ask, Optional.of(row.id()));
+    }
+
+    /** The services that an undo would concern. */
+    public static Set<String> concernedByUndo(Journal.Reader journal, Inventory inventory) throws Refusal {
+        JsonNode last = detail(lastWish(journal));
+        return concerned(new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText()), inventory);
+    }
+
+    private static Set<String> concerned(Id id, Inventory inventory) {
+        return switch (id.kind()) {
+            case PIN -> inventory.services().containsKey(id.key()) ? Set.of(id.key()) : Set.of();
+            case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id.key()))
+                    .map(Service::name).collect(Collectors.toSet());
+            case PAUSE -> Set.of();
+        };
     }
 
     /** The newest wish that was not itself undone: an undo is a wish too, and takes the one before it off the list. */
@@ -170,11 +203,6 @@ public final class ByHand {
         } catch (IOException e) {
             throw new Refusal("row " + row.id() + " of the journal is damaged", e);
         }
-    }
-
-    private Set<String> servicesOf(String server) {
-        return controller.inventory().services().values().stream().filter(s -> s.servers().contains(server))
-                .map(Service::name).collect(Collectors.toSet());
     }
 
     private Set<String> servicesAt(String server) {

@@ -312,6 +312,11 @@ public final class Controller implements AutoCloseable {
             place(result, kind);
             return false;
         }
+        if (ledger.placement(service.name()).map(Placement::servers).equals(Optional.of(result.found()))) {
+            drift.remove(at); // another router, or another round, saw the same
+            see(at, result.hops());
+            return false;
+        }
         boolean adopted = !result.found().isEmpty() && adopt(result, at);
         if (!adopted && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
             sayDrift(at, result);
@@ -355,10 +360,6 @@ public final class Controller implements AutoCloseable {
     private boolean adopt(Result result, At at) {
         Service service = result.decision().service();
         Optional<Placement> before = ledger.placement(service.name());
-        if (before.map(Placement::servers).equals(Optional.of(result.found()))) {
-            see(at, result.hops());
-            return false; // another router, or another round, saw the same
-        }
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
                 .anyMatch(r -> ledger.seen(r, service.name()).equals(inventory.nextHops(before.get().servers())));
         if (contradicted) {
@@ -472,7 +473,8 @@ public final class Controller implements AutoCloseable {
         lock.lock();
         try {
             moves.remove(service, move);
-            if (move.decision.kind() == Kind.PLANNED && !move.carried() && !move.decision.from().isEmpty()) {
+            boolean putBack = outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK);
+            if (putBack && !move.carried()) {
                 restore(move);
             }
             parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));

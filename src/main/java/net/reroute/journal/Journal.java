@@ -40,7 +40,6 @@ public final class Journal implements AutoCloseable {
         this.tables = new Tables(db);
         tables.create();
         this.head = newest();
-        db.setAutoCommit(false);
         this.writer = new Writer(this::transaction);
     }
 
@@ -127,13 +126,14 @@ public final class Journal implements AutoCloseable {
 
     private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
         Chain.Head before = head;
+        sync(onDisk);
+        execute("BEGIN IMMEDIATE");
         try {
-            sync(onDisk);
             work.run();
-            db.commit();
+            execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
             head = before;
-            db.rollback();
+            rollBack();
             throw e;
         }
         if (onDisk && head.id() != before.id()) {
@@ -153,13 +153,23 @@ public final class Journal implements AutoCloseable {
 
     private void sync(boolean onDisk) throws SQLException {
         if (onDisk != durable) {
-            db.rollback(); // a pragma inside a transaction has no effect
-            db.setAutoCommit(true);
-            try (Statement pragma = db.createStatement()) {
-                pragma.execute("PRAGMA synchronous = " + (onDisk ? "FULL" : "NORMAL"));
-            }
-            db.setAutoCommit(false);
+            execute("PRAGMA synchronous = " + (onDisk ? "FULL" : "NORMAL"));
             durable = onDisk;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = db.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** A full disk makes SQLite roll back by itself; then there is nothing left to roll back. */
+    private void rollBack() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            return;
         }
     }
 

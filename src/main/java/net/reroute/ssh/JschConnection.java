@@ -85,17 +85,28 @@ final class JschConnection implements Connection {
         if (e instanceof SshException ours) {
             return ours;
         }
-        if (e instanceof AgentProxyException) {
-            return SshException.refused("no ssh-agent answers; set SSH_AUTH_SOCK for this process", e);
-        }
         if (e instanceof JSchUnknownHostKeyException) {
             return SshException.refused(HostKeys.unknown(login, fingerprint(session)), e);
         }
         if (e instanceof JSchChangedHostKeyException) {
             return SshException.refused(HostKeys.changed(login, fingerprint(session)), e);
         }
-        boolean login401 = String.valueOf(e.getMessage()).startsWith("Auth ");
-        return login401 ? Secrets.loginRefused(login, e) : Secrets.noAnswer(login, e);
+        if (!String.valueOf(e.getMessage()).startsWith("Auth ")) {
+            return Secrets.noAnswer(login, e);
+        }
+        return login.agent() && !agentHasKeys()
+                ? SshException
+                        .refused("no ssh-agent answers, or it holds no key; set SSH_AUTH_SOCK for this process and"
+                                + " load a key with ssh-add", e)
+                : Secrets.loginRefused(login, e);
+    }
+
+    private static boolean agentHasKeys() {
+        try {
+            return !new AgentIdentityRepository(new SSHAgentConnector()).getIdentities().isEmpty();
+        } catch (AgentProxyException e) {
+            return false;
+        }
     }
 
     private static String fingerprint(Session session) {

@@ -99,6 +99,12 @@ public final class Lab implements AutoCloseable {
         return sshd;
     }
 
+    /** Lets other users walk through the lab's folder. */
+    void openFolders() {
+        Shellout.run("chmod", "755", folder.toString());
+        Shellout.run("sh", "-c", "chmod 644 " + folder + "/*.pub");
+    }
+
     /** Runs a script on a machine; it must succeed. */
     public String in(String name, String script) {
         return Shellout.run("ip", "netns", "exec", space(name), "sh", "-ec", script);
@@ -137,9 +143,7 @@ public final class Lab implements AutoCloseable {
     /** Starts web server and echo server on every host, and waits until they answer. */
     public void serve() {
         HOSTS.forEach(this::serve);
-        HOSTS.forEach(h -> await(h + " serves", () -> attempt(h,
-                "exec 3<>/dev/null; (echo > /dev/tcp/192.168.1.33/80) 2>/dev/null").status() == 0
-                || listens(h, 80)));
+        HOSTS.forEach(h -> await(h + " serves", () -> listens(h, 80)));
     }
 
     public void serve(String host) {
@@ -162,6 +166,27 @@ public final class Lab implements AutoCloseable {
 
     public void plugIn(String name) {
         in("lan", "ip link set " + name + " master br");
+    }
+
+    /** The four routes of the reference network, each at its home, as an admin would have set them. */
+    public void routesAtHome() {
+        for (int i = 1; i <= HOSTS.size(); i++) {
+            in("gw1",
+                    "ip route flush 192.168.1." + i * 32 + "/27; ip route add 192.168.1." + i * 32
+                            + "/27 via 192.168.1."
+                            + (i + 1));
+        }
+    }
+
+    /** Everything plugged in, every sshd and every web server running, whatever the last test did. */
+    public void repair() {
+        HOSTS.forEach(this::plugIn);
+        plugIn("ctl");
+        if (!listens("gw1", 22)) {
+            sshd.start("gw1", "192.168.1.1");
+        }
+        HOSTS.stream().filter(h -> !listens(h, 80)).forEach(this::serve);
+        HOSTS.forEach(h -> await(h + " serves", () -> listens(h, 80)));
     }
 
     /** The next hop the router's kernel really uses. */

@@ -15,6 +15,7 @@ public final class LabSshd {
 
     private final Lab lab;
     private final Path folder;
+    private String extra = "";
     private final Map<String, Process> running = new HashMap<>();
 
     LabSshd(Lab lab, Path folder) {
@@ -44,7 +45,7 @@ public final class LabSshd {
         Path config = folder.resolve("sshd-" + name);
         write(config, String.join("\n", "Port 22", "HostKey " + hostKey, "AuthorizedKeysFile " + key() + ".pub",
                 "PermitRootLogin prohibit-password", "StrictModes no", "UsePAM no", "PidFile none", "LogLevel ERROR",
-                "PrintMotd no", "UseDNS no", "MaxStartups 100", ""));
+                "PrintMotd no", "UseDNS no", "MaxStartups 100", extra));
         try {
             Files.createDirectories(Path.of("/run/sshd"));
         } catch (IOException e) {
@@ -53,6 +54,13 @@ public final class LabSshd {
         running.put(name, lab.start(name, folder.resolve("sshd.log"),
                 List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())));
         Lab.await("sshd on " + name, () -> lab.listens(name, 22));
+    }
+
+    /** As {@link #start}, where every session finds these programs first. */
+    public void startWithPrograms(String name, Path programs, String... addresses) {
+        extra = "SetEnv PATH=" + programs + ":/usr/sbin:/usr/bin:/sbin:/bin\n";
+        start(name, addresses);
+        extra = "";
     }
 
     /** kill -9 of sshd and of every session in it. */

@@ -1,11 +1,16 @@
 package net.reroute.lab;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import net.reroute.api.Client;
+import net.reroute.api.Request;
 
 /** reroute itself in the lab: a home folder on ctl, its command line and its daemon, each a real process. */
 public final class Reroute {
@@ -15,8 +20,12 @@ public final class Reroute {
     private Process daemon;
 
     public Reroute(Lab lab) {
+        this(lab, "home");
+    }
+
+    public Reroute(Lab lab, String folder) {
         this.lab = lab;
-        this.home = lab.folder().resolve("home");
+        this.home = lab.folder().resolve(folder);
         try {
             Files.createDirectories(home.resolve("inventory"));
         } catch (IOException e) {
@@ -78,6 +87,23 @@ public final class Reroute {
         return Shellout.attempt(all);
     }
 
+    /** With a variable in its environment. */
+    public Shellout.Done with(String variable, String value, String... args) {
+        return prefixed(List.of("env", variable + "=" + value), args);
+    }
+
+    /** As a user who owns nothing. */
+    public Shellout.Done asNobody(String... args) {
+        return prefixed(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), args);
+    }
+
+    private Shellout.Done prefixed(List<String> prefix, String... args) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", lab.space("ctl")));
+        all.addAll(prefix);
+        all.addAll(command(args));
+        return Shellout.attempt(all);
+    }
+
     /** Runs a command that must succeed. */
     public String ok(String... args) {
         Shellout.Done done = cli(args);
@@ -93,8 +119,46 @@ public final class Reroute {
         command.addAll(1, List.of(javaOptions));
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket"))
-                && cli("status", "--json").text().contains("\"reachable\""));
+        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers());
+    }
+
+    private boolean answers() {
+        try {
+            return ask("status", "--json").text().contains("\"reachable\"");
+        } catch (UncheckedIOException e) {
+            return false; // a socket left behind by the last one
+        }
+    }
+
+    /** Asks the daemon from this process: a unix socket does not care for network namespaces. */
+    public Shellout.Done ask(String... args) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        try {
+            int status = Client.ask(home.resolve("state/socket"),
+                    new Request(List.of(args), home.toString(), 200, false), out, out);
+            return new Shellout.Done(status, text.toString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGTERM, and how long it took in milliseconds. */
+    public long stop() {
+        long began = System.nanoTime();
+        daemon.destroy();
+        awaitEnd();
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** kill -9. */
+    public void kill() {
+        daemon.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        Lab.await("the daemon has ended", () -> !daemon.isAlive());
     }
 
     public Process process() {
