@@ -71,9 +71,12 @@ public final class Controller implements AutoCloseable {
     private final Map<String, Move> moves = new HashMap<>();
     private final Map<String, String> said = new ConcurrentHashMap<>();
     private final Map<At, String> drift = new ConcurrentHashMap<>();
+    private final Map<String, Instant> soaking = new HashMap<>();
     private final Map<String, Integer> retries = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile List<Decision> decisions = List.of();
+    private volatile Instant sightedAt = Instant.EPOCH;
+    private boolean blind;
     private volatile boolean closed;
 
     /** @param scope the services it may act on */
@@ -97,6 +100,13 @@ public final class Controller implements AutoCloseable {
             }
 
             @Override
+            public boolean isStillWanted(List<Decision> due, Situation then) {
+                Map<String, List<String>> wanted = new HashMap<>();
+                decide(situation(then.cause(), then.wishes())).forEach(d -> wanted.put(d.service().name(), d.to()));
+                return due.stream().allMatch(d -> d.to().equals(wanted.get(d.service().name())));
+            }
+
+            @Override
             public void about(List<Change> changes) {
                 changes.forEach(c -> ledger.own(c.service().name(), c.after()));
                 parts.recorder().about(router, changes, changes.stream().map(c -> new Begun(
@@ -113,7 +123,7 @@ public final class Controller implements AutoCloseable {
 
     Situation situation(Cause cause, Wishes wishes) {
         return new Situation(inventory, parts.monitor()::verdict, wishes, ledger.placements(), ledger.setAside(), cause,
-                new Situation.Times(started, parts.clock().instant()));
+                new Situation.Times(started, sightedAt, parts.clock().instant()));
     }
 
     /** What would be decided now. */
@@ -190,9 +200,10 @@ public final class Controller implements AutoCloseable {
                 return new Cycle(List.of(), Map.of(), CompletableFuture.completedFuture(null));
             }
             withdrawOver(now);
-            List<Decision> made = decide(now);
+            List<Decision> made = decide(sighted(now));
             decisions = made;
             made.forEach(this::sayIfHeld);
+            made.forEach(d -> wakeAfterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
             made.stream().filter(d -> d.isMove() && isNew(d, now)).forEach(d -> begun.put(d.service().name(),
                     begin(d, now)));
@@ -202,6 +213,20 @@ public final class Controller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When the controller itself was cut off, the first server to come back must not get everything. */
+    private Situation sighted(Situation now) {
+        boolean was = blind;
+        blind = now.isBlind();
+        if (!was || blind) {
+            return now;
+        }
+        Duration recovery = inventory.checks().values().stream().map(c -> c.timers().recovery())
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        sightedAt = now.times().now().plus(recovery);
+        parts.later().accept(recovery.plusMillis(1), () -> cycle(Cause.of("who comes back has come back"), false));
+        return situation(now.cause(), now.wishes());
     }
 
     private void withdrawOver(Situation now) {
@@ -224,6 +249,20 @@ public final class Controller implements AutoCloseable {
         String before = said.put(service, reason);
         if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
             parts.recorder().warn("not-moved", service, reason);
+        }
+    }
+
+    /** Traffic returns when the soak is over, and not only when somebody looks the next time. */
+    private void wakeAfterSoak(Decision decision, Situation now) {
+        Service service = decision.service();
+        String wanted = now.wishes().pin(service.name(), now.times().now()).map(Wish::server).orElse(service.home());
+        Verdict verdict = now.verdicts().apply(wanted, service.name());
+        Instant over = verdict.since().plus(service.rules().soak());
+        boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
+                && over.isAfter(now.times().now());
+        if (waits && !over.equals(soaking.put(service.name(), over))) {
+            parts.later().accept(Duration.between(now.times().now(), over).plusMillis(1),
+                    () -> cycle(Cause.of("soak of " + wanted + " for " + service.name() + " is over"), false));
         }
     }
 

@@ -29,6 +29,9 @@ final class RouterRound {
 
         Comparison.Memory memory(Service service);
 
+        /** Whether these would be decided now as they were then: a router that answered late must not get old news. */
+        boolean isStillWanted(List<Decision> due, Situation then);
+
         /** Called before anything is typed. */
         void about(List<Change> changes);
     }
@@ -121,6 +124,10 @@ final class RouterRound {
     private List<Result> act(Router router, List<Comparison.Needed> needed) throws RouterException {
         if (needed.isEmpty()) {
             return List.of();
+        }
+        if (!host.isStillWanted(needed.stream().map(Comparison.Needed::decision).toList(), now)) {
+            return needed.stream().map(n -> result(n.decision(), Outcome.Kind.LEFT,
+                    "things changed before anything was typed; decided anew", List.of())).toList();
         }
         List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
         host.about(changes);

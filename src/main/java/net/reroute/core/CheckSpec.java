@@ -73,6 +73,11 @@ public record CheckSpec(String name, Test test, Timers timers) {
             return rounds.compareTo(Duration.ofSeconds(3)) > 0 ? rounds : Duration.ofSeconds(3);
         }
 
+        /** Within this every server that answers again after everything was out of reach is UP again. */
+        public Duration recovery() {
+            return every.plus(fast.multipliedBy(rise));
+        }
+
         /** After a start every reachable server has a verdict by then. */
         public Duration firstVerdict() {
             return every.plus(timeout).multipliedBy(fall);

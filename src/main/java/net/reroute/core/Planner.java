@@ -57,19 +57,28 @@ public final class Planner {
             return choice.firstPlace();
         }
         if (!choice.lost().isEmpty()) {
-            return waitsForFirstVerdicts(service)
-                    ? choice.hold("waiting for the first verdict of every server")
-                    : choice.replaceLost();
+            return notYet(service).map(choice::hold).orElseGet(choice::replaceLost);
         }
         return choice.improve(placement, pin);
+    }
+
+    private Optional<String> notYet(Service service) {
+        if (now.asked(service)) {
+            return Optional.empty();
+        }
+        if (now.times().now().isBefore(now.times().sightedAt())) {
+            return Optional.of("every server was out of sight until just now; waiting who comes back");
+        }
+        return waitsForFirstVerdicts(service)
+                ? Optional.of("waiting for the first verdict of every server")
+                : Optional.empty();
     }
 
     private boolean waitsForFirstVerdicts(Service service) {
         Duration patience = service.checks().stream().map(c -> now.inventory().checks().get(c).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         boolean early = now.times().now().isBefore(now.times().started().plus(patience));
-        return early && !now.asked(service)
-                && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
+        return early && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
     }
 
     private int loadOf(String server) {
@@ -100,6 +109,6 @@ public final class Planner {
         return new Situation(situation.inventory(),
                 (s, service) -> s.equals(server) ? down : situation.verdicts().apply(s, service), situation.wishes(),
                 situation.placements(), situation.setAside(), Cause.of("if " + server + " were DOWN"),
-                new Situation.Times(Instant.EPOCH, at));
+                new Situation.Times(Instant.EPOCH, Instant.EPOCH, at));
     }
 }

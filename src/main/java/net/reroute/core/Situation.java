@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import net.reroute.core.Health.State;
 
 /**
  * All that a decision is made from.
@@ -22,7 +23,11 @@ public record Situation(Inventory inventory, BiFunction<String, String, Verdict>
 
     public record Pair(String service, String server) {}
 
-    public record Times(Instant started, Instant now) {}
+    /**
+     * @param started when checking began
+     * @param sightedAt when, after nobody at all could be seen, all who answer again have had the time to be UP again
+     */
+    public record Times(Instant started, Instant sightedAt, Instant now) {}
 
     /**
      * @param text for people: "host2 DOWN", "every 30s"
@@ -35,6 +40,12 @@ public record Situation(Inventory inventory, BiFunction<String, String, Verdict>
         public static Cause of(String text) {
             return new Cause(text, Set.of(), false, Optional.empty());
         }
+    }
+
+    /** True if every server is DOWN or in doubt: then it is more likely that nothing can be seen from here. */
+    public boolean isBlind() {
+        return inventory.services().values().stream().allMatch(service -> service.servers().stream()
+                .map(s -> verdict(service, s)).allMatch(v -> v.state() == State.DOWN || v.doubt()));
     }
 
     Verdict verdict(Service service, String server) {

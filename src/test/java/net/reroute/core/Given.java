@@ -34,6 +34,7 @@ public final class Given {
     private final List<Service> services = new ArrayList<>();
     private Wishes wishes = Wishes.NONE;
     private Cause cause = Cause.of("test");
+    private Instant sightedAt = Instant.EPOCH;
     private Instant started = NOW.minusSeconds(7200);
 
     public Given() {
@@ -108,6 +109,11 @@ public final class Given {
         return this;
     }
 
+    public Given justSighted() {
+        sightedAt = NOW.plusMillis(100);
+        return this;
+    }
+
     public Given justStarted() {
         started = NOW.minusMillis(100);
         return this;
@@ -132,7 +138,7 @@ public final class Given {
     public Situation situation() {
         return new Situation(inventory(), (server, service) -> verdicts.get(server), wishes, placements, setAside,
                 cause,
-                new Situation.Times(started, NOW));
+                new Situation.Times(started, sightedAt, NOW));
     }
 
     public List<Decision> decide() {

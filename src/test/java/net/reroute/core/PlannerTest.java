@@ -76,6 +76,12 @@ class PlannerTest {
     }
 
     @Test
+    void theFirstServerToComeBackAfterAllWereOutOfSightDoesNotGetEverything() {
+        expect(Given.one().down("host1", "host3", "host4").justSighted().decision(), Kind.HOLD, List.of("host1"),
+                "every server was out of sight until just now; waiting who comes back");
+    }
+
+    @Test
     void movesAtOnceAfterAStartWhenEveryVerdictIsIn() {
         assertThat(Given.one().down("host1").justStarted().decision().kind()).isEqualTo(Kind.FAILOVER);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -196,10 +197,15 @@ public final class Lab implements AutoCloseable {
 
     /** Waits for something to become true. */
     public static void await(String what, BooleanSupplier condition) {
+        await(what, condition, () -> "");
+    }
+
+    /** @param otherwise what to tell if it does not */
+    public static void await(String what, BooleanSupplier condition, Supplier<String> otherwise) {
         long end = System.nanoTime() + 20_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not within 20 s: " + what + "\n" + otherwise.get());
             }
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
         }

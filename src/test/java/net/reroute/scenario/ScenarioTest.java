@@ -121,6 +121,32 @@ class ScenarioTest {
     }
 
     @Test
+    void serversThatComeBackOneAfterAnotherAfterAnIsolationMoveNothing() {
+        try (Stage stage = one()) {
+            stage.dies("host1", "host2", "host3", "host4");
+            stage.checks(5);
+            stage.recovers("host2");
+            stage.checks(1);
+            stage.recovers("host1", "host3", "host4");
+            stage.checks(8);
+            stage.look();
+            assertThat(stage.routers.get("gw1").typed).isEmpty();
+        }
+    }
+
+    @Test
+    void theOnlyServerThatComesBackGetsEverythingAfterAWhile() {
+        try (Stage stage = one()) {
+            stage.dies("host1", "host2", "host3", "host4");
+            stage.checks(5);
+            stage.recovers("host2");
+            stage.checks(8);
+            stage.look();
+            assertThat(stage.at("www-1")).containsExactly("host2");
+        }
+    }
+
+    @Test
     void aRouteThatVanishedIsMadeAgain() {
         try (Stage stage = one()) {
             stage.routers.get("gw1").table.clear();
