@@ -43,6 +43,8 @@ public final class PacketMeter {
             }
         });
         Thread receiver = Thread.ofPlatform().start(meter::receive);
+        System.out.print('.');
+        System.out.flush();
         meter.send(to, Integer.parseInt(args[1]));
         receiver.join();
         meter.report();
