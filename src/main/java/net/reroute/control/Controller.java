@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,11 @@ public final class Controller implements AutoCloseable {
     private final Map<String, Move> moves = new HashMap<>();
     private final Map<String, String> said = new ConcurrentHashMap<>();
     private final Map<At, String> drift = new ConcurrentHashMap<>();
-    private final Map<String, Instant> soaking = new HashMap<>();
+    private final Set<Instant> soaking = new HashSet<>();
     private final Map<String, Integer> retries = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final Wanted wanted = new Wanted();
+    private final Thread thread;
     private volatile List<Decision> decisions = List.of();
     private volatile Instant sightedAt = Instant.EPOCH;
     private boolean blind;
@@ -90,6 +93,7 @@ public final class Controller implements AutoCloseable {
             RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), this::routerChanged);
             workers.put(spec.name(), new RouterWorker(spec, session, host(spec.name())));
         }
+        this.thread = Thread.ofVirtual().name("cycle").start(this::loop);
     }
 
     private RouterRound.Host host(String router) {
@@ -184,7 +188,19 @@ public final class Controller implements AutoCloseable {
 
     /** Decides and hands out what follows. Does not wait for any router. */
     public void cycle(Cause cause, boolean look) {
-        cycle(situation(cause), look);
+        wanted.merge(cause, look);
+    }
+
+    /** Causes that come while a cycle runs become one more cycle. */
+    private void loop() {
+        try {
+            while (!closed) {
+                Wanted.Next next = wanted.take();
+                cycle(situation(next.cause()), next.look());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
     }
 
     /** Looks at every router once; the future ends when all have answered or cannot be reached. */
@@ -260,10 +276,20 @@ public final class Controller implements AutoCloseable {
         Instant over = verdict.since().plus(service.rules().soak());
         boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
                 && over.isAfter(now.times().now());
-        if (waits && !over.equals(soaking.put(service.name(), over))) {
+        if (waits && soaking.add(over)) {
             parts.later().accept(Duration.between(now.times().now(), over).plusMillis(1),
-                    () -> cycle(Cause.of("soak of " + wanted + " for " + service.name() + " is over"), false));
+                    () -> soakIsOver(over, wanted));
         }
+    }
+
+    private void soakIsOver(Instant over, String server) {
+        lock.lock();
+        try {
+            soaking.remove(over);
+        } finally {
+            lock.unlock();
+        }
+        cycle(Cause.of("the soak of " + server + " is over"), false);
     }
 
     /** Figures that change by themselves are no news. */
@@ -334,7 +360,7 @@ public final class Controller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        verified.forEach(this::allAnswered);
+        allAnswered(verified);
         if (adopted) {
             cycle(Cause.of("adopted what was found"), false);
         }
@@ -421,26 +447,44 @@ public final class Controller implements AutoCloseable {
 
     // ---- the end of a move ---------------------------------------------------------------------------------------
 
-    private void allAnswered(Move move) {
-        boolean all = move.decision.service().rules().policy() == Service.Policy.ALL;
-        List<Result> moved = move.moved();
-        if (all && move.decision.kind() == Kind.PLANNED && move.bad().isPresent() && !moved.isEmpty()) {
-            putBack(move, moved, "the policy is all, and " + move.bad().get().on());
-            return;
+    private void allAnswered(List<Move> answered) {
+        List<Move> toProbe = new ArrayList<>();
+        for (Move move : answered) {
+            boolean all = move.decision.service().rules().policy() == Service.Policy.ALL;
+            List<Result> moved = move.moved();
+            if (all && move.decision.kind() == Kind.PLANNED && move.bad().isPresent() && !moved.isEmpty()) {
+                putBack(move, moved, "the policy is all, and " + move.bad().get().on());
+            } else if (moved.isEmpty()) {
+                end(move);
+            } else {
+                toProbe.add(move);
+            }
         }
-        if (moved.isEmpty()) {
-            end(move);
-            return;
+        if (!toProbe.isEmpty()) {
+            Thread.ofVirtual().name("probes").start(() -> probe(toProbe));
         }
-        Thread.ofVirtual().name("probe").start(() -> probe(move, moved));
     }
 
-    private void probe(Move move, List<Result> moved) {
+    private void probe(List<Move> answered) {
         Instant began = parts.clock().instant();
+        Map<String, Map<Service, Prober.Finding>> findings = new HashMap<>();
+        for (RouterWorker worker : workers.values()) {
+            List<Service> there = answered.stream().filter(m -> m.movedOn(worker.name()))
+                    .map(m -> m.decision.service()).toList();
+            findings.put(worker.name(), there.isEmpty() ? Map.of() : parts.prober().probe(there, worker.addresses()));
+        }
+        double took = Durations.millis(Duration.between(began, parts.clock().instant()));
+        for (Move move : answered) {
+            move.phase("probe", took);
+            probed(move, found(move, findings));
+        }
+    }
+
+    /** What the probes say of one move; returns the routers where it does not work. */
+    private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
         List<Result> failed = new ArrayList<>();
-        for (Result result : moved) {
-            Set<Address> own = workers.get(result.on().router()).addresses();
-            Prober.Finding finding = parts.prober().probe(move.decision.service(), own);
+        for (Result result : move.moved()) {
+            Prober.Finding finding = findings.get(result.on().router()).get(move.decision.service());
             String text = switch (finding.kind()) {
                 case GOOD -> "read back and probed";
                 case NOT_TAKEN -> "read back, not probed: " + finding.text();
@@ -457,8 +501,7 @@ public final class Controller implements AutoCloseable {
                 failed.add(next);
             }
         }
-        move.phase("probe", Durations.millis(Duration.between(began, parts.clock().instant())));
-        probed(move, failed);
+        return failed;
     }
 
     private void probed(Move move, List<Result> failed) {
@@ -564,7 +607,7 @@ public final class Controller implements AutoCloseable {
     public boolean isIdle() {
         lock.lock();
         try {
-            return moves.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle);
+            return moves.isEmpty() && wanted.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle);
         } finally {
             lock.unlock();
         }
@@ -598,6 +641,7 @@ public final class Controller implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        thread.interrupt();
         workers.values().forEach(RouterWorker::close);
     }
 }

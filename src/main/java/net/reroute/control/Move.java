@@ -53,6 +53,11 @@ final class Move {
         return new ArrayList<>(results.values());
     }
 
+    boolean movedOn(String router) {
+        Result result = results.get(router);
+        return result != null && result.on().kind() == Outcome.Kind.MOVED;
+    }
+
     List<Result> moved() {
         return results.values().stream().filter(r -> r.on().kind() == Outcome.Kind.MOVED).toList();
     }

@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Service;
@@ -15,6 +17,10 @@ public interface Prober {
     /** @param text one clause */
     record Finding(Kind kind, String text) {}
 
-    /** @param router the addresses of the router the way must lead through */
-    Finding probe(Service service, Set<Address> router);
+    /**
+     * Probes services that were just moved.
+     *
+     * @param router the addresses of the router the way must lead through
+     */
+    Map<Service, Finding> probe(Collection<Service> services, Set<Address> router);
 }

@@ -3,16 +3,29 @@ package net.reroute.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import net.reroute.check.Checks;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
+import net.reroute.ssh.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the checks of a service against the service's own address, if this machine's way there leads through the router.
@@ -22,7 +35,11 @@ import net.reroute.core.Service;
 public final class ServiceProber implements Prober {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 64;
+    private static final long LEAST_NANOS = 1_000_000_000L;
+    private static final long BETWEEN_NANOS = 50_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProber.class);
 
     private final Inventory inventory;
     private final Checks checks;
@@ -33,14 +50,42 @@ public final class ServiceProber implements Prober {
     }
 
     @Override
-    public Finding probe(Service service, Set<Address> router) {
-        Optional<String> notThrough = notThrough(service.address(), router);
+    public Map<Service, Finding> probe(Collection<Service> services, Set<Address> router) {
+        Map<Address, JsonNode> ways = ways(services);
+        Map<Service, Finding> findings = new ConcurrentHashMap<>();
+        Semaphore room = new Semaphore(AT_ONCE);
+        List<Thread> threads = new ArrayList<>();
+        for (Service service : services) {
+            room.acquireUninterruptibly();
+            threads.add(Thread.ofVirtual().name("probe").start(() -> {
+                try {
+                    findings.put(service, probe(service, ways.get(service.address()), router));
+                } finally {
+                    room.release();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        return findings;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Finding probe(Service service, JsonNode way, Set<Address> router) {
+        Optional<String> notThrough = notThrough(service.address(), way, router);
         if (notThrough.isPresent()) {
             return new Finding(Kind.NOT_TAKEN, notThrough.get());
         }
         for (String name : service.checks()) {
-            CheckSpec spec = inventory.checks().get(name);
-            CheckResult result = tried(spec, service);
+            CheckResult result = tried(inventory.checks().get(name), service);
             if (!result.ok()) {
                 return new Finding(Kind.BAD, name + " through the router: " + result.said());
             }
@@ -48,49 +93,71 @@ public final class ServiceProber implements Prober {
         return new Finding(Kind.GOOD, "answers through the router");
     }
 
-    /** As many tries as it takes to call a server DOWN. */
+    /** As many tries as it takes to call a server DOWN, and for a second at least: nobody waits for this. */
     private CheckResult tried(CheckSpec spec, Service service) {
+        long began = System.nanoTime();
         CheckResult result = checks.named(spec.name()).run(service.address(), service.address());
-        for (int i = 1; i < spec.timers().fall() && !result.ok(); i++) {
+        for (int i = 1; !result.ok() && (i < spec.timers().fall() || System.nanoTime() - began < LEAST_NANOS); i++) {
+            LockSupport.parkNanos(BETWEEN_NANOS);
             result = checks.named(spec.name()).run(service.address(), service.address());
         }
         return result;
     }
 
-    private static Optional<String> notThrough(Address address, Set<Address> router) {
+    private static Optional<String> notThrough(Address address, JsonNode way, Set<Address> router) {
+        if (way == null) {
+            return Optional.of("this machine knows no way to " + address);
+        }
+        String cache = way.path("cache").toString();
+        String gateway = way.path("gateway").asText("");
+        if (way.path("type").asText().equals("local") || cache.contains("local")) {
+            return Optional.of("this machine holds " + address + " itself");
+        }
+        if (cache.contains("redirected")) {
+            return Optional.of("this machine was redirected past the router");
+        }
+        boolean through = !gateway.isEmpty() && router.contains(Address.parse(gateway));
+        return through
+                ? Optional.empty()
+                : Optional.of("this machine's way to " + address + " does not lead through it");
+    }
+
+    /** This machine's own ways, by one process for all. */
+    private static Map<Address, JsonNode> ways(Collection<Service> services) {
+        Map<Address, JsonNode> ways = new HashMap<>();
+        for (String family : List.of("-4", "-6")) {
+            String lines = services.stream().map(Service::address).filter(a -> a.v6() == family.equals("-6"))
+                    .map(a -> "route get " + a + "\n").collect(Collectors.joining());
+            if (!lines.isEmpty()) {
+                read(family, lines, ways);
+            }
+        }
+        return ways;
+    }
+
+    private static void read(String family, String lines, Map<Address, JsonNode> into) {
         try {
-            JsonNode way = ownWay(address);
-            String cache = way.path("cache").toString();
-            String gateway = way.path("gateway").asText("");
-            if (way.path("type").asText().equals("local") || cache.contains("local")) {
-                return Optional.of("this machine holds " + address + " itself");
+            Process process = new ProcessBuilder(List.of("ip", family, "-j", "-force", "-batch", "-"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            try (Deadline deadline = Deadline.closes(process::destroyForcibly, PATIENCE)) {
+                Thread.ofVirtual().start(() -> feed(process, lines));
+                String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                LOG.debug("{} ms left", deadline.leftMillis());
+                for (String line : text.split("\n")) {
+                    JsonNode way = JSON.readTree(line).path(0);
+                    into.put(Address.parse(way.path("dst").asText()), way);
+                }
             }
-            if (cache.contains("redirected")) {
-                return Optional.of("this machine was redirected past the router");
-            }
-            boolean through = !gateway.isEmpty() && router.contains(Address.parse(gateway));
-            return through
-                    ? Optional.empty()
-                    : Optional.of("this machine's way to " + address + " does not lead through it");
-        } catch (IOException e) {
-            return Optional.of("this machine's way is not known: " + e.getMessage());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("this machine's own ways are not known, so nothing is probed: {}", e.getMessage());
         }
     }
 
-    private static JsonNode ownWay(Address address) throws IOException {
-        Process process = new ProcessBuilder(List.of("ip", "-j", "route", "get", address.toString()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try {
-            byte[] out = process.getInputStream().readAllBytes();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("ip route get failed");
-            }
-            return JSON.readTree(out).path(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            process.destroy();
+    private static void feed(Process process, String lines) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(lines.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("ip ended early", e);
         }
     }
 }

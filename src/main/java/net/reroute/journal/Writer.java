@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ final class Writer implements AutoCloseable {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int MOST = 100_000;
+    private static final int TOGETHER = 500;
 
     interface Work {
         void run() throws SQLException;
@@ -68,48 +70,72 @@ final class Writer implements AutoCloseable {
     }
 
     private void loop() {
-        for (Job job = next(); job != null; job = next()) {
-            if (job.done.isDone() || attempt(job)) {
-                taken();
+        for (List<Job> waiting = next(); !waiting.isEmpty(); waiting = next()) {
+            List<Job> wanted = waiting.stream().filter(j -> !j.done.isDone()).toList();
+            if (wanted.isEmpty() || attempt(wanted)) {
+                taken(waiting.size());
+            } else if (waiting.size() > 1) {
+                oneByOne(waiting);
             } else {
                 pause();
             }
         }
     }
 
-    private boolean attempt(Job job) {
+    /** Many in one transaction: a thousand moves at once must not wait for a thousand disk flushes. */
+    private boolean attempt(List<Job> together) {
         try {
-            transaction.run(job.work, job.durable);
+            transaction.run(() -> {
+                for (Job job : together) {
+                    job.work.run();
+                }
+            }, together.stream().anyMatch(Job::durable));
             trouble = null;
-            job.done.complete(null);
+            together.forEach(j -> j.done.complete(null));
             return true;
         } catch (SQLException e) {
             trouble = e.getMessage();
             return false;
         } catch (RuntimeException e) {
-            // A mistake of ours would fail for ever; the record is lost, the reason is not.
             trouble = e.toString();
-            job.done.completeExceptionally(e);
-            return true;
+            if (together.size() == 1) {
+                // A mistake of ours would fail for ever; the record is lost, the reason is not.
+                together.getFirst().done.completeExceptionally(e);
+            }
+            return together.size() == 1;
         }
     }
 
-    private Job next() {
+    /** One of them is bad, or the disk is full: those before the first that fails are done. */
+    private void oneByOne(List<Job> waiting) {
+        for (Job job : waiting) {
+            if (!job.done.isDone() && !attempt(List.of(job))) {
+                pause();
+                return;
+            }
+            taken(1);
+        }
+    }
+
+    /** What waits, in order, as far as it goes into one transaction. */
+    private List<Job> next() {
         lock.lock();
         try {
             while (jobs.isEmpty() && !closing) {
                 changed.awaitUninterruptibly();
             }
-            return jobs.peek();
+            return jobs.stream().limit(TOGETHER).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private void taken() {
+    private void taken(int count) {
         lock.lock();
         try {
-            jobs.poll();
+            for (int i = 0; i < count; i++) {
+                jobs.poll();
+            }
         } finally {
             lock.unlock();
         }

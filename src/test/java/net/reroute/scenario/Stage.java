@@ -105,7 +105,14 @@ final class Stage implements AutoCloseable {
         return router;
     }
 
-    private Prober.Finding probe(Service service, java.util.Set<net.reroute.core.Address> router) {
+    private Map<Service, Prober.Finding> probe(java.util.Collection<Service> services,
+            java.util.Set<net.reroute.core.Address> router) {
+        Map<Service, Prober.Finding> findings = new LinkedHashMap<>();
+        services.forEach(s -> findings.put(s, probe(s)));
+        return findings;
+    }
+
+    private Prober.Finding probe(Service service) {
         String host = controller.placement(service.name()).get().servers().getFirst();
         String bad = badThroughRouter.get(host);
         return bad == null
@@ -136,8 +143,8 @@ final class Stage implements AutoCloseable {
         for (int i = 0; i < times; i++) {
             pass(Duration.ofSeconds(1));
             monitor.targets().forEach(monitor::check);
+            settle();
         }
-        settle();
     }
 
     void pass(Duration time) {

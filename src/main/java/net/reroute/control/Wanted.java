@@ -1,0 +1,53 @@
+package net.reroute.control;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.Situation.Cause;
+
+/** That somebody wants a cycle: however often that is said before it begins, it is one. */
+final class Wanted {
+
+    /** @param look whether every router is to be read */
+    record Next(Cause cause, boolean look) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition said = lock.newCondition();
+    private Next next;
+    private boolean running;
+
+    void merge(Cause cause, boolean look) {
+        lock.lock();
+        try {
+            next = new Next(cause, look || next != null && next.look());
+            said.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Next take() throws InterruptedException {
+        lock.lock();
+        try {
+            running = false;
+            while (next == null) {
+                said.await();
+            }
+            running = true;
+            Next taken = next;
+            next = null;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True if nobody wants one and none is under way. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return next == null && !running;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
