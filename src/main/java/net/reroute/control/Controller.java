@@ -449,17 +449,20 @@ public final class Controller implements AutoCloseable {
 
     private void allAnswered(List<Move> answered) {
         List<Move> toProbe = new ArrayList<>();
+        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
         for (Move move : answered) {
             boolean all = move.decision.service().rules().policy() == Service.Policy.ALL;
             List<Result> moved = move.moved();
             if (all && move.decision.kind() == Kind.PLANNED && move.bad().isPresent() && !moved.isEmpty()) {
-                putBack(move, moved, "the policy is all, and " + move.bad().get().on());
+                String why = "the policy is all, and " + move.bad().get().on();
+                toPutBack.put(move, moved.stream().map(r -> r.as(Outcome.Kind.FAILED, why)).toList());
             } else if (moved.isEmpty()) {
                 end(move);
             } else {
                 toProbe.add(move);
             }
         }
+        putBack(toPutBack);
         if (!toProbe.isEmpty()) {
             Thread.ofVirtual().name("probes").start(() -> probe(toProbe));
         }
@@ -474,9 +477,22 @@ public final class Controller implements AutoCloseable {
             findings.put(worker.name(), there.isEmpty() ? Map.of() : parts.prober().probe(there, worker.addresses()));
         }
         double took = Durations.millis(Duration.between(began, parts.clock().instant()));
+        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
+        boolean again = false;
         for (Move move : answered) {
             move.phase("probe", took);
-            probed(move, found(move, findings));
+            List<Result> failed = found(move, findings);
+            if (!failed.isEmpty() && move.decision.kind() == Kind.PLANNED && !move.decision.from().isEmpty()
+                    && !move.cause.force()) {
+                toPutBack.put(move, failed);
+            } else {
+                again |= !failed.isEmpty();
+                probed(move, failed.isEmpty());
+            }
+        }
+        putBack(toPutBack);
+        if (again) {
+            cycle(Cause.of("a probe through the router failed"), false);
         }
     }
 
@@ -504,49 +520,51 @@ public final class Controller implements AutoCloseable {
         return failed;
     }
 
-    private void probed(Move move, List<Result> failed) {
+    private void probed(Move move, boolean good) {
         String service = move.decision.service().name();
         List<String> joined = move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList();
-        if (failed.isEmpty()) {
+        if (good) {
             joined.forEach(s -> ledger.probed(new Pair(service, s)));
-            end(move);
-        } else if (move.decision.kind() == Kind.PLANNED && !move.decision.from().isEmpty() && !move.cause.force()) {
-            putBack(move, failed, failed.getFirst().on().text());
         } else {
             joined.forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
-            end(move);
-            cycle(Cause.of("probe of " + service + " failed"), false);
         }
+        end(move);
     }
 
-    private void putBack(Move move, List<Result> made, String why) {
+    /** Takes moves back, all of a router in one round. */
+    private void putBack(Map<Move, List<Result>> made) {
+        Map<String, List<Result>> byRouter = new LinkedHashMap<>();
         lock.lock();
         try {
-            move.waitFor(made.stream().map(r -> r.on().router()).toList());
+            made.forEach((move, results) -> {
+                move.waitFor(results.stream().map(r -> r.on().router()).toList());
+                results.forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r));
+            });
         } finally {
             lock.unlock();
         }
-        for (Result result : made) {
-            Result because = result.as(Outcome.Kind.FAILED, why);
-            workers.get(result.on().router()).submit(new Round(situation(move.cause), List.of(move.decision),
-                    Optional.of(List.of(because)), false, true, results -> putBackDone(move, results)));
-        }
+        byRouter.forEach((router, results) -> workers.get(router).submit(new Round(situation(Cause.of("putting back")),
+                results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
+                done -> putBackDone(made.keySet(), done))));
     }
 
-    private void putBackDone(Move move, List<Result> results) {
-        boolean last = false;
+    private void putBackDone(Set<Move> moves, List<Result> results) {
+        Map<String, Move> byService = new HashMap<>();
+        moves.forEach(m -> byService.put(m.decision.service().name(), m));
+        List<Move> ended = new ArrayList<>();
         lock.lock();
         try {
             for (Result result : results) {
                 note(result);
-                last |= move.take(result);
+                Move move = byService.get(result.decision().service().name());
+                if (move.take(result)) {
+                    ended.add(move);
+                }
             }
         } finally {
             lock.unlock();
         }
-        if (last) {
-            end(move);
-        }
+        ended.forEach(this::end);
     }
 
     private void end(Move move) {

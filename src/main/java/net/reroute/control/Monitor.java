@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ public final class Monitor {
     /** The name under which "does it hold the address" stands among the checks. */
     public static final String ADDRESS = "address";
 
+    /** One answer decides. */
+    private static final CheckSpec.Timers ONCE = new CheckSpec.Timers(Duration.ofMinutes(1), Duration.ofMinutes(1),
+            Duration.ofMinutes(1), 1, 1);
+
     /** Told of every change of a state, and of the end of every doubt. */
     public interface Listener {
         void changed(Target target, Health before, Health now);
@@ -39,7 +44,10 @@ public final class Monitor {
     private final Function<String, Check> checks;
     private final InstantSource clock;
     private final Map<Target, Settled> remembered;
+    private static final Duration LATE = Duration.ofMillis(10);
+
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
+    private final Map<Target, Integer> starvedInARow = new ConcurrentHashMap<>();
     private volatile Listener listener = (target, before, now) -> {
     };
 
@@ -98,7 +106,22 @@ public final class Monitor {
         Service service = target.service().isEmpty() ? null : inventory.services().get(target.service());
         Check check = checks.apply(target.check());
         CheckResult result = check.run(server.address(), service == null ? server.address() : service.address());
-        return record(target, result, spec(target).timers()).inDoubt();
+        CheckSpec.Timers timers = spec(target).timers();
+        return isStarved(target, result, timers) || record(target, result, timers).inDoubt();
+    }
+
+    /**
+     * A failure that came long after its deadline tells more of this process than of the server: it did not get the
+     * processor, and the answer may have waited for it. Such a result is no evidence; but not for ever.
+     */
+    private boolean isStarved(Target target, CheckResult result, CheckSpec.Timers timers) {
+        Duration late = timers.timeout().plus(timers.timeout().dividedBy(2)).plus(LATE);
+        boolean starved = !result.ok() && result.took().compareTo(late) > 0;
+        int inARow = starved ? starvedInARow.merge(target, 1, Integer::sum) : 0;
+        if (!starved) {
+            starvedInARow.remove(target);
+        }
+        return starved && inARow <= timers.fall();
     }
 
     /** Whether a server holds a service's address was found out: one answer decides. */
@@ -106,9 +129,8 @@ public final class Monitor {
         Instant now = clock.instant();
         Service of = inventory.services().get(service);
         String said = (holds ? "holds " : "does not hold ") + of.address();
-        record(new Target(server, ADDRESS, service), new CheckResult(holds, said, now, java.time.Duration.ZERO),
-                new CheckSpec.Timers(java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1),
-                        java.time.Duration.ofMinutes(1), 1, 1));
+        record(new Target(server, ADDRESS, service), new CheckResult(holds, said, now, Duration.ZERO),
+                ONCE);
     }
 
     /** Nobody could be asked: nothing is proven, which must not keep a server from being UP. */
