@@ -24,6 +24,7 @@ import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
@@ -42,6 +43,8 @@ import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cycle: looks at what is known, decides, and hands every router its part. It acts on the state it reads and not on
@@ -62,6 +65,8 @@ public final class Controller implements AutoCloseable {
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
 
     private static final By SELF = new By("reroute", "", Instant.EPOCH);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
     private final Parts parts;
     private final Inventory inventory;
@@ -196,7 +201,11 @@ public final class Controller implements AutoCloseable {
         try {
             while (!closed) {
                 Wanted.Next next = wanted.take();
-                cycle(situation(next.cause()), next.look());
+                try {
+                    cycle(situation(next.cause()), next.look());
+                } catch (RuntimeException e) {
+                    LOG.error("a cycle ended with a mistake of the program; the next one goes on", e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
@@ -526,7 +535,7 @@ public final class Controller implements AutoCloseable {
         if (good) {
             joined.forEach(s -> ledger.probed(new Pair(service, s)));
         } else {
-            joined.forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
+            setAside(service, joined);
         }
         end(move);
     }
@@ -591,7 +600,12 @@ public final class Controller implements AutoCloseable {
         ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
                 .ifPresent(p -> ledger.place(service,
                         new Placement(move.decision.from(), p.origin(), parts.clock().instant(), "put back")));
-        move.decision.to().stream().filter(s -> !move.decision.from().contains(s))
+        setAside(service, move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList());
+    }
+
+    /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */
+    private void setAside(String service, List<String> servers) {
+        servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
                 .forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
     }
 

@@ -151,6 +151,7 @@ public final class Figures {
         allUp();
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
+            LockSupport.parkNanos(3_000_000_000L); // the probes of the moves before
             lab.cutOff("host1");
             Lab.await("all moved", () -> count("192.168.1.3") == prefixes, () -> count("192.168.1.3") + " moved");
             JsonNode phases = lastMove().path("detail").path("phases");
