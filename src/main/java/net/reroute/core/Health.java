@@ -34,7 +34,7 @@ public record Health(State state, Instant since, int against, Instant doubtSince
             return settled(State.UP, result, result.began());
         }
         if (state != State.UNKNOWN && result.ok() == (state == State.UP)) {
-            return new Health(state, since, 0, since, result);
+            return new Health(state, since, 0, against == 0 ? doubtSince : since, result);
         }
         Instant began = against == 0 ? result.began() : doubtSince;
         if (against + 1 >= (state == State.DOWN ? timers.rise() : timers.fall())) {
