@@ -148,7 +148,8 @@ class CommandIT {
 
     @Test
     void anUnreachableRouterIsExitThree() {
-        reroute.write("lab.yaml", read().replace("address: 192.168.1.1,", "address: 192.168.1.1:23,"));
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replace("address: 192.168.1.1,", "address: 192.168.1.1:23,"));
         expect(reroute.cli("www-1", "to", "host3"), 3, "gw1: root@192.168.1.1:23 cannot be reached");
     }
 
@@ -157,7 +158,8 @@ class CommandIT {
         Path known = reroute.home().resolve("known");
         Shellout.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", known + "-key");
         LabSshd.write(known, "192.168.1.1 " + Files.readString(Path.of(known + "-key.pub")));
-        reroute.write("lab.yaml", read().replaceAll("known-hosts: \\S+}", "known-hosts: " + known + "}"));
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replaceAll("known-hosts: \\S+}", "known-hosts: " + known + "}"));
         expect(reroute.cli("www-1", "to", "host3"), 1, "is not the one in", "somebody else answers in its place");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.2");
     }
@@ -166,7 +168,7 @@ class CommandIT {
     void aRefusedLoginAndALockedKeyAreSaid() {
         Path stranger = reroute.home().resolve("stranger");
         Shellout.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", stranger.toString());
-        String text = read();
+        String text = reroute.read("lab.yaml");
         reroute.write("lab.yaml", text.replaceAll("key: \\S+,", "key: " + stranger + ","));
         expect(reroute.cli("www-1", "to", "host3"), 1, "refused the login with the key");
         Path locked = reroute.home().resolve("locked");
@@ -182,7 +184,7 @@ class CommandIT {
         try {
             Lab.await("the agent listens", () -> Files.exists(socket));
             Shellout.run("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", lab.sshd().key().toString());
-            reroute.write("lab.yaml", read().replaceAll("key: \\S+,", "agent: true,"));
+            reroute.write("lab.yaml", reroute.read("lab.yaml").replaceAll("key: \\S+,", "agent: true,"));
             expect(reroute.with("SSH_AUTH_SOCK", socket.toString(), "www-1", "to", "host3"), 0, "read back and probed");
             expect(reroute.with("SSH_AUTH_SOCK", "/nowhere", "www-1", "to", "host1"), 1, "no ssh-agent answers");
         } finally {
@@ -276,21 +278,13 @@ class CommandIT {
         try {
             Files.writeString(sudoers, "rr-lab ALL=(root) NOPASSWD: /sbin/ip, /usr/sbin/ip, /usr/bin/ip, /bin/ip\n");
             lab.openFolders();
-            reroute.write("lab.yaml", read().replace("user: root", "user: rr-lab, become: sudo"));
+            reroute.write("lab.yaml", reroute.read("lab.yaml").replace("user: root", "user: rr-lab, become: sudo"));
             expect(reroute.cli("www-1", "to", "host3"), 0, "read back and probed");
             Files.delete(sudoers);
             expect(reroute.cli("www-1", "to", "host1"), 1, "allow rr-lab to run ip with sudo -n");
         } finally {
             Files.deleteIfExists(sudoers);
             Shellout.attempt(List.of("userdel", "rr-lab"));
-        }
-    }
-
-    private String read() {
-        try {
-            return Files.readString(reroute.home().resolve("inventory/lab.yaml"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

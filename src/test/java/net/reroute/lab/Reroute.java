@@ -68,6 +68,14 @@ public final class Reroute {
         LabSshd.write(home.resolve("inventory").resolve(file), text);
     }
 
+    public String read(String file) {
+        try {
+            return Files.readString(home.resolve("inventory").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",

@@ -1,0 +1,95 @@
+package net.reroute.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.reroute.core.Address;
+import net.reroute.core.Inventory;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.router.Router;
+import net.reroute.router.RouterException;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+
+/** Examines every router and every server with a login, all at once; one that does not answer costs its own time. */
+public final class Doctor {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Inventory inventory;
+
+    public Doctor(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    public List<Finding> examine() {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Finding>>> exams = new ArrayList<>();
+            inventory.routers().values().forEach(r -> exams.add(threads.submit(guarded(r.name(), () -> router(r)))));
+            inventory.servers().values().forEach(s -> exams.add(threads.submit(guarded(s.name(), () -> server(s)))));
+            List<Finding> findings = new ArrayList<>();
+            for (Future<List<Finding>> exam : exams) {
+                findings.addAll(exam.get());
+            }
+            return findings;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private interface Exam {
+        List<Finding> run() throws SshException, RouterException;
+    }
+
+    private static Callable<List<Finding>> guarded(String name, Exam exam) {
+        return () -> {
+            try {
+                return exam.run();
+            } catch (SshException | RouterException e) {
+                return List.of(Finding.bad(name, e.getMessage(), ""));
+            }
+        };
+    }
+
+    private List<Finding> router(RouterSpec router) throws SshException, RouterException {
+        List<Service> services = inventory.services().values().stream()
+                .filter(s -> s.routers().contains(router.name())).toList();
+        Collection<Server> servers = inventory.servers().values().stream()
+                .filter(s -> services.stream().anyMatch(v -> v.servers().contains(s.name()))).toList();
+        try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Router.open(router, PATIENCE)) {
+            String ip = router.login().sudo() ? "sudo -n ip" : "ip";
+            String script = Facts.routerScript(ip, servers.stream().map(Server::nextHop).toList());
+            Facts facts = new Facts(shell.run(script, PATIENCE).out());
+            return new RouterExam(router, facts).findings(servers,
+                    session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
+        }
+    }
+
+    private List<Finding> server(Server server) throws SshException {
+        List<Address> services = inventory.services().values().stream()
+                .filter(s -> s.servers().contains(server.name())).map(Service::address).toList();
+        if (services.isEmpty()) {
+            return List.of();
+        }
+        if (server.login().isEmpty()) {
+            return List.of(Finding.note(server.name(), "has no login, so nobody knows whether it holds its service"
+                    + " addresses", "add user and key to it in the inventory"));
+        }
+        try (Shell shell = Shell.open(server.login().get(), PATIENCE)) {
+            Facts facts = new Facts(shell.run(Facts.serverScript(services), PATIENCE).out());
+            return new ServerExam(server.name(), facts).findings(services, Instant.now());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package net.reroute.doctor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import net.reroute.core.Login;
+import net.reroute.core.Route;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
+
+/** What a Linux router's facts and routes mean. */
+final class RouterExam {
+
+    private final RouterSpec router;
+    private final Facts facts;
+    private final List<Finding> findings = new ArrayList<>();
+
+    RouterExam(RouterSpec router, Facts facts) {
+        this.router = router;
+        this.facts = facts;
+    }
+
+    List<Finding> findings(Collection<Server> servers, Collection<Route> routes, Instant now) {
+        findings.add(Finding.good(router.name(), "login works"));
+        privilege(router.login());
+        forwarding(servers);
+        servers.forEach(this::neighbour);
+        redirects(servers);
+        if (facts.most("rp_filter.all", "rp_filter.dev") == 1) {
+            findings.add(Finding.note(router.name(), "rp_filter is strict: it drops what comes in another way than its"
+                    + " routes lead back", "sysctl -w net.ipv4.conf.all.rp_filter=2, if ways are not symmetric"));
+        }
+        routes.forEach(this::owner);
+        programs();
+        ServerExam.clock(router.name(), facts, now, findings);
+        return findings;
+    }
+
+    private void privilege(Login login) {
+        if (facts.is("privilege")) {
+            findings.add(Finding.good(router.name(), login.user() + " may use ip" + (login.sudo() ? " by sudo" : "")));
+        } else {
+            findings.add(Finding.bad(router.name(), login.user() + " may not use ip", login.sudo()
+                    ? "in /etc/sudoers.d/reroute: " + login.user() + " ALL=(root) NOPASSWD: /usr/sbin/ip"
+                    : "log in as root, or add become: sudo"));
+        }
+        if (!login.sudo() && !login.user().equals("root")) {
+            findings.add(Finding.note(router.name(), login.user() + " is not root, and changing routes takes that",
+                    "add become: sudo and allow it ip in /etc/sudoers.d"));
+        }
+    }
+
+    private void forwarding(Collection<Server> servers) {
+        boolean v6 = servers.stream().anyMatch(s -> s.nextHop().v6());
+        boolean v4 = servers.stream().anyMatch(s -> !s.nextHop().v6());
+        if (v4 && !facts.is("forward4")) {
+            findings.add(Finding.bad(router.name(), "does not forward IPv4", "sysctl -w net.ipv4.ip_forward=1"));
+        }
+        if (v6 && !facts.is("forward6")) {
+            findings.add(Finding.bad(router.name(), "does not forward IPv6",
+                    "sysctl -w net.ipv6.conf.all.forwarding=1"));
+        }
+    }
+
+    private void neighbour(Server server) {
+        String entry = facts.text("neigh." + server.nextHop());
+        if (entry.isEmpty() || entry.contains("FAILED") || entry.contains("INCOMPLETE")) {
+            findings.add(Finding.note(router.name(), "does not know the hardware address of " + server.name() + " ("
+                    + server.nextHop() + "): the first packets after a move wait for ARP, or it is not on its LAN",
+                    "ping " + server.nextHop() + " from there"));
+        }
+    }
+
+    /** A host on the LAN of both gets told of the shorter way, and then its probes prove nothing for 300 s. */
+    private void redirects(Collection<Server> servers) {
+        String ours = facts.text("controllerdev");
+        boolean sameLan = servers.stream().anyMatch(s -> !ours.isEmpty()
+                && ours.equals(facts.text("dev." + s.nextHop())));
+        if (sameLan && facts.most("redirects.all", "redirects.dev") > 0) {
+            findings.add(Finding.note(router.name(),
+                    "sends ICMP redirects to this machine, which then goes past it: moves"
+                            + " are read back and not probed",
+                    "sysctl -w net.ipv4.conf.all.send_redirects=0 net.ipv4.conf." + ours
+                            + ".send_redirects=0"));
+        }
+    }
+
+    private void owner(Route route) {
+        route.owner().ifPresent(owner -> findings.add(Finding.bad(router.name(), "its route for " + route.prefix() + " "
+                + owner, "make it a plain static route: ip route add " + route.prefix() + " via NEXTHOP")));
+    }
+
+    private void programs() {
+        if (facts.is("networkd") && !facts.is("foreignleft")) {
+            findings.add(Finding.bad(router.name(), "systemd-networkd may remove routes that it did not make",
+                    "ManageForeignRoutes=no under [Network] in /etc/systemd/networkd.conf"));
+        }
+        if (facts.is("zebra")) {
+            findings.add(Finding.note(router.name(), "FRR runs there; its own routes are left alone",
+                    "keep the service prefixes out of FRR"));
+        }
+    }
+}
