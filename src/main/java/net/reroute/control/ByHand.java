@@ -260,6 +260,9 @@ public final class ByHand {
 
     private List<Outcome> wait(Situation now, Set<String> asked) throws Refusal {
         Controller.Cycle cycle = controller.cycle(now, false);
+        if (cycle.decisions().isEmpty()) {
+            throw new Refusal("the inventory was reloaded in the meantime; say it again");
+        }
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<Outcome> outcomes = new ArrayList<>();
         for (Decision decision : cycle.decisions()) {

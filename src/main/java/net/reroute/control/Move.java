@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,10 +12,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
+import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
+import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.Verdict;
 
-/** One decision on its way to all routers of its service. Guarded by the controller's lock. */
+/** One decision on its way to all routers of its service. Guarded by {@link UnderWay}. */
 final class Move {
 
     private static final List<String> PHASES = List.of("detect", "decide", "look", "apply", "probe");
@@ -25,11 +30,24 @@ final class Move {
     private final Map<String, Result> results = new LinkedHashMap<>();
     private final Map<String, Double> phases;
 
-    Move(Decision decision, Cause cause, List<String> routers, Map<String, Double> phases) {
+    private Move(Decision decision, Cause cause, List<String> routers, Map<String, Double> phases) {
         this.decision = decision;
         this.cause = cause;
         this.waitingFor = new LinkedHashSet<>(routers);
         this.phases = phases;
+    }
+
+    /** A move that begins now; of a failover it is known how long it took to notice and to decide. */
+    static Move of(Decision decision, Situation now, Instant begins) {
+        Map<String, Double> phases = new LinkedHashMap<>();
+        if (decision.kind() == Decision.Kind.FAILOVER) {
+            decision.from().stream().filter(s -> !decision.to().contains(s)).findFirst().ifPresent(lost -> {
+                Verdict verdict = now.verdicts().apply(lost, decision.service().name());
+                phases.put("detect", Durations.millis(Duration.between(verdict.doubtSince(), verdict.since())));
+                phases.put("decide", Durations.millis(Duration.between(verdict.since(), begins)));
+            });
+        }
+        return new Move(decision, now.cause(), decision.service().routers(), phases);
     }
 
     /** Takes a router's result. Returns true if it was the last one awaited. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Comparison;
@@ -29,8 +30,8 @@ final class RouterRound {
 
         Comparison.Memory memory(Service service);
 
-        /** Whether these would be decided now as they were then: a router that answered late must not get old news. */
-        boolean isStillWanted(List<Decision> due, Situation then);
+        /** Those that would be decided now as they were then: a router that answered late must not get old news. */
+        Set<Decision> stillWanted(List<Decision> due, Situation then);
 
         /** Called before anything is typed. */
         void about(List<Change> changes);
@@ -121,14 +122,21 @@ final class RouterRound {
         return results;
     }
 
-    private List<Result> act(Router router, List<Comparison.Needed> needed) throws RouterException {
-        if (needed.isEmpty()) {
-            return List.of();
+    private List<Result> act(Router router, List<Comparison.Needed> due) throws RouterException {
+        Set<Decision> wanted = due.isEmpty()
+                ? Set.of()
+                : host.stillWanted(due.stream().map(Comparison.Needed::decision).toList(), now);
+        List<Result> results = new ArrayList<>();
+        due.stream().filter(n -> !wanted.contains(n.decision())).forEach(n -> results.add(result(n.decision(),
+                Outcome.Kind.OVERTAKEN, "things changed before anything was typed; decided anew", List.of())));
+        List<Comparison.Needed> needed = due.stream().filter(n -> wanted.contains(n.decision())).toList();
+        if (!needed.isEmpty()) {
+            results.addAll(type(router, needed));
         }
-        if (!host.isStillWanted(needed.stream().map(Comparison.Needed::decision).toList(), now)) {
-            return needed.stream().map(n -> result(n.decision(), Outcome.Kind.LEFT,
-                    "things changed before anything was typed; decided anew", List.of())).toList();
-        }
+        return results;
+    }
+
+    private List<Result> type(Router router, List<Comparison.Needed> needed) throws RouterException {
         List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
         host.about(changes);
         long began = System.nanoTime();

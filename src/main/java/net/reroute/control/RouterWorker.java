@@ -1,7 +1,9 @@
 package net.reroute.control;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -110,7 +112,7 @@ final class RouterWorker implements AutoCloseable {
             Round round = taken.get(i);
             boolean newer = i + 1 < taken.size() && !round.byHand() && !taken.get(i + 1).byHand();
             if (newer) {
-                round.done().accept(List.of()); // the next one knows better
+                round.done().accept(overtaken(round, taken.get(i + 1)));
                 undone.decrementAndGet();
             } else {
                 try {
@@ -122,6 +124,15 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
+    /** The next round knows better; whoever waits for what is not in it is told so. */
+    private List<Result> overtaken(Round round, Round by) {
+        Map<String, List<String>> next = new HashMap<>();
+        by.decisions().forEach(d -> next.put(d.service().name(), d.to()));
+        OnRouter on = new OnRouter(name(), Outcome.Kind.OVERTAKEN, "overtaken by a newer decision", List.of());
+        return round.decisions().stream().filter(d -> !d.to().equals(next.get(d.service().name())))
+                .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList();
+    }
+
     private void run(Round round) {
         List<Result> results;
         try {
@@ -130,7 +141,7 @@ final class RouterWorker implements AutoCloseable {
             Outcome.Kind kind = e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
             OnRouter on = new OnRouter(name(), kind, e.getMessage(), List.of());
             results = round.decisions().stream()
-                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), java.util.Map.of())).toList();
+                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList();
         }
         round.done().accept(results);
     }

@@ -15,10 +15,10 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     /**
      * ALREADY: nothing to do. MOVED: done and verified. SHOWN: would be done. LEFT: may not be touched. REFUSED: it said
-     * no. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as before. FAILED: not verified, and not put back.
+     * no. OVERTAKEN: decided anew before anything was typed. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as before. FAILED: not verified, and not put back.
      */
     public enum Kind {
-        ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), UNREACHABLE(3), PUT_BACK(4), FAILED(5);
+        ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), OVERTAKEN(1), UNREACHABLE(3), PUT_BACK(4), FAILED(5);
 
         private final int exitCode;
 

@@ -122,9 +122,14 @@ public final class Reroute {
     }
 
     /** Starts the daemon, and waits until it answers and every router is reachable. */
-    public void daemon(String... javaOptions) {
+    public void daemon() {
+        daemonWith(List.of());
+    }
+
+    /** As {@link #daemon}, with words before the command. */
+    public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
-        command.addAll(1, List.of(javaOptions));
+        command.addAll(0, before);
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers());

@@ -1,0 +1,218 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.control.RouterWorker.Round;
+import net.reroute.core.By;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
+import net.reroute.core.Outcome;
+import net.reroute.core.Placement;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Situation.Pair;
+
+/** What happens when every router has answered: probes, putting back, trying again, and the outcome. */
+final class MoveEnd {
+
+    /** What this needs of the cycle. */
+    interface Host {
+
+        Situation situation(Cause cause);
+
+        void cycle(Cause cause);
+    }
+
+    private static final By SELF = new By("reroute", "", Instant.EPOCH);
+
+    private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN, "the probe did not run");
+
+    private final Controller.Parts parts;
+    private final Ledger ledger;
+    private final Map<String, RouterWorker> workers;
+    private final UnderWay underWay;
+    private final Noter noter;
+    private final Host host;
+    private final Map<String, Integer> retries = new ConcurrentHashMap<>();
+
+    /** @param workers by router; may still be filled */
+    MoveEnd(Controller.Parts parts, Ledger ledger, Map<String, RouterWorker> workers, UnderWay underWay, Noter noter,
+            Host host) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.workers = workers;
+        this.underWay = underWay;
+        this.noter = noter;
+        this.host = host;
+    }
+
+    void allAnswered(List<Move> answered) {
+        List<Move> toProbe = new ArrayList<>();
+        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
+        for (Move move : answered) {
+            boolean all = move.decision.service().rules().policy() == Service.Policy.ALL;
+            List<Result> moved = move.moved();
+            if (all && move.decision.kind() == Kind.PLANNED && move.bad().isPresent() && !moved.isEmpty()) {
+                String why = "the policy is all, and " + move.bad().get().on();
+                toPutBack.put(move, moved.stream().map(r -> r.as(Outcome.Kind.FAILED, why)).toList());
+            } else if (moved.isEmpty()) {
+                end(move);
+            } else {
+                toProbe.add(move);
+            }
+        }
+        putBack(toPutBack);
+        if (!toProbe.isEmpty()) {
+            Thread.ofVirtual().name("probes").start(() -> probe(toProbe));
+        }
+    }
+
+    private void probe(List<Move> answered) {
+        Instant began = parts.clock().instant();
+        Map<String, Map<Service, Prober.Finding>> findings = new HashMap<>();
+        for (RouterWorker worker : workers.values()) {
+            List<Service> there = answered.stream().filter(m -> m.movedOn(worker.name()))
+                    .map(m -> m.decision.service()).toList();
+            findings.put(worker.name(), there.isEmpty() ? Map.of() : parts.prober().probe(there, worker.addresses()));
+        }
+        double took = Durations.millis(Duration.between(began, parts.clock().instant()));
+        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
+        boolean again = false;
+        for (Move move : answered) {
+            move.phase("probe", took);
+            List<Result> failed = found(move, findings);
+            if (!failed.isEmpty() && move.decision.kind() == Kind.PLANNED && !move.decision.from().isEmpty()
+                    && !move.cause.force()) {
+                toPutBack.put(move, failed);
+            } else {
+                again |= !failed.isEmpty();
+                probed(move, failed.isEmpty());
+            }
+        }
+        putBack(toPutBack);
+        if (again) {
+            host.cycle(Cause.of("a probe through the router failed"));
+        }
+    }
+
+    /** What the probes say of one move; returns the routers where it does not work. */
+    private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
+        List<Result> failed = new ArrayList<>();
+        for (Result result : move.moved()) {
+            Prober.Finding finding = findings.get(result.on().router())
+                    .getOrDefault(move.decision.service(), NO_FINDING);
+            String text = switch (finding.kind()) {
+                case GOOD -> "read back and probed";
+                case NOT_TAKEN -> "read back, not probed: " + finding.text();
+                case BAD -> "read back, but " + finding.text();
+            };
+            Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.FAILED : Outcome.Kind.MOVED, text);
+            underWay.take(move, next);
+            if (finding.kind() == Prober.Kind.BAD) {
+                failed.add(next);
+            }
+        }
+        return failed;
+    }
+
+    private void probed(Move move, boolean good) {
+        String service = move.decision.service().name();
+        List<String> joined = move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList();
+        if (good) {
+            joined.forEach(s -> ledger.probed(new Pair(service, s)));
+        } else {
+            setAside(service, joined);
+        }
+        end(move);
+    }
+
+    /** Takes moves back, all of a router in one round. */
+    private void putBack(Map<Move, List<Result>> made) {
+        Map<String, List<Result>> byRouter = new LinkedHashMap<>();
+        made.forEach((move, results) -> {
+            underWay.waitFor(move, results.stream().map(r -> r.on().router()).toList());
+            results.forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r));
+        });
+        byRouter.forEach((router, results) -> workers.get(router)
+                .submit(new Round(host.situation(Cause.of("putting back")),
+                        results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
+                        done -> putBackDone(made.keySet(), done))));
+    }
+
+    private void putBackDone(Set<Move> moves, List<Result> results) {
+        Map<String, Move> byService = new HashMap<>();
+        moves.forEach(m -> byService.put(m.decision.service().name(), m));
+        List<Move> ended = new ArrayList<>();
+        for (Result result : results) {
+            noter.note(result);
+            Move move = byService.get(result.decision().service().name());
+            if (underWay.take(move, result)) {
+                ended.add(move);
+            }
+        }
+        ended.forEach(this::end);
+    }
+
+    private void end(Move move) {
+        String service = move.decision.service().name();
+        Outcome outcome = move.end();
+        boolean putBack = outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK);
+        if (putBack && !move.carried()) {
+            restore(move);
+        }
+        boolean typed = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
+        if (!typed) {
+            overtaken(move);
+            underWay.remove(move);
+            return;
+        }
+        parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));
+        retry(move, outcome);
+        underWay.remove(move);
+        move.outcome.complete(outcome);
+    }
+
+    /** A newer decision took its place before it was done. */
+    void overtaken(Move move) {
+        move.outcome.complete(new Outcome(move.decision, List.of(new Outcome.OnRouter("all routers",
+                Outcome.Kind.OVERTAKEN, "overtaken by a newer decision", List.of())), Map.of()));
+    }
+
+    /** The placement may have been changed by a router that has put it back since. */
+    private void restore(Move move) {
+        String service = move.decision.service().name();
+        ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
+                .ifPresent(p -> ledger.place(service,
+                        new Placement(move.decision.from(), p.origin(), parts.clock().instant(), "put back")));
+        setAside(service, move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList());
+    }
+
+    /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */
+    private void setAside(String service, List<String> servers) {
+        servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
+                .forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
+    }
+
+    /** A failover keeps every success and tries the rest again, soon at first. */
+    private void retry(Move move, Outcome outcome) {
+        String service = move.decision.service().name();
+        if (outcome.good() || move.decision.kind() != Kind.FAILOVER) {
+            retries.remove(service);
+            return;
+        }
+        int times = retries.merge(service, 1, Integer::sum);
+        parts.later().accept(Duration.ofMillis(500L << Math.min(6, times - 1)),
+                () -> host.cycle(Cause.of("trying " + service + " again")));
+    }
+}

@@ -1,0 +1,118 @@
+package net.reroute.control;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Address;
+import net.reroute.core.Decision;
+import net.reroute.core.Inventory;
+import net.reroute.core.Outcome;
+import net.reroute.core.Placement;
+import net.reroute.core.Placement.Origin;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Service;
+
+/** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
+final class Noter {
+
+    private final Inventory inventory;
+    private final Ledger ledger;
+    private final Recorder recorder;
+    private final InstantSource clock;
+    private final Map<At, String> drift = new ConcurrentHashMap<>();
+
+    Noter(Controller.Parts parts, Ledger ledger) {
+        this.inventory = parts.inventory();
+        this.recorder = parts.recorder();
+        this.clock = parts.clock();
+        this.ledger = ledger;
+    }
+
+    /** What a router does otherwise than decided, and why it is left so. */
+    Optional<String> drift(String router, String service) {
+        return Optional.ofNullable(drift.get(new At(router, service)));
+    }
+
+    /** Remembers what one router now does. Returns true if a placement was adopted from it. */
+    boolean note(Result result) {
+        Service service = result.decision().service();
+        At at = new At(result.on().router(), service.name());
+        Outcome.Kind kind = result.on().kind();
+        if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
+            drift.remove(at);
+            see(at, result.hops());
+            place(result, kind);
+            return false;
+        }
+        if (ledger.placement(service.name()).map(Placement::servers).equals(Optional.of(result.found()))) {
+            drift.remove(at); // another router, or another round, saw the same
+            see(at, result.hops());
+            return false;
+        }
+        boolean adopted = !result.found().isEmpty() && adopt(result, at);
+        if (!adopted && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
+            sayDrift(at, result);
+        }
+        return adopted;
+    }
+
+    private void see(At at, List<Address> hops) {
+        if (ledger.see(at.router(), at.service(), hops)) {
+            recorder.seen(at, hops);
+        }
+    }
+
+    private void place(Result result, Outcome.Kind kind) {
+        Decision decision = result.decision();
+        String service = decision.service().name();
+        boolean newPlace = !ledger.placement(service).map(Placement::servers).equals(Optional.of(decision.to()));
+        if (kind == Outcome.Kind.MOVED && decision.isMove() && newPlace) {
+            Placement placement = new Placement(decision.to(), Origin.MOVED, clock.instant(),
+                    decision.reason());
+            ledger.place(service, placement);
+            recorder.placed(service, placement);
+        } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
+            recorder.event("aligned", service, result.on().router() + " now points at "
+                    + String.join("+", decision.to()) + " as decided");
+        } else if (kind == Outcome.Kind.ALREADY && decision.isMove() && newPlace) {
+            ledger.place(service, new Placement(decision.to(), Origin.MOVED, clock.instant(),
+                    decision.reason()));
+        }
+    }
+
+    private void sayDrift(At at, Result result) {
+        String text = result.on().text();
+        if (!text.equals(drift.put(at, text))) {
+            String kind = result.on().kind() == Outcome.Kind.SHOWN ? "observe" : "drift";
+            recorder.warn(kind, at.service(), at.router() + ": " + text);
+        }
+    }
+
+    /** What is found is where the service is, unless another router is known to carry it as decided. */
+    private boolean adopt(Result result, At at) {
+        Service service = result.decision().service();
+        Optional<Placement> before = ledger.placement(service.name());
+        boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
+                .anyMatch(r -> ledger.seen(r, service.name()).equals(inventory.nextHops(before.get().servers())));
+        if (contradicted) {
+            return false;
+        }
+        Optional<Begun> begun = ledger.takeBegun(service.name()).filter(b -> b.to().equals(result.found()));
+        Placement placement = new Placement(result.found(), begun.isPresent() ? Origin.MOVED : Origin.FOUND,
+                clock.instant(), begun.map(Begun::reason).orElse("found on " + at.router()));
+        boolean home = before.isEmpty() && result.found().contains(service.home());
+        ledger.place(service.name(), placement);
+        see(at, result.hops());
+        recorder.placed(service.name(), placement);
+        drift.remove(at);
+        if (!home) {
+            recorder.event("found", service.name(), "at " + String.join("+", result.found()) + " on "
+                    + at.router() + (begun.isPresent() ? ", by a move that was cut off" : "; kept until released"));
+        }
+        return true;
+    }
+}

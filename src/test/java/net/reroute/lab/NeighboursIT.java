@@ -1,0 +1,96 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Other programs and other clocks beside us: FRR on the router, and somebody who sets the time. */
+class NeighboursIT {
+
+    private static final String CHECKS = "up: {icmp: \"{server}\", every: 100ms, timeout: 100ms, fall: 3}";
+    private static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+    private static Lab lab;
+    private static int homes;
+    private Reroute reroute;
+
+    @BeforeAll
+    static void build() {
+        lab = new Lab();
+        lab.sshd().start("gw1", "192.168.1.1");
+    }
+
+    @AfterAll
+    static void takeDown() {
+        lab.close();
+    }
+
+    @BeforeEach
+    void atHome() {
+        lab.routesAtHome();
+        reroute = new Reroute(lab, "home" + homes++);
+        reroute.inventory(CHECKS, "checks: [up], soak: 1s");
+    }
+
+    @Test
+    void aRouteOwnedByFrrIsRefused() {
+        Path folder = lab.folder().resolve("frr");
+        lab.openFolders();
+        Shellout.run("mkdir", "-p", folder.toString(), "/var/run/frr");
+        Shellout.run("chown", "frr:frr", folder.toString(), "/var/run/frr");
+        lab.in("gw1", "ip route del 192.168.1.32/27");
+        String place = " --vty_socket " + folder + " -z " + folder + "/zserv -i " + folder;
+        LabSshd.write(folder.resolve("zebra.conf"), "");
+        LabSshd.write(folder.resolve("staticd.conf"), "ip route 192.168.1.32/27 192.168.1.2\n");
+        Shellout.run("sh", "-c", "chown frr:frr " + folder + "/*.conf");
+        lab.start("gw1", lab.folder().resolve("zebra.log"),
+                List.of("sh", "-c",
+                        "exec /usr/lib/frr/zebra -P 0 -f " + folder + "/zebra.conf" + place + "/zebra.pid"));
+        Lab.await("zebra listens", () -> Files.exists(folder.resolve("zserv")));
+        lab.start("gw1", lab.folder().resolve("staticd.log"),
+                List.of("sh", "-c", "exec /usr/lib/frr/staticd -P 0 -f " + folder + "/staticd.conf" + place
+                        + "/staticd.pid"));
+        Lab.await("FRR has set its route", () -> lab.in("gw1", "ip route show 192.168.1.32/27").contains("192.168.1.2"),
+                () -> lab.attempt("gw1", "cat " + lab.folder() + "/*.log").text());
+        String before = lab.in("gw1", "ip route show 192.168.1.32/27");
+        Shellout.Done done = reroute.cli("www-1", "to", "host3", "--force");
+        assertThat(done.status()).as(done.text()).isEqualTo(1);
+        assertThat(done.text()).contains("use dialect").contains("frr");
+        assertThat(lab.in("gw1", "ip route show 192.168.1.32/27")).isEqualTo(before);
+        assertThat(reroute.cli("doctor").text().replaceAll("\\s+", " "))
+                .contains("gw1 its route for 192.168.1.32/27 is")
+                .contains("FRR runs there");
+    }
+
+    @Test
+    void aClockThatJumpsAnHourEachWayMovesNothingAndStopsNoCheck() {
+        Path time = lab.folder().resolve("time");
+        LabSshd.write(time, "+0");
+        reroute.daemonWith(List.of("env", "LD_PRELOAD=" + FAKETIME, "FAKETIME_TIMESTAMP_FILE=" + time,
+                "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "DONT_FAKE_MONOTONIC=1"));
+        try {
+            Lab.await("all UP", () -> reroute.ask("status").status() == 0, () -> reroute.ask("status").text());
+            for (String jump : List.of("-3600", "+3600", "+0")) {
+                LabSshd.write(time, jump);
+                Lab.await("the step is noticed", () -> reroute.log().split("clock: somebody set it").length > 1,
+                        reroute::log);
+                assertThat(reroute.ask("status").status()).isZero();
+                lab.cutOff("host1");
+                Lab.await("a silent server is noticed after " + jump,
+                        () -> lab.nextHop("192.168.1.33").equals("192.168.1.3"),
+                        reroute::log);
+                lab.plugIn("host1");
+                Lab.await("it is returned to after " + jump, () -> lab.nextHop("192.168.1.33").equals("192.168.1.2"),
+                        reroute::log);
+            }
+        } finally {
+            reroute.kill();
+        }
+    }
+}
