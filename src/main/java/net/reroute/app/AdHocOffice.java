@@ -18,6 +18,7 @@ import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalReader;
 
 /** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
 final class AdHocOffice implements Office {
@@ -79,7 +80,7 @@ final class AdHocOffice implements Office {
         if (!Files.exists(home.state().resolve("journal.db"))) {
             return Remembered.nothing();
         }
-        try (Journal.Reader reader = Journal.Reader.open(home.state())) {
+        try (JournalReader reader = JournalReader.open(home.state())) {
             return reader.remembered();
         }
     }
@@ -113,8 +114,8 @@ final class AdHocOffice implements Office {
     }
 
     @Override
-    public Journal.Reader journal() throws IOException {
-        return Journal.Reader.open(home.state());
+    public JournalReader journal() throws IOException {
+        return JournalReader.open(home.state());
     }
 
     @Override

@@ -1,32 +1,22 @@
 package net.reroute.app;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import net.reroute.api.Door;
-import net.reroute.check.HeldAddresses;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.control.Refusal;
 import net.reroute.core.Address;
-import net.reroute.core.Decision;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
-import net.reroute.core.Planner;
 import net.reroute.core.Remembered.Settled;
-import net.reroute.core.Server;
-import net.reroute.core.Service;
-import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
@@ -34,7 +24,6 @@ import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.Timetable;
-import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +38,7 @@ final class Daemon implements AutoCloseable {
     private final Home home;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
-    private final Map<String, HeldAddresses> held = new HashMap<>();
+    private final HeldAsker held = new HeldAsker();
     private volatile Engine engine;
 
     private Daemon(Home home, Journal journal, Engine engine) {
@@ -78,7 +67,7 @@ final class Daemon implements AutoCloseable {
     private void begin(StateLock lock, Door door) {
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
-        onHangup(this::reloadOnSignal);
+        Hangup.listen(this::reloadOnSignal);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -112,7 +101,7 @@ final class Daemon implements AutoCloseable {
         });
         next.controller.cycle(Cause.of("started"), true);
         timetable.plan(entries(next));
-        Thread.ofVirtual().start(() -> askHeld(next));
+        held.ask(next);
     }
 
     private List<Timetable.Entry> entries(Engine of) {
@@ -124,7 +113,7 @@ final class Daemon implements AutoCloseable {
         entries.add(
                 new Timetable.Entry("cycle", CYCLE, inThread(() -> of.controller.cycle(Cause.of("every 30s"), true))));
         entries.add(new Timetable.Entry("keep sessions warm", KEEP_WARM, of.controller::keepWarm));
-        entries.add(new Timetable.Entry("ask for addresses", ASK_HELD, inThread(() -> askHeld(of))));
+        entries.add(new Timetable.Entry("ask for addresses", ASK_HELD, () -> held.ask(of)));
         entries.add(new Timetable.Entry("prune the journal", Duration.ofHours(24),
                 () -> journal.prune(Instant.now().minus(of.inventory.settings().keepHistory()))));
         return entries;
@@ -150,30 +139,6 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void askHeld(Engine of) {
-        for (Server server : of.inventory.servers().values()) {
-            if (server.login().isPresent()) {
-                Thread.ofVirtual().name("held-" + server.name()).start(() -> askHeld(of, server));
-            }
-        }
-    }
-
-    private void askHeld(Engine of, Server server) {
-        List<Service> services = of.inventory.services().values().stream()
-                .filter(s -> s.servers().contains(server.name())).toList();
-        HeldAddresses asked;
-        synchronized (held) {
-            asked = held.computeIfAbsent(server.login().get().toString(), l -> new HeldAddresses(server.login().get()));
-        }
-        try {
-            var holds = asked.ask(services.stream().map(Service::address).toList());
-            services.forEach(s -> of.monitor.held(server.name(), s.name(), holds.contains(s.address())));
-        } catch (SshException e) {
-            LOG.warn("addresses of {} are unproven: {}", server.name(), e.getMessage());
-            of.monitor.notAsked(server.name());
-        }
-    }
-
     private void clockStepped(Duration by) {
         LOG.warn("clock: somebody set it by {} ms; the schedule is planned anew, nothing else depends on it",
                 by.toMillis());
@@ -192,62 +157,19 @@ final class Daemon implements AutoCloseable {
 
     synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         Inventory next = InventoryReader.read(home.home());
-        List<String> changes = preview(next, force);
+        List<String> changes = Preview.of(engine, next, force);
         if (!dryRun) {
             Engine before = engine;
+            before.awaitIdle(Duration.ofSeconds(10)); // a move under way is finished by those who began it
             Engine after = Engine.of(next, Optional.of(journal), before.controller.remembered(before.monitor.settled()),
                     next.services().keySet());
             after.monitor.carryOver(before.monitor);
+            before.close();
             engine = after;
             start(after);
-            before.close();
             LOG.info("reload: {} services now", next.services().size());
         }
         return changes;
-    }
-
-    private List<String> preview(Inventory next, boolean force) throws Refusal {
-        List<String> lost = new ArrayList<>();
-        engine.inventory.services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
-            Service then = next.services().get(name);
-            p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
-                    || !next.servers().get(s).nextHop().equals(engine.inventory.servers().get(s).nextHop()))
-                    .forEach(s -> lost.add(s + " carries " + name));
-        }));
-        if (!lost.isEmpty() && !force) {
-            throw new Refusal("the new inventory takes away what carries something (" + String.join(", ", lost)
-                    + "); move it first, or use --force");
-        }
-        List<String> changes = new ArrayList<>(lost);
-        Situation now = engine.controller.situation(Cause.of("reload"));
-        Situation then = new Situation(next, (server, service) -> engine.monitor.knows(server, service)
-                ? engine.monitor.verdict(server, service)
-                : new net.reroute.core.Verdict(Health.State.UNKNOWN, false, now.times().now(), now.times().now(),
-                        "new"),
-                now.wishes(), now.placements(), now.setAside(), now.cause(), now.times());
-        Planner.decide(then).stream().filter(Decision::isMove)
-                .forEach(d -> changes.add("would move " + d.arrow() + ": " + d.reason()));
-        return changes;
-    }
-
-    /** The JDK has no supported way to hear SIGHUP; where this one is missing there is still 'reroute reload'. */
-    private static void onHangup(Runnable what) {
-        try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(Daemon.class.getClassLoader(), new Class<?>[]{handler},
-                    (p, method, args) -> {
-                        if (method.getName().equals("handle")) {
-                            Thread.ofVirtual().start(what);
-                        }
-                        return null;
-                    });
-            signal.getMethod("handle", signal, handler).invoke(null,
-                    signal.getConstructor(String.class).newInstance("HUP"), proxy);
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InstantiationException
-                | InvocationTargetException e) {
-            LOG.warn("SIGHUP is not heard here; use 'reroute reload'");
-        }
     }
 
     Engine engine() {
@@ -262,9 +184,7 @@ final class Daemon implements AutoCloseable {
     public void close() {
         timetable.close();
         engine.close();
-        synchronized (held) {
-            held.values().forEach(HeldAddresses::close);
-        }
+        held.close();
         journal.close();
     }
 }

@@ -10,7 +10,7 @@ import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.journal.Journal;
+import net.reroute.journal.JournalReader;
 
 /** The daemon from inside. */
 record DaemonOffice(Daemon daemonProcess) implements Office {
@@ -52,8 +52,8 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     }
 
     @Override
-    public Journal.Reader journal() throws IOException {
-        return Journal.Reader.open(daemonProcess.home().state());
+    public JournalReader journal() throws IOException {
+        return JournalReader.open(daemonProcess.home().state());
     }
 
     @Override

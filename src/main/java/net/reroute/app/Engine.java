@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Checks;
 import net.reroute.control.Controller;
 import net.reroute.control.Monitor;
@@ -58,6 +59,14 @@ final class Engine implements AutoCloseable {
                 Thread.currentThread().interrupt(); // the program ends
             }
         });
+    }
+
+    /** Waits until no move is under way, a while at most. */
+    void awaitIdle(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!controller.isIdle() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Override

@@ -10,7 +10,7 @@ import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.journal.Journal;
+import net.reroute.journal.JournalReader;
 
 /** What commands work with: a running daemon from inside, or what a process of its own puts together for one command. */
 public interface Office {
@@ -48,7 +48,7 @@ public interface Office {
 
     Session open(Need need) throws Refusal, BadInventoryException, IOException;
 
-    Journal.Reader journal() throws IOException;
+    JournalReader journal() throws IOException;
 
     /** Takes a new inventory. Returns what it changes, a line each. */
     List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;

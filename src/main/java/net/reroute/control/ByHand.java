@@ -33,7 +33,7 @@ import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wishes;
 import net.reroute.journal.Entry;
-import net.reroute.journal.Journal;
+import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalException;
 
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
@@ -154,7 +154,7 @@ public final class ByHand {
     }
 
     /** Withdraws the last wish made by hand: what it took the place of is wished for again. */
-    public List<Outcome> undo(Journal.Reader journal, Ask ask) throws Refusal {
+    public List<Outcome> undo(JournalReader journal, Ask ask) throws Refusal {
         Entry row = lastWish(journal);
         JsonNode last = detail(row);
         Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
@@ -164,7 +164,7 @@ public final class ByHand {
     }
 
     /** The services that an undo would concern. */
-    public static Set<String> concernedByUndo(Journal.Reader journal, Inventory inventory) throws Refusal {
+    public static Set<String> concernedByUndo(JournalReader journal, Inventory inventory) throws Refusal {
         JsonNode last = detail(lastWish(journal));
         return concerned(new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText()), inventory);
     }
@@ -179,7 +179,7 @@ public final class ByHand {
     }
 
     /** The newest wish that was not itself undone: an undo is a wish too, and takes the one before it off the list. */
-    private static Entry lastWish(Journal.Reader journal) throws Refusal {
+    private static Entry lastWish(JournalReader journal) throws Refusal {
         try {
             Set<Long> undone = new HashSet<>();
             for (Entry entry : journal.since(Instant.EPOCH, 10_000).reversed()) {

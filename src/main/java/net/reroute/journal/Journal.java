@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -201,7 +199,7 @@ public final class Journal implements AutoCloseable {
     /** Forgets rows older than so long; the chain goes on from the last one forgotten. */
     public void prune(Instant olderThan) {
         writer.submit(() -> {
-            List<Entry> last = Reader.rows(db, "WHERE at < ? ORDER BY id DESC LIMIT 1", olderThan.toString());
+            List<Entry> last = JournalReader.rows(db, "WHERE at < ? ORDER BY id DESC LIMIT 1", olderThan.toString());
             if (!last.isEmpty()) {
                 long id = last.getFirst().id();
                 tables.run("INSERT OR REPLACE INTO pruned SELECT 1, id, hash FROM entry WHERE id = ?", id);
@@ -217,80 +215,6 @@ public final class Journal implements AutoCloseable {
             db.close();
         } catch (SQLException e) {
             // Everything that could be written has been; the next start recovers the rest from the WAL.
-        }
-    }
-
-    /** Reads rows; also used without a writer. */
-    public static final class Reader implements AutoCloseable {
-
-        private final Path state;
-        private final Connection db;
-
-        private Reader(Path state, Connection db) {
-            this.state = state;
-            this.db = db;
-        }
-
-        /** Opens the journal of a state folder for reading beside whoever writes it. */
-        public static Reader open(Path state) throws JournalException {
-            Path file = state.resolve(FILE);
-            if (!Files.exists(file)) {
-                throw new JournalException("there is no journal in " + state + " yet", null);
-            }
-            try {
-                return new Reader(state, DriverManager.getConnection("jdbc:sqlite:" + file));
-            } catch (SQLException e) {
-                throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        /** What was true when the journal was last written. */
-        public Remembered remembered() throws JournalException {
-            try {
-                return new Tables(db).load();
-            } catch (SQLException e) {
-                throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        /** The newest rows since a moment, oldest first. */
-        public List<Entry> since(Instant since, int most) throws JournalException {
-            try {
-                return rows(db, "WHERE at >= ? ORDER BY id DESC LIMIT " + most, since.toString()).reversed();
-            } catch (SQLException e) {
-                throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
-            }
-        }
-
-        /** The complaint about the chain; empty if every row is as it was written and none is missing. */
-        public Optional<String> verify() throws JournalException {
-            try {
-                return Verification.of(db, Chain.kept(state.resolve(ANCHOR)));
-            } catch (SQLException | IOException e) {
-                throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
-            }
-        }
-
-        static List<Entry> rows(Connection db, String where, String value) throws SQLException {
-            List<Entry> entries = new ArrayList<>();
-            try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
-                s.setString(1, value);
-                try (ResultSet r = s.executeQuery()) {
-                    while (r.next()) {
-                        entries.add(Verification.entry(r));
-                    }
-                }
-            }
-            return entries;
-        }
-
-        @Override
-        public void close() throws JournalException {
-            try {
-                db.close();
-            } catch (SQLException e) {
-                throw new JournalException("the journal does not close: " + e.getMessage(), e);
-            }
         }
     }
 }

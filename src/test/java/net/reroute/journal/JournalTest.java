@@ -54,7 +54,7 @@ class JournalTest {
     }
 
     private Optional<String> verify() throws JournalException {
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             return reader.verify();
         }
     }
@@ -70,7 +70,7 @@ class JournalTest {
     void keepsRowsInOrderOverRestarts() throws JournalException {
         write("one", "two");
         write("three");
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("one", "two", "three");
             assertThat(reader.since(Instant.EPOCH, 2)).extracting(Entry::id).containsExactly(2L, 3L);
             assertThat(reader.since(NOW.plusSeconds(1), 100)).isEmpty();
@@ -150,7 +150,7 @@ class JournalTest {
             journal.write(draft("newer"), m -> {
             }, PATIENCE);
         }
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new", "newer");
         }
         assertThat(verify()).isEmpty();
@@ -183,7 +183,7 @@ class JournalTest {
             assertThat(journal.trouble()).isEmpty();
             assertThat(journal.remembered().ours()).isEmpty();
         }
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
         }
         assertThat(verify()).isEmpty();
@@ -203,7 +203,7 @@ class JournalTest {
             first.get(20, TimeUnit.SECONDS);
             second.get(20, TimeUnit.SECONDS);
         }
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("first", "second");
         }
     }

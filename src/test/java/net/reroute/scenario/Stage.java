@@ -26,6 +26,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalReader;
 import net.reroute.lab.Lab;
 
 /** The whole controller with fake checks, fake routers and time moved by hand. */
@@ -192,7 +193,7 @@ final class Stage implements AutoCloseable {
     List<String> history() {
         journal.close();
         List<String> texts = new ArrayList<>();
-        try (Journal.Reader reader = Journal.Reader.open(state)) {
+        try (JournalReader reader = JournalReader.open(state)) {
             for (Entry entry : reader.since(Instant.EPOCH, 1000)) {
                 if (!entry.kind().equals("begun")) {
                     texts.add(entry.kind() + " " + entry.text().replaceAll(" \\((detect|look)[^)]*ms\\)", ""));

@@ -1,0 +1,48 @@
+package net.reroute.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.reroute.control.Refusal;
+import net.reroute.core.Decision;
+import net.reroute.core.Health;
+import net.reroute.core.Inventory;
+import net.reroute.core.Planner;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Verdict;
+
+/** What a new inventory would change. */
+final class Preview {
+
+    private Preview() {}
+
+    /**
+     * One line for each change.
+     *
+     * @throws Refusal if it takes away a server that carries something, unless forced
+     */
+    static List<String> of(Engine engine, Inventory next, boolean force) throws Refusal {
+        List<String> lost = new ArrayList<>();
+        engine.inventory.services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
+            Service then = next.services().get(name);
+            p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
+                    || !next.servers().get(s).nextHop().equals(engine.inventory.servers().get(s).nextHop()))
+                    .forEach(s -> lost.add(s + " carries " + name));
+        }));
+        if (!lost.isEmpty() && !force) {
+            throw new Refusal("the new inventory takes away what carries something (" + String.join(", ", lost)
+                    + "); move it first, or use --force");
+        }
+        List<String> changes = new ArrayList<>(lost);
+        Situation now = engine.controller.situation(Cause.of("reload"));
+        Situation then = new Situation(next, (server, service) -> engine.monitor.knows(server, service)
+                ? engine.monitor.verdict(server, service)
+                : new Verdict(Health.State.UNKNOWN, false, now.times().now(), now.times().now(),
+                        "new"),
+                now.wishes(), now.placements(), now.setAside(), now.cause(), now.times());
+        Planner.decide(then).stream().filter(Decision::isMove)
+                .forEach(d -> changes.add("would move " + d.arrow() + ": " + d.reason()));
+        return changes;
+    }
+}
