@@ -271,6 +271,17 @@ class CommandIT {
     }
 
     @Test
+    void aUserWhoMayNotPingIsToldWhatToDo() throws IOException {
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replaceAll("key: \\S+,", "agent: true,")
+                .replaceAll("known-hosts: [^}]+", "ssh-config: /dev/null")
+                .replaceAll("web: \\{.*}", "web: {icmp: \"{server}\"}"));
+        lab.openFolders();
+        Shellout.run("chmod", "644", reroute.home().resolve("inventory/lab.yaml").toString());
+        Shellout.Done done = reroute.asNobody("status");
+        expect(done, 1, "this user may not ping", "net.ipv4.ping_group_range", "CAP_NET_RAW");
+    }
+
+    @Test
     void worksForAUserWithSudoOnly() throws IOException {
         Shellout.attempt(List.of("useradd", "--system", "--shell", "/bin/sh", "--no-create-home",
                 "--password", "*", "rr-lab"));

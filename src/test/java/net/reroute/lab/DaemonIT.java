@@ -173,6 +173,38 @@ class DaemonIT {
     }
 
     @Test
+    void aServerThatDoesNotHoldTheAddressIsNotUpForThatService() {
+        lab.sshd().start("host2", "192.168.1.3");
+        lab.in("host2", "ip addr del 192.168.1.33/32 dev lo");
+        try {
+            reroute.write("lab.yaml", reroute.read("lab.yaml").replace("host2: {address: 192.168.1.3}",
+                    "host2: {address: 192.168.1.3, user: root, key: " + lab.sshd().key() + ", known-hosts: "
+                            + lab.sshd().knownHosts() + "}"));
+            assertThat(reroute.ask("reload").status()).isZero();
+            Lab.await("host2 was asked",
+                    () -> reroute.ask("explain", "www-1").text().contains("does not hold 192.168.1.33"));
+            assertThat(reroute.ask("explain", "www-2").text()).contains("holds 192.168.1.65");
+            lab.cutOff("host1");
+            carriedBy("192.168.1.33", 3);
+        } finally {
+            lab.in("host2", "ip addr add 192.168.1.33/32 dev lo");
+            lab.sshd().kill("host2");
+        }
+    }
+
+    @Test
+    void sighupReadsTheInventoryAnew() {
+        reroute.write("settings.yaml", "settings: {mode: observe}\n");
+        Shellout.run("kill", "-HUP", Long.toString(reroute.javaProcess()));
+        Lab.await("it observes", () -> reroute.ask("status", "--json").text().contains("\"observe\""));
+        reroute.write("settings.yaml", "settings: {mod: act}\n");
+        Shellout.run("kill", "-HUP", Long.toString(reroute.javaProcess()));
+        Lab.await("it tells the mistake",
+                () -> reroute.log().contains("reload: refused, the last good inventory stays"));
+        assertThat(reroute.ask("status").status()).isZero();
+    }
+
+    @Test
     void answersWhatIfWithoutTouchingAnything() {
         assertThat(reroute.ask("plan").text()).contains("nothing would move");
         assertThat(reroute.ask("plan", "--if-down", "host2").text()).contains("www-2").contains("host3 is next");

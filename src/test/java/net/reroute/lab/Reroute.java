@@ -174,6 +174,11 @@ public final class Reroute {
         Lab.await("the daemon has ended", () -> !daemon.isAlive());
     }
 
+    /** ip netns exec becomes what it runs. */
+    public long javaProcess() {
+        return daemon.descendants().findFirst().map(ProcessHandle::pid).orElse(daemon.pid());
+    }
+
     public Process process() {
         return daemon;
     }
