@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
+import net.reroute.ssh.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final int MOST_CALLERS = 64;
     private static final Duration TO_ASK = Duration.ofSeconds(5);
+    private static final Duration TO_FINISH = Duration.ofMinutes(2);
+    private static final long AFTER_TROUBLE_NANOS = 100_000_000L;
 
     /** Runs a command line for somebody. */
     public interface Desk {
@@ -57,21 +61,24 @@ public final class Door implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
+        while (server.isOpen()) {
+            room.acquireUninterruptibly();
+            try {
                 SocketChannel caller = server.accept();
                 Thread.ofVirtual().name("caller").start(() -> serve(caller));
+            } catch (ClosedChannelException e) {
+                return; // stopped
+            } catch (IOException e) {
+                room.release();
+                LOG.error("nobody can be let in just now; trying on", e);
+                LockSupport.parkNanos(AFTER_TROUBLE_NANOS);
             }
-        } catch (ClosedChannelException e) {
-            return; // stopped
-        } catch (IOException e) {
-            LOG.error("the door is shut, commands find nobody: restart the daemon", e);
         }
     }
 
     private void serve(SocketChannel caller) {
-        room.acquireUninterruptibly();
-        try (caller) {
+        try (caller; Deadline deadline = Deadline.closes(caller, TO_FINISH)) {
+            LOG.debug("a caller, {} ms at most", deadline.leftMillis());
             String who = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             Request request = readSoon(caller);
             DataOutputStream to = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(caller)));
@@ -85,7 +92,7 @@ public final class Door implements AutoCloseable {
             to.flush();
         } catch (IOException e) {
             LOG.debug("a caller went away", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a command ended with a mistake of the program", e);
         } finally {
             room.release();
@@ -98,20 +105,10 @@ public final class Door implements AutoCloseable {
 
     /** Somebody who connects and says nothing must not hold a place for ever. */
     private static Request readSoon(SocketChannel caller) throws IOException {
-        Thread reminder = Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(TO_ASK);
-                caller.close();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // he asked in time
-            } catch (IOException e) {
-                LOG.debug("closing a silent caller", e);
-            }
-        });
-        try {
-            return Wire.read(new DataInputStream(Channels.newInputStream(caller)));
-        } finally {
-            reminder.interrupt();
+        try (Deadline deadline = Deadline.closes(caller, TO_ASK)) {
+            Request request = Wire.read(new DataInputStream(Channels.newInputStream(caller)));
+            LOG.debug("asked {} ms before the deadline", deadline.leftMillis());
+            return request;
         }
     }
 

@@ -43,10 +43,12 @@ final class Wire {
             throw new IOException("too many arguments");
         }
         List<String> args = new ArrayList<>();
+        int budget = MOST_BYTES;
         for (int i = 0; i < count; i++) {
-            args.add(text(from));
+            args.add(text(from, budget));
+            budget -= args.getLast().length();
         }
-        return new Request(args, text(from), from.readInt(), from.readBoolean());
+        return new Request(args, text(from, MOST_BYTES), from.readInt(), from.readBoolean());
     }
 
     private static void text(DataOutputStream to, String text) throws IOException {
@@ -55,9 +57,9 @@ final class Wire {
         to.write(bytes);
     }
 
-    private static String text(DataInputStream from) throws IOException {
+    private static String text(DataInputStream from, int most) throws IOException {
         int length = from.readInt();
-        if (length < 0 || length > MOST_BYTES) {
+        if (length < 0 || length > most) {
             throw new IOException("too long an argument");
         }
         return new String(from.readNBytes(length), StandardCharsets.UTF_8);

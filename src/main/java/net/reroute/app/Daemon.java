@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final int EVERYBODY = 1000;
     private static final Duration CYCLE = Duration.ofSeconds(30);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
@@ -39,6 +41,8 @@ final class Daemon implements AutoCloseable {
     private final Journal journal;
     private final Timetable timetable = new Timetable();
     private final HeldAsker held = new HeldAsker();
+    // A semaphore and not a lock: whoever releases may be another thread than who acquired.
+    private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private volatile Engine engine;
 
     private Daemon(Home home, Journal journal, Engine engine) {
@@ -124,7 +128,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void healthChanged(Engine of, Target target, Health before, Health now) {
-        if (now.state() != before.state()) {
+        if (of == engine && now.state() != before.state()) {
             if (now.state() != Health.State.UNKNOWN) {
                 journal.remember(m -> m.health(target, new Settled(now.state(), now.since())));
             }
@@ -158,7 +162,11 @@ final class Daemon implements AutoCloseable {
     synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         Inventory next = InventoryReader.read(home.home());
         List<String> changes = Preview.of(engine, next, force);
-        if (!dryRun) {
+        if (dryRun) {
+            return changes;
+        }
+        inventories.acquireUninterruptibly(EVERYBODY);
+        try {
             Engine before = engine;
             before.awaitIdle(Duration.ofSeconds(10)); // a move under way is finished by those who began it
             Engine after = Engine.of(next, Optional.of(journal), before.controller.remembered(before.monitor.settled()),
@@ -166,10 +174,19 @@ final class Daemon implements AutoCloseable {
             after.monitor.carryOver(before.monitor);
             before.close();
             engine = after;
+            held.keepOnly(after);
             start(after);
             LOG.info("reload: {} services now", next.services().size());
+            return changes;
+        } finally {
+            inventories.release(EVERYBODY);
         }
-        return changes;
+    }
+
+    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
+    Runnable holdInventory() {
+        inventories.acquireUninterruptibly();
+        return inventories::release;
     }
 
     Engine engine() {

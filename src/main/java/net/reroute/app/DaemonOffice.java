@@ -32,6 +32,8 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
 
     @Override
     public Session open(Need need) {
+        Runnable over = need.act() ? daemonProcess.holdInventory() : () -> {
+        };
         Controller controller = daemonProcess.engine().controller;
         return new Session() {
             @Override
@@ -46,7 +48,7 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
 
             @Override
             public void close() {
-                // the daemon goes on
+                over.run();
             }
         };
     }

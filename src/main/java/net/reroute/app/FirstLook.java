@@ -23,6 +23,8 @@ final class FirstLook {
     static void take(Engine engine, Collection<Service> services) {
         Set<Target> targets = engine.monitor.targets(services);
         targets.forEach(engine.rounds::start);
+        HeldAsker held = new HeldAsker();
+        held.ask(engine);
         CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
         long patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1).toNanos();
@@ -32,6 +34,10 @@ final class FirstLook {
                     .anyMatch(t -> engine.monitor.health(t).state() == State.UNKNOWN)) {
                 Thread.sleep(BETWEEN_LOOKS);
             }
+            while (System.nanoTime() - began < ROUTERS.toNanos() && services.stream().anyMatch(
+                    s -> s.servers().stream().anyMatch(server -> isAsked(engine, server, s)))) {
+                Thread.sleep(BETWEEN_LOOKS);
+            }
             looked.get(ROUTERS.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return; // status tells which router has not answered
@@ -39,6 +45,12 @@ final class FirstLook {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            held.close();
         }
+    }
+
+    private static boolean isAsked(Engine engine, String server, Service service) {
+        return engine.monitor.held(server, service.name()).filter(h -> h.state() == State.UNKNOWN).isPresent();
     }
 }

@@ -2,10 +2,12 @@ package net.reroute.app;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.check.HeldAddresses;
 import net.reroute.core.Address;
+import net.reroute.core.Login;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.ssh.SshException;
@@ -17,7 +19,7 @@ final class HeldAsker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final Map<String, HeldAddresses> byServer = new ConcurrentHashMap<>();
+    private final Map<Login, HeldAddresses> byLogin = new ConcurrentHashMap<>();
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
     void ask(Engine of) {
@@ -28,11 +30,22 @@ final class HeldAsker implements AutoCloseable {
         }
     }
 
+    /** Forgets logins that the inventory no longer has. */
+    void keepOnly(Engine of) {
+        byLogin.keySet().removeIf(login -> {
+            boolean gone = of.inventory.servers().values().stream()
+                    .noneMatch(s -> s.login().equals(Optional.of(login)));
+            if (gone) {
+                byLogin.get(login).close();
+            }
+            return gone;
+        });
+    }
+
     private void ask(Engine of, Server server) {
         List<Service> services = of.inventory.services().values().stream()
                 .filter(s -> s.servers().contains(server.name())).toList();
-        HeldAddresses asked = byServer.computeIfAbsent(server.login().get().toString(),
-                l -> new HeldAddresses(server.login().get()));
+        HeldAddresses asked = byLogin.computeIfAbsent(server.login().get(), HeldAddresses::new);
         try {
             Set<Address> holds = asked.ask(services.stream().map(Service::address).toList());
             services.forEach(s -> of.monitor.held(server.name(), s.name(), holds.contains(s.address())));
@@ -47,6 +60,6 @@ final class HeldAsker implements AutoCloseable {
 
     @Override
     public void close() {
-        byServer.values().forEach(HeldAddresses::close);
+        byLogin.values().forEach(HeldAddresses::close);
     }
 }

@@ -23,9 +23,8 @@ import net.reroute.api.Request;
 final class Start {
 
     /** These run where they are typed: they are about files and processes here. */
-    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man", "--help",
-            "-h",
-            "--version", "-V");
+    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
+    private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
 
     private Start() {}
@@ -33,10 +32,11 @@ final class Start {
     static int run(String[] args) {
         Map<String, String> environment = System.getenv();
         Home home = Home.of(args, environment);
-        if (List.of(args).contains("daemon")) {
+        String command = command(args);
+        if (command.equals("daemon")) {
             System.setProperty("reroute.log", "INFO"); // a command says what it did on its own
         }
-        boolean local = args.length == 0 || List.of(args).stream().anyMatch(LOCAL::contains);
+        boolean local = command.isEmpty() || LOCAL.contains(command) || HELP.stream().anyMatch(List.of(args)::contains);
         if (!local) {
             OptionalInt answer = askDaemon(home, args, environment);
             if (answer.isPresent()) {
@@ -44,6 +44,18 @@ final class Start {
             }
         }
         return Here.run(List.of(args), home, width(environment), colour(environment));
+    }
+
+    /** The first word that is no option and no option's value. */
+    static String command(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--home") || args[i].equals("--state")) {
+                i++;
+            } else if (!args[i].startsWith("-")) {
+                return args[i];
+            }
+        }
+        return "";
     }
 
     private static OptionalInt askDaemon(Home home, String[] args, Map<String, String> environment) {

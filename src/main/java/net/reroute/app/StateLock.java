@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import net.reroute.control.Refusal;
 
@@ -22,7 +23,8 @@ final class StateLock implements AutoCloseable {
 
     /** Takes the lock of a state folder, waiting a little for another command to end. */
     static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
-        Files.createDirectories(state);
+        Files.createDirectories(state,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         Path file = state.resolve("lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);

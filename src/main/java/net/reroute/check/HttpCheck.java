@@ -52,6 +52,8 @@ final class HttpCheck implements Check {
                 return judge(watch, response, server, service);
             } catch (IOException e) {
                 return watch.bad(e, deadline, timeout);
+            } catch (StackOverflowError e) {
+                return watch.bad("body-regex is too deep for this body; write it simpler");
             }
         }
     }

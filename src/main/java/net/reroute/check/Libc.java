@@ -23,6 +23,7 @@ final class Libc {
     static final int IPPROTO_ICMPV6 = 58;
     static final int EACCES = 13;
     static final int EPERM = 1;
+    static final int EINTR = 4;
 
     private static final int POLLIN = 1;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -75,6 +76,9 @@ final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             long result = call.invoke(state);
+            if (result < 0 && (int) ERRNO_OF.get(state, 0L) == EINTR) {
+                return 0; // a signal came in between; whoever asks asks again
+            }
             if (result < 0) {
                 throw new ErrnoException(name, (int) ERRNO_OF.get(state, 0L));
             }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Libc.ErrnoException;
 import net.reroute.core.Address;
 
@@ -25,6 +26,7 @@ public final class Pinger implements AutoCloseable {
     private static final int ECHO6_REPLY = 129;
     private static final int LENGTH = 8 + 8 + 16;
     private static final int WAKE_MILLIS = 250;
+    private static final long SENDING_NANOS = 500_000_000L;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -90,6 +92,9 @@ public final class Pinger implements AutoCloseable {
     }
 
     Echo send(Address to) throws IOException {
+        if (closed) {
+            throw new IOException("stopped");
+        }
         Channel channel = to.v6() ? v6 : v4;
         if (channel == null) {
             throw new IOException("this machine has no IPv6");
@@ -154,8 +159,16 @@ public final class Pinger implements AutoCloseable {
         } catch (ErrnoException e) {
             waiting.values().forEach(w -> w.answered().completeExceptionally(e));
         } finally {
+            if (closed) {
+                letSendersGo();
+            }
             Libc.close(channel.fd());
         }
+    }
+
+    /** A number of a closed descriptor may be given to another file at once; whoever still sends is let through first. */
+    private static void letSendersGo() {
+        LockSupport.parkNanos(SENDING_NANOS);
     }
 
     private void answered(Channel channel, MemorySegment packet, int length) {

@@ -82,6 +82,7 @@ public final class Cli {
     /** Runs it. */
     public static int run(List<String> args, Office office, Console console) {
         CommandLine line = commands(office, console);
+        line.setExpandAtFiles(false); // the daemon must not read files for whoever asks
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(Math.max(60, Math.min(100, console.width())));
@@ -116,8 +117,12 @@ public final class Cli {
             List<String> known = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
             Arrays.stream(e.getCommandLine().getCommandSpec().optionsMap().keySet().toArray(String[]::new))
                     .forEach(known::add);
-            message = "unknown " + (word.startsWith("-") ? "option" : "command") + " '" + word + "'"
-                    + Names.didYouMean(word, known);
+            String meant = Names.didYouMean(word, known);
+            message = "unknown " + (word.startsWith("-") ? "option" : "command") + " '" + word + "'" + meant
+                    + (word.startsWith("-") || !meant.isEmpty()
+                            ? ""
+                            : "; to move something write: reroute " + word
+                                    + " to SERVER");
         }
         console.err().println("reroute: " + message + (message.endsWith("?") ? "" : "; ")
                 + (message.endsWith("?") ? " " : "") + "'reroute --help' tells what there is");

@@ -83,13 +83,14 @@ public final class ByHand {
 
     /** A wish that no router fulfilled is not left behind to be fulfilled when nobody expects it any more. */
     private List<Outcome> kept(Wish pin, Optional<Wish> before, List<Outcome> outcomes) throws Refusal {
-        Outcome outcome = outcomes.getFirst();
+        Outcome outcome = outcomes.stream().filter(o -> o.decision().service().name().equals(pin.key())).findFirst()
+                .orElseThrow();
         boolean there = outcome.decision().to().contains(pin.server());
         boolean carried = outcome.routers().stream().anyMatch(OnRouter::good);
         if (there && carried) {
             return outcomes;
         }
-        record(pin.id(), before, pin.by(), Optional.empty());
+        record(pin.id(), before, new By("reroute", "nothing fulfilled it", pin.by().at()), Optional.empty());
         return there
                 ? outcomes
                 : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
@@ -159,7 +160,10 @@ public final class ByHand {
         JsonNode last = detail(row);
         Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
         Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();
-        Set<String> asked = concerned(id, controller.inventory());
+        // The end of a maintenance asks for nothing: services return by their own rules.
+        Set<String> asked = id.kind() == Wish.Kind.PIN
+                ? concerned(id, controller.inventory())
+                : before.isPresent() && id.kind() == Wish.Kind.MAINTENANCE ? servicesAt(id.key()) : Set.of();
         return wish(id, before, asked, ask, Optional.of(row.id()));
     }
 
@@ -182,8 +186,14 @@ public final class ByHand {
     private static Entry lastWish(JournalReader journal) throws Refusal {
         try {
             Set<Long> undone = new HashSet<>();
+            Set<String> withdrawn = new HashSet<>(); // by the program: nothing fulfilled it, or its time was over
             for (Entry entry : journal.since(Instant.EPOCH, 10_000).reversed()) {
-                if (entry.kind().equals("wish") && !undone.contains(entry.id()) && !entry.actor().equals("reroute")) {
+                if (!entry.kind().equals("wish") || undone.contains(entry.id())) {
+                    continue;
+                }
+                if (entry.actor().equals("reroute")) {
+                    withdrawn.add(entry.subject());
+                } else if (!withdrawn.remove(entry.subject())) {
                     JsonNode detail = detail(entry);
                     if (!detail.has("undoes")) {
                         return entry;
@@ -267,7 +277,7 @@ public final class ByHand {
         List<Outcome> outcomes = new ArrayList<>();
         for (Decision decision : cycle.decisions()) {
             Move move = cycle.moves().get(decision.service().name());
-            if (asked.contains(decision.service().name()) || move != null) {
+            if (asked.contains(decision.service().name()) || asked.isEmpty() && move != null) {
                 outcomes.add(move == null ? unmoved(decision) : await(move, end));
             }
         }

@@ -109,7 +109,7 @@ public final class Controller implements AutoCloseable {
             @Override
             public Set<Decision> stillWanted(List<Decision> due, Situation then) {
                 Map<String, List<String>> to = new HashMap<>();
-                decide(situation(then.cause(), then.wishes())).forEach(d -> to.put(d.service().name(), d.to()));
+                decide(situation(then.cause())).forEach(d -> to.put(d.service().name(), d.to()));
                 return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
             }
 
@@ -201,7 +201,7 @@ public final class Controller implements AutoCloseable {
                 Wanted.Next next = wanted.take();
                 try {
                     cycle(situation(next.cause()), next.look());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("a cycle ended with a mistake of the program; the next one goes on", e);
                 }
             }
@@ -267,7 +267,13 @@ public final class Controller implements AutoCloseable {
 
     private Move begin(Decision decision, Situation now) {
         Move move = Move.of(decision, now, parts.clock().instant());
-        underWay.add(move).ifPresent(moveEnd::overtaken);
+        underWay.add(move).ifPresent(before -> {
+            if (before.decision.to().equals(decision.to())) {
+                move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
+            } else {
+                moveEnd.overtaken(before);
+            }
+        });
         return move;
     }
 

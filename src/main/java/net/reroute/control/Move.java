@@ -52,11 +52,23 @@ final class Move {
 
     /** Takes a router's result. Returns true if it was the last one awaited. */
     boolean take(Result result) {
-        boolean awaited = waitingFor.remove(result.on().router());
+        if (!waitingFor.remove(result.on().router())) {
+            return false; // a later look at a router that has answered says nothing about this move
+        }
         results.put(result.on().router(), result);
         // The slowest router is what a client waits for.
         result.phases().forEach((name, ms) -> phases.merge(name, ms, Math::max));
-        return awaited && waitingFor.isEmpty();
+        return waitingFor.isEmpty();
+    }
+
+    /** What a probe adds to a router's result. */
+    void amend(Result result) {
+        results.put(result.on().router(), result);
+    }
+
+    /** Asked for by hand, against what speaks against it. */
+    boolean forced() {
+        return cause.force() && cause.asked().contains(decision.service().name());
     }
 
     void waitFor(List<String> routers) {

@@ -44,6 +44,7 @@ final class MoveEnd {
     private final UnderWay underWay;
     private final Noter noter;
     private final Host host;
+    private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
     /** @param workers by router; may still be filled */
@@ -92,8 +93,7 @@ final class MoveEnd {
         for (Move move : answered) {
             move.phase("probe", took);
             List<Result> failed = found(move, findings);
-            if (!failed.isEmpty() && move.decision.kind() == Kind.PLANNED && !move.decision.from().isEmpty()
-                    && !move.cause.force()) {
+            if (!failed.isEmpty() && move.decision.kind() == Kind.PLANNED && oldWorks(move) && !move.forced()) {
                 toPutBack.put(move, failed);
             } else {
                 again |= !failed.isEmpty();
@@ -106,10 +106,17 @@ final class MoveEnd {
         }
     }
 
+    /** Nothing is put back to a server that does not work. */
+    private boolean oldWorks(Move move) {
+        String service = move.decision.service().name();
+        return !move.decision.from().isEmpty() && move.decision.from().stream()
+                .allMatch(s -> parts.monitor().verdict(s, service).state() == State.UP);
+    }
+
     /** What the probes say of one move; returns the routers where it does not work. */
     private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
         List<Result> failed = new ArrayList<>();
-        for (Result result : move.moved()) {
+        for (Result result : underWay.moved(move)) {
             Prober.Finding finding = findings.get(result.on().router())
                     .getOrDefault(move.decision.service(), NO_FINDING);
             String text = switch (finding.kind()) {
@@ -118,7 +125,7 @@ final class MoveEnd {
                 case BAD -> "read back, but " + finding.text();
             };
             Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.FAILED : Outcome.Kind.MOVED, text);
-            underWay.take(move, next);
+            underWay.amend(move, next);
             if (finding.kind() == Prober.Kind.BAD) {
                 failed.add(next);
             }
@@ -175,6 +182,11 @@ final class MoveEnd {
         if (!typed) {
             overtaken(move);
             underWay.remove(move);
+            return;
+        }
+        if (outcome.isShown() && outcome.sentence().equals(shown.put(service, outcome.sentence()))) {
+            underWay.remove(move); // observing: the same line is not told again and again
+            move.outcome.complete(outcome);
             return;
         }
         parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));

@@ -138,7 +138,7 @@ public final class Recorder {
     /** How a move ended. */
     void outcome(Outcome outcome, By by, Optional<Placement> placement) {
         String service = outcome.decision().service().name();
-        String kind = outcome.exitCode() == 0 ? "moved" : "not-moved";
+        String kind = outcome.isShown() ? "observe" : outcome.exitCode() == 0 ? "moved" : "not-moved";
         String phases = phases(outcome);
         say(!outcome.good(), draft(kind, by.who(), service, outcome.sentence() + phases, detail(outcome)), m -> {
             m.ended(service);

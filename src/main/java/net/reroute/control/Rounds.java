@@ -31,7 +31,7 @@ public final class Rounds implements AutoCloseable {
         try {
             Duration fast = monitor.spec(target).timers().fast();
             long next = System.nanoTime();
-            while (monitor.check(target) && !closed) {
+            while (!closed && monitor.check(target)) {
                 next += fast.toNanos();
                 long pause = next - System.nanoTime();
                 if (pause > 0) {
@@ -42,7 +42,7 @@ public final class Rounds implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the check {} ended with a mistake of the program; it runs again next time", target, e);
         } finally {
             running.remove(target);

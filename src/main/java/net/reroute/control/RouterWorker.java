@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Decision;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Prefix;
+import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Situation;
 import net.reroute.router.Router.ReadBack;
@@ -93,7 +96,7 @@ final class RouterWorker implements AutoCloseable {
                 Runnable work = queue.take();
                 try {
                     work.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
                 }
             }
@@ -110,7 +113,7 @@ final class RouterWorker implements AutoCloseable {
         }
         for (int i = 0; i < taken.size(); i++) {
             Round round = taken.get(i);
-            boolean newer = i + 1 < taken.size() && !round.byHand() && !taken.get(i + 1).byHand();
+            boolean newer = i + 1 < taken.size() && !round.byHand() && covers(taken.get(i + 1), round);
             if (newer) {
                 round.done().accept(overtaken(round, taken.get(i + 1)));
                 undone.decrementAndGet();
@@ -122,6 +125,11 @@ final class RouterWorker implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static boolean covers(Round newer, Round older) {
+        Set<String> services = newer.decisions().stream().map(d -> d.service().name()).collect(Collectors.toSet());
+        return !newer.byHand() && older.decisions().stream().allMatch(d -> services.contains(d.service().name()));
     }
 
     /** The next round knows better; whoever waits for what is not in it is told so. */
@@ -138,12 +146,18 @@ final class RouterWorker implements AutoCloseable {
         try {
             results = round.putBack().isPresent() ? putBack(round) : reconcile(round);
         } catch (RouterException e) {
-            Outcome.Kind kind = e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE;
-            OnRouter on = new OnRouter(name(), kind, e.getMessage(), List.of());
-            results = round.decisions().stream()
-                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList();
+            results = failed(round, e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
+            results = failed(round, Outcome.Kind.FAILED, "a mistake of the program: " + e);
         }
         round.done().accept(results);
+    }
+
+    private List<Result> failed(Round round, Outcome.Kind kind, String text) {
+        OnRouter on = new OnRouter(name(), kind, text, List.of());
+        return round.decisions().stream().map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of()))
+                .toList();
     }
 
     /** A session that breaks in the middle leaves an unknown state: look anew, once. */
@@ -165,10 +179,25 @@ final class RouterWorker implements AutoCloseable {
 
     private List<Result> putBack(Round round) throws RouterException {
         List<Result> made = round.putBack().get();
-        List<Change> reversed = made.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text()))
-                .toList();
-        ReadBack back = session.use(router -> router.apply(reversed));
-        return made.stream().map(r -> RouterRound.putBackResult(r, back)).toList();
+        return session.use(router -> {
+            Map<Prefix, Route> table = router.routes(made.stream().map(r -> r.decision().service().prefix()).toList());
+            List<Result> ours = made.stream().filter(r -> isStillOurs(r, table)).toList();
+            List<Result> results = new ArrayList<>(made.stream().filter(r -> !ours.contains(r)).map(r -> r.as(
+                    Outcome.Kind.LEFT, r.on().text() + "; not put back, somebody has changed the route since"))
+                    .toList());
+            List<Change> reversed = ours.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text()))
+                    .toList();
+            if (!reversed.isEmpty()) {
+                ReadBack back = router.apply(reversed);
+                ours.forEach(r -> results.add(RouterRound.putBackResult(r, back)));
+            }
+            return results;
+        });
+    }
+
+    private static boolean isStillOurs(Result made, Map<Prefix, Route> table) {
+        Route now = table.get(made.decision().service().prefix());
+        return now != null && now.hops().equals(made.change().get().after());
     }
 
     @Override

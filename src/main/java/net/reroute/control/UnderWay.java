@@ -45,6 +45,15 @@ final class UnderWay {
         return move.take(result);
     }
 
+    synchronized void amend(Move move, Result result) {
+        move.amend(result);
+    }
+
+    /** The routers that carry it, as of now. */
+    synchronized List<Result> moved(Move move) {
+        return move.moved();
+    }
+
     synchronized void waitFor(Move move, List<String> routers) {
         move.waitFor(routers);
     }

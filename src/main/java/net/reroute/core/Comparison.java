@@ -63,7 +63,7 @@ public sealed interface Comparison {
             return new Found(decision, servers.get());
         }
         boolean foreign = servers.isEmpty() && !behind && !memory.ours().containsAll(there.hops());
-        if (there.hops().isEmpty() || foreign && !now.cause().force()) {
+        if (there.hops().isEmpty() || foreign && !(asked && now.cause().force())) {
             return new Left(decision, foreign(there, decision));
         }
         if (decision.kind() == Kind.HOLD || found && decision.kind() == Kind.STAY && !asked) {

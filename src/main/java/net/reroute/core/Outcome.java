@@ -49,6 +49,11 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return routers.stream().allMatch(OnRouter::good);
     }
 
+    /** True if lines were only told. */
+    public boolean isShown() {
+        return !routers.isEmpty() && routers.stream().allMatch(r -> r.kind() == Kind.SHOWN);
+    }
+
     /** 0 done, 1 refused, 3 unreachable, 4 put back, 5 partly. */
     public int exitCode() {
         List<OnRouter> bad = routers.stream().filter(r -> !r.good()).toList();

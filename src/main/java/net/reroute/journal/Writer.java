@@ -96,7 +96,7 @@ final class Writer implements AutoCloseable {
         } catch (SQLException e) {
             trouble = e.getMessage();
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             trouble = e.toString();
             if (together.size() == 1) {
                 // A mistake of ours would fail for ever; the record is lost, the reason is not.

@@ -62,8 +62,12 @@ public final class Shell implements AutoCloseable {
         long end = System.nanoTime() + within.toNanos();
         Connection connection = Connection.open(login, within);
         try {
-            Shell shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
-            Answer hello = shell.run("", Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            Shell shell;
+            try (Deadline deadline = Deadline.closes(connection, left(end))) {
+                shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
+                deadline.leftMillis();
+            }
+            Answer hello = shell.run("", left(end));
             if (!hello.ok()) {
                 throw SshException.refused(login + " gives no sh: " + hello.complaint(), null);
             }
@@ -72,6 +76,10 @@ public final class Shell implements AutoCloseable {
             connection.close();
             throw e;
         }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
     }
 
     /**

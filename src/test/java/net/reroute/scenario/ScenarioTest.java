@@ -346,6 +346,46 @@ class ScenarioTest {
         stage.close();
     }
 
+    @Test
+    void forceForOneServiceDoesNotTakeOverTheForeignRouteOfAnother() throws Refusal {
+        try (Stage stage = new Stage(state, many(), "gw1").start()) {
+            stage.routers.get("gw1").route("10.0.0.0/32", "192.168.1.29");
+            stage.byHand().drain("host1", Stage.ANNA.asks());
+            stage.byHand().move(stage.service("s1"), "host1", false, Stage.ANNA.forces());
+            assertThat(stage.routers.get("gw1").hops("10.0.0.0/32")).containsExactly("192.168.1.29");
+            assertThat(stage.routers.get("gw1").hops("10.0.0.1/32")).containsExactly("192.168.1.2");
+        }
+    }
+
+    @Test
+    void aMoveByHandAnswersForItsOwnServiceWhileAnotherKeepsFailing() throws Refusal {
+        try (Stage stage = new Stage(state, many(), "gw1").start()) {
+            stage.routers.get("gw1").route("10.0.0.0/32", "192.168.1.29");
+            stage.dies("host1");
+            stage.checks(3);
+            stage.recovers("host1");
+            stage.checks(4);
+            Outcome outcome = stage.moves("s3", "host1");
+            assertThat(outcome.decision().service().name()).isEqualTo("s3");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(stage.controller.wishes().pin("s3", Given.NOW)).isPresent();
+        }
+    }
+
+    @Test
+    void aMoveThatFailedIsNotRepeatedByUndo() throws Exception {
+        try (Stage stage = one()) {
+            stage.routers.get("gw1").refuses = true;
+            stage.moves("www-1", "host3");
+            stage.routers.get("gw1").refuses = false;
+            try (var journal = net.reroute.journal.JournalReader.open(state)) {
+                assertThatThrownBy(() -> stage.byHand().undo(journal, Stage.ANNA.asks())).isInstanceOf(Refusal.class)
+                        .hasMessage("there is no wish to undo");
+            }
+            assertThat(stage.routers.get("gw1").typed).isEmpty();
+        }
+    }
+
     // ---- several routers ---------------------------------------------------------------------------------------------
 
     @Test
