@@ -39,6 +39,9 @@ final class Libc {
             ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     private static final MethodHandle POLL = handle("poll", FunctionDescriptor.of(ValueLayout.JAVA_INT,
             ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETSOCKOPT = handle("setsockopt", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+            ValueLayout.JAVA_INT));
     private static final MethodHandle CLOSE = handle("close",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
@@ -101,6 +104,15 @@ final class Libc {
 
     static int recv(int fd, MemorySegment into) throws ErrnoException {
         return (int) call("recv", s -> (long) RECV.invokeExact(s, fd, into, into.byteSize(), 0));
+    }
+
+    /** Sets a socket option made of whole numbers. */
+    static void setsockopt(int fd, int level, int option, int... values) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, values);
+            call("setsockopt", s -> (int) SETSOCKOPT.invokeExact(s, fd, level, option, value,
+                    (int) value.byteSize()));
+        }
     }
 
     /** True if there is something to receive within so many milliseconds. */

@@ -24,6 +24,13 @@ public final class Pinger implements AutoCloseable {
     private static final int ECHO_REPLY = 0;
     private static final int ECHO6_REQUEST = 128;
     private static final int ECHO6_REPLY = 129;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int SOL_RAW = 255;
+    private static final int ICMP_FILTER = 1;
+    private static final int ICMP6_FILTER = 1;
+    private static final int RECEIVE_BYTES = 4 << 20;
     private static final int LENGTH = 8 + 8 + 16;
     private static final int WAKE_MILLIS = 250;
     private static final long SENDING_NANOS = 500_000_000L;
@@ -79,16 +86,38 @@ public final class Pinger implements AutoCloseable {
         int family = v6 ? Libc.AF_INET6 : Libc.AF_INET;
         int protocol = v6 ? Libc.IPPROTO_ICMPV6 : Libc.IPPROTO_ICMP;
         try {
-            return new Channel(Libc.socket(family, Libc.SOCK_DGRAM, protocol), v6, false);
+            return roomy(new Channel(Libc.socket(family, Libc.SOCK_DGRAM, protocol), v6, false));
         } catch (ErrnoException dgram) {
             try {
-                return new Channel(Libc.socket(family, Libc.SOCK_RAW, protocol), v6, true);
+                return repliesOnly(roomy(new Channel(Libc.socket(family, Libc.SOCK_RAW, protocol), v6, true)));
             } catch (ErrnoException raw) {
                 throw new IOException("this user may not ping (" + raw.getMessage() + "); allow it with"
                         + " sysctl -w net.ipv4.ping_group_range='0 2147483647', or give the daemon CAP_NET_RAW"
                         + " (systemd: AmbientCapabilities=CAP_NET_RAW), or use tcp and http checks only", raw);
             }
         }
+    }
+
+    /** A thousand answers may come in one millisecond. Beyond the system's limit only root gets more. */
+    private static Channel roomy(Channel channel) throws ErrnoException {
+        try {
+            Libc.setsockopt(channel.fd(), SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BYTES);
+        } catch (ErrnoException e) {
+            Libc.setsockopt(channel.fd(), SOL_SOCKET, SO_RCVBUF, RECEIVE_BYTES);
+        }
+        return channel;
+    }
+
+    /** A raw socket would get every ICMP message this machine does (raw(7), RFC 3542 section 3.2). */
+    private static Channel repliesOnly(Channel channel) throws ErrnoException {
+        if (channel.v6()) {
+            int[] blocked = {-1, -1, -1, -1, -1, -1, -1, -1};
+            blocked[ECHO6_REPLY >> 5] &= ~(1 << (ECHO6_REPLY & 31));
+            Libc.setsockopt(channel.fd(), Libc.IPPROTO_ICMPV6, ICMP6_FILTER, blocked);
+        } else {
+            Libc.setsockopt(channel.fd(), SOL_RAW, ICMP_FILTER, ~(1 << ECHO_REPLY));
+        }
+        return channel;
     }
 
     Echo send(Address to) throws IOException {

@@ -257,8 +257,8 @@ class ChecksTest {
         java.util.concurrent.atomic.AtomicInteger good = new java.util.concurrent.atomic.AtomicInteger();
         try (Checks checks = Checks.of(List.of(spec), InstantSource.system())) {
             List<Thread> threads = new java.util.ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                Address address = Address.parse("127.0.0." + (i + 1));
+            for (int i = 0; i < 1000; i++) {
+                Address address = Address.parse("127.0." + (i >> 8) + "." + (i % 254 + 1));
                 threads.add(Thread.ofVirtual().start(() -> good.addAndGet(
                         checks.named("up").run(address, SERVICE).ok() ? 1 : 0)));
             }
@@ -266,6 +266,6 @@ class ChecksTest {
                 thread.join();
             }
         }
-        assertThat(good.get()).isEqualTo(200);
+        assertThat(good.get()).isEqualTo(1000);
     }
 }
