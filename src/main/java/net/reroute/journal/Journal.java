@@ -70,19 +70,35 @@ public final class Journal implements AutoCloseable {
     /**
      * Appends a row and what goes with it, on the disk when this returns.
      *
-     * @throws JournalException if that did not work in time; then nothing was or will be written
+     * @throws JournalException if that did not work in time; then nothing was or will be written,
+     *     unless the disk stopped answering in the very middle
      */
     public void write(Draft draft, Step step, Duration within) throws JournalException {
-        CompletableFuture<Void> done = submit(draft, step, true);
+        Claim done = submit(draft, step, true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            done.cancel(false);
+            if (!done.withdraw() && endsWell(done, within)) {
+                return;
+            }
             throw new JournalException("the journal in " + state + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JournalException("interrupted", e);
+        }
+    }
+
+    /** A write that has begun cannot be called back: its end is waited for a little longer. */
+    private static boolean endsWell(Claim done, Duration within) {
+        try {
+            done.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -110,7 +126,7 @@ public final class Journal implements AutoCloseable {
         writer.submit(() -> step.write(new Memory(tables)), false);
     }
 
-    private CompletableFuture<Void> submit(Draft draft, Step step, boolean onDisk) {
+    private Claim submit(Draft draft, Step step, boolean onDisk) {
         return writer.submit(() -> {
             append(draft);
             step.write(new Memory(tables));

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +27,7 @@ final class Writer implements AutoCloseable {
     /**
      * @param durable on the disk when done; else safe from a crash of this process only, and much quicker
      */
-    private record Job(Work work, boolean durable, CompletableFuture<Void> done) {}
+    private record Job(Work work, boolean durable, Claim done) {}
 
     interface Transaction {
         void run(Work work, boolean durable) throws SQLException;
@@ -47,9 +46,9 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("journal").start(this::loop);
     }
 
-    /** Takes a write; the future ends when it is done. Cancelled before it began, it is not done. */
-    CompletableFuture<Void> submit(Work work, boolean durable) {
-        Job job = new Job(work, durable, new CompletableFuture<>());
+    /** Takes a write; the claim ends when it is done. */
+    Claim submit(Work work, boolean durable) {
+        Job job = new Job(work, durable, new Claim());
         lock.lock();
         try {
             if (closing || jobs.size() >= MOST) {
@@ -71,7 +70,7 @@ final class Writer implements AutoCloseable {
 
     private void loop() {
         for (List<Job> waiting = next(); !waiting.isEmpty(); waiting = next()) {
-            List<Job> wanted = waiting.stream().filter(j -> !j.done.isDone()).toList();
+            List<Job> wanted = waiting.stream().filter(j -> j.done.begin()).toList();
             if (wanted.isEmpty() || attempt(wanted)) {
                 taken(waiting.size());
             } else if (waiting.size() > 1) {
@@ -95,9 +94,11 @@ final class Writer implements AutoCloseable {
             return true;
         } catch (SQLException e) {
             trouble = e.getMessage();
+            together.forEach(j -> j.done.again());
             return false;
         } catch (RuntimeException | Error e) {
             trouble = e.toString();
+            together.forEach(j -> j.done.again());
             if (together.size() == 1) {
                 // A mistake of ours would fail for ever; the record is lost, the reason is not.
                 together.getFirst().done.completeExceptionally(e);
@@ -109,7 +110,7 @@ final class Writer implements AutoCloseable {
     /** One of them is bad, or the disk is full: those before the first that fails are done. */
     private void oneByOne(List<Job> waiting) {
         for (Job job : waiting) {
-            if (!job.done.isDone() && !attempt(List.of(job))) {
+            if (job.done.begin() && !attempt(List.of(job))) {
                 pause();
                 return;
             }
