@@ -22,7 +22,6 @@ public final class Cli {
     static final int DONE = 0;
     static final int REFUSED = 1;
     static final int USAGE = 2;
-    static final int UNREACHABLE = 3;
 
     private static final Set<String> WITH_VALUE = Set.of("--home", "--state");
 

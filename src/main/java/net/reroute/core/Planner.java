@@ -85,12 +85,6 @@ public final class Planner {
         return load.getOrDefault(server, 0);
     }
 
-    /** The moment the first verdicts are due at the latest, for all services. */
-    public static Instant verdictsDue(Inventory inventory, Instant started) {
-        return started.plus(inventory.checks().values().stream().map(c -> c.timers().firstVerdict())
-                .max(Duration::compareTo).orElse(Duration.ZERO));
-    }
-
     /** The servers of a service in order of preference: pinned, home, then as listed or by load. */
     static List<String> order(Service service, Optional<String> pinned, java.util.function.ToIntFunction<String> load) {
         Stream<String> backups = service.servers().stream().skip(1);
