@@ -205,6 +205,13 @@ class DaemonIT {
     }
 
     @Test
+    void theDaemonReadsNoFilesForWhoeverAsks() {
+        Path secret = reroute.home().resolve("secret");
+        LabSshd.write(secret, "top-secret");
+        assertThat(reroute.ask("explain", "@" + secret).text()).doesNotContain("top-secret");
+    }
+
+    @Test
     void answersWhatIfWithoutTouchingAnything() {
         assertThat(reroute.ask("plan").text()).contains("nothing would move");
         assertThat(reroute.ask("plan", "--if-down", "host2").text()).contains("www-2").contains("host3 is next");
