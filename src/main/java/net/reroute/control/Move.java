@@ -41,7 +41,7 @@ final class Move {
     static Move of(Decision decision, Situation now, Instant begins) {
         Map<String, Double> phases = new LinkedHashMap<>();
         if (decision.kind() == Decision.Kind.FAILOVER) {
-            decision.from().stream().filter(s -> !decision.to().contains(s)).findFirst().ifPresent(lost -> {
+            decision.leaving().stream().findFirst().ifPresent(lost -> {
                 Verdict verdict = now.verdicts().apply(lost, decision.service().name());
                 phases.put("detect", Durations.millis(Duration.between(verdict.doubtSince(), verdict.since())));
                 phases.put("decide", Durations.millis(Duration.between(verdict.since(), begins)));

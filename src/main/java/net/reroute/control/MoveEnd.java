@@ -135,7 +135,7 @@ final class MoveEnd {
 
     private void probed(Move move, boolean good) {
         String service = move.decision.service().name();
-        List<String> joined = move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList();
+        List<String> joined = move.decision.joining();
         if (good) {
             joined.forEach(s -> ledger.probed(new Pair(service, s)));
         } else {
@@ -207,7 +207,7 @@ final class MoveEnd {
         ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
                 .ifPresent(p -> ledger.place(service,
                         new Placement(move.decision.from(), p.origin(), parts.clock().instant(), "put back")));
-        setAside(service, move.decision.to().stream().filter(s -> !move.decision.from().contains(s)).toList());
+        setAside(service, move.decision.joining());
     }
 
     /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */

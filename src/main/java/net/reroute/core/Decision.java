@@ -25,6 +25,16 @@ public record Decision(Service service, Kind kind, List<String> from, List<Strin
         return kind == Kind.PLANNED || kind == Kind.FAILOVER;
     }
 
+    /** Servers that come in with it. */
+    public List<String> joining() {
+        return to.stream().filter(s -> !from.contains(s)).toList();
+    }
+
+    /** Servers that it takes the service off. */
+    public List<String> leaving() {
+        return from.stream().filter(s -> !to.contains(s)).toList();
+    }
+
     /** "www-1 host1 -> host2". */
     public String arrow() {
         return service.name() + " " + (from.isEmpty() ? "nowhere" : String.join("+", from)) + " -> "
