@@ -1,0 +1,205 @@
+package net.reroute.simulation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoServiceEventListener;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+
+/** An SSH server on a loopback port of this process, with one user and one password, that runs programs of ours. */
+final class SshHost implements AutoCloseable {
+
+    /**
+     * How the server behaves.
+     *
+     * @param ident what it calls itself
+     * @param preLogin banner sent before the login; empty = none
+     * @param legacy only the algorithms of an old device: group1 and group14 with SHA-1, ssh-rsa, CBC
+     * @param interactiveOnly logs in by keyboard-interactive and not by the method called password
+     * @param lines how many connections at a time; one more is closed at once
+     */
+    record Manner(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
+
+        static final Manner OPENSSH = new Manner("OpenSSH_9.2p1", "", false, false, 64);
+        static final Manner CISCO = new Manner("Cisco-1.25", "", false, false, 5);
+    }
+
+    private final SshServer server;
+    private final KeyPair hostKey;
+
+    private SshHost(SshServer server, KeyPair hostKey) {
+        this.server = server;
+        this.hostKey = hostKey;
+    }
+
+    /** @param programs makes one for each session */
+    static SshHost start(Manner manner, String user, String password, Supplier<Program> programs) throws IOException {
+        SshServer server = SshServer.setUpDefaultServer();
+        KeyPair hostKey = newKey(manner.legacy());
+        // Otherwise every command waits some 40 ms for a delayed acknowledgement.
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, manner.ident());
+        CoreModuleProperties.WELCOME_BANNER.set(server, manner.preLogin());
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        server.setKeyPairProvider(session -> List.of(hostKey));
+        server.setPasswordAuthenticator((u, p, session) -> u.equals(user) && p.equals(password));
+        server.setUserAuthFactories(manner.interactiveOnly()
+                ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)
+                : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
+        server.setShellFactory(channel -> new Running(programs.get(), Optional.empty()));
+        server.setCommandFactory((channel, command) -> new Running(programs.get(), Optional.of(command)));
+        server.setIoServiceEventListener(new Lines(server, manner.lines()));
+        if (manner.legacy()) {
+            makeOld(server);
+        }
+        server.start();
+        return new SshHost(server, hostKey);
+    }
+
+    private static KeyPair newKey(boolean legacy) throws IOException {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(legacy ? "RSA" : "EC");
+            generator.initialize(legacy ? 2048 : 256);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no host key could be made", e);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // deprecated is what they are for
+    private static void makeOld(SshServer server) {
+        server.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg14),
+                ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg1)));
+        server.setSignatureFactories(List.of(BuiltinSignatures.rsa));
+        server.setCipherFactories(List.of(BuiltinCiphers.aes128cbc, BuiltinCiphers.tripledescbc));
+        server.setMacFactories(List.of(BuiltinMacs.hmacsha1));
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    /** The line for a known_hosts file. */
+    String hostKeyLine() {
+        return "[127.0.0.1]:" + port() + " " + PublicKeyEntry.toString(hostKey.getPublic());
+    }
+
+    /** Ends every session without a word, as a reload does. */
+    void dropAll() {
+        server.getActiveSessions().forEach(session -> session.close(true));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+
+    /** Closes a connection too many before a word is said, as a device does whose vty lines are all in use. */
+    private static final class Lines implements IoServiceEventListener {
+
+        private final SshServer server;
+        private final int most;
+
+        Lines(SshServer server, int most) {
+            this.server = server;
+            this.most = most;
+        }
+
+        @Override
+        public void connectionAccepted(IoAcceptor acceptor, SocketAddress local, SocketAddress remote,
+                SocketAddress service) throws IOException {
+            if (server.getActiveSessions().size() >= most) {
+                throw new IOException("all lines are in use");
+            }
+        }
+    }
+
+    /** One program on a thread of its own. */
+    private static final class Running implements Command {
+
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        private final Program program;
+        private final Optional<String> command;
+        private InputStream in;
+        private OutputStream out;
+        private OutputStream err;
+        private ExitCallback exit;
+        private Thread thread;
+
+        Running(Program program, Optional<String> command) {
+            this.program = program;
+            this.command = command;
+        }
+
+        @Override
+        public void setInputStream(InputStream stream) {
+            in = stream;
+        }
+
+        @Override
+        public void setOutputStream(OutputStream stream) {
+            out = stream;
+        }
+
+        @Override
+        public void setErrorStream(OutputStream stream) {
+            err = stream;
+        }
+
+        @Override
+        public void setExitCallback(ExitCallback callback) {
+            exit = callback;
+        }
+
+        @Override
+        public void start(ChannelSession channel, Environment environment) {
+            boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
+            String columns = environment.getEnv().getOrDefault(Environment.ENV_COLUMNS, "80");
+            int width = !terminal ? 0 : columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 80;
+            Program.Streams streams = new Program.Streams(in, out, terminal ? out : err, width);
+            thread = Thread.ofVirtual().name("simulated-" + COUNT.incrementAndGet()).start(() -> run(streams));
+        }
+
+        private void run(Program.Streams streams) {
+            try {
+                int status = program.run(streams, command);
+                streams.out().flush();
+                streams.err().flush();
+                exit.onExit(status);
+            } catch (IOException e) {
+                exit.onExit(255, "hung up");
+            }
+        }
+
+        @Override
+        public void destroy(ChannelSession channel) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+}
