@@ -25,7 +25,9 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Planner;
+import net.reroute.core.Prefix;
 import net.reroute.core.Remembered;
+import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.RouterSpec;
@@ -114,10 +116,19 @@ public final class Controller implements AutoCloseable {
             }
 
             @Override
+            public void removed(Prefix prefix, Map<Address, String> lines) {
+                inventory().service(prefix.toString()).map(s -> new At(router, s.name())).ifPresent(at -> {
+                    ledger.keep(at, lines);
+                    parts.recorder().kept(at, lines);
+                });
+            }
+
+            @Override
             public void about(List<Change> changes) {
                 changes.forEach(c -> ledger.own(c.service().name(), c.after()));
                 parts.recorder().about(router, changes, changes.stream().map(c -> new Begun(
-                        inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.reason())).toList());
+                        inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.how().reason()))
+                        .toList());
             }
         };
     }

@@ -27,6 +27,7 @@ final class Ledger {
     private final Map<At, List<Address>> seen;
     private final Map<String, Set<Address>> ours;
     private final Map<String, Begun> begun;
+    private final Map<At, Map<Address, String>> kept;
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
@@ -36,6 +37,7 @@ final class Ledger {
         this.seen = new HashMap<>(from.seen());
         this.ours = new HashMap<>(from.ours());
         this.begun = new HashMap<>(from.begun());
+        this.kept = new HashMap<>(from.kept());
     }
 
     synchronized Wishes wishes() {
@@ -64,7 +66,8 @@ final class Ledger {
 
     synchronized Comparison.Memory memory(String router, String service) {
         return new Comparison.Memory(seen.getOrDefault(new At(router, service), List.of()),
-                Set.copyOf(ours.getOrDefault(service, Set.of())));
+                Set.copyOf(ours.getOrDefault(service, Set.of())),
+                Map.copyOf(kept.getOrDefault(new At(router, service), Map.of())));
     }
 
     /** Returns true if that is news. */
@@ -74,6 +77,11 @@ final class Ledger {
 
     synchronized List<Address> seen(String router, String service) {
         return seen.getOrDefault(new At(router, service), List.of());
+    }
+
+    /** Lines that were taken out of a router's configuration, to be written again as they were. */
+    synchronized void keep(At at, Map<Address, String> lines) {
+        kept.computeIfAbsent(at, a -> new HashMap<>()).putAll(lines);
     }
 
     synchronized void own(String service, List<Address> hops) {
@@ -92,7 +100,7 @@ final class Ledger {
     /** All of it, for the controller of the next inventory. */
     synchronized Remembered remembered(Map<Target, Settled> health) {
         return new Remembered(wishes, Map.copyOf(placements), Map.copyOf(seen), Map.copyOf(ours), Map.copyOf(begun),
-                health);
+                health, Map.copyOf(kept));
     }
 
     /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */

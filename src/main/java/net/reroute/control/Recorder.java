@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
 import net.reroute.core.Outcome;
@@ -131,8 +133,13 @@ public final class Recorder {
         journal.ifPresent(j -> j.remember(m -> m.placement(service, placement)));
     }
 
-    void seen(At at, List<net.reroute.core.Address> hops) {
+    void seen(At at, List<Address> hops) {
         journal.ifPresent(j -> j.remember(m -> m.seen(at, hops)));
+    }
+
+    /** Lines of a configuration that were taken out and may be written again. */
+    void kept(At at, Map<Address, String> lines) {
+        journal.ifPresent(j -> j.remember(m -> m.kept(at, lines)));
     }
 
     /** How a move ended. */

@@ -35,6 +35,9 @@ final class RouterRound {
 
         /** Called before anything is typed. */
         void about(List<Change> changes);
+
+        /** Called with lines that were taken out of a configuration, to be written again as they were some day. */
+        void removed(Prefix prefix, Map<Address, String> lines);
     }
 
     /**
@@ -110,16 +113,16 @@ final class RouterRound {
         return new OnRouter(name, kind, text, typed);
     }
 
-    private List<Result> shown(Router router, List<Comparison.Needed> needed) {
-        List<String> lines = router.lines(needed.stream().map(Comparison.Needed::change).toList());
-        List<Result> results = new ArrayList<>();
-        for (int i = 0; i < needed.size(); i++) {
-            List<String> line = List.of(lines.get(i));
-            results.add(
-                    new Result(needed.get(i).decision(), on(Outcome.Kind.SHOWN, "would type: " + lines.get(i), line),
-                            List.of(), List.of(), Optional.of(needed.get(i).change()), phases));
+    private List<Result> shown(Router router, List<Comparison.Needed> needed) throws RouterException {
+        if (needed.isEmpty()) {
+            return List.of();
         }
-        return results;
+        Map<Prefix, List<String>> lines = router.lines(needed.stream().map(Comparison.Needed::change).toList());
+        return needed.stream().map(n -> {
+            List<String> typed = lines.getOrDefault(n.change().service().prefix(), List.of());
+            return new Result(n.decision(), on(Outcome.Kind.SHOWN, "would type: " + String.join("; ", typed), typed),
+                    List.of(), List.of(), Optional.of(n.change()), phases);
+        }).toList();
     }
 
     private List<Result> act(Router router, List<Comparison.Needed> due) throws RouterException {
@@ -142,18 +145,12 @@ final class RouterRound {
         long began = System.nanoTime();
         ReadBack back = router.apply(changes);
         timed("apply", began);
-        Map<Prefix, String> typed = new HashMap<>();
-        List<String> all = router.lines(changes);
-        for (int i = 0; i < all.size(); i++) {
-            typed.put(changes.get(i).service().prefix(), all.get(i));
-        }
-        List<Result> results = needed.stream()
-                .map(n -> verified(n, back, typed.get(n.change().service().prefix()))).toList();
-        return putBack(router, results, back);
+        back.typed().removed().forEach(host::removed);
+        return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);
     }
 
     /** Verified means: read back equal, and the router's own lookup names one of the next hops. */
-    private Result verified(Comparison.Needed needed, ReadBack back, String line) {
+    private Result verified(Comparison.Needed needed, ReadBack back) {
         Change change = needed.change();
         Prefix prefix = change.service().prefix();
         List<Address> there = Optional.ofNullable(back.routes().get(prefix)).map(Route::hops).orElse(List.of());
@@ -161,9 +158,16 @@ final class RouterRound {
         String complaint = back.complaints().get(prefix);
         Outcome.Kind kind = Outcome.Kind.FAILED;
         String text;
+        String remark = back.typed().remarks().get(prefix);
         if (!there.equals(change.after())) {
-            kind = complaint == null ? Outcome.Kind.FAILED : Outcome.Kind.REFUSED;
-            text = complaint == null ? "it took the change and did not make it" : "refused: " + complaint;
+            boolean untouched = there.equals(change.before().map(Route::hops).orElse(List.of()));
+            kind = complaint != null && untouched ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED;
+            text = complaint == null
+                    ? "it took the change and did not make it" + (remark == null ? "" : ": " + remark)
+                    : "refused: " + complaint + (untouched
+                            ? ""
+                            : "; half of the change is made, next hops are now "
+                                    + there);
         } else if (!change.after().contains(lookup)) {
             text = "the route is set, but its lookup of " + change.service().address() + " names "
                     + (lookup == null ? "no next hop" : lookup);
@@ -171,21 +175,27 @@ final class RouterRound {
             kind = Outcome.Kind.MOVED;
             text = "read back";
         }
-        return new Result(needed.decision(), on(kind, text, List.of(line)), there, List.of(), Optional.of(change),
+        return new Result(needed.decision(), on(kind, text, back.typed().lines().getOrDefault(prefix, List.of())),
+                there, List.of(), Optional.of(change),
                 phases);
     }
 
     /** A planned move that could not be verified, and whose old server works, is taken back. */
     private List<Result> putBack(Router router, List<Result> results, ReadBack back) throws RouterException {
         List<Change> reversed = results.stream().filter(this::toBePutBack)
-                .map(r -> r.change().get().reversed(Optional.ofNullable(
-                        back.routes().get(r.decision().service().prefix())), r.on().text()))
+                .map(r -> reversed(r, back))
                 .toList();
         if (reversed.isEmpty()) {
             return results;
         }
         ReadBack after = router.apply(reversed);
         return results.stream().map(r -> toBePutBack(r) ? putBackResult(r, after) : r).toList();
+    }
+
+    private static Change reversed(Result result, ReadBack back) {
+        Prefix prefix = result.decision().service().prefix();
+        return result.change().get().reversed(Optional.ofNullable(back.routes().get(prefix)), result.on().text())
+                .keeping(back.typed().removed().getOrDefault(prefix, Map.of()));
     }
 
     private boolean toBePutBack(Result result) {

@@ -29,10 +29,11 @@ public sealed interface Comparison {
      *
      * @param known next hops last verified or adopted there; empty if none ever were
      * @param ours next hops that reroute set there once, or that stood in the previous inventory
+     * @param kept lines of the configuration that reroute took away there, by next hop
      */
-    record Memory(List<Address> known, Set<Address> ours) {
+    record Memory(List<Address> known, Set<Address> ours, Map<Address, String> kept) {
 
-        public static final Memory NONE = new Memory(List.of(), Set.of());
+        public static final Memory NONE = new Memory(List.of(), Set.of(), Map.of());
     }
 
     /**
@@ -71,11 +72,12 @@ public sealed interface Comparison {
                     ? decision.reason()
                     : "differs from where the service was found, and is left until released");
         }
-        return new Needed(decision, change(decision, route, want));
+        return new Needed(decision, change(decision, route, want, memory));
     }
 
-    private static Change change(Decision decision, Optional<Route> before, List<Address> want) {
-        return new Change(decision.service(), before, want, Optional.empty(), decision.reason());
+    private static Change change(Decision decision, Optional<Route> before, List<Address> want, Memory memory) {
+        return new Change(decision.service(), before, want, Optional.empty(),
+                new Change.How(decision.kind() == Kind.PLANNED, memory.kept(), decision.reason()));
     }
 
     private static boolean usable(Service service, List<String> servers, Situation now) {
@@ -94,7 +96,8 @@ public sealed interface Comparison {
         if (decision.to().isEmpty() || !up && !decision.isMove()) {
             return new Left(decision, "has lost the route, and " + String.join("+", decision.to()) + " is not UP");
         }
-        return new Needed(decision, change(decision, Optional.empty(), now.inventory().nextHops(decision.to())));
+        return new Needed(decision,
+                change(decision, Optional.empty(), now.inventory().nextHops(decision.to()), memory));
     }
 
     private static String foreign(Route there, Decision decision) {

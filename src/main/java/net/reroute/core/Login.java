@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param knownHosts OpenSSH known_hosts file; host keys are always verified against it
  * @param sshConfig OpenSSH client configuration to read as well
  * @param sudo run commands through {@code sudo -n}
+ * @param legacy offer an old device's algorithms too: SHA-1, ssh-rsa, CBC
  */
 public record Login(String host, int port, String user, Optional<Path> key, boolean agent, Optional<Secret> password,
-        Path knownHosts, Optional<Path> sshConfig, boolean sudo) {
+        Path knownHosts, Optional<Path> sshConfig, boolean sudo, boolean legacy) {
 
     /** Where a secret is found; the secret itself is read at the moment of use and never kept. */
     public sealed interface Secret {
@@ -25,6 +26,11 @@ public record Login(String host, int port, String user, Optional<Path> key, bool
         record InFile(Path path) implements Secret {}
 
         record InEnvironment(String variable) implements Secret {}
+    }
+
+    /** The same login with something behind the user's name, as RouterOS takes options for a session. */
+    public Login withUserSuffix(String suffix) {
+        return new Login(host, port, user + suffix, key, agent, password, knownHosts, sshConfig, sudo, legacy);
     }
 
     @Override

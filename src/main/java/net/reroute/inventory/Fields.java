@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import net.reroute.core.Durations;
 import net.reroute.core.Names;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** The fields of one entry. Every getter reports what is wrong and goes on with nothing, so that all is found at once. */
 final class Fields {
+
+    private static final Node EMPTY = new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.BLOCK);
 
     private final Problems problems;
     private final String what;
@@ -145,7 +149,7 @@ final class Fields {
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
         List<String> words = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
-            words.add(constant.name().toLowerCase(java.util.Locale.ROOT));
+            words.add(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         }
         return value(key, text -> {
             if (!words.contains(text)) {
@@ -154,6 +158,36 @@ final class Fields {
             }
             return type.getEnumConstants()[words.indexOf(text)];
         }).orElse(otherwise);
+    }
+
+    /** A group of keys that has to be there. */
+    Fields needed(String key, List<String> known) {
+        if (!has(key)) {
+            problems.at(place, what + " needs '" + key + ":'");
+        }
+        return inner(key, known).orElseGet(() -> new Fields(problems, what, EMPTY, known));
+    }
+
+    /** Texts and their values, in the order written. */
+    Map<String, String> pairs(String key) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (values.get(key) instanceof MappingNode mapping) {
+            mapping.getValue().forEach(t -> scalar(key, t.getKeyNode())
+                    .ifPresent(k -> scalar(key, t.getValueNode()).ifPresent(v -> pairs.put(k, v))));
+        } else if (has(key)) {
+            problem(key, "'" + key + "' of " + what + " is written as {TEXT: VALUE, ...}");
+        }
+        return pairs;
+    }
+
+    /** A text of this key, understood; a mistake is reported at its own place. */
+    <T> Optional<T> parsedAs(String key, String text, Function<String, T> parse) {
+        Node place = values.get(key) instanceof SequenceNode list
+                ? list.getValue().stream().filter(n -> n instanceof ScalarNode s && s.getValue().equals(text))
+                        .findFirst()
+                        .orElse(list)
+                : node(key);
+        return parsed(place, text, parse);
     }
 
     Optional<Fields> inner(String key, List<String> known) {

@@ -16,7 +16,6 @@ import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Login;
-import net.reroute.core.Names;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
@@ -25,9 +24,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
 
-    private static final List<String> ROUTER_KEYS = join(List.of("dialect", "address", "table"), LoginReader.KEYS);
+    private static final List<String> ROUTER_KEYS = join(RouterReader.KEYS, LoginReader.KEYS);
     private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port"), LoginReader.KEYS);
-    private static final List<String> DIALECTS = List.of("linux");
     private static final Pattern HOST_PORT = Pattern.compile("\\[([^]]+)](?::(\\d{1,5}))?|([^:]+)(?::(\\d{1,5}))?");
 
     private enum Mode {
@@ -37,9 +35,13 @@ public final class InventoryReader {
     private final Problems problems = new Problems();
     private final Sections sections = new Sections(problems);
     private final LoginReader logins;
+    private final DialectReader dialects;
+    private final RouterReader routerReader;
 
     private InventoryReader(Path home) {
         this.logins = new LoginReader(home);
+        this.dialects = new DialectReader(home, problems);
+        this.routerReader = new RouterReader(logins, dialects);
     }
 
     /** All files of {@code home}/inventory together, in name order. */
@@ -76,13 +78,14 @@ public final class InventoryReader {
     }
 
     /** As the admin would type it from where he stands. */
-    private static String shown(Path file) {
+    static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
         Path absolute = file.toAbsolutePath().normalize();
         return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
     }
 
     private Inventory understand() {
+        dialects.readOwn();
         Map<String, RouterSpec> routers = each("routers", this::router);
         Map<String, Server> servers = each("servers", this::server);
         CheckReader checkReader = new CheckReader(logins);
@@ -107,19 +110,10 @@ public final class InventoryReader {
 
     private Optional<RouterSpec> router(String name, Node node) {
         Fields fields = new Fields(problems, "router " + name, node, ROUTER_KEYS);
-        Optional<String> dialect = fields.required("dialect", text -> {
-            if (!DIALECTS.contains(text)) {
-                throw new IllegalArgumentException("unknown dialect '" + text + "'"
-                        + Names.didYouMean(text, DIALECTS) + "; known are " + String.join(", ", DIALECTS));
-            }
-            return text;
-        });
         Optional<Matcher> address = fields.required("address", InventoryReader::hostPort);
-        Optional<String> table = fields.value("table", InventoryReader::table);
         String host = address.map(m -> m.group(1) != null ? m.group(1) : m.group(3)).orElse("0.0.0.0");
         String port = address.map(m -> m.group(1) != null ? m.group(2) : m.group(4)).orElse("22");
-        Login login = logins.read(fields, host, Integer.parseInt(port));
-        return dialect.map(d -> new RouterSpec(name, d, login, table));
+        return routerReader.read(name, fields, host, Integer.parseInt(port));
     }
 
     private static Matcher hostPort(String text) {
@@ -133,13 +127,6 @@ public final class InventoryReader {
             Address.parse(match.group(1));
         }
         return match;
-    }
-
-    private static String table(String text) {
-        if (!text.matches("[A-Za-z0-9_.-]{1,32}")) {
-            throw new IllegalArgumentException("'" + text + "' is not a table; write its number or name");
-        }
-        return text;
     }
 
     private Optional<Server> server(String name, Node node) {

@@ -13,7 +13,8 @@ import net.reroute.core.Login.Secret;
 /** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
 final class LoginReader {
 
-    static final List<String> KEYS = List.of("user", "key", "agent", "password", "known-hosts", "ssh-config", "become");
+    static final List<String> KEYS = List.of("user", "key", "agent", "password", "known-hosts", "ssh-config", "become",
+            "legacy");
 
     private final Path home;
 
@@ -25,7 +26,7 @@ final class LoginReader {
         Optional<Path> key = fields.text("key").map(this::path);
         key.ifPresent(k -> checkSecret(fields, "key", k));
         boolean agent = fields.flag("agent");
-        Optional<Secret> password = password(fields);
+        Optional<Secret> password = secret(fields, "password");
         long ways = (key.isPresent() ? 1 : 0) + (agent ? 1 : 0) + (password.isPresent() ? 1 : 0);
         if (ways > 1) {
             fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
@@ -35,7 +36,7 @@ final class LoginReader {
                     + " 'password: {file: FILE}'");
         }
         return new Login(host, port, user(fields), key, agent, password, knownHosts(fields),
-                fields.text("ssh-config").map(this::path), sudo(fields));
+                fields.text("ssh-config").map(this::path), sudo(fields), fields.flag("legacy"));
     }
 
     private static String user(Fields fields) {
@@ -64,16 +65,17 @@ final class LoginReader {
         }).orElse(false);
     }
 
-    private Optional<Secret> password(Fields fields) {
-        if (!fields.has("password")) {
+    /** Where a password is found. */
+    Optional<Secret> secret(Fields fields, String name) {
+        if (!fields.has(name)) {
             return Optional.empty();
         }
-        if (fields.node("password") instanceof org.yaml.snakeyaml.nodes.ScalarNode) {
-            fields.problem("password", "a password never stands in the inventory; write password: {file: FILE} or"
-                    + " password: {env: NAME}");
+        if (fields.node(name) instanceof org.yaml.snakeyaml.nodes.ScalarNode) {
+            fields.problem(name, "a password never stands in the inventory; write " + name + ": {file: FILE} or "
+                    + name + ": {env: NAME}");
             return Optional.empty();
         }
-        Fields inner = fields.inner("password", List.of("file", "env")).orElseThrow();
+        Fields inner = fields.inner(name, List.of("file", "env")).orElseThrow();
         Optional<Path> file = inner.text("file").map(this::path);
         file.ifPresent(f -> checkSecret(inner, "file", f));
         Optional<Secret> found = file.map(Secret.InFile::new);

@@ -35,6 +35,10 @@ final class Problems {
         return syntax;
     }
 
+    int count() {
+        return found.size();
+    }
+
     List<Problem> sorted() {
         return found.stream().distinct().sorted().toList();
     }

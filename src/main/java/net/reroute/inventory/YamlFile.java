@@ -45,6 +45,11 @@ final class YamlFile {
         return Optional.empty();
     }
 
+    /** A text that came with the program. */
+    static Optional<MappingNode> read(String text, String shown, Problems problems) {
+        return compose(text, shown, problems);
+    }
+
     private static String text(Path file) throws IOException {
         try (UnicodeReader reader = new UnicodeReader(Files.newInputStream(file))) {
             StringBuilder all = new StringBuilder();

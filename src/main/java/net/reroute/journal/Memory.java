@@ -2,6 +2,7 @@ package net.reroute.journal;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import net.reroute.core.Address;
 import net.reroute.core.Placement;
 import net.reroute.core.Remembered.At;
@@ -37,6 +38,10 @@ public final class Memory {
 
     public void ours(String service, List<Address> hops) throws SQLException {
         tables.putOurs(service, hops);
+    }
+
+    public void kept(At at, Map<Address, String> lines) throws SQLException {
+        tables.putKept(at, lines);
     }
 
     public void begun(String service, Begun begun) throws SQLException {

@@ -42,6 +42,8 @@ final class Tables {
                     + " why TEXT)",
             "CREATE TABLE IF NOT EXISTS seen (router TEXT, service TEXT, hops TEXT, PRIMARY KEY (router, service))",
             "CREATE TABLE IF NOT EXISTS ours (service TEXT, hop TEXT, PRIMARY KEY (service, hop))",
+            "CREATE TABLE IF NOT EXISTS kept (router TEXT, service TEXT, hop TEXT, line TEXT,"
+                    + " PRIMARY KEY (router, service, hop))",
             "CREATE TABLE IF NOT EXISTS begun (service TEXT PRIMARY KEY, servers TEXT, reason TEXT)",
             "CREATE TABLE IF NOT EXISTS health (server TEXT, name TEXT, service TEXT, state TEXT, since TEXT,"
                     + " PRIMARY KEY (server, name, service))");
@@ -99,7 +101,15 @@ final class Tables {
         Map<String, Begun> begun = new HashMap<>();
         each("SELECT * FROM begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
-        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health());
+        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept());
+    }
+
+    private Map<At, Map<Address, String>> kept() throws SQLException {
+        Map<At, Map<Address, String>> kept = new HashMap<>();
+        each("SELECT * FROM kept", r -> kept
+                .computeIfAbsent(new At(r.getString("router"), r.getString("service")), a -> new HashMap<>())
+                .put(Address.parse(r.getString("hop")), r.getString("line")));
+        return kept;
     }
 
     private Map<Target, Settled> health() throws SQLException {
@@ -139,6 +149,13 @@ final class Tables {
     void putOurs(String service, List<Address> hops) throws SQLException {
         for (Address hop : hops) {
             run("INSERT OR IGNORE INTO ours VALUES (?, ?)", service, hop.toString());
+        }
+    }
+
+    void putKept(At at, Map<Address, String> lines) throws SQLException {
+        for (var line : lines.entrySet()) {
+            run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", at.router(), at.service(),
+                    line.getKey().toString(), line.getValue());
         }
     }
 

@@ -75,7 +75,7 @@ final class LinuxRouter implements Router {
         Map<Prefix, String> complaints = new HashMap<>();
         List<Change> sent = changes.stream().filter(c -> !pointsAtRouter(c, complaints)).toList();
         if (sent.isEmpty()) {
-            return new ReadBack(Map.of(), Map.of(), complaints, List.of());
+            return new ReadBack(Map.of(), Map.of(), complaints, Typed.of(Map.of()));
         }
         List<Prefix> prefixes = sent.stream().map(c -> c.service().prefix()).toList();
         List<Address> addresses = sent.stream().map(c -> c.service().address()).toList();
@@ -87,7 +87,7 @@ final class LinuxRouter implements Router {
         }
         complaints(parts[0], sent, complaints);
         return new ReadBack(readable(parts[1], answer.err(), prefixes), IpJson.gateways(parts[2], addresses),
-                complaints, lines(sent));
+                complaints, Typed.of(lines(sent)));
     }
 
     private boolean pointsAtRouter(Change change, Map<Prefix, String> complaints) {
@@ -98,8 +98,16 @@ final class LinuxRouter implements Router {
     }
 
     @Override
-    public List<String> lines(List<Change> changes) {
-        return changes.stream().map(c -> "ip " + IpRoute.line(c, spec.table())).toList();
+    public Map<Prefix, List<String>> lines(List<Change> changes) {
+        Map<Prefix, List<String>> lines = new HashMap<>();
+        changes.forEach(c -> lines.put(c.service().prefix(), List.of("ip " + IpRoute.line(c, spec.table()))));
+        return lines;
+    }
+
+    /** What {@code ip} sets is gone at the next boot; what stands there then is up to the admin. */
+    @Override
+    public Optional<String> save() {
+        return Optional.empty();
     }
 
     /** iproute2 prints what is wrong, then which line of the batch it was. */

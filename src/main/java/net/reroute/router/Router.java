@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
@@ -20,11 +21,14 @@ public interface Router extends AutoCloseable {
     /** Makes all changes in one go and looks again. */
     ReadBack apply(List<Change> changes) throws RouterException;
 
-    /** What {@link #apply} would type, to the letter; types nothing. */
-    List<String> lines(List<Change> changes);
+    /** What {@link #apply} would type for each change, to the letter; changes nothing. */
+    Map<Prefix, List<String>> lines(List<Change> changes) throws RouterException;
 
     /** The router's own addresses, as far as it told them. */
     Set<Address> addresses();
+
+    /** Makes the running configuration the one it starts from, if reroute changed it since. Returns what went wrong. */
+    Optional<String> save() throws RouterException;
 
     /** Keeps the session warm, and shows that it still is. */
     void ping() throws RouterException;
@@ -40,16 +44,26 @@ public interface Router extends AutoCloseable {
      * @param routes as {@link #routes} gives them
      * @param lookups the next hop the router itself names for a service's address; absent if it names none
      * @param complaints what it answered to a line it did not take, by prefix
-     * @param typed the lines sent
+     * @param typed the lines sent, and what became of it beyond them
      */
     record ReadBack(Map<Prefix, Route> routes, Map<Address, Address> lookups, Map<Prefix, String> complaints,
-            List<String> typed) {}
+            Typed typed) {}
+
+    /**
+     * @param lines sent, by prefix
+     * @param removed lines taken out of a configuration, by next hop, to be written again as they were some day
+     * @param remarks what is known about a route that is not as it should be, though no line was refused
+     */
+    record Typed(Map<Prefix, List<String>> lines, Map<Prefix, Map<Address, String>> removed,
+            Map<Prefix, String> remarks) {
+
+        static Typed of(Map<Prefix, List<String>> lines) {
+            return new Typed(lines, Map.of(), Map.of());
+        }
+    }
 
     /** Logs in. */
     static Router open(RouterSpec spec, Duration within) throws RouterException {
-        return switch (spec.dialect()) {
-            case "linux" -> LinuxRouter.open(spec, within);
-            default -> throw RouterException.refused("the dialect " + spec.dialect() + " is not known");
-        };
+        return spec.cli().isPresent() ? CliRouter.open(spec, within) : LinuxRouter.open(spec, within);
     }
 }

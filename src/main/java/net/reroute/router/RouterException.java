@@ -19,6 +19,10 @@ public final class RouterException extends IOException {
         return new RouterException(true, message, null);
     }
 
+    static RouterException unreachable(String message, Throwable cause) {
+        return new RouterException(false, message, cause);
+    }
+
     static RouterException of(SshException e) {
         return new RouterException(e.refused(), e.getMessage(), e);
     }

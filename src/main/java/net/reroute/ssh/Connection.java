@@ -8,6 +8,12 @@ import net.reroute.core.Login;
 /** An SSH connection, logged in. */
 public interface Connection extends AutoCloseable {
 
+    /** What the terminal says it is: too simple for colours and cursor games. */
+    String TERMINAL = "dumb";
+    /** The widest a Cisco takes. */
+    int COLUMNS = 511;
+    int ROWS = 24;
+
     /**
      * A command that runs on the other machine, with its three streams. Reads have no timeout of their own.
      *
@@ -17,6 +23,12 @@ public interface Connection extends AutoCloseable {
 
     /** Starts a command through the user's login shell, without a terminal. */
     Remote start(String command) throws SshException;
+
+    /**
+     * Starts the login shell with a terminal, as a person would: what a device with a command line expects. The terminal
+     * is so wide that no line wraps.
+     */
+    Remote terminal() throws SshException;
 
     boolean isOpen();
 
@@ -31,7 +43,7 @@ public interface Connection extends AutoCloseable {
      * @throws SshException refused (wrong host key, login) or unreachable, in a sentence that says what to do
      */
     static Connection open(Login login, Duration within) throws SshException {
-        return login.agent() || login.sshConfig().isPresent()
+        return login.agent() || login.sshConfig().isPresent() || login.legacy()
                 ? JschConnection.open(login, within)
                 : SshjConnection.open(login, within);
     }

@@ -3,6 +3,7 @@ package net.reroute.ssh;
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ChannelShell;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
@@ -18,9 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import net.reroute.core.Login;
 
-/** For logins that need ssh-agent or an OpenSSH configuration file: jsch, whose defaults are modern. */
+/** For logins that need ssh-agent, an OpenSSH configuration file or an old device's algorithms: jsch, whose defaults are modern. */
 final class JschConnection implements Connection {
 
     private static final int CHANNEL_MILLIS = 5000;
@@ -69,8 +71,22 @@ final class JschConnection implements Connection {
         if (login.password().isPresent()) {
             String password = new String(Secrets.read(login.password().get()));
             session.setPassword(password.getBytes(StandardCharsets.UTF_8));
+            session.setConfig("MaxAuthTries", "1"); // more would be steps towards a lockout
+        }
+        if (login.legacy()) {
+            allowOld(session);
         }
         return session;
+    }
+
+    /** Behind all that is better: only a device that knows nothing else gets to these. */
+    private static void allowOld(Session session) {
+        String cbc = "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc";
+        Map<String, String> more = Map.of("kex",
+                "diffie-hellman-group-exchange-sha1,diffie-hellman-group14-sha1,diffie-hellman-group1-sha1",
+                "server_host_key", "ssh-rsa", "PubkeyAcceptedAlgorithms", "ssh-rsa", "cipher.c2s", cbc, "cipher.s2c",
+                cbc, "mac.c2s", "hmac-sha1,hmac-sha1-96", "mac.s2c", "hmac-sha1,hmac-sha1-96");
+        more.forEach((what, names) -> session.setConfig(what, JSch.getConfig(what) + "," + names));
     }
 
     private static void addKey(JSch jsch, Path key) throws JSchException, SshException {
@@ -121,6 +137,21 @@ final class JschConnection implements Connection {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
             // Asked for after connect, the first output would be lost.
+            InputStream out = channel.getInputStream();
+            InputStream err = channel.getExtInputStream();
+            OutputStream in = channel.getOutputStream();
+            channel.connect(CHANNEL_MILLIS);
+            return new Remote(in, out, err, channel::disconnect);
+        } catch (JSchException | IOException e) {
+            throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Remote terminal() throws SshException {
+        try {
+            ChannelShell channel = (ChannelShell) session.openChannel("shell");
+            channel.setPtyType(TERMINAL, COLUMNS, ROWS, 0, 0);
             InputStream out = channel.getInputStream();
             InputStream err = channel.getExtInputStream();
             OutputStream in = channel.getOutputStream();

@@ -3,14 +3,15 @@ package net.reroute.ssh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 
 /** Reads secrets at the moment of use. */
-final class Secrets {
+public final class Secrets {
 
     private Secrets() {}
 
-    static char[] read(Secret secret) throws SshException {
+    public static char[] read(Secret secret) throws SshException {
         return switch (secret) {
             case Secret.InFile(Path path) -> fromFile(path);
             case Secret.InEnvironment(String variable) -> fromEnvironment(variable);
@@ -41,14 +42,25 @@ final class Secrets {
                 cause);
     }
 
-    static SshException loginRefused(net.reroute.core.Login login, Throwable cause) {
+    static SshException loginRefused(Login login, Throwable cause) {
         String with = login.key().map(k -> "the key " + k).orElse(login.agent() ? "the agent's keys" : "the password");
         return SshException.refused(login + " refused the login with " + with
                 + "; try it by hand: ssh -p " + login.port() + " " + login.user() + "@" + login.host(), cause);
     }
 
-    static SshException noAnswer(net.reroute.core.Login login, Throwable cause) {
+    static SshException noAnswer(Login login, Throwable cause) {
+        if (closedAtOnce(cause)) {
+            return SshException
+                    .refused(login + " took the connection and closed it without a word: its lines (vty) may all"
+                            + " be in use ('show users' on its console), or it holds logins back for a while", cause);
+        }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return SshException.unreachable(login + " cannot be reached: " + why, cause);
+    }
+
+    /** As sshj and jsch put it. */
+    private static boolean closedAtOnce(Throwable cause) {
+        return String.valueOf(cause.getMessage())
+                .matches("(?is).*(closed connection during identification|closed by foreign host).*");
     }
 }

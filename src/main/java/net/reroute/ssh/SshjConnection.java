@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import javax.net.SocketFactory;
 import net.reroute.core.Login;
@@ -19,6 +20,9 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
+import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
+import net.schmizz.sshj.userauth.password.PasswordUtils;
 
 /** The default: sshj, with modern algorithms only. */
 final class SshjConnection implements Connection {
@@ -81,7 +85,21 @@ final class SshjConnection implements Connection {
         if (login.password().isEmpty()) {
             throw SshException.refused(login + " has neither key, agent nor password in the inventory", null);
         }
-        client.authPassword(login.user(), Secrets.read(login.password().get()));
+        char[] password = Secrets.read(login.password().get());
+        try {
+            client.authPassword(login.user(), password.clone()); // which wipes what it is given
+        } catch (UserAuthException e) {
+            if (allowed(client).contains("password")) {
+                throw e; // the same password once more by another method would be a second try on the way to a lockout
+            }
+            client.auth(login.user(), new AuthKeyboardInteractive(new PasswordResponseProvider(
+                    PasswordUtils.createOneOff(password))));
+        }
+    }
+
+    private static List<String> allowed(SSHClient client) {
+        return java.util.stream.StreamSupport.stream(client.getUserAuth().getAllowedMethods().spliterator(), false)
+                .toList();
     }
 
     private static KeyProvider load(SSHClient client, Path key) throws SshException {
@@ -104,6 +122,19 @@ final class SshjConnection implements Connection {
             Session session = client.startSession();
             Session.Command running = session.exec(command);
             return new Remote(running.getOutputStream(), running.getInputStream(), running.getErrorStream(),
+                    () -> quietly(session));
+        } catch (IOException | RuntimeException e) {
+            throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Remote terminal() throws SshException {
+        try {
+            Session session = client.startSession();
+            session.allocatePTY(TERMINAL, COLUMNS, ROWS, 0, 0, Map.of());
+            Session.Shell shell = session.startShell();
+            return new Remote(shell.getOutputStream(), shell.getInputStream(), shell.getErrorStream(),
                     () -> quietly(session));
         } catch (IOException | RuntimeException e) {
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);

@@ -128,10 +128,13 @@ public final class Given {
         Timers timers = new Timers(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(1), 3, 3);
         CheckSpec web = new CheckSpec("web", new Test.Tcp("{server}:80"), timers);
         Login login = new Login("192.168.1.1", 22, "root", Optional.of(Path.of("key")), false, Optional.empty(),
-                Path.of("known_hosts"), Optional.empty(), false);
+                Path.of("known_hosts"), Optional.empty(), false, false);
         Map<String, Service> byName = new LinkedHashMap<>();
         services.forEach(s -> byName.put(s.name(), s));
-        return new Inventory(Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty())), servers,
+        return new Inventory(
+                Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.Session.WARM,
+                        Optional.empty())),
+                servers,
                 Map.of("web", web), byName, new Settings(true, Duration.ofDays(1)));
     }
 

@@ -125,7 +125,7 @@ class InventoryReaderTest {
                             services:
                               www-1: {prefix: 192.168.1.33/27, servers: [host1, hots2], checks: [wbe]}
                             """)).containsExactly(
-                "inventory/a.yaml:2:18: unknown dialect 'linx', did you mean 'linux'?; known are linux",
+                "inventory/a.yaml:2:18: unknown dialect 'linx', did you mean 'linux'?",
                 "inventory/a.yaml:2:67: unknown key 'adress' in router gw1, did you mean 'address'?",
                 "inventory/a.yaml:5:20: '192.168.1.300' is not an IP address; write it like 192.168.1.2 or \"2001:db8::2\"",
                 "inventory/a.yaml:7:15: '{server}/' is not a URL; write it like \"http://{server}/\"",

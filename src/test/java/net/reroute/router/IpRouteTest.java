@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What iproute2 6.1 printed on a real machine, and what we type to change it. */
 class IpRouteTest {
 
+    private static final Change.How HOW = new Change.How(true, Map.of(), "");
     private static final Prefix WWW1 = Prefix.parse("192.168.1.32/27");
     private static final String TWO_METRICS = """
                                               [{"type":"unicast","dst":"192.168.1.32/27","gateway":"192.168.1.3","dev":"v0","protocol":"boot",\
@@ -46,7 +47,7 @@ class IpRouteTest {
     private static String line(Route before, String... hops) {
         List<Address> after = java.util.Arrays.stream(hops).map(Address::parse).toList();
         return IpRoute.line(
-                new Change(service(WWW1.toString()), Optional.ofNullable(before), after, Optional.empty(), ""),
+                new Change(service(WWW1.toString()), Optional.ofNullable(before), after, Optional.empty(), HOW),
                 Optional.empty());
     }
 
@@ -62,7 +63,7 @@ class IpRouteTest {
     void theExactOldRouteIsPutBack() throws RouterException {
         Route old = route(TWO_METRICS, WWW1);
         Change change = new Change(service(WWW1.toString()), Optional.of(old), List.of(Address.parse("192.168.1.4")),
-                Optional.empty(), "");
+                Optional.empty(), HOW);
         assertThat(IpRoute.line(change.reversed(Optional.empty(), "no"), Optional.of("100"))).isEqualTo(
                 "route replace 192.168.1.32/27 via 192.168.1.2 dev v0 proto boot metric 50 src 192.168.1.1 mtu 1400"
                         + " table 100");
@@ -71,7 +72,7 @@ class IpRouteTest {
     @Test
     void aRouteThatWasNotThereIsTakenAwayAgain() {
         Change change = new Change(service(WWW1.toString()), Optional.empty(), List.of(Address.parse("192.168.1.4")),
-                Optional.empty(), "");
+                Optional.empty(), HOW);
         assertThat(IpRoute.line(change.reversed(Optional.empty(), "no"), Optional.empty()))
                 .isEqualTo("route del 192.168.1.32/27 proto 201");
     }
@@ -147,7 +148,7 @@ class IpRouteTest {
                         + "\"protocol\":\"boot\",\"scope\":\"global\",\"metric\":1024,\"flags\":[],\"pref\":\"medium\"}]",
                 prefix);
         Change change = new Change(service("2001:db8:33::/64"), Optional.of(route),
-                List.of(Address.parse("2001:db8:1::3")), Optional.empty(), "");
+                List.of(Address.parse("2001:db8:1::3")), Optional.empty(), HOW);
         assertThat(IpRoute.line(change, Optional.empty()))
                 .isEqualTo("route replace 2001:db8:33::/64 metric 1024 proto 201 via 2001:db8:1::3");
     }

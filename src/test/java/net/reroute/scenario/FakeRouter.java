@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Prefix;
@@ -70,7 +71,7 @@ final class FakeRouter implements Router {
         Map<Prefix, Route> after = new HashMap<>();
         changes.forEach(c -> Optional.ofNullable(table.get(c.service().prefix()))
                 .ifPresent(r -> after.put(c.service().prefix(), r)));
-        return new ReadBack(after, lookups, complaints, lines(changes));
+        return new ReadBack(after, lookups, complaints, new Typed(lines(changes), Map.of(), Map.of()));
     }
 
     private void apply(Change change, Map<Prefix, String> complaints) {
@@ -78,7 +79,7 @@ final class FakeRouter implements Router {
         if (refuses) {
             complaints.put(prefix, "Operation not permitted");
         } else if (!ignores) {
-            typed.add(lines(List.of(change)).getFirst());
+            typed.add(line(change));
             if (change.putBack().isPresent()) {
                 table.put(prefix, change.putBack().get());
             } else if (change.after().isEmpty()) {
@@ -90,8 +91,17 @@ final class FakeRouter implements Router {
     }
 
     @Override
-    public List<String> lines(List<Change> changes) {
-        return changes.stream().map(c -> c.service().prefix() + " via " + c.after()).toList();
+    public Map<Prefix, List<String>> lines(List<Change> changes) {
+        return changes.stream().collect(Collectors.toMap(c -> c.service().prefix(), c -> List.of(line(c))));
+    }
+
+    private static String line(Change change) {
+        return change.service().prefix() + " via " + change.after();
+    }
+
+    @Override
+    public Optional<String> save() {
+        return Optional.empty();
     }
 
     @Override

@@ -72,7 +72,8 @@ final class Stage implements AutoCloseable {
     private static Inventory withRouters(Inventory of, List<String> names) {
         Login login = of.routers().get("gw1").login();
         Map<String, RouterSpec> specs = new LinkedHashMap<>();
-        names.forEach(n -> specs.put(n, new RouterSpec(n, "linux", login, Optional.empty())));
+        names.forEach(n -> specs.put(n, new RouterSpec(n, "linux", login, Optional.empty(), RouterSpec.Session.WARM,
+                Optional.empty())));
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().values().forEach(s -> services.put(s.name(), new Service(s.name(), s.prefix(), s.address(),
                 s.servers(), s.checks(), names, s.rules())));

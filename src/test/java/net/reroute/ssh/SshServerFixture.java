@@ -104,7 +104,7 @@ final class SshServerFixture implements AutoCloseable {
         return new Login("127.0.0.1", port, USER, Optional.ofNullable(key).map(folder::resolve), false,
                 Optional.ofNullable(password).map(p -> new Secret.InFile(folder.resolve(p))),
                 folder.resolve(knownHosts), throughJsch ? Optional.of(folder.resolve("config")) : Optional.empty(),
-                false);
+                false, false);
     }
 
     /** A port on which somebody accepts and then says nothing. */

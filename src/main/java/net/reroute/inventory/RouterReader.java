@@ -1,0 +1,98 @@
+package net.reroute.inventory;
+
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Dialect;
+import net.reroute.core.Login;
+import net.reroute.core.Login.Secret;
+import net.reroute.core.Names;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.RouterSpec.Cli;
+import net.reroute.core.RouterSpec.Save;
+import net.reroute.core.RouterSpec.Session;
+
+/** One entry of routers:, its dialect looked up. */
+final class RouterReader {
+
+    static final List<String> KEYS = List.of("dialect", "address", "table", "vrf", "session", "enable", "save",
+            "distance");
+    private static final List<String> CLI_ONLY = List.of("vrf", "enable", "save", "distance");
+    private static final List<String> LINUX_ONLY = List.of("table", "become");
+    private static final int MOST_DISTANCE = 254;
+
+    private final LoginReader logins;
+    private final DialectReader dialects;
+
+    RouterReader(LoginReader logins, DialectReader dialects) {
+        this.logins = logins;
+        this.dialects = dialects;
+    }
+
+    Optional<RouterSpec> read(String name, Fields fields, String host, int port) {
+        Optional<String> dialect = fields.required("dialect", text -> {
+            if (!dialects.known().contains(text)) {
+                String meant = Names.didYouMean(text, dialects.known());
+                throw new IllegalArgumentException("unknown dialect '" + text + "'"
+                        + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
+            }
+            return text;
+        });
+        Login login = logins.read(fields, host, port);
+        Session session = fields.choice("session", Session.class, Session.WARM);
+        if (dialect.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean linux = dialect.get().equals(DialectReader.LINUX);
+        (linux ? CLI_ONLY : LINUX_ONLY).stream().filter(fields::has).forEach(key -> fields.problem(key,
+                "'" + key + "' means nothing to dialect " + dialect.get() + "; " + instead(key)));
+        Optional<String> table = fields.value(linux ? "table" : "vrf", RouterReader::table);
+        if (linux) {
+            return Optional.of(new RouterSpec(name, dialect.get(), login, table, session, Optional.empty()));
+        }
+        return dialects.named(dialect.get()).map(d -> new RouterSpec(name, d.name(), login, table, session,
+                Optional.of(cli(fields, d))));
+    }
+
+    private static String instead(String key) {
+        return switch (key) {
+            case "table" -> "a VRF is written vrf: NAME";
+            case "vrf" -> "another table is written table: NAME";
+            case "become" -> "a privileged mode's password is written enable: {file: FILE}";
+            default -> "leave it out";
+        };
+    }
+
+    private Cli cli(Fields fields, Dialect dialect) {
+        Optional<Secret> enable = logins.secret(fields, "enable");
+        if (enable.isPresent() && dialect.ways().enable().isEmpty()) {
+            fields.problem("enable", "dialect " + dialect.name() + " has no privileged mode to enter; leave it out");
+        }
+        Save save = fields.choice("save", Save.class, Save.NEVER);
+        if (save != Save.NEVER && dialect.writing().save().isEmpty()) {
+            fields.problem("save", "dialect " + dialect.name() + " does not say how to save; what is changed there is"
+                    + " kept by the device itself, or add 'save:' to the dialect");
+        }
+        if (fields.has("vrf") && dialect.ipv4().map(f -> !f.add().names().contains("vrf")).orElse(true)) {
+            fields.problem("vrf", "dialect " + dialect.name() + " does not know VRFs");
+        }
+        if (fields.has("distance") && dialect.ipv4().map(f -> !f.add().names().contains("distance")).orElse(true)) {
+            fields.problem("distance", "dialect " + dialect.name() + " does not know distances");
+        }
+        return new Cli(dialect, enable, save, fields.value("distance", RouterReader::distance));
+    }
+
+    private static int distance(String text) {
+        if (!text.matches("[1-9]\\d{0,2}") || Integer.parseInt(text) > MOST_DISTANCE) {
+            throw new IllegalArgumentException("'distance' is a number from 1 to " + MOST_DISTANCE + ", below that of"
+                    + " the routes that stand there, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static String table(String text) {
+        if (!text.matches("[A-Za-z0-9_.-]{1,32}")) {
+            throw new IllegalArgumentException("'" + text + "' is not a table; write its number or name");
+        }
+        return text;
+    }
+}

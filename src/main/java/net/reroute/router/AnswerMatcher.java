@@ -1,0 +1,130 @@
+package net.reroute.router;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Mode;
+import net.sf.expectit.Result;
+import net.sf.expectit.matcher.Matcher;
+import net.sf.expectit.matcher.SimpleResult;
+
+/**
+ * Tells whether an answer is whole: the command was echoed, and the text ends in a prompt, a pager or a question. Looks at
+ * the tail only, since ExpectIt shows it everything again with every kilobyte.
+ */
+final class AnswerMatcher implements Matcher<Result> {
+
+    /** Longer than any prompt, and than the marks of a pager with what wipes them. */
+    private static final int TAIL = 768;
+    private static final int SURE_OF_SCROLLED = 12;
+
+    /** What an answer ended with. */
+    enum End {
+        NONE, PROMPT, PAGER, PASSWORD, QUESTION
+    }
+
+    private final Dialect dialect;
+    private final Prompt prompt;
+    private final String echo;
+    private boolean echoed;
+    private End end = End.NONE;
+    private Mode mode;
+    private String reply = "";
+    private int seen;
+    private boolean over;
+
+    /** @param command whose echo comes first; empty = nothing is echoed */
+    AnswerMatcher(Dialect dialect, Prompt prompt, String command) {
+        this.dialect = dialect;
+        this.prompt = prompt;
+        this.echo = squeezed(command);
+        this.echoed = echo.isEmpty();
+    }
+
+    @Override
+    public Result matches(String input, boolean isEof) {
+        over |= isEof;
+        seen = input.length();
+        echoed = echoed || holdsEcho(input);
+        end = echoed ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
+        return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
+    }
+
+    private End end(String tail) {
+        if (Screen.endsInMessage(tail)) {
+            return End.NONE;
+        }
+        String last = Screen.lines(tail).getLast();
+        Optional<Mode> found = prompt.mode(last);
+        if (found.isPresent()) {
+            mode = found.get();
+            return End.PROMPT;
+        }
+        if (dialect.answers().pager().matcher(last).find()) {
+            return End.PAGER;
+        }
+        if (dialect.prompts().password().matcher(last).find()) {
+            return End.PASSWORD;
+        }
+        for (var question : dialect.answers().questions().entrySet()) {
+            if (question.getKey().matcher(last).find()) {
+                reply = question.getValue();
+                return End.QUESTION;
+            }
+        }
+        return End.NONE;
+    }
+
+    private boolean holdsEcho(String input) {
+        return echoEnd(Screen.lines(input), echo).isPresent();
+    }
+
+    /** The line in which the echo of a command ends; it may have been wrapped, or scrolled to the side behind a $. */
+    static Optional<Integer> echoEnd(List<String> lines, String echo) {
+        StringBuilder all = new StringBuilder();
+        String end = echo.substring(Math.max(0, echo.length() - SURE_OF_SCROLLED));
+        for (int i = 0; i < lines.size(); i++) {
+            String line = squeezed(lines.get(i));
+            all.append(line);
+            if (all.indexOf(echo) >= 0 || line.indexOf('$') >= 0 && line.endsWith(end)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String squeezed(String text) {
+        return BLANKS.matcher(text).replaceAll("");
+    }
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    End end() {
+        return end;
+    }
+
+    boolean echoed() {
+        return echoed;
+    }
+
+    /** Where the prompt says the device is. */
+    Mode mode() {
+        return mode;
+    }
+
+    /** What the dialect answers to the question asked. */
+    String reply() {
+        return reply;
+    }
+
+    /** How much had come when this was last asked; what has not grown for a while is all there is. */
+    int seen() {
+        return seen;
+    }
+
+    /** True if the device has hung up. */
+    boolean isOver() {
+        return over;
+    }
+}

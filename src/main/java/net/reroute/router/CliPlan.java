@@ -1,0 +1,194 @@
+package net.reroute.router;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Dialect.Family;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.router.CliReader.Config;
+
+/**
+ * The lines that make one change: first what comes, then what goes, so that there is no moment without a route. What goes
+ * is named with its next hop, since without one every route of the prefix would go.
+ *
+ * @param change what for
+ * @param adds bring next hops
+ * @param removes take them away
+ * @param removed what these take away that reroute did not write, by next hop
+ * @param refused why nothing can be typed; empty if it can
+ */
+record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, String> removed,
+        Optional<String> refused) {
+
+    /**
+     * @param line to type
+     * @param undo lines that take it back
+     */
+    record Step(String line, List<String> undo) {}
+
+    List<Step> steps() {
+        return Stream.concat(adds.stream(), removes.stream()).toList();
+    }
+
+    List<String> lines() {
+        return steps().stream().map(Step::line).toList();
+    }
+
+    private static CliPlan refused(Change change, String why) {
+        return new CliPlan(change, List.of(), List.of(), Map.of(), Optional.of(why));
+    }
+
+    /** Makes plans for one router. */
+    static final class Maker {
+
+        private final RouterSpec spec;
+
+        Maker(RouterSpec spec) {
+            this.spec = spec;
+        }
+
+        /**
+         * @param config what stands there
+         * @param used the distance of the route that the table shows
+         */
+        CliPlan plan(Change change, Config config, Optional<Integer> used) {
+            Prefix prefix = change.service().prefix();
+            List<ConfiguredRoute> there = config.of(prefix);
+            Optional<String> strange = config.strange(prefix);
+            if (strange.isPresent()) {
+                return refused(change, "its configuration has a line for " + prefix + " that dialect " + spec.dialect()
+                        + " does not understand: '" + strange.get() + "'; nothing was typed");
+            }
+            int group = group(there, used);
+            List<ConfiguredRoute> active = there.stream().filter(r -> r.distance() == group).toList();
+            if (active.stream().anyMatch(r -> r.hop().isEmpty())) {
+                return refused(change, "its configuration has a route for " + prefix + " through an interface: '"
+                        + active.getFirst().text() + "'; nothing was typed");
+            }
+            Set<Address> named = new HashSet<>();
+            there.forEach(r -> r.hop().ifPresent(named::add));
+            Optional<Address> unnamed = change.before().flatMap(b -> b.hops().stream().filter(h -> !named.contains(h))
+                    .findFirst());
+            if (unnamed.isPresent() && !change.after().contains(unnamed.get()) && change.putBack().isEmpty()) {
+                return refused(change, "its table shows " + unnamed.get() + " for " + prefix
+                        + ", which stands in no line of its configuration; nothing was typed");
+            }
+            Optional<Integer> own = spec.cli().orElseThrow().distance();
+            return own.isPresent() ? beside(change, there, own.get()) : instead(change, active, group);
+        }
+
+        /** Of several distances the one that forwards is acted on, else the one that would. */
+        private static int group(List<ConfiguredRoute> there, Optional<Integer> used) {
+            return used.filter(u -> there.stream().anyMatch(r -> r.distance() == u))
+                    .orElseGet(() -> there.stream().mapToInt(ConfiguredRoute::distance).min()
+                            .orElse(ConfiguredRoute.DEFAULT_DISTANCE));
+        }
+
+        /** With a distance of our own the admin's lines stay, and ours come and go above them. */
+        private CliPlan beside(Change change, List<ConfiguredRoute> there, int own) {
+            List<ConfiguredRoute> ours = there.stream().filter(r -> r.distance() == own).toList();
+            List<ConfiguredRoute> theirs = there.stream().filter(r -> r.distance() > own).toList();
+            int best = theirs.stream().mapToInt(ConfiguredRoute::distance).min().orElse(0);
+            List<Address> baseline = theirs.stream().filter(r -> r.distance() == best)
+                    .flatMap(r -> r.hop().stream()).sorted().toList();
+            if (there.stream().anyMatch(r -> r.distance() < own)) {
+                return refused(change, "its configuration has a route for " + change.service().prefix()
+                        + " with a distance below our own " + own + "; nothing was typed");
+            }
+            return baseline.equals(change.after())
+                    ? make(change, List.of(), ours, own)
+                    : make(change, hops(ours), ours, own);
+        }
+
+        private CliPlan instead(Change change, List<ConfiguredRoute> active, int group) {
+            return make(change, hops(active), active, group);
+        }
+
+        private static List<Address> hops(List<ConfiguredRoute> routes) {
+            return routes.stream().flatMap(r -> r.hop().stream()).toList();
+        }
+
+        /**
+         * @param have next hops that need no line; none where the baseline alone is wanted
+         * @param from lines that may go
+         */
+        private CliPlan make(Change change, List<Address> have, List<ConfiguredRoute> from, int distance) {
+            boolean baseline = have.isEmpty() && !from.isEmpty();
+            List<Step> adds = new ArrayList<>();
+            String tag = from.stream().map(ConfiguredRoute::tag).filter(t -> !t.isEmpty()).findFirst().orElse("");
+            if (!baseline) {
+                change.after().stream().filter(h -> !have.contains(h)).forEach(hop -> adds.addAll(added(change, hop,
+                        distance, tag)));
+            }
+            List<Step> removes = new ArrayList<>();
+            Map<Address, String> removed = new HashMap<>();
+            for (ConfiguredRoute route : from) {
+                Address hop = route.hop().orElseThrow();
+                if (baseline || !change.after().contains(hop)) {
+                    removes.add(new Step(removing(change.service().prefix(), route), route.lines()));
+                    if (!route.text().equals(made(change.service().prefix(), hop, distance, tag))) {
+                        removed.put(hop, route.text());
+                    }
+                }
+            }
+            return new CliPlan(change, adds, removes, removed, Optional.empty());
+        }
+
+        /** A line that stood there once is written again as it was. */
+        private List<Step> added(Change change, Address hop, int distance, String tag) {
+            Prefix prefix = change.service().prefix();
+            String kept = spec.cli().orElseThrow().distance().isPresent() ? null : change.how().kept().get(hop);
+            List<String> lines = List.of((kept != null ? kept : made(prefix, hop, distance, tag)).split("\n"));
+            String undo = removing(prefix, new ConfiguredRoute(Optional.of(hop), "", distance, tag, lines));
+            List<Step> steps = new ArrayList<>(List.of(new Step(lines.getFirst(), List.of(undo))));
+            lines.stream().skip(1).forEach(more -> steps.add(new Step(more, List.of())));
+            return steps;
+        }
+
+        private String made(Prefix prefix, Address hop, int distance, String tag) {
+            Map<String, String> values = values(prefix, hop);
+            if (distance != ConfiguredRoute.DEFAULT_DISTANCE) {
+                values.put("distance", Integer.toString(distance));
+            }
+            if (!tag.isEmpty()) {
+                values.put("tag", tag);
+            }
+            return family(prefix).add().fill(values);
+        }
+
+        private String removing(Prefix prefix, ConfiguredRoute route) {
+            Map<String, String> values = values(prefix, route.hop().orElseThrow());
+            if (!route.interfaceName().isEmpty()) {
+                values.put("interface", route.interfaceName());
+            }
+            if (route.distance() != ConfiguredRoute.DEFAULT_DISTANCE) {
+                values.put("distance", Integer.toString(route.distance()));
+            }
+            return family(prefix).remove().fill(values);
+        }
+
+        private Map<String, String> values(Prefix prefix, Address hop) {
+            Map<String, String> values = new HashMap<>();
+            values.put("prefix", prefix.toString());
+            values.put("network", prefix.network().toString());
+            if (!prefix.network().v6()) {
+                values.put("mask", Masks.mask(prefix).toString());
+            }
+            values.put("hop", hop.toString());
+            spec.table().ifPresent(vrf -> values.put("vrf", vrf));
+            return values;
+        }
+
+        private Family family(Prefix prefix) {
+            return spec.cli().orElseThrow().dialect().family(prefix.network().v6()).orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package net.reroute.router;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Answers;
+import net.reroute.core.Dialect.Commit;
+import net.reroute.core.Dialect.Mode;
+import net.reroute.core.Login.Secret;
+import net.reroute.core.RouterSpec;
+import net.reroute.router.Dialogue.Answer;
+import net.reroute.ssh.Connection;
+import net.reroute.ssh.Secrets;
+import net.reroute.ssh.SshException;
+
+/**
+ * A login on a router's command line: knows its modes and what its answers mean. The mode is read from every prompt and
+ * never remembered, so no line is typed where it does not belong.
+ */
+final class CliSession implements AutoCloseable {
+
+    /** show running-config of a large box takes its time; nobody waits that long for anything else. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(400);
+    private static final int TRIES = 4;
+
+    /** What came of a typed line. */
+    enum Taken {
+        YES, NO, UNKNOWN
+    }
+
+    /** @param said what the router said to it, in one line */
+    record Result(Taken taken, String said) {}
+
+    private final RouterSpec spec;
+    private final Dialect dialect;
+    private final Dialogue dialogue;
+    private final Duration patience;
+    private Mode mode;
+    private boolean usesRevert;
+    private long lastUse = System.nanoTime();
+
+    CliSession(RouterSpec spec, Dialogue dialogue, Duration patience) {
+        this.spec = spec;
+        this.dialect = spec.cli().orElseThrow().dialect();
+        this.dialogue = dialogue;
+        this.patience = patience;
+    }
+
+    /** Connects, logs in, and goes to privileged mode. */
+    static CliSession open(RouterSpec spec, Duration within, Dialogue.Listener listener) throws RouterException {
+        Dialect dialect = spec.cli().orElseThrow().dialect();
+        Connection connection = null;
+        try {
+            connection = Connection.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
+            CliSession session = new CliSession(spec,
+                    new Dialogue(connection.terminal(), connection, dialect, listener),
+                    PATIENCE);
+            session.begin(within);
+            return session;
+        } catch (SshException e) {
+            quietly(connection);
+            throw RouterException.of(e);
+        } catch (RouterException e) {
+            quietly(connection);
+            throw e;
+        } catch (IOException e) {
+            quietly(connection);
+            throw RouterException.unreachable("its session cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void quietly(Connection connection) {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** From the greeting to a session that shows routes. */
+    void begin(Duration within) throws RouterException {
+        mode = dialogue.greet(within);
+        if (mode == Mode.USER) {
+            enable();
+        }
+        if (mode == Mode.CONFIG) {
+            ask(dialect.ways().leave());
+        }
+        for (String line : dialect.ways().open()) {
+            ask(line); // what a model does not know it complains of, and the pager is answered anyway
+        }
+        if (dialect.writing().revert().isPresent()) {
+            Pattern usable = dialect.writing().revert().get().usable();
+            usesRevert = ask(dialect.writing().revert().get().probe()).lines().stream()
+                    .anyMatch(l -> usable.matcher(l).find());
+        }
+    }
+
+    private void enable() throws RouterException {
+        String enable = dialect.ways().enable().orElseThrow(() -> RouterException.refused("its user "
+                + spec.login().user() + " gets no privileged mode"));
+        Answer answer = dialogue.ask(enable, patience);
+        if (answer.mode().isEmpty()) {
+            Secret secret = spec.cli().orElseThrow().enable()
+                    .orElseThrow(() -> closing("it asks for the enable password;"
+                            + " write enable: {file: FILE} at " + spec.name()));
+            answer = dialogue.secret(password(secret), patience);
+            if (answer.mode().isEmpty()) {
+                throw closing("it refused the enable password; correct it at " + spec.name()
+                        + " (tried once, so that nobody is locked out)");
+            }
+        }
+        mode = answer.mode().get();
+        if (mode != Mode.PRIVILEGED) {
+            throw closing(
+                    "it did not let " + spec.login().user() + " into privileged mode: " + oneLine(answer.lines()));
+        }
+    }
+
+    private static char[] password(Secret secret) throws RouterException {
+        try {
+            return Secrets.read(secret);
+        } catch (SshException e) {
+            throw RouterException.of(e);
+        }
+    }
+
+    private RouterException closing(String why) {
+        dialogue.close();
+        return RouterException.refused(why);
+    }
+
+    /** Types a line wherever the device is, and notes where that leads. A password is never given here. */
+    private Answer ask(String line) throws RouterException {
+        lastUse = System.nanoTime();
+        Answer answer = dialogue.ask(line, patience);
+        mode = answer.mode().orElseThrow(() -> closing("it asks for a password at '" + line + "'"));
+        return answer;
+    }
+
+    /** Types a line that shows something; from config mode too where the dialect knows how. */
+    List<String> show(String line) throws RouterException {
+        Optional<String> inside = dialect.writing().commit().flatMap(Commit::inside);
+        if (mode == Mode.CONFIG && inside.isEmpty()) {
+            leave();
+        }
+        Answer answer = ask(mode == Mode.CONFIG ? inside.get() + line : line);
+        deniedOrLocked(line, answer);
+        return answer.lines().stream().filter(l -> !l.isBlank() && !matches(dialect.answers().noise(), l)).toList();
+    }
+
+    /** Types a line that shows something about the configuration being made. */
+    List<String> showHere(String line) throws RouterException {
+        Answer answer = ask(line);
+        deniedOrLocked(line, answer);
+        return answer.lines();
+    }
+
+    /** Ends the waiting for a change to be kept. */
+    void keep(String line) throws RouterException {
+        Answer answer = ask(line);
+        if (answer.lines().stream().anyMatch(l -> matches(dialect.answers().refused(), l))) {
+            throw RouterException.refused("it made the change but will take it back by itself, since '" + line
+                    + "' was refused: " + oneLine(answer.lines()));
+        }
+    }
+
+    /**
+     * Enters config mode; a lock of somebody else is waited for, a little.
+     *
+     * @param planned whether there is time for a revert timer
+     * @return what has to be typed, once all is verified, to keep the changes
+     */
+    Optional<String> configure(boolean planned) throws RouterException {
+        boolean revert = planned && usesRevert;
+        String line = revert ? dialect.writing().revert().get().begin() : dialect.ways().configure();
+        for (int i = 1;; i++) {
+            Answer answer = ask(line);
+            Optional<String> lock = first(dialect.answers().locked(), answer.lines());
+            if (mode == Mode.CONFIG && lock.isEmpty()) {
+                return revert ? dialect.writing().revert().map(Dialect.Revert::keep) : Optional.empty();
+            }
+            if (revert && lock.isEmpty()) {
+                usesRevert = false; // it has no room for its backup, or the like; the rollback is typed then
+                return configure(false);
+            }
+            if (lock.isEmpty() || i == TRIES) {
+                denied(line, answer);
+                throw RouterException.refused(lock.map(l -> "its configuration is locked by somebody else: " + l)
+                        .orElse("it does not enter configuration at '" + line + "': " + oneLine(answer.lines())));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() throws RouterException {
+        try {
+            // Two controllers that met once should not meet again.
+            Thread.sleep(BETWEEN_TRIES.plusMillis((long) (Math.random() * BETWEEN_TRIES.toMillis())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RouterException.unreachable("interrupted", e);
+        }
+    }
+
+    /** Types a line of configuration. */
+    Result type(String line) throws RouterException {
+        if (mode != Mode.CONFIG) {
+            return new Result(Taken.NO, "not typed: the router has left configuration mode");
+        }
+        Answer answer = ask(line);
+        Answers known = dialect.answers();
+        List<String> said = answer.lines().stream()
+                .filter(l -> !l.isBlank() && !matches(known.noise(), l) && !matches(known.passed(), l)).toList();
+        boolean refused = said.stream().anyMatch(l -> matches(known.refused(), l) || matches(known.denied(), l)
+                || matches(known.locked(), l));
+        Taken taken = refused || mode != Mode.CONFIG ? Taken.NO : said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
+        return new Result(taken, oneLine(said));
+    }
+
+    /** Leaves config mode. */
+    void leave() throws RouterException {
+        if (mode == Mode.CONFIG) {
+            Answer answer = ask(dialect.ways().leave());
+            if (mode == Mode.CONFIG) {
+                throw closing("it does not leave configuration: " + oneLine(answer.lines()));
+            }
+        }
+    }
+
+    /** Makes the running configuration the one to start from. Returns what went wrong. */
+    Optional<String> save() throws RouterException {
+        leave();
+        Answer answer = ask(dialect.writing().save().orElseThrow());
+        boolean done = dialect.writing().saved().map(p -> answer.lines().stream().anyMatch(l -> p.matcher(l).find()))
+                .orElse(answer.lines().stream().noneMatch(l -> matches(dialect.answers().refused(), l)));
+        return done ? Optional.empty() : Optional.of(oneLine(answer.lines()));
+    }
+
+    /** An empty line now and then keeps the device from ending the session. */
+    void stayAwake(Duration idle) throws RouterException {
+        if (System.nanoTime() - lastUse >= idle.toNanos()) {
+            ask("");
+        }
+    }
+
+    private void deniedOrLocked(String line, Answer answer) throws RouterException {
+        denied(line, answer);
+        Optional<String> lock = first(dialect.answers().locked(), answer.lines());
+        if (lock.isPresent()) {
+            throw RouterException.refused("its configuration is locked by somebody else: " + lock.get());
+        }
+    }
+
+    private void denied(String line, Answer answer) throws RouterException {
+        Optional<String> denied = first(dialect.answers().denied(), answer.lines());
+        if (denied.isPresent()) {
+            throw RouterException.refused("it does not let " + spec.login().user() + " type '" + line + "' ("
+                    + denied.get() + "); have it allowed on the router or its TACACS server");
+        }
+    }
+
+    private static Optional<String> first(List<Pattern> patterns, List<String> lines) {
+        return lines.stream().filter(l -> matches(patterns, l)).findFirst().map(String::strip);
+    }
+
+    static boolean matches(List<Pattern> patterns, String line) {
+        return patterns.stream().anyMatch(p -> p.matcher(line).find());
+    }
+
+    /** What it said, without the caret under the line. */
+    static String oneLine(List<String> lines) {
+        List<String> words = new ArrayList<>();
+        lines.stream().map(String::strip).filter(l -> !l.isEmpty() && !l.equals("^")).forEach(words::add);
+        return words.isEmpty() ? "no reason given" : String.join("; ", words);
+    }
+
+    /** How many answers were waited for so far. */
+    int awaited() {
+        return dialogue.awaited();
+    }
+
+    boolean isOpen() {
+        return dialogue.isOpen();
+    }
+
+    @Override
+    public void close() {
+        dialogue.close();
+    }
+}

@@ -1,0 +1,82 @@
+package net.reroute.router;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a device's bytes look like on a terminal. Works on the whole text of an answer and never on pieces of it, since a
+ * control sequence may be cut anywhere.
+ */
+final class Screen {
+
+    /** ECMA-48 control sequences, and the two-character ones that VyOS and Junos send. */
+    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNO])");
+    /** facility-severity-mnemonic (Cisco's system message format), with what stands before it on the line. */
+    private static final Pattern SYSLOG = Pattern.compile(
+            "(\\d{1,10}: )?([*.]?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?:? ?)?([\\w/-]{1,40}: )?"
+                    + "(%\\$ [\\w-]+ %\\$ )?%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+ ?:");
+
+    private Screen() {}
+
+    /** Lines as they stand on the screen: overwritten text is gone, trailing blanks too. The last one may be unfinished. */
+    static List<String> lines(String raw) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        int column = 0;
+        String text = ESCAPE.matcher(raw).replaceAll("");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                lines.add(line.toString().stripTrailing());
+                line.setLength(0);
+                column = 0;
+            } else if (c == '\r') {
+                column = 0;
+            } else if (c == '\b') {
+                column = Math.max(0, column - 1);
+            } else if (c >= ' ' && c != 0x7f) {
+                put(line, column++, c);
+            }
+        }
+        lines.add(line.toString());
+        return withoutMessages(lines);
+    }
+
+    private static void put(StringBuilder line, int column, char c) {
+        if (column < line.length()) {
+            line.setCharAt(column, c);
+        } else {
+            line.append(c);
+        }
+    }
+
+    /** A system message may come anywhere, even inside a line, which then goes on behind it. */
+    private static List<String> withoutMessages(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        String begun = "";
+        boolean message = false;
+        for (String line : lines) {
+            String whole = begun + line;
+            Matcher found = SYSLOG.matcher(whole);
+            boolean after = message;
+            message = found.find();
+            begun = message ? whole.substring(0, found.start()) : "";
+            boolean endOfMessage = after && whole.isEmpty(); // the prompt stands before it and is not shown again
+            if (!message && !endOfMessage) {
+                kept.add(whole);
+            }
+        }
+        if (!begun.isEmpty()) {
+            kept.add(begun);
+        }
+        return kept;
+    }
+
+    /** True if a message is cut off here: the rest of it is still to come. */
+    static boolean endsInMessage(String raw) {
+        String last = raw.substring(raw.lastIndexOf('\n') + 1);
+        return SYSLOG.matcher(last).find();
+    }
+}

@@ -1,0 +1,104 @@
+package net.reroute.simulation;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Commands of one mode. A keyword may be abbreviated as long as it is the only one that begins so. In a template a word in
+ * capitals takes anything, LINE takes all that follows.
+ */
+final class CommandTree {
+
+    /** What a command does, given its words with keywords written out. */
+    interface Action {
+        void run(List<String> words) throws IOException;
+    }
+
+    /**
+     * What a line means.
+     *
+     * @param action empty if it means nothing
+     * @param words written out
+     * @param bad the word that does not fit; -1 if all do
+     * @param complaint to print; empty if there is none or it is the caret alone
+     */
+    record Match(Optional<Action> action, List<String> words, int bad, String complaint) {}
+
+    private final Map<List<String>, Action> templates = new LinkedHashMap<>();
+
+    CommandTree on(String template, Action action) {
+        templates.put(List.of(template.split(" ")), action);
+        return this;
+    }
+
+    Match match(List<String> typed) {
+        List<List<String>> candidates = new ArrayList<>(templates.keySet());
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < typed.size(); i++) {
+            int at = i;
+            List<String> lines = candidates.stream().filter(t -> t.get(Math.min(at, t.size() - 1)).equals("LINE"))
+                    .findFirst().orElse(null);
+            List<List<String>> keyed = fitting(candidates, i, typed.get(i));
+            Set<String> keywords = new LinkedHashSet<>();
+            keyed.forEach(t -> keywords.add(t.get(at)));
+            if (keywords.size() > 1 && !keywords.contains(typed.get(i))) {
+                return new Match(Optional.empty(), words, i,
+                        "% Ambiguous command:  \"" + String.join(" ", typed) + "\"");
+            }
+            if (keyed.isEmpty() && lines != null) {
+                words.addAll(typed.subList(i, typed.size()));
+                return new Match(Optional.of(templates.get(lines)), words, -1, "");
+            }
+            candidates = keyed.isEmpty() ? wild(candidates, i) : exactOr(keyed, i, typed.get(i));
+            if (candidates.isEmpty()) {
+                return new Match(Optional.empty(), words, i, "");
+            }
+            words.add(keyed.isEmpty() ? typed.get(i) : candidates.getFirst().get(i));
+        }
+        int size = typed.size();
+        Optional<List<String>> whole = candidates.stream().filter(t -> t.size() == size).findFirst();
+        return whole.map(t -> new Match(Optional.of(templates.get(t)), words, -1, ""))
+                .orElse(new Match(Optional.empty(), words, -1, "% Incomplete command."));
+    }
+
+    private static List<List<String>> fitting(List<List<String>> candidates, int at, String word) {
+        return candidates.stream().filter(t -> t.size() > at && !isWild(t.get(at))
+                && t.get(at).startsWith(word.toLowerCase(java.util.Locale.ROOT))).toList();
+    }
+
+    private static List<List<String>> exactOr(List<List<String>> keyed, int at, String word) {
+        List<List<String>> exact = keyed.stream().filter(t -> t.get(at).equals(word)).toList();
+        return exact.isEmpty() ? keyed : exact;
+    }
+
+    private static List<List<String>> wild(List<List<String>> candidates, int at) {
+        return candidates.stream().filter(t -> t.size() > at && isWild(t.get(at))).toList();
+    }
+
+    private static boolean isWild(String word) {
+        return word.equals(word.toUpperCase(java.util.Locale.ROOT)) && Character.isLetter(word.charAt(0));
+    }
+
+    /** What may follow, for somebody who types a question mark. */
+    List<String> next(List<String> typed) {
+        Set<String> words = new LinkedHashSet<>();
+        templates.keySet().stream().filter(t -> t.size() > typed.size() && begins(t, typed))
+                .forEach(t -> words.add("  " + t.get(typed.size())));
+        return words.stream().sorted().toList();
+    }
+
+    private static boolean begins(List<String> template, List<String> typed) {
+        for (int i = 0; i < typed.size(); i++) {
+            if (!isWild(template.get(i)) && !template.get(i).startsWith(typed.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,148 @@
+package net.reroute.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+/** What a simulated router does wrong, or in an unusual way, on demand. Everything is off at first; thread safe. */
+public final class Faults {
+
+    private final Map<Pattern, String> answers = new LinkedHashMap<>();
+    private final List<Pattern> ignored = new ArrayList<>();
+    private final List<Pattern> dropped = new ArrayList<>();
+    private final List<Pattern> messages = new ArrayList<>();
+    private final List<Pattern> paged = new ArrayList<>();
+    private boolean narrow;
+    private boolean doubleEcho;
+    private boolean silentConfig;
+    private String lineEnd = "\r\n";
+    private Random chunks;
+    private String lock = "";
+
+    /** Answers commands that match with this text and does nothing. */
+    public synchronized Faults answer(String command, String text) {
+        answers.put(Pattern.compile(command), text);
+        return this;
+    }
+
+    /** Takes commands that match and does nothing. */
+    public synchronized Faults ignore(String command) {
+        ignored.add(Pattern.compile(command));
+        return this;
+    }
+
+    /** Ends the session without a word at the next command that matches; once. */
+    public synchronized Faults drop(String command) {
+        dropped.add(Pattern.compile(command));
+        return this;
+    }
+
+    /** A system message lands in the middle of the answer to commands that match. */
+    public synchronized Faults message(String command) {
+        messages.add(Pattern.compile(command));
+        return this;
+    }
+
+    /** Pages the answers to commands that match, whatever the terminal's length is said to be. */
+    public synchronized Faults page(String command) {
+        paged.add(Pattern.compile(command));
+        return this;
+    }
+
+    /** A terminal of 80 columns, whatever its width is said to be: long lines scroll to the side. */
+    public synchronized Faults narrow() {
+        narrow = true;
+        return this;
+    }
+
+    public synchronized Faults doubleEcho() {
+        doubleEcho = true;
+        return this;
+    }
+
+    /** No prompt in configuration mode, as after {@code no service prompt config}. */
+    public synchronized Faults silentConfig() {
+        silentConfig = true;
+        return this;
+    }
+
+    /** How lines end, such as CR CR LF or CR NUL LF. */
+    public synchronized Faults lineEnd(String text) {
+        lineEnd = text;
+        return this;
+    }
+
+    /** Sends what it says in pieces of random length. */
+    public synchronized Faults chunks(long seed) {
+        chunks = new Random(seed);
+        return this;
+    }
+
+    /** Somebody else holds the configuration; empty = nobody does. */
+    public synchronized Faults locked(String text) {
+        lock = text;
+        return this;
+    }
+
+    /** Ends all of it. */
+    public synchronized void none() {
+        List.of(ignored, dropped, messages, paged).forEach(List::clear);
+        answers.clear();
+        narrow = false;
+        doubleEcho = false;
+        silentConfig = false;
+        lineEnd = "\r\n";
+        chunks = null;
+        lock = "";
+    }
+
+    synchronized Optional<String> answerTo(String command) {
+        return answers.entrySet().stream().filter(e -> e.getKey().matcher(command).find()).map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    synchronized boolean ignores(String command) {
+        return ignored.stream().anyMatch(p -> p.matcher(command).find());
+    }
+
+    synchronized boolean drops(String command) {
+        return dropped.removeIf(p -> p.matcher(command).find());
+    }
+
+    synchronized boolean interrupts(String command) {
+        return messages.stream().anyMatch(p -> p.matcher(command).find());
+    }
+
+    synchronized boolean pages(String command) {
+        return paged.stream().anyMatch(p -> p.matcher(command).find());
+    }
+
+    synchronized boolean isNarrow() {
+        return narrow;
+    }
+
+    synchronized boolean echoesTwice() {
+        return doubleEcho;
+    }
+
+    synchronized boolean hidesConfigPrompt() {
+        return silentConfig;
+    }
+
+    synchronized String lineEnd() {
+        return lineEnd;
+    }
+
+    synchronized Optional<String> lock() {
+        return Optional.of(lock).filter(l -> !l.isEmpty());
+    }
+
+    /** The length of the next piece to send. */
+    synchronized int chunk(int left) {
+        return chunks == null ? left : Math.min(left, 1 + chunks.nextInt(9));
+    }
+}
