@@ -172,6 +172,9 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
             if (route.distance() != ConfiguredRoute.DEFAULT_DISTANCE) {
                 values.put("distance", Integer.toString(route.distance()));
             }
+            if (!route.tag().isEmpty()) {
+                values.put("tag", route.tag());
+            }
             return family(prefix).remove().fill(values);
         }
 

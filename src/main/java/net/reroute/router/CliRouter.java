@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
@@ -29,6 +30,10 @@ final class CliRouter implements Router {
 
     /** Below the ten minutes after which a vty line is cleared, and often enough to notice that it was. */
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** A table follows its configuration in some milliseconds, not at once: look again before calling it wrong. */
+    private static final int LOOKS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
     private final RouterSpec spec;
     private final Dialect dialect;
@@ -291,7 +296,13 @@ final class CliRouter implements Router {
             Map<String, String> values = values();
             values.put("address", address.toString());
             Family family = family(address.v6());
-            lookups.put(address, CliReader.table(shown(family.lookup().fill(values)), family.found()));
+            String line = family.lookup().fill(values);
+            lookups.put(address, CliReader.table(shown(line), family.found()));
+            CliVerification seen = new CliVerification(configs, lookups);
+            for (int i = 0; i < LOOKS && seen.remark(change).isPresent(); i++) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() << i);
+                lookups.put(address, CliReader.table(shown(line), family.found()));
+            }
         }
         return new CliVerification(configs, lookups);
     }

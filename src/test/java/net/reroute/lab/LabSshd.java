@@ -63,6 +63,13 @@ public final class LabSshd {
         extra = "";
     }
 
+    /** As {@link #start}, where every session is this command. */
+    public void startWithCommand(String name, String command, String... addresses) {
+        extra = "ForceCommand " + command + "\n";
+        start(name, addresses);
+        extra = "";
+    }
+
     /** kill -9 of sshd and of every session in it. */
     public void kill(String name) {
         Process sshd = running.remove(name);

@@ -2,7 +2,6 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,22 +34,8 @@ class NeighboursIT {
 
     @Test
     void aRouteOwnedByFrrIsRefused() {
-        Path folder = lab.folder().resolve("frr");
-        lab.openFolders();
-        Shellout.run("mkdir", "-p", folder.toString(), "/var/run/frr");
-        Shellout.run("chown", "frr:frr", folder.toString(), "/var/run/frr");
         lab.in("gw1", "ip route del 192.168.1.32/27");
-        String place = " --vty_socket " + folder + " -z " + folder + "/zserv -i " + folder;
-        LabSshd.write(folder.resolve("zebra.conf"), "");
-        LabSshd.write(folder.resolve("staticd.conf"), "ip route 192.168.1.32/27 192.168.1.2\n");
-        Shellout.run("sh", "-c", "chown frr:frr " + folder + "/*.conf");
-        lab.start("gw1", lab.folder().resolve("zebra.log"),
-                List.of("sh", "-c",
-                        "exec /usr/lib/frr/zebra -P 0 -f " + folder + "/zebra.conf" + place + "/zebra.pid"));
-        Lab.await("zebra listens", () -> Files.exists(folder.resolve("zserv")));
-        lab.start("gw1", lab.folder().resolve("staticd.log"),
-                List.of("sh", "-c", "exec /usr/lib/frr/staticd -P 0 -f " + folder + "/staticd.conf" + place
-                        + "/staticd.pid"));
+        new LabFrr(lab).start("ip route 192.168.1.32/27 192.168.1.2");
         Lab.await("FRR has set its route", () -> lab.in("gw1", "ip route show 192.168.1.32/27").contains("192.168.1.2"),
                 () -> lab.attempt("gw1", "cat " + lab.folder() + "/*.log").text());
         String before = lab.in("gw1", "ip route show 192.168.1.32/27");
