@@ -14,6 +14,7 @@ import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered;
+import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
@@ -23,6 +24,7 @@ import net.reroute.journal.JournalReader;
 /** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
 final class AdHocOffice implements Office {
 
+    private static final Duration SAVING = Duration.ofSeconds(30);
     private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
 
     private final Home home;
@@ -99,6 +101,10 @@ final class AdHocOffice implements Office {
 
         @Override
         public void close() {
+            if (journal != null) {
+                engine.controller.save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
+                engine.awaitIdle(SAVING);
+            }
             engine.close();
             if (journal != null) {
                 journal.close();

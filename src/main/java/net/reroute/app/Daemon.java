@@ -13,11 +13,13 @@ import java.util.concurrent.Semaphore;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
+import net.reroute.control.Look;
 import net.reroute.control.Refusal;
 import net.reroute.core.Address;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered.Settled;
+import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
@@ -34,6 +36,10 @@ final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int EVERYBODY = 1000;
     private static final Duration CYCLE = Duration.ofSeconds(30);
+    /** A table behind a command line costs an old box more than a reading every half minute is worth. */
+    private static final Duration CLI_CYCLE = Duration.ofMinutes(5);
+    /** Several moves in a row are saved once. */
+    private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
 
@@ -103,7 +109,7 @@ final class Daemon implements AutoCloseable {
             List<Address> hops = next.inventory.nextHops(service.servers());
             journal.remember(m -> m.ours(service.name(), hops));
         });
-        next.controller.cycle(Cause.of("started"), true);
+        next.controller.cycle(Cause.of("started"), Look.ALL);
         timetable.plan(entries(next));
         held.ask(next);
     }
@@ -114,8 +120,12 @@ final class Daemon implements AutoCloseable {
             entries.add(new Timetable.Entry("check " + target, of.monitor.spec(target).timers().every(),
                     () -> of.rounds.start(target)));
         }
-        entries.add(
-                new Timetable.Entry("cycle", CYCLE, inThread(() -> of.controller.cycle(Cause.of("every 30s"), true))));
+        entries.add(new Timetable.Entry("cycle", CYCLE,
+                inThread(() -> of.controller.cycle(Cause.of("every 30s"), Look.CHEAP))));
+        entries.add(new Timetable.Entry("cycle with command lines", CLI_CYCLE,
+                inThread(() -> of.controller.cycle(Cause.of("every 5m"), Look.ALL))));
+        entries.add(new Timetable.Entry("save after moves", AFTER_MOVE, () -> of.controller.save(Save.AFTER_MOVE)));
+        entries.add(new Timetable.Entry("save daily", Duration.ofHours(24), () -> of.controller.save(Save.DAILY)));
         entries.add(new Timetable.Entry("keep sessions warm", KEEP_WARM, of.controller::keepWarm));
         entries.add(new Timetable.Entry("ask for addresses", ASK_HELD, () -> held.ask(of)));
         entries.add(new Timetable.Entry("prune the journal", Duration.ofHours(24),
@@ -139,7 +149,7 @@ final class Daemon implements AutoCloseable {
             }
         }
         if (of == engine) {
-            of.controller.cycle(Cause.of(target + " " + now.state()), false);
+            of.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
         }
     }
 

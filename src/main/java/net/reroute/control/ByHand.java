@@ -149,7 +149,7 @@ public final class ByHand {
         boolean paused = controller.wishes().find(id).isPresent();
         if (paused) {
             record(id, Optional.empty(), ask.by(), Optional.empty());
-            controller.cycle(Cause.of("resumed " + ask.by()), true);
+            controller.cycle(Cause.of("resumed " + ask.by()), Look.ALL);
         }
         return paused;
     }
@@ -269,7 +269,7 @@ public final class ByHand {
     }
 
     private List<Outcome> wait(Situation now, Set<String> asked) throws Refusal {
-        Controller.Cycle cycle = controller.cycle(now, false);
+        Controller.Cycle cycle = controller.cycle(now, Look.NONE);
         if (cycle.decisions().isEmpty()) {
             throw new Refusal("the inventory was reloaded in the meantime; say it again");
         }

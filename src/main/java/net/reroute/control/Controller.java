@@ -78,7 +78,8 @@ public final class Controller implements AutoCloseable {
     /** @param scope the services it may act on */
     public Controller(Parts parts, Remembered remembered, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new Ledger(remembered);
+        this.ledger = new Ledger(remembered, servers -> parts.inventory().nextHops(
+                servers.stream().filter(parts.inventory().servers()::containsKey).toList()));
         this.started = parts.clock().instant();
         this.scope = Set.copyOf(scope);
         this.noter = new Noter(parts, ledger);
@@ -90,12 +91,12 @@ public final class Controller implements AutoCloseable {
 
             @Override
             public void cycle(Cause cause) {
-                Controller.this.cycle(cause, false);
+                Controller.this.cycle(cause, Look.NONE);
             }
         });
-        this.wakes = new Wakes(parts.later(), cause -> cycle(cause, false));
+        this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
         for (RouterSpec spec : parts.inventory().routers().values()) {
-            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), this::routerChanged);
+            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
             workers.put(spec.name(), new RouterWorker(spec, session, host(spec.name())));
         }
         this.thread = Thread.ofVirtual().name("cycle").start(this::loop);
@@ -125,10 +126,14 @@ public final class Controller implements AutoCloseable {
 
             @Override
             public void about(List<Change> changes) {
-                changes.forEach(c -> ledger.own(c.service().name(), c.after()));
-                parts.recorder().about(router, changes, changes.stream().map(c -> new Begun(
+                List<Begun> begun = changes.stream().map(c -> new Begun(
                         inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.how().reason()))
-                        .toList());
+                        .toList();
+                for (int i = 0; i < changes.size(); i++) {
+                    ledger.own(changes.get(i).service().name(), changes.get(i).after());
+                    ledger.begin(changes.get(i).service().name(), begun.get(i), changes.get(i).after());
+                }
+                parts.recorder().about(router, changes, begun);
             }
         };
     }
@@ -202,7 +207,7 @@ public final class Controller implements AutoCloseable {
     // ---- the cycle -----------------------------------------------------------------------------------------------
 
     /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */
-    public void cycle(Cause cause, boolean look) {
+    public void cycle(Cause cause, Look look) {
         wanted.merge(cause, look);
     }
 
@@ -223,11 +228,11 @@ public final class Controller implements AutoCloseable {
 
     /** Looks at every router once; the future ends when all have answered or cannot be reached. */
     public CompletableFuture<Void> look(Cause cause) {
-        return cycle(situation(cause), true).answered();
+        return cycle(situation(cause), Look.ALL).answered();
     }
 
     /** Decides and hands out what follows. Does not wait for any router. */
-    Cycle cycle(Situation seen, boolean look) {
+    Cycle cycle(Situation seen, Look look) {
         lock.lock();
         try {
             if (closed) {
@@ -288,9 +293,10 @@ public final class Controller implements AutoCloseable {
         return move;
     }
 
-    private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, boolean look) {
+    private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, Look look) {
+        boolean reads = look == Look.ALL || look == Look.CHEAP && worker.isCheapToRead();
         List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
-                .filter(d -> look || concerns(d, worker.name())).filter(d -> mayTouch(d, now)).toList();
+                .filter(d -> reads || concerns(d, worker.name())).filter(d -> mayTouch(d, now)).toList();
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -322,20 +328,39 @@ public final class Controller implements AutoCloseable {
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
         moveEnd.allAnswered(underWay.take(results));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
-            cycle(Cause.of("decided anew"), false);
+            cycle(Cause.of("decided anew"), Look.NONE);
         } else if (!adopted.isEmpty()) {
-            cycle(Cause.of("adopted what was found"), false);
+            cycle(Cause.of("adopted what was found"), Look.NONE);
         }
     }
 
     // ---- routers -------------------------------------------------------------------------------------------------
+
+    private RouterSession.Listener listener() {
+        return new RouterSession.Listener() {
+            @Override
+            public void changed(RouterSpec spec, RouterStatus before, RouterStatus now) {
+                routerChanged(spec, before, now);
+            }
+
+            @Override
+            public void notSaved(RouterSpec spec, String why) {
+                parts.recorder().warn("not-saved", spec.name(), why);
+            }
+        };
+    }
+
+    /** Saves the configurations that were changed, where the inventory names this occasion. */
+    public void save(RouterSpec.Save occasion) {
+        workers.values().forEach(w -> w.save(occasion));
+    }
 
     private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
         if (now.state() == RouterStatus.State.REACHABLE) {
             if (before.state() != RouterStatus.State.UNKNOWN) {
                 parts.recorder().event("router-back", spec.name(), "reachable again");
             }
-            cycle(Cause.of(spec.name() + " is reachable"), true);
+            cycle(Cause.of(spec.name() + " is reachable"), Look.ALL);
         } else {
             parts.recorder().warn(now.state() == RouterStatus.State.REFUSED ? "router-refused" : "router-unreachable",
                     spec.name(), now.why());

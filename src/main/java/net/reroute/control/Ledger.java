@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Comparison;
 import net.reroute.core.Placement;
@@ -28,15 +29,18 @@ final class Ledger {
     private final Map<String, Set<Address>> ours;
     private final Map<String, Begun> begun;
     private final Map<At, Map<Address, String>> kept;
+    private final Map<String, List<Address>> begunHops = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
-    Ledger(Remembered from) {
+    /** @param hops of servers */
+    Ledger(Remembered from, Function<List<String>, List<Address>> hops) {
         this.wishes = from.wishes();
         this.placements = new HashMap<>(from.placements());
         this.seen = new HashMap<>(from.seen());
         this.ours = new HashMap<>(from.ours());
         this.begun = new HashMap<>(from.begun());
+        begun.forEach((service, b) -> begunHops.put(service, hops.apply(b.to())));
         this.kept = new HashMap<>(from.kept());
     }
 
@@ -67,7 +71,8 @@ final class Ledger {
     synchronized Comparison.Memory memory(String router, String service) {
         return new Comparison.Memory(seen.getOrDefault(new At(router, service), List.of()),
                 Set.copyOf(ours.getOrDefault(service, Set.of())),
-                Map.copyOf(kept.getOrDefault(new At(router, service), Map.of())));
+                Map.copyOf(kept.getOrDefault(new At(router, service), Map.of())),
+                begunHops.getOrDefault(service, List.of()));
     }
 
     /** Returns true if that is news. */
@@ -88,9 +93,16 @@ final class Ledger {
         ours.computeIfAbsent(service, s -> new HashSet<>()).addAll(hops);
     }
 
-    /** A move that was cut off by the end of the last process; asked once. */
+    /** A move whose end is not known: cut off by the end of the last process, or by a lost session. Asked once. */
     synchronized Optional<Begun> takeBegun(String service) {
+        begunHops.remove(service);
         return Optional.ofNullable(begun.remove(service));
+    }
+
+    /** What is about to be typed. */
+    synchronized void begin(String service, Begun move, List<Address> hops) {
+        begun.put(service, move);
+        begunHops.put(service, hops);
     }
 
     synchronized Map<Pair, Instant> setAside() {

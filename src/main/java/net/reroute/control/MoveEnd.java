@@ -189,6 +189,9 @@ final class MoveEnd {
             move.outcome.complete(outcome);
             return;
         }
+        if (outcome.good() || putBack) {
+            ledger.takeBegun(service);
+        }
         parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));
         retry(move, outcome);
         underWay.remove(move);

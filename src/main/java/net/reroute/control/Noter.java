@@ -76,7 +76,8 @@ final class Noter {
             ledger.place(service, placement);
             recorder.placed(service, placement);
         } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
-            recorder.event("aligned", service, result.on().router() + " now points at "
+            ledger.takeBegun(service);
+            recorder.aligned(service, result.on().router() + " now points at "
                     + String.join("+", decision.to()) + " as decided");
         } else if (kind == Outcome.Kind.ALREADY && decision.isMove() && newPlace) {
             ledger.place(service, new Placement(decision.to(), Origin.MOVED, clock.instant(),

@@ -47,6 +47,11 @@ public final class Recorder {
         });
     }
 
+    /** A router was brought to what had been decided before. */
+    void aligned(String service, String text) {
+        say(false, draft("aligned", "reroute", service, text, ""), m -> m.ended(service));
+    }
+
     void warn(String kind, String subject, String text) {
         say(true, draft(kind, "reroute", subject, text, ""), m -> {
         });

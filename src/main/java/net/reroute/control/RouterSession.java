@@ -3,9 +3,12 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.RouterSpec.Save;
+import net.reroute.core.RouterSpec.Session;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 
@@ -27,6 +30,8 @@ final class RouterSession implements AutoCloseable {
     /** Told when a router is lost or is back. */
     interface Listener {
         void changed(RouterSpec spec, RouterStatus before, RouterStatus now);
+
+        void notSaved(RouterSpec spec, String why);
     }
 
     private final RouterSpec spec;
@@ -38,6 +43,7 @@ final class RouterSession implements AutoCloseable {
     private Duration backOff = SHORTEST_BACK_OFF;
     private volatile RouterStatus status;
     private volatile Set<Address> addresses = Set.of();
+    private boolean unsaved;
     private volatile boolean closed;
 
     RouterSession(RouterSpec spec, InstantSource clock, Opener opener, Listener listener) {
@@ -66,8 +72,12 @@ final class RouterSession implements AutoCloseable {
                 addresses = router.addresses();
             }
             T result = use.with(router);
+            unsaved |= router.unsaved();
             become(RouterStatus.State.REACHABLE, "");
             backOff = SHORTEST_BACK_OFF;
+            if (spec.session() == Session.PER_MOVE) {
+                close(router);
+            }
             return result;
         } catch (RouterException e) {
             close(router);
@@ -81,7 +91,8 @@ final class RouterSession implements AutoCloseable {
     /** Pings, or tries to log in again; a login that was refused is not repeated at once, since that locks accounts. */
     synchronized void keepWarm() {
         boolean wait = status.state() == RouterStatus.State.REFUSED && clock.instant().isBefore(nextTry);
-        if (wait || closed) {
+        boolean rests = spec.session() == Session.PER_MOVE && status.state() == RouterStatus.State.REACHABLE;
+        if (wait || rests || closed) {
             return;
         }
         try {
@@ -92,6 +103,21 @@ final class RouterSession implements AutoCloseable {
         } catch (RouterException e) {
             Duration doubled = backOff.multipliedBy(2);
             backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has told why
+        }
+    }
+
+    /** Saves what was changed, if this is the occasion the inventory names. */
+    synchronized void save(Save occasion) {
+        boolean due = unsaved && spec.cli().map(c -> c.save() == occasion).orElse(false);
+        if (!due || closed) {
+            return;
+        }
+        try {
+            Optional<String> trouble = use(Router::save);
+            unsaved = trouble.isPresent();
+            trouble.ifPresent(why -> listener.notSaved(spec, why));
+        } catch (RouterException e) {
+            listener.notSaved(spec, e.getMessage());
         }
     }
 

@@ -81,6 +81,23 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
+    /** Behind all that waits: a save takes seconds. */
+    void save(RouterSpec.Save occasion) {
+        undone.incrementAndGet();
+        queue.add(() -> {
+            try {
+                session.save(occasion);
+            } finally {
+                undone.decrementAndGet();
+            }
+        });
+    }
+
+    /** Whether its table costs next to nothing to read. */
+    boolean isCheapToRead() {
+        return spec.cli().isEmpty();
+    }
+
     /** Causes that arrive while a round is under way become one more round. */
     void submit(Round round) {
         undone.incrementAndGet();

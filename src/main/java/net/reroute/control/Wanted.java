@@ -7,18 +7,18 @@ import net.reroute.core.Situation.Cause;
 /** That somebody wants a cycle: however often that is said before it begins, it is one. */
 final class Wanted {
 
-    /** @param look whether every router is to be read */
-    record Next(Cause cause, boolean look) {}
+    /** @param look which routers are to be read */
+    record Next(Cause cause, Look look) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition said = lock.newCondition();
     private Next next;
     private boolean running;
 
-    void merge(Cause cause, boolean look) {
+    void merge(Cause cause, Look look) {
         lock.lock();
         try {
-            next = new Next(cause, look || next != null && next.look());
+            next = new Next(cause, next == null || next.look().compareTo(look) < 0 ? look : next.look());
             said.signal();
         } finally {
             lock.unlock();

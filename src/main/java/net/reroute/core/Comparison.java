@@ -1,5 +1,6 @@
 package net.reroute.core;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +31,19 @@ public sealed interface Comparison {
      * @param known next hops last verified or adopted there; empty if none ever were
      * @param ours next hops that reroute set there once, or that stood in the previous inventory
      * @param kept lines of the configuration that reroute took away there, by next hop
+     * @param begun next hops of a change that was begun there and whose end is not known; empty if there is none
      */
-    record Memory(List<Address> known, Set<Address> ours, Map<Address, String> kept) {
+    record Memory(List<Address> known, Set<Address> ours, Map<Address, String> kept, List<Address> begun) {
 
-        public static final Memory NONE = new Memory(List.of(), Set.of(), Map.of());
+        public static final Memory NONE = new Memory(List.of(), Set.of(), Map.of(), List.of());
+
+        /** On a command line a change is two lines; a session that was lost between them leaves both next hops. */
+        boolean halfMade(List<Address> there, List<Address> want) {
+            Set<Address> either = new HashSet<>(known);
+            either.addAll(begun);
+            either.addAll(want);
+            return !known.isEmpty() && there.size() > 1 && either.containsAll(there);
+        }
     }
 
     /**
@@ -55,7 +65,8 @@ public sealed interface Comparison {
             return new Left(decision, there.owner().get());
         }
         boolean asked = now.asked(decision.service());
-        boolean behind = there.hops().equals(memory.known());
+        boolean unfinished = (decision.isMove() || !memory.begun().isEmpty()) && memory.halfMade(there.hops(), want);
+        boolean behind = there.hops().equals(memory.known()) || unfinished;
         Optional<List<String>> servers = now.inventory().serversBehind(decision.service(), there.hops());
         if (!behind && !asked && servers.isPresent() && usable(decision.service(), servers.get(), now)) {
             return new Found(decision, servers.get());

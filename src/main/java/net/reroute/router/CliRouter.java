@@ -19,7 +19,6 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
-import net.reroute.core.RouterSpec.Save;
 import net.reroute.router.CliReader.Config;
 import net.reroute.router.CliReader.Shown;
 import net.reroute.router.CliSession.Result;
@@ -329,10 +328,12 @@ final class CliRouter implements Router {
     }
 
     @Override
+    public boolean unsaved() {
+        return unsaved;
+    }
+
+    @Override
     public Optional<String> save() throws RouterException {
-        if (!unsaved || spec.cli().orElseThrow().save() == Save.NEVER) {
-            return Optional.empty();
-        }
         Optional<String> trouble = session.save();
         unsaved = trouble.isPresent();
         return trouble;

@@ -104,6 +104,11 @@ final class LinuxRouter implements Router {
         return lines;
     }
 
+    @Override
+    public boolean unsaved() {
+        return false;
+    }
+
     /** What {@code ip} sets is gone at the next boot; what stands there then is up to the admin. */
     @Override
     public Optional<String> save() {

@@ -27,7 +27,10 @@ public interface Router extends AutoCloseable {
     /** The router's own addresses, as far as it told them. */
     Set<Address> addresses();
 
-    /** Makes the running configuration the one it starts from, if reroute changed it since. Returns what went wrong. */
+    /** True if something was typed since {@link #save} that a reload would lose. */
+    boolean unsaved();
+
+    /** Makes the running configuration the one it starts from. Returns what went wrong. */
     Optional<String> save() throws RouterException;
 
     /** Keeps the session warm, and shows that it still is. */

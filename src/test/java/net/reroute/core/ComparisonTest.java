@@ -19,7 +19,7 @@ class ComparisonTest {
     private static final Address HOST1 = Address.parse("192.168.1.2");
     private static final Address HOST3 = Address.parse("192.168.1.4");
     private static final Address STRANGER = Address.parse("192.168.1.29");
-    private static final Memory AT_HOME = new Memory(List.of(HOST1), Set.of(HOST1), Map.of());
+    private static final Memory AT_HOME = new Memory(List.of(HOST1), Set.of(HOST1), Map.of(), List.of());
 
     private static Optional<Route> via(Address... hops) {
         return Optional.of(new Route(Prefix.parse("192.168.1.32/27"), List.of(hops), "exact", Optional.empty()));
@@ -79,7 +79,7 @@ class ComparisonTest {
 
     @Test
     void aNextHopThatStoodInThePreviousInventoryIsNoStranger() {
-        Memory memory = new Memory(List.of(HOST1), Set.of(HOST1, STRANGER), Map.of());
+        Memory memory = new Memory(List.of(HOST1), Set.of(HOST1, STRANGER), Map.of(), List.of());
         assertThat(compare(Given.one(), via(STRANGER), memory)).isInstanceOf(Needed.class);
     }
 

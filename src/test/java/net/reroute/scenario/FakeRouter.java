@@ -100,6 +100,11 @@ final class FakeRouter implements Router {
     }
 
     @Override
+    public boolean unsaved() {
+        return false;
+    }
+
+    @Override
     public Optional<String> save() {
         return Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
+import net.reroute.control.Look;
 import net.reroute.control.Monitor;
 import net.reroute.control.Prober;
 import net.reroute.control.Recorder;
@@ -92,7 +93,7 @@ final class Stage implements AutoCloseable {
                     this::probe, () -> now, (spec, within) -> open(spec), (delay, what) -> {
                     }, true);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
-            monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), false));
+            monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();
             checks(1);
             return this;
