@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.reroute.cli.Console;
 import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
@@ -57,7 +58,8 @@ final class AdHocOffice implements Office {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
-            Engine engine = Engine.of(inventory, Optional.ofNullable(journal), remembered(journal), scope);
+            Engine engine = Engine.of(World.REAL, inventory,
+                    new Engine.Beginning(Optional.ofNullable(journal), remembered(journal), scope));
             FirstLook.take(engine, services(inventory, scope));
             return new AdHoc(engine, journal, lock);
         } catch (IOException | RuntimeException e) {
@@ -130,8 +132,14 @@ final class AdHocOffice implements Office {
     }
 
     @Override
+    public int rehearse(Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+        return Rehearse.run(home.home(), practice, console);
+    }
+
+    @Override
     public Optional<String> daemon() throws Refusal, BadInventoryException, IOException {
-        Daemon.run(home);
+        Daemon.run(home, World.REAL, daemon -> {
+        });
         return Optional.empty();
     }
 }

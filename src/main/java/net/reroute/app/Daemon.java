@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
@@ -23,7 +24,7 @@ import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.inventory.InventoryReader;
+import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.Timetable;
@@ -44,41 +45,47 @@ final class Daemon implements AutoCloseable {
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
 
     private final Home home;
+    private final World world;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final HeldAsker held = new HeldAsker();
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private volatile Engine engine;
 
-    private Daemon(Home home, Journal journal, Engine engine) {
+    private Daemon(Home home, World world, Journal journal, Engine engine) {
         this.home = home;
+        this.world = world;
         this.journal = journal;
         this.engine = engine;
     }
 
-    /** Runs until SIGTERM. */
-    static void run(Home home) throws Refusal, BadInventoryException, IOException {
-        Inventory inventory = InventoryReader.read(home.home());
+    /**
+     * Runs until SIGTERM.
+     *
+     * @param begun told when it has begun
+     */
+    static void run(Home home, World world, Consumer<Daemon> begun) throws Refusal, BadInventoryException, IOException {
+        Inventory inventory = world.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", Duration.ZERO)) {
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
-            Engine engine = Engine.of(inventory, Optional.of(journal), journal.remembered(),
-                    inventory.services().keySet());
-            try (Daemon daemon = new Daemon(home, journal, engine);
+            Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
+                    journal.remembered(), inventory.services().keySet()));
+            try (Daemon daemon = new Daemon(home, world, journal, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
                             new DaemonOffice(daemon),
                             new Console(out, err, request.width(), request.colour(), who)))) {
-                daemon.begin(lock, door);
+                daemon.begin(lock, door, begun);
             }
         }
     }
 
-    private void begin(StateLock lock, Door door) {
+    private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
         Hangup.listen(this::reloadOnSignal);
-        CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
@@ -90,6 +97,7 @@ final class Daemon implements AutoCloseable {
         }));
         LOG.info("started {}: {} services, mode {}, {}, {}", home.home(), engine.inventory.services().size(),
                 engine.inventory.settings().act() ? "act" : "observe", door, lock);
+        begun.accept(this);
         try {
             stop.await();
         } catch (InterruptedException e) {
@@ -144,13 +152,20 @@ final class Daemon implements AutoCloseable {
             }
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
             if (!asExpected) {
-                LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(),
-                        now.last() == null ? "" : now.last().said());
+                LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
             }
         }
         if (of == engine) {
+            if (now.state() != before.state()) {
+                world.listener().accept(new Draft(Instant.now(), "health", "reroute", target.toString(),
+                        target + " is " + now.state() + " (" + said(now) + ")", ""));
+            }
             of.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
         }
+    }
+
+    private static String said(Health health) {
+        return health.last() == null ? "" : health.last().said();
     }
 
     private void clockStepped(Duration by) {
@@ -170,7 +185,7 @@ final class Daemon implements AutoCloseable {
     }
 
     synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
-        Inventory next = InventoryReader.read(home.home());
+        Inventory next = world.reader().read(home.home());
         List<String> changes = Preview.of(engine, next, force);
         if (dryRun) {
             return changes;
@@ -179,8 +194,8 @@ final class Daemon implements AutoCloseable {
         try {
             Engine before = engine;
             before.awaitIdle(Duration.ofSeconds(10)); // a move under way is finished by those who began it
-            Engine after = Engine.of(next, Optional.of(journal), before.controller.remembered(before.monitor.settled()),
-                    next.services().keySet());
+            Engine after = Engine.of(world, next, new Engine.Beginning(Optional.of(journal),
+                    before.controller.remembered(before.monitor.settled()), next.services().keySet()));
             after.monitor.carryOver(before.monitor);
             before.close();
             engine = after;
@@ -197,6 +212,11 @@ final class Daemon implements AutoCloseable {
     Runnable holdInventory() {
         inventories.acquireUninterruptibly();
         return inventories::release;
+    }
+
+    /** As SIGTERM does. */
+    void stop() {
+        stop.countDown();
     }
 
     Engine engine() {

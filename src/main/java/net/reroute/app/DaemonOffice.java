@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.cli.Console;
 import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
@@ -61,6 +62,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     @Override
     public List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         return daemonProcess.reload(force, dryRun);
+    }
+
+    @Override
+    public int rehearse(Practice practice, Console console) throws Refusal {
+        throw new Refusal("a rehearsal runs in a process of its own");
     }
 
     @Override

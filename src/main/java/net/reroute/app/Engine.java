@@ -37,17 +37,21 @@ final class Engine implements AutoCloseable {
     }
 
     /**
+     * What it starts from.
+     *
      * @param journal empty for one who only looks
      * @param scope services it may act on
      */
-    static Engine of(Inventory inventory, Optional<Journal> journal, Remembered remembered, Set<String> scope)
-            throws IOException {
-        Checks checks = Checks.of(inventory.checks().values(), CLOCK);
-        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, remembered.health());
-        boolean act = journal.isPresent() && inventory.settings().act();
-        Controller.Parts parts = new Controller.Parts(inventory, monitor, new Recorder(journal),
-                new ServiceProber(inventory, checks), CLOCK, Router::open, Engine::later, act);
-        return new Engine(inventory, checks, monitor, new Controller(parts, remembered, scope));
+    record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope) {}
+
+    static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
+        Checks checks = Checks.of(inventory.checks().values(), CLOCK, world.ways());
+        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
+        boolean act = from.journal().isPresent() && inventory.settings().act();
+        Controller.Parts parts = new Controller.Parts(inventory, monitor,
+                new Recorder(from.journal(), world.listener()),
+                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, act);
+        return new Engine(inventory, checks, monitor, new Controller(parts, from.remembered(), from.scope()));
     }
 
     private static void later(Duration delay, Runnable what) {

@@ -14,9 +14,11 @@ public final class Checks implements AutoCloseable {
 
     private final Map<String, Check> byName = new HashMap<>();
     private final Pinger pinger;
+    private final Ways ways;
 
-    private Checks(Pinger pinger) {
+    private Checks(Pinger pinger, Ways ways) {
         this.pinger = pinger;
+        this.ways = ways;
     }
 
     /**
@@ -24,9 +26,9 @@ public final class Checks implements AutoCloseable {
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Collection<CheckSpec> specs, InstantSource clock) throws IOException {
-        boolean pings = specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
-        Checks checks = new Checks(pings ? Pinger.open() : null);
+    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways) throws IOException {
+        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        Checks checks = new Checks(pings ? Pinger.open() : null, ways);
         try {
             for (CheckSpec spec : specs) {
                 checks.byName.put(spec.name(), checks.make(spec, clock));
@@ -41,9 +43,13 @@ public final class Checks implements AutoCloseable {
     private Check make(CheckSpec spec, InstantSource clock) throws IOException {
         Duration timeout = spec.timers().timeout();
         return switch (spec.test()) {
-            case Test.Icmp(String to) -> new IcmpCheck(to, timeout, pinger, clock);
-            case Test.Tcp(String to) -> new TcpCheck(to, timeout, clock);
-            case Test.Http http -> new HttpCheck(http, timeout, clock);
+            case Test.Icmp(String to) -> pinger == null
+                    ? new TcpCheck(to, TcpCheck.inPlaceOfPing(ways), timeout, clock)
+                    : new IcmpCheck(to, timeout, pinger, clock);
+            case Test.Tcp(String to) ->
+                new TcpCheck(to.substring(0, to.lastIndexOf(':')), TcpCheck.to(to, ways), timeout,
+                        clock);
+            case Test.Http http -> new HttpCheck(http, ways, timeout, clock);
         };
     }
 

@@ -1,7 +1,6 @@
 package net.reroute.check;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,10 +22,12 @@ final class HttpCheck implements Check {
     private final Request request;
     private final Answer wanted;
     private final Tls tls;
+    private final Ways ways;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, Duration timeout, InstantSource clock) throws IOException {
+    HttpCheck(Http http, Ways ways, Duration timeout, InstantSource clock) throws IOException {
+        this.ways = ways;
         this.request = http.request();
         this.wanted = http.wanted();
         this.tls = request.tls() ? new Tls(http.trust()) : null;
@@ -44,7 +45,7 @@ final class HttpCheck implements Check {
         try (Deadline deadline = Deadline.closes(plain, timeout)) {
             try (plain) {
                 plain.setTcpNoDelay(true);
-                plain.connect(new InetSocketAddress(address.inet(), request.port()), deadline.leftMillis());
+                plain.connect(ways.connect(address, request.port()), deadline.leftMillis());
                 Socket socket = tls == null ? plain : tls.over(plain, host, request.port());
                 String path = Templates.text(request.path(), server, service);
                 socket.getOutputStream().write(get(path, host).getBytes(StandardCharsets.UTF_8));

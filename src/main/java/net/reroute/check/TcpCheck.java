@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.ssh.Deadline;
@@ -12,29 +13,43 @@ import net.reroute.ssh.Deadline;
 /** Opens a TCP connection and drops it. */
 final class TcpCheck implements Check {
 
-    private final String to;
+    private final String host;
+    private final Function<Address, InetSocketAddress> way;
     private final Duration timeout;
     private final InstantSource clock;
 
-    TcpCheck(String to, Duration timeout, InstantSource clock) {
-        this.to = to;
+    /**
+     * @param host template
+     * @param way from the host's address to where to connect
+     */
+    TcpCheck(String host, Function<Address, InetSocketAddress> way, Duration timeout, InstantSource clock) {
+        this.host = host;
+        this.way = way;
         this.timeout = timeout;
         this.clock = clock;
     }
 
+    /** @param to host:port */
+    static Function<Address, InetSocketAddress> to(String to, Ways ways) {
+        int port = Integer.parseInt(to.substring(to.lastIndexOf(':') + 1));
+        return address -> ways.connect(address, port);
+    }
+
+    static Function<Address, InetSocketAddress> inPlaceOfPing(Ways ways) {
+        return address -> ways.inPlaceOfPing(address).orElseThrow();
+    }
+
     @Override
     public CheckResult run(Address server, Address service) {
-        int colon = to.lastIndexOf(':');
-        Address host = Templates.address(to.substring(0, colon), server, service);
-        int port = Integer.parseInt(to.substring(colon + 1));
+        InetSocketAddress to = way.apply(Templates.address(host, server, service));
         Stopwatch watch = new Stopwatch(clock);
         Socket socket = new Socket();
         try (Deadline deadline = Deadline.closes(socket, timeout)) {
             try (socket) {
                 // A reset leaves no TIME_WAIT behind, of which a thousand checks a second would use up all ports.
                 socket.setSoLinger(true, 0);
-                socket.connect(new InetSocketAddress(host.inet(), port), deadline.leftMillis());
-                return watch.good("connected to port " + port);
+                socket.connect(to, deadline.leftMillis());
+                return watch.good("connected to port " + to.getPort());
             } catch (IOException e) {
                 return watch.bad(e, deadline, timeout);
             }

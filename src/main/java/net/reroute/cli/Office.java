@@ -53,6 +53,19 @@ public interface Office {
     /** Takes a new inventory. Returns what it changes, a line each. */
     List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;
 
+    /**
+     * How to practise.
+     *
+     * @param kill server that dies; empty = the home of the first service
+     * @param script file with steps in its place
+     * @param keep stay when the story is over
+     * @param json tell programs how to reach everything
+     */
+    record Practice(Optional<String> kill, Optional<Path> script, boolean keep, boolean json) {}
+
+    /** Practises with the inventory. Returns the exit code. */
+    int rehearse(Practice practice, Console console) throws Refusal, BadInventoryException, IOException;
+
     /** Runs the daemon until it is stopped; an error is a sentence. */
     Optional<String> daemon() throws Refusal, BadInventoryException, IOException;
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
@@ -31,10 +32,15 @@ public final class Recorder {
     private static final Duration WISH = Duration.ofSeconds(3);
 
     private final Optional<Journal> journal;
+    private final Consumer<Draft> listener;
 
-    /** @param journal empty for one who only looks: then nothing is said and nothing is written */
-    public Recorder(Optional<Journal> journal) {
+    /**
+     * @param journal empty for one who only looks: then nothing is said and nothing is written
+     * @param listener told all that is said
+     */
+    public Recorder(Optional<Journal> journal, Consumer<Draft> listener) {
         this.journal = journal;
+        this.listener = listener;
     }
 
     Optional<String> trouble() {
@@ -65,6 +71,7 @@ public final class Recorder {
             } else {
                 LOG.info("{}", line);
             }
+            listener.accept(draft);
             journal.get().later(draft, step);
         }
     }
@@ -123,9 +130,13 @@ public final class Recorder {
     /** Before anything is typed: survives kill -9, does not wait for a disk. */
     void about(String router, List<Change> changes, List<Begun> begun) {
         String text = changes.size() == 1
-                ? changes.getFirst().service().name() + " -> " + changes.getFirst().after() + " on " + router
+                ? changes.getFirst().service().name() + " -> " + String.join("+", begun.getFirst().to()) + " on "
+                        + router
+                        + ": " + begun.getFirst().reason()
                 : changes.size() + " changes on " + router;
-        journal.orElseThrow().before(draft("begun", "reroute", router, text, ""), m -> {
+        Draft draft = draft("begun", "reroute", router, text, "");
+        listener.accept(draft);
+        journal.orElseThrow().before(draft, m -> {
             for (int i = 0; i < changes.size(); i++) {
                 m.begun(changes.get(i).service().name(), begun.get(i));
                 m.ours(changes.get(i).service().name(), changes.get(i).after());

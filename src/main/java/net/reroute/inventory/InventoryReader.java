@@ -38,18 +38,27 @@ public final class InventoryReader {
     private final DialectReader dialects;
     private final RouterReader routerReader;
 
-    private InventoryReader(Path home) {
-        this.logins = new LoginReader(home);
+    private InventoryReader(Path home, boolean practice) {
+        this.logins = new LoginReader(home, practice);
         this.dialects = new DialectReader(home, problems);
         this.routerReader = new RouterReader(logins, dialects);
     }
 
     /** All files of {@code home}/inventory together, in name order. */
     public static Inventory read(Path home) throws BadInventoryException {
+        return read(home, false);
+    }
+
+    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since nobody logs in with them. */
+    public static Inventory forPractice(Path home) throws BadInventoryException {
+        return read(home, true);
+    }
+
+    private static Inventory read(Path home, boolean practice) throws BadInventoryException {
         Path folder = home.resolve("inventory");
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> yaml = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
-            return read(home, yaml);
+            return read(home, yaml, practice);
         } catch (IOException e) {
             throw new BadInventoryException(List.of(new Problem(folder.toString(), 1, 1,
                     "there is no such folder; say --home FOLDER, or make it and put a file like widgetco.yaml there")));
@@ -58,7 +67,11 @@ public final class InventoryReader {
 
     /** These files together. */
     public static Inventory read(Path home, List<Path> files) throws BadInventoryException {
-        InventoryReader reader = new InventoryReader(home);
+        return read(home, files, false);
+    }
+
+    private static Inventory read(Path home, List<Path> files, boolean practice) throws BadInventoryException {
+        InventoryReader reader = new InventoryReader(home, practice);
         for (Path file : files) {
             YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
         }

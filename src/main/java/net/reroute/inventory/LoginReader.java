@@ -17,9 +17,12 @@ final class LoginReader {
             "legacy");
 
     private final Path home;
+    private final boolean practice;
 
-    LoginReader(Path home) {
+    /** @param practice files need not be there */
+    LoginReader(Path home, boolean practice) {
         this.home = home;
+        this.practice = practice;
     }
 
     Login read(Fields fields, String host, int port) {
@@ -50,7 +53,7 @@ final class LoginReader {
 
     private Path knownHosts(Fields fields) {
         Optional<Path> named = fields.text("known-hosts").map(this::path);
-        named.filter(p -> !Files.isReadable(p))
+        named.filter(p -> !practice && !Files.isReadable(p))
                 .ifPresent(p -> fields.problem("known-hosts", "there is no readable file "
                         + p + "; make it with ssh-keyscan and compare the keys"));
         return named.orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
@@ -83,6 +86,9 @@ final class LoginReader {
     }
 
     private void checkSecret(Fields fields, String key, Path file) {
+        if (practice) {
+            return;
+        }
         if (!Files.isReadable(file)) {
             fields.problem(key, "there is no readable file " + file + "; correct the path, or its owner");
             return;

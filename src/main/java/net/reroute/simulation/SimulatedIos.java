@@ -13,7 +13,7 @@ import net.reroute.core.Prefix;
  * A Cisco IOS command line with state, on a loopback port: modes, abbreviations, errors with the caret, a pager, locks, the
  * revert timer. Good enough for SSH clients and other people's automation.
  */
-public final class SimulatedIos implements AutoCloseable {
+public final class SimulatedIos implements SimulatedRouter {
 
     /**
      * Who may log in, and how the device is set up.

@@ -87,7 +87,8 @@ class ChecksTest {
 
     private CheckResult run(CheckSpec.Test test, Duration timeout) {
         Timers timers = new Timers(PATIENCE, timeout, timeout, 3, 3);
-        try (Checks checks = Checks.of(List.of(new CheckSpec("c", test, timers)), InstantSource.system())) {
+        try (Checks checks = Checks.of(List.of(new CheckSpec("c", test, timers)), InstantSource.system(),
+                Ways.DIRECT)) {
             return checks.named("c").run(HERE, SERVICE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -255,7 +256,7 @@ class ChecksTest {
         Timers timers = new Timers(PATIENCE, PATIENCE, PATIENCE, 3, 3);
         CheckSpec spec = new CheckSpec("up", new CheckSpec.Test.Icmp("{server}"), timers);
         java.util.concurrent.atomic.AtomicInteger good = new java.util.concurrent.atomic.AtomicInteger();
-        try (Checks checks = Checks.of(List.of(spec), InstantSource.system())) {
+        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), Ways.DIRECT)) {
             List<Thread> threads = new java.util.ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 Address address = Address.parse("127.0." + (i >> 8) + "." + (i % 254 + 1));

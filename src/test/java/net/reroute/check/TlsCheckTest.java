@@ -89,7 +89,7 @@ class TlsCheckTest {
                 new Request(true, "{server}", server.getAddress().getPort(), "/", Optional.ofNullable(host)),
                 new Answer(Set.of(), Optional.empty(), Optional.empty()), new Trust(ca, name));
         CheckSpec spec = new CheckSpec("tls", https, new Timers(PATIENCE, PATIENCE, PATIENCE, 3, 3));
-        try (Checks checks = Checks.of(List.of(spec), InstantSource.system())) {
+        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), Ways.DIRECT)) {
             return checks.named("tls").run(HERE, HERE);
         }
     }

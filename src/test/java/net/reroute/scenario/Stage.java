@@ -89,7 +89,9 @@ final class Stage implements AutoCloseable {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.remembered().health());
-            Controller.Parts parts = new Controller.Parts(inventory, monitor, new Recorder(Optional.of(journal)),
+            Controller.Parts parts = new Controller.Parts(inventory, monitor,
+                    new Recorder(Optional.of(journal), draft -> {
+                    }),
                     this::probe, () -> now, (spec, within) -> open(spec), (delay, what) -> {
                     }, true);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());

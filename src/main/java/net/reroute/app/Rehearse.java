@@ -1,0 +1,156 @@
+package net.reroute.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import net.reroute.cli.Cli;
+import net.reroute.cli.Console;
+import net.reroute.cli.Office.Practice;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Inventory;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
+import net.reroute.rehearsal.Narrator;
+import net.reroute.rehearsal.Rehearsal;
+import net.reroute.rehearsal.Script;
+import net.reroute.rehearsal.Story;
+
+/** The daemon itself, let loose on a practice ground. */
+final class Rehearse {
+
+    private static final int DONE = 0;
+    private static final int NOT_AS_HOPED = 1;
+
+    private final Home home;
+    private final Practice practice;
+    private final Console console;
+    private final Inventory real;
+
+    private Rehearse(Home home, Practice practice, Console console, Inventory real) {
+        this.home = home;
+        this.practice = practice;
+        this.console = console;
+        this.real = real;
+    }
+
+    /** @return 0 if everything went as an admin would hope, else 1 */
+    static int run(Path home, Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+        Path folder = Files.createTempDirectory("reroute-rehearsal-");
+        try {
+            Path stage = Files.isDirectory(home.resolve("inventory")) ? home : shipped(folder);
+            Inventory real = InventoryReader.forPractice(stage);
+            Script script = script(practice, real);
+            Rehearse rehearse = new Rehearse(new Home(stage, folder.resolve("state")), practice, console, real);
+            Files.createDirectories(folder.resolve("state"));
+            return rehearse.perform(folder, script);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** Where there is no inventory yet, the one of the reference network will do. */
+    private static Path shipped(Path folder) throws IOException {
+        Path stage = Files.createDirectories(folder.resolve("home/inventory"));
+        try (var in = Rehearse.class.getResourceAsStream("/inventory/widgetco.yaml")) {
+            Files.write(stage.resolve("widgetco.yaml"), in.readAllBytes());
+        }
+        return folder.resolve("home");
+    }
+
+    private static Script script(Practice practice, Inventory real) throws Refusal, IOException {
+        try {
+            if (practice.script().isPresent()) {
+                return Script.read(Files.readString(practice.script().get()), real);
+            }
+            return practice.kill().isPresent()
+                    ? Script.killing(real, practice.kill().get())
+                    : Script.usual(real);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(practice.script().map(s -> s + ": ").orElse("") + e.getMessage());
+        }
+    }
+
+    private int perform(Path folder, Script script) throws Refusal, BadInventoryException, IOException {
+        PrintStream out = practice.json() ? console.err() : console.out();
+        Narrator narrator = new Narrator(out, console.width(), console.colour());
+        try (Rehearsal rehearsal = Rehearsal.prepare(real, folder, narrator)) {
+            rehearsal.introduce();
+            if (practice.json()) {
+                console.out().println(rehearsal.doors(home.home(), home.state()));
+                console.out().flush();
+            }
+            World world = new World(at -> rehearsal.practised(InventoryReader.forPractice(at)), rehearsal.ways(), true,
+                    narrator::event);
+            CompletableFuture<Boolean> ended = new CompletableFuture<>();
+            Daemon.run(home, world, daemon -> Thread.ofPlatform().name("story").start(() -> {
+                tell(rehearsal, daemon, script, ended);
+                daemon.stop();
+            }));
+            narrator.plain("The rehearsal is over; nothing is left of it.");
+            return ended.getNow(false) ? DONE : NOT_AS_HOPED;
+        }
+    }
+
+    private void tell(Rehearsal rehearsal, Daemon daemon, Script script, CompletableFuture<Boolean> ended) {
+        Console inside = new Console(practice.json() ? console.err() : console.out(), console.err(), console.width(),
+                console.colour(), console.who());
+        Story story = new Story(rehearsal, new Story.Cast() {
+            @Override
+            public Controller controller() {
+                return daemon.engine().controller;
+            }
+
+            @Override
+            public int command(List<String> words) {
+                return Cli.run(words, new DaemonOffice(daemon), inside);
+            }
+        });
+        try {
+            ended.complete(story.begin() & story.play(script));
+            if (practice.keep()) {
+                rehearsal.tellDoors("reroute --home " + home.home() + " --state " + home.state());
+                byHand(story);
+            }
+        } catch (IOException e) {
+            console.err().println("reroute: the rehearsal broke off: " + e.getMessage());
+        } finally {
+            ended.complete(false);
+        }
+    }
+
+    /** Steps that are typed here, until there are no more; without a keyboard until the process is ended. */
+    private void byHand(Story story) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            try {
+                if (!line.isBlank()) {
+                    story.play(Script.step(line.strip(), real));
+                }
+            } catch (IllegalArgumentException e) {
+                console.err().println("reroute: " + e.getMessage());
+            }
+        }
+        try {
+            Thread.currentThread().join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

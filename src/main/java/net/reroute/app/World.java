@@ -1,0 +1,27 @@
+package net.reroute.app;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import net.reroute.check.Ways;
+import net.reroute.core.Inventory;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
+import net.reroute.journal.Draft;
+
+/**
+ * What the program works on: the real network, or a practice ground on this machine.
+ *
+ * @param reader of inventories
+ * @param ways where checks go
+ * @param practice true if nothing of it is real
+ * @param listener told every event that goes into the journal
+ */
+record World(Reader reader, Ways ways, boolean practice, Consumer<Draft> listener) {
+
+    interface Reader {
+        Inventory read(Path home) throws BadInventoryException;
+    }
+
+    static final World REAL = new World(InventoryReader::read, Ways.DIRECT, false, draft -> {
+    });
+}

@@ -1,0 +1,90 @@
+package net.reroute.rehearsal;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import net.reroute.journal.Draft;
+
+/** Tells what happens, as it happens, with the time since the beginning. */
+public final class Narrator {
+
+    private static final int INDENT = 9;
+
+    private final PrintStream out;
+    private final int width;
+    private final boolean colour;
+    private final long began = System.nanoTime();
+
+    public Narrator(PrintStream out, int width, boolean colour) {
+        this.out = out;
+        this.width = width;
+        this.colour = colour;
+    }
+
+    /** An event of the controller. */
+    public void event(Draft draft) {
+        switch (draft.kind()) {
+            case "health" -> tell("check", draft.text());
+            case "begun" -> tell("decided", draft.text());
+            case "moved" -> tell("moved", draft.text());
+            case "aligned", "found" -> tell("note", draft.subject() + ": " + draft.text());
+            default -> tell("note", draft.kind() + " " + draft.subject() + ": " + draft.text());
+        }
+    }
+
+    /** A line that a router took. */
+    void typed(String router, String line) {
+        tell("typed", router + " <- " + line);
+    }
+
+    /** Something the rehearsal does. */
+    void act(String text) {
+        tell("*", text);
+    }
+
+    /** Something said before or after the story. */
+    public synchronized void plain(String text) {
+        wrapped(text, width).forEach(out::println);
+        out.flush();
+    }
+
+    synchronized void tell(String what, String text) {
+        String time = String.format(Locale.ROOT, "%6.1fs", (System.nanoTime() - began) / 1e9);
+        String head = what.equals("*") ? "" : what + ": ";
+        List<String> lines = wrapped(head + text, Math.max(20, width - INDENT));
+        for (int i = 0; i < lines.size(); i++) {
+            String line = (i == 0 ? time + "  " : " ".repeat(INDENT)) + lines.get(i);
+            out.println(paint(what, line));
+        }
+        out.flush();
+    }
+
+    private String paint(String what, String line) {
+        if (!colour) {
+            return line;
+        }
+        String code = switch (what) {
+            case "*" -> "1";
+            case "typed" -> "36";
+            case "moved", "answers" -> "32";
+            case "check" -> "33";
+            default -> "0";
+        };
+        return "\u001b[" + code + "m" + line + "\u001b[0m";
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(" ".repeat(text.length() - text.stripLeading().length()));
+        for (String word : text.strip().split(" ")) {
+            if (!line.toString().isBlank() && line.length() + 1 + word.length() > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.toString().isBlank() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+}

@@ -1,0 +1,172 @@
+package net.reroute.rehearsal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.reroute.check.Ways;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Durations;
+import net.reroute.core.Inventory;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+
+/** An inventory put on a practice ground: the same names, prefixes and next hops, and nothing real behind them. */
+public final class Rehearsal implements AutoCloseable {
+
+    /** Nobody practises for as long as a home has to prove itself at night. */
+    private static final Duration LONGEST_SOAK = Duration.ofSeconds(3);
+
+    private final Inventory real;
+    private final Path folder;
+    private final Ground ground;
+    private final Narrator narrator;
+
+    private Rehearsal(Inventory real, Path folder, Ground ground, Narrator narrator) {
+        this.real = real;
+        this.folder = folder;
+        this.ground = ground;
+        this.narrator = narrator;
+    }
+
+    /** @param folder private; gets passwords and host keys */
+    public static Rehearsal prepare(Inventory real, Path folder, Narrator narrator) throws IOException {
+        Rehearsal rehearsal = new Rehearsal(real, folder, Ground.build(real, narrator::typed), narrator);
+        String hosts = "";
+        for (StandIn router : rehearsal.ground.routers().values()) {
+            write(folder.resolve(router.spec().name() + ".password"), router.password());
+            write(folder.resolve(router.spec().name() + ".enable"), router.enable());
+            hosts += router.router().hostKeyLine() + "\n";
+        }
+        write(folder.resolve("known_hosts"), hosts);
+        return rehearsal;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** The inventory as it is practised: logins lead to the stand-ins, servers have none, a soak is short. */
+    public Inventory practised(Inventory of) {
+        Map<String, RouterSpec> routers = new LinkedHashMap<>();
+        of.routers().keySet().forEach(name -> routers.put(name, ground.routers().get(name).practised(folder)));
+        Map<String, Server> servers = new LinkedHashMap<>();
+        of.servers()
+                .forEach((name, s) -> servers.put(name, new Server(name, s.address(), s.nextHop(), Optional.empty())));
+        Map<String, CheckSpec> checks = new LinkedHashMap<>();
+        of.checks().forEach((name, check) -> checks.put(name, Page.practised(check)));
+        Map<String, Service> services = new LinkedHashMap<>();
+        of.services().forEach((name, service) -> services.put(name, hurried(service)));
+        return new Inventory(routers, servers, checks, services, of.settings());
+    }
+
+    private static Service hurried(Service s) {
+        Service.Rules r = s.rules();
+        Duration soak = r.soak().compareTo(LONGEST_SOAK) > 0 ? LONGEST_SOAK : r.soak();
+        return new Service(s.name(), s.prefix(), s.address(), s.servers(), s.checks(), s.routers(),
+                new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak));
+    }
+
+    /** The one map of addresses, for checks. */
+    public Ways ways() {
+        return ground;
+    }
+
+    Ground ground() {
+        return ground;
+    }
+
+    Narrator narrator() {
+        return narrator;
+    }
+
+    /** What this is and what is different from the real thing. */
+    public void introduce() {
+        narrator.plain("A rehearsal: " + count(real.routers().size(), "router") + ", " + count(real.servers().size(),
+                "server") + ", " + count(real.services().size(), "service")
+                + ", all of them simulated on this machine; nothing else is touched.");
+        ground.routers().values().forEach(r -> narrator.plain("  " + r.spec().name() + " (" + r.spec().dialect()
+                + ") stands in at 127.0.0.1:" + r.router().port() + r.remark().map(t -> "; " + t).orElse("")));
+        real.checks().values().forEach(c -> Page.leftOut(c).ifPresent(t -> narrator.plain("  " + c.name() + ": " + t)));
+        boolean hurried = real.services().values().stream().anyMatch(s -> s.rules().soak().compareTo(LONGEST_SOAK) > 0);
+        if (hurried) {
+            narrator.plain("  a soak is " + Durations.text(LONGEST_SOAK) + " at most here, so that nobody has to wait");
+        }
+        if (!real.settings().act()) {
+            narrator.plain("  the inventory says 'mode: observe': lines are told, and none is typed");
+        }
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+
+    /** How to go on by hand. */
+    public void tellDoors(String command) {
+        narrator.plain("");
+        narrator.plain("From another terminal: " + command + " status    (drain host1, www-1 to host3, explain, ...)");
+        for (StandIn r : ground.routers().values()) {
+            narrator.plain("Log in to " + r.spec().name() + ": ssh -p " + r.router().port() + " -o UserKnownHostsFile="
+                    + folder.resolve("known_hosts") + " " + r.spec().login().user() + "@127.0.0.1    password "
+                    + r.password() + (r.enable().isEmpty() ? "" : ", enable password " + r.enable()));
+        }
+        narrator.plain("Here: kill SERVER, recover SERVER, drop ROUTER; Ctrl-C ends it.");
+    }
+
+    /** The same as one line of JSON, for programs. */
+    public String doors(Path home, Path state) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode top = json.createObjectNode();
+        top.put("home", home.toString()).put("state", state.toString());
+        top.put("known_hosts", folder.resolve("known_hosts").toString());
+        ObjectNode routers = top.putObject("routers");
+        ground.routers().forEach((name, r) -> {
+            String[] key = r.router().hostKeyLine().split(" ");
+            routers.putObject(name).put("dialect", r.spec().dialect()).put("address", "127.0.0.1")
+                    .put("port", r.router().port()).put("user", r.spec().login().user()).put("password", r.password())
+                    .put("enable", r.enable()).put("host_key", key[1] + " " + key[2]);
+        });
+        ObjectNode servers = top.putObject("servers");
+        ground.servers().forEach((name, s) -> servers.put(name, "http://127.0.0.1:" + s.address().getPort() + "/"));
+        return json.writeValueAsString(top);
+    }
+
+    /** Who answers at a service's address now. */
+    String answering(Service service) {
+        return ground.serving(service).map(s -> s.name() + (isAlive(s.name()) ? "" : " (dead)")).orElse("nobody");
+    }
+
+    private boolean isAlive(String server) {
+        try (java.net.Socket socket = new java.net.Socket()) {
+            socket.connect(ground.servers().get(server).address(), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** One line for all services. */
+    void tellWhoAnswers() {
+        narrator.tell("answers", real.services().values().stream().map(s -> s.address() + " " + answering(s))
+                .collect(Collectors.joining(", ")));
+    }
+
+    List<Service> servicesWith(String server) {
+        return real.services().values().stream().filter(s -> s.servers().contains(server)).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ground.close();
+    }
+}

@@ -1,0 +1,108 @@
+package net.reroute.rehearsal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.reroute.core.Durations;
+import net.reroute.core.Inventory;
+import net.reroute.core.Names;
+
+/**
+ * What happens in a rehearsal, one step after another.
+ *
+ * @param steps in order
+ */
+public record Script(List<Step> steps) {
+
+    private static final List<String> VERBS = List.of("kill", "recover", "drop", "wait", "reroute");
+
+    /** One line of a script. */
+    public sealed interface Step {
+
+        /** A server's web server dies. */
+        record Kill(String server) implements Step {}
+
+        /** It is there again. */
+        record Recover(String server) implements Step {}
+
+        /** A router ends every session, as a reload does. */
+        record Drop(String router) implements Step {}
+
+        /** Nothing happens for a while. */
+        record Wait(Duration time) implements Step {}
+
+        /** A command as an admin would type it. */
+        record Command(List<String> words) implements Step {}
+    }
+
+    /** The home of the first service dies and recovers. */
+    public static Script usual(Inventory inventory) {
+        return killing(inventory, inventory.services().values().iterator().next().home());
+    }
+
+    /**
+     * A server dies and recovers.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Script killing(Inventory inventory, String server) {
+        return new Script(List.of(new Step.Kill(server(inventory, server)), new Step.Recover(server)));
+    }
+
+    /**
+     * Reads a script: kill SERVER, recover SERVER, drop ROUTER, wait DURATION, reroute COMMAND; # begins a remark.
+     *
+     * @throws IllegalArgumentException with every mistake in it
+     */
+    public static Script read(String text, Inventory inventory) {
+        List<Step> steps = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).replaceFirst("(^|\\s)#.*", "").strip();
+            try {
+                if (!line.isEmpty()) {
+                    steps.add(step(line, inventory));
+                }
+            } catch (IllegalArgumentException e) {
+                mistakes.add("line " + (i + 1) + ": " + e.getMessage());
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+        return new Script(steps);
+    }
+
+    /** One line, such as somebody types. */
+    public static Step step(String line, Inventory inventory) {
+        List<String> words = Arrays.asList(line.split("\\s+"));
+        String verb = words.getFirst();
+        if (!VERBS.contains(verb)) {
+            throw new IllegalArgumentException("'" + verb + "' is not a step" + Names.didYouMean(verb, VERBS)
+                    + "; write kill SERVER, recover SERVER, drop ROUTER, wait 5s or reroute COMMAND");
+        }
+        if (words.size() < 2 || words.size() > 2 && !verb.equals("reroute")) {
+            throw new IllegalArgumentException("'" + verb + "' takes one word behind it");
+        }
+        return switch (verb) {
+            case "kill" -> new Step.Kill(server(inventory, words.get(1)));
+            case "recover" -> new Step.Recover(server(inventory, words.get(1)));
+            case "drop" -> new Step.Drop(known("router", words.get(1), inventory.routers().keySet()));
+            case "wait" -> new Step.Wait(Durations.parse(words.get(1)));
+            default -> new Step.Command(words.subList(1, words.size()));
+        };
+    }
+
+    private static String server(Inventory inventory, String name) {
+        return known("server", name, inventory.servers().keySet());
+    }
+
+    private static String known(String what, String name, java.util.Collection<String> all) {
+        if (!all.contains(name)) {
+            throw new IllegalArgumentException("no " + what + " '" + name + "'" + Names.didYouMean(name, all));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,139 @@
+package net.reroute.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import net.reroute.core.Address;
+import net.reroute.core.Inventory;
+import net.reroute.core.Login;
+import net.reroute.core.Login.Secret;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+import net.reroute.simulation.Link;
+import net.reroute.simulation.SimulatedIos;
+import net.reroute.simulation.SimulatedIos.Setup;
+import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.SimulatedRouter;
+
+/**
+ * What stands in for one router of an inventory.
+ *
+ * @param spec the router as the inventory has it
+ * @param router the simulated one
+ * @param password for its user
+ * @param enable for the privileged mode; empty if none is asked for
+ */
+record StandIn(RouterSpec spec, SimulatedRouter router, String password, String enable) implements AutoCloseable {
+
+    /** Hears what a router is told. */
+    interface Typed {
+        void line(String router, String line);
+    }
+
+    /** Admin's own routes stand above the distance that is reserved for ours. */
+    private static final int ABOVE = 5;
+
+    static StandIn of(Inventory inventory, String name, Typed typed) throws IOException {
+        RouterSpec spec = inventory.routers().get(name);
+        String password = random();
+        String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? random() : "";
+        Consumer<String> told = line -> typed.line(name, line);
+        Setup setup = new Setup(name, spec.login().user(), password, enable, enable.isEmpty(), true,
+                "*** This is a rehearsal: " + name + " is simulated ***");
+        SimulatedIos router = SimulatedIos.start(setup, links(inventory, spec), Ssh.MODERN, told);
+        inventory.services().values().stream().filter(s -> s.routers().contains(name))
+                .forEach(s -> home(inventory, spec, s).forEach(router::with));
+        return new StandIn(spec, router, password, enable);
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** The routes an admin would have set: every service at its home. */
+    private static List<String> home(Inventory inventory, RouterSpec spec, Service service) {
+        Prefix prefix = service.prefix();
+        String vrf = spec.table().map(t -> " vrf " + t).orElse("");
+        String distance = spec.cli().flatMap(c -> c.distance()).map(d -> " " + (d + ABOVE)).orElse("");
+        String to = prefix.network().v6()
+                ? "ipv6 route" + vrf + " " + prefix
+                : "ip route" + vrf + " " + prefix.network() + " " + mask(prefix);
+        return homeHops(inventory, service).stream().map(hop -> to + " " + hop + distance).toList();
+    }
+
+    private static List<Address> homeHops(Inventory inventory, Service service) {
+        return inventory.nextHops(service.servers().subList(0, Math.min(service.rules().share(),
+                service.servers().size())));
+    }
+
+    private static String mask(Prefix prefix) {
+        long bits = 0xffffffffL << 32 - prefix.length() & 0xffffffffL;
+        return (bits >> 24 & 255) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+    }
+
+    /** One interface for each subnet that next hops are in; of a size usual for such networks. */
+    private static List<Link> links(Inventory inventory, RouterSpec spec) {
+        Map<Prefix, List<Address>> subnets = new LinkedHashMap<>();
+        inventory.servers().values().forEach(s -> subnets.computeIfAbsent(subnet(s.nextHop()), p -> new ArrayList<>())
+                .add(s.nextHop()));
+        List<Link> links = new ArrayList<>();
+        subnets.forEach(
+                (subnet, hops) -> links.add(new Link("GigabitEthernet0/" + links.size(), own(spec, subnet, hops),
+                        subnet)));
+        return links;
+    }
+
+    private static Prefix subnet(Address hop) {
+        int length = hop.v6() ? 64 : 24;
+        java.math.BigInteger mask = java.math.BigInteger.ONE.shiftLeft(hop.width() - length)
+                .subtract(java.math.BigInteger.ONE);
+        return new Prefix(new Address(hop.v6(), hop.bits().andNot(mask)), length);
+    }
+
+    /** Its own address, where the inventory names one in this subnet; else the first that is nobody's. */
+    private static Address own(RouterSpec spec, Prefix subnet, List<Address> taken) {
+        String host = spec.login().host();
+        if (host.matches("[\\d.]+|.*:.*") && subnet.contains(Address.parse(host))) {
+            return Address.parse(host);
+        }
+        Address candidate = subnet.firstUsable();
+        while (taken.contains(candidate)) {
+            candidate = new Address(candidate.v6(), candidate.bits().add(java.math.BigInteger.ONE));
+        }
+        return candidate;
+    }
+
+    /** The router as the controller is to reach it in practice. */
+    RouterSpec practised(Path folder) {
+        Login login = new Login("127.0.0.1", router.port(), spec.login().user(), Optional.empty(), false,
+                Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".password"))),
+                folder.resolve("known_hosts"), Optional.empty(), false, false);
+        return spec.at(login, enable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".enable"))));
+    }
+
+    /** How it differs from what it stands in for; empty if it does not. */
+    Optional<String> remark() {
+        return Optional.empty();
+    }
+
+    Optional<Address> nextHop(Address destination) {
+        return router.nextHop(destination);
+    }
+
+    @Override
+    public void close() throws IOException {
+        router.close();
+    }
+}
