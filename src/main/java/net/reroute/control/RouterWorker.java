@@ -202,8 +202,8 @@ final class RouterWorker implements AutoCloseable {
             List<Result> results = new ArrayList<>(made.stream().filter(r -> !ours.contains(r)).map(r -> r.as(
                     Outcome.Kind.LEFT, r.on().text() + "; not put back, somebody has changed the route since"))
                     .toList());
-            List<Change> reversed = ours.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text()))
-                    .toList();
+            List<Change> reversed = ours.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text())
+                    .keeping(host.memory(r.decision().service()).kept())).toList();
             if (!reversed.isEmpty()) {
                 ReadBack back = router.apply(reversed);
                 ours.forEach(r -> results.add(RouterRound.putBackResult(r, back)));

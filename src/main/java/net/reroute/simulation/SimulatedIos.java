@@ -66,6 +66,16 @@ public final class SimulatedIos implements SimulatedRouter {
         return this;
     }
 
+    /** A plain static route, set by somebody at the console. */
+    public void with(String hop, Prefix prefix) {
+        box.routes.add(new StaticRoutes.Static("", prefix, Optional.of(Address.parse(hop)), "", 1, "", true));
+    }
+
+    /** Takes every static route inside this prefix away, at the console. */
+    public void without(Prefix prefix) {
+        box.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
+    }
+
     public Faults faults() {
         return box.faults;
     }

@@ -22,7 +22,7 @@ import net.reroute.simulation.Link;
 import net.reroute.simulation.SimulatedIos;
 
 /** A home folder with one router in its inventory, and the changes that tests make there. */
-final class CliHome {
+public final class CliHome {
 
     static final Prefix WWW1 = Prefix.parse("192.168.1.32/27");
     static final Prefix WWW2 = Prefix.parse("192.168.1.64/27");
@@ -33,18 +33,18 @@ final class CliHome {
 
     private final Path folder;
 
-    CliHome(Path folder) {
+    public CliHome(Path folder) {
         this.folder = folder;
     }
 
-    static List<Link> links() {
+    public static List<Link> links() {
         return List.of(new Link("GigabitEthernet0/0", Address.parse("10.0.0.1"), Prefix.parse("10.0.0.0/24")),
                 new Link("GigabitEthernet0/1", Address.parse("192.168.1.1"), Prefix.parse("192.168.1.0/27")),
                 new Link("GigabitEthernet0/2", Address.parse("2001:db8:1::1"), Prefix.parse("2001:db8:1::/64")));
     }
 
     /** The router as the inventory would have it. */
-    RouterSpec spec(SimulatedIos ios, String dialect, String more) {
+    public RouterSpec spec(SimulatedIos ios, String dialect, String more) {
         write("password", ios.setup().password());
         write("enable", ios.setup().enable());
         write("known_hosts", ios.hostKeyLine() + "\n");
@@ -52,7 +52,7 @@ final class CliHome {
                 + ios.setup().user() + ", password: {file: password}, known-hosts: known_hosts" + more + "}");
     }
 
-    RouterSpec spec(String name, String entry) {
+    public RouterSpec spec(String name, String entry) {
         write("inventory/all.yaml", "routers:\n  " + name + ": " + entry
                 + """
 
@@ -72,7 +72,7 @@ final class CliHome {
         }
     }
 
-    void write(String name, String text) {
+    public void write(String name, String text) {
         try {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());

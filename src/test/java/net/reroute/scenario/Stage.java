@@ -20,7 +20,6 @@ import net.reroute.control.Recorder;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Given;
 import net.reroute.core.Inventory;
-import net.reroute.core.Login;
 import net.reroute.core.Outcome;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
@@ -47,7 +46,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    final Map<String, FakeRouter> routers = new LinkedHashMap<>();
+    final Map<String, Device> routers;
     final Map<String, Boolean> alive = new ConcurrentHashMap<>();
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
     private final Path state;
@@ -57,12 +56,10 @@ final class Stage implements AutoCloseable {
     Monitor monitor;
     Controller controller;
 
-    Stage(Path state, Given given, String... routerNames) {
+    Stage(Path state, Given given, Map<String, Device> routers) {
         this.state = state;
-        this.inventory = withRouters(given.inventory(), List.of(routerNames));
-        for (String name : routerNames) {
-            routers.put(name, new FakeRouter());
-        }
+        this.routers = routers;
+        this.inventory = withRouters(given.inventory());
         Given.HOSTS.forEach(h -> alive.put(h, true));
         for (Service service : inventory.services().values()) {
             String hop = inventory.servers().get(service.home()).nextHop().toString();
@@ -70,11 +67,10 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static Inventory withRouters(Inventory of, List<String> names) {
-        Login login = of.routers().get("gw1").login();
+    private Inventory withRouters(Inventory of) {
         Map<String, RouterSpec> specs = new LinkedHashMap<>();
-        names.forEach(n -> specs.put(n, new RouterSpec(n, "linux", login, Optional.empty(), RouterSpec.Session.WARM,
-                Optional.empty())));
+        routers.forEach((name, device) -> specs.put(name, device.spec(name)));
+        List<String> names = List.copyOf(routers.keySet());
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().values().forEach(s -> services.put(s.name(), new Service(s.name(), s.prefix(), s.address(),
                 s.servers(), s.checks(), names, s.rules())));
@@ -92,7 +88,7 @@ final class Stage implements AutoCloseable {
             Controller.Parts parts = new Controller.Parts(inventory, monitor,
                     new Recorder(Optional.of(journal), draft -> {
                     }),
-                    this::probe, () -> now, (spec, within) -> open(spec), (delay, what) -> {
+                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), (delay, what) -> {
                     }, true);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
@@ -102,12 +98,6 @@ final class Stage implements AutoCloseable {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    private FakeRouter open(RouterSpec spec) throws net.reroute.router.RouterException {
-        FakeRouter router = routers.get(spec.name());
-        router.ping();
-        return router;
     }
 
     private Map<Service, Prober.Finding> probe(java.util.Collection<Service> services,
@@ -212,5 +202,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        routers.values().forEach(Device::close);
     }
 }
