@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import net.reroute.simulation.LinuxTable.Verb;
 
 /** {@code ip} of iproute2 6.1, as far as addresses, links and routes go. */
 final class IpCommand implements LinuxCommand {
 
     static final String USAGE = "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename";
-    private static final String ROUTE_USAGE = "Usage: ip route { list | flush } SELECTOR\n"
-            + "       ip route get ADDRESS\n       ip route { add | del | change | append | replace } ROUTE";
     /** In the order iproute2 tries them: a beginning means the first that fits. */
     private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link",
             "help");
@@ -60,7 +57,7 @@ final class IpCommand implements LinuxCommand {
      * @param batch it is a line of a batch
      * @param out what it prints; seen when {@code ip} ends, after all complaints, as with a pipe
      */
-    private record Line(IpOptions options, boolean batch, StringBuilder out) {}
+    record Line(IpOptions options, boolean batch, StringBuilder out) {}
 
     private int one(LinuxCall call, IpWords words, Line line) throws IOException, IpFailure {
         if (!words.hasNext()) {
@@ -112,13 +109,13 @@ final class IpCommand implements LinuxCommand {
     }
 
     private void object(IpWords words, Line line) throws IpFailure {
-        String typed = words.next();
-        String object = OBJECTS.stream().filter(o -> IpWords.matches(typed, o)).findFirst()
-                .orElseThrow(() -> IpFailure.mild("Object \"" + typed + "\" is unknown, try \"ip help\"."));
+        String word = words.next();
+        String object = OBJECTS.stream().filter(o -> IpWords.matches(word, o)).findFirst()
+                .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
         switch (object) {
             case "address" -> line.out().append(links(words, line, "address").addr());
             case "link" -> line.out().append(links(words, line, "link").link());
-            case "route" -> route(words, line);
+            case "route" -> new IpRouteCommand(network, typed, line).run(words);
             case "rule" -> rule(line);
             case "help" -> throw IpFailure.fatal(USAGE, 255);
             default -> line.out().append(line.options().json() ? "[]\n" : "");
@@ -138,7 +135,7 @@ final class IpCommand implements LinuxCommand {
         return new IpLinks(network, line.options()).read(words);
     }
 
-    private static boolean isShow(String verb) {
+    static boolean isShow(String verb) {
         return IpWords.matches(verb, "show") || IpWords.matches(verb, "lst") || IpWords.matches(verb, "list");
     }
 
@@ -153,62 +150,5 @@ final class IpCommand implements LinuxCommand {
                     .add("table", IpWords.tableName(table), "lookup %s"));
         }
         line.out().append(IpFields.print(rules, line.options()));
-    }
-
-    private void route(IpWords words, Line line) throws IpFailure {
-        String verb = words.hasNext() ? words.next() : "show";
-        if (isShow(verb)) {
-            show(words, line);
-        } else if (IpWords.matches(verb, "get")) {
-            line.out().append(IpFields.print(List.of(new IpRouteGet(network, line.options()).find(words)),
-                    line.options()));
-        } else if (IpWords.matches(verb, "flush")) {
-            flush(words, line);
-        } else if (verb.equals("help")) {
-            throw IpFailure.fatal(ROUTE_USAGE, 255);
-        } else {
-            change(verb, words, line);
-        }
-    }
-
-    private void show(IpWords words, Line line) throws IpFailure {
-        IpRouteShow show = new IpRouteShow(words, network, line.options()).inBatch(line.batch()).read();
-        try {
-            line.out().append(IpFields.print(show.found(line.options()), line.options()));
-        } catch (IpFailure e) {
-            line.out().append(line.options().json() ? "[" : "");
-            throw e;
-        }
-    }
-
-    private void flush(IpWords words, Line line) throws IpFailure {
-        if (!words.hasNext()) {
-            throw IpFailure.mild("\"ip route flush\" requires arguments.");
-        }
-        String text = words.rest();
-        new IpRouteShow(words, network, line.options()).read().flush();
-        typed.accept("ip route flush " + text);
-    }
-
-    private void change(String verb, IpWords words, Line line) throws IpFailure {
-        String full = List.of("add", "change", "chg", "replace", "prepend", "append", "delete").stream()
-                .filter(v -> IpWords.matches(verb, v)).findFirst().orElseThrow(() -> IpFailure
-                        .fatal("Command \"" + verb + "\" is unknown, try \"ip route help\".", 255));
-        if (!words.hasNext()) {
-            throw IpFailure.fatal(ROUTE_USAGE, 255);
-        }
-        String text = words.rest();
-        IpRequest request = new IpRouteParser(words, network, line.options().v6()).read();
-        if (full.equals("delete")) {
-            network.delete(request);
-        } else {
-            network.write(request,
-                    full.equals("chg") ? Verb.CHANGE : Verb.valueOf(full.toUpperCase(java.util.Locale.ROOT)));
-        }
-        typed.accept("ip " + family(line.options()) + "route " + verb + " " + text);
-    }
-
-    private static String family(IpOptions options) {
-        return options.v6().map(v6 -> v6 ? "-6 " : "-4 ").orElse("");
     }
 }

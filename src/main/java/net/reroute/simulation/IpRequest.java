@@ -1,11 +1,11 @@
 package net.reroute.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.Comparator;
 import net.reroute.core.Address;
 
 /** What was typed after {@code ip route add} and its like, before the kernel has seen it. */

@@ -1,6 +1,7 @@
 package net.reroute.simulation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class LinuxGate {
         long metric = request.metric.orElse(0);
         return new LinuxRoute(request.to().prefix(), type, hops, request.proto.orElse(LinuxRoute.BOOT),
                 request.scope.orElse(v6 ? "global" : scope(type, hops)), v6 && metric == 0 ? METRIC6 : metric,
-                request.src, new java.util.LinkedHashMap<>(request.metrics), request.pref);
+                request.src, new LinkedHashMap<>(request.metrics), request.pref);
     }
 
     private static String scope(String type, List<Hop> hops) {

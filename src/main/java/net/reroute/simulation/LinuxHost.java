@@ -40,6 +40,7 @@ final class LinuxHost {
         OFF.forEach(key -> sysctls.put(key, "0"));
         commands.put("ip", new IpCommand(network, typed));
         commands.putAll(LinuxBuiltins.all());
+        commands.putAll(LinuxStarters.all());
         commands.putAll(LinuxText.all());
         commands.putAll(LinuxSystem.all());
         commands.put("ping", new LinuxPing());

@@ -29,7 +29,7 @@ final class LinuxLogin implements Program {
     }
 
     private int once(String script, ShellIo io) throws IOException {
-        return shell("sh").runAll(ShellLexer.lines(script), io);
+        return shell("sh").runAll(ShellSource.of(script), io);
     }
 
     private int talk(LinuxTerminal terminal, ShellIo io) throws IOException {

@@ -34,7 +34,8 @@ final class LinuxPing implements LinuxCommand {
         int count = count(call.args());
         boolean quiet = call.args().contains("-q");
         int sent = 0;
-        call.out("PING " + to + "(" + to + ") 56" + (to.v6() ? " data bytes\n" : "(84) bytes of data.\n"));
+        call.out("PING " + to + (to.v6() ? "(" : " (") + to + ") 56"
+                + (to.v6() ? " data bytes\n" : "(84) bytes of data.\n"));
         try {
             while (sent < count) {
                 if (sent > 0) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,23 +14,6 @@ import net.reroute.simulation.ShellNode.Redirect;
 
 /** Runs what {@link ShellParser} read. One for each {@code sh} and each subshell. */
 final class LinuxShell {
-
-    /** The shell is to end. */
-    static final class Exit extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final int status;
-
-        Exit(int status) {
-            super(null, null, false, false);
-            this.status = status;
-        }
-
-        int status() {
-            return status;
-        }
-    }
 
     private final String name;
     private final LinuxHost host;
@@ -72,32 +56,36 @@ final class LinuxShell {
     }
 
     /** Runs every command as soon as it is complete, until the lines end or an {@code exit}. */
-    int runAll(ShellLexer.Lines lines, ShellIo io) throws IOException {
+    int runAll(ShellSource.Lines lines, ShellIo io) throws IOException {
         ShellLexer lexer = new ShellLexer(lines);
         ShellParser parser = new ShellParser(lexer);
-        boolean asks = io.interactive();
         try {
-            for (boolean going = true; going;) {
-                try {
-                    Optional<ShellNode> node = parser.next();
-                    going = node.isPresent();
-                    if (going) {
-                        run(node.get(), io);
-                    }
-                } catch (LinuxTerminal.Break e) {
-                    status = 130;
-                    lexer.fresh(true);
-                } catch (ShellSyntax e) {
-                    complain(io, e.line(), e.getMessage());
-                    status = 2;
-                    lexer.fresh(true);
-                    going = asks;
-                }
+            while (runNext(lexer, parser, io)) {
+                continue;
             }
-        } catch (Exit e) {
+        } catch (ShellExit e) {
             status = e.status();
         }
         return status;
+    }
+
+    /** @return whether there may be more */
+    private boolean runNext(ShellLexer lexer, ShellParser parser, ShellIo io) throws IOException {
+        try {
+            Optional<ShellNode> node = parser.next();
+            if (node.isPresent()) {
+                run(node.get(), io);
+            }
+            return node.isPresent();
+        } catch (LinuxTerminal.Break e) {
+            status = 130;
+            new LinuxCall(this, name, List.of(), io).out("\n");
+        } catch (ShellSyntax e) {
+            complain(io, e.line(), e.getMessage());
+            status = 2;
+        }
+        lexer.forget();
+        return io.interactive();
     }
 
     void complain(ShellIo io, int line, String what) throws IOException {
@@ -146,7 +134,7 @@ final class LinuxShell {
     private int runSub(ShellNode node, ShellIo io) throws IOException {
         try {
             return run(node, io);
-        } catch (Exit e) {
+        } catch (ShellExit e) {
             return e.status();
         }
     }
@@ -192,8 +180,8 @@ final class LinuxShell {
     /** What a script prints, without the last line ends. */
     String output(String script, ShellIo io) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        status = copy().runAll(ShellLexer.lines(script), io.withOut(out));
-        return out.toString(java.nio.charset.StandardCharsets.UTF_8).replaceFirst("\n+$", "");
+        status = copy().runAll(ShellSource.of(script), io.withOut(out));
+        return out.toString(StandardCharsets.UTF_8).replaceFirst("\n+$", "");
     }
 
     /** @return empty if it has complained already */

@@ -1,12 +1,11 @@
 package net.reroute.simulation;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
@@ -35,7 +34,7 @@ final class LinuxTerminal {
 
     LinuxTerminal(InputStream raw, OutputStream rawOut) {
         this.raw = raw;
-        this.out = new Returns(rawOut);
+        this.out = new LinuxReturns(rawOut);
     }
 
     /** What commands read: whole lines, echoed. */
@@ -53,7 +52,7 @@ final class LinuxTerminal {
             int c = raw.read();
             if (c == CTRL_C) {
                 ahead.clear();
-                write("^C\n");
+                write("^C");
                 throw new Break();
             }
             ahead.add(c);
@@ -74,7 +73,7 @@ final class LinuxTerminal {
                 return Optional.of(line.text() + "\n");
             }
             if (c == CTRL_C) {
-                write("^C\n");
+                write("^C");
                 throw new Break();
             }
             if (c == CTRL_D && line.isEmpty()) {
@@ -129,7 +128,7 @@ final class LinuxTerminal {
         private byte[] bytes = new byte[0];
 
         void add(int c) {
-            bytes = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+            bytes = Arrays.copyOf(bytes, bytes.length + 1);
             bytes[bytes.length - 1] = (byte) c;
         }
 
@@ -138,7 +137,7 @@ final class LinuxTerminal {
             while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
                 end--;
             }
-            bytes = java.util.Arrays.copyOf(bytes, end);
+            bytes = Arrays.copyOf(bytes, end);
         }
 
         boolean isEmpty() {
@@ -175,33 +174,6 @@ final class LinuxTerminal {
             System.arraycopy(line, at, into, from + 1, more);
             at += more;
             return more + 1;
-        }
-    }
-
-    private static final class Returns extends FilterOutputStream {
-
-        Returns(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(int c) throws IOException {
-            if (c == '\n') {
-                out.write('\r');
-            }
-            out.write(c);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            ByteArrayOutputStream with = new ByteArrayOutputStream(length + 16);
-            for (int i = from; i < from + length; i++) {
-                if (bytes[i] == '\n') {
-                    with.write('\r');
-                }
-                with.write(bytes[i]);
-            }
-            out.write(with.toByteArray());
         }
     }
 }

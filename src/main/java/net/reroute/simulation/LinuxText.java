@@ -129,13 +129,14 @@ final class LinuxText {
             call.err("Usage: grep [OPTION]... PATTERNS [FILE]...\n");
             return 2;
         }
-        Optional<String> text = input(call, plain.subList(1, plain.size()));
-        Pattern pattern;
         try {
-            pattern = pattern(plain.getFirst(), flags);
+            return grep(call, pattern(plain.getFirst(), flags), flags, input(call, plain.subList(1, plain.size())));
         } catch (PatternSyntaxException e) {
             return call.fail(2, "Invalid regular expression");
         }
+    }
+
+    private static int grep(LinuxCall call, Pattern pattern, String flags, Optional<String> text) throws IOException {
         boolean not = flags.contains("v");
         List<String> found = text.orElse("").lines().filter(l -> pattern.matcher(l).find() != not).toList();
         if (flags.contains("c")) {

@@ -44,26 +44,30 @@ final class ShellExpansion {
         for (Part part : word.parts()) {
             if (part.kind() == Kind.VARIABLE && part.text().equals("@") && part.quoted()) {
                 into.addAll(shell.arguments());
-                continue;
-            }
-            String value = value(part);
-            if (part.quoted() || part.kind() == Kind.TEXT) {
-                current.append(value);
+            } else if (part.quoted() || part.kind() == Kind.TEXT) {
+                current.append(value(part));
                 open = true;
-                continue;
-            }
-            for (String piece : value.splitWithDelimiters("\\s+", 0)) {
-                if (piece.isBlank() && open) {
-                    into.add(current.toString());
-                    current.setLength(0);
-                }
-                current.append(piece.strip());
-                open = !piece.isBlank();
+            } else {
+                open = pieces(value(part), current, open, into);
             }
         }
         if (open) {
             into.add(current.toString());
         }
+    }
+
+    /** @return whether the last word may still go on */
+    private static boolean pieces(String value, StringBuilder current, boolean begun, List<String> into) {
+        boolean open = begun;
+        for (String piece : value.splitWithDelimiters("\\s+", 0)) {
+            if (piece.isBlank() && open) {
+                into.add(current.toString());
+                current.setLength(0);
+            }
+            current.append(piece.strip());
+            open = piece.isEmpty() ? open : !piece.isBlank();
+        }
+        return open;
     }
 
     private String value(Part part) throws IOException {

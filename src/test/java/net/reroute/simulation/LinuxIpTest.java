@@ -1,61 +1,17 @@
 package net.reroute.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Says again what was recorded from iproute2 6.1.0 on Linux 6.18, in a network namespace with the same two links; only
- * "@if2" and "link-netns" of the veth pairs were cut out. A recording has lines of "$" for a command, "|" for its
- * output, "!" for its complaints and "=" for its status.
+ * Recorded from iproute2 6.1.0 on Linux 6.18, in a network namespace with the same two links; only "@if2" and
+ * "link-netns" of the veth pairs were cut out.
  */
 class LinuxIpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"show", "route", "route6", "wrong", "batch", "order"})
     void answersAsRealIpDid(String recording) {
-        List<String> differences = new ArrayList<>();
-        LinuxBench bench = new LinuxBench();
-        for (String expected : read(recording).split("(?m)^(?=\\$ )")) {
-            if (expected.startsWith("$ ")) {
-                String actual = replay(bench, expected.lines().findFirst().orElseThrow());
-                if (!actual.equals(expected.stripTrailing())) {
-                    differences.add("expected:\n" + expected + "but was:\n" + actual);
-                }
-            }
-        }
-        assertThat(String.join("\n\n", differences)).isEmpty();
-    }
-
-    private static String replay(LinuxBench bench, String line) {
-        LinuxBench.Answer answer = bench.run(line.substring(2));
-        return (line + "\n" + marked('|', answer.out()) + marked('!', answer.err()) + "= " + answer.status())
-                .stripTrailing();
-    }
-
-    private static String marked(char mark, String text) {
-        StringBuilder all = new StringBuilder();
-        String cut = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text + "\\c";
-        if (!text.isEmpty()) {
-            for (String line : cut.split("\n", -1)) {
-                all.append(mark).append(line).append('\n');
-            }
-        }
-        return all.toString();
-    }
-
-    private static String read(String recording) {
-        try (InputStream in = LinuxIpTest.class.getResourceAsStream(recording + ".txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LinuxRecording.assertSaidAgain(recording);
     }
 }
