@@ -66,6 +66,7 @@ final class SshHost implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(session -> List.of(hostKey));
         server.setPasswordAuthenticator((u, p, session) -> u.equals(user) && p.equals(password));
+        server.setKeyboardInteractiveAuthenticator(new UntitledLogin());
         server.setUserAuthFactories(manner.interactiveOnly()
                 ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)
                 : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
