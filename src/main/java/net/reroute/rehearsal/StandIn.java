@@ -22,6 +22,7 @@ import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
 import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.linux.SimulatedLinux;
 
 /**
  * What stands in for one router of an inventory.
@@ -40,18 +41,42 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
 
     /** Admin's own routes stand above the distance that is reserved for ours. */
     private static final int ABOVE = 5;
+    private static final long MAIN_TABLE = 254;
 
     static StandIn of(Inventory inventory, String name, Typed typed) throws IOException {
         RouterSpec spec = inventory.routers().get(name);
         String password = random();
         String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? random() : "";
         Consumer<String> told = line -> typed.line(name, line);
-        Setup setup = new Setup(name, spec.login().user(), password, enable, enable.isEmpty(), true,
-                "*** This is a rehearsal: " + name + " is simulated ***");
-        SimulatedIos router = SimulatedIos.start(setup, links(inventory, spec), Ssh.MODERN, told);
-        inventory.services().values().stream().filter(s -> s.routers().contains(name))
-                .forEach(s -> home(inventory, spec, s).forEach(router::with));
+        SimulatedRouter router = spec.cli().isPresent()
+                ? cisco(inventory, spec, new String[]{password, enable}, told)
+                : linux(inventory, spec, password, told);
         return new StandIn(spec, router, password, enable);
+    }
+
+    private static SimulatedRouter linux(Inventory inventory, RouterSpec spec, String password, Consumer<String> told)
+            throws IOException {
+        SimulatedLinux linux = SimulatedLinux.start(spec.name(), spec.login().user(), password,
+                links(inventory, spec, "eth"));
+        // A table by its name would have to stand in the machine's rt_tables; in practice any number will do.
+        long table = spec.table().filter(t -> t.matches("\\d{1,9}")).map(Long::parseLong).orElse(MAIN_TABLE);
+        carried(inventory, spec).forEach(s -> linux.route(s.prefix(), homeHops(inventory, s), table));
+        linux.onTyped(told);
+        return linux;
+    }
+
+    private static SimulatedRouter cisco(Inventory inventory, RouterSpec spec, String[] passwords,
+            Consumer<String> told) throws IOException {
+        Setup setup = new Setup(spec.name(), spec.login().user(), passwords[0], passwords[1], passwords[1].isEmpty(),
+                true,
+                "*** This is a rehearsal: " + spec.name() + " is simulated ***");
+        SimulatedIos ios = SimulatedIos.start(setup, links(inventory, spec, "GigabitEthernet0/"), Ssh.MODERN, told);
+        carried(inventory, spec).forEach(s -> home(inventory, spec, s).forEach(ios::with));
+        return ios;
+    }
+
+    private static List<Service> carried(Inventory inventory, RouterSpec spec) {
+        return inventory.services().values().stream().filter(s -> s.routers().contains(spec.name())).toList();
     }
 
     private static String random() {
@@ -82,13 +107,13 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     }
 
     /** One interface for each subnet that next hops are in; of a size usual for such networks. */
-    private static List<Link> links(Inventory inventory, RouterSpec spec) {
+    private static List<Link> links(Inventory inventory, RouterSpec spec, String name) {
         Map<Prefix, List<Address>> subnets = new LinkedHashMap<>();
         inventory.servers().values().forEach(s -> subnets.computeIfAbsent(subnet(s.nextHop()), p -> new ArrayList<>())
                 .add(s.nextHop()));
         List<Link> links = new ArrayList<>();
         subnets.forEach(
-                (subnet, hops) -> links.add(new Link("GigabitEthernet0/" + links.size(), own(spec, subnet, hops),
+                (subnet, hops) -> links.add(new Link(name + links.size(), own(spec, subnet, hops),
                         subnet)));
         return links;
     }

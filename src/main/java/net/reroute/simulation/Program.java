@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /** What runs behind a login. */
-interface Program {
+public interface Program {
 
     /**
      * @param in what the client sends; with a terminal nothing echoes it but the program itself
@@ -16,7 +16,7 @@ interface Program {
      */
     record Streams(InputStream in, OutputStream out, OutputStream err, int columns) {
 
-        boolean terminal() {
+        public boolean terminal() {
             return columns > 0;
         }
     }

@@ -29,7 +29,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
 /** An SSH server on a loopback port of this process, with one user and one password, that runs programs of ours. */
-final class SshHost implements AutoCloseable {
+public final class SshHost implements AutoCloseable {
 
     /**
      * How the server behaves.
@@ -40,10 +40,10 @@ final class SshHost implements AutoCloseable {
      * @param interactiveOnly logs in by keyboard-interactive and not by the method called password
      * @param lines how many connections at a time; one more is closed at once
      */
-    record Manner(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
+    public record Manner(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
 
-        static final Manner OPENSSH = new Manner("OpenSSH_9.2p1", "", false, false, 64);
-        static final Manner CISCO = new Manner("Cisco-1.25", "", false, false, 5);
+        public static final Manner OPENSSH = new Manner("OpenSSH_9.2p1", "", false, false, 64);
+        public static final Manner CISCO = new Manner("Cisco-1.25", "", false, false, 5);
     }
 
     private final SshServer server;
@@ -55,7 +55,8 @@ final class SshHost implements AutoCloseable {
     }
 
     /** @param programs makes one for each session */
-    static SshHost start(Manner manner, String user, String password, Supplier<Program> programs) throws IOException {
+    public static SshHost start(Manner manner, String user, String password, Supplier<Program> programs)
+            throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
         KeyPair hostKey = newKey(manner.legacy());
         // Otherwise every command waits some 40 ms for a delayed acknowledgement.
@@ -99,17 +100,17 @@ final class SshHost implements AutoCloseable {
         server.setMacFactories(List.of(BuiltinMacs.hmacsha1));
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
     /** The line for a known_hosts file. */
-    String hostKeyLine() {
+    public String hostKeyLine() {
         return "[127.0.0.1]:" + port() + " " + PublicKeyEntry.toString(hostKey.getPublic());
     }
 
     /** Ends every session without a word, as a reload does. */
-    void dropAll() {
+    public void dropAll() {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
 

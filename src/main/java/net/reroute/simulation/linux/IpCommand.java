@@ -1,0 +1,154 @@
+package net.reroute.simulation.linux;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** {@code ip} of iproute2 6.1, as far as addresses, links and routes go. */
+final class IpCommand implements LinuxCommand {
+
+    static final String USAGE = "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename";
+    /** In the order iproute2 tries them: a beginning means the first that fits. */
+    private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link",
+            "help");
+
+    private final LinuxNetwork network;
+    private final Consumer<String> typed;
+
+    /** @param typed told every command that changed something */
+    IpCommand(LinuxNetwork network, Consumer<String> typed) {
+        this.network = network;
+        this.typed = typed;
+    }
+
+    @Override
+    public int run(LinuxCall call) throws IOException {
+        StringBuilder out = new StringBuilder();
+        int status;
+        try {
+            status = run(call, out);
+        } catch (IpFailure e) {
+            call.err(e.getMessage() + "\n");
+            status = e.status();
+        }
+        call.out(out.toString());
+        return status;
+    }
+
+    private int run(LinuxCall call, StringBuilder out) throws IOException, IpFailure {
+        if (call.args().stream().findFirst().filter(Set.of("-V", "-Version")::contains).isPresent()) {
+            out.append("ip utility, iproute2-6.1.0, libbpf 1.1.2\n");
+            return 0;
+        }
+        IpWords words = new IpWords(call.args());
+        IpOptions options = IpOptions.read(words);
+        if (options.batch().isPresent()) {
+            return batch(call, options, out);
+        }
+        return one(call, words, new Line(options, false, out));
+    }
+
+    /**
+     * How one command is run.
+     *
+     * @param options before it
+     * @param batch it is a line of a batch
+     * @param out what it prints; seen when {@code ip} ends, after all complaints, as with a pipe
+     */
+    record Line(IpOptions options, boolean batch, StringBuilder out) {}
+
+    private int one(LinuxCall call, IpWords words, Line line) throws IOException, IpFailure {
+        if (!words.hasNext()) {
+            throw IpFailure.fatal(USAGE, 255);
+        }
+        try {
+            object(words, line);
+            return 0;
+        } catch (IpFailure e) {
+            if (e.isLast()) {
+                throw e;
+            }
+            call.err(e.getMessage() + "\n");
+            return e.status();
+        }
+    }
+
+    private int batch(LinuxCall call, IpOptions options, StringBuilder out) throws IOException, IpFailure {
+        String file = options.batch().orElseThrow();
+        if (!file.equals("-")) {
+            throw IpFailure.fatal("Cannot open file \"" + file + "\" for reading: No such file or directory", 1);
+        }
+        int status = 0;
+        int number = 0;
+        for (String text : ShellIo.text(call.io().in()).replace("\\\n", " ").replaceAll("(?m)^[ \\t]*#.*$", "")
+                .split("\n", -1)) {
+            number++;
+            List<String> words = split(text);
+            if (!words.isEmpty() && one(call, new IpWords(words), new Line(options, true, out)) != 0) {
+                call.err("Command failed -:" + number + "\n");
+                status = 1;
+                if (!options.force()) {
+                    return status;
+                }
+            }
+        }
+        return status;
+    }
+
+    private static List<String> split(String line) {
+        List<String> words = new ArrayList<>();
+        String plain = line.replaceFirst("#.*", "").strip();
+        if (!plain.isEmpty()) {
+            for (String word : plain.split("\\s+")) {
+                words.add(word.replaceAll("^([\"'])(.*)\\1$", "$2"));
+            }
+        }
+        return words;
+    }
+
+    private void object(IpWords words, Line line) throws IpFailure {
+        String word = words.next();
+        String object = OBJECTS.stream().filter(o -> IpWords.matches(word, o)).findFirst()
+                .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
+        switch (object) {
+            case "address" -> line.out().append(links(words, line, "address").addr());
+            case "link" -> line.out().append(links(words, line, "link").link());
+            case "route" -> new IpRouteCommand(network, typed, line).run(words);
+            case "rule" -> rule(line);
+            case "help" -> throw IpFailure.fatal(USAGE, 255);
+            default -> line.out().append(line.options().json() ? "[]\n" : "");
+        }
+    }
+
+    private IpLinks links(IpWords words, Line line, String object) throws IpFailure {
+        if (words.hasNext()) {
+            String verb = words.next();
+            if (verb.equals("add") || verb.equals("del") || verb.equals("set")) {
+                throw IpFailure.answer("Operation not supported");
+            }
+            if (!isShow(verb)) {
+                throw IpFailure.fatal("Command \"" + verb + "\" is unknown, try \"ip " + object + " help\".", 255);
+            }
+        }
+        return new IpLinks(network, line.options()).read(words);
+    }
+
+    static boolean isShow(String verb) {
+        return IpWords.matches(verb, "show") || IpWords.matches(verb, "lst") || IpWords.matches(verb, "list");
+    }
+
+    private void rule(Line line) {
+        List<Long> tables = line.options().v6().orElse(false)
+                ? List.of(LinuxNetwork.LOCAL, LinuxNetwork.MAIN)
+                : List.of(LinuxNetwork.LOCAL, LinuxNetwork.MAIN, LinuxNetwork.DEFAULT);
+        List<IpFields> rules = new ArrayList<>();
+        for (long table : tables) {
+            long priority = table == LinuxNetwork.LOCAL ? 0 : table == LinuxNetwork.MAIN ? 32_766 : 32_767;
+            rules.add(new IpFields().add("priority", priority, "%s:\t").add("src", "all", "from %s ")
+                    .add("table", IpWords.tableName(table), "lookup %s"));
+        }
+        line.out().append(IpFields.print(rules, line.options()));
+    }
+}

@@ -1,0 +1,65 @@
+package net.reroute.simulation.linux;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.simulation.linux.LinuxNetwork.Found;
+import net.reroute.simulation.linux.LinuxRoute.Hop;
+
+/** {@code ip route get}: how the router itself would send to an address. */
+final class IpRouteGet {
+
+    private static final Map<String, String> REFUSALS = Map.of("blackhole", "Invalid argument", "unreachable",
+            "No route to host", "prohibit", "Permission denied");
+
+    private final LinuxNetwork network;
+    private final IpOptions options;
+
+    IpRouteGet(LinuxNetwork network, IpOptions options) {
+        this.network = network;
+        this.options = options;
+    }
+
+    IpFields find(IpWords words) throws IpFailure {
+        if (!words.hasNext()) {
+            throw IpFailure.mild("need at least a destination address");
+        }
+        IpNet net = words.net(options.v6());
+        if (words.hasNext()) {
+            throw IpFailure.expected((net.address().v6() ? "inet6" : "inet") + " prefix", words.next());
+        }
+        Found found = usable(network, net.address());
+        LinuxRoute route = found.route();
+        // Of several next hops one is taken by a hash of the addresses; here it is always the first.
+        Hop hop = route.hops().getFirst();
+        boolean local = route.type().equals("local");
+        Hop taken = new Hop(hop.via(), local ? "lo" : hop.dev(), 1, false);
+        Address src = route.src().orElseGet(() -> local ? net.address() : source(network, taken, net.address()));
+        return new IpRouteText(options, Set.of(), route.withHops(List.of(taken))).get(net.address(), found.table(),
+                src);
+    }
+
+    /** The route that forwards, or what the kernel answers where none does. */
+    static Found usable(LinuxNetwork network, Address to) throws IpFailure {
+        Optional<Found> found = network.lookup(to, r -> !r.type().equals("throw"));
+        String type = found.map(f -> f.route().type()).orElse("");
+        if (found.isEmpty() || REFUSALS.containsKey(type)) {
+            throw IpFailure.answer(REFUSALS.getOrDefault(type, "Network is unreachable"));
+        }
+        return found.get();
+    }
+
+    /** An address of the link it leaves by, best one in the network of the next hop. */
+    static Address source(LinuxNetwork network, Hop hop, Address to) {
+        Address next = hop.via().orElse(to);
+        List<IpNet> own = network.link(hop.dev()).orElseThrow().nets().stream()
+                .filter(n -> n.address().v6() == to.v6()).toList();
+        return own.stream().filter(n -> n.prefix().contains(next)).findFirst()
+                .or(() -> own.stream().findFirst())
+                .or(() -> network.links().stream().skip(1).flatMap(l -> l.nets().stream())
+                        .filter(n -> n.address().v6() == to.v6()).findFirst())
+                .map(IpNet::address).orElse(IpNet.any(to.v6()).address());
+    }
+}

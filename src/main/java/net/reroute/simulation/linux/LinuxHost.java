@@ -1,0 +1,87 @@
+package net.reroute.simulation.linux;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** One simulated machine: its name, network, readable files and programs. */
+final class LinuxHost {
+
+    private static final String OS = """
+                                     PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+                                     NAME="Debian GNU/Linux"
+                                     VERSION_ID="12"
+                                     VERSION="12 (bookworm)"
+                                     VERSION_CODENAME=bookworm
+                                     ID=debian
+                                     HOME_URL="https://www.debian.org/"
+                                     """;
+    /** A router forwards both families. */
+    private static final List<String> ON = List.of("net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding",
+            "net.ipv4.conf.default.forwarding", "net.ipv6.conf.all.forwarding", "net.ipv6.conf.default.forwarding");
+    private static final List<String> OFF = List.of("net.ipv4.conf.all.rp_filter", "net.ipv4.conf.default.rp_filter",
+            "net.ipv4.conf.all.send_redirects", "net.ipv4.fib_multipath_hash_policy",
+            "net.ipv4.conf.all.ignore_routes_with_linkdown", "net.ipv6.conf.all.disable_ipv6");
+
+    private final String name;
+    private final String user;
+    private final LinuxNetwork network;
+    private final Map<String, String> sysctls = new TreeMap<>();
+    private final Map<String, LinuxCommand> commands = new HashMap<>();
+
+    LinuxHost(String name, String user, LinuxNetwork network, Consumer<String> typed) {
+        this.name = name;
+        this.user = user;
+        this.network = network;
+        ON.forEach(key -> sysctls.put(key, "1"));
+        OFF.forEach(key -> sysctls.put(key, "0"));
+        commands.put("ip", new IpCommand(network, typed));
+        commands.putAll(LinuxBuiltins.all());
+        commands.putAll(LinuxStarters.all());
+        commands.putAll(LinuxText.all());
+        commands.putAll(LinuxSystem.all());
+        commands.put("ping", new LinuxPing());
+        commands.put("test", new LinuxTest());
+        commands.put("[", new LinuxTest());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String user() {
+        return user;
+    }
+
+    String home() {
+        return user.equals("root") ? "/root" : "/home/" + user;
+    }
+
+    LinuxNetwork network() {
+        return network;
+    }
+
+    Map<String, String> sysctls() {
+        return sysctls;
+    }
+
+    Optional<LinuxCommand> command(String wanted) {
+        return Optional.ofNullable(commands.get(wanted));
+    }
+
+    /** What a file holds; empty if it is not there. */
+    Optional<String> file(String path) {
+        return switch (path) {
+            case "/dev/null" -> Optional.of("");
+            case "/etc/hostname", "/proc/sys/kernel/hostname" -> Optional.of(name + "\n");
+            case "/etc/os-release", "/usr/lib/os-release" -> Optional.of(OS);
+            case "/etc/debian_version" -> Optional.of("12.5\n");
+            default -> path.startsWith("/proc/sys/")
+                    ? Optional.ofNullable(sysctls.get(path.substring(10).replace('/', '.'))).map(v -> v + "\n")
+                    : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package net.reroute.simulation.linux;
+
+import net.reroute.simulation.Program;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a login shell does: one command, a script on its standard input, or a conversation at a terminal. */
+final class LinuxLogin implements Program {
+
+    private final LinuxHost host;
+
+    LinuxLogin(LinuxHost host) {
+        this.host = host;
+    }
+
+    @Override
+    public int run(Streams streams, Optional<String> command) throws IOException {
+        if (!streams.terminal()) {
+            ShellIo io = new ShellIo(streams.in(), streams.out(), streams.err(), Optional.empty());
+            return command.isPresent()
+                    ? once(command.get(), io)
+                    : shell("sh").runAll(more -> ShellIo.line(io.in()), io);
+        }
+        LinuxTerminal terminal = new LinuxTerminal(streams.in(), streams.out());
+        ShellIo io = new ShellIo(terminal.in(), terminal.out(), terminal.out(), Optional.of(terminal));
+        return command.isPresent() ? once(command.get(), io) : talk(terminal, io);
+    }
+
+    private int once(String script, ShellIo io) throws IOException {
+        return shell("sh").runAll(ShellSource.of(script), io);
+    }
+
+    private int talk(LinuxTerminal terminal, ShellIo io) throws IOException {
+        LinuxShell shell = shell("-bash");
+        new LinuxCall(shell, "", List.of(), io).out(LinuxSystem.banner(host));
+        return shell.runAll(more -> {
+            Optional<String> line = terminal.line(more ? "> " : prompt(shell));
+            if (line.isEmpty()) {
+                new LinuxCall(shell, "", List.of(), io).out("logout\n");
+            }
+            return line;
+        }, io);
+    }
+
+    private String prompt(LinuxShell shell) {
+        String where = shell.variables().getOrDefault("PWD", host.home());
+        return host.user() + "@" + host.name() + ":" + (where.equals(host.home()) ? "~" : where)
+                + (host.user().equals("root") ? "# " : "$ ");
+    }
+
+    private LinuxShell shell(String name) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("HOME", host.home());
+        environment.put("LOGNAME", host.user());
+        environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("PWD", host.home());
+        environment.put("SHELL", "/bin/bash");
+        environment.put("USER", host.user());
+        return new LinuxShell(name, host, environment, List.of());
+    }
+}

@@ -1,0 +1,147 @@
+package net.reroute.simulation.linux;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.simulation.linux.LinuxTable.Verb;
+
+/** Links and routing tables of one simulated machine: what its kernel knows. Thread safe. */
+final class LinuxNetwork {
+
+    static final long DEFAULT = 253;
+    static final long MAIN = 254;
+    static final long LOCAL = 255;
+
+    private final List<LinuxLink> links;
+    private final Map<Boolean, TreeMap<Long, LinuxTable>> tables = new HashMap<>();
+
+    LinuxNetwork(List<LinuxLink> links) {
+        this.links = links;
+        for (boolean v6 : List.of(false, true)) {
+            tables.put(v6, new TreeMap<>(Map.of(MAIN, new LinuxTable(v6), LOCAL, new LinuxTable(v6))));
+        }
+        try {
+            for (LinuxLink link : links) {
+                for (IpNet net : link.nets()) {
+                    connect(link, net);
+                }
+            }
+        } catch (IpFailure e) {
+            throw new IllegalArgumentException("the addresses exclude each other: " + e.getMessage(), e);
+        }
+    }
+
+    private void connect(LinuxLink link, IpNet net) throws IpFailure {
+        boolean v6 = net.address().v6();
+        add(LOCAL, net.address(), "local", link);
+        if (v6 && !link.loopback()) {
+            add(LOCAL, net.prefix().network(), "anycast", link);
+            write(LOCAL, LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
+        } else if (!v6) {
+            add(LOCAL, net.last(), "broadcast", link);
+        }
+        if (link.loopback() && !v6) {
+            write(LOCAL, LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
+        } else if (!link.loopback()) {
+            write(MAIN, LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
+        }
+    }
+
+    private void add(long table, Address address, String type, LinuxLink link) throws IpFailure {
+        Optional<Address> src = link.nets().stream().filter(n -> n.prefix().contains(address)).findFirst()
+                .map(IpNet::address);
+        write(table, LinuxRoute.ofKernel(IpNet.host(address).prefix(), type, link.name(),
+                type.equals("local") ? Optional.of(address) : src));
+    }
+
+    /** The kernel's own routes may stand beside each other with one metric, and an address may be given twice. */
+    private void write(long table, LinuxRoute route) throws IpFailure {
+        LinuxTable to = tables.get(route.v6()).get(table);
+        if (!to.exactly(route.prefix()).contains(route)) {
+            to.write(route, Verb.APPEND);
+        }
+    }
+
+    List<LinuxLink> links() {
+        return links;
+    }
+
+    Optional<LinuxLink> link(String name) {
+        return links.stream().filter(l -> l.name().equals(name)).findFirst();
+    }
+
+    /** The tables there are in one family, by number. */
+    synchronized List<Long> tables(boolean v6) {
+        return List.copyOf(tables.get(v6).keySet());
+    }
+
+    /** All routes of a table in the order of a dump; none if there is no such table. */
+    synchronized List<LinuxRoute> routes(boolean v6, long table) {
+        LinuxTable found = tables.get(v6).get(table);
+        return found == null ? List.of() : found.all();
+    }
+
+    synchronized List<LinuxRoute> exactly(long table, Prefix prefix) {
+        LinuxTable found = tables.get(prefix.network().v6()).get(table);
+        return found == null ? List.of() : found.exactly(prefix);
+    }
+
+    /**
+     * A route and the table that named it.
+     *
+     * @param route that forwards
+     * @param table its number
+     */
+    record Found(LinuxRoute route, long table) {}
+
+    /** The route to an address: the local table, then the main one, then the default one, as the rules have it. */
+    synchronized Optional<Found> lookup(Address address, Predicate<LinuxRoute> usable) {
+        for (long table : List.of(LOCAL, MAIN, DEFAULT)) {
+            LinuxTable here = tables.get(address.v6()).get(table);
+            Optional<LinuxRoute> route = here == null ? Optional.empty() : here.longest(address, usable);
+            if (route.isPresent()) {
+                return Optional.of(new Found(route.get(), table));
+            }
+        }
+        return Optional.empty();
+    }
+
+    synchronized void write(IpRequest request, Verb verb) throws IpFailure {
+        refuseHostBits(request);
+        LinuxRoute route = new LinuxGate(this).admit(request);
+        TreeMap<Long, LinuxTable> family = tables.get(route.v6());
+        if (verb == Verb.CHANGE && !family.containsKey(request.table)) {
+            throw IpFailure.answer("No such file or directory");
+        }
+        family.computeIfAbsent(request.table, t -> new LinuxTable(route.v6())).write(route, verb);
+    }
+
+    synchronized void delete(IpRequest request) throws IpFailure {
+        refuseHostBits(request);
+        Prefix prefix = request.to().prefix();
+        LinuxTable table = tables.get(prefix.network().v6()).get(request.table);
+        if (table == null) {
+            throw IpFailure.error("FIB table does not exist.");
+        }
+        table.delete(prefix, request::fits, request.via);
+    }
+
+    /** Deletes exactly these. */
+    synchronized void flush(long table, List<LinuxRoute> routes) throws IpFailure {
+        for (LinuxRoute route : new ArrayList<>(routes)) {
+            tables.get(route.v6()).get(table).delete(route.prefix(), route::equals, Optional.empty());
+        }
+    }
+
+    private static void refuseHostBits(IpRequest request) throws IpFailure {
+        if (request.to().hasHostBits() && !request.to().address().v6()) {
+            throw IpFailure.error("Invalid prefix for given prefix length.");
+        }
+    }
+}

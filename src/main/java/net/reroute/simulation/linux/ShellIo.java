@@ -1,0 +1,80 @@
+package net.reroute.simulation.linux;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The three streams of a command.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ * @param terminal the session has; empty = none
+ */
+record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<LinuxTerminal> terminal) {
+
+    private static final int LONGEST_LINE = 1 << 20;
+
+    ShellIo withIn(InputStream other) {
+        return new ShellIo(other, out, err, terminal);
+    }
+
+    ShellIo withOut(OutputStream other) {
+        return new ShellIo(in, other, err, terminal);
+    }
+
+    ShellIo withErr(OutputStream other) {
+        return new ShellIo(in, out, other, terminal);
+    }
+
+    /** Whether the commands come from somebody at a terminal. */
+    boolean interactive() {
+        return terminal.isPresent() && in == terminal.get().in();
+    }
+
+    /**
+     * Waits.
+     *
+     * @throws IOException the client hung up
+     * @throws LinuxTerminal.Break somebody typed Ctrl-C
+     */
+    void pause(long millis) throws IOException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            if (terminal.isPresent()) {
+                terminal.get().listen();
+            }
+            try {
+                Thread.sleep(Math.min(left, 20));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("hung up");
+            }
+        }
+    }
+
+    /** All that a stream brings. */
+    static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** One line with its end, byte by byte: what follows is for whoever reads next. */
+    static Optional<String> line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            line.write(c);
+            if (c == '\n') {
+                break;
+            }
+            if (line.size() > LONGEST_LINE) {
+                throw new IOException("a line without end");
+            }
+        }
+        return line.size() == 0 ? Optional.empty() : Optional.of(line.toString(StandardCharsets.UTF_8));
+    }
+}

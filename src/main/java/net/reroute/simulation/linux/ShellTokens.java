@@ -1,0 +1,85 @@
+package net.reroute.simulation.linux;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.simulation.linux.ShellLexer.Token;
+
+/** The tokens of a script with one of them looked at in advance. */
+final class ShellTokens {
+
+    private static final Set<String> CLOSERS = Set.of("}", "then", "else", "elif", "fi", "do", "done");
+
+    private final ShellLexer lexer;
+    private Token ahead;
+
+    ShellTokens(ShellLexer lexer) {
+        this.lexer = lexer;
+    }
+
+    ShellLexer lexer() {
+        return lexer;
+    }
+
+    /** A new command begins; looks no further than the text so far. */
+    void fresh() {
+        lexer.fresh();
+        ahead = null;
+    }
+
+    Token peek() throws IOException, ShellSyntax {
+        if (ahead == null) {
+            ahead = lexer.token();
+        }
+        return ahead;
+    }
+
+    Token take() throws IOException, ShellSyntax {
+        Token token = peek();
+        ahead = null;
+        return token;
+    }
+
+    boolean take(String sign) throws IOException, ShellSyntax {
+        boolean same = peek().is(sign);
+        ahead = same ? null : ahead;
+        return same;
+    }
+
+    boolean isKeyword(String keyword) throws IOException, ShellSyntax {
+        return peek().word() != null && peek().word().plain().equals(Optional.of(keyword));
+    }
+
+    boolean takeKeyword(String keyword) throws IOException, ShellSyntax {
+        boolean same = isKeyword(keyword);
+        ahead = same ? null : ahead;
+        return same;
+    }
+
+    void needKeyword(String keyword) throws IOException, ShellSyntax {
+        if (!takeKeyword(keyword)) {
+            throw unexpected(peek(), keyword);
+        }
+    }
+
+    ShellSyntax unexpected(Token token, String expected) {
+        return new ShellSyntax(lexer.number(), unexpected(token).getMessage().replaceFirst("^Syntax error: ", "")
+                + " (expecting \"" + expected + "\")");
+    }
+
+    ShellSyntax unexpected(Token token) {
+        String text = token.is("") ? "end of file" : token.is("\n") ? "newline" : "\"" + token.text() + "\"";
+        return new ShellSyntax(lexer.number(), text + " unexpected");
+    }
+
+    void newlines() throws IOException, ShellSyntax {
+        while (take("\n")) {
+            continue;
+        }
+    }
+
+    /** Whether the next word can only end something. */
+    boolean isCloser() throws IOException, ShellSyntax {
+        return peek().word() != null && peek().word().plain().filter(CLOSERS::contains).isPresent();
+    }
+}

@@ -1,0 +1,118 @@
+package net.reroute.simulation.linux;
+
+import net.reroute.simulation.Link;
+import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.SshHost;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.simulation.linux.LinuxNetwork.Found;
+
+/**
+ * A Linux router that is not one: SSH on a loopback port, a shell, and {@code ip} with a routing table. No process of
+ * the real machine is started and no packet sent. Thread safe.
+ */
+public final class SimulatedLinux implements SimulatedRouter {
+
+    private static final int MOST = 1000;
+
+    private final LinuxNetwork network;
+    private final List<String> typed = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final SshHost ssh;
+
+    private SimulatedLinux(String hostname, Account account, List<Link> links) throws IOException {
+        this.network = new LinuxNetwork(LinuxLink.of(links));
+        LinuxHost host = new LinuxHost(hostname, account.user(), network, this::tell);
+        this.ssh = SshHost.start(SshHost.Manner.OPENSSH, account.user(), account.password(),
+                () -> new LinuxLogin(host));
+    }
+
+    private record Account(String user, String password) {}
+
+    /**
+     * Starts one, with what it is connected to in its routing table.
+     *
+     * @throws IOException no port could be opened
+     */
+    public static SimulatedLinux start(String hostname, String user, String password, List<Link> links)
+            throws IOException {
+        if (!hostname.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")) {
+            throw new IllegalArgumentException("'" + hostname + "' is no host name");
+        }
+        return new SimulatedLinux(hostname, new Account(user, password), links);
+    }
+
+    private void tell(String command) {
+        typed.add(command);
+        if (typed.size() > MOST) {
+            typed.removeFirst();
+        }
+        listeners.forEach(l -> l.accept(command));
+    }
+
+    /**
+     * Sets a static route, as at boot; nobody is told.
+     *
+     * @param table number of the routing table
+     * @param hops next hops; several share the traffic
+     * @throws IllegalArgumentException the router has no link to a next hop
+     */
+    public void route(Prefix prefix, List<Address> hops, long table) {
+        IpRequest request = new IpRequest();
+        request.table = table;
+        request.net = Optional.of(new IpNet(prefix.network(), prefix.length()));
+        request.proto = Optional.of(4);
+        hops.forEach(h -> request.nexthops.add(new LinuxRoute.Hop(Optional.of(h), "", 1, false)));
+        try {
+            network.write(request, LinuxTable.Verb.REPLACE);
+        } catch (IpFailure e) {
+            throw new IllegalArgumentException(prefix + " via " + hops + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Where a packet for an address would go now: longest match, lowest metric, first of several next hops.
+     *
+     * @return empty without a route, and where none of the router's next hops is needed
+     */
+    @Override
+    public Optional<Address> nextHop(Address destination) {
+        return network.lookup(destination, r -> true).map(Found::route)
+                .flatMap(r -> r.hops().stream().findFirst().flatMap(LinuxRoute.Hop::via));
+    }
+
+    /** The last 1000 commands that changed a routing table, in order, as they were typed. */
+    public List<String> typed() {
+        return List.copyOf(typed);
+    }
+
+    /** @param listener told every further command that changed something, on the thread of the session */
+    public void onTyped(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public int port() {
+        return ssh.port();
+    }
+
+    @Override
+    public String hostKeyLine() {
+        return ssh.hostKeyLine();
+    }
+
+    @Override
+    public void dropAll() {
+        ssh.dropAll();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ssh.close();
+    }
+}
