@@ -1,19 +1,6 @@
 package net.reroute.scenario;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import net.reroute.core.Address;
-import net.reroute.core.Prefix;
-import net.reroute.core.RouterSpec;
-import net.reroute.router.CliHome;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Setup;
-import net.reroute.simulation.SimulatedIos.Ssh;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stories with a simulated Cisco, through SSH. */
@@ -27,67 +14,5 @@ class IosScenarioTest extends Scenarios {
     @Override
     Device device() {
         return new IosDevice(homes.resolve("home" + count++));
-    }
-
-    private static final class IosDevice extends Device {
-
-        private final CliHome home;
-        private final SimulatedIos ios;
-        private RouterSpec spec;
-
-        IosDevice(Path folder) {
-            this.home = new CliHome(folder);
-            try {
-                this.ios = SimulatedIos.start(Setup.of("gw", "admin", "secret", "more secret"), CliHome.links(),
-                        Ssh.MODERN, line -> {
-                        });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        RouterSpec spec(String name) {
-            RouterSpec read = home.spec(ios, "cisco-ios", ", enable: {file: enable}");
-            spec = new RouterSpec(name, read.dialect(), read.login(), read.table(), read.session(), read.cli());
-            return spec;
-        }
-
-        @Override
-        Router connect() throws RouterException {
-            return Router.open(spec, Duration.ofSeconds(20));
-        }
-
-        @Override
-        void route(String prefix, String... hops) {
-            ios.without(Prefix.parse(prefix));
-            for (String hop : hops) {
-                ios.with(hop, Prefix.parse(prefix));
-            }
-        }
-
-        @Override
-        void clear() {
-            ios.without(Prefix.parse("0.0.0.0/0"));
-        }
-
-        @Override
-        List<String> hops(String prefix) {
-            return ios.hops(Prefix.parse(prefix)).stream().map(Address::toString).toList();
-        }
-
-        @Override
-        String exact(String prefix) {
-            return ios.written().toString();
-        }
-
-        @Override
-        public void close() {
-            try {
-                ios.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }
