@@ -160,6 +160,7 @@ final class CliRouter implements Router {
         plans.forEach(p -> p.refused().ifPresent(why -> progress.complaints.put(p.change().service().prefix(), why)));
         boolean planned = changes.stream().allMatch(c -> c.how().planned());
         if (planned) {
+            reachable(plans, progress);
             resolve(plans);
         }
         CliVerification seen = typeAndLook(plans, progress, planned);
@@ -195,9 +196,33 @@ final class CliRouter implements Router {
         }
     }
 
+    /** A route to a next hop that the router knows no way to is taken without a word and does nothing. */
+    private void reachable(List<CliPlan> plans, Progress progress) throws RouterException {
+        Map<Address, Boolean> known = new HashMap<>();
+        for (CliPlan plan : plans) {
+            for (Address hop : plan.adds().isEmpty() ? List.<Address>of() : plan.change().after()) {
+                if (!known.containsKey(hop)) {
+                    known.put(hop, !way(hop).isEmpty());
+                }
+                if (!known.get(hop)) {
+                    progress.complaints.putIfAbsent(plan.change().service().prefix(),
+                            "it knows no way to the next hop " + hop + "; nothing was typed");
+                }
+            }
+        }
+    }
+
+    private Map<Prefix, Shown> way(Address address) throws RouterException {
+        Map<String, String> values = values();
+        values.put("address", address.toString());
+        Family family = family(address.v6());
+        return CliReader.table(shown(family.lookup().fill(values)), family.found());
+    }
+
     private CliVerification typeAndLook(List<CliPlan> plans, Progress progress, boolean planned)
             throws RouterException {
-        List<CliPlan> due = plans.stream().filter(p -> p.refused().isEmpty() && !p.lines().isEmpty()).toList();
+        List<CliPlan> due = plans.stream().filter(p -> !p.lines().isEmpty()
+                && !progress.complaints.containsKey(p.change().service().prefix())).toList();
         if (due.isEmpty()) {
             return look(plans.stream().map(CliPlan::change).toList());
         }
@@ -292,15 +317,11 @@ final class CliRouter implements Router {
         Map<Address, Map<Prefix, Shown>> lookups = new HashMap<>();
         for (Change change : changes) {
             Address address = change.service().address();
-            Map<String, String> values = values();
-            values.put("address", address.toString());
-            Family family = family(address.v6());
-            String line = family.lookup().fill(values);
-            lookups.put(address, CliReader.table(shown(line), family.found()));
+            lookups.put(address, way(address));
             CliVerification seen = new CliVerification(configs, lookups);
             for (int i = 0; i < LOOKS && seen.remark(change).isPresent(); i++) {
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() << i);
-                lookups.put(address, CliReader.table(shown(line), family.found()));
+                lookups.put(address, way(address));
             }
         }
         return new CliVerification(configs, lookups);

@@ -53,13 +53,19 @@ final class CliSession implements AutoCloseable {
 
     /** Connects, logs in, and goes to privileged mode. */
     static CliSession open(RouterSpec spec, Duration within, Dialogue.Listener listener) throws RouterException {
+        return open(spec, within, PATIENCE, listener);
+    }
+
+    /** @param patience for each answer after the login */
+    static CliSession open(RouterSpec spec, Duration within, Duration patience, Dialogue.Listener listener)
+            throws RouterException {
         Dialect dialect = spec.cli().orElseThrow().dialect();
         Connection connection = null;
         try {
             connection = Connection.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
             CliSession session = new CliSession(spec,
                     new Dialogue(connection.terminal(), connection, dialect, listener),
-                    PATIENCE);
+                    patience);
             session.begin(within);
             return session;
         } catch (SshException e) {
@@ -178,7 +184,7 @@ final class CliSession implements AutoCloseable {
         boolean revert = planned && usesRevert;
         String line = revert ? dialect.writing().revert().get().begin() : dialect.ways().configure();
         for (int i = 1;; i++) {
-            Answer answer = ask(line);
+            Answer answer = enterConfig(line);
             Optional<String> lock = first(dialect.answers().locked(), answer.lines());
             if (mode == Mode.CONFIG && lock.isEmpty()) {
                 return revert ? dialect.writing().revert().map(Dialect.Revert::keep) : Optional.empty();
@@ -193,6 +199,18 @@ final class CliSession implements AutoCloseable {
                         .orElse("it does not enter configuration at '" + line + "': " + oneLine(answer.lines())));
             }
             pause();
+        }
+    }
+
+    private Answer enterConfig(String line) throws RouterException {
+        try {
+            return ask(line);
+        } catch (RouterException e) {
+            throw e.refused() || !e.getMessage().startsWith("no answer")
+                    ? e
+                    : RouterException
+                            .unreachable(e.getMessage() + "; if it shows no prompt in configuration mode, have it"
+                                    + " show one (on a Cisco: service prompt config)", e);
         }
     }
 

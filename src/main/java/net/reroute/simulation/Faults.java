@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public final class Faults {
 
     private final Map<Pattern, String> answers = new LinkedHashMap<>();
+    private final Map<Pattern, String> remarks = new LinkedHashMap<>();
+    private final List<Pattern> pushed = new ArrayList<>();
     private final List<Pattern> ignored = new ArrayList<>();
     private final List<Pattern> dropped = new ArrayList<>();
     private final List<Pattern> messages = new ArrayList<>();
@@ -26,6 +28,18 @@ public final class Faults {
     /** Answers commands that match with this text and does nothing. */
     public synchronized Faults answer(String command, String text) {
         answers.put(Pattern.compile(command), text);
+        return this;
+    }
+
+    /** Says this to commands that match, and does them. */
+    public synchronized Faults remark(String command, String text) {
+        remarks.put(Pattern.compile(command), text);
+        return this;
+    }
+
+    /** At commands that match somebody else's lock throws the session out of configuration mode. */
+    public synchronized Faults pushBack(String command) {
+        pushed.add(Pattern.compile(command));
         return this;
     }
 
@@ -90,8 +104,8 @@ public final class Faults {
 
     /** Ends all of it. */
     public synchronized void none() {
-        List.of(ignored, dropped, messages, paged).forEach(List::clear);
-        answers.clear();
+        List.of(ignored, dropped, messages, paged, pushed).forEach(List::clear);
+        List.of(answers, remarks).forEach(Map::clear);
         narrow = false;
         doubleEcho = false;
         silentConfig = false;
@@ -101,7 +115,19 @@ public final class Faults {
     }
 
     synchronized Optional<String> answerTo(String command) {
-        return answers.entrySet().stream().filter(e -> e.getKey().matcher(command).find()).map(Map.Entry::getValue)
+        return first(answers, command);
+    }
+
+    synchronized Optional<String> remarkOn(String command) {
+        return first(remarks, command);
+    }
+
+    synchronized boolean pushesBack(String command) {
+        return pushed.stream().anyMatch(p -> p.matcher(command).find());
+    }
+
+    private static Optional<String> first(Map<Pattern, String> texts, String command) {
+        return texts.entrySet().stream().filter(e -> e.getKey().matcher(command).find()).map(Map.Entry::getValue)
                 .findFirst();
     }
 

@@ -21,6 +21,9 @@ final class IosShell implements Program {
     private static final String MESSAGE = "*Nov 20 05:00:01.123: %LINK-3-UPDOWN: Interface GigabitEthernet0/3, changed"
             + " state to up\n";
 
+    private static final String PUSHED_BACK = "Config session is locked by process '88', user will be pushed back to exec mode."
+            + " Command execution is locked, Please try later.\n";
+
     private enum Mode {
         USER, PRIVILEGED, CONFIG, SUB
     }
@@ -104,6 +107,15 @@ final class IosShell implements Program {
         if (fault.isPresent()) {
             terminal.print(fault.get() + "\n");
             return;
+        }
+        if (box.faults.pushesBack(command)) {
+            terminal.print(PUSHED_BACK);
+            leave(Mode.PRIVILEGED);
+            return;
+        }
+        Optional<String> remark = box.faults.remarkOn(command);
+        if (remark.isPresent()) {
+            terminal.print(remark.get() + "\n");
         }
         String[] parts = command.split(" *\\| *", 2);
         filter = parts.length > 1 ? parts[1] : "";

@@ -3,7 +3,6 @@ package net.reroute.simulation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -13,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.Environment;
@@ -73,7 +72,7 @@ public final class SshHost implements AutoCloseable {
                 : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
         server.setShellFactory(channel -> new Running(programs.get(), Optional.empty()));
         server.setCommandFactory((channel, command) -> new Running(programs.get(), Optional.of(command)));
-        server.setIoServiceEventListener(new Lines(server, manner.lines()));
+        server.addSessionListener(new Lines(manner.lines()));
         if (manner.legacy()) {
             makeOld(server);
         }
@@ -120,22 +119,25 @@ public final class SshHost implements AutoCloseable {
     }
 
     /** Closes a connection too many before a word is said, as a device does whose vty lines are all in use. */
-    private static final class Lines implements IoServiceEventListener {
+    private static final class Lines implements SessionListener {
 
-        private final SshServer server;
+        private final AtomicInteger inUse = new AtomicInteger();
         private final int most;
 
-        Lines(SshServer server, int most) {
-            this.server = server;
+        Lines(int most) {
             this.most = most;
         }
 
         @Override
-        public void connectionAccepted(IoAcceptor acceptor, SocketAddress local, SocketAddress remote,
-                SocketAddress service) throws IOException {
-            if (server.getActiveSessions().size() >= most) {
-                throw new IOException("all lines are in use");
+        public void sessionCreated(Session session) {
+            if (inUse.incrementAndGet() > most) {
+                session.close(true);
             }
+        }
+
+        @Override
+        public void sessionClosed(Session session) {
+            inUse.decrementAndGet();
         }
     }
 

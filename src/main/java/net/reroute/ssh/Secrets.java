@@ -54,6 +54,12 @@ public final class Secrets {
                     .refused(login + " took the connection and closed it without a word: its lines (vty) may all"
                             + " be in use ('show users' on its console), or it holds logins back for a while", cause);
         }
+        if (String.valueOf(cause.getMessage())
+                .matches("(?is).*(unable to reach a settlement|algorithm negotiation).*")) {
+            return SshException
+                    .refused(login + " speaks only algorithms that are not safe any more (" + cause.getMessage()
+                            + "); write legacy: true at its entry if it cannot be updated", cause);
+        }
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return SshException.unreachable(login + " cannot be reached: " + why, cause);
     }
@@ -61,6 +67,6 @@ public final class Secrets {
     /** As sshj and jsch put it. */
     private static boolean closedAtOnce(Throwable cause) {
         return String.valueOf(cause.getMessage())
-                .matches("(?is).*(closed connection during identification|closed by foreign host).*");
+                .matches("(?is).*(closed connection during identification|closed by foreign host|connection reset).*");
     }
 }
