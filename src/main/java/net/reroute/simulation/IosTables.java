@@ -93,7 +93,7 @@ final class IosTables {
 
     static List<String> lookup(StaticRoutes routes, String vrf, Address address) {
         List<Static> found = routes.lookup(vrf, address);
-        if (routes.connected(address).isPresent() && vrf.isEmpty()) {
+        if (routes.connected(address).isPresent()) {
             Link link = routes.connected(address).get();
             if (found.isEmpty() || found.getFirst().prefix().length() <= link.network().length()) {
                 return List.of("Routing entry for " + link.network(),
@@ -141,7 +141,10 @@ final class IosTables {
     static List<String> lookup6(StaticRoutes routes, String vrf, Address address) {
         List<Static> found = routes.lookup(vrf, address);
         if (found.isEmpty()) {
-            return List.of("% Route not found");
+            return routes.connected(address).map(l -> List.of("Routing entry for " + upper(l.network()),
+                    "  Known via \"connected\", distance 0, metric 0, type connected",
+                    "  Route count is 1/1, share count 0", "  Routing paths:", "    directly connected via " + l.name(),
+                    "      Last updated 00:10:00 ago")).orElse(List.of("% Route not found"));
         }
         List<String> lines = new ArrayList<>(List.of("Routing entry for " + upper(found.getFirst().prefix()),
                 "  Known via \"static\", distance " + found.getFirst().distance() + ", metric 0",

@@ -4,14 +4,20 @@ import static net.reroute.router.CliHome.HOST1;
 import static net.reroute.router.CliHome.HOST2;
 import static net.reroute.router.CliHome.PATIENCE;
 import static net.reroute.router.CliHome.WWW1;
+import static net.reroute.router.CliHome.HOST3;
+import static net.reroute.router.CliHome.WWW2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
+import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Setup;
@@ -68,5 +74,246 @@ class CliRouterTest {
         }
         assertThat(ios.typed()).containsExactly(NEW, "no " + OLD);
         assertThat(ios.written()).containsExactly(NEW);
+    }
+
+    private ReadBack move(CliRouter router, boolean planned, Address... to) throws RouterException {
+        return router.apply(List.of(CliHome.change(WWW1, before(router, WWW1), planned, to)));
+    }
+
+    @Test
+    void anAnswerIsAwaitedSixTimesFromConfigureOn() throws RouterException {
+        try (CliRouter router = open("")) {
+            Route before = before(router, WWW1);
+            int from = router.awaited();
+            router.apply(List.of(CliHome.change(WWW1, before, false, HOST2)));
+            // One answer is that of the configuration before the change, and comes before configure.
+            assertThat(router.awaited() - from - 1).isLessThanOrEqualTo(6);
+        }
+    }
+
+    @Test
+    void aLineThatStoodThereIsWrittenAgainByteForByte() throws RouterException {
+        String admins = "ip route 192.168.1.64 255.255.255.224 GigabitEthernet0/1 192.168.1.2 15 tag 77 name web-1 track 3";
+        ios.with(admins);
+        try (CliRouter router = open("")) {
+            Route home = before(router, WWW2);
+            ReadBack away = router.apply(List.of(CliHome.change(WWW2, home, false, HOST2)));
+            assertThat(ios.written()).contains(
+                    "ip route 192.168.1.64 255.255.255.224 192.168.1.3 15 tag 77 name reroute").doesNotContain(admins);
+            assertThat(away.typed().lines().get(WWW2)).last()
+                    .isEqualTo("no ip route 192.168.1.64 255.255.255.224 GigabitEthernet0/1 192.168.1.2");
+            Change back = CliHome.change(WWW2, before(router, WWW2), true, HOST1)
+                    .keeping(away.typed().removed().get(WWW2));
+            assertThat(router.apply(List.of(back)).routes().get(WWW2).hops()).containsExactly(HOST1);
+        }
+        assertThat(ios.written()).contains(admins);
+    }
+
+    @Test
+    void whatRerouteWroteItselfIsNotKept() throws RouterException {
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2).typed().removed().get(WWW1)).containsOnlyKeys(HOST1);
+            assertThat(move(router, true, HOST3).typed().removed().get(WWW1)).isEmpty();
+        }
+    }
+
+    @Test
+    void withADistanceOfItsOwnOneLineComesAndOneGoesAndTheAdminsStays() throws RouterException {
+        ios.without(WWW1);
+        ios.with(OLD + " 10 name admins");
+        try (CliRouter router = open(", distance: 5")) {
+            assertThat(move(router, true, HOST2).typed().lines().get(WWW1))
+                    .containsExactly("ip route 192.168.1.32 255.255.255.224 192.168.1.3 5 name reroute");
+            assertThat(ios.hops(WWW1)).containsExactly(HOST2);
+            assertThat(move(router, true, HOST3).typed().lines().get(WWW1)).containsExactly(
+                    "ip route 192.168.1.32 255.255.255.224 192.168.1.4 5 name reroute",
+                    "no ip route 192.168.1.32 255.255.255.224 192.168.1.3");
+            assertThat(move(router, true, HOST1).typed().lines().get(WWW1))
+                    .containsExactly("no ip route 192.168.1.32 255.255.255.224 192.168.1.4");
+        }
+        assertThat(ios.written()).containsExactly(OLD + " 10 name admins");
+    }
+
+    @Test
+    void aDistanceThatIsNotBelowTheAdminsIsRefused() throws RouterException {
+        try (CliRouter router = open(", distance: 5")) {
+            assertThat(move(router, true, HOST2).complaints().get(WWW1)).contains("with a distance below our own 5");
+        }
+        assertThat(ios.written()).containsExactly(OLD);
+    }
+
+    @Test
+    void aFloatingBackupOfTheAdminIsLeftAlone() throws RouterException {
+        String floating = "ip route 192.168.1.32 255.255.255.224 192.168.1.5 250";
+        ios.with(floating);
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2).routes().get(WWW1).hops()).containsExactly(HOST2);
+        }
+        assertThat(ios.written()).containsExactly(floating, NEW);
+    }
+
+    @Test
+    void everyNextHopIsNamedWhenItGoes() throws RouterException {
+        ios.with("ip route 192.168.1.32 255.255.255.224 192.168.1.4");
+        try (CliRouter router = open("")) {
+            assertThat(before(router, WWW1).hops()).containsExactly(HOST1, HOST3);
+            assertThat(move(router, true, HOST2).typed().lines().get(WWW1)).containsExactly(NEW, "no " + OLD,
+                    "no ip route 192.168.1.32 255.255.255.224 192.168.1.4");
+        }
+        assertThat(ios.typed()).noneMatch(l -> l.matches("no ip route \\S+ \\S+"));
+    }
+
+    @Test
+    void sharesAPrefixOverTwoNextHops() throws RouterException {
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2, HOST3).routes().get(WWW1).hops()).containsExactly(HOST2, HOST3);
+        }
+    }
+
+    @Test
+    void movesAnIpv6Prefix() throws RouterException {
+        Prefix six = Prefix.parse("2001:db8:33::/64");
+        Address to = Address.parse("2001:db8:1::3");
+        ios.with("ipv6 route 2001:DB8:33::/64 2001:DB8:1::2");
+        try (CliRouter router = open("")) {
+            ReadBack back = router.apply(List.of(CliHome.change(six, before(router, six), true, to)));
+            assertThat(back.routes().get(six).hops()).containsExactly(to);
+            assertThat(back.typed().lines().get(six)).containsExactly(
+                    "ipv6 route 2001:db8:33::/64 2001:db8:1::3 name reroute",
+                    "no ipv6 route 2001:db8:33::/64 2001:db8:1::2");
+        }
+    }
+
+    @Test
+    void worksInAVrf() throws RouterException {
+        ios.with("ip route vrf BLUE 192.168.1.32 255.255.255.224 192.168.1.2");
+        try (CliRouter router = open(", vrf: BLUE")) {
+            assertThat(move(router, true, HOST2).routes().get(WWW1).hops()).containsExactly(HOST2);
+        }
+        assertThat(ios.written()).containsExactly(OLD,
+                "ip route vrf BLUE 192.168.1.32 255.255.255.224 192.168.1.3 name reroute");
+    }
+
+    @Test
+    void aNextHopTheRouterKnowsNoWayToIsNotTyped() throws RouterException {
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, Address.parse("172.16.0.9")).complaints().get(WWW1))
+                    .isEqualTo("it knows no way to the next hop 172.16.0.9; nothing was typed");
+        }
+        assertThat(ios.written()).containsExactly(OLD);
+    }
+
+    @Test
+    void aFailoverToANextHopThatIsNotResolvedIsFoundOut() throws RouterException {
+        try (CliRouter router = open("")) {
+            ReadBack back = move(router, false, Address.parse("172.16.0.9"));
+            assertThat(back.routes().get(WWW1)).isNull();
+            assertThat(back.typed().remarks().get(WWW1)).contains("stands in its configuration, but its table shows");
+        }
+    }
+
+    @Test
+    void aLineNobodyUnderstandsIsReportedAndNothingIsTyped() throws RouterException {
+        try (CliRouter router = open("")) {
+            ios.faults().answer("show running-config", OLD + "\nip route 192.168.1.32 something entirely new");
+            assertThat(move(router, true, HOST2).complaints().get(WWW1)).contains("does not understand")
+                    .contains("something entirely new");
+        }
+        assertThat(ios.typed()).isEmpty();
+    }
+
+    @Test
+    void aPlannedChangeGoesBackByItselfWhenItsSessionIsLost() throws RouterException {
+        ios.faults().drop("^no ip route");
+        assertThatThrownBy(() -> {
+            try (CliRouter router = open("")) {
+                move(router, true, HOST2);
+            }
+        }).hasMessageContaining("it ended the session at 'no ip route");
+        assertThat(ios.written()).hasSize(2);
+        ios.revertNow();
+        assertThat(ios.written()).containsExactly(OLD);
+    }
+
+    @Test
+    void aPlannedChangeThatIsVerifiedStays() throws RouterException {
+        try (CliRouter router = open("")) {
+            move(router, true, HOST2);
+        }
+        ios.revertNow();
+        assertThat(ios.written()).containsExactly(NEW);
+    }
+
+    @Test
+    void aFailoverDoesNotWaitForATimer() throws RouterException {
+        try (CliRouter router = open("")) {
+            move(router, false, HOST2);
+        }
+        ios.revertNow();
+        assertThat(ios.written()).containsExactly(NEW);
+    }
+
+    @Test
+    void savesWhenToldTo() throws RouterException {
+        try (CliRouter router = open(", save: after-move")) {
+            assertThat(router.unsaved()).isFalse();
+            move(router, true, HOST2);
+            assertThat(router.unsaved()).isTrue();
+            assertThat(router.save()).isEmpty();
+            assertThat(router.unsaved()).isFalse();
+            assertThat(ios.saves()).isEqualTo(1);
+            move(router, true, HOST3);
+            ios.faults().answer("^write", "startup-config file open failed (Device or resource busy)");
+            assertThat(router.save()).hasValueSatisfying(t -> assertThat(t).contains("resource busy"));
+            assertThat(router.unsaved()).isTrue();
+        }
+    }
+
+    @Test
+    void theNextHopIsPingedBeforeAPlannedMove() throws RouterException {
+        List<String> heard = new java.util.ArrayList<>();
+        RouterSpec spec = home.spec(ios, "cisco-ios", ", enable: {file: enable}");
+        CliSession session = CliSession.open(spec, PATIENCE, new Dialogue.Listener() {
+            @Override
+            public void typed(String line) {
+                heard.add(line);
+            }
+
+            @Override
+            public void heard(String raw) {
+                // not of interest
+            }
+        });
+        try (CliRouter router = new CliRouter(spec, session)) {
+            move(router, true, HOST2);
+        }
+        assertThat(heard).containsSubsequence("ping 192.168.1.3 repeat 2 timeout 1",
+                "configure terminal revert timer 1", NEW, "no " + OLD, "end", "show running-config | include ^ip route",
+                "show ip route 192.168.1.33", "configure confirm");
+        assertThat(heard).contains("********").noneMatch(l -> l.contains("s3cret"));
+    }
+
+    @Test
+    void ownAddressesAreKnown() throws RouterException {
+        try (CliRouter router = open("")) {
+            assertThat(router.addresses()).contains(Address.parse("192.168.1.1"), Address.parse("10.0.0.1"));
+        }
+    }
+
+    @Test
+    void aHundredPrefixesAreTypedInOneConfigurationSession() throws RouterException {
+        List<Change> changes = new java.util.ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Prefix prefix = Prefix.parse("10.9.0." + i + "/32");
+            ios.with("192.168.1.2", prefix);
+            changes.add(CliHome.change(prefix, null, false, HOST2));
+        }
+        try (CliRouter router = open("")) {
+            int from = router.awaited();
+            ReadBack back = router.apply(changes);
+            assertThat(back.routes()).hasSize(100);
+            assertThat(back.lookups().values()).containsOnly(HOST2);
+            assertThat(router.awaited() - from).isLessThanOrEqualTo(2 * 100 + 100 + 4);
+        }
     }
 }
