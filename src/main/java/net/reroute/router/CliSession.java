@@ -86,6 +86,11 @@ final class CliSession implements AutoCloseable {
         }
     }
 
+    /** Goes on with a device that stands at this prompt. */
+    void standingAt(String prompt) {
+        mode = dialogue.standingAt(prompt);
+    }
+
     /** From the greeting to a session that shows routes. */
     void begin(Duration within) throws RouterException {
         mode = dialogue.greet(within);

@@ -80,9 +80,7 @@ final class Dialogue implements AutoCloseable {
                 Optional<Mode> mode = prompt.mode(last);
                 boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(String::isBlank);
                 if (mode.isPresent() && alone && last.equals(candidate)) {
-                    prompt = prompt.learn(last);
-                    shown = last;
-                    return mode.get();
+                    return standingAt(last);
                 }
                 candidate = mode.isPresent() ? last : "";
                 send("\r");
@@ -93,6 +91,13 @@ final class Dialogue implements AutoCloseable {
         } catch (IOException e) {
             throw broken(e, "the login", within);
         }
+    }
+
+    /** Goes on with a device that stands at this prompt. */
+    Mode standingAt(String line) {
+        prompt = prompt.learn(line);
+        shown = line;
+        return prompt.mode(line).orElseThrow();
     }
 
     /** All that comes until nothing more does for a while. */
@@ -186,7 +191,8 @@ final class Dialogue implements AutoCloseable {
         int from = 0;
         if (!echo.isEmpty()) {
             String squeezed = AnswerMatcher.squeezed(echo);
-            from = AnswerMatcher.echoEnd(lines, squeezed).orElseThrow() + 1;
+            from = AnswerMatcher.echoEnd(lines, squeezed).orElseThrow(() -> new IOException(
+                    "out of step: what it echoed was overwritten")) + 1;
             inStep(lines.subList(0, from), squeezed);
             from += from < lines.size() - 1 && isEcho(lines.get(from), squeezed) ? 1 : 0; // some echo twice
         }

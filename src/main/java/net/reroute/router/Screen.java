@@ -18,6 +18,8 @@ final class Screen {
             "(\\d{1,10}: )?([*.]?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?:? ?)?([\\w/-]{1,40}: )?"
                     + "(%\\$ [\\w-]+ %\\$ )?%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+ ?:");
 
+    private static final Pattern LINE_END = Pattern.compile("\r*\n\r*$");
+
     private Screen() {}
 
     /** Lines as they stand on the screen: overwritten text is gone, trailing blanks too. The last one may be unfinished. */
@@ -25,7 +27,7 @@ final class Screen {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int column = 0;
-        String text = ESCAPE.matcher(raw).replaceAll("");
+        String text = ESCAPE.matcher(withoutMessages(raw)).replaceAll("");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {
@@ -41,7 +43,7 @@ final class Screen {
             }
         }
         lines.add(line.toString());
-        return withoutMessages(lines);
+        return lines;
     }
 
     private static void put(StringBuilder line, int column, char c) {
@@ -52,26 +54,24 @@ final class Screen {
         }
     }
 
-    /** A system message may come anywhere, even inside a line, which then goes on behind it. */
-    private static List<String> withoutMessages(List<String> lines) {
-        List<String> kept = new ArrayList<>();
-        String begun = "";
-        boolean message = false;
-        for (String line : lines) {
-            String whole = begun + line;
-            Matcher found = SYSLOG.matcher(whole);
-            boolean after = message;
-            message = found.find();
-            begun = message ? whole.substring(0, found.start()) : "";
-            boolean endOfMessage = after && whole.isEmpty(); // the prompt stands before it and is not shown again
-            if (!message && !endOfMessage) {
-                kept.add(whole);
-            }
+    /**
+     * A system message may come anywhere, even inside a line, which then goes on behind it. Taken out before anything else,
+     * since what stands before and behind it, such as a carriage return and its newline, belongs together.
+     */
+    private static String withoutMessages(String raw) {
+        StringBuilder kept = new StringBuilder();
+        Matcher found = SYSLOG.matcher(raw);
+        int from = 0;
+        while (found.find(from)) {
+            kept.append(raw, from, found.start());
+            int end = raw.indexOf('\n', found.end());
+            from = end < 0 ? raw.length() : end + 1;
         }
-        if (!begun.isEmpty()) {
-            kept.add(begun);
+        if (from == raw.length() && from > 0) {
+            // The prompt stands before it and is not shown again.
+            return LINE_END.matcher(kept).replaceFirst("");
         }
-        return kept;
+        return kept.append(raw, from, raw.length()).toString();
     }
 
     /** True if a message is cut off here: the rest of it is still to come. */

@@ -1,0 +1,201 @@
+package net.reroute.router;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.stream.Collectors;
+import net.reroute.ssh.Connection.Remote;
+
+/** A Cisco in memory whose answers are cut, mixed and damaged by a seed. Notes every line that comes in a wrong mode. */
+final class FuzzedDevice implements AutoCloseable {
+
+    private static final String HEAD = "ip route 192.168.1.32 255.255.255.224 ";
+    private static final String MESSAGE = "*Nov 20 05:00:01.123: %LINK-3-UPDOWN: Interface Gi0/3, changed state to up\r\n";
+    /** No digits: what forges an address no reader of a terminal can find out. */
+    private static final String GARBAGE = "abcXYZ#>$%()[]{}^*!?;:'\"\\/|~ \t\b\u0007\u0000\u001b\u009b\u00ff\r\n";
+
+    private final Random random;
+    private final boolean harmless;
+    private final List<String> hops = new ArrayList<>(List.of("192.168.1.2"));
+    private final List<String> heard = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+    private final Queue<byte[]> pieces = new ArrayDeque<>();
+    private final StringBuilder line = new StringBuilder();
+    private boolean config;
+    private boolean over;
+
+    FuzzedDevice(Random random) {
+        this.random = random;
+        this.harmless = random.nextInt(100) < 80;
+    }
+
+    /** True if nothing is lost and nothing is added but system messages. */
+    boolean isHarmless() {
+        return harmless;
+    }
+
+    synchronized List<String> hops() {
+        return List.copyOf(hops);
+    }
+
+    synchronized List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    synchronized Optional<String> wrong() {
+        return wrong.stream().findFirst();
+    }
+
+    Remote remote() {
+        OutputStream in = new OutputStream() {
+            @Override
+            public void write(int c) {
+                type((char) (c & 255));
+            }
+        };
+        return new Remote(in, new Pieces(), InputStream.nullInputStream(), this::close);
+    }
+
+    private synchronized void type(char c) {
+        if (c != '\r') {
+            line.append(c);
+            return;
+        }
+        String typed = line.toString();
+        line.setLength(0);
+        heard.add(typed);
+        send(mangled(typed + "\r\n" + answer(typed) + (config ? "gw1(config)#" : "gw1#")));
+    }
+
+    private String answer(String typed) {
+        boolean forConfig = typed.startsWith("ip ") || typed.startsWith("no ") || typed.equals("end");
+        boolean known = forConfig || typed.startsWith("show ") || typed.isEmpty() || typed.equals("configure terminal");
+        if (!known || !typed.isEmpty() && forConfig != config) {
+            wrong.add("'" + typed + "' was typed in " + (config ? "config" : "exec") + " mode after " + heard);
+        }
+        return switch (typed) {
+            case "configure terminal" -> {
+                config = true;
+                yield "Enter configuration commands, one per line.  End with CNTL/Z.\r\n";
+            }
+            case "end" -> {
+                config = false;
+                yield "";
+            }
+            default -> typed.startsWith("show ") ? shown(typed) : changed(typed);
+        };
+    }
+
+    private String changed(String typed) {
+        String hop = typed.replaceFirst("^(no )?ip route \\S+ \\S+ (\\S+).*", "$2");
+        if (typed.startsWith("no ")) {
+            hops.remove(hop);
+        } else if (typed.startsWith("ip ")) {
+            hops.add(hop);
+        }
+        return "";
+    }
+
+    private String shown(String typed) {
+        if (typed.startsWith("show running")) {
+            return hops.stream().map(h -> HEAD + h + (h.endsWith(".3") ? " name reroute" : "") + "\r\n")
+                    .collect(Collectors.joining());
+        }
+        if (typed.equals("show ip route static")) {
+            return "Gateway of last resort is not set\r\n\r\n      192.168.1.0/27 is subnetted, 1 subnets\r\nS        "
+                    + "192.168.1.32 " + hops.stream().map(h -> "[1/0] via " + h + "\r\n")
+                            .collect(Collectors.joining("              "));
+        }
+        return typed.startsWith("show ip route")
+                ? "Routing entry for 192.168.1.32/27\r\n  Known via \"static\", distance 1, metric 0\r\n"
+                        + hops.stream().map(h -> "  * " + h + "\r\n").collect(Collectors.joining())
+                : "";
+    }
+
+    private String mangled(String text) {
+        StringBuilder mangled = new StringBuilder(text);
+        if (random.nextInt(4) == 0) {
+            mangled.insert(random.nextInt(mangled.length()), MESSAGE);
+        }
+        if (!harmless && random.nextInt(4) == 0) {
+            int at = random.nextInt(mangled.length());
+            switch (random.nextInt(4)) {
+                case 0 -> mangled.insert(at, garbage());
+                case 1 -> mangled.insert(at, "\r\ngw1#");
+                case 2 -> mangled.insert(at, "\r\ngw1(config)#");
+                default -> mangled.delete(at, Math.min(mangled.length(), at + 1 + random.nextInt(20)));
+            }
+        }
+        return mangled.toString();
+    }
+
+    private String garbage() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            text.append(GARBAGE.charAt(random.nextInt(GARBAGE.length())));
+        }
+        return text.toString();
+    }
+
+    private void send(String text) {
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            piece.write(b);
+            if (random.nextInt(12) == 0) {
+                pieces.add(piece.toByteArray());
+                piece.reset();
+            }
+        }
+        pieces.add(piece.toByteArray());
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void close() {
+        over = true;
+        notifyAll();
+    }
+
+    /** Gives one piece at a time. */
+    private final class Pieces extends InputStream {
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            synchronized (FuzzedDevice.this) {
+                while (pieces.isEmpty() || pieces.peek().length == 0) {
+                    pieces.poll();
+                    if (over) {
+                        return -1;
+                    }
+                    if (pieces.isEmpty()) {
+                        await();
+                    }
+                }
+                byte[] piece = pieces.poll();
+                System.arraycopy(piece, 0, into, offset, piece.length);
+                return piece.length;
+            }
+        }
+
+        private void await() throws IOException {
+            try {
+                FuzzedDevice.this.wait();
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+}
