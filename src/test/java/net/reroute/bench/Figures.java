@@ -35,7 +35,13 @@ public final class Figures {
 
     public static void main(String[] args) {
         Figures figures = new Figures();
-        for (String name : args.length == 0 ? figures.all.keySet() : Arrays.asList(args)) {
+        List<String> known = new ArrayList<>(figures.all.keySet());
+        known.addAll(FrrFigures.NAMES);
+        for (String name : args.length == 0 ? known : Arrays.asList(args)) {
+            if (FrrFigures.NAMES.contains(name)) {
+                FrrFigures.measure(name);
+                continue;
+            }
             try (Lab fresh = new Lab()) {
                 figures.lab = fresh;
                 fresh.sshd().start("gw1", "192.168.1.1");
@@ -47,7 +53,7 @@ public final class Figures {
         }
     }
 
-    private static void say(String name, String unit, List<Double> values) {
+    static void say(String name, String unit, List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         System.out.printf("%-34s n=%-4d min %8.1f  median %8.1f  max %8.1f %s%n", name, sorted.size(),
                 sorted.getFirst(),
@@ -256,7 +262,7 @@ public final class Figures {
         }
     }
 
-    private static JsonNode json(String text) {
+    static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException e) {

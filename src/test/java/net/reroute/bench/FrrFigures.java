@@ -1,0 +1,134 @@
+package net.reroute.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import net.reroute.lab.Lab;
+import net.reroute.lab.LabFrr;
+import net.reroute.lab.Meter;
+import net.reroute.lab.Reroute;
+import net.reroute.lab.Shellout;
+
+/** Figures for a router with a command line: FRR's vtysh behind a real sshd, with the kernel's routes below it. */
+final class FrrFigures {
+
+    static final List<String> NAMES = List.of("frrplanned", "frrnofirst", "frrone", "frrmany");
+
+    private static final String CHECKS = "up: {icmp: \"{server}\", every: 200ms, timeout: 200ms, fall: 3}";
+    private static final int PREFIXES = 200;
+
+    private final Lab lab;
+    private final LabFrr frr;
+    private final Reroute reroute;
+
+    private FrrFigures(Lab lab) {
+        this.lab = lab;
+        this.frr = new LabFrr(lab);
+        this.reroute = new Reroute(lab);
+    }
+
+    static void measure(String name) {
+        try (Lab lab = new Lab()) {
+            FrrFigures figures = new FrrFigures(lab);
+            switch (name) {
+                case "frrplanned" -> figures.planned();
+                case "frrnofirst" -> figures.noFirst();
+                case "frrone" -> figures.one();
+                default -> figures.many();
+            }
+        }
+    }
+
+    private void start(String routes, String services) {
+        frr.start(routes);
+        lab.sshd().startWithCommand("gw1", frr.shell(), "192.168.1.1");
+        lab.serve();
+        reroute.write("lab.yaml", reroute.routers().replace("dialect: linux", "dialect: frr") + Reroute.servers()
+                + "checks:\n  " + CHECKS + "\nservices:\n" + services);
+        reroute.daemon();
+        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0);
+    }
+
+    private void oneService() {
+        start("ip route 192.168.1.32/27 192.168.1.2",
+                "  www-1: {prefix: 192.168.1.32/27, servers: [host1, host3], checks: [up]}\n");
+    }
+
+    private void planned() {
+        oneService();
+        List<Double> lost = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Meter meter = new Meter(lab, "192.168.1.33", 10_000, 30_000);
+            meter.running(1000);
+            Shellout.Done done = reroute.ask("www-1", "to", i % 2 == 0 ? "host3" : "host1");
+            if (done.status() != 0) {
+                throw new IllegalStateException(done.text());
+            }
+            lost.add((double) meter.read().lost());
+        }
+        Figures.say("FRR planned move, of 30000", "packets lost", lost);
+    }
+
+    /** The order of an admin in a hurry: no ip route, then ip route, each typed when the last one is answered. */
+    private void noFirst() {
+        oneService();
+        reroute.stop();
+        List<Double> lost = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String from = i % 2 == 0 ? "192.168.1.2" : "192.168.1.4";
+            String to = i % 2 == 0 ? "192.168.1.4" : "192.168.1.2";
+            Meter meter = new Meter(lab, "192.168.1.33", 10_000, 30_000);
+            meter.running(1000);
+            frr.vtysh("configure terminal", "no ip route 192.168.1.32/27 " + from, "ip route 192.168.1.32/27 " + to);
+            lost.add((double) meter.read().lost());
+        }
+        Figures.say("FRR 'no' first, of 30000", "packets lost", lost);
+    }
+
+    private void one() {
+        oneService();
+        List<Double> phases = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Shellout.Done done = reroute.ask("www-1", "to", i % 2 == 0 ? "host3" : "host1", "--json");
+            JsonNode ms = Figures.json(done.text()).path(0).path("milliseconds");
+            if (i >= 20) {
+                phases.add(ms.path("apply").asDouble());
+            }
+        }
+        Figures.say("FRR one change, typed to verified", "ms", phases);
+    }
+
+    private void many() {
+        StringBuilder routes = new StringBuilder();
+        StringBuilder services = new StringBuilder();
+        for (int i = 0; i < PREFIXES; i++) {
+            routes.append("ip route 10.9.0." + i + "/32 192.168.1.2\n");
+            services.append("  s" + i + ": {prefix: 10.9.0." + i + "/32, servers: [host1, host2], checks: [up],"
+                    + " soak: 300ms}\n");
+        }
+        start(routes.toString(), services.toString());
+        List<Double> times = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            reroute.ask("drain", "host1");
+            Lab.await("all moved", () -> count("192.168.1.3") == PREFIXES);
+            times.add(applied());
+            reroute.ask("undrain", "host1");
+            Lab.await("all back", () -> count("192.168.1.2") == PREFIXES,
+                    () -> count("192.168.1.2") + " back\n" + reroute.ask("status").text());
+        }
+        Figures.say("FRR 200 prefixes in one session", "ms", times);
+    }
+
+    private double applied() {
+        for (JsonNode row : Figures.json(reroute.ask("history", "--json").text())) {
+            if (row.path("kind").asText().equals("moved") && row.path("text").asText().contains("maintenance")) {
+                return row.path("detail").path("phases").path("apply").asDouble();
+            }
+        }
+        throw new IllegalStateException(reroute.ask("history").text());
+    }
+
+    private int count(String hop) {
+        return Integer.parseInt(lab.in("gw1", "ip route show via " + hop + " | grep -c '^10.9' || true").strip());
+    }
+}
