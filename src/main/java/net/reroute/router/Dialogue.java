@@ -78,7 +78,8 @@ final class Dialogue implements AutoCloseable {
                 List<String> lines = Screen.lines(untilQuiet(deadline));
                 String last = lines.getLast();
                 Optional<Mode> mode = prompt.mode(last);
-                boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(String::isBlank);
+                boolean alone = lines.stream().limit(lines.size() - 1L)
+                        .allMatch(l -> l.isBlank() || CliSession.matches(dialect.answers().noise(), l));
                 if (mode.isPresent() && alone && last.equals(candidate)) {
                     prompt = prompt.learn(last);
                     shown = last;
@@ -161,8 +162,8 @@ final class Dialogue implements AutoCloseable {
                 }
                 boolean silent = matcher.seen() == before;
                 before = matcher.seen();
-                if (silent && !nudged && matcher.echoed() && endsInMessage(result.getInput())) {
-                    nudged = true; // a system message came behind the prompt; a return brings a new one
+                if (silent && !nudged && matcher.echoed() && stuck(result.getInput())) {
+                    nudged = true; // a message stands behind the prompt, or text before it; a return brings a new one
                     send("\r");
                 }
                 result = expect.expect(matcher);
@@ -176,8 +177,8 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    private static boolean endsInMessage(String raw) {
-        return Screen.endsInMessage(raw.stripTrailing());
+    private boolean stuck(String raw) {
+        return Screen.endsInMessage(raw.stripTrailing()) || prompt.before(Screen.lines(raw).getLast()).isPresent();
     }
 
     private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
@@ -193,14 +194,17 @@ final class Dialogue implements AutoCloseable {
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
             if (!dialect.answers().pager().matcher(line).find()) {
-                said.add(line);
+                said.add(prompt.before(line).orElse(line));
             }
         }
         return new Answer(said, matcher.end() == End.PROMPT ? Optional.of(matcher.mode()) : Optional.empty());
     }
 
-    private static boolean isEcho(String line, String squeezed) {
-        return AnswerMatcher.squeezed(line).endsWith(squeezed);
+    /** The command again and nothing else: FRR repeats it behind what it complains of. */
+    private boolean isEcho(String line, String squeezed) {
+        String text = AnswerMatcher.squeezed(line);
+        return text.equals(squeezed) || text.endsWith(squeezed)
+                && prompt.mode(text.substring(0, text.length() - squeezed.length())).isPresent();
     }
 
     /** What stands before the echo belongs to no question of ours: an answer before this one was not whole. */

@@ -20,9 +20,11 @@ final class Prompt {
 
     private final Map<Mode, Pattern> patterns = new EnumMap<>(Mode.class);
     private final Dialect dialect;
+    private final boolean known;
 
     private Prompt(Dialect dialect, String host) {
         this.dialect = dialect;
+        this.known = !host.equals(ANY);
         dialect.prompts().user().ifPresent(p -> patterns.put(Mode.USER, compile(p, host)));
         patterns.put(Mode.PRIVILEGED, compile(dialect.prompts().privileged(), host));
         patterns.put(Mode.CONFIG, compile(dialect.prompts().config(), host));
@@ -47,6 +49,12 @@ final class Prompt {
             }
         }
         throw new IllegalArgumentException("no prompt: '" + line + "'");
+    }
+
+    /** What a device wrote before its prompt without ending the line; empty if it did not. */
+    Optional<String> before(String line) {
+        return patterns.values().stream().map(p -> Pattern.compile("(?<before>.*\\S) *" + p.pattern()).matcher(line))
+                .filter(m -> known && m.matches()).map(m -> m.group("before")).findFirst();
     }
 
     /** The mode a line says the device is in; empty if it is no prompt. */

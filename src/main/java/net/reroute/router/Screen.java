@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class Screen {
 
-    /** ECMA-48 control sequences, and the two-character ones that VyOS and Junos send. */
-    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNO])");
+    /** ECMA-48 control sequences, and the two-character ones that VyOS, Junos and RouterOS send. */
+    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNOZ])");
     /** facility-severity-mnemonic (Cisco's system message format), with what stands before it on the line. */
     private static final Pattern SYSLOG = Pattern.compile(
             "(\\d{1,10}: )?([*.]?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?:? ?)?([\\w/-]{1,40}: )?"
