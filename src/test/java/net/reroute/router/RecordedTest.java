@@ -1,0 +1,135 @@
+package net.reroute.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Prefix;
+import net.reroute.core.Route;
+import net.reroute.core.RouterSpec;
+import net.reroute.router.Router.ReadBack;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every dialect against the sessions in src/test/resources/recorded. */
+@Timeout(60)
+class RecordedTest {
+
+    private static final Path SHELF = Path.of("src/test/resources/recorded");
+    private static final List<String> LINE_BY_LINE = List.of("cisco-ios", "frr");
+    private static final List<String> EIGHT = List.of("arista-eos", "cisco-ios", "cisco-nxos", "cisco-xr", "frr",
+            "juniper-junos", "mikrotik", "vyos");
+
+    @TempDir
+    Path folder;
+
+    static List<String> recordings() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SHELF)) {
+            files.filter(f -> f.toString().endsWith(".txt")).sorted()
+                    .forEach(f -> names.add(SHELF.relativize(f).toString()));
+        }
+        assertThat(names.stream().map(n -> n.replaceFirst("/.*", "")).distinct()).containsAll(EIGHT);
+        return names;
+    }
+
+    @ParameterizedTest(name = "{0} goes as it was recorded")
+    @MethodSource("recordings")
+    void aSessionGoesAsItWasRecorded(String name) throws Exception {
+        String dialect = name.replaceFirst("/.*", "");
+        Recording recording = Recording.read(SHELF.resolve(name));
+        RouterSpec spec = spec(dialect, recording.one("device"));
+        try (RecordedDevice device = new RecordedDevice(recording)) {
+            Dialogue dialogue = new Dialogue(device.remote(), () -> {
+            }, spec.cli().orElseThrow().dialect(), new Silence());
+            CliSession session = new CliSession(spec, dialogue, CliHome.PATIENCE);
+            try {
+                session.begin(CliHome.PATIENCE);
+                shows(recording, new CliRouter(spec, session), dialect);
+            } catch (RouterException e) {
+                throw new AssertionError(device.complaint(), e);
+            }
+            assertThat(device.complaint()).isEmpty();
+            session.close();
+        }
+    }
+
+    private void shows(Recording recording, CliRouter router, String dialect) throws RouterException {
+        Prefix prefix = Prefix.parse(recording.one("move").replaceFirst(" .*", ""));
+        Route before = router.routes(List.of(prefix)).get(prefix);
+        assertThat(before.hops()).isEqualTo(addresses(recording.one("before")));
+        Change change = CliHome.change(prefix, before, recording.one("planned").equals("yes"),
+                addresses(recording.one("move").replaceFirst(".* to ", "")).toArray(Address[]::new));
+        ReadBack back = router.apply(List.of(change));
+        understood(recording, prefix, back);
+        int configuring = router.awaited() - before(recording, dialect(router, dialect));
+        assertThat(configuring).isLessThanOrEqualTo(LINE_BY_LINE.contains(dialect) ? 6 : 10);
+        assertThat(router.save()).isEmpty();
+    }
+
+    private static String dialect(CliRouter router, String dialect) {
+        assertThat(router.isOpen()).isTrue();
+        return switch (dialect) {
+            case "vyos" -> "configure";
+            case "juniper-junos" -> "configure exclusive";
+            case "mikrotik" -> "/ip route";
+            default -> "configure terminal";
+        };
+    }
+
+    /** Answers waited for before it is configured. */
+    private static int before(Recording recording, String configure) {
+        int before = recording.typed().indexOf(configure);
+        assertThat(before).isPositive();
+        return before;
+    }
+
+    private static void understood(Recording recording, Prefix prefix, ReadBack back) {
+        assertThat(back.routes().get(prefix).hops()).isEqualTo(addresses(recording.one("after")));
+        assertThat(back.lookups()).isEqualTo(Map.of(prefix.firstUsable(),
+                Address.parse(recording.one("lookup"))));
+        assertThat(back.typed().lines().get(prefix)).isEqualTo(recording.all("typed"));
+        assertThat(back.typed().remarks()).isEmpty();
+        if (recording.one("complaint").isEmpty()) {
+            assertThat(back.complaints()).isEmpty();
+        } else {
+            assertThat(back.complaints().get(prefix)).contains(recording.one("complaint"));
+        }
+    }
+
+    private static List<Address> addresses(String text) {
+        return Arrays.stream(text.split(" +")).map(Address::parse).sorted().toList();
+    }
+
+    private RouterSpec spec(String dialect, String more) {
+        CliHome home = new CliHome(folder);
+        home.write("password", "not asked for");
+        home.write("enable", "s3cret");
+        home.write("known_hosts", "");
+        return home.spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:1\", user: admin,"
+                + " password: {file: password}, known-hosts: known_hosts" + more + "}");
+    }
+
+    private static final class Silence implements Dialogue.Listener {
+
+        @Override
+        public void typed(String line) {
+            // nobody listens
+        }
+
+        @Override
+        public void heard(String raw) {
+            // nobody listens
+        }
+    }
+}
