@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
+import net.reroute.core.Dialect;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
@@ -48,14 +49,14 @@ class RecordedTest {
     void aSessionGoesAsItWasRecorded(String name) throws Exception {
         String dialect = name.replaceFirst("/.*", "");
         Recording recording = Recording.read(SHELF.resolve(name));
-        RouterSpec spec = spec(dialect, recording.one("device"));
+        RouterSpec spec = new CliHome(folder).cliSpec(dialect, recording.one("device"));
         try (RecordedDevice device = new RecordedDevice(recording)) {
             Dialogue dialogue = new Dialogue(device.remote(), () -> {
             }, spec.cli().orElseThrow().dialect(), new Silence());
             CliSession session = new CliSession(spec, dialogue, CliHome.PATIENCE);
             try {
                 session.begin(CliHome.PATIENCE);
-                shows(recording, new CliRouter(spec, session), dialect);
+                shows(recording, new CliRouter(spec, session), spec.cli().orElseThrow().dialect());
             } catch (RouterException e) {
                 throw new AssertionError(device.complaint(), e);
             }
@@ -64,7 +65,7 @@ class RecordedTest {
         }
     }
 
-    private void shows(Recording recording, CliRouter router, String dialect) throws RouterException {
+    private static void shows(Recording recording, CliRouter router, Dialect dialect) throws RouterException {
         Prefix prefix = Prefix.parse(recording.one("move").replaceFirst(" .*", ""));
         Route before = router.routes(List.of(prefix)).get(prefix);
         assertThat(before.hops()).isEqualTo(addresses(recording.one("before")));
@@ -72,19 +73,9 @@ class RecordedTest {
                 addresses(recording.one("move").replaceFirst(".* to ", "")).toArray(Address[]::new));
         ReadBack back = router.apply(List.of(change));
         understood(recording, prefix, back);
-        int configuring = router.awaited() - before(recording, dialect(router, dialect));
-        assertThat(configuring).isLessThanOrEqualTo(LINE_BY_LINE.contains(dialect) ? 6 : 10);
+        int configuring = router.awaited() - before(recording, dialect.ways().configure());
+        assertThat(configuring).isLessThanOrEqualTo(LINE_BY_LINE.contains(dialect.name()) ? 6 : 10);
         assertThat(router.save()).isEmpty();
-    }
-
-    private static String dialect(CliRouter router, String dialect) {
-        assertThat(router.isOpen()).isTrue();
-        return switch (dialect) {
-            case "vyos" -> "configure";
-            case "juniper-junos" -> "configure exclusive";
-            case "mikrotik" -> "/ip route";
-            default -> "configure terminal";
-        };
     }
 
     /** Answers waited for before it is configured. */
@@ -109,15 +100,6 @@ class RecordedTest {
 
     private static List<Address> addresses(String text) {
         return Arrays.stream(text.split(" +")).map(Address::parse).sorted().toList();
-    }
-
-    private RouterSpec spec(String dialect, String more) {
-        CliHome home = new CliHome(folder);
-        home.write("password", "not asked for");
-        home.write("enable", "s3cret");
-        home.write("known_hosts", "");
-        return home.spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:1\", user: admin,"
-                + " password: {file: password}, known-hosts: known_hosts" + more + "}");
     }
 
     private static final class Silence implements Dialogue.Listener {
