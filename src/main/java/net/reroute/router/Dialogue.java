@@ -193,7 +193,8 @@ final class Dialogue implements AutoCloseable {
         }
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
-            if (!dialect.answers().pager().matcher(line).find()) {
+            boolean again = prompt.mode(line).isPresent(); // a message came behind it, and a new one after that
+            if (!again && !dialect.answers().pager().matcher(line).find()) {
                 said.add(prompt.before(line).orElse(line));
             }
         }

@@ -17,14 +17,17 @@ final class RecordedDevice implements AutoCloseable {
     private static final int PIPE = 1 << 16;
 
     private final Recording recording;
+    private final int piece;
     private final PipedOutputStream typed = new PipedOutputStream();
     private final PipedInputStream keyboard;
     private final PipedOutputStream screen = new PipedOutputStream();
     private final PipedInputStream shown;
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
 
-    RecordedDevice(Recording recording) throws IOException {
+    /** @param piece how many bytes are sent at a time, at most */
+    RecordedDevice(Recording recording, int piece) throws IOException {
         this.recording = recording;
+        this.piece = piece;
         this.keyboard = new PipedInputStream(typed, PIPE);
         this.shown = new PipedInputStream(screen, PIPE);
         Thread.ofVirtual().name("recorded-device").start(this::play);
@@ -38,33 +41,40 @@ final class RecordedDevice implements AutoCloseable {
         try (screen) {
             for (String line : recording.lines()) {
                 if (line.startsWith("< ")) {
-                    screen.write(Recording.raw(line.substring(2)).getBytes(StandardCharsets.ISO_8859_1));
-                    screen.flush();
+                    show(Recording.raw(line.substring(2)).getBytes(StandardCharsets.ISO_8859_1));
                 } else if (!answers(line.substring(2))) {
                     return;
                 }
             }
-            String more = heard();
+            String more = heard(PIPE);
             outcome.complete(more.isEmpty() ? "" : "typed after the end: '" + more + "'");
         } catch (IOException e) {
             outcome.complete("broken off: " + e.getMessage());
         }
     }
 
-    private boolean answers(String expected) throws IOException {
-        String heard = heard();
-        if (!heard.equals(expected + "\r")) {
-            outcome.complete("typed '" + heard.strip() + "' where '" + expected + "' is recorded");
+    private void show(byte[] bytes) throws IOException {
+        for (int from = 0; from < bytes.length; from += piece) {
+            screen.write(bytes, from, Math.min(piece, bytes.length - from));
+            screen.flush();
         }
-        return heard.equals(expected + "\r");
     }
 
-    /** A line with its return; what came of it where the session was closed. */
-    private String heard() throws IOException {
+    private boolean answers(String recorded) throws IOException {
+        String expected = Recording.keys(recorded);
+        String heard = heard(expected.length());
+        if (!heard.equals(expected)) {
+            outcome.complete("typed '" + heard.strip() + "' where '" + recorded + "' is recorded");
+        }
+        return heard.equals(expected);
+    }
+
+    /** A line with its return, or so much of it; less where the session was closed. */
+    private String heard(int most) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = keyboard.read(); c >= 0; c = keyboard.read()) {
             line.append((char) c);
-            if (c == '\r') {
+            if (c == '\r' || line.length() == most) {
                 break;
             }
         }

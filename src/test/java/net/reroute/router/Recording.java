@@ -9,12 +9,15 @@ import java.util.List;
 /**
  * A session with a router as it goes over the line. Above an empty line stands what it shows, as {@code key: value}; below
  * it {@code > } is what we typed and {@code < } what came back, where \r \n \b \a \e \\ are the control characters and \s is
- * a blank at the end of a line.
+ * a blank at the end of a line; {@code > \s} is a key for the pager.
  *
  * @param keys what it shows
  * @param lines of the session
  */
 record Recording(List<String> keys, List<String> lines) {
+
+    /** A blank for the pager, without a return. */
+    private static final String KEY = "\\s";
 
     static Recording read(Path file) throws IOException {
         List<String> all = Files.readAllLines(file);
@@ -34,9 +37,15 @@ record Recording(List<String> keys, List<String> lines) {
     /** What we typed, without the returns that are typed for a prompt alone. */
     List<String> typed() {
         List<String> typed = new ArrayList<>();
-        lines.stream().filter(l -> l.startsWith("> ")).map(l -> l.substring(2)).filter(l -> !l.isEmpty())
+        lines.stream().filter(l -> l.startsWith("> ")).map(l -> l.substring(2))
+                .filter(l -> !l.isEmpty() && !l.equals(KEY))
                 .forEach(typed::add);
         return typed;
+    }
+
+    /** What has to be typed where this is recorded. */
+    static String keys(String recorded) {
+        return recorded.equals(KEY) ? " " : recorded + "\r";
     }
 
     static String raw(String text) {
