@@ -1,6 +1,7 @@
 package net.reroute.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,14 +61,30 @@ class RecordedTest {
         }
     }
 
+    @Test
+    void aLineThatIsNotRecordedIsToldAndEndsTheSession() throws Exception {
+        Recording recording = Recording.read(SHELF.resolve("frr/planned.txt"));
+        List<String> other = recording.lines().stream()
+                .map(l -> l.equals("> terminal length 0") ? "> terminal length 24" : l).toList();
+        RouterSpec spec = new CliHome(folder).cliSpec("frr", "");
+        try (RecordedDevice device = new RecordedDevice(new Recording(List.of(), other), Integer.MAX_VALUE);
+                CliSession session = session(spec, device)) {
+            assertThatThrownBy(() -> session.begin(CliHome.PATIENCE)).isInstanceOf(RouterException.class);
+            assertThat(device.complaint())
+                    .isEqualTo("typed 'terminal length 0' where 'terminal length 24' is recorded");
+        }
+    }
+
+    private static CliSession session(RouterSpec spec, RecordedDevice device) throws IOException {
+        return new CliSession(spec, new Dialogue(device.remote(), () -> {
+        }, spec.cli().orElseThrow().dialect(), new Silence()), CliHome.PATIENCE);
+    }
+
     private void play(String name, int piece) throws Exception {
         String dialect = name.replaceFirst("/.*", "");
         Recording recording = Recording.read(SHELF.resolve(name));
         RouterSpec spec = new CliHome(folder).cliSpec(dialect, recording.one("device"));
-        try (RecordedDevice device = new RecordedDevice(recording, piece)) {
-            Dialogue dialogue = new Dialogue(device.remote(), () -> {
-            }, spec.cli().orElseThrow().dialect(), new Silence());
-            CliSession session = new CliSession(spec, dialogue, CliHome.PATIENCE);
+        try (RecordedDevice device = new RecordedDevice(recording, piece); CliSession session = session(spec, device)) {
             try {
                 session.begin(CliHome.PATIENCE);
                 shows(recording, new CliRouter(spec, session), spec.cli().orElseThrow().dialect());
@@ -74,7 +92,6 @@ class RecordedTest {
                 throw new AssertionError(device.complaint(), e);
             }
             assertThat(device.complaint()).isEmpty();
-            session.close();
         }
     }
 
