@@ -78,8 +78,8 @@ final class Dialogue implements AutoCloseable {
                 List<String> lines = Screen.lines(untilQuiet(deadline));
                 String last = lines.getLast();
                 Optional<Mode> mode = prompt.mode(last);
-                boolean alone = lines.stream().limit(lines.size() - 1L)
-                        .allMatch(l -> l.isBlank() || CliSession.matches(dialect.answers().noise(), l));
+                boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank()
+                        || l.equals(last.stripTrailing()) || CliSession.matches(dialect.answers().noise(), l));
                 if (mode.isPresent() && alone && last.equals(candidate)) {
                     prompt = prompt.learn(last);
                     shown = last;
@@ -189,7 +189,9 @@ final class Dialogue implements AutoCloseable {
             String squeezed = AnswerMatcher.squeezed(echo);
             from = AnswerMatcher.echoEnd(lines, squeezed).orElseThrow() + 1;
             inStep(lines.subList(0, from), squeezed);
-            from += from < lines.size() - 1 && isEcho(lines.get(from), squeezed) ? 1 : 0; // some echo twice
+            while (from < lines.size() - 1 && isEcho(lines.get(from), squeezed)) {
+                from++; // some echo twice
+            }
         }
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
@@ -201,23 +203,38 @@ final class Dialogue implements AutoCloseable {
         return new Answer(said, matcher.end() == End.PROMPT ? Optional.of(matcher.mode()) : Optional.empty());
     }
 
-    /** The command again and nothing else: FRR repeats it behind what it complains of. */
+    /** The command again and nothing else, as RouterOS paints it: FRR repeats it behind what it complains of. */
     private boolean isEcho(String line, String squeezed) {
         String text = AnswerMatcher.squeezed(line);
-        return text.equals(squeezed) || text.endsWith(squeezed)
-                && prompt.mode(text.substring(0, text.length() - squeezed.length())).isPresent();
+        return text.endsWith(squeezed) && isNothing(start(line, text.length() - squeezed.length()));
+    }
+
+    /** The start of a line, up to so many characters that are no blanks. */
+    private static String start(String line, int characters) {
+        int end = 0;
+        for (int seen = 0; seen < characters; end++) {
+            seen += Character.isWhitespace(line.charAt(end)) ? 0 : 1;
+        }
+        return line.substring(0, end);
+    }
+
+    private boolean isNothing(String before) {
+        return before.isBlank() || prompt.mode(before.strip()).isPresent();
     }
 
     /** What stands before the echo belongs to no question of ours: an answer before this one was not whole. */
     private void inStep(List<String> upToEcho, String squeezed) throws IOException {
         StringBuilder before = new StringBuilder();
-        for (String line : upToEcho) {
-            before.append(prompt.mode(line).isPresent() ? "" : AnswerMatcher.squeezed(line));
+        upToEcho.stream().filter(l -> prompt.mode(l).isEmpty()).forEach(before::append);
+        String text = AnswerMatcher.squeezed(before.toString());
+        String stray = "";
+        for (int at = text.indexOf(squeezed); at >= 0; at = text.indexOf(squeezed, at + 1)) {
+            stray = start(before.toString(), at);
+            if (isNothing(stray)) {
+                return; // a prompt may hold what was typed, such as /
+            }
         }
-        int at = before.indexOf(squeezed);
-        String stray = at < 0 ? "" : before.substring(0, at);
-        boolean prompts = stray.isEmpty() || prompt.mode(stray).isPresent();
-        if (!prompts) {
+        if (!stray.isEmpty()) {
             throw new IOException("out of step: it said '" + stray + "' before it echoed the command");
         }
     }
