@@ -186,12 +186,7 @@ final class Dialogue implements AutoCloseable {
         shown = lines.getLast();
         int from = 0;
         if (!echo.isEmpty()) {
-            String squeezed = AnswerMatcher.squeezed(echo);
-            from = AnswerMatcher.echoEnd(lines, squeezed).orElseThrow() + 1;
-            inStep(lines.subList(0, from), squeezed);
-            while (from < lines.size() - 1 && isEcho(lines.get(from), squeezed)) {
-                from++; // some echo twice
-            }
+            from = new Echo(prompt).end(lines, echo);
         }
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
@@ -201,42 +196,6 @@ final class Dialogue implements AutoCloseable {
             }
         }
         return new Answer(said, matcher.end() == End.PROMPT ? Optional.of(matcher.mode()) : Optional.empty());
-    }
-
-    /** The command again and nothing else, as RouterOS paints it: FRR repeats it behind what it complains of. */
-    private boolean isEcho(String line, String squeezed) {
-        String text = AnswerMatcher.squeezed(line);
-        return text.endsWith(squeezed) && isNothing(start(line, text.length() - squeezed.length()));
-    }
-
-    /** The start of a line, up to so many characters that are no blanks. */
-    private static String start(String line, int characters) {
-        int end = 0;
-        for (int seen = 0; seen < characters; end++) {
-            seen += Character.isWhitespace(line.charAt(end)) ? 0 : 1;
-        }
-        return line.substring(0, end);
-    }
-
-    private boolean isNothing(String before) {
-        return before.isBlank() || prompt.mode(before.strip()).isPresent();
-    }
-
-    /** What stands before the echo belongs to no question of ours: an answer before this one was not whole. */
-    private void inStep(List<String> upToEcho, String squeezed) throws IOException {
-        StringBuilder before = new StringBuilder();
-        upToEcho.stream().filter(l -> prompt.mode(l).isEmpty()).forEach(before::append);
-        String text = AnswerMatcher.squeezed(before.toString());
-        String stray = "";
-        for (int at = text.indexOf(squeezed); at >= 0; at = text.indexOf(squeezed, at + 1)) {
-            stray = start(before.toString(), at);
-            if (isNothing(stray)) {
-                return; // a prompt may hold what was typed, such as /
-            }
-        }
-        if (!stray.isEmpty()) {
-            throw new IOException("out of step: it said '" + stray + "' before it echoed the command");
-        }
     }
 
     private void send(String text) throws IOException {
