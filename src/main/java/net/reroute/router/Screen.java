@@ -15,7 +15,8 @@ final class Screen {
     private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNOZ])");
     /** What may stand before a message: a number, a node, a time, a host, a process, as IOS, XR, NX-OS and EOS have it. */
     private static final String WHENCE = "(\\d{1,10}: )?"
-            + "(([\\w/]{1,30}:)?[*.]?(\\d{4} )?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?:? ?([\\w.-]{1,63} )?)?"
+            + "(([\\w/]{1,30}:)?[*.]?(\\d{4} )?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?"
+            + ":? ?([\\w.-]{1,63} )?)?"
             + "([\\w/-]{1,40}(\\[\\d+])?: )?(%\\$ [\\w-]+ %\\$ )?";
     /** facility-severity-mnemonic (Cisco's system message format), with what stands before it on the line. */
     private static final Pattern SYSLOG = Pattern
