@@ -83,12 +83,13 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
     /**
      * @param save makes the running configuration the one to start from
      * @param saved what it says when that is done
+     * @param savedInside whether it is typed in config mode
      * @param revert takes planned changes back by itself when nobody keeps them
      * @param commit where typed lines do nothing until they are committed
      * @param words of a route that have a value behind them (tag, name), and those that stand alone
      */
-    public record Writing(Optional<String> save, Optional<Pattern> saved, Optional<Revert> revert,
-            Optional<Commit> commit, Words words) {}
+    public record Writing(Optional<String> save, Optional<Pattern> saved, boolean savedInside,
+            Optional<Revert> revert, Optional<Commit> commit, Words words) {}
 
     public record Words(List<String> values, List<String> flags) {}
 

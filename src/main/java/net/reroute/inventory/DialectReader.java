@@ -224,7 +224,7 @@ final class DialectReader {
     }
 
     private static Writing writing(Fields fields) {
-        Optional<Fields> save = fields.inner("save", List.of("type", "done"));
+        Optional<Fields> save = fields.inner("save", List.of("type", "done", "inside"));
         Optional<Revert> revert = fields.inner("revert", List.of("probe", "usable", "begin", "keep"))
                 .map(r -> new Revert(
                         line(r, "probe"), r.required("usable", DialectReader::pattern).orElse(Pattern.compile("")),
@@ -235,7 +235,8 @@ final class DialectReader {
                         line(c, "discard"), c.text("inside")));
         Optional<Fields> words = fields.inner("words", List.of("values", "flags"));
         return new Writing(save.map(s -> line(s, "type")), save.flatMap(s -> s.value("done", DialectReader::pattern)),
-                revert, commit, new Words(words.map(w -> List.copyOf(w.names("values").keySet())).orElse(List.of()),
+                save.map(s -> s.flag("inside")).orElse(false), revert, commit,
+                new Words(words.map(w -> List.copyOf(w.names("values").keySet())).orElse(List.of()),
                         words.map(w -> List.copyOf(w.names("flags").keySet())).orElse(List.of())));
     }
 

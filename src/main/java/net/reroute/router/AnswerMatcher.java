@@ -48,6 +48,7 @@ final class AnswerMatcher implements Matcher<Result> {
         seen = input.length();
         echoed = echoed || holdsEcho(input);
         end = echoed ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
+        end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
         return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
     }
 
@@ -77,7 +78,8 @@ final class AnswerMatcher implements Matcher<Result> {
     }
 
     private boolean holdsEcho(String input) {
-        return echoEnd(Screen.lines(input), echo).isPresent();
+        List<String> lines = Screen.lines(input).stream().map(l -> prompt.mode(l).isPresent() ? "" : l).toList();
+        return echoEnd(lines, echo).isPresent();
     }
 
     /** The line in which the echo of a command ends; it may have been wrapped, or scrolled to the side behind a $. */

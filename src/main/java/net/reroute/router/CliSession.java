@@ -256,8 +256,15 @@ final class CliSession implements AutoCloseable {
 
     /** Makes the running configuration the one to start from. Returns what went wrong. */
     Optional<String> save() throws RouterException {
+        if (dialect.writing().save().isEmpty()) {
+            return Optional.empty(); // what is committed there is what it starts from
+        }
         leave();
-        Answer answer = ask(dialect.writing().save().orElseThrow());
+        if (dialect.writing().savedInside()) {
+            configure(false);
+        }
+        Answer answer = ask(dialect.writing().save().get());
+        leave();
         boolean done = dialect.writing().saved().map(p -> answer.lines().stream().anyMatch(l -> p.matcher(l).find()))
                 .orElse(answer.lines().stream().noneMatch(l -> matches(dialect.answers().refused(), l)));
         return done ? Optional.empty() : Optional.of(oneLine(answer.lines()));

@@ -1,6 +1,6 @@
 package net.reroute.router;
 
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +29,10 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 : Optional.of(new Route(change.service().prefix(), hops, "", Optional.empty()));
     }
 
-    /** The next hop the router itself names. */
+    /** The next hop the router itself names; of several routes that hold the address the longest is used. */
     Optional<Address> nextHop(Change change) {
-        List<Address> named = lookups.get(change.service().address()).values().stream().map(Shown::hops)
-                .flatMap(Collection::stream).toList();
+        List<Address> named = lookups.get(change.service().address()).values().stream()
+                .max(Comparator.comparingInt(s -> s.prefix().length())).map(Shown::hops).orElse(List.of());
         return named.stream().filter(change.after()::contains).findFirst().or(() -> named.stream().findFirst());
     }
 

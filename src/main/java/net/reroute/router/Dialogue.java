@@ -78,7 +78,8 @@ final class Dialogue implements AutoCloseable {
                 List<String> lines = Screen.lines(untilQuiet(deadline));
                 String last = lines.getLast();
                 Optional<Mode> mode = prompt.mode(last);
-                boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(String::isBlank);
+                boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank()
+                        || l.equals(last.stripTrailing()) || CliSession.matches(dialect.answers().noise(), l));
                 if (mode.isPresent() && alone && last.equals(candidate)) {
                     return standingAt(last);
                 }
@@ -166,8 +167,8 @@ final class Dialogue implements AutoCloseable {
                 }
                 boolean silent = matcher.seen() == before;
                 before = matcher.seen();
-                if (silent && !nudged && matcher.echoed() && endsInMessage(result.getInput())) {
-                    nudged = true; // a system message came behind the prompt; a return brings a new one
+                if (silent && !nudged && matcher.echoed() && stuck(result.getInput())) {
+                    nudged = true; // a message stands behind the prompt, or text before it; a return brings a new one
                     send("\r");
                 }
                 result = expect.expect(matcher);
@@ -181,8 +182,8 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    private static boolean endsInMessage(String raw) {
-        return Screen.endsInMessage(raw.stripTrailing());
+    private boolean stuck(String raw) {
+        return Screen.endsInMessage(raw.stripTrailing()) || prompt.before(Screen.lines(raw).getLast()).isPresent();
     }
 
     private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
@@ -190,37 +191,16 @@ final class Dialogue implements AutoCloseable {
         shown = lines.getLast();
         int from = 0;
         if (!echo.isEmpty()) {
-            String squeezed = AnswerMatcher.squeezed(echo);
-            from = AnswerMatcher.echoEnd(lines, squeezed).orElseThrow(() -> new IOException(
-                    "out of step: what it echoed was overwritten")) + 1;
-            inStep(lines.subList(0, from), squeezed);
-            from += from < lines.size() - 1 && isEcho(lines.get(from), squeezed) ? 1 : 0; // some echo twice
+            from = new Echo(prompt).end(lines, echo);
         }
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
-            if (!dialect.answers().pager().matcher(line).find()) {
-                said.add(line);
+            boolean again = prompt.mode(line).isPresent(); // a message came behind it, and a new one after that
+            if (!again && !dialect.answers().pager().matcher(line).find()) {
+                said.add(prompt.before(line).orElse(line));
             }
         }
         return new Answer(said, matcher.end() == End.PROMPT ? Optional.of(matcher.mode()) : Optional.empty());
-    }
-
-    private static boolean isEcho(String line, String squeezed) {
-        return AnswerMatcher.squeezed(line).endsWith(squeezed);
-    }
-
-    /** What stands before the echo belongs to no question of ours: an answer before this one was not whole. */
-    private void inStep(List<String> upToEcho, String squeezed) throws IOException {
-        StringBuilder before = new StringBuilder();
-        for (String line : upToEcho) {
-            before.append(prompt.mode(line).isPresent() ? "" : AnswerMatcher.squeezed(line));
-        }
-        int at = before.indexOf(squeezed);
-        String stray = at < 0 ? "" : before.substring(0, at);
-        boolean prompts = stray.isEmpty() || prompt.mode(stray).isPresent();
-        if (!prompts) {
-            throw new IOException("out of step: it said '" + stray + "' before it echoed the command");
-        }
     }
 
     private void send(String text) throws IOException {

@@ -1,6 +1,7 @@
 package net.reroute.router;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,12 +21,17 @@ final class Prompt {
 
     private final Map<Mode, Pattern> patterns = new EnumMap<>(Mode.class);
     private final Dialect dialect;
+    /** Prompts behind other text; only of a device whose name is known. */
+    private final List<Pattern> glued;
 
     private Prompt(Dialect dialect, String host) {
         this.dialect = dialect;
         dialect.prompts().user().ifPresent(p -> patterns.put(Mode.USER, compile(p, host)));
         patterns.put(Mode.PRIVILEGED, compile(dialect.prompts().privileged(), host));
         patterns.put(Mode.CONFIG, compile(dialect.prompts().config(), host));
+        this.glued = host.equals(ANY)
+                ? List.of()
+                : patterns.values().stream().map(p -> Pattern.compile("(?<before>.*\\S) *" + p.pattern())).toList();
     }
 
     static Prompt ofAnybody(Dialect dialect) {
@@ -47,6 +53,12 @@ final class Prompt {
             }
         }
         throw new IllegalArgumentException("no prompt: '" + line + "'");
+    }
+
+    /** What a device wrote before its prompt without ending the line; empty if it did not. */
+    Optional<String> before(String line) {
+        return glued.stream().map(p -> p.matcher(line)).filter(Matcher::matches).map(m -> m.group("before"))
+                .findFirst();
     }
 
     /** The mode a line says the device is in; empty if it is no prompt. */

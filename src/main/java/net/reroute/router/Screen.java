@@ -11,12 +11,16 @@ import java.util.regex.Pattern;
  */
 final class Screen {
 
-    /** ECMA-48 control sequences, and the two-character ones that VyOS and Junos send. */
-    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNO])");
+    /** ECMA-48 control sequences, and the two-character ones that VyOS, Junos and RouterOS send. */
+    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNOZ])");
+    /** What may stand before a message: a number, a node, a time, a host, a process, as IOS, XR, NX-OS and EOS have it. */
+    private static final String WHENCE = "(\\d{1,10}: )?"
+            + "(([\\w/]{1,30}:)?[*.]?(\\d{4} )?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?"
+            + ":? ?([\\w.-]{1,63} )?)?"
+            + "([\\w/-]{1,40}(\\[\\d+])?: )?(%\\$ [\\w-]+ %\\$ )?";
     /** facility-severity-mnemonic (Cisco's system message format), with what stands before it on the line. */
-    private static final Pattern SYSLOG = Pattern.compile(
-            "(\\d{1,10}: )?([*.]?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?:? ?)?([\\w/-]{1,40}: )?"
-                    + "(%\\$ [\\w-]+ %\\$ )?%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+ ?:");
+    private static final Pattern SYSLOG = Pattern
+            .compile(WHENCE + "%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+ ?:");
 
     private static final Pattern LINE_END = Pattern.compile("\r*\n\r*$");
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
+import net.reroute.core.Dialect;
 import net.reroute.core.Inventory;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
@@ -50,6 +51,20 @@ public final class CliHome {
         write("known_hosts", ios.hostKeyLine() + "\n");
         return spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:" + ios.port() + "\", user: "
                 + ios.setup().user() + ", password: {file: password}, known-hosts: known_hosts" + more + "}");
+    }
+
+    /** One that comes with the program. */
+    Dialect dialect(String name) {
+        return cliSpec(name, "").cli().orElseThrow().dialect();
+    }
+
+    /** A router that nobody connects to. */
+    RouterSpec cliSpec(String dialect, String more) {
+        write("password", "not asked for");
+        write("enable", "s3cret");
+        write("known_hosts", "");
+        return spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:1\", user: admin,"
+                + " password: {file: password}, known-hosts: known_hosts" + more + "}");
     }
 
     public RouterSpec spec(String name, String entry) {
