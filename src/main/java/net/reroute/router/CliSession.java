@@ -98,7 +98,7 @@ final class CliSession implements AutoCloseable {
             enable();
         }
         if (mode == Mode.CONFIG) {
-            ask(dialect.ways().leave());
+            ask(dialect.ways().leave(), Mode.PRIVILEGED);
         }
         for (String line : dialect.ways().open()) {
             ask(line); // what a model does not know it complains of, and the pager is answered anyway
@@ -144,11 +144,23 @@ final class CliSession implements AutoCloseable {
         return RouterException.refused(why);
     }
 
-    /** Types a line wherever the device is, and notes where that leads. A password is never given here. */
+    /** Types a line that leaves the mode as it is. */
     private Answer ask(String line) throws RouterException {
+        return ask(line, mode);
+    }
+
+    /**
+     * Types a line, and notes where that leads. A password is never given here.
+     *
+     * @param expected mode it should lead to; another one is believed only when it is shown twice
+     */
+    private Answer ask(String line, Mode expected) throws RouterException {
         lastUse = System.nanoTime();
         Answer answer = dialogue.ask(line, patience);
         mode = answer.mode().orElseThrow(() -> closing("it asks for a password at '" + line + "'"));
+        if (mode != expected) {
+            dialogue.confirm(patience);
+        }
         return answer;
     }
 
@@ -209,7 +221,7 @@ final class CliSession implements AutoCloseable {
 
     private Answer enterConfig(String line) throws RouterException {
         try {
-            return ask(line);
+            return ask(line, Mode.CONFIG);
         } catch (RouterException e) {
             throw e.refused() || !e.getMessage().startsWith("no answer")
                     ? e
@@ -247,7 +259,7 @@ final class CliSession implements AutoCloseable {
     /** Leaves config mode. */
     void leave() throws RouterException {
         if (mode == Mode.CONFIG) {
-            Answer answer = ask(dialect.ways().leave());
+            Answer answer = ask(dialect.ways().leave(), Mode.PRIVILEGED);
             if (mode == Mode.CONFIG) {
                 throw closing("it does not leave configuration: " + oneLine(answer.lines()));
             }

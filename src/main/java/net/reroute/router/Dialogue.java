@@ -141,6 +141,23 @@ final class Dialogue implements AutoCloseable {
         return exchange(new String(secret), "", within);
     }
 
+    /**
+     * Makes sure of a prompt that was not to be expected: nothing more comes, and a return brings the same one again.
+     */
+    void confirm(Duration within) throws RouterException {
+        try (Deadline deadline = Deadline.closes(this, within)) {
+            Result more = expect.expect(new AnyMatcher());
+            boolean silent = !more.isSuccessful() || Screen.lines(more.group()).stream().allMatch(String::isBlank);
+            send("\r");
+            List<String> lines = Screen.lines(untilQuiet(deadline));
+            if (!silent || !lines.getLast().strip().equals(shown.strip())) {
+                throw new IOException("out of step: its prompt was '" + shown + "', then '" + lines.getLast() + "'");
+            }
+        } catch (IOException e) {
+            throw broken(e, "its prompt", within);
+        }
+    }
+
     private Answer exchange(String line, String echo, Duration within) throws RouterException {
         String what = echo.isEmpty() ? "a password" : "'" + line + "'";
         try (Deadline deadline = Deadline.closes(this, within)) {

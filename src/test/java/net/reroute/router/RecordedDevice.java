@@ -18,6 +18,7 @@ final class RecordedDevice implements AutoCloseable {
 
     private final Recording recording;
     private final int piece;
+    private String prompt = "";
     private final PipedOutputStream typed = new PipedOutputStream();
     private final PipedInputStream keyboard;
     private final PipedOutputStream screen = new PipedOutputStream();
@@ -41,7 +42,8 @@ final class RecordedDevice implements AutoCloseable {
         try (screen) {
             for (String line : recording.lines()) {
                 if (line.startsWith("< ")) {
-                    show(Recording.raw(line.substring(2)).getBytes(StandardCharsets.ISO_8859_1));
+                    prompt = Recording.raw(line.substring(2));
+                    show(prompt.getBytes(StandardCharsets.ISO_8859_1));
                 } else if (!answers(line.substring(2))) {
                     return;
                 }
@@ -63,6 +65,10 @@ final class RecordedDevice implements AutoCloseable {
     private boolean answers(String recorded) throws IOException {
         String expected = Recording.keys(recorded);
         String heard = heard(expected.length());
+        while (heard.equals("\r") && !expected.equals("\r")) {
+            show(("\r\n" + prompt).getBytes(StandardCharsets.ISO_8859_1)); // a return brings the prompt again, at any time
+            heard = heard(expected.length());
+        }
         if (!heard.equals(expected)) {
             outcome.complete("typed '" + heard.strip() + "' where '" + recorded + "' is recorded");
         }

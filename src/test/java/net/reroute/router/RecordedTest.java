@@ -105,7 +105,9 @@ class RecordedTest {
         understood(recording, prefix, back);
         int configuring = router.awaited() - before(recording, dialect.ways().configure());
         assertThat(configuring).isLessThanOrEqualTo(most(recording, dialect));
-        assertThat(router.save()).isEmpty();
+        if (recording.typed().stream().anyMatch(dialect.writing().save().orElse("-")::equals)) {
+            assertThat(router.save()).isEmpty();
+        }
     }
 
     /** Answers waited for before it is configured. */
