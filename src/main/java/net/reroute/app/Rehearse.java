@@ -7,9 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
@@ -27,6 +30,7 @@ import net.reroute.rehearsal.Story;
 /** The daemon itself, let loose on a practice ground. */
 final class Rehearse {
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
@@ -45,6 +49,9 @@ final class Rehearse {
     /** @return 0 if everything went as an admin would hope, else 1 */
     static int run(Path home, Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
+        CountDownLatch over = new CountDownLatch(1);
+        Thread clean = new Thread(() -> leaveNothing(folder, over));
+        Runtime.getRuntime().addShutdownHook(clean);
         try {
             Path stage = Files.isDirectory(home.resolve("inventory")) ? home : shipped(folder);
             Inventory real = InventoryReader.forPractice(stage);
@@ -54,6 +61,19 @@ final class Rehearse {
             return rehearse.perform(folder, script);
         } finally {
             delete(folder);
+            over.countDown();
+        }
+    }
+
+    /** Ctrl-C ends the process before the ordinary way out is walked to its end. */
+    private static void leaveNothing(Path folder, CountDownLatch over) {
+        try {
+            over.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            delete(folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            System.err.println("reroute: " + folder + " could not be removed: " + e.getMessage());
         }
     }
 
@@ -147,6 +167,9 @@ final class Rehearse {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -23,7 +23,7 @@ import net.reroute.api.Request;
 final class Start {
 
     /** These run where they are typed: they are about files and processes here. */
-    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
+    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "record", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
 

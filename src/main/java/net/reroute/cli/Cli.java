@@ -71,9 +71,9 @@ public final class Cli {
     static CommandLine commands(Office office, Console console) {
         CommandLine line = new CommandLine(new Root());
         List.of(new Moves.Move(), new Moves.Release(), new Moves.Drain(), new Moves.Undrain(), new Moves.Undo(),
-                new Looks.Status(), new Looks.Plan(), new Looks.Explain(), new Looks.History(), new Looks.Validate(),
+                new Looks.Status(), new Looks.Plan(), new Looks.Explain(), new Looks.History(), new Validate(),
                 new Rules.Pause(), new Rules.Resume(), new Rules.Reload(), new Rules.Daemon(),
-                new Diagnose(), new Rehearse(), new Generated.Completion(),
+                new Diagnose(), new Rehearse(), new Record(), new Generated.Completion(),
                 new Generated.Man()).forEach(c -> line.addSubcommand(c.in(office, console)));
         return line;
     }

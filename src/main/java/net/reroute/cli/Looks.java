@@ -5,24 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
-import net.reroute.core.CheckSpec;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Planner;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
-import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Entry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -200,37 +196,6 @@ final class Looks {
                     ? JsonNodeFactory.instance.nullNode()
                     : new ObjectMapper().readTree(e.detail());
             return node.set("detail", detail);
-        }
-    }
-
-    @Command(name = "validate", description = "Tells every mistake in the inventory at once, or how fast it would notice.")
-    static final class Validate extends Work {
-
-        @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files to read in place of inventory/*.yaml.")
-        List<Path> files = new ArrayList<>();
-
-        @Override
-        public Integer call() throws Exception {
-            Inventory inventory = files.isEmpty()
-                    ? InventoryReader.read(office().home())
-                    : InventoryReader.read(office().home(), files);
-            say("good: " + count(inventory.routers().size(), "router") + ", "
-                    + count(inventory.servers().size(), "server")
-                    + ", " + count(inventory.services().size(), "service"));
-            Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
-            inventory.checks().values().forEach(c -> row(table, c));
-            table.lines(console()).forEach(this::say);
-            return Cli.DONE;
-        }
-
-        private static String count(int n, String what) {
-            return n + " " + what + (n == 1 ? "" : "s");
-        }
-
-        private static void row(Table table, CheckSpec check) {
-            CheckSpec.Timers t = check.timers();
-            table.row(check.name(), Durations.text(t.every()), Durations.text(t.fast()), Durations.text(t.timeout()),
-                    Integer.toString(t.fall()), Durations.text(t.worstDetection()));
         }
     }
 }

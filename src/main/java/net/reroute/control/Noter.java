@@ -54,7 +54,9 @@ final class Noter {
             return false;
         }
         boolean adopted = !result.found().isEmpty() && adopt(result, at);
-        if (!adopted && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
+        // What a slow router showed at first contact is no hand edit when others have moved on since; it is aligned next.
+        boolean firstContact = !result.found().isEmpty() && result.decision().from().isEmpty();
+        if (!adopted && !firstContact && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
             sayDrift(at, result);
         }
         return adopted;

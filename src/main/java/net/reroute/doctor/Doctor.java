@@ -15,6 +15,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.router.CliFacts;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 import net.reroute.ssh.Shell;
@@ -68,6 +69,11 @@ public final class Doctor {
                 .filter(s -> s.routers().contains(router.name())).toList();
         Collection<Server> servers = inventory.servers().values().stream()
                 .filter(s -> services.stream().anyMatch(v -> v.servers().contains(s.name()))).toList();
+        if (router.cli().isPresent()) {
+            CliFacts facts = CliFacts.of(router, services.stream().map(Service::prefix).toList(),
+                    servers.stream().map(Server::nextHop).toList(), PATIENCE);
+            return new CliExam(router, facts).findings(servers);
+        }
         try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Router.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
             String script = Facts.routerScript(ip, servers.stream().map(Server::nextHop).toList());

@@ -28,7 +28,6 @@ import net.reroute.core.Dialect.Words;
 import net.reroute.core.Dialect.Writing;
 import net.reroute.core.Template;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads routers/NAME.yaml: of the home folder, else as it came with the program. */
 final class DialectReader {
@@ -79,7 +78,7 @@ final class DialectReader {
         }
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return file.getFileName().toString().replaceFirst("\\.yaml$", "");
     }
 
@@ -104,6 +103,11 @@ final class DialectReader {
                 : YamlFile.read(shipped(name), name + ".yaml", problems);
         Optional<Dialect> dialect = top.map(node -> dialect(name, node));
         return problems.count() > before ? Optional.empty() : dialect;
+    }
+
+    /** Reads one file, wherever it is. */
+    void check(Path file) {
+        YamlFile.read(file, InventoryReader.shown(file), problems).ifPresent(node -> dialect(name(file), node));
     }
 
     private static String shipped(String name) {
@@ -244,10 +248,13 @@ final class DialectReader {
         return fields.required(key, s -> s).orElse("");
     }
 
-    /** Files to look at besides the inventory's, for one who checks them by name. */
-    static boolean isDialect(Node top) {
-        return top instanceof MappingNode mapping && mapping.getValue().stream()
-                .anyMatch(t -> t.getKeyNode() instanceof org.yaml.snakeyaml.nodes.ScalarNode s
-                        && s.getValue().equals("prompt"));
+    /** True if a file has prompts, which no inventory has. */
+    static boolean isDialect(Path file) {
+        return YamlFile.read(file, file.toString(), new Problems()).map(DialectReader::hasPrompt).orElse(false);
+    }
+
+    private static boolean hasPrompt(MappingNode top) {
+        return top.getValue().stream().anyMatch(t -> t.getKeyNode() instanceof org.yaml.snakeyaml.nodes.ScalarNode s
+                && s.getValue().equals("prompt"));
     }
 }

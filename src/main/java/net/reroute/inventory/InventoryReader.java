@@ -90,6 +90,22 @@ public final class InventoryReader {
         return inventory;
     }
 
+    /** True if a file looks like a dialect's and not like a part of an inventory. */
+    public static boolean isDialect(Path file) {
+        return DialectReader.isDialect(file);
+    }
+
+    /** Checks dialects. Returns their names. */
+    public static List<String> dialects(Path home, List<Path> files) throws BadInventoryException {
+        Problems problems = new Problems();
+        DialectReader reader = new DialectReader(home, problems);
+        files.forEach(reader::check);
+        if (!problems.sorted().isEmpty()) {
+            throw new BadInventoryException(problems.sorted());
+        }
+        return files.stream().map(DialectReader::name).toList();
+    }
+
     /** As the admin would type it from where he stands. */
     static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();

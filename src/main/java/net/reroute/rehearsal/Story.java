@@ -2,10 +2,12 @@ package net.reroute.rehearsal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.Controller;
+import net.reroute.control.RouterStatus;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
@@ -14,6 +16,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Placement;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.Wishes;
 import net.reroute.rehearsal.Script.Step;
 
 /** Plays a script and waits, after each step, for what the controller makes of it. */
@@ -42,9 +45,11 @@ public final class Story {
 
     /** Waits until the controller knows its ground. Returns whether it came to that. */
     public boolean begin() {
-        boolean ready = await(Duration.ofSeconds(30), () -> inventory().services().values().stream()
-                .allMatch(s -> cast.controller().placement(s.name()).isPresent()
-                        && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
+        boolean ready = await(Duration.ofSeconds(30), () -> settled() && cast.controller().routers().values().stream()
+                .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
+                && inventory().services().values().stream()
+                        .allMatch(s -> cast.controller().placement(s.name()).isPresent()
+                                && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
                 ? "every server is UP, every service is where its router sends it"
                 : "not everything came up; see 'status'");
@@ -100,11 +105,18 @@ public final class Story {
         // Whatever may return does so after its soak; whoever is not to return has a reason that 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
                 .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
-                        || cast.controller().wishes().pin(s.name(), cast.controller().clock().instant()).isPresent()));
+                        || isWishedElsewhere(server, s)));
         rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason()));
         return returned;
+    }
+
+    private boolean isWishedElsewhere(String server, Service service) {
+        Instant now = cast.controller().clock().instant();
+        Wishes wishes = cast.controller().wishes();
+        return wishes.pin(service.name(), now).isPresent() || wishes.maintenance(server, now).isPresent()
+                || wishes.pause().isPresent() || !inventory().settings().act();
     }
 
     private boolean drop(String router) {

@@ -320,6 +320,11 @@ final class CliSession implements AutoCloseable {
         return words.isEmpty() ? "no reason given" : String.join("; ", words);
     }
 
+    /** Whether planned changes go back by themselves unless they are kept. */
+    boolean usesRevert() {
+        return usesRevert || dialect.writing().commit().flatMap(Commit::planned).isPresent();
+    }
+
     /** How many answers were waited for so far. */
     int awaited() {
         return dialogue.awaited();
