@@ -19,8 +19,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The fields of one entry. Every getter reports what is wrong and goes on with nothing, so that all is found at once. */
 final class Fields {
 
-    private static final Node EMPTY = new MappingNode(Tag.MAP, List.of(), DumperOptions.FlowStyle.BLOCK);
-
     private final Problems problems;
     private final String what;
     private final Node place;
@@ -165,7 +163,10 @@ final class Fields {
         if (!has(key)) {
             problems.at(place, what + " needs '" + key + ":'");
         }
-        return inner(key, known).orElseGet(() -> new Fields(problems, what, EMPTY, known));
+        // What it would hold is missing too, and complaining of that is noise.
+        return inner(key, known)
+                .orElseGet(() -> new Fields(new Problems(), what, new MappingNode(Tag.MAP, true, List.of(),
+                        place.getStartMark(), place.getEndMark(), DumperOptions.FlowStyle.BLOCK), known));
     }
 
     /** Texts and their values, in the order written. */

@@ -113,6 +113,11 @@ public final class SimulatedIos implements SimulatedRouter {
         return box.hops(prefix);
     }
 
+    /** How many are logged in now. */
+    public int sessions() {
+        return host.sessions();
+    }
+
     /** How often the configuration was saved. */
     public int saves() {
         return box.saves();

@@ -108,6 +108,11 @@ public final class SshHost implements AutoCloseable {
         return "[127.0.0.1]:" + port() + " " + PublicKeyEntry.toString(hostKey.getPublic());
     }
 
+    /** How many are logged in now. */
+    public int sessions() {
+        return server.getActiveSessions().size();
+    }
+
     /** Ends every session without a word, as a reload does. */
     public void dropAll() {
         server.getActiveSessions().forEach(session -> session.close(true));
