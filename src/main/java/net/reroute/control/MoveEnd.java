@@ -189,7 +189,7 @@ final class MoveEnd {
             move.outcome.complete(outcome);
             return;
         }
-        if (outcome.good() || putBack) {
+        if (!outcome.leavesOpen()) {
             ledger.takeBegun(service);
         }
         parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));

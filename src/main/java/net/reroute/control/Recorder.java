@@ -164,7 +164,9 @@ public final class Recorder {
         String kind = outcome.isShown() ? "observe" : outcome.exitCode() == 0 ? "moved" : "not-moved";
         String phases = phases(outcome);
         say(!outcome.good(), draft(kind, by.who(), service, outcome.sentence() + phases, detail(outcome)), m -> {
-            m.ended(service);
+            if (!outcome.leavesOpen()) {
+                m.ended(service);
+            }
             if (placement.isPresent()) {
                 m.placement(service, placement.get());
             }

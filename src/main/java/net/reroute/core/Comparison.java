@@ -78,7 +78,7 @@ public sealed interface Comparison {
         if (there.hops().isEmpty() || foreign && !(asked && now.cause().force())) {
             return new Left(decision, foreign(there, decision));
         }
-        if (decision.kind() == Kind.HOLD || found && decision.kind() == Kind.STAY && !asked) {
+        if (decision.kind() == Kind.HOLD || found && !unfinished && decision.kind() == Kind.STAY && !asked) {
             return new Left(decision, decision.kind() == Kind.HOLD
                     ? decision.reason()
                     : "differs from where the service was found, and is left until released");

@@ -49,6 +49,11 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return routers.stream().allMatch(OnRouter::good);
     }
 
+    /** True if a router may have been left half way: the session broke, or what is there is not what was wanted. */
+    public boolean leavesOpen() {
+        return routers.stream().anyMatch(r -> r.kind() == Kind.UNREACHABLE || r.kind() == Kind.FAILED);
+    }
+
     /** True if lines were only told. */
     public boolean isShown() {
         return !routers.isEmpty() && routers.stream().allMatch(r -> r.kind() == Kind.SHOWN);

@@ -136,7 +136,9 @@ public final class Faults {
     }
 
     synchronized boolean drops(String command) {
-        return dropped.removeIf(p -> p.matcher(command).find());
+        Optional<Pattern> due = dropped.stream().filter(p -> p.matcher(command).find()).findFirst();
+        due.ifPresent(dropped::remove);
+        return due.isPresent();
     }
 
     synchronized boolean interrupts(String command) {

@@ -84,6 +84,21 @@ class ComparisonTest {
     }
 
     @Test
+    void aChangeThatWasBegunAndLeftHalfMadeIsFinishedAndNoHandEdit() {
+        Memory begun = new Memory(List.of(HOST1), Set.of(HOST1), Map.of(), List.of(Address.parse("192.168.1.3")));
+        Optional<Route> both = via(HOST1, Address.parse("192.168.1.3"));
+        assertThat(compare(Given.one(), both, begun)).isInstanceOf(Needed.class);
+        assertThat(compare(Given.one(), both, AT_HOME)).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void whileAMoveIsOnItsWayBothItsNextHopsAreOurs() {
+        Given moving = Given.one().pinned("www-1", "host3", false);
+        assertThat(compare(moving, via(HOST1, Address.parse("192.168.1.4")), AT_HOME)).isInstanceOf(Needed.class);
+        assertThat(compare(moving, via(HOST1, Address.parse("192.168.1.3")), AT_HOME)).isInstanceOf(Found.class);
+    }
+
+    @Test
     void aRouteWithAnOwnerIsNeverTouched() {
         Optional<Route> owned = Optional.of(new Route(Prefix.parse("192.168.1.32/27"), List.of(HOST1), "exact",
                 Optional.of("is owned by FRR")));

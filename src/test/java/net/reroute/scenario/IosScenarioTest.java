@@ -1,6 +1,12 @@
 package net.reroute.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
+import java.util.List;
+import net.reroute.control.Refusal;
+import net.reroute.simulation.SimulatedIos;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stories with a simulated Cisco, through SSH. */
@@ -14,5 +20,63 @@ class IosScenarioTest extends Scenarios {
     @Override
     Device device() {
         return new IosDevice(homes.resolve("home" + count++));
+    }
+
+    private SimulatedIos ios(Stage stage) {
+        return ((IosDevice) stage.routers.get("gw1")).ios;
+    }
+
+    @Test
+    void aChangeThatIsCutOffBetweenItsTwoLinesIsFinishedAtOnce() throws Refusal {
+        try (Stage stage = one()) {
+            ios(stage).faults().drop("^no ip route");
+            assertThat(stage.moves("www-1", "host3").exitCode()).isZero();
+            assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.4");
+        }
+    }
+
+    @Test
+    void aChangeThatWasCutOffIsNotTakenForAHandEditAfterARestart() throws Refusal {
+        Stage stage = one();
+        for (int i = 0; i < 20; i++) {
+            ios(stage).faults().drop("^no ip route");
+        }
+        stage.dies("host1");
+        stage.checks(3);
+        assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.2", "192.168.1.3");
+        stage.stop();
+        ios(stage).faults().none();
+        stage.recovers("host1");
+        stage.start();
+        stage.checks(5);
+        stage.look();
+        assertThat(stage.routers.get("gw1").hops(WWW1)).hasSize(1);
+        assertThat(stage.controller.drift("www-1")).isEmpty();
+        stage.close();
+    }
+
+    @Test
+    void aLockedConfigurationIsTriedAgainUntilItIsFree() {
+        try (Stage stage = one()) {
+            ios(stage).faults().locked("Configuration mode locked exclusively by user 'noc'. Please try later.");
+            stage.dies("host1");
+            stage.checks(3);
+            assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.2");
+            ios(stage).faults().none();
+            stage.look();
+            assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.3");
+        }
+    }
+
+    @Test
+    void aRouterThatComesBackIsBroughtToWhatWasDecidedAtOnce() {
+        try (Stage stage = one()) {
+            stage.routers.get("gw1").reachable = false;
+            stage.dies("host1");
+            stage.checks(3);
+            stage.routers.get("gw1").reachable = true;
+            stage.controller.keepWarm();
+            Stage.await("it points at host2", () -> stage.routers.get("gw1").hops(WWW1).equals(List.of("192.168.1.3")));
+        }
     }
 }

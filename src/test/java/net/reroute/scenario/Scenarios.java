@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class Scenarios extends TwoRouterScenarios {
 
-    private Stage one() {
+    Stage one() {
         return stage(Given.one(), "gw1").start();
     }
 
