@@ -1,6 +1,9 @@
 package net.reroute.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import net.reroute.lab.Lab;
@@ -69,20 +72,62 @@ final class FrrFigures {
         Figures.say("FRR planned move, of 30000", "packets lost", lost);
     }
 
-    /** The order of an admin in a hurry: no ip route, then ip route, each typed when the last one is answered. */
+    /** The other order, typed at one open session: no ip route, and when that is answered, ip route. */
     private void noFirst() {
         oneService();
         reroute.stop();
         List<Double> lost = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            String from = i % 2 == 0 ? "192.168.1.2" : "192.168.1.4";
-            String to = i % 2 == 0 ? "192.168.1.4" : "192.168.1.2";
-            Meter meter = new Meter(lab, "192.168.1.33", 10_000, 30_000);
-            meter.running(1000);
-            frr.vtysh("configure terminal", "no ip route 192.168.1.32/27 " + from, "ip route 192.168.1.32/27 " + to);
-            lost.add((double) meter.read().lost());
+        try (Typist typist = new Typist(lab)) {
+            for (int i = 0; i < 20; i++) {
+                String from = i % 2 == 0 ? "192.168.1.2" : "192.168.1.4";
+                String to = i % 2 == 0 ? "192.168.1.4" : "192.168.1.2";
+                Meter meter = new Meter(lab, "192.168.1.33", 10_000, 30_000);
+                meter.running(1000);
+                typist.type("configure terminal");
+                typist.type("no ip route 192.168.1.32/27 " + from);
+                typist.type("ip route 192.168.1.32/27 " + to);
+                typist.type("end");
+                lost.add((double) meter.read().lost());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         Figures.say("FRR 'no' first, of 30000", "packets lost", lost);
+    }
+
+    /** Somebody at vtysh who waits for each prompt, over ssh from where reroute would be. */
+    private static final class Typist implements AutoCloseable {
+
+        private final Process ssh;
+
+        Typist(Lab lab) throws IOException {
+            ssh = new ProcessBuilder("ip", "netns", "exec", lab.space("ctl"), "ssh", "-tt", "-q", "-i",
+                    lab.sshd().key().toString(), "-o", "UserKnownHostsFile=" + lab.sshd().knownHosts(),
+                    "root@192.168.1.1").start();
+            untilPrompt();
+        }
+
+        void type(String line) throws IOException {
+            ssh.getOutputStream().write((line + "\r").getBytes(StandardCharsets.US_ASCII));
+            ssh.getOutputStream().flush();
+            untilPrompt();
+        }
+
+        private void untilPrompt() throws IOException {
+            StringBuilder heard = new StringBuilder();
+            while (!heard.toString().matches("(?s).*\ngw1(\\(config\\))?# ")) {
+                int c = ssh.getInputStream().read();
+                if (c < 0) {
+                    throw new IOException("vtysh ended: " + heard);
+                }
+                heard.append((char) c);
+            }
+        }
+
+        @Override
+        public void close() {
+            ssh.destroyForcibly();
+        }
     }
 
     private void one() {
