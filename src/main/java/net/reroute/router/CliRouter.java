@@ -161,7 +161,8 @@ final class CliRouter implements Router {
         boolean planned = changes.stream().allMatch(c -> c.how().planned());
         if (planned) {
             reachable(plans, progress);
-            resolve(plans);
+            resolve(plans.stream().filter(p -> !progress.complaints.containsKey(p.change().service().prefix()))
+                    .toList());
         }
         CliVerification seen = typeAndLook(plans, progress, planned);
         if (!progress.unsure.isEmpty()) {
