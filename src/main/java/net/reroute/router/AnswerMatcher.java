@@ -46,8 +46,11 @@ final class AnswerMatcher implements Matcher<Result> {
     public Result matches(String input, boolean isEof) {
         over |= isEof;
         seen = input.length();
-        echoed = echoed || holdsEcho(input);
-        end = echoed ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
+        // Echoes come letter by letter; nothing is worth a look before all of them can be there.
+        echoed = echoed || input.length() >= echo.length() && holdsEcho(input);
+        // RouterOS paints its prompt and the command anew on the line of the echo; an answer's prompt has a line of its own.
+        boolean line = echo.isEmpty() || input.indexOf('\n') >= 0;
+        end = echoed && line ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
         end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
         return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
     }

@@ -151,11 +151,13 @@ final class FrrFigures {
             services.append("  s" + i + ": {prefix: 10.9.0." + i + "/32, servers: [host1, host2], checks: [up],"
                     + " soak: 300ms}\n");
         }
+        List.of("host1", "host2").forEach(h -> lab.in(h, "ip route add local 10.9.0.0/16 dev lo"));
         start(routes.toString(), services.toString());
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            reroute.ask("drain", "host1");
-            Lab.await("all moved", () -> count("192.168.1.3") == PREFIXES);
+            Shellout.Done drained = reroute.ask("drain", "host1");
+            Lab.await("all moved", () -> count("192.168.1.3") == PREFIXES,
+                    () -> count("192.168.1.3") + " moved\n" + drained.text() + reroute.log());
             times.add(applied());
             reroute.ask("undrain", "host1");
             Lab.await("all back", () -> count("192.168.1.2") == PREFIXES,
