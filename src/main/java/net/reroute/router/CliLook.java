@@ -1,0 +1,160 @@
+package net.reroute.router;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Family;
+import net.reroute.core.Prefix;
+import net.reroute.core.Route;
+import net.reroute.core.RouterSpec;
+import net.reroute.router.CliReader.Config;
+import net.reroute.router.CliReader.Shown;
+
+/** Looks at a router with a command line, by the commands and patterns of its dialect. */
+final class CliLook {
+
+    /** A table follows its configuration in some milliseconds, not at once: look again before calling it wrong. */
+    private static final int LOOKS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+    private final RouterSpec spec;
+    private final Dialect dialect;
+    private final CliSession session;
+    private final Map<Prefix, Shown> table = new HashMap<>();
+
+    CliLook(RouterSpec spec, CliSession session) {
+        this.spec = spec;
+        this.dialect = spec.cli().orElseThrow().dialect();
+        this.session = session;
+    }
+
+    /** The router's own addresses, as far as its dialect knows how to ask. */
+    Set<Address> own() throws RouterException {
+        Set<Address> own = new HashSet<>();
+        for (Optional<Family> family : List.of(dialect.ipv4(), dialect.ipv6())) {
+            if (family.flatMap(Family::own).isPresent()) {
+                own.addAll(CliReader.addresses(session.show(family.get().own().get().fill(values()))));
+            }
+        }
+        return own;
+    }
+
+    /** The static routes for these prefixes, as the table shows them. */
+    Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
+        Map<Prefix, Route> routes = new LinkedHashMap<>();
+        for (boolean v6 : List.of(false, true)) {
+            List<Prefix> asked = CliReader.ofFamily(prefixes, v6);
+            if (!asked.isEmpty()) {
+                List<String> lines = shown(family(v6).table().fill(values()));
+                Map<Prefix, Shown> all = CliReader.table(lines, family(v6).route());
+                asked.forEach(p -> route(p, all, lines).ifPresent(r -> routes.put(p, r)));
+                asked.forEach(p -> table.compute(p, (k, old) -> all.get(p)));
+            }
+        }
+        return routes;
+    }
+
+    private static Optional<Route> route(Prefix prefix, Map<Prefix, Shown> all, List<String> lines) {
+        Shown shown = all.get(prefix);
+        if (shown != null) {
+            return Optional.of(new Route(prefix, shown.hops().stream().sorted().toList(), "", Optional.empty()));
+        }
+        String text = prefix.toString();
+        return lines.stream().filter(l -> l.contains(text)).findFirst().map(l -> new Route(prefix, List.of(), l.strip(),
+                Optional.of("is shown in a way that its dialect does not understand: '" + l.strip() + "'")));
+    }
+
+    /** The distance of a route, as the table showed it last. */
+    Optional<Integer> distance(Prefix prefix) {
+        return Optional.ofNullable(table.get(prefix)).flatMap(Shown::distance);
+    }
+
+    /** Shows, and takes a refusal for one. */
+    private List<String> shown(String line) throws RouterException {
+        List<String> lines = session.show(line);
+        if (lines.stream().anyMatch(l -> CliSession.matches(dialect.answers().refused(), l))) {
+            throw RouterException.refused("it does not take '" + line + "': " + CliSession.oneLine(lines));
+        }
+        return lines;
+    }
+
+    /** Read twice where a line about us is not understood: a system message may have cut it. */
+    Map<Boolean, Config> configs(List<Change> changes) throws RouterException {
+        Map<Boolean, Config> configs = new HashMap<>();
+        for (boolean v6 : List.of(false, true)) {
+            List<Prefix> prefixes = CliReader.ofFamily(changes.stream().map(c -> c.service().prefix()).toList(), v6);
+            if (!prefixes.isEmpty()) {
+                Config config = config(v6);
+                configs.put(v6, prefixes.stream().anyMatch(p -> config.strange(p).isPresent()) ? config(v6) : config);
+            }
+        }
+        return configs;
+    }
+
+    private Config config(boolean v6) throws RouterException {
+        return CliReader.config(shown(family(v6).config().fill(values())), family(v6), dialect.writing().words(),
+                spec.table());
+    }
+
+    /** The router's way to an address; empty if it knows none. */
+    Map<Prefix, Shown> way(Address address) throws RouterException {
+        Map<String, String> values = values();
+        values.put("address", address.toString());
+        Family family = family(address.v6());
+        return CliReader.table(shown(family.lookup().fill(values)), family.found());
+    }
+
+    /** What is there after changes. */
+    CliVerification after(List<Change> changes) throws RouterException {
+        Map<Boolean, Config> configs = configs(changes);
+        Map<Address, Map<Prefix, Shown>> lookups = new HashMap<>();
+        for (Change change : changes) {
+            Address address = change.service().address();
+            lookups.put(address, way(address));
+            CliVerification seen = new CliVerification(configs, lookups);
+            for (int i = 0; i < LOOKS && seen.remark(change).isPresent(); i++) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos() << i);
+                lookups.put(address, way(address));
+            }
+        }
+        return new CliVerification(configs, lookups);
+    }
+
+    /** The first packets to a neighbour that is not resolved are dropped; these are ours. The answer proves nothing. */
+    void resolve(List<CliPlan> plans) throws RouterException {
+        Set<String> lines = new LinkedHashSet<>();
+        for (CliPlan plan : plans) {
+            Family family = family(plan.change().service().prefix().network().v6());
+            if (!plan.adds().isEmpty() && family.ping().isPresent()) {
+                for (Address hop : plan.change().after()) {
+                    Map<String, String> values = values();
+                    values.put("hop", hop.toString());
+                    lines.add(family.ping().get().fill(values));
+                }
+            }
+        }
+        for (String line : lines) {
+            session.show(line);
+        }
+    }
+
+    private Family family(boolean v6) throws RouterException {
+        return dialect.family(v6).orElseThrow(() -> RouterException.refused("dialect " + dialect.name()
+                + " does not know IPv" + (v6 ? 6 : 4)));
+    }
+
+    private Map<String, String> values() {
+        return new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
+    }
+}
