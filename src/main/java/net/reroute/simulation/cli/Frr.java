@@ -77,11 +77,11 @@ final class Frr extends IpRouteShell {
 
     @Override
     String line(Static route) {
-        return (route.prefix().network().v6() ? "ipv6 route " : "ip route ") + route.prefix()
+        String line = (route.prefix().network().v6() ? "ipv6 route " : "ip route ") + route.prefix()
                 + route.hop().map(h -> " " + h).orElse("")
                 + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())
                 + (route.more().isEmpty() ? "" : " " + route.more())
-                + (route.distance() == 1 ? "" : " " + route.distance())
-                + (route.vrf().isEmpty() ? "" : " vrf " + route.vrf());
+                + (route.distance() == 1 ? "" : " " + route.distance());
+        return route.vrf().isEmpty() ? line : "vrf " + route.vrf() + "\n " + line + "\nexit-vrf";
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.Output;
 import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 import net.reroute.simulation.Terminal;

@@ -82,6 +82,11 @@ final class RouterOs extends Shell {
     }
 
     @Override
+    String whole(List<String> words) {
+        return "/" + super.whole(words);
+    }
+
+    @Override
     List<String> filtered(List<String> lines, String by) {
         List<String> all = new ArrayList<>(lines);
         all.add("");

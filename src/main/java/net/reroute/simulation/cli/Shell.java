@@ -84,6 +84,11 @@ abstract class Shell implements Program {
         return Arrays.asList(line.split(" +"));
     }
 
+    /** A line of configuration as it is told to whoever watches. */
+    String whole(List<String> words) {
+        return String.join(" ", words);
+    }
+
     List<String> filtered(List<String> lines, String by) {
         return Output.filtered(lines, by);
     }
@@ -231,7 +236,7 @@ abstract class Shell implements Program {
             if (adds && edit.route().hop().isEmpty() && edit.route().interfaceName().isEmpty()) {
                 throw new BadLine(-1, "");
             }
-            if (!box.faults.ignores(command) && changed(edit, String.join(" ", words)) == 0) {
+            if (!box.faults.ignores(command) && changed(edit, whole(words)) == 0) {
                 output.addAll(notThere());
             }
         } catch (BadLine e) {
