@@ -13,31 +13,48 @@ final class Eos extends IpRouteShell {
 
     private static final int TRIES = 3;
 
+    private static final String CODES = """
+                                        Codes: C - connected, S - static, K - kernel,
+                                               O - OSPF, IA - OSPF inter area, E1 - OSPF external type 1,
+                                               NG - Nexthop Group Static Route, V - VXLAN Control Service,
+                                               DP - Dynamic Policy Route, L - VRF Leaked
+
+                                        """;
+    private static final String WAY6 = "           via {hop}, {link}\n";
+    private static final Wording FOUR = Wording.plain("\nVRF: {vrf}\n" + CODES,
+            " S        {prefix} [{distance}/0] via {hop}, {link}", "          {blank}       via {hop}, {link}",
+            " C        {network} is directly connected, {link}", "");
+    private static final Wording SIX = Wording.plain(
+            "\nVRF: {vrf}\nDisplaying 2 of 9 IPv6 routing table entries\n" + CODES,
+            " S        {prefix} [{distance}/0]\n" + WAY6, WAY6,
+            " C        {network} [0/0]\n           via {link}, directly connected", "");
+
     Eos(RouterBox box) {
-        super(box, new EosRoutes(box), new RouteWords(List.of("tag", "name", "metric", "track"), List.of("bfd"),
-                List.of("tag", "name", "metric", "track", "bfd")));
+        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("tag", "name", "metric", "track"),
+                List.of("bfd"), List.of("tag", "name", "metric", "track", "bfd")));
         mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
         user.on("enable", w -> enable());
-        for (CommandTree tree : List.of(user, privileged)) {
-            tree.on("show clock", w -> output.add("Fri Nov 20 10:15:01 2026"))
-                    .on("show ip interface brief", w -> interfaces())
-                    .on("show ipv6 interface brief", w -> interfaces6())
-                    .on("show ip interface vrf NAME brief", w -> interfaces())
-                    .on("show ipv6 interface vrf NAME brief", w -> interfaces6());
-        }
-        for (CommandTree tree : List.of(user, privileged, config)) {
-            tree.on("terminal length NUMBER", w -> length(w.get(2)))
-                    .on("terminal width NUMBER", w -> output.add("Width set to " + w.get(2) + " columns."))
-                    .on("no terminal monitor", w -> output.clear()).on("terminal monitor", w -> output.clear());
-            Pings.unix(box, tree, "ping", output);
-        }
-        for (CommandTree tree : List.of(privileged, config)) {
-            for (String save : List.of("write memory", "write", "copy running-config startup-config")) {
-                tree.on(save, w -> save("Copy completed successfully."));
-            }
-        }
         privileged.on("enable", w -> output.clear());
         config.on("show LINE", w -> inside(w));
+        List.of(user, privileged).forEach(this::shows);
+        List.of(user, privileged, config).forEach(this::terminals);
+        for (String save : List.of("write memory", "write", "copy running-config startup-config")) {
+            List.of(privileged, config).forEach(tree -> tree.on(save, w -> save("Copy completed successfully.")));
+        }
+    }
+
+    private void shows(CommandTree tree) {
+        tree.on("show clock", w -> output.add("Fri Nov 20 10:15:01 2026"))
+                .on("show ip interface brief", w -> interfaces()).on("show ipv6 interface brief", w -> interfaces6())
+                .on("show ip interface vrf NAME brief", w -> interfaces())
+                .on("show ipv6 interface vrf NAME brief", w -> interfaces6());
+    }
+
+    private void terminals(CommandTree tree) {
+        tree.on("terminal length NUMBER", w -> length(w.get(2)))
+                .on("terminal width NUMBER", w -> output.add("Width set to " + w.get(2) + " columns."))
+                .on("no terminal monitor", w -> output.clear()).on("terminal monitor", w -> output.clear());
+        Pings.unix(box, tree, "ping", output);
     }
 
     private void length(String number) {

@@ -10,9 +10,33 @@ import net.reroute.simulation.StaticRoutes.Static;
 /** FRR 8, whose vtysh is the login shell. */
 final class Frr extends IpRouteShell {
 
+    private static final String CODES = """
+                                        Codes: K - kernel route, C - connected, S - static, R - RIP,
+                                               O - OSPF, I - IS-IS, B - BGP, E - EIGRP, N - NHRP,
+                                               > - selected route, * - FIB route, q - queued, r - rejected, b - backup
+                                               t - trapped, o - offload failure
+
+                                        """;
+    private static final String VIA = "via {hop}, {link}, weight 1, 00:03:11";
+    /** The table of zebra, which VyOS shows too. */
+    static final Wording ZEBRA = new Wording(CODES, "S>* {prefix} [{distance}/0] " + VIA, "  * {blank}       " + VIA,
+            "S   {prefix} [{distance}/0] " + VIA.replace(", {link}", " {link}"),
+            """
+            Routing entry for {prefix}
+              Known via "static", distance {distance}, metric 0, best
+              Last update 00:00:01 ago
+            """, "  * {hop}, via {link}, weight 1", "\n", """
+                                                          Routing entry for {network}
+                                                            Known via "connected", distance 0, metric 0, best
+                                                            Last update 00:10:01 ago
+                                                            * directly connected, {link}
+
+                                                          """, "% Network not in table");
+
     Frr(RouterBox box) {
-        super(box, new FrrRoutes(box), new RouteWords(List.of("tag", "label", "table", "color"), List.of("onlink"),
-                List.of("tag", "label", "table", "color", "onlink")));
+        super(box, new Routes(box, ZEBRA, ZEBRA),
+                new RouteWords(List.of("tag", "label", "table", "color"), List.of("onlink"),
+                        List.of("tag", "label", "table", "color", "onlink")));
         privileged.on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
                 .on("enable", w -> output.clear()).on("show interface brief", w -> interfaces())
                 .on("write memory", w -> written()).on("write", w -> written())

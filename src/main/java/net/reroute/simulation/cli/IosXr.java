@@ -3,48 +3,45 @@ package net.reroute.simulation.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
 import net.reroute.simulation.CommandTree.Trouble;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouteWords;
 import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /** Cisco IOS XR 7: lines wait for a commit, and static routes stand in a branch of their own. */
 final class IosXr extends Shell {
 
-    private static final RouteWords WORDS = new RouteWords(List.of("tag", "description", "track", "metric"),
-            List.of("permanent"), List.of("tag", "description", "track", "metric", "permanent"));
     private static final String STAMP = "Fri Nov 20 10:15:01.123 UTC";
 
     private boolean stamps = true;
 
     IosXr(RouterBox box) {
         super(box, true);
-        Routes routes = new IosXrRoutes(box);
+        Routes routes = new Routes(box, IosXrSyntax.FOUR, IosXrSyntax.SIX);
         routes.commands(privileged, output, "show route ipv4", false);
         routes.commands(privileged, output, "show route ipv6", true);
-        privileged.on("exit", w -> over = true).on("configure terminal", w -> begin(false))
-                .on("configure", w -> begin(false)).on("configure exclusive", w -> begin(true))
+        privileged.on("exit", w -> over = true).on("configure terminal", w -> configure(false))
+                .on("configure", w -> configure(false)).on("configure exclusive", w -> configure(true))
                 .on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
                 .on("terminal exec prompt no-timestamp", w -> stamps = false)
                 .on("terminal exec prompt timestamp", w -> stamps = true).on("terminal LINE", w -> output.clear())
-                .on("show version", w -> output.add("Cisco IOS XR Software, Version 7.3.2"))
-                .on("show running-config formal router static", w -> formal())
-                .on("show running-config router static", w -> formal())
-                .on("show running-config", w -> running())
-                .on("show ipv4 interface brief", w -> interfaces()).on("show ipv6 interface brief", w -> interfaces6())
-                .on("show ipv4 vrf NAME interface brief", w -> interfaces())
-                .on("show ipv6 vrf NAME interface brief", w -> interfaces6())
                 .on("ping LINE", w -> output.addAll(Pings.cisco(box, w)));
+        shows();
         config.on("router static", w -> branch = w).on("router static LINE", w -> branchOrRoute(w))
-                .on("no router static LINE", w -> edit(w, false, x -> read(x.subList(3, x.size()), 0, 3)))
+                .on("no router static LINE", w -> edit(w, false, x -> IosXrSyntax.read(x, 3, 0)))
                 .on("commit", w -> commit()).on("commit LINE", w -> commit()).on("abort", w -> leave())
                 .on("clear", w -> candidate().discard()).on("root", w -> branch = List.of())
                 .on("show configuration", w -> output.addAll(candidate().lines()))
                 .on("do LINE", w -> inside(w.subList(1, w.size()))).on("end", w -> end()).on("exit", w -> up());
+    }
+
+    private void shows() {
+        privileged.on("show version", w -> output.add("Cisco IOS XR Software, Version 7.3.2"))
+                .on("show running-config formal router static", w -> formal())
+                .on("show running-config router static", w -> formal()).on("show running-config", w -> running())
+                .on("show ipv4 interface brief", w -> interfaces()).on("show ipv6 interface brief", w -> interfaces6())
+                .on("show ipv4 vrf NAME interface brief", w -> interfaces())
+                .on("show ipv6 vrf NAME interface brief", w -> interfaces6());
     }
 
     @Override
@@ -96,35 +93,11 @@ final class IosXr extends Shell {
 
     // ---- configuration -------------------------------------------------------------------------------------------
 
-    private void begin(boolean exclusive) {
-        if (configure(exclusive)) {
-            branch = List.of();
-        }
-    }
-
     private void branchOrRoute(List<String> words) {
         if (words.getLast().matches("unicast|multicast") || words.size() == 4 && words.get(2).equals("vrf")) {
             branch = words;
         } else {
-            edit(words, true, w -> read(w.subList(2, w.size()), 1, 2));
-        }
-    }
-
-    /**
-     * @param words behind {@code router static}
-     * @param before how many words stand before these
-     */
-    private Static read(List<String> words, int distance, int before) throws BadLine {
-        int at = words.getFirst().equals("vrf") && words.size() > 2 ? 2 : 0;
-        String vrf = at == 0 ? "" : words.get(1);
-        if (words.size() < at + 4 || !words.get(at).equals("address-family")) {
-            throw words.size() < at + 4 ? new BadLine(-1, "") : new BadLine(before + at, "");
-        }
-        try {
-            Prefix prefix = RouteWords.prefix(words, at + 3, words.get(at + 1).equals("ipv6"));
-            return WORDS.parse(words, at + 4, new Static(vrf, prefix, Optional.empty(), "", distance, "", true));
-        } catch (BadLine e) {
-            throw new BadLine(before + e.word(), e.getMessage());
+            edit(words, true, w -> IosXrSyntax.read(w, 2, 1));
         }
     }
 
@@ -195,10 +168,6 @@ final class IosXr extends Shell {
 
     @Override
     String line(Static route) {
-        return "router static" + (route.vrf().isEmpty() ? "" : " vrf " + route.vrf()) + " address-family "
-                + (route.prefix().network().v6() ? "ipv6" : "ipv4") + " unicast " + route.prefix()
-                + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())
-                + route.hop().map(h -> " " + h).orElse("") + (route.distance() == 1 ? "" : " " + route.distance())
-                + (route.more().isEmpty() ? "" : " " + route.more());
+        return IosXrSyntax.line(route);
     }
 }

@@ -17,15 +17,7 @@ final class Junos extends Shell {
     Junos(RouterBox box) {
         super(box, true);
         new JunosRoutes(box).commands(privileged, output, "show route", false);
-        privileged.on("configure", w -> begin(false)).on("configure exclusive", w -> begin(true))
-                .on("configure private", w -> begin(false)).on("exit", w -> over = true).on("quit", w -> over = true)
-                .on("set cli complete-on-space off", w -> output.add("Disabling complete-on-space"))
-                .on("set cli screen-length NUMBER", w -> length(w.getLast()))
-                .on("set cli screen-width NUMBER", w -> output.add("Screen width set to " + w.getLast()))
-                .on("set cli LINE", w -> output.clear()).on("show interfaces terse", w -> interfaces())
-                .on("show version", w -> output.addAll(List.of("Hostname: " + box.setup.hostname(), "Model: vmx",
-                        "Junos: 22.4R3-S2.11")))
-                .on("show configuration", w -> shown(w)).on("show configuration LINE", w -> shown(w));
+        execs();
         Pings.unix(box, privileged, "ping", output);
         config.on("set LINE", w -> edit(w, true, x -> JunosSyntax.read(x, 1)))
                 .on("delete LINE", w -> edit(w, false, x -> JunosSyntax.read(x, 0))).on("show", w -> show())
@@ -35,6 +27,18 @@ final class Junos extends Shell {
                 .on("commit and-quit", w -> quit()).on("rollback", w -> rollback("0"))
                 .on("rollback NUMBER", w -> rollback(w.getLast())).on("run LINE", w -> inside(w.subList(1, w.size())))
                 .on("exit", w -> exit()).on("exit configuration-mode", w -> exit()).on("quit", w -> exit());
+    }
+
+    private void execs() {
+        privileged.on("configure", w -> begin(false)).on("configure exclusive", w -> begin(true))
+                .on("configure private", w -> begin(false)).on("exit", w -> over = true).on("quit", w -> over = true)
+                .on("set cli complete-on-space off", w -> output.add("Disabling complete-on-space"))
+                .on("set cli screen-length NUMBER", w -> length(w.getLast()))
+                .on("set cli screen-width NUMBER", w -> output.add("Screen width set to " + w.getLast()))
+                .on("set cli LINE", w -> output.clear()).on("show interfaces terse", w -> interfaces())
+                .on("show version", w -> output.addAll(List.of("Hostname: " + box.setup.hostname(), "Model: vmx",
+                        "Junos: 22.4R3-S2.11")))
+                .on("show configuration", w -> shown(w)).on("show configuration LINE", w -> shown(w));
     }
 
     @Override

@@ -11,6 +11,26 @@ import net.reroute.simulation.StaticRoutes.Static;
 /** Static routes as Junos reads and writes them. */
 final class JunosSyntax {
 
+    private static final String HEAD = """
+
+                                       {instance}{table}: 12 destinations, 13 routes (12 active, 0 holddown, 0 hidden)
+                                       + = Active Route, - = Last Active, * = Both
+
+                                       """;
+    private static final String FIRST = """
+                                        {padded}*[Static/{distance}] 00:12:07
+                                                            >  to {hop} via {link}.0
+                                        """;
+    private static final String MORE = "                       to {hop} via {link}.0";
+    private static final String ATTACHED = HEAD + """
+                                                  {padded}*[Direct/0] 3w2d 10:15:02
+                                                                      >  via {link}.0
+                                                  """;
+    static final Wording FOUR = new Wording(HEAD.replace("{table}", "inet.0"), FIRST, MORE, "", "", "", "",
+            ATTACHED.replace("{table}", "inet.0"), "");
+    static final Wording SIX = new Wording(HEAD.replace("{table}", "inet6.0"), FIRST, MORE, "", "", "", "",
+            ATTACHED.replace("{table}", "inet6.0"), "");
+
     private JunosSyntax() {}
 
     /**

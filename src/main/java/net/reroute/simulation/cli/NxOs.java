@@ -10,8 +10,27 @@ import net.reroute.simulation.StaticRoutes.Static;
 /** Cisco NX-OS 9. Commands that show something work in configuration mode too. */
 final class NxOs extends IpRouteShell {
 
+    private static final String LEGEND = """
+                                         '*' denotes best ucast next-hop
+                                         '**' denotes best mcast next-hop
+                                         '[x/y]' denotes [preference/metric]
+                                         '%<string>' in via output denotes VRF <string>
+
+                                         """;
+    private static final String ATTACHED = """
+                                           {network}, ubest/mbest: 1/0, attached
+                                               *via {address}, {link}, [0/0], 1w2d, direct
+                                           """;
+    private static final String WAY = "    *via {hop}, [{distance}/0], 00:12:07, static\n";
+    private static final String WAY6 = "    *via {hop}, {link}, [{distance}/0], 00:12:07, static\n";
+    private static final String PREFIX = "{prefix}, ubest/mbest: {count}/0\n";
+    private static final Wording FOUR = Wording.plain("IP Route Table for VRF \"{vrf}\"\n" + LEGEND, PREFIX + WAY, WAY,
+            ATTACHED, "Route not found");
+    private static final Wording SIX = Wording.plain("IPv6 Routing Table for VRF \"{vrf}\"\n" + LEGEND, PREFIX + WAY6,
+            WAY6, ATTACHED, "Route not found");
+
     NxOs(RouterBox box) {
-        super(box, new NxOsRoutes(box), new RouteWords(List.of("name", "tag", "track")));
+        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("name", "tag", "track")));
         privileged.on("show clock", w -> output.add("10:15:01.123 UTC Fri Nov 20 2026"))
                 .on("show ip interface brief", w -> interfaces(false))
                 .on("show ipv6 interface brief", w -> interfaces(true));

@@ -1,7 +1,8 @@
 package net.reroute.simulation.cli;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,53 +14,86 @@ import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /** A device's routing table, and the commands that show it. */
-abstract class Routes {
+class Routes {
 
     final RouterBox box;
+    private final Wording four;
+    private final Wording six;
 
-    Routes(RouterBox box) {
+    Routes(RouterBox box, Wording four, Wording six) {
         this.box = box;
+        this.four = four;
+        this.six = six;
     }
 
-    /** What stands above the routes. */
-    abstract List<String> head(String vrf, boolean v6);
+    private Wording wording(boolean v6) {
+        return v6 ? six : four;
+    }
 
-    /** A prefix with its next hops, as the table has it. */
-    abstract List<String> shown(Prefix prefix, List<Static> ways);
-
-    /** The answer to the question for an address that a static route leads to. */
-    abstract List<String> found(String vrf, Prefix prefix, List<Static> ways);
-
-    abstract List<String> attached(String vrf, Link link);
-
-    abstract List<String> nothing(String vrf, boolean v6);
-
-    List<String> table(String vrf, boolean v6) {
-        List<String> lines = new ArrayList<>(head(vrf, v6));
-        used(vrf, v6).forEach((prefix, ways) -> lines.addAll(shown(prefix, ways)));
+    final List<String> table(String vrf, boolean v6) {
+        Wording as = wording(v6);
+        List<String> lines = new ArrayList<>(Wording.fill(as.head(), place(vrf)));
+        Map<Prefix, List<Static>> byPrefix = new LinkedHashMap<>();
+        List<Static> used = box.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
+        used.forEach(s -> byPrefix.computeIfAbsent(s.prefix(), p -> new ArrayList<>()).add(s));
+        byPrefix.values().forEach(ways -> lines.addAll(each(ways, as.first(), as.more())));
+        box.routes.written().stream()
+                .filter(s -> s.vrf().equals(vrf) && s.prefix().network().v6() == v6 && !used.contains(s))
+                .forEach(s -> lines.addAll(Wording.fill(as.unused(), values(s, 1))));
         return lines;
     }
 
-    List<String> way(String vrf, Address address) {
+    /** The answer to the question for an address. */
+    final List<String> way(String vrf, Address address) {
+        Wording as = wording(address.v6());
         List<Static> ways = box.routes.lookup(vrf, address);
         Optional<Link> link = box.routes.attached(vrf, address);
-        return link.isPresent()
-                ? attached(vrf, link.get())
-                : ways.isEmpty() ? nothing(vrf, address.v6()) : found(vrf, ways.getFirst().prefix(), ways);
+        Map<String, String> place = place(vrf);
+        if (link.isPresent()) {
+            place.putAll(Map.of("network", link.get().network().toString(), "link", link.get().name(), "address",
+                    link.get().address().toString(), "padded", padded(link.get().network())));
+            return Wording.fill(as.attached(), place);
+        }
+        if (ways.isEmpty()) {
+            return Wording.fill(as.nothing(), place);
+        }
+        place.putAll(values(ways.getFirst(), ways.size()));
+        boolean plain = as.entry().isEmpty();
+        List<String> lines = new ArrayList<>(Wording.fill(plain ? as.head() : as.entry(), place));
+        lines.addAll(plain ? each(ways, as.first(), as.more()) : each(ways, as.hop(), as.hop()));
+        lines.addAll(Wording.fill(as.tail(), place));
+        return lines;
     }
 
-    private Map<Prefix, List<Static>> used(String vrf, boolean v6) {
-        Map<Prefix, List<Static>> byPrefix = new LinkedHashMap<>();
-        box.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6)
-                .forEach(s -> byPrefix.computeIfAbsent(s.prefix(), p -> new ArrayList<>()).add(s));
-        return byPrefix;
+    private static Map<String, String> place(String vrf) {
+        return new HashMap<>(
+                Map.of("vrf", vrf.isEmpty() ? "default" : vrf, "instance", vrf.isEmpty() ? "" : vrf + "."));
     }
 
-    /** The interface that a route leaves through. */
-    String through(Static route) {
-        return route.interfaceName().isEmpty()
-                ? route.hop().flatMap(box.routes::connected).map(Link::name).orElse("")
+    private List<String> each(List<Static> ways, String first, String more) {
+        List<String> lines = new ArrayList<>();
+        ways.forEach(s -> lines.addAll(Wording.fill(lines.isEmpty() ? first : more, values(s, ways.size()))));
+        return lines;
+    }
+
+    private Map<String, String> values(Static route, int count) {
+        String prefix = route.prefix().toString();
+        String link = route.interfaceName().isEmpty()
+                ? route.hop().flatMap(box.routes::connected).map(Link::name).orElse("inactive")
                 : route.interfaceName();
+        Map<String, String> values = new HashMap<>(Map.of("prefix", prefix, "hop", hop(route), "link", link, "count",
+                Integer.toString(count), "blank", " ".repeat(prefix.length()), "distance",
+                Integer.toString(distance(route)), "star", route.prefix().length() == 0 ? "*" : " "));
+        values.put("padded", padded(route.prefix()));
+        return values;
+    }
+
+    int distance(Static route) {
+        return route.distance();
+    }
+
+    private static String padded(Prefix prefix) {
+        return String.format("%-19s", prefix);
     }
 
     static String hop(Static route) {
@@ -71,9 +105,15 @@ abstract class Routes {
         for (String form : List.of(plain, plain.replace(" route", " route vrf NAME"))) {
             tree.on(form, w -> output.addAll(table(vrf(w), v6)));
             tree.on(form + " static", w -> output.addAll(table(vrf(w), v6)));
-            tree.on(form + " ADDRESS", w -> output.addAll(w.getLast().matches("[\\da-fA-F.:]*[.:][\\da-fA-F.:]*")
-                    ? way(vrf(w), Address.parse(w.getLast()))
-                    : List.of("% Invalid input: " + w.getLast())));
+            tree.on(form + " ADDRESS", w -> output.addAll(asked(vrf(w), w.getLast())));
+        }
+    }
+
+    final List<String> asked(String vrf, String address) {
+        try {
+            return way(vrf, Address.parse(address));
+        } catch (IllegalArgumentException e) {
+            return List.of("% Invalid input: " + address);
         }
     }
 

@@ -15,7 +15,7 @@ final class VyOs extends Shell {
 
     VyOs(RouterBox box) {
         super(box, true);
-        Routes routes = new FrrRoutes(box);
+        Routes routes = new Routes(box, Frr.ZEBRA, Frr.ZEBRA);
         routes.commands(privileged, output, "show ip route", false);
         routes.commands(privileged, output, "show ipv6 route", true);
         privileged.on("configure", w -> begin()).on("exit", w -> over = true).on("show interfaces", w -> interfaces())
