@@ -32,7 +32,7 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
                 more.add(word + " " + words.get(++i));
             } else if (flags.contains(word)) {
                 more.add(word);
-            } else if (word.matches("\\d{1,3}") && Integer.parseInt(word) < 256 && Integer.parseInt(word) > 0) {
+            } else if (word.matches("0*[1-9]\\d{0,2}") && Integer.parseInt(word) < 256) {
                 distance = Integer.parseInt(word);
             } else if (word.matches("[\\d.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")) {
                 hop = Optional.of(address(words, i, begun.prefix().network().v6()));

@@ -6,7 +6,7 @@ import net.reroute.simulation.StaticRoutes.Static;
 /**
  * One line of configuration, understood.
  *
- * @param route the one to write; or what is named of those to take away, where no hop means every hop and distance 0 any
+ * @param route the one to write; or what is named of those to take away: no hop means every hop, distance 0 any
  * @param adds whether it is written, or taken away
  */
 record Edit(Static route, boolean adds) {

@@ -32,6 +32,10 @@ abstract class IpRouteShell extends Shell {
         privileged.on("configure terminal", w -> begin()).on("configure", w -> begin())
                 .on("show running-config", w -> output.addAll(running()))
                 .on("show startup-config", w -> output.addAll(running())).on("disable", w -> mode = Mode.USER);
+        configCommands();
+    }
+
+    private void configCommands() {
         config.on("end", w -> leave()).on("exit", w -> up()).on("do LINE", w -> inside(w.subList(1, w.size())))
                 .on("interface LINE", w -> branch = w);
         for (String taken : List.of("hostname LINE", "no LINE", "ip LINE", "ipv6 LINE", "logging LINE", "shutdown",

@@ -2,7 +2,7 @@ package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class RouterOs extends Shell {
 
     private String shownPrompt() {
         return "[" + box.setup.user() + "@" + box.setup.hostname() + "] "
-                + (branch.isEmpty() ? "" : "/" + String.join("/", branch)) + (branch.isEmpty() ? "> " : "> ");
+                + (branch.isEmpty() ? "" : "/" + String.join("/", branch)) + "> ";
     }
 
     @Override
@@ -116,17 +116,9 @@ final class RouterOs extends Shell {
     // ---- configuration -------------------------------------------------------------------------------------------
 
     private static Static read(List<String> words, boolean v6) throws BadLine {
-        Map<String, Integer> places = new LinkedHashMap<>();
         List<String> values = new ArrayList<>(words);
-        for (int i = 3; i < words.size(); i++) {
-            int equals = words.get(i).indexOf('=');
-            if (equals < 0) {
-                throw new BadLine(i, "");
-            }
-            places.put(words.get(i).substring(0, equals), i);
-            values.set(i, words.get(i).substring(equals + 1));
-        }
-        if (!places.containsKey("dst-address") || !places.containsKey("gateway")) {
+        Map<String, Integer> places = places(words, values);
+        if (!places.keySet().containsAll(List.of("dst-address", "gateway"))) {
             throw new BadLine(-1, "");
         }
         Prefix prefix = RouteWords.prefix(values, places.get("dst-address"), v6);
@@ -140,6 +132,20 @@ final class RouterOs extends Shell {
         String comment = places.containsKey("comment") ? "comment=" + values.get(places.get("comment")) + " " : "";
         return new Static("", prefix, Optional.of(RouteWords.address(values, gateway, v6)),
                 via.length > 1 ? via[1] : "", Integer.parseInt(distance), comment, true);
+    }
+
+    /** Where each name stands; of the words nothing but the values remains. */
+    private static Map<String, Integer> places(List<String> words, List<String> values) throws BadLine {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 3; i < words.size(); i++) {
+            int equals = words.get(i).indexOf('=');
+            if (equals < 0) {
+                throw new BadLine(i, "");
+            }
+            places.put(words.get(i).substring(0, equals), i);
+            values.set(i, words.get(i).substring(equals + 1));
+        }
+        return places;
     }
 
     /** What {@code find} finds nothing for goes without a word. */

@@ -31,16 +31,21 @@ final class RouterOsRoutes {
             lines.addAll(List.of("Flags: D - DYNAMIC; A - ACTIVE; c - CONNECT, s - STATIC",
                     "Columns: DST-ADDRESS, GATEWAY, DISTANCE", "#     DST-ADDRESS        GATEWAY          DISTANCE"));
         }
-        int number = 0;
+        lines.addAll(numbered(wanted, terse));
+        return lines;
+    }
+
+    private List<String> numbered(String wanted, boolean terse) {
+        List<String> lines = new ArrayList<>();
         for (Link link : box.routes.links()) {
             if (link.address().v6() == v6 && fits(link, wanted)) {
-                lines.add(line(number++, "DAc", new Shown(link.network(), link.name(), link.name(), 0), terse));
+                lines.add(line(lines.size(), "DAc", new Shown(link.network(), link.name(), link.name(), 0), terse));
             }
         }
         for (Static route : box.routes.written()) {
             if (fits(route, wanted)) {
                 String through = box.routes.connected(route.hop().orElseThrow()).map(Link::name).orElse("");
-                lines.add(line(number++, isActive(route) ? " As" : "  s", new Shown(route.prefix(), gateway(route),
+                lines.add(line(lines.size(), isActive(route) ? " As" : "  s", new Shown(route.prefix(), gateway(route),
                         gateway(route) + "%" + through, route.distance()), terse));
             }
         }

@@ -88,17 +88,21 @@ abstract class Session implements Program {
                 line(single.get());
                 return 0;
             }
-            terminal.print(greeting());
-            while (!over) {
-                String prompt = prompt();
-                terminal.print(prompt);
-                line(terminal.readLine(prompt.substring(prompt.lastIndexOf('\n') + 1), true));
-            }
+            converse();
             return 0;
         } catch (Terminal.HungUp e) {
             return 255;
         } finally {
             box.unlock(this);
+        }
+    }
+
+    private void converse() throws IOException {
+        terminal.print(greeting());
+        while (!over) {
+            String prompt = prompt();
+            terminal.print(prompt);
+            line(terminal.readLine(prompt.substring(prompt.lastIndexOf('\n') + 1), true));
         }
     }
 

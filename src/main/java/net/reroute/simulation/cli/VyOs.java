@@ -107,19 +107,22 @@ final class VyOs extends Shell {
         }
         Prefix prefix = RouteWords.prefix(words, at + 3, v6);
         Static route = new Static(at == 4 ? words.get(3) : "", prefix, Optional.empty(), "", distance, "", true);
-        List<String> rest = words.subList(at + 4, words.size());
-        if (rest.isEmpty()) {
-            return route;
+        return words.size() == at + 4 ? route : way(words, at + 4, route);
+    }
+
+    private static Static way(List<String> words, int from, Static route) throws BadLine {
+        int more = words.size() - from;
+        if (!words.get(from).equals("next-hop") || more == 1) {
+            throw new BadLine(from, "");
         }
-        if (rest.size() == 1 || rest.size() == 3 || !rest.getFirst().equals("next-hop")) {
-            throw new BadLine(at + 4, "");
+        boolean distance = more == 4 && words.get(from + 2).equals("distance")
+                && words.get(from + 3).matches("'?\\d{1,3}'?");
+        if (more > 2 && !distance) {
+            throw new BadLine(from + 2, "");
         }
-        String number = rest.size() == 4 ? rest.get(3).replace("'", "") : Integer.toString(distance);
-        if (!number.matches("\\d{1,3}") || rest.size() > 4 || rest.size() == 4 && !rest.get(2).equals("distance")) {
-            throw new BadLine(at + 6, "");
-        }
-        return new Static(route.vrf(), prefix, Optional.of(RouteWords.address(words, at + 5, v6)), "",
-                Integer.parseInt(number), "", true);
+        return new Static(route.vrf(), route.prefix(),
+                Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
+                distance ? Integer.parseInt(words.get(from + 3).replace("'", "")) : route.distance(), "", true);
     }
 
     private void compare() {
