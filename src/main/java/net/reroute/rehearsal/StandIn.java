@@ -22,6 +22,7 @@ import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
 import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.linux.SimulatedLinux;
 
 /**
@@ -42,16 +43,44 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     /** Admin's own routes stand above the distance that is reserved for ours. */
     private static final int ABOVE = 5;
     private static final long MAIN_TABLE = 254;
+    private static final String CISCO_IOS = "cisco-ios";
 
     static StandIn of(Inventory inventory, String name, Typed typed) throws IOException {
         RouterSpec spec = inventory.routers().get(name);
         String password = random();
         String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? random() : "";
         Consumer<String> told = line -> typed.line(name, line);
-        SimulatedRouter router = spec.cli().isPresent()
-                ? cisco(inventory, spec, new String[]{password, enable}, told)
-                : linux(inventory, spec, password, told);
+        SimulatedRouter router = spec.cli().isEmpty()
+                ? linux(inventory, spec, password, told)
+                : start(inventory, spec, setup(spec, password, enable), told);
         return new StandIn(spec, router, password, enable);
+    }
+
+    private static Setup setup(RouterSpec spec, String password, String enable) {
+        return new Setup(spec.name(), spec.login().user(), password, enable, enable.isEmpty(), true,
+                "*** This is a rehearsal: " + spec.name() + " is simulated ***");
+    }
+
+    private static SimulatedRouter start(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
+            throws IOException {
+        if (spec.dialect().equals(CISCO_IOS)) {
+            return cisco(inventory, spec, setup, told);
+        }
+        if (SimulatedCli.dialects().contains(spec.dialect())) {
+            return other(inventory, spec, setup, told);
+        }
+        throw new IOException(spec.name() + " cannot be rehearsed: nothing stands in for dialect " + spec.dialect()
+                + ", only for linux, " + CISCO_IOS + ", " + String.join(", ", SimulatedCli.dialects()));
+    }
+
+    private static SimulatedRouter other(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
+            throws IOException {
+        SimulatedCli router = SimulatedCli.start(spec.dialect(), setup,
+                links(inventory, spec, SimulatedCli.links(spec.dialect())), told);
+        int distance = spec.cli().flatMap(c -> c.distance()).map(d -> d + ABOVE).orElse(1);
+        carried(inventory, spec).forEach(s -> router.route(spec.table().orElse(""), s.prefix(),
+                homeHops(inventory, s), distance));
+        return router;
     }
 
     private static SimulatedRouter linux(Inventory inventory, RouterSpec spec, String password, Consumer<String> told)
@@ -65,11 +94,8 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
         return linux;
     }
 
-    private static SimulatedRouter cisco(Inventory inventory, RouterSpec spec, String[] passwords,
-            Consumer<String> told) throws IOException {
-        Setup setup = new Setup(spec.name(), spec.login().user(), passwords[0], passwords[1], passwords[1].isEmpty(),
-                true,
-                "*** This is a rehearsal: " + spec.name() + " is simulated ***");
+    private static SimulatedRouter cisco(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
+            throws IOException {
         SimulatedIos ios = SimulatedIos.start(setup, links(inventory, spec, "GigabitEthernet0/"), Ssh.MODERN, told);
         carried(inventory, spec).forEach(s -> home(inventory, spec, s).forEach(ios::with));
         return ios;

@@ -13,10 +13,10 @@ import java.util.Set;
  * Commands of one mode. A keyword may be abbreviated as long as it is the only one that begins so. In a template a word in
  * capitals takes anything, LINE takes all that follows.
  */
-final class CommandTree {
+public final class CommandTree {
 
     /** What a command does, given its words with keywords written out. */
-    interface Action {
+    public interface Action {
         void run(List<String> words) throws IOException;
     }
 
@@ -26,18 +26,23 @@ final class CommandTree {
      * @param action empty if it means nothing
      * @param words written out
      * @param bad the word that does not fit; -1 if all do
-     * @param complaint to print; empty if there is none or it is the caret alone
+     * @param trouble why there is no action
      */
-    record Match(Optional<Action> action, List<String> words, int bad, String complaint) {}
+    public record Match(Optional<Action> action, List<String> words, int bad, Trouble trouble) {}
+
+    /** What is wrong with a line. */
+    public enum Trouble {
+        NONE, UNKNOWN, AMBIGUOUS, INCOMPLETE
+    }
 
     private final Map<List<String>, Action> templates = new LinkedHashMap<>();
 
-    CommandTree on(String template, Action action) {
+    public CommandTree on(String template, Action action) {
         templates.put(List.of(template.split(" ")), action);
         return this;
     }
 
-    Match match(List<String> typed) {
+    public Match match(List<String> typed) {
         List<List<String>> candidates = new ArrayList<>(templates.keySet());
         List<String> words = new ArrayList<>();
         for (int i = 0; i < typed.size(); i++) {
@@ -48,23 +53,22 @@ final class CommandTree {
             Set<String> keywords = new LinkedHashSet<>();
             keyed.forEach(t -> keywords.add(t.get(at)));
             if (keywords.size() > 1 && !keywords.contains(typed.get(i))) {
-                return new Match(Optional.empty(), words, i,
-                        "% Ambiguous command:  \"" + String.join(" ", typed) + "\"");
+                return new Match(Optional.empty(), words, i, Trouble.AMBIGUOUS);
             }
             if (keyed.isEmpty() && lines != null) {
                 words.addAll(typed.subList(i, typed.size()));
-                return new Match(Optional.of(templates.get(lines)), words, -1, "");
+                return new Match(Optional.of(templates.get(lines)), words, -1, Trouble.NONE);
             }
             candidates = keyed.isEmpty() ? wild(candidates, i) : exactOr(keyed, i, typed.get(i));
             if (candidates.isEmpty()) {
-                return new Match(Optional.empty(), words, i, "");
+                return new Match(Optional.empty(), words, i, Trouble.UNKNOWN);
             }
             words.add(keyed.isEmpty() ? typed.get(i) : candidates.getFirst().get(i));
         }
         int size = typed.size();
         Optional<List<String>> whole = candidates.stream().filter(t -> t.size() == size).findFirst();
-        return whole.map(t -> new Match(Optional.of(templates.get(t)), words, -1, ""))
-                .orElse(new Match(Optional.empty(), words, -1, "% Incomplete command."));
+        return whole.map(t -> new Match(Optional.of(templates.get(t)), words, -1, Trouble.NONE))
+                .orElse(new Match(Optional.empty(), words, -1, Trouble.INCOMPLETE));
     }
 
     private static List<List<String>> fitting(List<List<String>> candidates, int at, String word) {
@@ -86,7 +90,7 @@ final class CommandTree {
     }
 
     /** What may follow, for somebody who types a question mark. */
-    List<String> next(List<String> typed) {
+    public List<String> next(List<String> typed) {
         Set<String> words = new LinkedHashSet<>();
         templates.keySet().stream().filter(t -> t.size() > typed.size() && begins(t, typed))
                 .forEach(t -> words.add("  " + t.get(typed.size())));

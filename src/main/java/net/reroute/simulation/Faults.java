@@ -114,15 +114,15 @@ public final class Faults {
         lock = "";
     }
 
-    synchronized Optional<String> answerTo(String command) {
+    public synchronized Optional<String> answerTo(String command) {
         return first(answers, command);
     }
 
-    synchronized Optional<String> remarkOn(String command) {
+    public synchronized Optional<String> remarkOn(String command) {
         return first(remarks, command);
     }
 
-    synchronized boolean pushesBack(String command) {
+    public synchronized boolean pushesBack(String command) {
         return pushed.stream().anyMatch(p -> p.matcher(command).find());
     }
 
@@ -131,46 +131,46 @@ public final class Faults {
                 .findFirst();
     }
 
-    synchronized boolean ignores(String command) {
+    public synchronized boolean ignores(String command) {
         return ignored.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    synchronized boolean drops(String command) {
+    public synchronized boolean drops(String command) {
         Optional<Pattern> due = dropped.stream().filter(p -> p.matcher(command).find()).findFirst();
         due.ifPresent(dropped::remove);
         return due.isPresent();
     }
 
-    synchronized boolean interrupts(String command) {
+    public synchronized boolean interrupts(String command) {
         return messages.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    synchronized boolean pages(String command) {
+    public synchronized boolean pages(String command) {
         return paged.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    synchronized boolean isNarrow() {
+    public synchronized boolean isNarrow() {
         return narrow;
     }
 
-    synchronized boolean echoesTwice() {
+    public synchronized boolean echoesTwice() {
         return doubleEcho;
     }
 
-    synchronized boolean hidesConfigPrompt() {
+    public synchronized boolean hidesConfigPrompt() {
         return silentConfig;
     }
 
-    synchronized String lineEnd() {
+    public synchronized String lineEnd() {
         return lineEnd;
     }
 
-    synchronized Optional<String> lock() {
+    public synchronized Optional<String> lock() {
         return Optional.of(lock).filter(l -> !l.isEmpty());
     }
 
     /** The length of the next piece to send. */
-    synchronized int chunk(int left) {
+    public synchronized int chunk(int left) {
         return chunks == null ? left : Math.min(left, 1 + chunks.nextInt(9));
     }
 }

@@ -1,127 +1,30 @@
 package net.reroute.simulation;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import net.reroute.core.Address;
-import net.reroute.core.Prefix;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.SimulatedIos.Setup;
 
 /** The part of a simulated Cisco that all its sessions share. Thread safe. */
-final class IosBox {
+final class IosBox extends RouterBox {
 
-    final String hostname;
-    final String enableSecret;
-    final StaticRoutes routes;
-    final Faults faults;
-    private final Consumer<String> told;
-    private final boolean archive;
-    private List<Static> startup;
-    private List<Static> beforeRevert;
-    private long revertAt;
-    private Object lockedBy;
-    private int saves;
-
-    /**
-     * @param archive whether {@code archive} is configured, which a revert timer needs
-     * @param told every line of configuration that was taken
-     */
-    IosBox(String hostname, String enableSecret, StaticRoutes routes, Faults faults, boolean archive,
-            Consumer<String> told) {
-        this.hostname = hostname;
-        this.enableSecret = enableSecret;
-        this.routes = routes;
-        this.faults = faults;
-        this.archive = archive;
-        this.told = told;
-        this.startup = routes.written();
-    }
-
-    void tell(String line) {
-        told.accept(line);
+    IosBox(Setup setup, List<Link> links, Consumer<String> told) {
+        super(setup, links, told);
     }
 
     boolean hasArchive() {
-        return archive;
+        return setup.archive();
     }
-
-    // ---- the timed revert ----------------------------------------------------------------------------------------
-
-    synchronized void revertIn(Duration time) {
-        beforeRevert = routes.written();
-        revertAt = System.nanoTime() + time.toNanos();
-    }
-
-    /** Returns false if nothing was waiting. */
-    synchronized boolean confirm() {
-        boolean waiting = revertPending();
-        beforeRevert = null;
-        return waiting;
-    }
-
-    synchronized boolean revertNow() {
-        boolean waiting = beforeRevert != null;
-        if (waiting) {
-            routes.restore(beforeRevert);
-            beforeRevert = null;
-        }
-        return waiting;
-    }
-
-    /** Looked at before every command: a timer that has run out has done its work by then. */
-    synchronized boolean revertPending() {
-        if (beforeRevert != null && System.nanoTime() - revertAt >= 0) {
-            revertNow();
-        }
-        return beforeRevert != null;
-    }
-
-    // ---- lock, save ----------------------------------------------------------------------------------------------
-
-    /** Returns who holds the lock, if that is somebody else. */
-    synchronized Optional<String> lock(Object session, boolean take) {
-        Optional<String> fault = faults.lock();
-        if (fault.isPresent() || lockedBy != null && lockedBy != session) {
-            return Optional.of(fault.orElse("Configuration mode locked exclusively by user 'noc' process '88'"
-                    + " from terminal '3'. Please try later."));
-        }
-        lockedBy = take ? session : lockedBy;
-        return Optional.empty();
-    }
-
-    synchronized void unlock(Object session) {
-        lockedBy = lockedBy == session ? null : lockedBy;
-    }
-
-    synchronized void save() {
-        startup = routes.written();
-        saves++;
-    }
-
-    synchronized int saves() {
-        return saves;
-    }
-
-    /** What a reload does to the running configuration. */
-    synchronized void reboot() {
-        routes.restore(startup);
-        beforeRevert = null;
-        lockedBy = null;
-    }
-
-    // ---- what it shows -------------------------------------------------------------------------------------------
 
     List<String> running() {
         List<String> lines = new ArrayList<>(List.of("Building configuration...", "",
                 "Current configuration : 2113 bytes", "!", "version 15.7", "service timestamps log datetime msec", "!",
-                "hostname " + hostname, "!"));
-        if (!enableSecret.isEmpty()) {
+                "hostname " + setup.hostname(), "!"));
+        if (!setup.enable().isEmpty()) {
             lines.addAll(List.of("enable secret 9 $9$simulated", "!"));
         }
-        if (archive) {
+        if (hasArchive()) {
             lines.addAll(List.of("archive", " path flash:backup", "!"));
         }
         for (Link link : routes.links()) {
@@ -153,18 +56,9 @@ final class IosBox {
         String[] words = line.replaceFirst("^ipv?6? route ", "").split(" ");
         try {
             routes.add(IosSyntax.parse(Arrays.asList(words), v6, false));
-        } catch (IosSyntax.BadLine e) {
+        } catch (BadLine e) {
             throw new IllegalArgumentException("'" + line + "' is not a route: " + e.getMessage(), e);
         }
-        startup = routes.written();
-    }
-
-    Optional<Address> nextHop(Address destination) {
-        return routes.lookup("", destination).stream().flatMap(s -> s.hop().stream()).findFirst();
-    }
-
-    List<Address> hops(Prefix prefix) {
-        return routes.used("").stream().filter(s -> s.prefix().equals(prefix)).flatMap(s -> s.hop().stream()).sorted()
-                .toList();
+        keepAsStartup();
     }
 }

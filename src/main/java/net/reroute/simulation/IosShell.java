@@ -6,11 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import net.reroute.core.Address;
-import net.reroute.simulation.IosSyntax.BadLine;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /** One session on a simulated Cisco. */
@@ -24,13 +20,14 @@ final class IosShell implements Program {
     private static final String PUSHED_BACK = "Config session is locked by process '88', user will be pushed back to exec mode."
             + " Command execution is locked, Please try later.\n";
 
+    private static final String LOCKED = "Configuration mode locked exclusively by user 'noc' process '88' from"
+            + " terminal '3'. Please try later.";
+
     private enum Mode {
         USER, PRIVILEGED, CONFIG, SUB
     }
 
     private final IosBox box;
-    private final String banner;
-    private final boolean startsPrivileged;
     private final CommandTree exec = new CommandTree();
     private final CommandTree privileged = new CommandTree();
     private final CommandTree config = new CommandTree();
@@ -42,11 +39,8 @@ final class IosShell implements Program {
     private List<String> output = new ArrayList<>();
     private String command = "";
 
-    /** @param banner message of the day, printed after the login */
-    IosShell(IosBox box, String banner, boolean startsPrivileged) {
+    IosShell(IosBox box) {
         this.box = box;
-        this.banner = banner;
-        this.startsPrivileged = startsPrivileged;
         execCommands(exec);
         execCommands(privileged);
         privilegedCommands();
@@ -56,14 +50,14 @@ final class IosShell implements Program {
     @Override
     public int run(Streams streams, Optional<String> single) throws IOException {
         terminal = new Terminal(streams, box.faults);
-        mode = startsPrivileged ? Mode.PRIVILEGED : Mode.USER;
+        mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
         try {
             if (single.isPresent()) {
                 terminal.length(0);
                 line(single.get());
                 return 0;
             }
-            terminal.print(banner.isEmpty() ? "\n" : "\n" + banner + "\n\n");
+            terminal.print(box.setup.banner().isEmpty() ? "\n" : "\n" + box.setup.banner() + "\n\n");
             while (!over) {
                 String prompt = prompt();
                 terminal.print(prompt);
@@ -78,10 +72,10 @@ final class IosShell implements Program {
     }
 
     private String prompt() {
-        String cut = box.hostname.substring(0, Math.min(CONFIG_PROMPT, box.hostname.length()));
+        String cut = box.setup.hostname().substring(0, Math.min(CONFIG_PROMPT, box.setup.hostname().length()));
         return switch (mode) {
-            case USER -> box.hostname + ">";
-            case PRIVILEGED -> box.hostname + "#";
+            case USER -> box.setup.hostname() + ">";
+            case PRIVILEGED -> box.setup.hostname() + "#";
             case CONFIG -> box.faults.hidesConfigPrompt() ? "" : cut + "(config)#";
             case SUB -> box.faults.hidesConfigPrompt() ? "" : cut + "(config-" + sub + ")#";
         };
@@ -125,50 +119,9 @@ final class IosShell implements Program {
     }
 
     private void show() throws IOException {
-        List<String> lines = filtered();
-        boolean interrupts = box.faults.interrupts(command);
-        if (interrupts && !lines.isEmpty()) {
-            String middle = lines.get(lines.size() / 2);
-            int cut = middle.length() / 2;
-            lines = new ArrayList<>(lines);
-            lines.set(lines.size() / 2, middle.substring(0, cut) + MESSAGE + middle.substring(cut));
-        } else if (interrupts) {
-            lines = List.of(MESSAGE.strip());
-        }
-        terminal.print(lines, box.faults.pages(command));
-    }
-
-    private List<String> filtered() {
-        if (filter.isEmpty()) {
-            return output;
-        }
-        String[] words = filter.split(" ", 2);
-        try {
-            Pattern wanted = Pattern.compile(words.length > 1 ? words[1] : "");
-            Predicate<String> has = l -> wanted.matcher(l).find();
-            List<String> lines = output.stream().flatMap(l -> Arrays.stream(l.split("\n"))).toList();
-            return switch (words[0].substring(0, 1)) {
-                case "i" -> lines.stream().filter(has).toList();
-                case "e" -> lines.stream().filter(has.negate()).toList();
-                case "b" -> lines.stream().dropWhile(has.negate()).toList();
-                case "s" -> section(lines, has);
-                default -> List.of("% Invalid input detected at '^' marker.");
-            };
-        } catch (PatternSyntaxException e) {
-            return List.of("% Failed to compile regular expression.");
-        }
-    }
-
-    private static List<String> section(List<String> lines, Predicate<String> has) {
-        List<String> kept = new ArrayList<>();
-        boolean inside = false;
-        for (String line : lines) {
-            inside = has.test(line) || inside && line.startsWith(" ");
-            if (inside) {
-                kept.add(line);
-            }
-        }
-        return kept;
+        List<String> lines = Output.filtered(output, filter);
+        terminal.print(box.faults.interrupts(command) ? Output.interrupted(lines, MESSAGE) : lines,
+                box.faults.pages(command));
     }
 
     private void dispatch(List<String> words) throws IOException {
@@ -182,8 +135,10 @@ final class IosShell implements Program {
         CommandTree.Match match = tree.match(words);
         if (match.action().isPresent()) {
             match.action().get().run(match.words());
-        } else if (!match.complaint().isEmpty()) {
-            output.add(match.complaint());
+        } else if (match.trouble() == CommandTree.Trouble.AMBIGUOUS) {
+            output.add("% Ambiguous command:  \"" + String.join(" ", words) + "\"");
+        } else if (match.trouble() == CommandTree.Trouble.INCOMPLETE) {
+            output.add("% Incomplete command.");
         } else if (words.size() == 1 && mode != Mode.CONFIG && mode != Mode.SUB) {
             output.add("Translating \"" + words.getFirst() + "\"");
             output.add("% Bad IP address or host name");
@@ -239,12 +194,12 @@ final class IosShell implements Program {
             return;
         }
         for (int i = 0; i < 3; i++) {
-            if (box.enableSecret.isEmpty()) {
+            if (box.setup.enable().isEmpty()) {
                 mode = Mode.PRIVILEGED;
                 return;
             }
             terminal.print("Password: ");
-            if (terminal.readLine("", false).equals(box.enableSecret)) {
+            if (terminal.readLine("", false).equals(box.setup.enable())) {
                 mode = Mode.PRIVILEGED;
                 return;
             }
@@ -329,7 +284,7 @@ final class IosShell implements Program {
     }
 
     private void configure() {
-        Optional<String> lock = box.lock(this, false);
+        Optional<String> lock = box.lock(this, false, LOCKED);
         if (lock.isPresent()) {
             output.add(lock.get());
             return;

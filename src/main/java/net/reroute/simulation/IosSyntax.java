@@ -1,7 +1,6 @@
 package net.reroute.simulation;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
@@ -13,24 +12,11 @@ final class IosSyntax {
 
     private static final BigInteger ALL = BigInteger.valueOf(0xffffffffL);
 
+    private static final RouteWords WORDS = new RouteWords(List.of("name", "tag", "track"),
+            List.of("permanent", "multicast", "dhcp", "global"),
+            List.of("tag", "permanent", "multicast", "dhcp", "global", "name", "track"));
+
     private IosSyntax() {}
-
-    /** What is wrong with a line. */
-    static final class BadLine extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        /** The word at which the caret stands; -1 = the message alone. */
-        private final int word;
-
-        BadLine(int word, String message) {
-            super(message);
-            this.word = word;
-        }
-
-        int word() {
-            return word;
-        }
-    }
 
     /** @param words behind {@code ip route} or {@code ipv6 route} */
     static Static parse(List<String> words, boolean v6, boolean removing) throws BadLine {
@@ -45,15 +31,15 @@ final class IosSyntax {
         if (at >= words.size() && !removing) {
             throw new BadLine(-1, "% Incomplete command.");
         }
-        return rest(words, at, new Static(vrf, prefix, Optional.empty(), "", 1, "", true));
+        return WORDS.parse(words, at, new Static(vrf, prefix, Optional.empty(), "", 1, "", true));
     }
 
     private static Prefix prefix4(List<String> words, int at) throws BadLine {
         if (words.size() < at + 2) {
             throw new BadLine(-1, "% Incomplete command.");
         }
-        Address network = address(words.get(at), at);
-        Address mask = address(words.get(at + 1), at + 1);
+        Address network = RouteWords.address(words, at, false);
+        Address mask = RouteWords.address(words, at + 1, false);
         int ones = mask.bits().bitCount();
         if (!ALL.shiftLeft(32 - ones).and(ALL).equals(mask.bits()) || !network.bits().and(mask.bits()).equals(network
                 .bits())) {
@@ -66,53 +52,7 @@ final class IosSyntax {
         if (words.size() <= at) {
             throw new BadLine(-1, "% Incomplete command.");
         }
-        try {
-            return Prefix.parse(words.get(at));
-        } catch (IllegalArgumentException e) {
-            throw new BadLine(at, "");
-        }
-    }
-
-    private static Address address(String word, int at) throws BadLine {
-        try {
-            return Address.parse(word);
-        } catch (IllegalArgumentException e) {
-            throw new BadLine(at, "");
-        }
-    }
-
-    private static Static rest(List<String> words, int from, Static begun) throws BadLine {
-        Optional<Address> hop = Optional.empty();
-        String interfaceName = "";
-        int distance = 1;
-        List<String> more = new ArrayList<>();
-        for (int i = from; i < words.size(); i++) {
-            String word = words.get(i);
-            if (List.of("name", "tag", "track").contains(word) && i + 1 < words.size()) {
-                more.add(word + " " + words.get(++i));
-            } else if (List.of("permanent", "multicast", "dhcp", "global").contains(word)) {
-                more.add(word);
-            } else if (word.matches("\\d{1,3}") && Integer.parseInt(word) < 256 && Integer.parseInt(word) > 0) {
-                distance = Integer.parseInt(word);
-            } else if (word.matches("[\\d.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")) {
-                hop = Optional.of(address(word, i));
-            } else if (word.matches("[A-Z][A-Za-z-]+[\\d/.]+")) {
-                interfaceName = word;
-            } else {
-                throw new BadLine(i, "");
-            }
-        }
-        return new Static(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
-                true);
-    }
-
-    /** The order in which it is printed is not that in which it may be typed. */
-    private static List<String> order(List<String> more) {
-        List<String> ordered = new ArrayList<>();
-        for (String first : List.of("tag", "permanent", "multicast", "dhcp", "global", "name", "track")) {
-            more.stream().filter(m -> m.startsWith(first)).forEach(ordered::add);
-        }
-        return ordered;
+        return RouteWords.prefix(words, at, true);
     }
 
     /** The line of the configuration. */

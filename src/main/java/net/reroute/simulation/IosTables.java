@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.StaticRoutes.Static;
@@ -93,14 +94,12 @@ final class IosTables {
 
     static List<String> lookup(StaticRoutes routes, String vrf, Address address) {
         List<Static> found = routes.lookup(vrf, address);
-        if (routes.connected(address).isPresent()) {
-            Link link = routes.connected(address).get();
-            if (found.isEmpty() || found.getFirst().prefix().length() <= link.network().length()) {
-                return List.of("Routing entry for " + link.network(),
-                        "  Known via \"connected\", distance 0, metric 0 (connected, via interface)",
-                        "  Routing Descriptor Blocks:", "  * directly connected, via " + link.name(),
-                        "      Route metric is 0, traffic share count is 1");
-            }
+        Optional<Link> attached = routes.attached(vrf, address);
+        if (attached.isPresent()) {
+            return List.of("Routing entry for " + attached.get().network(),
+                    "  Known via \"connected\", distance 0, metric 0 (connected, via interface)",
+                    "  Routing Descriptor Blocks:", "  * directly connected, via " + attached.get().name(),
+                    "      Route metric is 0, traffic share count is 1");
         }
         if (found.isEmpty()) {
             return List.of("% Network not in table");
@@ -140,8 +139,8 @@ final class IosTables {
 
     static List<String> lookup6(StaticRoutes routes, String vrf, Address address) {
         List<Static> found = routes.lookup(vrf, address);
-        if (found.isEmpty()) {
-            return routes.connected(address).map(l -> List.of("Routing entry for " + upper(l.network()),
+        if (found.isEmpty() || routes.attached(vrf, address).isPresent()) {
+            return routes.attached(vrf, address).map(l -> List.of("Routing entry for " + upper(l.network()),
                     "  Known via \"connected\", distance 0, metric 0, type connected",
                     "  Route count is 1/1, share count 0", "  Routing paths:", "    directly connected via " + l.name(),
                     "      Last updated 00:10:00 ago")).orElse(List.of("% Route not found"));

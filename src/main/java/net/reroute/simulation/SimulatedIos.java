@@ -44,15 +44,14 @@ public final class SimulatedIos implements SimulatedRouter {
 
     private SimulatedIos(Setup setup, List<Link> links, Ssh ssh, Consumer<String> told) throws IOException {
         this.setup = setup;
-        this.box = new IosBox(setup.hostname(), setup.enable(), new StaticRoutes(links), new Faults(), setup.archive(),
-                line -> {
-                    typed.add(line);
-                    told.accept(line);
-                });
+        this.box = new IosBox(setup, links, line -> {
+            typed.add(line);
+            told.accept(line);
+        });
         SshHost.Manner manner = new SshHost.Manner("Cisco-1.25", "", ssh == Ssh.OLD_ALGORITHMS,
                 ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : 16);
         this.host = SshHost.start(manner, setup.user(), setup.password(),
-                () -> new IosShell(box, setup.banner(), setup.privileged()));
+                () -> new IosShell(box));
     }
 
     /** @param told every line of configuration that is taken */

@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -56,6 +57,12 @@ public final class SshHost implements AutoCloseable {
     /** @param programs makes one for each session */
     public static SshHost start(Manner manner, String user, String password, Supplier<Program> programs)
             throws IOException {
+        return start(manner, user::equals, password, programs);
+    }
+
+    /** @param users which names log in with this password */
+    public static SshHost start(Manner manner, Predicate<String> users, String password, Supplier<Program> programs)
+            throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
         KeyPair hostKey = newKey(manner.legacy());
         // Otherwise every command waits some 40 ms for a delayed acknowledgement.
@@ -65,7 +72,7 @@ public final class SshHost implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(session -> List.of(hostKey));
-        server.setPasswordAuthenticator((u, p, session) -> u.equals(user) && p.equals(password));
+        server.setPasswordAuthenticator((u, p, session) -> users.test(u) && p.equals(password));
         server.setKeyboardInteractiveAuthenticator(new UntitledLogin());
         server.setUserAuthFactories(manner.interactiveOnly()
                 ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)

@@ -9,7 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /** A simulated router's static routes, as written, and what its table makes of them. Thread safe. */
-final class StaticRoutes {
+public final class StaticRoutes {
 
     /**
      * @param vrf empty = the global table
@@ -18,10 +18,11 @@ final class StaticRoutes {
      * @param more what else is written, such as a name or a tag, in the device's words
      * @param up false while what it tracks is down
      */
-    record Static(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance, String more,
+    public record Static(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
+            String more,
             boolean up) {
 
-        boolean sameHop(Static other) {
+        public boolean sameHop(Static other) {
             return vrf.equals(other.vrf) && prefix.equals(other.prefix) && hop.equals(other.hop)
                     && interfaceName.equals(other.interfaceName);
         }
@@ -30,38 +31,38 @@ final class StaticRoutes {
     private final List<Link> links;
     private final List<Static> written = new ArrayList<>();
 
-    StaticRoutes(List<Link> links) {
+    public StaticRoutes(List<Link> links) {
         this.links = List.copyOf(links);
     }
 
-    List<Link> links() {
+    public List<Link> links() {
         return links;
     }
 
     /** The same next hop written again has its attributes replaced. */
-    synchronized void add(Static route) {
+    public synchronized void add(Static route) {
         written.removeIf(route::sameHop);
         written.add(route);
     }
 
     /** Returns how many were taken away. */
-    synchronized int remove(Predicate<Static> which) {
+    public synchronized int remove(Predicate<Static> which) {
         int before = written.size();
         written.removeIf(which);
         return before - written.size();
     }
 
-    synchronized List<Static> written() {
+    public synchronized List<Static> written() {
         return List.copyOf(written);
     }
 
-    synchronized void restore(List<Static> before) {
+    public synchronized void restore(List<Static> before) {
         written.clear();
         written.addAll(before);
     }
 
     /** Those that forward: resolved, up, and with the lowest distance of their prefix. */
-    synchronized List<Static> used(String vrf) {
+    public synchronized List<Static> used(String vrf) {
         List<Static> able = written.stream().filter(s -> s.vrf().equals(vrf) && s.up() && isResolved(s)).toList();
         return able.stream()
                 .filter(s -> able.stream().noneMatch(o -> o.prefix().equals(s.prefix()) && o.distance() < s.distance()))
@@ -73,17 +74,23 @@ final class StaticRoutes {
     }
 
     /** The most specific prefix for an address; more than one route where it has several next hops. */
-    List<Static> lookup(String vrf, Address address) {
+    public List<Static> lookup(String vrf, Address address) {
         List<Static> fitting = used(vrf).stream().filter(s -> s.prefix().contains(address)).toList();
         int longest = fitting.stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
         return fitting.stream().filter(s -> s.prefix().length() == longest).toList();
     }
 
-    Optional<Link> connected(Address address) {
+    public Optional<Link> connected(Address address) {
         return links.stream().filter(l -> l.network().contains(address)).findFirst();
     }
 
-    boolean isOwn(Address address) {
+    /** The network an address is connected through, unless a more specific route leads elsewhere. */
+    public Optional<Link> attached(String vrf, Address address) {
+        int longest = lookup(vrf, address).stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
+        return connected(address).filter(l -> l.network().length() >= longest);
+    }
+
+    public boolean isOwn(Address address) {
         return links.stream().anyMatch(l -> l.address().equals(address));
     }
 }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The screen and keyboard of a simulated router's session: echo, line editing, line ends, a pager. */
-final class Terminal {
+public final class Terminal {
 
     /** Ends the session from inside. */
-    static final class HungUp extends IOException {
+    public static final class HungUp extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -22,18 +22,24 @@ final class Terminal {
     private final Faults faults;
     private boolean lastWasCr;
     private int length = ROWS;
+    private String more = " --More-- ";
 
-    Terminal(Program.Streams streams, Faults faults) {
+    public Terminal(Program.Streams streams, Faults faults) {
         this.streams = streams;
         this.faults = faults;
     }
 
     /** 0 = no paging. */
-    void length(int lines) {
+    public void length(int lines) {
         length = lines;
     }
 
-    void print(String text) throws IOException {
+    /** What asks for a key when a screen is full. */
+    public void more(String text) {
+        more = text;
+    }
+
+    public void print(String text) throws IOException {
         byte[] bytes = text.replace("\n", faults.lineEnd()).getBytes(StandardCharsets.ISO_8859_1);
         for (int from = 0; from < bytes.length;) {
             int n = faults.chunk(bytes.length - from);
@@ -44,14 +50,14 @@ final class Terminal {
     }
 
     /** Prints an answer, page by page if it is long. */
-    void print(List<String> lines, boolean pages) throws IOException {
+    public void print(List<String> lines, boolean pages) throws IOException {
         int row = 0;
         for (String line : lines) {
             boolean full = pages ? row > 0 && row % 2 == 0 : length > 0 && row >= length - 1;
             if (full) {
-                print(" --More-- ");
+                print(more);
                 int key = next();
-                print("\b\b\b\b\b\b\b\b\b\b" + "          " + "\b\b\b\b\b\b\b\b\b\b");
+                print("\b".repeat(more.length()) + " ".repeat(more.length()) + "\b".repeat(more.length()));
                 if (key == 'q' || key == 3) {
                     print("\n");
                     return;
@@ -72,7 +78,7 @@ final class Terminal {
     }
 
     /** Reads a line and echoes it as it is typed. Ctrl-C and Ctrl-Z end it with that character. */
-    String readLine(String prompt, boolean echo) throws IOException {
+    public String readLine(String prompt, boolean echo) throws IOException {
         StringBuilder line = new StringBuilder();
         int shift = 0;
         while (true) {

@@ -35,8 +35,6 @@ class DialectLinesTest {
                 "ip route vrf RED 192.168.1.32 255.255.255.224 192.168.1.3 200 tag 7 name reroute",
                 "no ip route vrf RED 192.168.1.32 255.255.255.224 eth1 192.168.1.3",
                 "show ip route vrf RED 192.168.1.33");
-        assertThat(lines("frr", WHOLE)).containsExactly("ip route 192.168.1.32/27 192.168.1.3 200 tag 7 vrf RED",
-                "no ip route 192.168.1.32/27 192.168.1.3 eth1 200 tag 7 vrf RED", "show ip route vrf RED 192.168.1.33");
         assertThat(lines("arista-eos", WHOLE)).containsExactly(
                 "ip route vrf RED 192.168.1.32/27 192.168.1.3 200 tag 7 name reroute",
                 "no ip route vrf RED 192.168.1.32/27 eth1 192.168.1.3 200", "show ip route vrf RED 192.168.1.33");
@@ -56,6 +54,8 @@ class DialectLinesTest {
         assertThat(lines("cisco-nxos", WHOLE)).containsExactly(
                 "ip route 192.168.1.32/27 192.168.1.3 name reroute tag 7 200",
                 "no ip route 192.168.1.32/27 eth1 192.168.1.3 tag 7 200", "show ip route 192.168.1.33");
+        assertThat(lines("frr", WHOLE)).containsExactly("ip route 192.168.1.32/27 192.168.1.3 200 tag 7",
+                "no ip route 192.168.1.32/27 192.168.1.3 eth1 200 tag 7", "show ip route 192.168.1.33");
         assertThat(lines("mikrotik", WHOLE)).containsExactly(
                 "/ip route add dst-address=192.168.1.32/27 gateway=192.168.1.3 distance=200 comment=reroute",
                 "/ip route remove [find dst-address=192.168.1.32/27 gateway=192.168.1.3%eth1]",

@@ -1,0 +1,82 @@
+package net.reroute.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.simulation.StaticRoutes.Static;
+
+/**
+ * What stands behind a prefix in a line for a static route, typed in any order.
+ *
+ * @param values keywords with a value behind them
+ * @param flags keywords that stand alone
+ * @param printed the order in which the device prints these
+ */
+public record RouteWords(List<String> values, List<String> flags, List<String> printed) {
+
+    public RouteWords(List<String> values) {
+        this(values, List.of(), values);
+    }
+
+    /** @param begun gets what is said of the next hop; its distance is what no distance means */
+    public Static parse(List<String> words, int from, Static begun) throws BadLine {
+        Optional<Address> hop = Optional.empty();
+        String interfaceName = "";
+        int distance = begun.distance();
+        List<String> more = new ArrayList<>();
+        for (int i = from; i < words.size(); i++) {
+            String word = words.get(i);
+            if (values.contains(word) && i + 1 < words.size()) {
+                more.add(word + " " + words.get(++i));
+            } else if (flags.contains(word)) {
+                more.add(word);
+            } else if (word.matches("0*[1-9]\\d{0,2}") && Integer.parseInt(word) < 256) {
+                distance = Integer.parseInt(word);
+            } else if (word.matches("[\\d.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")) {
+                hop = Optional.of(address(words, i, begun.prefix().network().v6()));
+            } else if (word.matches("[A-Za-z][A-Za-z-]+[\\d/.]+")) {
+                interfaceName = word;
+            } else {
+                throw new BadLine(i, "");
+            }
+        }
+        return new Static(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
+                true);
+    }
+
+    private List<String> order(List<String> more) {
+        List<String> ordered = new ArrayList<>();
+        for (String first : printed) {
+            more.stream().filter(m -> m.startsWith(first)).forEach(ordered::add);
+        }
+        return ordered;
+    }
+
+    /** @param at which word should be an address of this family */
+    public static Address address(List<String> words, int at, boolean v6) throws BadLine {
+        try {
+            Address address = Address.parse(words.get(at));
+            if (address.v6() == v6) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadLine(at, "");
+        }
+        throw new BadLine(at, "");
+    }
+
+    /** @param at which word should be a prefix of this family */
+    public static Prefix prefix(List<String> words, int at, boolean v6) throws BadLine {
+        try {
+            Prefix prefix = Prefix.parse(words.get(at));
+            if (prefix.network().v6() == v6) {
+                return prefix;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new BadLine(at, "");
+        }
+        throw new BadLine(at, "");
+    }
+}

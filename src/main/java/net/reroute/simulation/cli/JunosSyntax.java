@@ -1,0 +1,99 @@
+package net.reroute.simulation.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Prefix;
+import net.reroute.simulation.BadLine;
+import net.reroute.simulation.RouteWords;
+import net.reroute.simulation.StaticRoutes.Static;
+
+/** Static routes as Junos reads and writes them. */
+final class JunosSyntax {
+
+    private static final String HEAD = """
+
+                                       {instance}{table}: 12 destinations, 13 routes (12 active, 0 holddown, 0 hidden)
+                                       + = Active Route, - = Last Active, * = Both
+
+                                       """;
+    private static final String FIRST = """
+                                        {padded}*[Static/{distance}] 00:12:07
+                                                            >  to {hop} via {link}.0
+                                        """;
+    private static final String MORE = "                       to {hop} via {link}.0";
+    private static final String ATTACHED = HEAD + """
+                                                  {padded}*[Direct/0] 3w2d 10:15:02
+                                                                      >  via {link}.0
+                                                  """;
+    static final Wording FOUR = new Wording(HEAD.replace("{table}", "inet.0"), FIRST, MORE, "", "", "", "",
+            ATTACHED.replace("{table}", "inet.0"), "");
+    static final Wording SIX = new Wording(HEAD.replace("{table}", "inet6.0"), FIRST, MORE, "", "", "", "",
+            ATTACHED.replace("{table}", "inet6.0"), "");
+
+    private JunosSyntax() {}
+
+    /**
+     * {@code set [routing-instances V] routing-options [rib R] static route P [next-hop H | qualified-next-hop H
+     * [preference N]]}.
+     *
+     * @param distance what no preference means
+     */
+    static Static read(List<String> words, int distance) throws BadLine {
+        int at = words.size() > 2 && words.get(1).equals("routing-instances") ? 3 : 1;
+        String vrf = at == 3 ? words.get(2) : "";
+        expect(words, at++, "routing-options");
+        boolean v6 = words.size() > at + 1 && words.get(at).equals("rib") && words.get(at + 1).endsWith("inet6.0");
+        at += words.size() > at && words.get(at).equals("rib") ? 2 : 0;
+        expect(words, at++, "static");
+        expect(words, at++, "route");
+        expect(words, at, "[\\d.]+/\\d+|[\\da-f:.]+/\\d+");
+        Prefix prefix = RouteWords.prefix(words, at++, v6);
+        return way(words, at, new Static(vrf, prefix, Optional.empty(), "", distance, "", true));
+    }
+
+    private static Static way(List<String> words, int from, Static route) throws BadLine {
+        if (words.size() == from) {
+            return route;
+        }
+        expect(words, from, "(qualified-)?next-hop");
+        expect(words, from + 1, ".+");
+        String more = words.get(from).startsWith("q") ? "qualified" : "";
+        boolean preference = words.size() == from + 4 && words.get(from + 2).equals("preference");
+        if (words.size() > from + 2 && !(preference && words.get(from + 3).matches("\\d{1,3}"))) {
+            throw new BadLine(from + 2, "");
+        }
+        return new Static(route.vrf(), route.prefix(),
+                Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
+                preference ? Integer.parseInt(words.get(from + 3)) : route.distance(), more, true);
+    }
+
+    private static void expect(List<String> words, int at, String pattern) throws BadLine {
+        if (words.size() <= at) {
+            throw new BadLine(-1, "");
+        }
+        if (!words.get(at).matches(pattern)) {
+            throw new BadLine(at, "");
+        }
+    }
+
+    /** Where it stands in the tree. */
+    static String path(Static route) {
+        String rib = (route.vrf().isEmpty() ? "" : route.vrf() + ".") + "inet6.0";
+        return (route.vrf().isEmpty() ? "" : "routing-instances " + route.vrf() + " ") + "routing-options "
+                + (route.prefix().network().v6() ? "rib " + rib + " " : "") + "static route " + route.prefix();
+    }
+
+    static String line(Static route) {
+        boolean qualified = route.distance() != 1 || !route.more().isEmpty();
+        return "set " + path(route) + (qualified ? " qualified-next-hop " : " next-hop ") + Routes.hop(route)
+                + (route.distance() == 1 ? "" : " preference " + route.distance());
+    }
+
+    /** @param set as commands, else as one statement a line */
+    static List<String> shown(List<Static> routes, boolean set) {
+        List<String> lines = new ArrayList<>();
+        routes.stream().map(JunosSyntax::line).forEach(l -> lines.add(set ? l : l.substring("set ".length()) + ";"));
+        return lines;
+    }
+}

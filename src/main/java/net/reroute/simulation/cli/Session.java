@@ -1,0 +1,195 @@
+package net.reroute.simulation.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.simulation.CommandTree;
+import net.reroute.simulation.CommandTree.Match;
+import net.reroute.simulation.CommandTree.Trouble;
+import net.reroute.simulation.Output;
+import net.reroute.simulation.Program;
+import net.reroute.simulation.RouterBox;
+import net.reroute.simulation.Terminal;
+
+/** A session on a simulated command line: what is the same whoever made the device. */
+abstract class Session implements Program {
+
+    enum Mode {
+        USER, PRIVILEGED, CONFIG
+    }
+
+    final RouterBox box;
+    final CommandTree user = new CommandTree();
+    final CommandTree privileged = new CommandTree();
+    final CommandTree config = new CommandTree();
+    final List<String> output = new ArrayList<>();
+    Mode mode = Mode.PRIVILEGED;
+    /** The branch of the configuration, or the menu, that lines belong to which make no sense by themselves. */
+    List<String> branch = List.of();
+    Terminal terminal;
+    boolean over;
+    /** Behind the {@code |} of the command. */
+    String filter = "";
+    String command = "";
+
+    Session(RouterBox box) {
+        this.box = box;
+    }
+
+    // ---- what a device says of itself ----------------------------------------------------------------------------
+
+    /** Printed after the login, before the first prompt. */
+    abstract String greeting();
+
+    /** With the lines that stand above it. */
+    abstract String prompt();
+
+    /** A message of its log, with its line end. */
+    abstract String message();
+
+    /** @param bad the word that does not fit; -1 if none is to blame */
+    abstract List<String> complaint(List<String> words, Trouble trouble, int bad);
+
+    /** How a lock that somebody else holds is told. */
+    abstract String locked();
+
+    /** What an editor that paints the line once more puts on the screen. */
+    String repainted(String line) {
+        return "";
+    }
+
+    List<String> words(String line) {
+        return Arrays.asList(line.split(" +"));
+    }
+
+    List<String> filtered(List<String> lines, String by) {
+        return Output.filtered(lines, by);
+    }
+
+    /** Ctrl-C, Ctrl-Z. */
+    void interrupt() {
+        // most only show a new prompt
+    }
+
+    /** Leaves configuration mode. */
+    abstract void leave();
+
+    // ---- the session ---------------------------------------------------------------------------------------------
+
+    @Override
+    public final int run(Streams streams, Optional<String> single) throws IOException {
+        terminal = new Terminal(streams, box.faults);
+        try {
+            prepare(terminal);
+            if (single.isPresent()) {
+                terminal.length(0);
+                line(single.get());
+                return 0;
+            }
+            converse();
+            return 0;
+        } catch (Terminal.HungUp e) {
+            return 255;
+        } finally {
+            box.unlock(this);
+        }
+    }
+
+    private void converse() throws IOException {
+        terminal.print(greeting());
+        while (!over) {
+            String prompt = prompt();
+            terminal.print(prompt);
+            line(terminal.readLine(prompt.substring(prompt.lastIndexOf('\n') + 1), true));
+        }
+    }
+
+    /** Length of a page, and what asks for a key. */
+    void prepare(Terminal screen) {
+        screen.more("--More--");
+    }
+
+    private void line(String typed) throws IOException {
+        box.revertPending();
+        command = typed.strip();
+        if (box.faults.drops(command)) {
+            throw new Terminal.HungUp();
+        }
+        if (command.equals("\u001a") || command.equals("\u0003")) {
+            interrupt();
+            return;
+        }
+        terminal.print(repainted(command));
+        if (!command.isEmpty() && !command.startsWith("!") && !isFaulty()) {
+            output.clear();
+            String[] parts = command.split(" *\\| *", 2);
+            filter = parts.length > 1 ? parts[1] : "";
+            dispatch(words(parts[0].strip()));
+            List<String> lines = filtered(output, filter);
+            terminal.print(box.faults.interrupts(command) ? Output.interrupted(lines, message()) : lines,
+                    box.faults.pages(command));
+        }
+    }
+
+    /** True if there is nothing more to do about it. */
+    private boolean isFaulty() throws IOException {
+        Optional<String> answer = box.faults.answerTo(command);
+        boolean pushed = answer.isEmpty() && box.faults.pushesBack(command);
+        Optional<String> said = pushed ? Optional.of(locked()) : answer.or(() -> box.faults.remarkOn(command));
+        if (said.isPresent()) {
+            terminal.print(said.get() + "\n");
+        }
+        if (pushed) {
+            leave();
+        }
+        return pushed || answer.isPresent();
+    }
+
+    final void dispatch(List<String> typed) throws IOException {
+        CommandTree tree = mode == Mode.USER ? user : mode == Mode.PRIVILEGED ? privileged : config;
+        if (typed.getLast().endsWith("?")) {
+            String before = String.join(" ", typed);
+            output.addAll(tree.next(words(before.substring(0, before.length() - 1).strip())));
+            return;
+        }
+        Match match = tree.match(typed);
+        if (match.action().isEmpty() && !branch.isEmpty()) {
+            Match inside = tree.match(inBranch(typed));
+            match = inside.action().isPresent() ? inside : match;
+        }
+        if (match.action().isPresent()) {
+            match.action().get().run(match.words());
+        } else {
+            output.addAll(complaint(typed, match.trouble(), match.bad()));
+        }
+    }
+
+    private List<String> inBranch(List<String> typed) {
+        List<String> words = new ArrayList<>(branch);
+        boolean no = typed.getFirst().equals("no");
+        words.addAll(no ? typed.subList(1, typed.size()) : typed);
+        words.addAll(0, no ? List.of("no") : List.of());
+        return words;
+    }
+
+    // ---- for the devices -----------------------------------------------------------------------------------------
+
+    /** A command of privileged mode, in configuration mode. */
+    final void inside(List<String> words) throws IOException {
+        mode = Mode.PRIVILEGED;
+        try {
+            dispatch(words);
+        } finally {
+            mode = Mode.CONFIG;
+        }
+    }
+
+    /** A caret under a word. */
+    final String caret(List<String> words, int bad) {
+        String shown = prompt().substring(prompt().lastIndexOf('\n') + 1).replace("\r", "");
+        int before = String.join(" ", words.subList(0, Math.max(0, bad))).length() + (bad > 0 ? 1 : 0);
+        return " ".repeat(shown.length() + before) + "^";
+    }
+}

@@ -1,0 +1,146 @@
+package net.reroute.simulation.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.simulation.Faults;
+import net.reroute.simulation.Link;
+import net.reroute.simulation.RouterBox;
+import net.reroute.simulation.SimulatedIos.Setup;
+import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.SshHost;
+import net.reroute.simulation.StaticRoutes.Static;
+
+/**
+ * A router with the command line of one of several makers, on a loopback port. Good enough for SSH clients and other
+ * people's automation.
+ */
+public final class SimulatedCli implements SimulatedRouter {
+
+    private static final int SESSIONS = 16;
+
+    /**
+     * @param links how its interfaces are called, before a number
+     * @param ident what its SSH server calls itself
+     */
+    private record Device(Function<RouterBox, Shell> shell, String links, String ident) {}
+
+    private static final Map<String, Device> DEVICES = new LinkedHashMap<>();
+
+    static {
+        DEVICES.put("cisco-nxos", new Device(NxOs::new, "Ethernet1/", "OpenSSH_8.3p1"));
+        DEVICES.put("cisco-xr", new Device(IosXr::new, "GigabitEthernet0/0/0/", "Cisco-2.0"));
+        DEVICES.put("arista-eos", new Device(Eos::new, "Ethernet", "OpenSSH_8.7"));
+        DEVICES.put("frr", new Device(Frr::new, "eth", "OpenSSH_9.2p1"));
+        DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
+        DEVICES.put("juniper-junos", new Device(Junos::new, "ge-0/0/", "OpenSSH_7.5"));
+        DEVICES.put("mikrotik", new Device(RouterOs::new, "ether", "ROSSSH"));
+    }
+
+    private final RouterBox box;
+    private final Function<RouterBox, Shell> shell;
+    private final SshHost host;
+
+    private SimulatedCli(Device device, Setup setup, List<Link> links, Consumer<String> told) throws IOException {
+        this.box = new RouterBox(setup, links, told);
+        this.shell = device.shell();
+        SshHost.Manner manner = new SshHost.Manner(device.ident(), "", false, false, SESSIONS);
+        // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
+        this.host = SshHost.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
+                setup.password(), () -> shell.apply(box));
+    }
+
+    /** The dialects that can be simulated. */
+    public static Set<String> dialects() {
+        return new TreeSet<>(DEVICES.keySet());
+    }
+
+    /** How interfaces are called there, before a number. */
+    public static String links(String dialect) {
+        return device(dialect).links();
+    }
+
+    /**
+     * @param told every line of configuration, when it takes effect
+     * @throws IllegalArgumentException nobody here speaks this dialect
+     */
+    public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Consumer<String> told)
+            throws IOException {
+        return new SimulatedCli(device(dialect), setup, links, told);
+    }
+
+    private static Device device(String dialect) {
+        return Optional.ofNullable(DEVICES.get(dialect))
+                .orElseThrow(() -> new IllegalArgumentException("dialect " + dialect + " is not simulated"));
+    }
+
+    /** Sets an admin's static route in the place of what there is for its prefix; nobody is told. */
+    public void route(Prefix prefix, List<Address> hops, int distance) {
+        route("", prefix, hops, distance);
+    }
+
+    /** @param vrf empty = the global table */
+    public void route(String vrf, Prefix prefix, List<Address> hops, int distance) {
+        box.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
+        hops.forEach(hop -> box.routes.add(new Static(vrf, prefix, Optional.of(hop), "", distance, "", true)));
+        box.keepAsStartup();
+    }
+
+    /** The next hops in use for a prefix. */
+    public List<Address> hops(Prefix prefix) {
+        return box.hops(prefix);
+    }
+
+    /** Its static routes as its configuration shows them. */
+    public List<String> written() {
+        Shell device = shell.apply(box);
+        return box.routes.written().stream().map(device::line).toList();
+    }
+
+    /** How often the configuration was saved. */
+    public int saves() {
+        return box.saves();
+    }
+
+    /** Lets what a commit that nobody confirmed waits for happen now. */
+    public void revertNow() {
+        box.revertNow();
+    }
+
+    public Faults faults() {
+        return box.faults;
+    }
+
+    @Override
+    public int port() {
+        return host.port();
+    }
+
+    @Override
+    public String hostKeyLine() {
+        return host.hostKeyLine();
+    }
+
+    @Override
+    public Optional<Address> nextHop(Address destination) {
+        return box.nextHop(destination);
+    }
+
+    @Override
+    public void dropAll() {
+        host.dropAll();
+    }
+
+    @Override
+    public void close() throws IOException {
+        host.close();
+    }
+}
