@@ -23,9 +23,10 @@ import net.reroute.router.CliReader.Config;
  * @param adds bring next hops
  * @param removes take them away
  * @param removed what these take away that reroute did not write, by next hop
+ * @param gone next hops that go
  * @param refused why nothing can be typed; empty if it can
  */
-record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, String> removed,
+record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, String> removed, List<Address> gone,
         Optional<String> refused) {
 
     /**
@@ -43,7 +44,7 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
     }
 
     private static CliPlan refused(Change change, String why) {
-        return new CliPlan(change, List.of(), List.of(), Map.of(), Optional.of(why));
+        return new CliPlan(change, List.of(), List.of(), Map.of(), List.of(), Optional.of(why));
     }
 
     /** Makes plans for one router. */
@@ -103,13 +104,36 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
                 return refused(change, "its configuration has a route for " + change.service().prefix()
                         + " with a distance below our own " + own + "; nothing was typed");
             }
-            return baseline.equals(change.after())
-                    ? make(change, List.of(), ours, own)
-                    : make(change, hops(ours), ours, own);
+            boolean back = !theirs.isEmpty() && baseline.equals(change.after());
+            CliPlan plan = make(change, back ? List.of() : change.after(), ours, own);
+            return withTheirs(plan, theirs);
+        }
+
+        /**
+         * Some devices keep one line for each next hop: our line takes the place of the admin's for the same one. That is
+         * remembered, and written again when ours goes.
+         */
+        private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs) {
+            Map<Address, String> removed = new HashMap<>(plan.removed());
+            List<Step> removes = new ArrayList<>(plan.removes());
+            for (ConfiguredRoute route : theirs) {
+                Address hop = route.hop().orElseThrow();
+                if (plan.change().after().contains(hop) && !plan.adds().isEmpty()) {
+                    removed.put(hop, route.text());
+                }
+            }
+            for (Address hop : plan.gone()) {
+                String kept = plan.change().how().kept().get(hop);
+                boolean stands = theirs.stream().anyMatch(r -> r.hop().equals(Optional.of(hop)));
+                if (kept != null && !stands) {
+                    List.of(kept.split("\n")).forEach(line -> removes.add(new Step(line, List.of())));
+                }
+            }
+            return new CliPlan(plan.change(), plan.adds(), removes, removed, plan.gone(), plan.refused());
         }
 
         private CliPlan instead(Change change, List<ConfiguredRoute> active, int group) {
-            return make(change, hops(active), active, group);
+            return make(change, change.after(), active, group);
         }
 
         private static List<Address> hops(List<ConfiguredRoute> routes) {
@@ -117,29 +141,25 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
         }
 
         /**
-         * @param have next hops that need no line; none where the baseline alone is wanted
-         * @param from lines that may go
+         * @param wanted next hops to have with this distance
+         * @param from lines with it that stand there
          */
-        private CliPlan make(Change change, List<Address> have, List<ConfiguredRoute> from, int distance) {
-            boolean baseline = have.isEmpty() && !from.isEmpty();
+        private CliPlan make(Change change, List<Address> wanted, List<ConfiguredRoute> from, int distance) {
             List<Step> adds = new ArrayList<>();
             String tag = from.stream().map(ConfiguredRoute::tag).filter(t -> !t.isEmpty()).findFirst().orElse("");
-            if (!baseline) {
-                change.after().stream().filter(h -> !have.contains(h)).forEach(hop -> adds.addAll(added(change, hop,
-                        distance, tag)));
-            }
+            wanted.stream().filter(h -> !hops(from).contains(h))
+                    .forEach(hop -> adds.addAll(added(change, hop, distance, tag)));
             List<Step> removes = new ArrayList<>();
             Map<Address, String> removed = new HashMap<>();
-            for (ConfiguredRoute route : from) {
+            List<Address> gone = hops(from).stream().filter(h -> !wanted.contains(h)).toList();
+            for (ConfiguredRoute route : from.stream().filter(r -> gone.contains(r.hop().orElseThrow())).toList()) {
                 Address hop = route.hop().orElseThrow();
-                if (baseline || !change.after().contains(hop)) {
-                    removes.add(new Step(removing(change.service().prefix(), route), route.lines()));
-                    if (!route.text().equals(made(change.service().prefix(), hop, distance, tag))) {
-                        removed.put(hop, route.text());
-                    }
+                removes.add(new Step(removing(change.service().prefix(), route), route.lines()));
+                if (!route.text().equals(made(change.service().prefix(), hop, distance, tag))) {
+                    removed.put(hop, route.text());
                 }
             }
-            return new CliPlan(change, adds, removes, removed, Optional.empty());
+            return new CliPlan(change, adds, removes, removed, gone, Optional.empty());
         }
 
         /** A line that stood there once is written again as it was. */

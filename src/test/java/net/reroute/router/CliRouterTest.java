@@ -134,6 +134,22 @@ class CliRouterTest {
         assertThat(ios.written()).containsExactly(OLD + " 10 name admins");
     }
 
+    /** IOS keeps one line for each next hop: with another distance it is another line in the same place. */
+    @Test
+    void withADistanceOfItsOwnTheAdminsFloatingBackupIsWrittenAgain() throws RouterException {
+        ios.without(WWW1);
+        String floating = "ip route 192.168.1.32 255.255.255.224 192.168.1.3 250 name backup";
+        ios.with(OLD + " 10 name admins").with(floating);
+        try (CliRouter router = open(", distance: 5")) {
+            ReadBack away = move(router, true, HOST2);
+            assertThat(ios.hops(WWW1)).containsExactly(HOST2);
+            Change back = CliHome.change(WWW1, before(router, WWW1), true, HOST1)
+                    .keeping(away.typed().removed().get(WWW1));
+            assertThat(router.apply(List.of(back)).routes().get(WWW1).hops()).containsExactly(HOST1);
+        }
+        assertThat(ios.written()).containsExactlyInAnyOrder(OLD + " 10 name admins", floating);
+    }
+
     @Test
     void aDistanceThatIsNotBelowTheAdminsIsRefused() throws RouterException {
         try (CliRouter router = open(", distance: 5")) {
