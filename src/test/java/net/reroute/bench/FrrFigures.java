@@ -15,7 +15,7 @@ import net.reroute.lab.Shellout;
 /** Figures for a router with a command line: FRR's vtysh behind a real sshd, with the kernel's routes below it. */
 final class FrrFigures {
 
-    static final List<String> NAMES = List.of("frrplanned", "frrnofirst", "frrone", "frrmany");
+    static final List<String> NAMES = List.of("frrplanned", "frrnofirst", "frrone", "frrmany", "frrdistance");
 
     private static final String CHECKS = "up: {icmp: \"{server}\", every: 200ms, timeout: 200ms, fall: 3}";
     private static final int PREFIXES = 200;
@@ -37,16 +37,17 @@ final class FrrFigures {
                 case "frrplanned" -> figures.planned();
                 case "frrnofirst" -> figures.noFirst();
                 case "frrone" -> figures.one();
-                default -> figures.many();
+                case "frrmany" -> figures.many("", "");
+                default -> figures.many(" 10", ", distance: 5");
             }
         }
     }
 
-    private void start(String routes, String services) {
+    private void start(String routes, String services, String more) {
         frr.start(routes);
         lab.sshd().startWithCommand("gw1", frr.shell(), "192.168.1.1");
         lab.serve();
-        reroute.write("lab.yaml", reroute.routers().replace("dialect: linux", "dialect: frr") + Reroute.servers()
+        reroute.write("lab.yaml", reroute.routers().replace("dialect: linux", "dialect: frr" + more) + Reroute.servers()
                 + "checks:\n  " + CHECKS + "\nservices:\n" + services);
         reroute.daemon();
         Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0);
@@ -54,7 +55,7 @@ final class FrrFigures {
 
     private void oneService() {
         start("ip route 192.168.1.32/27 192.168.1.2",
-                "  www-1: {prefix: 192.168.1.32/27, servers: [host1, host3], checks: [up]}\n");
+                "  www-1: {prefix: 192.168.1.32/27, servers: [host1, host3], checks: [up]}\n", "");
     }
 
     private void planned() {
@@ -143,16 +144,20 @@ final class FrrFigures {
         Figures.say("FRR one change, typed to verified", "ms", phases);
     }
 
-    private void many() {
+    /**
+     * @param distance behind the admin's own routes
+     * @param entry more of the router's entry
+     */
+    private void many(String distance, String entry) {
         StringBuilder routes = new StringBuilder();
         StringBuilder services = new StringBuilder();
         for (int i = 0; i < PREFIXES; i++) {
-            routes.append("ip route 10.9.0." + i + "/32 192.168.1.2\n");
+            routes.append("ip route 10.9.0." + i + "/32 192.168.1.2" + distance + "\n");
             services.append("  s" + i + ": {prefix: 10.9.0." + i + "/32, servers: [host1, host2], checks: [up],"
                     + " soak: 300ms}\n");
         }
         List.of("host1", "host2").forEach(h -> lab.in(h, "ip route add local 10.9.0.0/16 dev lo"));
-        start(routes.toString(), services.toString());
+        start(routes.toString(), services.toString(), entry);
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             Shellout.Done drained = reroute.ask("drain", "host1");
@@ -163,7 +168,7 @@ final class FrrFigures {
             Lab.await("all back", () -> count("192.168.1.2") == PREFIXES,
                     () -> count("192.168.1.2") + " back\n" + reroute.ask("status").text());
         }
-        Figures.say("FRR 200 prefixes in one session", "ms", times);
+        Figures.say("FRR 200 prefixes in one session" + (entry.isEmpty() ? "" : ", distance"), "ms", times);
     }
 
     private double applied() {
