@@ -133,7 +133,7 @@ final class AdHocOffice implements Office {
 
     @Override
     public int rehearse(Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
-        return Rehearse.run(home.home(), practice, console);
+        return Rehearse.run(home, practice, console);
     }
 
     @Override

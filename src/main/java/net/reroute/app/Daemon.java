@@ -85,7 +85,7 @@ final class Daemon implements AutoCloseable {
     private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
-        Hangup.listen(this::reloadOnSignal);
+        Hangup.listen(world.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop.countDown();
@@ -185,6 +185,9 @@ final class Daemon implements AutoCloseable {
     }
 
     synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+        if (world.practice()) {
+            throw new Refusal("a rehearsal keeps the inventory it began with; end it and begin another");
+        }
         Inventory next = world.reader().read(home.home());
         List<String> changes = Preview.of(engine, next, force);
         if (dryRun) {

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param home holds inventory/, routers/ and playbooks/
  * @param state holds the journal, the lock and the daemon's socket
+ * @param named by --home or REROUTE_HOME, and not found by looking around
  */
-record Home(Path home, Path state) {
+record Home(Path home, Path state, boolean named) {
 
     private static final Path SYSTEM = Path.of("/etc/reroute");
     private static final Path SYSTEM_STATE = Path.of("/var/lib/reroute");
@@ -23,7 +24,7 @@ record Home(Path home, Path state) {
         home = home.toAbsolutePath().normalize();
         String state = value(args, "--state", environment.get("REROUTE_STATE"));
         Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
-        return new Home(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize());
+        return new Home(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null);
     }
 
     private static String value(String[] args, String option, String otherwise) {

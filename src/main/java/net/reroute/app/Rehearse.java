@@ -31,6 +31,7 @@ import net.reroute.rehearsal.Story;
 final class Rehearse {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final String MARK = "REHEARSAL";
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
@@ -47,18 +48,33 @@ final class Rehearse {
     }
 
     /** @return 0 if everything went as an admin would hope, else 1 */
-    static int run(Path home, Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+    static int run(Home home, Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+        boolean reference = !Files.isDirectory(home.home().resolve("inventory")) && !home.named();
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
         CountDownLatch over = new CountDownLatch(1);
-        Thread clean = new Thread(() -> leaveNothing(folder, over));
-        Runtime.getRuntime().addShutdownHook(clean);
         try {
-            Path stage = Files.isDirectory(home.resolve("inventory")) ? home : shipped(folder);
-            Inventory real = InventoryReader.forPractice(stage);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(folder, over)));
+            Path stage = Files.createDirectories(folder.resolve("home"));
+            if (reference) {
+                shipped(stage);
+            }
+            Inventory real = InventoryReader.forPractice(reference ? stage : home.home());
             Script script = script(practice, real);
-            Rehearse rehearse = new Rehearse(new Home(stage, folder.resolve("state")), practice, console, real);
+            if (reference) {
+                console.err().println("reroute: there is no inventory in " + home.home()
+                        + "; the reference network is played");
+            } else {
+                copy(home.home(), stage);
+            }
+            Files.createFile(stage.resolve(MARK));
             Files.createDirectories(folder.resolve("state"));
-            return rehearse.perform(folder, script);
+            return new Rehearse(new Home(stage, folder.resolve("state"), true), practice, console, real)
+                    .perform(folder, script);
+        } catch (IllegalStateException e) {
+            if (String.valueOf(e.getMessage()).contains("Shutdown")) {
+                return NOT_AS_HOPED; // ended before it began
+            }
+            throw e;
         } finally {
             delete(folder);
             over.countDown();
@@ -77,25 +93,54 @@ final class Rehearse {
         }
     }
 
+    /**
+     * True if a home was a rehearsal's: whoever still works there by hand must not land in the real network when the
+     * rehearsal has ended.
+     */
+    static boolean isOver(Home home) {
+        return Files.exists(home.home().resolve(MARK));
+    }
+
+    /** The rehearsal has a home of its own, so that nobody types at the real one by mistake. */
+    private static void copy(Path from, Path to) throws IOException {
+        for (String folder : List.of("inventory", "routers")) {
+            Files.createDirectories(to.resolve(folder));
+            if (Files.isDirectory(from.resolve(folder))) {
+                try (Stream<Path> files = Files.list(from.resolve(folder))) {
+                    for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                        Files.copy(file, to.resolve(folder).resolve(file.getFileName()));
+                    }
+                }
+            }
+        }
+    }
+
     /** Where there is no inventory yet, the one of the reference network will do. */
-    private static Path shipped(Path folder) throws IOException {
-        Path stage = Files.createDirectories(folder.resolve("home/inventory"));
+    private static void shipped(Path home) throws IOException {
+        Path stage = Files.createDirectories(home.resolve("inventory"));
         try (var in = Rehearse.class.getResourceAsStream("/inventory/widgetco.yaml")) {
             Files.write(stage.resolve("widgetco.yaml"), in.readAllBytes());
         }
-        return folder.resolve("home");
     }
 
     private static Script script(Practice practice, Inventory real) throws Refusal, IOException {
         try {
             if (practice.script().isPresent()) {
-                return Script.read(Files.readString(practice.script().get()), real);
+                return Script.read(text(practice.script().get()), real);
             }
             return practice.kill().isPresent()
                     ? Script.killing(real, practice.kill().get())
                     : Script.usual(real);
         } catch (IllegalArgumentException e) {
             throw new Refusal(practice.script().map(s -> s + ": ").orElse("") + e.getMessage());
+        }
+    }
+
+    private static String text(Path script) throws Refusal {
+        try {
+            return Files.readString(script);
+        } catch (IOException e) {
+            throw new Refusal("the script " + script + " cannot be read as text; check that it is there, and its mode");
         }
     }
 
@@ -115,8 +160,10 @@ final class Rehearse {
                 tell(rehearsal, daemon, script, ended);
                 daemon.stop();
             }));
-            narrator.plain("The rehearsal is over; nothing is left of it.");
-            return ended.getNow(false) ? DONE : NOT_AS_HOPED;
+            boolean well = ended.getNow(false);
+            narrator.plain((well ? "All went as hoped. " : "Not all went as hoped; the notes above say what did not. ")
+                    + "The rehearsal is over; nothing is left of it.");
+            return well ? DONE : NOT_AS_HOPED;
         }
     }
 
@@ -137,7 +184,9 @@ final class Rehearse {
         try {
             ended.complete(story.begin() & story.play(script));
             if (practice.keep()) {
-                rehearsal.tellDoors("reroute --home " + home.home() + " --state " + home.state());
+                rehearsal
+                        .tellDoors(System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + home.home()
+                                + " --state " + home.state());
                 byHand(story);
             }
         } catch (IOException e) {

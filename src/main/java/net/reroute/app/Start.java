@@ -23,7 +23,7 @@ import net.reroute.api.Request;
 final class Start {
 
     /** These run where they are typed: they are about files and processes here. */
-    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "record", "completion", "man");
+    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
 
@@ -42,6 +42,11 @@ final class Start {
             if (answer.isPresent()) {
                 return answer.getAsInt();
             }
+        }
+        if (Rehearse.isOver(home) && !command.equals("validate")) {
+            System.err
+                    .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
+            return REFUSED;
         }
         return Here.run(List.of(args), home, width(environment), colour(environment));
     }

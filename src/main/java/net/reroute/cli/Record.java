@@ -1,8 +1,5 @@
 package net.reroute.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import net.reroute.control.Refusal;
@@ -13,7 +10,6 @@ import net.reroute.core.Service;
 import net.reroute.router.SessionRecord;
 import net.reroute.router.SessionRecord.Recorded;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** reroute record. */
@@ -25,15 +21,13 @@ final class Record extends Work {
     @Parameters(paramLabel = "ROUTER", description = "Name of the router.")
     String router;
 
-    @Option(names = "--to", paramLabel = "FILE", description = "Write it there; the file must not exist.")
-    Path file;
-
     @Override
     public Integer call() throws Exception {
         Inventory inventory = office().inventory();
         RouterSpec spec = inventory.routers().get(router);
         if (spec == null) {
-            throw usage("no router '" + router + "'" + Names.didYouMean(router, inventory.routers().keySet()));
+            throw usage("no router '" + router + "'" + Names.didYouMean(router, inventory.routers().keySet())
+                    + "; there are " + String.join(", ", inventory.routers().keySet()));
         }
         if (spec.cli().isEmpty()) {
             throw new Refusal(router + " speaks linux, which is a program and not a file; there is nothing to record");
@@ -44,11 +38,7 @@ final class Record extends Work {
         String text = "# A session with " + router + ", dialect " + spec.dialect()
                 + ". Look through it before you give it"
                 + " away.\n\n" + recorded.text();
-        if (file == null) {
-            console().out().print(text);
-        } else {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-        }
+        console().out().print(text);
         recorded.trouble().ifPresent(t -> console().err().println("reroute: " + router + ": " + t));
         return recorded.trouble().isPresent() ? Cli.REFUSED : Cli.DONE;
     }

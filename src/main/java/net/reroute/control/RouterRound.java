@@ -160,7 +160,8 @@ final class RouterRound {
         String text;
         String remark = back.typed().remarks().get(prefix);
         if (!there.equals(change.after())) {
-            boolean untouched = there.equals(change.before().map(Route::hops).orElse(List.of()));
+            boolean untouched = back.typed().lines().getOrDefault(prefix, List.of()).isEmpty()
+                    || there.equals(change.before().map(Route::hops).orElse(List.of()));
             kind = complaint != null && untouched ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED;
             text = complaint == null
                     ? "it took the change and did not make it" + (remark == null ? "" : ": " + remark)

@@ -18,6 +18,16 @@ public record Template(String text) {
     /** What may stand in a line: a blank, a line end or a question mark would be a command of its own to some devices. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
 
+    /** Angles that are not in pairs around a value would be typed. Braces may be the device's own. */
+    public Template {
+        String rest = VALUE.matcher(OPTIONAL.matcher(text).replaceAll("")).replaceAll("");
+        if (rest.matches(".*[<>].*")) {
+            throw new IllegalArgumentException(
+                    "a '<' or '>' without its other half, or without {name} between them, in '"
+                            + text + "'");
+        }
+    }
+
     /** Names used. */
     public Set<String> names() {
         Set<String> names = new HashSet<>();

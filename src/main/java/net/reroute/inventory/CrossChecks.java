@@ -27,6 +27,7 @@ final class CrossChecks {
         duplicateAddresses(inventory);
         inventory.routers().values().forEach(router -> ownAddress(router, inventory));
         inventory.services().values().forEach(service -> families(service, inventory));
+        inventory.services().values().forEach(service -> dialects(service, inventory));
     }
 
     /** Sorted, a prefix that overlaps another lies right behind the one that contains it. */
@@ -73,6 +74,15 @@ final class CrossChecks {
                 .forEach(s -> problems.at(place("services", service.name()), "the prefix " + service.prefix()
                         + " needs next hops of its own family, and " + s.name() + " has " + s.nextHop()
                         + "; give it a server entry of its own for IPv" + (service.prefix().network().v6() ? 6 : 4)));
+    }
+
+    private void dialects(Service service, Inventory inventory) {
+        boolean v6 = service.prefix().network().v6();
+        service.routers().stream().map(inventory.routers()::get)
+                .filter(r -> r != null && r.cli().map(c -> c.dialect().family(v6).isEmpty()).orElse(false))
+                .forEach(r -> problems.at(place("services", service.name()), "the router " + r.name() + " of "
+                        + service.name() + " speaks " + r.dialect() + ", which has no 'ipv" + (v6 ? 6 : 4)
+                        + ":'; add it to the dialect, or name other routers"));
     }
 
     private Node place(String section, String name) {

@@ -120,6 +120,9 @@ final class DialectReader {
 
     private Dialect dialect(String name, MappingNode node) {
         Fields fields = new Fields(problems, "dialect " + name, node, KEYS);
+        if (!fields.has("ipv4") && !fields.has("ipv6")) {
+            fields.problem("prompt", "dialect " + name + " needs 'ipv4:' or 'ipv6:'");
+        }
         return new Dialect(name, prompts(fields), ways(fields), answers(fields), family(fields, "ipv4"),
                 family(fields, "ipv6"), writing(fields));
     }
@@ -142,8 +145,9 @@ final class DialectReader {
 
     private static Ways ways(Fields fields) {
         Fields mode = fields.needed("mode", List.of("privileged", "config", "leave"));
-        return new Ways(mode.text("privileged"), mode.required("config", s -> s).orElse(""),
-                mode.required("leave", s -> s).orElse(""), List.copyOf(fields.names("open").keySet()),
+        return new Ways(mode.value("privileged", DialectReader::typed),
+                mode.required("config", DialectReader::typed).orElse(""),
+                mode.required("leave", DialectReader::typed).orElse(""), List.copyOf(fields.names("open").keySet()),
                 fields.text("close").orElse("exit"), fields.text("login-suffix").orElse(""),
                 fields.has("lines") ? Optional.of(fields.count("lines", 5)) : Optional.empty());
     }
@@ -178,9 +182,21 @@ final class DialectReader {
             }
         }
         return new Family(template(f, "table"), route, template(f, "lookup"), found, template(f, "config"),
-                f.required("line", DialectReader::pattern).orElse(Pattern.compile("")), patterns(f, "other"),
+                f.required("line", DialectReader::line).orElse(Pattern.compile("")), patterns(f, "other"),
                 template(f, "add"), removing(f), f.value("ping", DialectReader::template),
                 f.value("own", DialectReader::template));
+    }
+
+    private static Pattern line(String text) {
+        Pattern pattern = pattern(text);
+        Set<String> groups = pattern.namedGroups().keySet();
+        boolean prefix = groups.contains("prefix") || groups.containsAll(Set.of("network", "mask"));
+        if (!prefix || !groups.contains("hop") && !groups.contains("rest")) {
+            throw new IllegalArgumentException(
+                    "'line' needs a group (?<prefix>...), or (?<network>...) and (?<mask>...), and"
+                            + " (?<hop>...) or (?<rest>...)");
+        }
+        return pattern;
     }
 
     /** Without the next hop it would take every route of the prefix away. */
@@ -197,7 +213,17 @@ final class DialectReader {
         return f.required(key, DialectReader::template).orElse(new Template(""));
     }
 
+    /** A line end in a line would be a second line that nobody waits for. */
+    private static String typed(String text) {
+        if (text.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException(
+                    "a line to type is one line, without control characters: '" + text.strip() + "'");
+        }
+        return text;
+    }
+
     private static Template template(String text) {
+        typed(text);
         Template template = new Template(text);
         for (String name : template.names()) {
             if (!IN_TEMPLATES.contains(name)) {
@@ -245,7 +271,7 @@ final class DialectReader {
     }
 
     private static String line(Fields fields, String key) {
-        return fields.required(key, s -> s).orElse("");
+        return fields.required(key, DialectReader::typed).orElse("");
     }
 
     /** True if a file has prompts, which no inventory has. */

@@ -49,6 +49,12 @@ public final class Narrator {
         out.flush();
     }
 
+    /** A line to be copied: never broken. */
+    synchronized void raw(String line) {
+        out.println(line);
+        out.flush();
+    }
+
     synchronized void tell(String what, String text) {
         String time = String.format(Locale.ROOT, "%6.1fs", (System.nanoTime() - began) / 1e9);
         String head = what.equals("*") ? "" : what + ": ";

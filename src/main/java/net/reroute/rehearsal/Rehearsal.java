@@ -113,14 +113,19 @@ public final class Rehearsal implements AutoCloseable {
 
     /** How to go on by hand. */
     public void tellDoors(String command) {
-        narrator.plain("");
-        narrator.plain("From another terminal: " + command + " status    (drain host1, www-1 to host3, explain, ...)");
+        String service = real.services().keySet().iterator().next();
+        narrator.raw("");
+        narrator.raw("From another terminal, all commands, for instance:");
+        narrator.raw("    " + command + " status");
+        narrator.raw("    " + command + " " + service + " to " + real.services().get(service).servers().getLast());
         for (StandIn r : ground.routers().values()) {
-            narrator.plain("Log in to " + r.spec().name() + ": ssh -p " + r.router().port() + " -o UserKnownHostsFile="
-                    + folder.resolve("known_hosts") + " " + r.spec().login().user() + "@127.0.0.1    password "
-                    + r.password() + (r.enable().isEmpty() ? "" : ", enable password " + r.enable()));
+            narrator.raw("Log in to " + r.spec().name() + ":");
+            narrator.raw("    ssh -p " + r.router().port() + " -o UserKnownHostsFile="
+                    + folder.resolve("known_hosts") + " " + r.spec().login().user() + "@127.0.0.1");
+            narrator.raw(
+                    "    password " + r.password() + (r.enable().isEmpty() ? "" : ", enable password " + r.enable()));
         }
-        narrator.plain("Here: kill SERVER, recover SERVER, drop ROUTER; Ctrl-C ends it.");
+        narrator.raw("Here: kill SERVER, recover SERVER, drop ROUTER; Ctrl-C ends it.");
     }
 
     /** The same as one line of JSON, for programs. */
@@ -136,8 +141,6 @@ public final class Rehearsal implements AutoCloseable {
                     .put("port", r.router().port()).put("user", r.spec().login().user()).put("password", r.password())
                     .put("enable", r.enable()).put("host_key", key[1] + " " + key[2]);
         });
-        ObjectNode servers = top.putObject("servers");
-        ground.servers().forEach((name, s) -> servers.put(name, "http://127.0.0.1:" + s.address().getPort() + "/"));
         return json.writeValueAsString(top);
     }
 

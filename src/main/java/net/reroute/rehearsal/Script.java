@@ -2,8 +2,9 @@ package net.reroute.rehearsal;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
@@ -15,6 +16,7 @@ import net.reroute.core.Names;
  */
 public record Script(List<Step> steps) {
 
+    private static final Pattern WORD = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
     private static final List<String> VERBS = List.of("kill", "recover", "drop", "wait", "reroute");
 
     /** One line of a script. */
@@ -77,7 +79,7 @@ public record Script(List<Step> steps) {
 
     /** One line, such as somebody types. */
     public static Step step(String line, Inventory inventory) {
-        List<String> words = Arrays.asList(line.split("\\s+"));
+        List<String> words = words(line);
         String verb = words.getFirst();
         if (!VERBS.contains(verb)) {
             throw new IllegalArgumentException("'" + verb + "' is not a step" + Names.didYouMean(verb, VERBS)
@@ -93,6 +95,16 @@ public record Script(List<Step> steps) {
             case "wait" -> new Step.Wait(Durations.parse(words.get(1)));
             default -> new Step.Command(words.subList(1, words.size()));
         };
+    }
+
+    /** As a shell would take them apart: quotes keep blanks together. */
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        while (word.find()) {
+            words.add(word.group().replaceAll("[\"']", ""));
+        }
+        return words;
     }
 
     private static String server(Inventory inventory, String name) {

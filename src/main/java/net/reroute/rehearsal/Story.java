@@ -3,6 +3,7 @@ package net.reroute.rehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -52,9 +53,26 @@ public final class Story {
                                 && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
                 ? "every server is UP, every service is where its router sends it"
-                : "not everything came up; see 'status'");
+                : "not everything came up: " + missing());
         rehearsal.tellWhoAnswers();
         return ready;
+    }
+
+    private String missing() {
+        List<String> missing = new ArrayList<>();
+        cast.controller().routers().forEach((name, status) -> {
+            if (status.state() != RouterStatus.State.REACHABLE) {
+                missing.add(name + " " + status.why());
+            }
+        });
+        inventory().services().values().forEach(s -> {
+            s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
+                    + s.name()));
+            if (cast.controller().placement(s.name()).isEmpty()) {
+                missing.add(s.name() + " has no route: " + cast.controller().drift(s.name()));
+            }
+        });
+        return String.join("; ", missing);
     }
 
     /** Plays all steps. Returns whether each came to what an admin would hope for. */

@@ -62,7 +62,8 @@ class RehearseTest {
 
     private int rehearse(Path home, Practice practice) throws Exception {
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        return Rehearse.run(home, practice, new Console(out, out, 200, false, "anna"));
+        return Rehearse.run(new Home(home, home.resolve("state"), false), practice,
+                new Console(out, out, 200, false, "anna"));
     }
 
     private Practice script(String steps) throws IOException {
@@ -106,14 +107,15 @@ class RehearseTest {
     void playsAScriptWithCommandsAsAnAdminTypesThem() throws Exception {
         int status = rehearse(home(cisco("gw1"), www1("")), script("""
                                                                    # the night of the kernel update
-                                                                   reroute drain host1 --because kernel
+                                                                   reroute drain host1 --because "kernel update"
                                                                    kill host1
                                                                    drop gw1
                                                                    recover host1   # it is back
                                                                    reroute undrain host1
                                                                    reroute www-1 to host3
                                                                    """));
-        assertThat(told()).containsSubsequence("reroute drain host1 --because kernel", "www-1 host1 -> host2",
+        assertThat(told()).containsSubsequence("reroute drain host1 --because kernel update",
+                "maintenance by anna (kernel update)", "www-1 host1 -> host2",
                 "gw1 ends every session", "reroute undrain host1", "reroute www-1 to host3",
                 "answers: 192.168.1.33 host3");
         assertThat(status).as(told()).isZero();
@@ -133,7 +135,7 @@ class RehearseTest {
     @Test
     void withoutAnInventoryTheReferenceNetworkIsPractised() throws Exception {
         int status = rehearse(folder.resolve("nothing-here"), script("reroute www-2 to host4"));
-        assertThat(told()).contains("1 router, 4 servers, 4 services")
+        assertThat(told()).contains("there is no inventory in").contains("1 router, 4 servers, 4 services")
                 .contains("typed: gw1 <- ip route replace 192.168.1.64/27 proto 201 via 192.168.1.5");
         assertThat(status).as(told()).isZero();
     }
@@ -174,6 +176,13 @@ class RehearseTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void aHomeThatWasNamedAndIsNotThereIsAMistake() {
+        assertThatThrownBy(() -> Rehearse.run(new Home(folder.resolve("typo"), folder, true), script(""),
+                new Console(System.out, System.err, 80, false, "anna")))
+                .isInstanceOf(net.reroute.inventory.BadInventoryException.class);
     }
 
     private String story() {
