@@ -143,7 +143,13 @@ final class RouterRound {
         List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
         host.about(changes);
         long began = System.nanoTime();
-        ReadBack back = router.apply(changes);
+        ReadBack back;
+        try {
+            back = router.apply(changes);
+        } catch (RouterException e) {
+            e.removed().forEach(host::removed);
+            throw e;
+        }
         timed("apply", began);
         back.typed().removed().forEach(host::removed);
         return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);

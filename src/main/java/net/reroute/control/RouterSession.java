@@ -80,6 +80,7 @@ final class RouterSession implements AutoCloseable {
             }
             return result;
         } catch (RouterException e) {
+            unsaved |= router != null && router.unsaved();
             close(router);
             router = null;
             become(e.refused() ? RouterStatus.State.REFUSED : RouterStatus.State.UNREACHABLE, e.getMessage());

@@ -164,7 +164,7 @@ final class RouterWorker implements AutoCloseable {
             results = round.putBack().isPresent() ? putBack(round) : reconcile(round);
         } catch (RouterException e) {
             results = failed(round, e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
             results = failed(round, Outcome.Kind.FAILED, "a mistake of the program: " + e);
         }

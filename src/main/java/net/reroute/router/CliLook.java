@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Dialect;
@@ -58,7 +59,9 @@ final class CliLook {
             if (!asked.isEmpty()) {
                 List<String> lines = shown(family(v6).table().fill(values()));
                 Map<Prefix, Shown> all = CliReader.table(lines, family(v6).route());
-                asked.forEach(p -> route(p, all, lines).ifPresent(r -> routes.put(p, r)));
+                List<Pattern> known = family(v6).route();
+                List<String> odd = lines.stream().filter(l -> !CliSession.matches(known, l)).toList();
+                asked.forEach(p -> route(p, all, odd).ifPresent(r -> routes.put(p, r)));
                 asked.forEach(p -> table.compute(p, (k, old) -> all.get(p)));
             }
         }

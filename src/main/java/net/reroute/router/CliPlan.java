@@ -32,8 +32,16 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
     /**
      * @param line to type
      * @param undo lines that take it back
+     * @param hop it is about
      */
-    record Step(String line, List<String> undo) {}
+    record Step(String line, List<String> undo, Address hop) {
+
+        Step undoneBy(List<String> more) {
+            List<String> all = new ArrayList<>(undo);
+            all.addAll(more);
+            return new Step(line, all, hop);
+        }
+    }
 
     List<Step> steps() {
         return Stream.concat(adds.stream(), removes.stream()).toList();
@@ -61,6 +69,15 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
          * @param used the distance of the route that the table shows
          */
         CliPlan plan(Change change, Config config, Optional<Integer> used) {
+            try {
+                return planned(change, config, used);
+            } catch (IllegalArgumentException e) {
+                return refused(change, "its configuration holds something that cannot be typed: " + e.getMessage()
+                        + "; nothing was typed");
+            }
+        }
+
+        private CliPlan planned(Change change, Config config, Optional<Integer> used) {
             Prefix prefix = change.service().prefix();
             List<ConfiguredRoute> there = config.of(prefix);
             Optional<String> strange = config.strange(prefix);
@@ -83,7 +100,7 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
                         + ", which stands in no line of its configuration; nothing was typed");
             }
             Optional<Integer> own = spec.cli().orElseThrow().distance();
-            return own.isPresent() ? beside(change, there, own.get()) : instead(change, active, group);
+            return own.isPresent() ? beside(change, there, own.get()) : instead(change, there, group);
         }
 
         /** Of several distances the one that forwards is acted on, else the one that would. */
@@ -106,34 +123,45 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
             }
             boolean back = !theirs.isEmpty() && baseline.equals(change.after());
             CliPlan plan = make(change, back ? List.of() : change.after(), ours, own);
-            return withTheirs(plan, theirs);
+            return withTheirs(plan, theirs.stream().filter(r -> r.hop().isPresent()).toList(), own);
         }
 
         /**
          * Some devices keep one line for each next hop: our line takes the place of the admin's for the same one. That is
          * remembered, and written again when ours goes.
          */
-        private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs) {
+        private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs, int group) {
             Map<Address, String> removed = new HashMap<>(plan.removed());
             List<Step> removes = new ArrayList<>(plan.removes());
+            List<Step> adds = new ArrayList<>(plan.adds());
             for (ConfiguredRoute route : theirs) {
                 Address hop = route.hop().orElseThrow();
-                if (plan.change().after().contains(hop) && !plan.adds().isEmpty()) {
+                if (adds.stream().anyMatch(s -> s.hop().equals(hop))) {
                     removed.put(hop, route.text());
+                    adds.replaceAll(s -> s.hop().equals(hop) ? s.undoneBy(route.lines()) : s);
                 }
             }
             for (Address hop : plan.gone()) {
-                String kept = plan.change().how().kept().get(hop);
+                Optional<ConfiguredRoute> kept = kept(plan.change(), hop).filter(k -> k.distance() != group);
                 boolean stands = theirs.stream().anyMatch(r -> r.hop().equals(Optional.of(hop)));
-                if (kept != null && !stands) {
-                    List.of(kept.split("\n")).forEach(line -> removes.add(new Step(line, List.of())));
+                if (kept.isPresent() && !stands) {
+                    kept.get().lines().forEach(line -> removes.add(new Step(line, List.of(), hop)));
                 }
             }
-            return new CliPlan(plan.change(), plan.adds(), removes, removed, plan.gone(), plan.refused());
+            return new CliPlan(plan.change(), adds, removes, removed, plan.gone(), plan.refused());
         }
 
-        private CliPlan instead(Change change, List<ConfiguredRoute> active, int group) {
-            return make(change, change.after(), active, group);
+        private CliPlan instead(Change change, List<ConfiguredRoute> there, int group) {
+            List<ConfiguredRoute> active = there.stream().filter(r -> r.distance() == group).toList();
+            // A route that was made and goes again leaves what stood there before it.
+            List<Address> wanted = change.after().isEmpty()
+                    ? change.how().kept().keySet().stream()
+                            .filter(h -> kept(change, h).map(k -> k.distance() == group).orElse(false)).sorted()
+                            .toList()
+                    : change.after();
+            CliPlan plan = make(change, wanted, active, group);
+            return withTheirs(plan, there.stream().filter(r -> r.distance() != group && r.hop().isPresent()).toList(),
+                    group);
         }
 
         private static List<Address> hops(List<ConfiguredRoute> routes) {
@@ -154,22 +182,36 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
             List<Address> gone = hops(from).stream().filter(h -> !wanted.contains(h)).toList();
             for (ConfiguredRoute route : from.stream().filter(r -> gone.contains(r.hop().orElseThrow())).toList()) {
                 Address hop = route.hop().orElseThrow();
-                removes.add(new Step(removing(change.service().prefix(), route), route.lines()));
-                if (!route.text().equals(made(change.service().prefix(), hop, distance, tag))) {
+                removes.add(new Step(removing(change.service().prefix(), route), route.lines(), hop));
+                if (!route.text().equalsIgnoreCase(made(change.service().prefix(), hop, distance, tag))) {
                     removed.put(hop, route.text());
                 }
             }
             return new CliPlan(change, adds, removes, removed, gone, Optional.empty());
         }
 
+        /** What once stood there for a next hop; only what its dialect understands as that is ever typed again. */
+        private Optional<ConfiguredRoute> kept(Change change, Address hop) {
+            String text = change.how().kept().get(hop);
+            Prefix prefix = change.service().prefix();
+            return text == null
+                    ? Optional.empty()
+                    : CliReader.config(List.of(text.split("\n")), family(prefix),
+                            spec.cli().orElseThrow().dialect().writing().words(), spec.table()).of(prefix).stream()
+                            .filter(r -> r.hop().equals(Optional.of(hop))).findFirst();
+        }
+
         /** A line that stood there once is written again as it was. */
         private List<Step> added(Change change, Address hop, int distance, String tag) {
             Prefix prefix = change.service().prefix();
-            String kept = spec.cli().orElseThrow().distance().isPresent() ? null : change.how().kept().get(hop);
-            List<String> lines = List.of((kept != null ? kept : made(prefix, hop, distance, tag)).split("\n"));
+            Optional<ConfiguredRoute> kept = spec.cli().orElseThrow().distance().isPresent()
+                    ? Optional.empty()
+                    : kept(change, hop).filter(k -> k.distance() == distance);
+            List<String> lines = kept.map(ConfiguredRoute::lines)
+                    .orElseGet(() -> List.of(made(prefix, hop, distance, tag)));
             String undo = removing(prefix, new ConfiguredRoute(Optional.of(hop), "", distance, tag, lines));
-            List<Step> steps = new ArrayList<>(List.of(new Step(lines.getFirst(), List.of(undo))));
-            lines.stream().skip(1).forEach(more -> steps.add(new Step(more, List.of())));
+            List<Step> steps = new ArrayList<>(List.of(new Step(lines.getFirst(), List.of(undo), hop)));
+            lines.stream().skip(1).forEach(more -> steps.add(new Step(more, List.of(), hop)));
             return steps;
         }
 

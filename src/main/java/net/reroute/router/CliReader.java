@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.reroute.core.Address;
@@ -21,6 +22,9 @@ final class CliReader {
 
     private static final Pattern ADDRESS = Pattern
             .compile("(?<![\\w.:])(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7})(?![\\w.:])");
+
+    /** A name may stand in quotes, with blanks in it. */
+    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
     private CliReader() {}
 
@@ -173,7 +177,7 @@ final class CliReader {
         String interfaceName = group(match, "interface").orElse("");
         int distance = group(match, "distance").map(Integer::parseInt).orElse(ConfiguredRoute.DEFAULT_DISTANCE);
         String tag = group(match, "tag").orElse("");
-        List<String> rest = List.of(group(match, "rest").orElse("").strip().split(" +"));
+        List<String> rest = WORD.matcher(group(match, "rest").orElse("")).results().map(MatchResult::group).toList();
         for (int i = 0; i < rest.size(); i++) {
             String word = rest.get(i);
             Optional<Address> address = address(word);

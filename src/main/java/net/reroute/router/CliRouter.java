@@ -72,17 +72,21 @@ final class CliRouter implements Router {
         List<CliPlan> all = plan(changes);
         all.forEach(p -> p.refused().ifPresent(why -> typing.complaints.put(p.change().service().prefix(), why)));
         boolean planned = changes.stream().allMatch(c -> c.how().planned());
-        if (planned) {
-            reachable(all, typing);
-            look.resolve(typing.due(all));
+        List<CliPlan> careful = all.stream().filter(p -> p.change().how().planned()).toList();
+        reachable(careful, typing);
+        look.resolve(typing.due(careful));
+        try {
+            CliVerification seen = typeAndLook(all, typing, planned);
+            if (!typing.unsure.isEmpty()) {
+                finish(changes, typing, planned);
+                seen = look.after(changes);
+            }
+            return readBack(changes, typing, seen);
+        } catch (RouterException e) {
+            throw e.removing(typing.removed);
+        } finally {
+            unsaved |= !typing.typed.isEmpty();
         }
-        CliVerification seen = typeAndLook(all, typing, planned);
-        if (!typing.unsure.isEmpty()) {
-            finish(changes, typing, planned);
-            seen = look.after(changes);
-        }
-        unsaved |= !typing.typed.isEmpty();
-        return readBack(changes, typing, seen);
     }
 
     /** It said something nobody knows; where the line stands there all the same, what remains is typed now. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
@@ -14,6 +16,7 @@ import net.reroute.core.Login.Secret;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Dialogue.Answer;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Deadline;
 import net.reroute.ssh.Secrets;
 import net.reroute.ssh.SshException;
 
@@ -35,6 +38,9 @@ final class CliSession implements AutoCloseable {
 
     /** @param said what the router said to it, in one line */
     record Result(Taken taken, String said) {}
+
+    /** Logins whose last session was lost while a timer was waiting to take a change back. */
+    private static final Set<String> TIMED = ConcurrentHashMap.newKeySet();
 
     private final RouterSpec spec;
     private final Dialect dialect;
@@ -63,9 +69,12 @@ final class CliSession implements AutoCloseable {
         Connection connection = null;
         try {
             connection = Connection.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
-            CliSession session = new CliSession(spec,
-                    new Dialogue(connection.terminal(), connection, dialect, listener),
-                    patience);
+            Connection.Remote terminal;
+            try (Deadline deadline = Deadline.closes(connection, within)) {
+                terminal = connection.terminal();
+                deadline.leftMillis();
+            }
+            CliSession session = new CliSession(spec, new Dialogue(terminal, connection, dialect, listener), patience);
             session.begin(within);
             return session;
         } catch (SshException e) {
@@ -107,6 +116,10 @@ final class CliSession implements AutoCloseable {
             Pattern usable = dialect.writing().revert().get().usable();
             usesRevert = ask(dialect.writing().revert().get().probe()).lines().stream()
                     .anyMatch(l -> usable.matcher(l).find());
+            if (TIMED.remove(spec.login().toString())) {
+                // What that session began is looked at and finished now; it must not be taken back in a minute.
+                ask(dialect.writing().revert().get().keep());
+            }
         }
     }
 
@@ -185,6 +198,7 @@ final class CliSession implements AutoCloseable {
     /** Ends the waiting for a change to be kept. */
     void keep(String line) throws RouterException {
         Answer answer = ask(line);
+        TIMED.remove(spec.login().toString());
         if (answer.lines().stream().anyMatch(l -> matches(dialect.answers().refused(), l))) {
             throw RouterException.refused("it made the change but will take it back by itself, since '" + line
                     + "' was refused: " + oneLine(answer.lines()));
@@ -204,6 +218,9 @@ final class CliSession implements AutoCloseable {
             Answer answer = enterConfig(line);
             Optional<String> lock = first(dialect.answers().locked(), answer.lines());
             if (mode == Mode.CONFIG && lock.isEmpty()) {
+                if (revert) {
+                    TIMED.add(spec.login().toString());
+                }
                 return revert ? dialect.writing().revert().map(Dialect.Revert::keep) : Optional.empty();
             }
             if (revert && lock.isEmpty()) {

@@ -64,6 +64,10 @@ final class CliTyping {
     private void type(CliPlan plan) throws RouterException {
         Prefix prefix = prefix(plan);
         List<String> undo = new ArrayList<>();
+        if (!plan.removed().isEmpty()) {
+            // Before they are typed: a session that is lost in between must not take the memory along.
+            removed.computeIfAbsent(prefix, p -> new HashMap<>()).putAll(plan.removed());
+        }
         for (CliPlan.Step step : plan.steps()) {
             if (!taken(step.line(), prefix)) {
                 rollBack(plan, undo);
@@ -71,7 +75,6 @@ final class CliTyping {
             }
             undo.addAll(0, step.undo());
         }
-        removed.put(prefix, plan.removed());
     }
 
     private boolean taken(String line, Prefix prefix) throws RouterException {

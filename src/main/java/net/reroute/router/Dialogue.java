@@ -257,14 +257,20 @@ final class Dialogue implements AutoCloseable {
 
     @Override
     public void close() {
-        broken = true;
-        remote.end().run();
-        try {
-            connection.close();
-            expect.close();
-        } catch (Exception e) {
-            // A session that is being thrown away owes nobody a clean goodbye.
+        if (broken) {
+            return;
         }
+        broken = true;
+        // A peer that has frozen lets even a goodbye wait; nobody else should.
+        Thread.ofVirtual().name("goodbye").start(() -> {
+            remote.end().run();
+            try {
+                connection.close();
+                expect.close();
+            } catch (Exception e) {
+                // A session that is being thrown away owes nobody a clean goodbye.
+            }
+        });
     }
 
     /** Takes whatever there is. */

@@ -20,7 +20,7 @@ final class Screen {
             + "([\\w/-]{1,40}(\\[\\d+])?: )?(%\\$ [\\w-]+ %\\$ )?";
     /** facility-severity-mnemonic (Cisco's system message format), with what stands before it on the line. */
     private static final Pattern SYSLOG = Pattern
-            .compile(WHENCE + "%[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+ ?:");
+            .compile(WHENCE + "%[A-Z][A-Z0-9_]{0,40}(-[A-Z0-9_]{1,40}){0,6}-[0-7]-[A-Z0-9_]{1,60} ?:");
 
     private static final Pattern LINE_END = Pattern.compile("\r*\n\r*$");
 

@@ -113,7 +113,7 @@ class CliRouterTest {
     void whatRerouteWroteItselfIsNotKept() throws RouterException {
         try (CliRouter router = open("")) {
             assertThat(move(router, true, HOST2).typed().removed().get(WWW1)).containsOnlyKeys(HOST1);
-            assertThat(move(router, true, HOST3).typed().removed().get(WWW1)).isEmpty();
+            assertThat(move(router, true, HOST3).typed().removed().getOrDefault(WWW1, Map.of())).isEmpty();
         }
     }
 
@@ -330,6 +330,133 @@ class CliRouterTest {
             assertThat(back.routes()).hasSize(100);
             assertThat(back.lookups().values()).containsOnly(HOST2);
             assertThat(router.awaited() - from).isLessThanOrEqualTo(2 * 100 + 100 + 4);
+        }
+    }
+
+    /** IOS keeps one line for each next hop, so that ours takes the place of the admin's floating one. */
+    @Test
+    void aFloatingBackupThroughTheNewNextHopComesBack() throws RouterException {
+        String floating = "ip route 192.168.1.32 255.255.255.224 192.168.1.3 250 name backup";
+        ios.with(floating);
+        try (CliRouter router = open("")) {
+            ReadBack away = move(router, true, HOST2);
+            assertThat(ios.written()).containsExactly(NEW);
+            router.apply(List.of(CliHome.change(WWW1, before(router, WWW1), true, HOST1)
+                    .keeping(away.typed().removed().get(WWW1))));
+        }
+        assertThat(ios.written()).containsExactlyInAnyOrder(OLD, floating);
+    }
+
+    @Test
+    void aFloatingBackupIsThereAgainWhenTheMoveIsTakenBack() throws RouterException {
+        String floating = "ip route 192.168.1.32 255.255.255.224 192.168.1.3 250 name backup";
+        ios.with(floating).faults().answer("^no ip route .* 192.168.1.2$", "% Invalid input detected at '^' marker.");
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2).complaints().get(WWW1)).contains("Invalid input");
+        }
+        assertThat(ios.written()).containsExactlyInAnyOrder(OLD, floating);
+    }
+
+    @Test
+    void aKeptLineOfAnotherPrefixIsNeverTyped() throws RouterException {
+        try (CliRouter router = open("")) {
+            move(router, true, HOST2);
+            router.apply(List.of(CliHome.change(WWW1, before(router, WWW1), true, HOST1)
+                    .keeping(Map.of(HOST1, "ip route 192.168.1.64 255.255.255.224 192.168.1.2 tag 7"))));
+        }
+        assertThat(ios.written()).containsExactly(OLD + " name reroute");
+    }
+
+    @Test
+    void theAdminsLineIsRememberedWhateverIsAnsweredToItsRemoval() throws RouterException {
+        ios.without(WWW1);
+        String admins = OLD + " tag 77 name web-1";
+        ios.with(admins).faults().remark("^no ip route", "%Something nobody has seen before");
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2).typed().removed().get(WWW1)).containsEntry(HOST1, admins);
+        }
+    }
+
+    @Test
+    void theAdminsLineIsRememberedWhenTheSessionIsLost() {
+        ios.faults().drop("^end");
+        RouterException e = org.assertj.core.api.Assertions.catchThrowableOfType(RouterException.class, () -> {
+            try (CliRouter router = open("")) {
+                move(router, false, HOST2);
+            }
+        });
+        assertThat(e.removed().get(WWW1)).containsEntry(HOST1, OLD);
+    }
+
+    @Test
+    void aTimerThatALostSessionLeftBehindIsStopped() throws RouterException {
+        ios.faults().drop("^end");
+        assertThatThrownBy(() -> {
+            try (CliRouter router = open("")) {
+                move(router, true, HOST2);
+            }
+        }).isInstanceOf(RouterException.class);
+        try (CliRouter router = open("")) {
+            assertThat(before(router, WWW1).hops()).containsExactly(HOST2);
+        }
+        ios.revertNow();
+        assertThat(ios.hops(WWW1)).containsExactly(HOST2);
+    }
+
+    @Test
+    void aRouteThatWasMadeAndGoesAgainLeavesWhatStoodThereBefore() throws RouterException {
+        ios.without(WWW1);
+        String hidden = "ip route 192.168.1.32 255.255.255.224 172.16.0.9 track 3";
+        ios.with(hidden);
+        try (CliRouter router = open("")) {
+            assertThat(before(router, WWW1)).isNull();
+            Change make = CliHome.change(WWW1, null, true, HOST2);
+            ReadBack made = router.apply(List.of(make));
+            router.apply(List.of(make.reversed(java.util.Optional.empty(), "the probe failed")
+                    .keeping(made.typed().removed().get(WWW1))));
+        }
+        assertThat(ios.written()).containsExactly(hidden);
+    }
+
+    @Test
+    void aPlannedChangeIsLookedAtWithCareAlsoBesideAFailover() throws RouterException {
+        ios.with("192.168.1.2", WWW2);
+        try (CliRouter router = open("")) {
+            Map<Prefix, Route> table = router.routes(List.of(WWW1, WWW2));
+            router.apply(List.of(CliHome.change(WWW1, table.get(WWW1), true, Address.parse("172.16.0.9")),
+                    CliHome.change(WWW2, table.get(WWW2), false, HOST2)));
+        }
+        assertThat(ios.hops(WWW1)).containsExactly(HOST1);
+        assertThat(ios.hops(WWW2)).containsExactly(HOST2);
+    }
+
+    @Test
+    void anEndlessLineThatLooksLikeASystemMessageIsNoHarm() throws RouterException {
+        ios.faults().remark("^show ip route static", "%A" + "-0".repeat(20_000));
+        try (CliRouter router = open("")) {
+            assertThat(before(router, WWW1).hops()).containsExactly(HOST1);
+        }
+    }
+
+    @Test
+    void aHeadingWithTheSameSubnetIsNoRoute() throws RouterException {
+        ios.with("ip route 192.168.2.32 255.255.255.224 192.168.1.2");
+        try (CliRouter router = open("")) {
+            assertThat(before(router, Prefix.parse("192.168.2.0/27"))).isNull();
+        }
+    }
+
+    @Test
+    void aNameInQuotesIsOneWordAndALineThatCannotBeTypedStopsItsOwnPrefixOnly() throws RouterException {
+        ios.with("192.168.1.2", WWW2);
+        try (CliRouter router = open("")) {
+            Map<Prefix, Route> table = router.routes(List.of(WWW1, WWW2));
+            ios.faults().answer("^show running", OLD + " name \"web one\"\n"
+                    + "ip route 192.168.1.64 255.255.255.224 Odd(Interface)1 192.168.1.2");
+            ReadBack back = router.apply(List.of(CliHome.change(WWW1, table.get(WWW1), false, HOST2),
+                    CliHome.change(WWW2, table.get(WWW2), false, HOST2)));
+            assertThat(back.complaints().get(WWW2)).contains("cannot be typed");
+            assertThat(back.typed().lines().get(WWW1)).containsExactly(NEW, "no " + OLD);
         }
     }
 }
