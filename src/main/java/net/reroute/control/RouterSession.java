@@ -86,6 +86,10 @@ final class RouterSession implements AutoCloseable {
             become(e.refused() ? RouterStatus.State.REFUSED : RouterStatus.State.UNREACHABLE, e.getMessage());
             nextTry = clock.instant().plus(backOff);
             throw e;
+        } catch (RuntimeException | Error e) {
+            close(router); // nobody knows where it stands
+            router = null;
+            throw e;
         }
     }
 

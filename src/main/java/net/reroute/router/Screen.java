@@ -22,7 +22,8 @@ final class Screen {
     private static final Pattern SYSLOG = Pattern
             .compile(WHENCE + "%[A-Z][A-Z0-9_]{0,40}(-[A-Z0-9_]{1,40}){0,6}-[0-7]-[A-Z0-9_]{1,60} ?:");
 
-    private static final Pattern LINE_END = Pattern.compile("\r*\n\r*$");
+    /** No device's line is longer; what is would only make patterns slow. */
+    private static final int LONGEST = 4000;
 
     private Screen() {}
 
@@ -51,6 +52,9 @@ final class Screen {
     }
 
     private static void put(StringBuilder line, int column, char c) {
+        if (column >= LONGEST) {
+            return;
+        }
         if (column < line.length()) {
             line.setCharAt(column, c);
         } else {
@@ -73,9 +77,24 @@ final class Screen {
         }
         if (from == raw.length() && from > 0) {
             // The prompt stands before it and is not shown again.
-            return LINE_END.matcher(kept).replaceFirst("");
+            return withoutLineEnd(kept);
         }
         return kept.append(raw, from, raw.length()).toString();
+    }
+
+    private static String withoutLineEnd(StringBuilder text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        if (end == 0 || text.charAt(end - 1) != '\n') {
+            return text.toString();
+        }
+        end--;
+        while (end > 0 && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** True if a message is cut off here: the rest of it is still to come. */
