@@ -27,6 +27,11 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return all.subtract(BigInteger.ONE.shiftLeft(of.width() - length).subtract(BigInteger.ONE));
     }
 
+    /** Its length as a dotted mask, as some devices write it. */
+    public Address mask() {
+        return new Address(network.v6(), mask(network, length));
+    }
+
     /** Reads ADDRESS/LENGTH; an address alone is a host route. */
     public static Prefix parse(String text) {
         int slash = text.indexOf('/');

@@ -96,7 +96,7 @@ public final class Rehearsal implements AutoCloseable {
                 "server") + ", " + count(real.services().size(), "service")
                 + ", all of them simulated on this machine; nothing else is touched.");
         ground.routers().values().forEach(r -> narrator.plain("  " + r.spec().name() + " (" + r.spec().dialect()
-                + ") stands in at 127.0.0.1:" + r.router().port() + r.remark().map(t -> "; " + t).orElse("")));
+                + ") stands in at 127.0.0.1:" + r.router().port()));
         real.checks().values().forEach(c -> Page.leftOut(c).ifPresent(t -> narrator.plain("  " + c.name() + ": " + t)));
         boolean hurried = real.services().values().stream().anyMatch(s -> s.rules().soak().compareTo(LONGEST_SOAK) > 0);
         if (hurried) {

@@ -118,18 +118,13 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
         String distance = spec.cli().flatMap(c -> c.distance()).map(d -> " " + (d + ABOVE)).orElse("");
         String to = prefix.network().v6()
                 ? "ipv6 route" + vrf + " " + prefix
-                : "ip route" + vrf + " " + prefix.network() + " " + mask(prefix);
+                : "ip route" + vrf + " " + prefix.network() + " " + prefix.mask();
         return homeHops(inventory, service).stream().map(hop -> to + " " + hop + distance).toList();
     }
 
     private static List<Address> homeHops(Inventory inventory, Service service) {
         return inventory.nextHops(service.servers().subList(0, Math.min(service.rules().share(),
                 service.servers().size())));
-    }
-
-    private static String mask(Prefix prefix) {
-        long bits = 0xffffffffL << 32 - prefix.length() & 0xffffffffL;
-        return (bits >> 24 & 255) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
     }
 
     /** One interface for each subnet that next hops are in; of a size usual for such networks. */
@@ -172,11 +167,6 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
         return spec.at(login, enable.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".enable"))));
-    }
-
-    /** How it differs from what it stands in for; empty if it does not. */
-    Optional<String> remark() {
-        return Optional.empty();
     }
 
     Optional<Address> nextHop(Address destination) {

@@ -3,7 +3,6 @@ package net.reroute.router;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
     }
 
     private void look(CliSession session, RouterSpec spec, Family family, List<Prefix> asked) throws RouterException {
-        Map<String, String> values = values(spec);
+        Map<String, String> values = CliLook.values(spec);
         var table = CliReader.table(session.show(family.table().fill(values)), family.route());
         Config config = CliReader.config(session.show(family.config().fill(values)), family,
                 spec.cli().orElseThrow().dialect().writing().words(), spec.table());
@@ -58,15 +57,11 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
 
     private void ways(CliSession session, RouterSpec spec, Family family, List<Address> hops) throws RouterException {
         for (Address hop : hops) {
-            Map<String, String> values = values(spec);
+            Map<String, String> values = CliLook.values(spec);
             values.put("address", hop.toString());
             if (CliReader.table(session.show(family.lookup().fill(values)), family.found()).isEmpty()) {
                 nowhere.add(hop);
             }
         }
-    }
-
-    private static Map<String, String> values(RouterSpec spec) {
-        return new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
     }
 }

@@ -158,6 +158,11 @@ final class CliLook {
     }
 
     private Map<String, String> values() {
+        return values(spec);
+    }
+
+    /** What every line to this router may hold; more may be put in. */
+    static Map<String, String> values(RouterSpec spec) {
         return new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
     }
 }

@@ -245,7 +245,7 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
             values.put("prefix", prefix.toString());
             values.put("network", prefix.network().toString());
             if (!prefix.network().v6()) {
-                values.put("mask", Masks.mask(prefix).toString());
+                values.put("mask", prefix.mask().toString());
             }
             values.put("hop", hop.toString());
             spec.table().ifPresent(vrf -> values.put("vrf", vrf));

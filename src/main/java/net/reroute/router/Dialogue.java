@@ -246,11 +246,6 @@ final class Dialogue implements AutoCloseable {
         return awaited;
     }
 
-    /** The prompt as it stands on the screen. */
-    String shown() {
-        return shown;
-    }
-
     boolean isOpen() {
         return !broken;
     }

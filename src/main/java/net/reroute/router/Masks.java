@@ -3,7 +3,6 @@ package net.reroute.router;
 import java.math.BigInteger;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Prefix;
 
 /** Dotted masks, as IOS writes a prefix's length. */
 final class Masks {
@@ -11,10 +10,6 @@ final class Masks {
     private static final BigInteger ALL = BigInteger.valueOf(0xffffffffL);
 
     private Masks() {}
-
-    static Address mask(Prefix prefix) {
-        return new Address(false, ALL.shiftLeft(32 - prefix.length()).and(ALL));
-    }
 
     /** Empty if the ones are not all to the left. */
     static Optional<Integer> length(Address mask) {

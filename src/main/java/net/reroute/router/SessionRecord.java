@@ -2,7 +2,6 @@ package net.reroute.router;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public final class SessionRecord implements Dialogue.Listener {
 
     private void ask(CliSession session, RouterSpec spec, Family family, List<Address> addresses)
             throws RouterException {
-        Map<String, String> values = new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
+        Map<String, String> values = CliLook.values(spec);
         if (family.own().isPresent()) {
             session.show(family.own().get().fill(values));
         }

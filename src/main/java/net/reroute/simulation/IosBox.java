@@ -29,7 +29,7 @@ final class IosBox extends RouterBox {
         }
         for (Link link : routes.links()) {
             lines.addAll(List.of("interface " + link.name(), " ip address " + link.address() + " "
-                    + (link.network().network().v6() ? link.network() : IosSyntax.mask(link.network())), "!"));
+                    + (link.network().network().v6() ? link.network() : link.network().mask()), "!"));
         }
         lines.add("ip forward-protocol nd");
         routes.written().stream().filter(s -> !s.prefix().network().v6()).sorted((a, b) -> a.prefix().compareTo(b

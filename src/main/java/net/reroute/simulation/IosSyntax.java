@@ -60,14 +60,11 @@ final class IosSyntax {
         StringBuilder line = new StringBuilder(route.prefix().network().v6() ? "ipv6 route" : "ip route");
         line.append(route.vrf().isEmpty() ? "" : " vrf " + route.vrf()).append(' ').append(route.prefix().network().v6()
                 ? route.prefix().toString().toUpperCase(java.util.Locale.ROOT)
-                : route.prefix().network() + " " + mask(route.prefix()));
+                : route.prefix().network() + " " + route.prefix().mask());
         line.append(route.interfaceName().isEmpty() ? "" : " " + route.interfaceName());
         route.hop().ifPresent(h -> line.append(' ').append(h.toString().toUpperCase(java.util.Locale.ROOT)));
         line.append(route.distance() == 1 ? "" : " " + route.distance());
         return line.append(route.more().isEmpty() ? "" : " " + route.more()).toString();
     }
 
-    static Address mask(Prefix prefix) {
-        return new Address(false, ALL.shiftLeft(32 - prefix.length()).and(ALL));
-    }
 }

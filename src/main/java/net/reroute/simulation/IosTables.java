@@ -64,7 +64,7 @@ final class IosTables {
     }
 
     private static Prefix covering(Prefix prefix, int length) {
-        Address mask = IosSyntax.mask(new Prefix(Address.parse("0.0.0.0"), 0));
+        Address mask = new Prefix(Address.parse("0.0.0.0"), 0).mask();
         java.math.BigInteger bits = java.math.BigInteger.valueOf(0xffffffffL).shiftLeft(32 - length)
                 .and(java.math.BigInteger.valueOf(0xffffffffL)).or(mask.bits());
         return new Prefix(new Address(false, prefix.network().bits().and(bits)), length);

@@ -2,6 +2,7 @@ package net.reroute.ssh;
 
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelShell;
 import com.jcraft.jsch.JSch;
@@ -136,15 +137,19 @@ final class JschConnection implements Connection {
         try {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
-            // Asked for after connect, the first output would be lost.
-            InputStream out = channel.getInputStream();
-            InputStream err = channel.getExtInputStream();
-            OutputStream in = channel.getOutputStream();
-            channel.connect(CHANNEL_MILLIS);
-            return new Remote(in, out, err, channel::disconnect);
+            return started(channel);
         } catch (JSchException | IOException e) {
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
+    }
+
+    private static Remote started(Channel channel) throws JSchException, IOException {
+        // Asked for after connect, the first output would be lost.
+        InputStream out = channel.getInputStream();
+        InputStream err = channel.getExtInputStream();
+        OutputStream in = channel.getOutputStream();
+        channel.connect(CHANNEL_MILLIS);
+        return new Remote(in, out, err, channel::disconnect);
     }
 
     @Override
@@ -152,11 +157,7 @@ final class JschConnection implements Connection {
         try {
             ChannelShell channel = (ChannelShell) session.openChannel("shell");
             channel.setPtyType(TERMINAL, COLUMNS, ROWS, 0, 0);
-            InputStream out = channel.getInputStream();
-            InputStream err = channel.getExtInputStream();
-            OutputStream in = channel.getOutputStream();
-            channel.connect(CHANNEL_MILLIS);
-            return new Remote(in, out, err, channel::disconnect);
+            return started(channel);
         } catch (JSchException | IOException e) {
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
