@@ -7,6 +7,7 @@ import java.util.Locale;
 import net.reroute.doctor.Doctor;
 import net.reroute.doctor.Finding;
 import net.reroute.doctor.Finding.Level;
+import net.reroute.core.Lines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,7 +39,7 @@ final class Diagnose extends Work {
             case NOTE -> console().yellow("note");
             case BAD -> console().red("bad ");
         };
-        List<String> lines = Table.wrap(finding.where() + " " + finding.text(), console().width() - 6);
+        List<String> lines = Lines.wrap(finding.where() + " " + finding.text(), console().width() - 6);
         say(mark + "  " + lines.getFirst());
         lines.stream().skip(1).forEach(l -> say("      " + l));
         if (!finding.fix().isEmpty()) {

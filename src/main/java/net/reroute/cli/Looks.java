@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
+import net.reroute.core.Lines;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
@@ -130,7 +131,7 @@ final class Looks {
                 List<Entry> rows = journal.since(Instant.EPOCH, 1000).stream()
                         .filter(e -> e.subject().equals(subject) && !e.kind().equals("begun")).toList();
                 rows.stream().skip(Math.max(0, rows.size() - 5)).forEach(
-                        e -> Table.wrap(TIME.format(e.at()) + "  " + e.text(), console().width() - 4)
+                        e -> Lines.wrap(TIME.format(e.at()) + "  " + e.text(), console().width() - 4)
                                 .forEach(l -> say("    " + l)));
             } catch (java.io.IOException e) {
                 say("    (" + e.getMessage() + ")");

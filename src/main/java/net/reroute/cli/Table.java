@@ -3,6 +3,7 @@ package net.reroute.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.reroute.core.Lines;
 
 /** Columns as wide as they need to be; the last one is wrapped into what is left of the line. */
 final class Table {
@@ -27,7 +28,7 @@ final class Table {
     List<String> lines(Console console) {
         int columns = rows.getFirst().length;
         int[] widths = new int[columns];
-        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], plain(row[i]).length())));
+        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], Lines.plain(row[i]).length())));
         int before = Arrays.stream(widths, 0, columns - 1).map(w -> w + GAP).sum();
         int left = Math.max(NARROWEST, console.width() - before);
         List<String> lines = new ArrayList<>();
@@ -35,31 +36,13 @@ final class Table {
             String[] row = rows.get(r);
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns - 1; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] + GAP - plain(row[i]).length()));
+                line.append(row[i]).append(" ".repeat(widths[i] + GAP - Lines.plain(row[i]).length()));
             }
-            List<String> wrapped = wrap(row[columns - 1], left);
+            List<String> wrapped = Lines.wrap(row[columns - 1], left);
             lines.add((r == 0 ? console.bold(line + wrapped.getFirst()) : line + wrapped.getFirst()).stripTrailing());
             wrapped.stream().skip(1)
                     .forEach(w -> lines.add(" ".repeat(Math.min(before, console.width() - NARROWEST)) + w));
         }
-        return lines;
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "");
-    }
-
-    static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (!line.isEmpty() && plain(line + " " + word).length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
         return lines;
     }
 }

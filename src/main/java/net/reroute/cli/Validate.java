@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Lines;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
@@ -58,7 +59,7 @@ final class Validate extends Work {
     }
 
     private void note(String text) {
-        Table.wrap(console().yellow("note") + ": " + text, console().width()).forEach(this::say);
+        Lines.wrap(console().yellow("note") + ": " + text, console().width()).forEach(this::say);
     }
 
     private static String count(int n, String what) {

@@ -27,6 +27,11 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return all.subtract(BigInteger.ONE.shiftLeft(of.width() - length).subtract(BigInteger.ONE));
     }
 
+    /** The prefix of this length that an address is in. */
+    public static Prefix around(Address address, int length) {
+        return new Prefix(new Address(address.v6(), address.bits().and(mask(address, length))), length);
+    }
+
     /** Its length as a dotted mask, as some devices write it. */
     public Address mask() {
         return new Address(network.v6(), mask(network, length));

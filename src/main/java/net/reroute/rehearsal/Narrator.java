@@ -1,9 +1,9 @@
 package net.reroute.rehearsal;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.reroute.core.Lines;
 import net.reroute.journal.Draft;
 
 /** Tells what happens, as it happens, with the time since the beginning. */
@@ -45,7 +45,7 @@ public final class Narrator {
 
     /** Something said before or after the story. */
     public synchronized void plain(String text) {
-        wrapped(text, width).forEach(out::println);
+        Lines.wrap(text, width).forEach(out::println);
         out.flush();
     }
 
@@ -58,7 +58,7 @@ public final class Narrator {
     synchronized void tell(String what, String text) {
         String time = String.format(Locale.ROOT, "%6.1fs", (System.nanoTime() - began) / 1e9);
         String head = what.equals("*") ? "" : what + ": ";
-        List<String> lines = wrapped(head + text, Math.max(20, width - INDENT));
+        List<String> lines = Lines.wrap(head + text, Math.max(20, width - INDENT));
         for (int i = 0; i < lines.size(); i++) {
             String line = (i == 0 ? time + "  " : " ".repeat(INDENT)) + lines.get(i);
             out.println(paint(what, line));
@@ -78,19 +78,5 @@ public final class Narrator {
             default -> "0";
         };
         return "\u001b[" + code + "m" + line + "\u001b[0m";
-    }
-
-    private static List<String> wrapped(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(" ".repeat(text.length() - text.stripLeading().length()));
-        for (String word : text.strip().split(" ")) {
-            if (!line.toString().isBlank() && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.toString().isBlank() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

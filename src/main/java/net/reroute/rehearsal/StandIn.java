@@ -140,10 +140,7 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     }
 
     private static Prefix subnet(Address hop) {
-        int length = hop.v6() ? 64 : 24;
-        java.math.BigInteger mask = java.math.BigInteger.ONE.shiftLeft(hop.width() - length)
-                .subtract(java.math.BigInteger.ONE);
-        return new Prefix(new Address(hop.v6(), hop.bits().andNot(mask)), length);
+        return Prefix.around(hop, hop.v6() ? 64 : 24);
     }
 
     /** Its own address, where the inventory names one in this subnet; else the first that is nobody's. */

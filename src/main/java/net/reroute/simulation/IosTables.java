@@ -58,16 +58,9 @@ final class IosTables {
         for (Static route : routes) {
             int first = route.prefix().network().bytes()[0] & 255;
             int length = Math.min(route.prefix().length(), first < 128 ? 8 : first < 192 ? 16 : 24);
-            groups.computeIfAbsent(covering(route.prefix(), length), p -> new ArrayList<>()).add(route);
+            groups.computeIfAbsent(Prefix.around(route.prefix().network(), length), p -> new ArrayList<>()).add(route);
         }
         return groups;
-    }
-
-    private static Prefix covering(Prefix prefix, int length) {
-        Address mask = new Prefix(Address.parse("0.0.0.0"), 0).mask();
-        java.math.BigInteger bits = java.math.BigInteger.valueOf(0xffffffffL).shiftLeft(32 - length)
-                .and(java.math.BigInteger.valueOf(0xffffffffL)).or(mask.bits());
-        return new Prefix(new Address(false, prefix.network().bits().and(bits)), length);
     }
 
     private static void group(Prefix major, List<Static> group, List<String> lines) {

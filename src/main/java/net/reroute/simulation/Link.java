@@ -1,6 +1,5 @@
 package net.reroute.simulation;
 
-import java.math.BigInteger;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
@@ -15,7 +14,6 @@ public record Link(String name, Address address, Prefix network) {
 
     /** @param length of the network's prefix */
     public static Link of(String name, Address address, int length) {
-        BigInteger host = BigInteger.ONE.shiftLeft(address.width() - length).subtract(BigInteger.ONE);
-        return new Link(name, address, new Prefix(new Address(address.v6(), address.bits().andNot(host)), length));
+        return new Link(name, address, Prefix.around(address, length));
     }
 }

@@ -11,10 +11,11 @@ import java.util.List;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.core.Prefix;
+import net.reroute.lab.Lab;
 import net.reroute.router.CliHome;
-import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +122,7 @@ class CiscoCommandsTest {
     void aSessionPerMoveIsNotKept() {
         inventory(", session: per-move, save: after-move");
         assertThat(reroute("www-1", "to", "host2", "--force")).as(told()).isZero();
-        assertThat(ios.sessions()).isZero();
+        Lab.await("the router has seen the session end", () -> ios.sessions() == 0);
         assertThat(ios.saves()).isEqualTo(1);
     }
 

@@ -92,4 +92,18 @@ class ValuesTest {
         assertThat(Names.complaint("a b")).isPresent();
         assertThat(Names.complaint("www-1.example_2")).isEmpty();
     }
+
+    @Test
+    void textIsBrokenAtSpacesAndColoursTakeNoRoom() {
+        assertThat(Lines.wrap("  one two three", 9)).containsExactly("  one two", "three");
+        assertThat(Lines.wrap("averylongword b", 5)).containsExactly("averylongword", "b");
+        assertThat(Lines.wrap("\u001b[33mnote\u001b[0m: b", 7)).containsExactly("\u001b[33mnote\u001b[0m: b");
+        assertThat(Lines.wrap("", 7)).containsExactly("");
+    }
+
+    @Test
+    void thePrefixAroundAnAddress() {
+        assertThat(Prefix.around(Address.parse("192.168.1.45"), 27)).hasToString("192.168.1.32/27");
+        assertThat(Prefix.around(Address.parse("2001:db8::5:1"), 64)).hasToString("2001:db8::/64");
+    }
 }

@@ -65,12 +65,7 @@ record IpNet(Address address, int length) {
 
     /** The prefix this lies in. */
     Prefix prefix() {
-        return within(address, length);
-    }
-
-    static Prefix within(Address address, int length) {
-        BigInteger bits = address.bits().and(ones(address.width(), length));
-        return new Prefix(new Address(address.v6(), bits), length);
+        return Prefix.around(address, length);
     }
 
     /** The last address, which in IPv4 is the broadcast address. */

@@ -47,7 +47,7 @@ final class LinuxTable {
     /** The route that forwards to an address: longest match, then lowest metric. */
     Optional<LinuxRoute> longest(Address address, Predicate<LinuxRoute> usable) {
         for (int length = address.width(); length >= 0; length--) {
-            for (LinuxRoute route : routes.getOrDefault(IpNet.within(address, length), List.of())) {
+            for (LinuxRoute route : routes.getOrDefault(Prefix.around(address, length), List.of())) {
                 if (usable.test(route)) {
                     return Optional.of(route);
                 }
