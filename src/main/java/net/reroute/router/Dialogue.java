@@ -45,6 +45,7 @@ final class Dialogue implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMillis(150);
     private static final int MOST = 32 << 20;
     private static final int GREETINGS = 8;
+    private static final int LONGEST_GREETING = 1 << 20;
 
     private final Remote remote;
     private final AutoCloseable connection;
@@ -78,6 +79,11 @@ final class Dialogue implements AutoCloseable {
                 List<String> lines = Screen.lines(untilQuiet(deadline));
                 String last = lines.getLast();
                 Optional<Mode> mode = prompt.mode(last);
+                if (mode.isEmpty() && dialect.prompts().password().matcher(last).find()) {
+                    // An empty answer would be a failed login, and some devices lock the account after a few.
+                    throw RouterException.refused("it asks for another password behind the SSH login ('" + last.strip()
+                            + "'); have its SSH login lead to a prompt");
+                }
                 boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank()
                         || l.equals(last.stripTrailing()) || CliSession.matches(dialect.answers().noise(), l));
                 if (mode.isPresent() && alone && last.equals(candidate)) {
@@ -111,6 +117,9 @@ final class Dialogue implements AutoCloseable {
             text.append(result.isSuccessful() ? result.group() : "");
             heard(result.isSuccessful() ? result.group() : "");
             ifOver(deadline, any.isOver() && !result.isSuccessful());
+            if (text.length() > LONGEST_GREETING) {
+                throw new IOException("its greeting does not end");
+            }
             lastShort = !result.isSuccessful() && !text.isEmpty();
         }
         return text.toString();
@@ -228,6 +237,9 @@ final class Dialogue implements AutoCloseable {
     private RouterException broken(IOException e, String what, Duration within) {
         boolean wasOver = broken;
         close();
+        if (e instanceof RouterException known) {
+            return known;
+        }
         if (e instanceof EOFException) {
             return RouterException.unreachable("it ended the session at " + what
                     + " (a reload, an idle timeout, or somebody cleared the line)", e);
