@@ -25,14 +25,15 @@ class LayersTest {
     /** From the ways in at the top to the values at the bottom; a package imports only from rows below its own. */
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
             List.of("doctor", "schedule"), List.of("control"),
-            List.of("inventory", "check", "router", "journal", "simulation"),
+            List.of("inventory", "check", "router", "takeover", "journal", "simulation"),
             List.of("ssh"), List.of("core"));
 
     /** Each library lives in one package; these two in all but core. */
     private static final Map<String, List<String>> LIBRARIES = Map.of("picocli", List.of("cli"), "org.quartz",
             List.of("schedule"), "org.yaml.snakeyaml", List.of("inventory"), "net.schmizz", List.of("ssh"),
             "com.jcraft.jsch", List.of("ssh"), "org.apache.sshd", List.of("simulation"), "net.sf.expectit",
-            List.of("router"), "java.sql", List.of("journal"), "java.lang.foreign", List.of("check"));
+            List.of("router"), "org.pcap4j", List.of("takeover"), "java.sql", List.of("journal"), "java.lang.foreign",
+            List.of("check"));
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
 
     @Test

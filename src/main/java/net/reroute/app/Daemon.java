@@ -15,6 +15,7 @@ import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.control.Look;
+import net.reroute.control.Monitor;
 import net.reroute.control.Refusal;
 import net.reroute.core.Address;
 import net.reroute.core.Health;
@@ -42,6 +43,7 @@ final class Daemon implements AutoCloseable {
     /** Several moves in a row are saved once. */
     private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
+    private static final Duration ANNOUNCE = Duration.ofSeconds(1);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
 
     private final Home home;
@@ -112,7 +114,17 @@ final class Daemon implements AutoCloseable {
     // ---- one inventory after another -----------------------------------------------------------------------------
 
     private void start(Engine next) {
-        next.monitor.listen((target, before, now) -> healthChanged(next, target, before, now));
+        next.monitor.listen(new Monitor.Listener() {
+            @Override
+            public void changed(Target target, Health before, Health now) {
+                healthChanged(next, target, before, now);
+            }
+
+            @Override
+            public void sighted(Target target) {
+                next.controller.sighted(target.server());
+            }
+        });
         next.inventory.services().values().forEach(service -> {
             List<Address> hops = next.inventory.nextHops(service.servers());
             journal.remember(m -> m.ours(service.name(), hops));
@@ -135,6 +147,7 @@ final class Daemon implements AutoCloseable {
         entries.add(new Timetable.Entry("save after moves", AFTER_MOVE, () -> of.controller.save(Save.AFTER_MOVE)));
         entries.add(new Timetable.Entry("save daily", Duration.ofHours(24), () -> of.controller.save(Save.DAILY)));
         entries.add(new Timetable.Entry("keep sessions warm", KEEP_WARM, of.controller::keepWarm));
+        entries.add(new Timetable.Entry("announce takeovers", ANNOUNCE, inThread(of.controller::announce)));
         entries.add(new Timetable.Entry("ask for addresses", ASK_HELD, () -> held.ask(of)));
         entries.add(new Timetable.Entry("prune the journal", Duration.ofHours(24),
                 () -> journal.prune(Instant.now().minus(of.inventory.settings().keepHistory()))));

@@ -44,7 +44,7 @@ final class HeldAsker implements AutoCloseable {
 
     private void ask(Engine of, Server server) {
         List<Service> services = of.inventory.services().values().stream()
-                .filter(s -> s.servers().contains(server.name())).toList();
+                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).toList();
         HeldAddresses asked = byLogin.computeIfAbsent(server.login().get(), HeldAddresses::new);
         try {
             Set<Address> holds = asked.ask(services.stream().map(Service::address).toList());

@@ -3,6 +3,7 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,9 +35,11 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.Takeover;
 import net.reroute.core.Target;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
+import net.reroute.takeover.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,7 @@ public final class Controller implements AutoCloseable {
     private final Noter noter;
     private final MoveEnd moveEnd;
     private final Wakes wakes;
+    private final Optional<LanDesk> lan;
     private final Map<String, String> said = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Wanted wanted = new Wanted();
@@ -99,7 +103,37 @@ public final class Controller implements AutoCloseable {
             RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
             workers.put(spec.name(), new RouterWorker(spec, session, host(spec.name())));
         }
+        this.lan = LanDesk.isNeeded(parts.inventory())
+                ? Optional.of(new LanDesk(parts, ledger, cause -> cycle(cause, Look.ALL)))
+                : Optional.empty();
+        lan.ifPresent(this::join);
         this.thread = Thread.ofVirtual().name("cycle").start(this::loop);
+    }
+
+    private void join(LanDesk desk) {
+        desk.sayWhatIsMissing();
+        desk.keep();
+        if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
+            RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
+                    (spec, within) -> new LanRouter(desk),
+                    listener());
+            workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session, host(Takeover.LAN)));
+        }
+    }
+
+    /** Addresses that are looked after on the LAN. */
+    public Collection<Watch.Report> takeovers() {
+        return lan.map(LanDesk::reports).orElse(List.of());
+    }
+
+    /** Announces takeovers again where that is due. */
+    public void announce() {
+        lan.ifPresent(desk -> desk.segment().keeper().tick());
+    }
+
+    /** A server that was DOWN has answered once. */
+    public void sighted(String server) {
+        lan.ifPresent(desk -> desk.sighted(server));
     }
 
     private RouterRound.Host host(String router) {
@@ -326,6 +360,7 @@ public final class Controller implements AutoCloseable {
     private void results(List<Result> results) {
         Set<String> adopted = new HashSet<>();
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
+        lan.ifPresent(LanDesk::keep);
         moveEnd.allAnswered(underWay.take(results));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
             cycle(Cause.of("decided anew"), Look.NONE);
@@ -398,5 +433,6 @@ public final class Controller implements AutoCloseable {
         closed = true;
         thread.interrupt();
         workers.values().forEach(RouterWorker::close);
+        lan.ifPresent(LanDesk::close);
     }
 }

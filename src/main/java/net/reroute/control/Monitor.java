@@ -38,6 +38,9 @@ public final class Monitor {
     /** Told of every change of a state, and of the end of every doubt. */
     public interface Listener {
         void changed(Target target, Health before, Health now);
+
+        /** A server that was DOWN has answered once; what that proves is another matter. */
+        default void sighted(Target target) {}
     }
 
     private final Inventory inventory;
@@ -91,7 +94,7 @@ public final class Monitor {
     private List<Target> toBeAsked() {
         List<Target> targets = new ArrayList<>();
         inventory.services().values().forEach(service -> service.servers().stream()
-                .filter(s -> inventory.servers().get(s).login().isPresent())
+                .filter(s -> !service.livesOnLan() && inventory.servers().get(s).login().isPresent())
                 .forEach(s -> targets.add(new Target(s, ADDRESS, service.name()))));
         return targets;
     }
@@ -146,6 +149,9 @@ public final class Monitor {
         Health before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
         Health now = continued(target, before, before.after(result, timers));
         healths.put(target, now);
+        if (result.ok() && before.state() == State.DOWN && before.against() == 0) {
+            listener.sighted(target);
+        }
         if (now.state() != before.state() || before.inDoubt() && !now.inDoubt()) {
             listener.changed(target, before, now);
         }

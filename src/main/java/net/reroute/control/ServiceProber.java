@@ -83,7 +83,7 @@ public final class ServiceProber implements Prober {
     }
 
     private Finding probe(Service service, JsonNode way, Set<Address> router) {
-        Optional<String> notThrough = practice ? Optional.empty() : notThrough(service.address(), way, router);
+        Optional<String> notThrough = practice ? Optional.empty() : notThrough(service, way, router);
         if (notThrough.isPresent()) {
             return new Finding(Kind.NOT_TAKEN, notThrough.get());
         }
@@ -107,7 +107,8 @@ public final class ServiceProber implements Prober {
         return result;
     }
 
-    private static Optional<String> notThrough(Address address, JsonNode way, Set<Address> router) {
+    private static Optional<String> notThrough(Service service, JsonNode way, Set<Address> router) {
+        Address address = service.address();
         if (way == null) {
             return Optional.of("this machine knows no way to " + address);
         }
@@ -119,7 +120,7 @@ public final class ServiceProber implements Prober {
         if (cache.contains("redirected")) {
             return Optional.of("this machine was redirected past the router");
         }
-        boolean through = !gateway.isEmpty() && router.contains(Address.parse(gateway));
+        boolean through = service.livesOnLan() || !gateway.isEmpty() && router.contains(Address.parse(gateway));
         return through
                 ? Optional.empty()
                 : Optional.of("this machine's way to " + address + " does not lead through it");

@@ -1,5 +1,6 @@
 package net.reroute.core;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import net.reroute.core.Login.Secret;
 
@@ -33,6 +34,13 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
      * @param distance administrative distance of our routes, below the admin's own, which then stay untouched
      */
     public record Cli(Dialect dialect, Optional<Secret> enable, Save save, Optional<Integer> distance) {}
+
+    /** The servers' LAN, where addresses are taken over: handled like a router, and nobody logs in to it. */
+    public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp",
+            new Login("", 0, "", Optional.empty(), false,
+                    Optional.empty(), Path.of(""), Optional.empty(), false, false),
+            Optional.empty(), Session.WARM,
+            Optional.empty());
 
     /** The same router, reached otherwise. */
     public RouterSpec at(Login other, Optional<Secret> enable) {

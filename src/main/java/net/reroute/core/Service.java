@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A prefix that clients use and the servers able to carry it.
@@ -13,9 +14,10 @@ import java.util.List;
  * @param checks names of the checks a server must pass
  * @param routers names of the routers that carry the route
  * @param rules how it is moved
+ * @param takeover how addresses are taken over for it, where they may be
  */
 public record Service(String name, Prefix prefix, Address address, List<String> servers, List<String> checks,
-        List<String> routers, Rules rules) {
+        List<String> routers, Rules rules, Optional<Takeover> takeover) {
 
     /**
      * @param policy what a planned move needs from several routers
@@ -34,6 +36,16 @@ public record Service(String name, Prefix prefix, Address address, List<String> 
     /** ORDERED: in the listed order. SPREAD: the backup that carries the fewest services. */
     public enum Choose {
         ORDERED, SPREAD
+    }
+
+    /** True if the service address itself lives on the servers' interfaces: there is no router to change. */
+    public boolean livesOnLan() {
+        return takeover.filter(t -> t.use() == Takeover.Use.REDIRECT).isPresent();
+    }
+
+    /** True if a dead server's next hop may be taken over while a router does not answer. */
+    public boolean fallsBack() {
+        return takeover.filter(t -> t.use() == Takeover.Use.FALLBACK).isPresent();
     }
 
     public String home() {

@@ -26,7 +26,10 @@ final class CrossChecks {
         overlaps(inventory);
         duplicateAddresses(inventory);
         inventory.routers().values().forEach(router -> ownAddress(router, inventory));
-        inventory.services().values().forEach(service -> families(service, inventory));
+        inventory.services().values().stream().filter(s -> !s.livesOnLan()).forEach(s -> families(s, inventory));
+        inventory.services().values().stream().filter(s -> s.takeover().isPresent())
+                .forEach(s -> takeover(s, inventory));
+        borrowed(inventory);
         inventory.services().values().forEach(service -> dialects(service, inventory));
     }
 
@@ -67,6 +70,41 @@ final class CrossChecks {
         inventory.servers().values().stream().filter(s -> s.nextHop().toString().equals(router.login().host()))
                 .forEach(s -> problems.at(place("servers", s.name()), "the next hop " + s.nextHop() + " of " + s.name()
                         + " is the router " + router.name() + " itself"));
+    }
+
+    /** An address is brought up by logging in, and a next hop can only be taken over if it is not where we log in. */
+    private void takeover(Service service, Inventory inventory) {
+        for (Server server : inventory.servers(service.servers())) {
+            if (server.login().isEmpty()) {
+                problems.at(place("servers", server.name()),
+                        service.name() + " takes addresses over, and " + server.name()
+                                + " has no login to bring one up with; write user and key there");
+            }
+            if (service.fallsBack() && server.nextHop().equals(server.address())) {
+                problems.at(place("servers", server.name()),
+                        "'fallback: arp' of " + service.name() + " takes over the next"
+                                + " hop of a dead server, so " + server.name()
+                                + " needs a 'next-hop:' of its own beside its"
+                                + " address " + server.address());
+            }
+            if (service.livesOnLan() && server.address().equals(service.address())) {
+                problems.at(place("services", service.name()), "the address of " + service.name() + " moves between the"
+                        + " servers, and " + server.name() + " is managed and checked at it; give it another");
+            }
+        }
+    }
+
+    /** A check or a login that went to an address which others take over would find a dead server alive. */
+    private void borrowed(Inventory inventory) {
+        Map<Address, Server> hops = new HashMap<>();
+        inventory.servers().values().forEach(s -> hops.put(s.nextHop(), s));
+        inventory.servers().values().forEach(server -> {
+            Server other = hops.get(server.address());
+            if (other != null && !other.name().equals(server.name())) {
+                problems.at(place("servers", server.name()), "the address " + server.address() + " of " + server.name()
+                        + " is the next hop of " + other.name());
+            }
+        });
     }
 
     private void families(Service service, Inventory inventory) {

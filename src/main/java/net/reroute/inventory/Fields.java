@@ -115,6 +115,15 @@ final class Fields {
         return names;
     }
 
+    /** A list of texts, or one alone, as they stand. */
+    List<String> words(String key) {
+        Node node = values.get(key);
+        List<Node> items = node instanceof SequenceNode list
+                ? list.getValue()
+                : node == null ? List.of() : List.of(node);
+        return items.stream().flatMap(item -> scalar(key, item).stream()).toList();
+    }
+
     boolean flag(String key) {
         return value(key, text -> switch (text) {
             case "true" -> true;

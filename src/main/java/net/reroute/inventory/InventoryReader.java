@@ -19,13 +19,15 @@ import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.core.Takeover;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
 
     private static final List<String> ROUTER_KEYS = join(RouterReader.KEYS, LoginReader.KEYS);
-    private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port"), LoginReader.KEYS);
+    private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port", "interface"),
+            LoginReader.KEYS);
     private static final Pattern HOST_PORT = Pattern.compile("\\[([^]]+)](?::(\\d{1,5}))?|([^:]+)(?::(\\d{1,5}))?");
 
     private enum Mode {
@@ -37,6 +39,7 @@ public final class InventoryReader {
     private final LoginReader logins;
     private final DialectReader dialects;
     private final RouterReader routerReader;
+    private final Map<String, String> interfaces = new LinkedHashMap<>();
 
     private InventoryReader(Path home, boolean practice) {
         this.logins = new LoginReader(home, practice);
@@ -120,7 +123,7 @@ public final class InventoryReader {
         CheckReader checkReader = new CheckReader(logins);
         Map<String, CheckSpec> checks = each("checks", (name, node) -> checkReader.read(problems, name, node));
         ServiceReader serviceReader = new ServiceReader(new ServiceReader.Known(sections.of("servers").keySet(),
-                sections.of("checks").keySet(), sections.of("routers").keySet()));
+                sections.of("checks").keySet(), sections.of("routers").keySet(), interfaces));
         Map<String, Service> services = problems.anySyntax()
                 ? Map.of()
                 : each("services", (name, node) -> serviceReader.read(problems, name, node));
@@ -139,6 +142,11 @@ public final class InventoryReader {
 
     private Optional<RouterSpec> router(String name, Node node) {
         Fields fields = new Fields(problems, "router " + name, node, ROUTER_KEYS);
+        if (name.equals(Takeover.LAN)) {
+            problems.at(node,
+                    "the name '" + name + "' is taken: it stands for the servers' LAN, where addresses are taken"
+                            + " over by ARP; name the router otherwise");
+        }
         Optional<Matcher> address = fields.required("address", InventoryReader::hostPort);
         String host = address.map(m -> m.group(1) != null ? m.group(1) : m.group(3)).orElse("0.0.0.0");
         String port = address.map(m -> m.group(1) != null ? m.group(2) : m.group(4)).orElse("22");
@@ -162,6 +170,7 @@ public final class InventoryReader {
         Fields fields = new Fields(problems, "server " + name, node, SERVER_KEYS);
         Optional<Address> address = fields.required("address", Address::parse);
         Optional<Address> nextHop = fields.value("next-hop", Address::parse);
+        fields.value("interface", TakeoverReader::interfaceName).ifPresent(i -> interfaces.put(name, i));
         boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
         Optional<Login> login = logsIn && address.isPresent()
                 ? Optional.of(logins.read(fields, address.get().toString(),

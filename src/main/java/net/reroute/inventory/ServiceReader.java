@@ -2,8 +2,10 @@ package net.reroute.inventory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Names;
 import net.reroute.core.Prefix;
@@ -11,24 +13,26 @@ import net.reroute.core.Service;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
+import net.reroute.core.Takeover;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A service, with the names it uses looked up. */
 final class ServiceReader {
 
     private static final List<String> KEYS = List.of("prefix", "servers", "checks", "routers", "policy", "address",
-            "redirect", "share", "choose", "failback", "soak");
+            "share", "choose", "failback", "soak");
+    private static final List<String> ALL_KEYS = Stream.concat(KEYS.stream(), TakeoverReader.KEYS.stream()).toList();
 
     private enum Failback {
         AUTO, MANUAL
     }
 
-    private enum Redirect {
-        ROUTE
-    }
-
-    /** The names other sections define. */
-    record Known(Set<String> servers, Set<String> checks, Set<String> routers) {}
+    /**
+     * The names other sections define.
+     *
+     * @param interfaces by server, where a server names its own
+     */
+    record Known(Set<String> servers, Set<String> checks, Set<String> routers, Map<String, String> interfaces) {}
 
     private final Known known;
 
@@ -37,7 +41,7 @@ final class ServiceReader {
     }
 
     Optional<Service> read(Problems problems, String name, Node node) {
-        Fields fields = new Fields(problems, "service " + name, node, KEYS);
+        Fields fields = new Fields(problems, "service " + name, node, ALL_KEYS);
         Optional<Prefix> prefix = fields.required("prefix", Prefix::parse);
         List<String> servers = named(fields, "servers", known.servers());
         List<String> checks = named(fields, "checks", known.checks());
@@ -52,10 +56,11 @@ final class ServiceReader {
                     + " write checks: [web]");
         }
         Optional<Address> address = address(fields, prefix);
-        fields.choice("redirect", Redirect.class, Redirect.ROUTE);
         Rules rules = rules(fields, servers.size());
+        Optional<Takeover> takeover = TakeoverReader.read(fields, prefix, servers, known.interfaces());
+        boolean lan = takeover.filter(t -> t.use() == Takeover.Use.REDIRECT).isPresent();
         return prefix.filter(p -> !servers.isEmpty()).map(p -> new Service(name, p, address.orElse(p.firstUsable()),
-                servers, checks, routers, rules));
+                servers, checks, lan ? List.of(Takeover.LAN) : routers, rules, takeover));
     }
 
     private static Rules rules(Fields fields, int servers) {

@@ -74,7 +74,7 @@ public final class Rehearsal implements AutoCloseable {
         Service.Rules r = s.rules();
         Duration soak = r.soak().compareTo(LONGEST_SOAK) > 0 ? LONGEST_SOAK : r.soak();
         return new Service(s.name(), s.prefix(), s.address(), s.servers(), s.checks(), s.routers(),
-                new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak));
+                new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak), Optional.empty());
     }
 
     /** The one map of addresses, for checks. */

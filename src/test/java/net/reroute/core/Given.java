@@ -53,7 +53,8 @@ public final class Given {
 
     public Given service(String name, String prefix, Rules rules, String... servers) {
         Prefix p = Prefix.parse(prefix);
-        services.add(new Service(name, p, p.firstUsable(), List.of(servers), List.of("web"), List.of("gw1"), rules));
+        services.add(new Service(name, p, p.firstUsable(), List.of(servers), List.of("web"), List.of("gw1"), rules,
+                Optional.empty()));
         return this;
     }
 

@@ -100,7 +100,8 @@ public final class CliHome {
 
     static Service service(Prefix prefix) {
         return new Service("www", prefix, prefix.firstUsable(), List.of("host1", "host2"), List.of(), List.of("gw1"),
-                new Service.Rules(Service.Policy.ANY, 1, Service.Choose.ORDERED, true, Duration.ofMinutes(1)));
+                new Service.Rules(Service.Policy.ANY, 1, Service.Choose.ORDERED, true, Duration.ofMinutes(1)),
+                java.util.Optional.empty());
     }
 
     static Change change(Prefix prefix, Route before, boolean planned, Address... after) {

@@ -73,7 +73,7 @@ final class Stage implements AutoCloseable {
         List<String> names = List.copyOf(routers.keySet());
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().values().forEach(s -> services.put(s.name(), new Service(s.name(), s.prefix(), s.address(),
-                s.servers(), s.checks(), names, s.rules())));
+                s.servers(), s.checks(), names, s.rules(), s.takeover())));
         return new Inventory(specs, of.servers(), of.checks(), services, of.settings());
     }
 

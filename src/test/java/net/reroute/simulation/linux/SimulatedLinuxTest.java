@@ -83,7 +83,7 @@ class SimulatedLinuxTest {
     private static Service service(Prefix prefix) {
         Rules rules = new Rules(Policy.ANY, 1, Choose.ORDERED, true, Duration.ofMinutes(1));
         return new Service("www", prefix, prefix.firstUsable(), List.of("host1"), List.of("web"), List.of("gw1"),
-                rules);
+                rules, java.util.Optional.empty());
     }
 
     private static List<Address> addresses(String... texts) {

@@ -1,0 +1,181 @@
+package net.reroute.control;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Placement;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Takeover;
+import net.reroute.core.Takeover.Means;
+import net.reroute.takeover.Events;
+import net.reroute.takeover.Keeper.Held;
+import net.reroute.takeover.Segment;
+import net.reroute.takeover.Taken;
+import net.reroute.takeover.Taking;
+import net.reroute.takeover.Watch;
+
+/** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
+final class LanDesk implements AutoCloseable {
+
+    private final Inventory inventory;
+    private final Monitor monitor;
+    private final Ledger ledger;
+    private final Recorder recorder;
+    private final Segment segment;
+
+    /** @param look asks for a cycle that looks */
+    LanDesk(Controller.Parts parts, Ledger ledger, java.util.function.Consumer<Cause> look) {
+        this.inventory = parts.inventory();
+        this.monitor = parts.monitor();
+        this.ledger = ledger;
+        this.recorder = parts.recorder();
+        this.segment = new Segment(servers(inventory), addresses(inventory), new Events() {
+            @Override
+            public void event(String kind, String subject, String text) {
+                recorder.event(kind, subject, text);
+            }
+
+            @Override
+            public void warn(String kind, String subject, String text) {
+                recorder.warn(kind, subject, text);
+            }
+
+            @Override
+            public void removed(Address address, String server, String words) {
+                At at = new At(Takeover.LAN, address.toString());
+                Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
+                ledger.keep(at, line);
+                recorder.kept(at, line);
+            }
+
+            @Override
+            public void lost(Address address) {
+                look.accept(Cause.of(address + " is not where it was"));
+            }
+        }, parts.clock(), parts.later());
+    }
+
+    static boolean isNeeded(Inventory inventory) {
+        return inventory.services().values().stream().anyMatch(s -> s.takeover().isPresent());
+    }
+
+    private static List<Server> servers(Inventory inventory) {
+        Set<String> names = new LinkedHashSet<>();
+        inventory.services().values().stream().filter(s -> s.takeover().isPresent())
+                .forEach(s -> names.addAll(s.servers()));
+        return inventory.servers(List.copyOf(names));
+    }
+
+    private static List<Address> addresses(Inventory inventory) {
+        List<Address> all = new ArrayList<>();
+        inventory.services().values().forEach(s -> {
+            if (s.livesOnLan()) {
+                all.add(s.address());
+            } else if (s.fallsBack()) {
+                all.addAll(inventory.nextHops(s.servers()));
+            }
+        });
+        return all;
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    /** What is missing for takeovers, told at start and not when it is needed. */
+    void sayWhatIsMissing() {
+        segment.missing(addresses(inventory)).forEach(text -> recorder.warn("takeover-limited", Takeover.LAN, text));
+    }
+
+    Optional<Service> service(net.reroute.core.Prefix prefix) {
+        return inventory.service(prefix.toString()).filter(Service::livesOnLan);
+    }
+
+    List<String> placed(Service service) {
+        return ledger.placement(service.name()).map(Placement::servers).orElse(List.of());
+    }
+
+    boolean isDown(String server, Service service) {
+        return monitor.verdict(server, service.name()).state() == State.DOWN;
+    }
+
+    Address nextHop(String server) {
+        return inventory.servers().get(server).nextHop();
+    }
+
+    /** What it takes to have a service at a server. */
+    Taking taking(Service service, String to, boolean planned) {
+        return new Taking(service.address(), to, placed(service).stream().findFirst().orElse(""),
+                service.servers().stream().filter(s -> !s.equals(to)).toList(), service.takeover().orElseThrow(),
+                fence(service, to), kept(service.address()), planned);
+    }
+
+    /** The interface of a server is set down only while another is UP. */
+    private Means fence(Service service, String to) {
+        Means wanted = service.takeover().orElseThrow().fence().means();
+        boolean alone = monitor.verdict(to, service.name()).state() != State.UP;
+        return wanted == Means.INTERFACE && alone ? Means.ALIAS : wanted;
+    }
+
+    private Map<String, String> kept(Address address) {
+        Map<String, String> byServer = new HashMap<>();
+        Map<Address, String> lines = ledger.memory(Takeover.LAN, address.toString()).kept();
+        inventory.servers().values().stream().filter(s -> lines.containsKey(s.nextHop()))
+                .forEach(s -> byServer.put(s.name(), lines.get(s.nextHop())));
+        return byServer;
+    }
+
+    /** An address came up where it was to be. */
+    void took(Service service, Taking taking, Taken taken) {
+        segment.keeper().hold(held(service, taking.to()));
+        segment.keeper().burst(taking);
+        if (!taken.remarks().isEmpty()) {
+            recorder.warn("takeover", service.name(), taking.address() + " is at " + taking.to() + "; "
+                    + String.join("; ", taken.remarks()));
+        }
+    }
+
+    /** Looks after what is where it was decided to be. */
+    void keep() {
+        List<Held> held = new ArrayList<>();
+        for (Service service : inventory.services().values()) {
+            List<String> at = placed(service);
+            if (service.livesOnLan() && at.size() == 1) {
+                held.add(held(service, at.getFirst()));
+            }
+        }
+        segment.keeper().keep(held);
+    }
+
+    private Held held(Service service, String at) {
+        return new Held(taking(service, at, false), !at.equals(service.home()));
+    }
+
+    Collection<Watch.Report> reports() {
+        return segment.keeper().reports();
+    }
+
+    /** A server that was lost answers again. */
+    void sighted(String server) {
+        Thread.ofVirtual().name("sighted-" + server).start(() -> {
+            segment.lan().sighted(server);
+            segment.keeper().sighted(server);
+        });
+    }
+
+    @Override
+    public void close() {
+        segment.close();
+    }
+}

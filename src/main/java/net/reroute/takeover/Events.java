@@ -1,0 +1,23 @@
+package net.reroute.takeover;
+
+import net.reroute.core.Address;
+
+/** Told what happens on the LAN; may be called by any thread. */
+public interface Events {
+
+    /** Something worth a line in the journal. */
+    void event(String kind, String subject, String text);
+
+    /** Something that an admin should look into. */
+    void warn(String kind, String subject, String text);
+
+    /**
+     * An address was taken off a server.
+     *
+     * @param words what has to stand behind {@code ip addr add} to have the very same again
+     */
+    void removed(Address address, String server, String words);
+
+    /** It is not where it should be: somebody should look and decide. */
+    void lost(Address address);
+}

@@ -1,0 +1,102 @@
+package net.reroute.takeover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.reroute.core.Address;
+import net.reroute.core.Durations;
+import net.reroute.core.Takeover.Means;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+import net.reroute.takeover.Lan.Sight;
+
+/** Takes an address off the servers that should not have it any more, where they can be reached. */
+final class Fencing {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Lan lan;
+    private final Taking taking;
+    private final Events events;
+    private final List<String> typed = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    Fencing(Lan lan, Taking taking, Events events) {
+        this.lan = lan;
+        this.taking = taking;
+        this.events = events;
+    }
+
+    /** Asks all of them, and fences those that hold it. */
+    void run() {
+        Sight sight = lan.look(taking.others());
+        Lan.each(taking.others(), server -> {
+            if (sight.saw(server)) {
+                sight.byServer().get(server).forEach(i -> i.entry(taking.address()).ifPresent(e -> off(server, i, e)));
+            } else if (server.equals(taking.from())) {
+                remark(server + " cannot be asked whether it still holds it: " + sight.silent().get(server));
+            }
+        });
+    }
+
+    /** What is known by now. */
+    synchronized Taken with(Taken result, boolean ended) {
+        return ended
+                ? result.and(typed, remarks)
+                : result.and(typed, List.of(taking.from() + " does not answer, so it may still hold it"));
+    }
+
+    private synchronized void remark(String text) {
+        remarks.add(text);
+    }
+
+    private synchronized void typed(String line) {
+        typed.add(line);
+    }
+
+    private void off(String server, Interface on, Interface.Entry entry) {
+        try {
+            if (!taking.planned() && taking.fence() == Means.NONE) {
+                remark(server + " still holds it, and fence is none");
+            } else if (!taking.planned() && taking.fence() == Means.INTERFACE) {
+                down(server, on, entry);
+            } else {
+                alias(server, on, entry);
+            }
+        } catch (SshException e) {
+            remark(server + " was not fenced: " + e.getMessage());
+        }
+    }
+
+    private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
+        List<Address> others = on.goingWith(entry);
+        if (!others.isEmpty() && !link.run(link.script().promotes(on.name()), PATIENCE).out().contains("1")) {
+            remark(server + " was not fenced: " + entry.address() + " is the primary address of " + others.getFirst()
+                    + (others.size() > 1 ? " and " + (others.size() - 1) + " more" : "") + " on " + on.name()
+                    + ", which would go with it; set net.ipv4.conf." + on.name() + ".promote_secondaries=1 there");
+            return;
+        }
+        String line = link.script().delete(entry, on.name());
+        events.removed(taking.address(), server, String.join(" ", entry.words()));
+        Shell.Answer answer = link.run(link.script().sudo(line), PATIENCE);
+        if (answer.ok()) {
+            typed(server + ": " + line);
+        } else {
+            remark(server + " was not fenced: " + answer.complaint());
+        }
+    }
+
+    /** Whatever restores the interface is armed before it goes down, since after that nobody may reach it. */
+    private void down(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
+        Duration after = taking.how().fence().restoreAfter();
+        Shell.Answer answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
+        if (answer.ok()) {
+            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            typed(server + ": ip link set " + on.name() + " down, and up again after " + Durations.text(after));
+        } else {
+            remark(server + " was not fenced: " + answer.complaint());
+        }
+    }
+}

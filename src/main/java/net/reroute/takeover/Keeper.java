@@ -1,0 +1,217 @@
+package net.reroute.takeover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
+import net.reroute.core.Takeover.Announce;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+
+/**
+ * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
+ * say on the wire, and takes an address off a server that comes back with it. Before every announcement it asks whether the
+ * address is still there.
+ */
+public final class Keeper {
+
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int BURST = 5;
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    /** Behind the answer of the one who claims it, and once more behind a slower one. */
+    private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
+
+    /**
+     * An address that is looked after.
+     *
+     * @param taking where it is, and who else may have it
+     * @param away true if that is a takeover: it is announced again and again
+     */
+    public record Held(Taking taking, boolean away) {}
+
+    private final Lan lan;
+    private final Function<Address, Optional<Wire>> wires;
+    private final Events events;
+    private final InstantSource clock;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
+
+    /**
+     * @param wires this machine's leg in the LAN of an address, where it has one
+     * @param later runs something after a while, on a thread of its own
+     */
+    Keeper(Lan lan, Function<Address, Optional<Wire>> wires, Events events, InstantSource clock,
+            BiConsumer<Duration, Runnable> later) {
+        this.lan = lan;
+        this.wires = wires;
+        this.events = events;
+        this.clock = clock;
+        this.later = later;
+    }
+
+    /** What is to be looked after from now on; what is not named any more is left alone. */
+    public void keep(Collection<Held> all) {
+        Map<Address, Held> next = new LinkedHashMap<>();
+        all.forEach(h -> next.put(h.taking().address(), h));
+        watches.keySet().retainAll(next.keySet());
+        next.values().forEach(this::hold);
+    }
+
+    /** One more to be looked after. */
+    public void hold(Held held) {
+        Watch before = watches.get(held.taking().address());
+        if (before == null || !before.held().taking().to().equals(held.taking().to())) {
+            watches.put(held.taking().address(), new Watch(held, clock.instant()));
+        } else {
+            before.held(held);
+        }
+    }
+
+    /** What is looked after, for people. */
+    public List<Watch.Report> reports() {
+        return watches.values().stream().map(w -> w.report(clock.instant())).toList();
+    }
+
+    /** The rest of the burst after an address came up; its first frames went out with it. */
+    public void burst(Taking taking) {
+        if (taking.how().announce() == Announce.CONTROLLER) {
+            announce(taking);
+        }
+        for (int i = 1; i < BURST; i++) {
+            later.accept(BETWEEN.multipliedBy(i), () -> announce(taking));
+        }
+    }
+
+    /** Does what is due; called about every second. */
+    public void tick() {
+        Instant now = clock.instant();
+        watches.values().stream().filter(w -> w.isDue(now)).forEach(w -> {
+            w.looked(now);
+            later.accept(Duration.ZERO, () -> attend(w));
+        });
+        watches.values().forEach(w -> w.alert(now)
+                .ifPresent(text -> events.warn("contested", w.held().taking().address().toString(), text)));
+    }
+
+    /** A server answers again: who holds what is found out at once. */
+    public void sighted(String server) {
+        watches.values().stream().filter(w -> w.held().taking().others().contains(server)
+                || w.held().taking().to().equals(server)).forEach(w -> later.accept(Duration.ZERO, () -> attend(w)));
+    }
+
+    /** Looks at all its servers: one has it and nobody else. */
+    private void attend(Watch watch) {
+        Taking taking = watch.held().taking();
+        List<String> all = new ArrayList<>(taking.others());
+        all.add(taking.to());
+        Lan.Sight sight = lan.look(all);
+        if (!sight.saw(taking.to())) {
+            watch.trouble(taking.to() + " cannot be asked whether it holds " + taking.address()
+                    + ", so it is not announced: " + sight.silent().get(taking.to()))
+                    .ifPresent(t -> events.warn("not-announced", taking.address().toString(), t));
+            return;
+        }
+        if (sight.holders(taking.address(), List.of(taking.to())).isEmpty()) {
+            watch.trouble(taking.to() + " does not hold " + taking.address() + " any more")
+                    .ifPresent(t -> events.warn("address-lost", taking.address().toString(), t));
+            events.lost(taking.address());
+            return;
+        }
+        watch.trouble("");
+        List<String> also = sight.holders(taking.address(), taking.others());
+        if (!also.isEmpty()) {
+            alone(watch, also);
+        } else if (watch.held().away()) {
+            announce(taking);
+        }
+    }
+
+    /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
+    private void alone(Watch watch, List<String> also) {
+        Taking taking = watch.held().taking();
+        Fencing fencing = new Fencing(lan, taking, events);
+        announce(taking);
+        fencing.run();
+        Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);
+        String text = "also at " + String.join(", ", also) + "; it stays at " + taking.to()
+                + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
+                + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
+        watch.trouble(text).ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
+        burst(taking);
+    }
+
+    /** Called by the wire: what somebody else says of an address is answered behind him. */
+    void heard(Heard heard) {
+        Watch watch = watches.get(heard.address());
+        if (watch == null || own(watch).filter(heard.from()::equals).isPresent()) {
+            return;
+        }
+        boolean claim = heard.kind() == Heard.Kind.CLAIM;
+        if (watch.heard(claim, clock.instant()) && (claim || watch.held().away())) {
+            ANSWERS.forEach(delay -> later.accept(delay, () -> announce(watch.held().taking())));
+        }
+    }
+
+    private Optional<HardwareAddress> own(Watch watch) {
+        Taking taking = watch.held().taking();
+        return lan.link(taking.to()).atFirst(taking.interfaceAt(taking.to())).map(Interface::hardware);
+    }
+
+    private void announce(Taking taking) {
+        Watch watch = watches.get(taking.address());
+        Optional<HardwareAddress> holder = lan.link(taking.to()).atFirst(taking.interfaceAt(taking.to()))
+                .map(Interface::hardware);
+        if (holder.isEmpty() || watch != null && !watch.held().taking().to().equals(taking.to())) {
+            return; // somebody else has it by now
+        }
+        try {
+            if (taking.how().announce() == Announce.SERVER) {
+                byServer(taking, holder.get());
+            } else {
+                byController(taking, holder.get());
+            }
+            if (watch != null) {
+                watch.announced(clock.instant());
+            }
+        } catch (SshException | WireException e) {
+            if (watch != null) {
+                watch.trouble("not announced: " + e.getMessage())
+                        .ifPresent(t -> events.warn("not-announced", taking.address().toString(), t));
+            }
+        }
+    }
+
+    private void byServer(Taking taking, HardwareAddress holder) throws SshException {
+        ServerLink link = lan.link(taking.to());
+        String on = taking.interfaceAt(taking.to());
+        Shell.Answer answer = link.run(link.script().ifHeld(taking.address(), on, link.script().send(link.sender(), on,
+                Frames.announcement(holder, holder, taking.address()), taking.address())), PATIENCE);
+        if (!answer.ok()) {
+            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
+        }
+    }
+
+    /** The frames carry this machine's own address as their source, or the switch would learn a wrong port. */
+    private void byController(Taking taking, HardwareAddress holder) throws SshException, WireException {
+        ServerLink link = lan.link(taking.to());
+        Wire wire = wires.apply(taking.address())
+                .orElseThrow(() -> new WireException("this machine has no open leg in the LAN of " + taking.address(),
+                        null));
+        Shell.Answer answer = link.run(link.script().ifHeld(taking.address(), taking.interfaceAt(taking.to()), ":"),
+                PATIENCE);
+        if (!answer.ok()) {
+            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
+        }
+        wire.send(Frames.announcement(wire.hardware(), holder, taking.address()));
+    }
+}

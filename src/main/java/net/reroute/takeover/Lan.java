@@ -1,0 +1,182 @@
+package net.reroute.takeover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.reroute.core.Address;
+import net.reroute.core.Server;
+import net.reroute.ssh.SshException;
+
+/** The servers of a LAN: who holds an address, and how it is brought to another. Safe for many threads. */
+public final class Lan implements AutoCloseable {
+
+    /** On a LAN an answer takes milliseconds; who takes longer is not waited for while traffic waits. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** How long a move waits for the address to be taken off the others; it goes on by itself. */
+    private static final Duration PLANNED = Duration.ofSeconds(3);
+    private static final Duration FAILOVER = Duration.ofMillis(250);
+
+    /**
+     * Who holds what, as far as servers could be asked.
+     *
+     * @param byServer interfaces of those that answered
+     * @param silent why the others could not be asked
+     */
+    public record Sight(Map<String, List<Interface>> byServer, Map<String, String> silent) {
+
+        /** The servers that hold an address, of those named, in their order. */
+        public List<String> holders(Address address, Collection<String> among) {
+            return among.stream().filter(s -> byServer.getOrDefault(s, List.of()).stream()
+                    .anyMatch(i -> i.entry(address).isPresent())).toList();
+        }
+
+        public boolean saw(String server) {
+            return byServer.containsKey(server);
+        }
+    }
+
+    private final Map<String, ServerLink> links = new LinkedHashMap<>();
+    private final Events events;
+    private final AtomicBoolean warming = new AtomicBoolean();
+
+    /** @param servers that may hold addresses; each has a login */
+    public Lan(Collection<Server> servers, Events events) {
+        this.events = events;
+        servers.forEach(s -> links.put(s.name(), new ServerLink(s)));
+    }
+
+    ServerLink link(String server) {
+        return links.get(server);
+    }
+
+    /** Why each server that cannot be asked cannot. */
+    public Map<String, String> troubles() {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        links.forEach((name, link) -> link.trouble().ifPresent(t -> troubles.put(name, t)));
+        return troubles;
+    }
+
+    /** Asks servers, all at once. */
+    public Sight look(Collection<String> servers) {
+        Map<String, List<Interface>> seen = new ConcurrentHashMap<>();
+        Map<String, String> silent = new ConcurrentHashMap<>();
+        each(servers, server -> {
+            try {
+                seen.put(server, links.get(server).interfaces(PATIENCE));
+            } catch (SshException e) {
+                silent.put(server, e.getMessage());
+            }
+        });
+        return new Sight(seen, silent);
+    }
+
+    interface ForServer {
+        void run(String server);
+    }
+
+    /** Every wait inside has a deadline of its own. */
+    static void each(Collection<String> servers, ForServer what) {
+        CountDownLatch done = new CountDownLatch(servers.size());
+        for (String server : servers) {
+            Thread.ofVirtual().name("lan-" + server).start(() -> {
+                try {
+                    what.run(server);
+                } finally {
+                    done.countDown();
+                }
+            });
+        }
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Logs in where it is not, and keeps the sessions from going idle. Returns at once: a dead server takes its time. */
+    public void keepWarm() {
+        if (warming.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("lan-warm").start(() -> {
+                try {
+                    each(links.keySet(), s -> links.get(s).keepWarm());
+                } finally {
+                    warming.set(false);
+                }
+            });
+        }
+    }
+
+    /** Something was heard of a server that was lost. */
+    public void sighted(String server) {
+        ServerLink link = links.get(server);
+        if (link != null) {
+            try {
+                link.sighted();
+            } catch (SshException e) {
+                org.slf4j.LoggerFactory.getLogger(Lan.class).debug("{} was heard of and cannot be asked", server, e);
+            }
+        }
+    }
+
+    /** What {@link #take} would type, each line with its server. */
+    public List<String> lines(Taking taking) {
+        List<String> lines = new ArrayList<>();
+        Activation up = new Activation(links.get(taking.to()), List.of(taking));
+        lines.add(taking.to() + ": " + up.line(taking));
+        for (String other : taking.others()) {
+            lines.add(other + ": ip addr del " + taking.address() + "/LENGTH dev " + taking.interfaceAt(other)
+                    + ", where it is found");
+        }
+        return lines;
+    }
+
+    /**
+     * Brings addresses up where they are to be, announces them, and takes them off the servers that had them. Nothing is
+     * taken away anywhere before the address was read back at its new place.
+     */
+    public Map<Taking, Taken> take(List<Taking> all) {
+        Map<String, List<Taking>> byServer = new LinkedHashMap<>();
+        all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
+        Map<Taking, Taken> taken = new ConcurrentHashMap<>();
+        each(byServer.keySet(), server -> taken.putAll(new Activation(links.get(server), byServer.get(server))
+                .run()));
+        Map<Taking, Taken> there = new LinkedHashMap<>();
+        taken.forEach((taking, result) -> there.put(taking, result.there() && !taking.others().isEmpty()
+                ? off(taking, result)
+                : result));
+        return there;
+    }
+
+    /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
+    private Taken off(Taking taking, Taken result) {
+        Fencing fencing = new Fencing(this, taking, events);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread.ofVirtual().name("fence").start(() -> {
+            try {
+                fencing.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        try {
+            Duration patience = taking.planned() ? PLANNED : FAILOVER;
+            boolean ended = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return fencing.with(result, ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fencing.with(result, false);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.values().forEach(ServerLink::close);
+    }
+}

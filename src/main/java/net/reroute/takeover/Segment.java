@@ -1,0 +1,80 @@
+package net.reroute.takeover;
+
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import net.reroute.core.Address;
+import net.reroute.core.Server;
+
+/** The LAN as the controller works with it: its servers, what is looked after on it, and this machine's own legs in it. */
+public final class Segment implements AutoCloseable {
+
+    private final Lan lan;
+    private final Keeper keeper;
+    private final Map<String, Wire> wires = new HashMap<>();
+    private final Map<String, String> missing = new HashMap<>();
+
+    /**
+     * Opens this machine's legs in the subnets of all addresses that may be taken over.
+     *
+     * @param servers that may hold them
+     * @param later runs something after a while, on a thread of its own
+     */
+    public Segment(Collection<Server> servers, Collection<Address> addresses, Events events, InstantSource clock,
+            BiConsumer<Duration, Runnable> later) {
+        this.lan = new Lan(servers, events);
+        this.keeper = new Keeper(lan, this::wire, events, clock, later);
+        addresses.forEach(this::open);
+    }
+
+    private void open(Address address) {
+        Optional<NetworkInterface> leg = Wire.leg(address);
+        if (leg.isEmpty() || wires.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
+            return;
+        }
+        try {
+            wires.put(leg.get().getName(), Wire.open(leg.get(), keeper::heard));
+        } catch (WireException e) {
+            missing.put(leg.get().getName(), e.getMessage());
+        }
+    }
+
+    private Optional<Wire> wire(Address address) {
+        return Wire.leg(address).map(leg -> wires.get(leg.getName()));
+    }
+
+    public Lan lan() {
+        return lan;
+    }
+
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /** What takeover of an address lacks on this machine, in one sentence each. */
+    public List<String> missing(Collection<Address> addresses) {
+        List<String> sentences = new ArrayList<>();
+        missing.forEach((leg, why) -> sentences.add("raw frames on " + leg + ": " + why
+                + "; the LAN is not watched, and this machine announces nothing"));
+        List<Address> away = addresses.stream().filter(a -> Wire.leg(a).isEmpty()).toList();
+        if (!away.isEmpty()) {
+            sentences.add("this machine has no leg in the LAN of " + away.getFirst()
+                    + (away.size() > 1 ? " and " + (away.size() - 1) + " more" : "")
+                    + ", so nobody hears who else claims it");
+        }
+        return sentences;
+    }
+
+    @Override
+    public void close() {
+        wires.values().forEach(Wire::close);
+        lan.close();
+    }
+}

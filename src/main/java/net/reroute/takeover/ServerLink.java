@@ -1,0 +1,193 @@
+package net.reroute.takeover;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Server;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+import net.reroute.takeover.LanScript.Sender;
+
+/**
+ * The one shell kept open on a server. A server that was lost answers nothing until it was reached again: nobody waits for
+ * a login while traffic waits.
+ */
+final class ServerLink implements AutoCloseable {
+
+    private static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
+
+    /** What a server told when it was first asked. */
+    private record Facts(List<Interface> interfaces, Sender sender) {}
+
+    private final Server server;
+    private final LanScript script;
+    private volatile Shell shell;
+    private volatile Facts facts;
+    private volatile String why = "";
+    private volatile boolean refused;
+    private volatile boolean closed;
+    private long nextTry = System.nanoTime();
+    private Duration backOff = SHORTEST_BACK_OFF;
+
+    ServerLink(Server server) {
+        this.server = server;
+        this.script = new LanScript(server.login().orElseThrow());
+    }
+
+    String name() {
+        return server.name();
+    }
+
+    LanScript script() {
+        return script;
+    }
+
+    boolean isOpen() {
+        Shell open = shell;
+        return open != null && open.isOpen();
+    }
+
+    /** Why it cannot be asked; empty if it can. */
+    Optional<String> trouble() {
+        return isOpen() ? Optional.empty() : Optional.of(why.isEmpty() ? "was not asked yet" : why);
+    }
+
+    Sender sender() {
+        return facts == null ? Sender.NOTHING : facts.sender();
+    }
+
+    /** As it was when the session began. */
+    Optional<Interface> atFirst(String name) {
+        return facts == null
+                ? Optional.empty()
+                : facts.interfaces().stream().filter(i -> i.name().equals(name)).findFirst();
+    }
+
+    /** Runs a script in the open shell; where there never was one, logs in first. */
+    Shell.Answer run(String text, Duration within) throws SshException {
+        Shell open = shell;
+        if (open == null && why.isEmpty()) {
+            open();
+            open = shell;
+        }
+        if (open == null || !open.isOpen()) {
+            throw new SshException(refused ? SshException.Kind.REFUSED : SshException.Kind.UNREACHABLE,
+                    why.isEmpty() ? "the session on " + name() + " has ended" : why, null);
+        }
+        try {
+            return open.run(text, within);
+        } catch (SshException e) {
+            lost(e);
+            throw e;
+        }
+    }
+
+    private void lost(SshException e) {
+        why = e.getMessage();
+        refused = e.refused();
+        Shell open = shell;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Logs in where it is not; a refused login is not repeated at once, since that locks accounts. */
+    void keepWarm() {
+        try {
+            if (isOpen()) {
+                run(":", LOGIN);
+            } else if (isDue()) {
+                open();
+            }
+        } catch (SshException e) {
+            why = e.getMessage(); // told by who needs it
+        }
+    }
+
+    private synchronized boolean isDue() {
+        return System.nanoTime() - nextTry >= 0;
+    }
+
+    /** Something was heard of it: tries at once. */
+    void sighted() throws SshException {
+        if (!isOpen() && !refused) {
+            open();
+        }
+    }
+
+    private synchronized void open() throws SshException {
+        if (isOpen() || closed) {
+            return;
+        }
+        try {
+            Shell next = Shell.open(server.login().orElseThrow(), LOGIN);
+            facts = ask(next);
+            shell = next;
+            why = "";
+            refused = false;
+            backOff = SHORTEST_BACK_OFF;
+        } catch (SshException e) {
+            lost(e);
+            nextTry = System.nanoTime() + backOff.toNanos();
+            backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0
+                    ? backOff.multipliedBy(2)
+                    : LONGEST_BACK_OFF;
+            throw e;
+        }
+    }
+
+    private Facts ask(Shell of) throws SshException {
+        Shell.Answer answer = of.run(script.hello(), LOGIN);
+        int cut = answer.out().indexOf(LanScript.NEXT);
+        try {
+            if (!answer.ok() || cut < 0) {
+                of.close();
+                throw new SshException(SshException.Kind.REFUSED, name() + " refuses 'ip': " + answer.complaint()
+                        + (server.login().get().sudo()
+                                ? "; allow " + server.login().get().user() + " to run ip with sudo -n"
+                                : ""),
+                        null);
+            }
+            return new Facts(Interface.read(answer.out().substring(0, cut)),
+                    LanScript.sender(answer.out().substring(cut + LanScript.NEXT.length())));
+        } catch (SshException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            of.close();
+            throw new SshException(SshException.Kind.REFUSED,
+                    name() + " shows its interfaces in a way nobody understands: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Its interfaces now. */
+    List<Interface> interfaces(Duration within) throws SshException {
+        Shell.Answer answer = run(script.show(), within);
+        try {
+            if (!answer.ok()) {
+                throw new SshException(SshException.Kind.REFUSED, name() + ": " + answer.complaint(), null);
+            }
+            return Interface.read(answer.out());
+        } catch (SshException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SshException(SshException.Kind.REFUSED,
+                    name() + " shows its interfaces in a way nobody understands: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Shell open = shell;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package net.reroute.takeover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Durations;
+
+/** What is known of one address that is looked after. Guarded by itself. */
+public final class Watch {
+
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final int MOST_ANSWERS = 5; // of two announcements each
+    private static final Duration UNTIL_ALERT = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(15);
+
+    /**
+     * For people.
+     *
+     * @param address which
+     * @param at server that has it
+     * @param away true if that is a takeover
+     * @param announced how often it was announced
+     * @param contested how often somebody else claimed it
+     * @param trouble what is wrong; empty if nothing is
+     */
+    public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
+
+    private Keeper.Held held;
+    private Instant looked;
+    private int announced;
+    private int contested;
+    private Instant firstClaim = Instant.MIN;
+    private Instant lastClaim = Instant.MIN;
+    private boolean alerted;
+    private Instant window = Instant.MIN;
+    private int answers;
+    private String trouble = "";
+
+    Watch(Keeper.Held held, Instant now) {
+        this.held = held;
+        this.looked = now;
+    }
+
+    synchronized Keeper.Held held() {
+        return held;
+    }
+
+    synchronized void held(Keeper.Held next) {
+        held = next;
+    }
+
+    synchronized boolean isDue(Instant now) {
+        return !now.isBefore(looked.plus(held.taking().how().refresh()));
+    }
+
+    synchronized void looked(Instant now) {
+        looked = now;
+    }
+
+    synchronized void announced(Instant now) {
+        announced++;
+    }
+
+    /** Returns the trouble if it is news. */
+    synchronized Optional<String> trouble(String text) {
+        boolean news = !text.isEmpty() && !text.equals(trouble);
+        trouble = text;
+        return news ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Somebody else asked for it or claimed it. Returns false if enough answers were given of late. */
+    synchronized boolean heard(boolean claim, Instant now) {
+        if (claim) {
+            contested++;
+            if (now.isAfter(lastClaim.equals(Instant.MIN) ? Instant.MIN : lastClaim.plus(FORGOTTEN))) {
+                firstClaim = now;
+                alerted = false;
+            }
+            lastClaim = now;
+        }
+        if (window.equals(Instant.MIN) || !now.isBefore(window.plus(WINDOW))) {
+            window = now;
+            answers = 0;
+        }
+        return ++answers <= MOST_ANSWERS;
+    }
+
+    /** What to tell when it has been contested for long. */
+    synchronized Optional<String> alert(Instant now) {
+        boolean due = !alerted && !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now)
+                && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;
+        alerted |= due;
+        return due
+                ? Optional.of("somebody else has claimed it for " + Durations.age(firstClaim, now) + ", " + contested
+                        + " times; find that machine and take the address off it")
+                : Optional.empty();
+    }
+
+    synchronized Report report(Instant now) {
+        boolean lately = !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now);
+        return new Report(held.taking().address(), held.taking().to(), held.away(), announced, contested,
+                trouble.isEmpty() && lately ? "claimed by somebody else" : trouble);
+    }
+}
