@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import net.reroute.core.Placement;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
+import net.reroute.takeover.Watch;
 
 /** The page an admin looks at at five in the morning. */
 final class StatusView {
@@ -71,6 +73,9 @@ final class StatusView {
         section(lines, services(console), console);
         section(lines, servers(console), console);
         section(lines, routers(console), console);
+        if (!controller.takeovers().isEmpty()) {
+            section(lines, takeovers(console), console);
+        }
         return lines;
     }
 
@@ -179,6 +184,15 @@ final class StatusView {
         return table;
     }
 
+    private Table takeovers(Console console) {
+        Table table = new Table("ADDRESS", "AT", "ANNOUNCED", "CLAIMED BY OTHERS", "");
+        controller.takeovers().stream().sorted(Comparator.comparing(Watch.Report::address))
+                .forEach(r -> table.row(r.address().toString(), r.away() ? console.yellow(r.at()) : r.at(),
+                        r.announced() + " times", r.contested() + " times",
+                        r.trouble().isEmpty() ? "" : console.red(r.trouble())));
+        return table;
+    }
+
     // ---- JSON ----------------------------------------------------------------------------------------------------
 
     ObjectNode json() {
@@ -191,6 +205,10 @@ final class StatusView {
         controller.routers().forEach((name, status) -> routers.addObject().put("name", name)
                 .put("state", status.state().name().toLowerCase(java.util.Locale.ROOT))
                 .put("since", status.since().toString()).put("why", status.why()));
+        ArrayNode addresses = root.putArray("addresses");
+        controller.takeovers().forEach(r -> addresses.addObject().put("address", r.address().toString())
+                .put("at", r.at()).put("away", r.away()).put("announced", r.announced())
+                .put("contested", r.contested()).put("trouble", r.trouble()));
         return root;
     }
 

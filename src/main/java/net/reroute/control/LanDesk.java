@@ -60,6 +60,11 @@ final class LanDesk implements AutoCloseable {
             }
 
             @Override
+            public void reachable(String server) {
+                look.accept(Cause.of(server + " can be asked again"));
+            }
+
+            @Override
             public void lost(Address address) {
                 look.accept(Cause.of(address + " is not where it was"));
             }

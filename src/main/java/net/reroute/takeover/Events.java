@@ -18,6 +18,9 @@ public interface Events {
      */
     void removed(Address address, String server, String words);
 
+    /** A server that was lost can be asked again. */
+    void reachable(String server);
+
     /** It is not where it should be: somebody should look and decide. */
     void lost(Address address);
 }

@@ -49,7 +49,7 @@ public final class Lan implements AutoCloseable {
     /** @param servers that may hold addresses; each has a login */
     public Lan(Collection<Server> servers, Events events) {
         this.events = events;
-        servers.forEach(s -> links.put(s.name(), new ServerLink(s)));
+        servers.forEach(s -> links.put(s.name(), new ServerLink(s, events::reachable)));
     }
 
     ServerLink link(String server) {

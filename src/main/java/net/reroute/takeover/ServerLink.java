@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.reroute.core.Server;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
@@ -24,6 +25,7 @@ final class ServerLink implements AutoCloseable {
 
     private final Server server;
     private final LanScript script;
+    private final Consumer<String> reachable;
     private volatile Shell shell;
     private volatile Facts facts;
     private volatile String why = "";
@@ -32,8 +34,10 @@ final class ServerLink implements AutoCloseable {
     private long nextTry = System.nanoTime();
     private Duration backOff = SHORTEST_BACK_OFF;
 
-    ServerLink(Server server) {
+    /** @param reachable told its name when it can be asked again */
+    ServerLink(Server server, Consumer<String> reachable) {
         this.server = server;
+        this.reachable = reachable;
         this.script = new LanScript(server.login().orElseThrow());
     }
 
@@ -118,24 +122,46 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private synchronized void open() throws SshException {
+    /** Several may try at once: a login begun while the server was dead waits seconds for its own retransmissions. */
+    private void open() throws SshException {
         if (isOpen() || closed) {
             return;
         }
         try {
             Shell next = Shell.open(server.login().orElseThrow(), LOGIN);
-            facts = ask(next);
+            opened(next, ask(next));
+        } catch (SshException e) {
+            notOpened(e);
+            throw e;
+        }
+    }
+
+    private void opened(Shell next, Facts told) {
+        boolean first;
+        synchronized (this) {
+            first = shell == null;
+            if (isOpen() || closed) {
+                next.close();
+                return;
+            }
+            facts = told;
             shell = next;
             why = "";
             refused = false;
             backOff = SHORTEST_BACK_OFF;
-        } catch (SshException e) {
-            lost(e);
+        }
+        if (!first) {
+            reachable.accept(name());
+        }
+    }
+
+    private synchronized void notOpened(SshException e) {
+        if (!isOpen()) {
+            why = e.getMessage();
+            refused = e.refused();
             nextTry = System.nanoTime() + backOff.toNanos();
-            backOff = backOff.multipliedBy(2).compareTo(LONGEST_BACK_OFF) < 0
-                    ? backOff.multipliedBy(2)
-                    : LONGEST_BACK_OFF;
-            throw e;
+            Duration doubled = backOff.multipliedBy(2);
+            backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF;
         }
     }
 

@@ -37,7 +37,12 @@ public final class Figures {
         Figures figures = new Figures();
         List<String> known = new ArrayList<>(figures.all.keySet());
         known.addAll(FrrFigures.NAMES);
+        known.addAll(ArpFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
+            if (ArpFigures.NAMES.contains(name)) {
+                ArpFigures.measure(name);
+                continue;
+            }
             if (FrrFigures.NAMES.contains(name)) {
                 FrrFigures.measure(name);
                 continue;

@@ -10,7 +10,7 @@ public final class Flat {
 
     public static final String V4 = "192.168.1.20";
     public static final String V6 = "2001:db8:1::20";
-    static final String FAST = "up: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3, rise: 3}";
+    public static final String FAST = "up: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3, rise: 3}";
 
     private final Lab lab;
 
@@ -21,6 +21,8 @@ public final class Flat {
             lab.sshd().start(Lab.HOSTS.get(i), "192.168.1." + (i + 2));
             lab.in(Lab.HOSTS.get(i), "sysctl -qw net.ipv4.ip_nonlocal_bind=1 net.ipv6.ip_nonlocal_bind=1");
         }
+        lab.serveAlso(V4);
+        lab.serveAlso(V6);
         atHome();
     }
 

@@ -30,6 +30,7 @@ public final class Lab implements AutoCloseable {
     private final List<String> spaces = new ArrayList<>();
     private final Map<String, Process> servers = new LinkedHashMap<>();
     private final List<Process> processes = new ArrayList<>();
+    private final List<String> moreAddresses = new ArrayList<>();
     private final Path folder;
     private final LabSshd sshd;
 
@@ -85,6 +86,11 @@ public final class Lab implements AutoCloseable {
         if (number != 1) {
             in(name, "ip route add default via 192.168.1.1; ip -6 route add default via 2001:db8:1::1");
         }
+    }
+
+    /** An address that every server's echo shall answer at as well. */
+    void serveAlso(String address) {
+        moreAddresses.add(address);
     }
 
     /** One more machine on the servers' LAN. */
@@ -156,7 +162,10 @@ public final class Lab implements AutoCloseable {
     }
 
     public void serve(String host) {
-        servers.put(host, start(host, folder.resolve(host + ".log"), java(LabServer.class, host)));
+        List<String> arguments = new ArrayList<>(List.of(host));
+        arguments.addAll(moreAddresses);
+        servers.put(host,
+                start(host, folder.resolve(host + ".log"), java(LabServer.class, arguments.toArray(String[]::new))));
     }
 
     public boolean listens(String host, int port) {
@@ -171,6 +180,19 @@ public final class Lab implements AutoCloseable {
     /** The host's port is taken off the bridge: nobody is told. */
     public void cutOff(String name) {
         in("lan", "ip link set " + name + " nomaster");
+    }
+
+    /** A partition: these machines see each other and nobody else. */
+    public void aside(String... names) {
+        in("lan",
+                "ip link add name br2 type bridge 2>/dev/null || :; ip link set dev br2 up; for n in "
+                        + String.join(" ", names)
+                        + "; do ip link set $n master br2; done");
+    }
+
+    /** The end of a partition. */
+    public void together(String... names) {
+        in("lan", "for n in " + String.join(" ", names) + "; do ip link set $n master br; done");
     }
 
     public void plugIn(String name) {

@@ -7,6 +7,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executors;
 
 /** What runs on a host: a web server that tells its name, and a UDP echo on every service address. */
@@ -18,7 +21,9 @@ public final class LabServer {
 
     public static void main(String[] args) throws IOException {
         byte[] page = ("<html>" + args[0] + "</html>\n").getBytes(StandardCharsets.UTF_8);
-        for (String address : Lab.SERVICE_ADDRESSES) {
+        List<String> addresses = new ArrayList<>(Lab.SERVICE_ADDRESSES);
+        addresses.addAll(Arrays.asList(args).subList(1, args.length));
+        for (String address : addresses) {
             DatagramSocket socket = new DatagramSocket(
                     new InetSocketAddress(InetAddress.ofLiteral(address), ECHO_PORT));
             socket.setReceiveBufferSize(4 << 20);

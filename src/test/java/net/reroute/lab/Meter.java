@@ -24,7 +24,12 @@ public final class Meter {
     private final Process process;
 
     public Meter(Lab lab, String address, int perSecond, int most) {
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", lab.space("client")));
+        this(lab, "client", address, perSecond, most);
+    }
+
+    /** @param machine that asks */
+    public Meter(Lab lab, String machine, String address, int perSecond, int most) {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", lab.space(machine)));
         command.addAll(Lab.java(PacketMeter.class, address, Integer.toString(perSecond), Integer.toString(most)));
         try {
             process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -1,0 +1,171 @@
+package net.reroute.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import net.reroute.lab.Flat;
+import net.reroute.lab.Lab;
+import net.reroute.lab.Meter;
+import net.reroute.lab.Reroute;
+import net.reroute.lab.Shellout;
+
+/** Figures of addresses that move between the servers of a LAN. */
+final class ArpFigures {
+
+    private interface Figure {
+        void take(ArpFigures of);
+    }
+
+    private static final Map<String, Figure> ALL = new TreeMap<>(Map.of("arpsilent", ArpFigures::silent, "arpplanned",
+            ArpFigures::planned, "arplame", ArpFigures::lame, "arpheal", ArpFigures::heal));
+    static final List<String> NAMES = List.copyOf(ALL.keySet());
+
+    private final Lab lab;
+    private final Flat flat;
+    private final Reroute reroute;
+
+    private ArpFigures(Lab lab) {
+        this.lab = lab;
+        this.flat = new Flat(lab);
+        lab.serve();
+        this.reroute = new Reroute(lab);
+    }
+
+    static void measure(String name) {
+        try (Lab lab = new Lab()) {
+            ALL.get(name).take(new ArpFigures(lab));
+        }
+    }
+
+    private void daemon(String more) {
+        flat.inventory(reroute, Flat.FAST, ", soak: 300ms" + more);
+        reroute.daemon();
+        allUp();
+    }
+
+    private void allUp() {
+        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0);
+    }
+
+    private void silent() {
+        daemon("");
+        Map<String, List<Double>> gaps = new TreeMap<>();
+        for (int i = 0; i < 10; i++) {
+            Map<String, Meter> meters = new TreeMap<>();
+            for (String address : List.of(Flat.V4, Flat.V6)) {
+                for (String machine : List.of("client", "neighbour")) {
+                    meters.put(machine + " " + address, new Meter(lab, machine, address, 500, 60_000));
+                }
+            }
+            LockSupport.parkNanos((300 + i * 7) * 1_000_000L); // another phase of the checks each time
+            lab.cutOff("host1");
+            Lab.await("taken over",
+                    () -> flat.holders(Flat.V4).contains("host2") && flat.holders(Flat.V6).contains("host2"),
+                    reroute::log);
+            LockSupport.parkNanos(300_000_000L);
+            meters.forEach((name, meter) -> gaps.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(meter.stop().gapMillis()));
+            lab.plugIn("host1");
+            Lab.await("back home", () -> flat.holders(Flat.V4).equals(List.of("host1"))
+                    && flat.holders(Flat.V6).equals(List.of("host1")), () -> flat.holders(Flat.V4) + reroute.log());
+            allUp();
+        }
+        gaps.forEach((name, values) -> Figures.say("silent death, gap at " + name, "ms", values));
+    }
+
+    private void planned() {
+        daemon("");
+        Map<String, List<Double>> lost = new TreeMap<>();
+        for (int i = 0; i < 10; i++) {
+            for (String service : List.of("mail", "mail6")) {
+                String address = service.equals("mail") ? Flat.V4 : Flat.V6;
+                Meter client = new Meter(lab, address, 5_000, 10_000);
+                Meter neighbour = new Meter(lab, "neighbour", address, 5_000, 10_000);
+                LockSupport.parkNanos(700_000_000L);
+                must(service, "to", i % 2 == 0 ? "host3" : "host1");
+                lost.computeIfAbsent("client " + address, n -> new ArrayList<>()).add((double) client.read().lost());
+                lost.computeIfAbsent("neighbour " + address, n -> new ArrayList<>())
+                        .add((double) neighbour.read().lost());
+            }
+        }
+        lost.forEach((name, values) -> Figures.say("planned, of 10000, at " + name, "packets lost", values));
+    }
+
+    /** The master answers every ARP request and nothing else, and nobody can log in to it. */
+    private void lame() {
+        lame("with refresh and watch", List.of(), "");
+        lame("without refresh and watch", List.of("setpriv", "--bounding-set=-net_raw,-net_admin",
+                "--inh-caps=-net_raw,-net_admin"), ", refresh: 1h");
+    }
+
+    private void lame(String name, List<String> before, String more) {
+        flat.inventory(reroute, "up: {http: \"http://{server}/\", every: 100ms, timeout: 100ms, fall: 2}",
+                ", failback: manual, soak: 300ms" + more);
+        reroute.daemonWith(before);
+        allUp();
+        lab.sshd().kill("host1");
+        lab.crash("host1");
+        Lab.await("taken over",
+                () -> flat.holders(Flat.V4).contains("host2") && flat.holders(Flat.V6).contains("host2"),
+                reroute::log);
+        LockSupport.parkNanos(2_000_000_000L); // the burst
+        Map<String, Meter> meters = new TreeMap<>();
+        for (String address : List.of(Flat.V4, Flat.V6)) {
+            for (String machine : List.of("client", "neighbour")) {
+                meters.put(machine + " " + address, new Meter(lab, machine, address, 500, 30_000));
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            for (String machine : List.of("gw1", "neighbour")) {
+                lab.attempt(machine, "ip neigh flush to " + Flat.V4 + "; ip -6 neigh flush to " + Flat.V6);
+            }
+            LockSupport.parkNanos(3_000_000_000L);
+        }
+        meters.forEach((who, meter) -> {
+            Meter.Reading reading = meter.stop();
+            Figures.say("lame master, " + name + ", at " + who, "% answered",
+                    List.of(100.0 * (reading.sent() - reading.lost()) / reading.sent()));
+        });
+        System.out.println(reroute.ask("status").text());
+        reroute.kill();
+        lab.repair();
+        lab.sshd().start("host1", "192.168.1.2");
+        flat.atHome();
+    }
+
+    /** A partition of ten seconds with a client on either side, healed. */
+    private void heal() {
+        daemon(", failback: manual");
+        List<Double> alone = new ArrayList<>();
+        List<Double> reached = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            lab.aside("host1", "neighbour");
+            Lab.await("taken over", () -> flat.holders(Flat.V4).contains("host2"));
+            LockSupport.parkNanos((10_000 + i * 13) * 1_000_000L);
+            lab.in("neighbour", "ping -c 1 -W 1 " + Flat.V4);
+            long began = System.nanoTime();
+            lab.together("host1", "neighbour");
+            Lab.await("one holder", () -> flat.holders(Flat.V4).equals(List.of("host2")), reroute::log);
+            alone.add((System.nanoTime() - began) / 1e6);
+            Lab.await("the client knows", () -> flat.believed("neighbour", Flat.V4).equals(flat.hardware("host2")),
+                    reroute::log);
+            reached.add((System.nanoTime() - began) / 1e6);
+            must("mail", "to", "host1");
+            must("mail6", "to", "host1");
+            must("release", "mail");
+            must("release", "mail6");
+            allUp();
+        }
+        Figures.say("healed partition, one holder after", "ms", alone);
+        Figures.say("healed partition, client reaches it after", "ms", reached);
+    }
+
+    private void must(String... command) {
+        Shellout.Done done = reroute.ask(command);
+        if (done.status() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + done.text() + reroute.log());
+        }
+    }
+}
