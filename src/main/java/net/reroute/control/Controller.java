@@ -112,6 +112,7 @@ public final class Controller implements AutoCloseable {
 
     private void join(LanDesk desk) {
         desk.sayWhatIsMissing();
+        desk.segment().lan().keepWarm();
         desk.keep();
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
@@ -334,6 +335,14 @@ public final class Controller implements AutoCloseable {
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        List<Decision> urgent = part.stream().filter(d -> isLost(worker, d)).toList();
+        if (!urgent.isEmpty()) {
+            Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
+                    List.of());
+            Thread.ofVirtual().name("lost-" + worker.name()).start(() -> results(urgent.stream()
+                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList()));
+            return CompletableFuture.completedFuture(null);
+        }
         CompletableFuture<Void> answered = new CompletableFuture<>();
         boolean byHand = !now.cause().asked().isEmpty();
         boolean show = !parts.act() || now.wishes().pause().isPresent() && !byHand;
@@ -342,6 +351,12 @@ public final class Controller implements AutoCloseable {
             answered.complete(null);
         }));
         return answered;
+    }
+
+    /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */
+    private boolean isLost(RouterWorker worker, Decision decision) {
+        return lan.isPresent() && parts.act() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
+                && worker.status().state() == RouterStatus.State.UNREACHABLE;
     }
 
     /** While paused, what somebody asks for by hand must not take others along. */
@@ -358,9 +373,25 @@ public final class Controller implements AutoCloseable {
     }
 
     private void results(List<Result> results) {
+        List<Result> silent = lan.isEmpty() || !parts.act()
+                ? List.of()
+                : results.stream().filter(Fallback::concerns).toList();
+        if (!silent.isEmpty()) {
+            // Servers are asked for that, and the router's thread must not wait for them.
+            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent)));
+        }
+        settle(results.stream().filter(r -> !silent.contains(r)).toList());
+    }
+
+    private void settle(List<Result> results) {
         Set<String> adopted = new HashSet<>();
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
-        lan.ifPresent(LanDesk::keep);
+        lan.ifPresent(desk -> {
+            if (!ledger.takeovers().isEmpty()) {
+                Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
+            }
+            desk.keep();
+        });
         moveEnd.allAnswered(underWay.take(results));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
             cycle(Cause.of("decided anew"), Look.NONE);
@@ -410,6 +441,7 @@ public final class Controller implements AutoCloseable {
     /** Pings every session, or tries to log in again. */
     public void keepWarm() {
         workers.values().forEach(RouterWorker::keepWarm);
+        lan.ifPresent(desk -> desk.segment().lan().keepWarm());
     }
 
     /** Runs a round that only tells what would be typed. */

@@ -33,6 +33,7 @@ final class LanDesk implements AutoCloseable {
     private final Ledger ledger;
     private final Recorder recorder;
     private final Segment segment;
+    private final Fallback fallback;
 
     /** @param look asks for a cycle that looks */
     LanDesk(Controller.Parts parts, Ledger ledger, java.util.function.Consumer<Cause> look) {
@@ -66,9 +67,15 @@ final class LanDesk implements AutoCloseable {
 
             @Override
             public void lost(Address address) {
+                fallback.lost(address);
                 look.accept(Cause.of(address + " is not where it was"));
             }
         }, parts.clock(), parts.later());
+        this.fallback = new Fallback(parts, ledger, this);
+    }
+
+    Fallback fallback() {
+        return fallback;
     }
 
     static boolean isNeeded(Inventory inventory) {
@@ -121,9 +128,13 @@ final class LanDesk implements AutoCloseable {
 
     /** What it takes to have a service at a server. */
     Taking taking(Service service, String to, boolean planned) {
-        return new Taking(service.address(), to, placed(service).stream().findFirst().orElse(""),
-                service.servers().stream().filter(s -> !s.equals(to)).toList(), service.takeover().orElseThrow(),
-                fence(service, to), kept(service.address()), planned);
+        return taking(service, service.address(), placed(service).stream().findFirst().orElse(""), to, planned);
+    }
+
+    /** What it takes to have an address of a service at a server. */
+    Taking taking(Service service, Address address, String from, String to, boolean planned) {
+        return new Taking(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
+                service.takeover().orElseThrow(), fence(service, to), kept(address), planned);
     }
 
     /** The interface of a server is set down only while another is UP. */
@@ -153,7 +164,7 @@ final class LanDesk implements AutoCloseable {
 
     /** Looks after what is where it was decided to be. */
     void keep() {
-        List<Held> held = new ArrayList<>();
+        List<Held> held = new ArrayList<>(fallback.held());
         for (Service service : inventory.services().values()) {
             List<String> at = placed(service);
             if (service.livesOnLan() && at.size() == 1) {

@@ -29,6 +29,7 @@ final class Ledger {
     private final Map<String, Set<Address>> ours;
     private final Map<String, Begun> begun;
     private final Map<At, Map<Address, String>> kept;
+    private final Map<String, String> takeovers;
     private final Map<String, List<Address>> begunHops = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
@@ -42,6 +43,7 @@ final class Ledger {
         this.begun = new HashMap<>(from.begun());
         begun.forEach((service, b) -> begunHops.put(service, hops.apply(b.to())));
         this.kept = new HashMap<>(from.kept());
+        this.takeovers = new HashMap<>(from.takeovers());
     }
 
     synchronized Wishes wishes() {
@@ -89,6 +91,20 @@ final class Ledger {
         kept.computeIfAbsent(at, a -> new HashMap<>()).putAll(lines);
     }
 
+    /** Who has taken over the next hop of each server whose next hop is taken over. */
+    synchronized Map<String, String> takeovers() {
+        return Map.copyOf(takeovers);
+    }
+
+    synchronized Optional<String> takeover(String server) {
+        return Optional.ofNullable(takeovers.get(server));
+    }
+
+    /** @param at empty if its next hop is its own again */
+    synchronized void takeover(String server, Optional<String> at) {
+        at.ifPresentOrElse(a -> takeovers.put(server, a), () -> takeovers.remove(server));
+    }
+
     synchronized void own(String service, List<Address> hops) {
         ours.computeIfAbsent(service, s -> new HashSet<>()).addAll(hops);
     }
@@ -112,7 +128,7 @@ final class Ledger {
     /** All of it, for the controller of the next inventory. */
     synchronized Remembered remembered(Map<Target, Settled> health) {
         return new Remembered(wishes, Map.copyOf(placements), Map.copyOf(seen), Map.copyOf(ours), Map.copyOf(begun),
-                health, Map.copyOf(kept));
+                health, Map.copyOf(kept), Map.copyOf(takeovers));
     }
 
     /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */

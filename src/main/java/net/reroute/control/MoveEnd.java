@@ -119,10 +119,11 @@ final class MoveEnd {
         for (Result result : underWay.moved(move)) {
             Prober.Finding finding = findings.get(result.on().router())
                     .getOrDefault(move.decision.service(), NO_FINDING);
+            String done = result.on().text();
             String text = switch (finding.kind()) {
-                case GOOD -> "read back and probed";
-                case NOT_TAKEN -> "read back, not probed: " + finding.text();
-                case BAD -> "read back, but " + finding.text();
+                case GOOD -> done + " and probed";
+                case NOT_TAKEN -> done + ", not probed: " + finding.text();
+                case BAD -> done + ", but " + finding.text();
             };
             Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.FAILED : Outcome.Kind.MOVED, text);
             underWay.amend(move, next);

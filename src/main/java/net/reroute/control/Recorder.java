@@ -158,6 +158,11 @@ public final class Recorder {
         journal.ifPresent(j -> j.remember(m -> m.kept(at, lines)));
     }
 
+    /** @param at who has taken over the next hop of a server; empty if nobody has */
+    void takeover(String server, Optional<String> at) {
+        journal.ifPresent(j -> j.remember(m -> m.takeover(server, at)));
+    }
+
     /** How a move ended. */
     void outcome(Outcome outcome, By by, Optional<Placement> placement) {
         String service = outcome.decision().service().name();

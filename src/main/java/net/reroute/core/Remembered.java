@@ -15,10 +15,11 @@ import java.util.Set;
  * @param begun moves whose end was never written, by service
  * @param health the last settled state of a server by a check
  * @param kept lines that reroute took out of a router's configuration, by next hop
+ * @param takeovers who has taken over a server's next hop, by that server
  */
 public record Remembered(Wishes wishes, Map<String, Placement> placements, Map<At, List<Address>> seen,
         Map<String, Set<Address>> ours, Map<String, Begun> begun, Map<Target, Settled> health,
-        Map<At, Map<Address, String>> kept) {
+        Map<At, Map<Address, String>> kept, Map<String, String> takeovers) {
 
     /** A service on a router. */
     public record At(String router, String service) {}
@@ -30,6 +31,7 @@ public record Remembered(Wishes wishes, Map<String, Placement> placements, Map<A
     public record Settled(Health.State state, Instant since) {}
 
     public static Remembered nothing() {
-        return new Remembered(Wishes.NONE, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new Remembered(Wishes.NONE, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
+                Map.of());
     }
 }

@@ -3,6 +3,7 @@ package net.reroute.journal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Placement;
 import net.reroute.core.Remembered.At;
@@ -50,6 +51,11 @@ public final class Memory {
 
     public void ended(String service) throws SQLException {
         tables.ended(service);
+    }
+
+    /** @param at empty if its next hop is its own again */
+    public void takeover(String server, Optional<String> at) throws SQLException {
+        tables.putTakeover(server, at);
     }
 
     public void health(Target target, Settled settled) throws SQLException {

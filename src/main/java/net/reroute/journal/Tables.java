@@ -44,6 +44,7 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS ours (service TEXT, hop TEXT, PRIMARY KEY (service, hop))",
             "CREATE TABLE IF NOT EXISTS kept (router TEXT, service TEXT, hop TEXT, line TEXT,"
                     + " PRIMARY KEY (router, service, hop))",
+            "CREATE TABLE IF NOT EXISTS takeover (server TEXT PRIMARY KEY, at TEXT)",
             "CREATE TABLE IF NOT EXISTS begun (service TEXT PRIMARY KEY, servers TEXT, reason TEXT)",
             "CREATE TABLE IF NOT EXISTS health (server TEXT, name TEXT, service TEXT, state TEXT, since TEXT,"
                     + " PRIMARY KEY (server, name, service))");
@@ -101,7 +102,13 @@ final class Tables {
         Map<String, Begun> begun = new HashMap<>();
         each("SELECT * FROM begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
-        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept());
+        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept(), takeovers());
+    }
+
+    private Map<String, String> takeovers() throws SQLException {
+        Map<String, String> takeovers = new HashMap<>();
+        each("SELECT * FROM takeover", r -> takeovers.put(r.getString("server"), r.getString("at")));
+        return takeovers;
     }
 
     private Map<At, Map<Address, String>> kept() throws SQLException {
@@ -156,6 +163,14 @@ final class Tables {
         for (var line : lines.entrySet()) {
             run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", at.router(), at.service(),
                     line.getKey().toString(), line.getValue());
+        }
+    }
+
+    void putTakeover(String server, Optional<String> at) throws SQLException {
+        if (at.isPresent()) {
+            run("INSERT OR REPLACE INTO takeover VALUES (?, ?)", server, at.get());
+        } else {
+            run("DELETE FROM takeover WHERE server = ?", server);
         }
     }
 

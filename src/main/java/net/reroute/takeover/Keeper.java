@@ -71,7 +71,7 @@ public final class Keeper {
     public void hold(Held held) {
         Watch before = watches.get(held.taking().address());
         if (before == null || !before.held().taking().to().equals(held.taking().to())) {
-            watches.put(held.taking().address(), new Watch(held, clock.instant()));
+            watches.put(held.taking().address(), new Watch(held));
         } else {
             before.held(held);
         }

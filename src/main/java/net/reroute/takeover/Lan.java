@@ -154,6 +154,11 @@ public final class Lan implements AutoCloseable {
         return there;
     }
 
+    /** Takes an address off the others, although it is nowhere else. */
+    public Taken drop(Taking taking) {
+        return off(taking, new Taken(false, "", List.of(), List.of()));
+    }
+
     /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
     private Taken off(Taking taking, Taken result) {
         Fencing fencing = new Fencing(this, taking, events);

@@ -27,7 +27,7 @@ public final class Watch {
     public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
 
     private Keeper.Held held;
-    private Instant looked;
+    private Instant looked = Instant.EPOCH;
     private int announced;
     private int contested;
     private Instant firstClaim = Instant.MIN;
@@ -37,9 +37,8 @@ public final class Watch {
     private int answers;
     private String trouble = "";
 
-    Watch(Keeper.Held held, Instant now) {
+    Watch(Keeper.Held held) {
         this.held = held;
-        this.looked = now;
     }
 
     synchronized Keeper.Held held() {

@@ -19,7 +19,8 @@ final class ArpFigures {
     }
 
     private static final Map<String, Figure> ALL = new TreeMap<>(Map.of("arpsilent", ArpFigures::silent, "arpplanned",
-            ArpFigures::planned, "arplame", ArpFigures::lame, "arpheal", ArpFigures::heal));
+            ArpFigures::planned, "arplame", ArpFigures::lame, "arpheal", ArpFigures::heal,
+            "arpfallback", ArpFigures::fallback));
     static final List<String> NAMES = List.copyOf(ALL.keySet());
 
     private final Lab lab;
@@ -133,6 +134,38 @@ final class ArpFigures {
         lab.repair();
         lab.sshd().start("host1", "192.168.1.2");
         flat.atHome();
+    }
+
+    /** The router forwards and takes no commands, a server dies, the router is back. */
+    private void fallback() {
+        List<Double> gaps = new ArrayList<>();
+        List<Double> lost = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            flat.withNextHops();
+            flat.fallbackInventory(reroute, Flat.FAST, ", soak: 300ms");
+            if (!lab.listens("gw1", 22)) {
+                lab.sshd().start("gw1", "192.168.1.1");
+            }
+            reroute.daemon();
+            allUp();
+            lab.sshd().kill("gw1");
+            Lab.await("the router is known to be lost", () -> reroute.ask("status").text().contains("unreachable"));
+            Meter meter = new Meter(lab, "192.168.1.33", 1000, 60_000);
+            LockSupport.parkNanos((300 + i * 7) * 1_000_000L);
+            lab.cutOff("host1");
+            Lab.await("taken over", () -> flat.holders("192.168.1.12").contains("host2"), reroute::log);
+            gaps.add(meter.stop().gapMillis());
+            meter = new Meter(lab, "192.168.1.33", 10_000, 120_000);
+            lab.sshd().start("gw1", "192.168.1.1");
+            int times = i + 2;
+            Lab.await("released", () -> reroute.log().split("released host1", -1).length >= times, reroute::log);
+            lost.add((double) meter.stop().lost());
+            lab.plugIn("host1");
+            Lab.await("back home", () -> lab.nextHop("192.168.1.33").equals("192.168.1.12"), reroute::log);
+            reroute.kill();
+        }
+        Figures.say("router without commands, silent death, gap", "ms", gaps);
+        Figures.say("router back, until released", "packets lost", lost);
     }
 
     /** A partition of ten seconds with a client on either side, healed. */

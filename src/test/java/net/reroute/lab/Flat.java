@@ -48,6 +48,32 @@ public final class Flat {
                 + "  mail6: {prefix: \"" + V6 + "/128\", " + common + "}\n");
     }
 
+    /** Every host has a next hop of its own beside its address, 192.168.1.12 to .15, and the router points at those. */
+    public void withNextHops() {
+        for (int i = 0; i < Lab.HOSTS.size(); i++) {
+            lab.attempt(Lab.HOSTS.get(i), "for a in 12 13 14 15; do ip addr del 192.168.1.$a/32 dev eth0; done;"
+                    + " ip addr add 192.168.1." + (i + 12) + "/27 dev eth0");
+            lab.in("gw1", "ip route replace 192.168.1." + (i + 1) * 32 + "/27 via 192.168.1." + (i + 12));
+        }
+    }
+
+    /** The reference network with those next hops, and a fallback. */
+    public void fallbackInventory(Reroute reroute, String checks, String more) {
+        StringBuilder text = new StringBuilder(reroute.routers() + "servers:\n");
+        StringBuilder services = new StringBuilder("services:\n");
+        List<String> order = new java.util.ArrayList<>(Lab.HOSTS);
+        for (int i = 0; i < Lab.HOSTS.size(); i++) {
+            text.append("  " + Lab.HOSTS.get(i) + ": {address: 192.168.1." + (i + 2) + ", next-hop: 192.168.1."
+                    + (i + 12) + ", user: root, key: " + lab.sshd().key() + ", known-hosts: " + lab.sshd().knownHosts()
+                    + ", interface: eth0}\n");
+            services.append(
+                    "  www-" + (i + 1) + ": {prefix: 192.168.1." + (i + 1) * 32 + "/27, fallback: arp, servers: "
+                            + order + ", checks: [up]" + more + "}\n");
+            order.add(order.removeFirst());
+        }
+        reroute.write("lab.yaml", text + "checks:\n" + checks.indent(2) + services);
+    }
+
     /** Hosts that have the address. */
     public List<String> holders(String address) {
         return Lab.HOSTS.stream()

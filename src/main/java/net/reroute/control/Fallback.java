@@ -1,0 +1,194 @@
+package net.reroute.control;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Address;
+import net.reroute.core.Decision;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Outcome;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Service;
+import net.reroute.takeover.Keeper.Held;
+import net.reroute.takeover.Taken;
+import net.reroute.takeover.Taking;
+
+/**
+ * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its
+ * services. As soon as the router points elsewhere, the next hop is given back.
+ */
+final class Fallback {
+
+    private final Inventory inventory;
+    private final Monitor monitor;
+    private final Ledger ledger;
+    private final Recorder recorder;
+    private final LanDesk desk;
+    private final ReentrantLock acting = new ReentrantLock();
+
+    Fallback(Controller.Parts parts, Ledger ledger, LanDesk desk) {
+        this.inventory = parts.inventory();
+        this.monitor = parts.monitor();
+        this.ledger = ledger;
+        this.recorder = parts.recorder();
+        this.desk = desk;
+    }
+
+    /** Whether a router's silence is a case for this: it did not answer, and may point at a server it should not. */
+    static boolean concerns(Result result) {
+        return result.on().kind() == Outcome.Kind.UNREACHABLE && result.decision().service().fallsBack()
+                && !result.decision().to().isEmpty();
+    }
+
+    /** Takes over or gives back what routers that did not answer point at. Returns the results, amended by what was done. */
+    List<Result> act(List<Result> silent) {
+        acting.lock();
+        try {
+            Map<String, List<Result>> byServer = new LinkedHashMap<>();
+            silent.forEach(r -> pointedAt(r).forEach(s -> byServer.computeIfAbsent(s, n -> new ArrayList<>()).add(r)));
+            Map<Result, Result> amended = new HashMap<>();
+            byServer.forEach((server, results) -> amended.putAll(act(server, results)));
+            return silent.stream().map(r -> amended.getOrDefault(r, r)).toList();
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    /** The servers that the router was last seen to point at. */
+    private List<String> pointedAt(Result result) {
+        Service service = result.decision().service();
+        List<Address> hops = ledger.seen(result.on().router(), service.name());
+        return service.servers().stream().filter(s -> hops.contains(desk.nextHop(s))).toList();
+    }
+
+    private Map<Result, Result> act(String server, List<Result> results) {
+        Optional<String> at = ledger.takeover(server);
+        if (results.stream().anyMatch(r -> r.decision().to().contains(server))) {
+            return at.isPresent() && giveBack(server, at.get())
+                    ? told(results,
+                            "next hop " + desk.nextHop(server) + " given back to " + server + ", where it points")
+                    : Map.of();
+        }
+        boolean dead = results.stream().anyMatch(
+                r -> monitor.verdict(server, r.decision().service().name()).state() != State.UP);
+        if (!dead && at.isEmpty()) {
+            return Map.of(); // by hand, off a server that works: that waits for the router
+        }
+        String to = most(results);
+        String text = "next hop " + desk.nextHop(server) + " of " + server + " taken over by " + to;
+        if (at.equals(Optional.of(to))) {
+            return told(results, text);
+        }
+        Service service = results.getFirst().decision().service();
+        Taking taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
+        Taken taken = desk.segment().lan().take(List.of(taking)).get(taking);
+        if (!taken.there()) {
+            return noted(results, "and its next hop was not taken over: " + taken.complaint());
+        }
+        remember(server, Optional.of(to));
+        desk.keep();
+        desk.segment().keeper().burst(taking);
+        recorder.warn("takeover", server, text + ": " + results.getFirst().on().router() + " does not answer"
+                + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
+        return told(results, text);
+    }
+
+    /** The server that most of the services should go to. */
+    private static String most(List<Result> results) {
+        Map<String, Long> votes = results.stream().collect(Collectors.groupingBy(r -> r.decision().to().getFirst(),
+                LinkedHashMap::new, Collectors.counting()));
+        return votes.entrySet().stream().max(Comparator.comparingLong(Map.Entry::getValue)).orElseThrow().getKey();
+    }
+
+    /** What was carried out by taking over is a move like any other; the router itself shows what it showed before. */
+    private Map<Result, Result> told(List<Result> results, String text) {
+        Map<Result, Result> amended = new HashMap<>();
+        for (Result result : results) {
+            Decision decision = result.decision();
+            OnRouter on = new OnRouter(result.on().router(),
+                    decision.isMove() ? Outcome.Kind.MOVED : Outcome.Kind.ALREADY,
+                    "does not answer; " + text, List.of());
+            amended.put(result, new Result(decision, on, ledger.seen(on.router(), decision.service().name()), List.of(),
+                    Optional.empty(), result.phases()));
+        }
+        return amended;
+    }
+
+    private static Map<Result, Result> noted(List<Result> results, String text) {
+        Map<Result, Result> amended = new HashMap<>();
+        results.forEach(r -> amended.put(r, r.as(r.on().kind(), r.on().text() + ", " + text)));
+        return amended;
+    }
+
+    /** Gives back what no router points at any more, or what should be at its own server again. */
+    void review() {
+        acting.lock();
+        try {
+            Map.copyOf(ledger.takeovers()).forEach((server, at) -> {
+                if (!isPointedAt(server)) {
+                    giveBack(server, at);
+                }
+            });
+        } finally {
+            acting.unlock();
+        }
+    }
+
+    private boolean isPointedAt(String server) {
+        Address hop = desk.nextHop(server);
+        return inventory.services().values().stream().filter(s -> s.servers().contains(server))
+                .anyMatch(s -> s.routers().stream().anyMatch(r -> ledger.seen(r, s.name()).contains(hop)));
+    }
+
+    /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
+    private boolean giveBack(String server, String at) {
+        Service service = inventory.services().values().stream()
+                .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst().orElseThrow();
+        Taking taking = desk.taking(service, desk.nextHop(server), at, server, true);
+        Taken taken = desk.segment().lan().take(List.of(taking)).get(taking);
+        if (!taken.there()) {
+            if (monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server)) {
+                recorder.warn("not-released", server, taken.complaint());
+                return false; // it is alive and does not take it: better at the wrong server than at none
+            }
+            taken = desk.segment().lan().drop(taking);
+        }
+        remember(server, Optional.empty());
+        desk.keep();
+        if (taken.there()) {
+            desk.segment().keeper().burst(taking);
+        }
+        recorder.event("released", server, "next hop " + desk.nextHop(server) + " is off " + at
+                + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
+        return true;
+    }
+
+    private void remember(String server, Optional<String> at) {
+        ledger.takeover(server, at);
+        recorder.takeover(server, at);
+    }
+
+    /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */
+    void lost(Address address) {
+        ledger.takeovers().keySet().stream().filter(s -> desk.nextHop(s).equals(address))
+                .forEach(s -> remember(s, Optional.empty()));
+    }
+
+    /** The next hops that are taken over now, to be looked after. */
+    List<Held> held() {
+        List<Held> held = new ArrayList<>();
+        ledger.takeovers().forEach((server, at) -> inventory.services().values().stream()
+                .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst()
+                .ifPresent(s -> held.add(new Held(desk.taking(s, desk.nextHop(server), server, at, false), true))));
+        return held;
+    }
+}
