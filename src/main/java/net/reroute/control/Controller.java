@@ -435,7 +435,8 @@ public final class Controller implements AutoCloseable {
 
     /** True if no move is under way and no router has work. */
     public boolean isIdle() {
-        return underWay.isEmpty() && wanted.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle);
+        return underWay.isEmpty() && wanted.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle)
+                && lan.map(desk -> desk.segment().keeper().isIdle()).orElse(true);
     }
 
     /** Pings every session, or tries to log in again. */

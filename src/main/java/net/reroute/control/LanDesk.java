@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.Address;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
@@ -19,6 +20,7 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Means;
 import net.reroute.takeover.Events;
+import net.reroute.takeover.Hardware;
 import net.reroute.takeover.Keeper.Held;
 import net.reroute.takeover.Segment;
 import net.reroute.takeover.Taken;
@@ -34,6 +36,8 @@ final class LanDesk implements AutoCloseable {
     private final Recorder recorder;
     private final Segment segment;
     private final Fallback fallback;
+    /** Where services were just brought, until the cycle has noted it. */
+    private final Map<String, String> justTaken = new ConcurrentHashMap<>();
 
     /** @param look asks for a cycle that looks */
     LanDesk(Controller.Parts parts, Ledger ledger, java.util.function.Consumer<Cause> look) {
@@ -41,36 +45,40 @@ final class LanDesk implements AutoCloseable {
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.segment = new Segment(servers(inventory), addresses(inventory), new Events() {
-            @Override
-            public void event(String kind, String subject, String text) {
-                recorder.event(kind, subject, text);
-            }
+        this.segment = new Segment(servers(inventory), addresses(inventory), new Hardware(ledger.hardware(),
+                (leg, address) -> {
+                    ledger.hardware(leg, address);
+                    recorder.hardware(leg, address);
+                }), new Events() {
+                    @Override
+                    public void event(String kind, String subject, String text) {
+                        recorder.event(kind, subject, text);
+                    }
 
-            @Override
-            public void warn(String kind, String subject, String text) {
-                recorder.warn(kind, subject, text);
-            }
+                    @Override
+                    public void warn(String kind, String subject, String text) {
+                        recorder.warn(kind, subject, text);
+                    }
 
-            @Override
-            public void removed(Address address, String server, String words) {
-                At at = new At(Takeover.LAN, address.toString());
-                Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
-                ledger.keep(at, line);
-                recorder.kept(at, line);
-            }
+                    @Override
+                    public void removed(Address address, String server, String words) {
+                        At at = new At(Takeover.LAN, address.toString());
+                        Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
+                        ledger.keep(at, line);
+                        recorder.kept(at, line);
+                    }
 
-            @Override
-            public void reachable(String server) {
-                look.accept(Cause.of(server + " can be asked again"));
-            }
+                    @Override
+                    public void reachable(String server) {
+                        look.accept(Cause.of(server + " can be asked again"));
+                    }
 
-            @Override
-            public void lost(Address address) {
-                fallback.lost(address);
-                look.accept(Cause.of(address + " is not where it was"));
-            }
-        }, parts.clock(), parts.later());
+                    @Override
+                    public void lost(Address address) {
+                        fallback.lost(address);
+                        look.accept(Cause.of(address + " is not where it was"));
+                    }
+                }, parts.clock(), parts.later());
         this.fallback = new Fallback(parts, ledger, this);
     }
 
@@ -115,6 +123,11 @@ final class LanDesk implements AutoCloseable {
     }
 
     List<String> placed(Service service) {
+        String at = justTaken.get(service.name());
+        return at != null ? List.of(at) : remembered(service);
+    }
+
+    private List<String> remembered(Service service) {
         return ledger.placement(service.name()).map(Placement::servers).orElse(List.of());
     }
 
@@ -154,6 +167,7 @@ final class LanDesk implements AutoCloseable {
 
     /** An address came up where it was to be. */
     void took(Service service, Taking taking, Taken taken) {
+        justTaken.put(service.name(), taking.to());
         segment.keeper().hold(held(service, taking.to()));
         segment.keeper().burst(taking);
         if (!taken.remarks().isEmpty()) {
@@ -164,6 +178,8 @@ final class LanDesk implements AutoCloseable {
 
     /** Looks after what is where it was decided to be. */
     void keep() {
+        justTaken.entrySet()
+                .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));
         List<Held> held = new ArrayList<>(fallback.held());
         for (Service service : inventory.services().values()) {
             List<String> at = placed(service);

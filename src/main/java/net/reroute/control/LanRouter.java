@@ -52,14 +52,18 @@ final class LanRouter implements Router {
         return routes;
     }
 
-    /** Where it was decided to be, if it is there; else who has it; else where it was, if nobody can say otherwise. */
+    /**
+     * Where it was decided to be, if it is there; else who has it; else where it was, or at first contact the first server
+     * that could not be asked: if nobody else has it, it can only be there.
+     */
     private Optional<List<Address>> at(Service service, Lan.Sight sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
         List<String> placed = desk.placed(service);
-        boolean unseen = !placed.isEmpty() && placed.stream().noneMatch(sight::saw);
-        List<String> at = holders.containsAll(placed) && !placed.isEmpty() || holders.isEmpty() && unseen
-                ? placed
-                : holders;
+        List<String> unseen = (placed.isEmpty() ? service.servers() : placed).stream().filter(s -> !sight.saw(s))
+                .limit(1)
+                .toList();
+        boolean there = !placed.isEmpty() && holders.containsAll(placed);
+        List<String> at = there ? placed : holders.isEmpty() ? unseen : holders;
         return at.isEmpty() ? Optional.empty() : Optional.of(at.stream().map(desk::nextHop).sorted().toList());
     }
 

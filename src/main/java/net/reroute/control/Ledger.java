@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Comparison;
+import net.reroute.core.HardwareAddress;
 import net.reroute.core.Placement;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
@@ -30,6 +32,7 @@ final class Ledger {
     private final Map<String, Begun> begun;
     private final Map<At, Map<Address, String>> kept;
     private final Map<String, String> takeovers;
+    private final Map<Leg, HardwareAddress> hardware;
     private final Map<String, List<Address>> begunHops = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
@@ -44,6 +47,7 @@ final class Ledger {
         begun.forEach((service, b) -> begunHops.put(service, hops.apply(b.to())));
         this.kept = new HashMap<>(from.kept());
         this.takeovers = new HashMap<>(from.takeovers());
+        this.hardware = new HashMap<>(from.hardware());
     }
 
     synchronized Wishes wishes() {
@@ -105,6 +109,14 @@ final class Ledger {
         at.ifPresentOrElse(a -> takeovers.put(server, a), () -> takeovers.remove(server));
     }
 
+    synchronized Map<Leg, HardwareAddress> hardware() {
+        return Map.copyOf(hardware);
+    }
+
+    synchronized void hardware(Leg leg, HardwareAddress address) {
+        hardware.put(leg, address);
+    }
+
     synchronized void own(String service, List<Address> hops) {
         ours.computeIfAbsent(service, s -> new HashSet<>()).addAll(hops);
     }
@@ -128,7 +140,7 @@ final class Ledger {
     /** All of it, for the controller of the next inventory. */
     synchronized Remembered remembered(Map<Target, Settled> health) {
         return new Remembered(wishes, Map.copyOf(placements), Map.copyOf(seen), Map.copyOf(ours), Map.copyOf(begun),
-                health, Map.copyOf(kept), Map.copyOf(takeovers));
+                health, Map.copyOf(kept), Map.copyOf(takeovers), Map.copyOf(hardware));
     }
 
     /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */

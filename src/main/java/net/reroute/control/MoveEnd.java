@@ -22,6 +22,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Situation.Pair;
+import net.reroute.core.Takeover;
 
 /** What happens when every router has answered: probes, putting back, trying again, and the outcome. */
 final class MoveEnd {
@@ -192,6 +193,10 @@ final class MoveEnd {
         }
         if (!outcome.leavesOpen()) {
             ledger.takeBegun(service);
+        }
+        boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
+        if (notTaken && move.decision.kind() == Kind.FAILOVER) {
+            setAside(service, move.decision.joining()); // a server that cannot take the address is passed over
         }
         parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));
         retry(move, outcome);

@@ -12,10 +12,12 @@ import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
+import net.reroute.core.HardwareAddress;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Wish;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
@@ -156,6 +158,10 @@ public final class Recorder {
     /** Lines of a configuration that were taken out and may be written again. */
     void kept(At at, Map<Address, String> lines) {
         journal.ifPresent(j -> j.remember(m -> m.kept(at, lines)));
+    }
+
+    void hardware(Leg leg, HardwareAddress address) {
+        journal.ifPresent(j -> j.remember(m -> m.hardware(leg, address)));
     }
 
     /** @param at who has taken over the next hop of a server; empty if nobody has */

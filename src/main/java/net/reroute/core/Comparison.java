@@ -99,9 +99,11 @@ public sealed interface Comparison {
     private static Comparison missing(Decision decision, Memory memory, Situation now) {
         boolean asked = now.asked(decision.service());
         if (memory.known().isEmpty() && !asked) {
-            return new Left(decision, "has no route for " + decision.service().prefix()
-                    + ", and reroute has never seen one there; 'reroute " + decision.service().name() + " to "
-                    + decision.service().home() + "' makes it");
+            return new Left(decision,
+                    (decision.service().livesOnLan() ? "has nobody with " : "has no route for ")
+                            + decision.service().prefix()
+                            + ", and reroute has never seen one there; 'reroute " + decision.service().name() + " to "
+                            + decision.service().home() + "' makes it");
         }
         boolean up = decision.to().stream().allMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
         if (decision.to().isEmpty() || !up && !decision.isMove()) {

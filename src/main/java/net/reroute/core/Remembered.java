@@ -16,10 +16,15 @@ import java.util.Set;
  * @param health the last settled state of a server by a check
  * @param kept lines that reroute took out of a router's configuration, by next hop
  * @param takeovers who has taken over a server's next hop, by that server
+ * @param hardware the hardware addresses of servers' interfaces, learnt while they were healthy
  */
 public record Remembered(Wishes wishes, Map<String, Placement> placements, Map<At, List<Address>> seen,
         Map<String, Set<Address>> ours, Map<String, Begun> begun, Map<Target, Settled> health,
-        Map<At, Map<Address, String>> kept, Map<String, String> takeovers) {
+        Map<At, Map<Address, String>> kept, Map<String, String> takeovers,
+        Map<Leg, HardwareAddress> hardware) {
+
+    /** An interface of a server. */
+    public record Leg(String server, String on) {}
 
     /** A service on a router. */
     public record At(String router, String service) {}
@@ -32,6 +37,6 @@ public record Remembered(Wishes wishes, Map<String, Placement> placements, Map<A
 
     public static Remembered nothing() {
         return new Remembered(Wishes.NONE, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(),
-                Map.of());
+                Map.of(), Map.of());
     }
 }

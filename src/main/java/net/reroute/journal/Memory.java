@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
 import net.reroute.core.Placement;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Target;
 import net.reroute.core.Wish;
@@ -56,6 +58,10 @@ public final class Memory {
     /** @param at empty if its next hop is its own again */
     public void takeover(String server, Optional<String> at) throws SQLException {
         tables.putTakeover(server, at);
+    }
+
+    public void hardware(Leg leg, HardwareAddress address) throws SQLException {
+        tables.putHardware(leg, address);
     }
 
     public void health(Target target, Settled settled) throws SQLException {

@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.By;
+import net.reroute.core.HardwareAddress;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
@@ -45,6 +47,7 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS kept (router TEXT, service TEXT, hop TEXT, line TEXT,"
                     + " PRIMARY KEY (router, service, hop))",
             "CREATE TABLE IF NOT EXISTS takeover (server TEXT PRIMARY KEY, at TEXT)",
+            "CREATE TABLE IF NOT EXISTS hardware (server TEXT, leg TEXT, address TEXT, PRIMARY KEY (server, leg))",
             "CREATE TABLE IF NOT EXISTS begun (service TEXT PRIMARY KEY, servers TEXT, reason TEXT)",
             "CREATE TABLE IF NOT EXISTS health (server TEXT, name TEXT, service TEXT, state TEXT, since TEXT,"
                     + " PRIMARY KEY (server, name, service))");
@@ -102,7 +105,15 @@ final class Tables {
         Map<String, Begun> begun = new HashMap<>();
         each("SELECT * FROM begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
-        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept(), takeovers());
+        return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept(), takeovers(),
+                hardware());
+    }
+
+    private Map<Leg, HardwareAddress> hardware() throws SQLException {
+        Map<Leg, HardwareAddress> hardware = new HashMap<>();
+        each("SELECT * FROM hardware", r -> hardware.put(new Leg(r.getString("server"), r.getString("leg")),
+                new HardwareAddress(r.getString("address"))));
+        return hardware;
     }
 
     private Map<String, String> takeovers() throws SQLException {
@@ -164,6 +175,10 @@ final class Tables {
             run("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", at.router(), at.service(),
                     line.getKey().toString(), line.getValue());
         }
+    }
+
+    void putHardware(Leg leg, HardwareAddress address) throws SQLException {
+        run("INSERT OR REPLACE INTO hardware VALUES (?, ?, ?)", leg.server(), leg.on(), address.toString());
     }
 
     void putTakeover(String server, Optional<String> at) throws SQLException {

@@ -21,10 +21,12 @@ final class Activation {
     private static final int PARTS = 2;
 
     private final ServerLink link;
+    private final Hardware hardware;
     private final List<Taking> takings;
 
-    Activation(ServerLink link, List<Taking> takings) {
+    Activation(ServerLink link, Hardware hardware, List<Taking> takings) {
         this.link = link;
+        this.hardware = hardware;
         this.takings = takings;
     }
 
@@ -34,12 +36,24 @@ final class Activation {
                 taking.kept().getOrDefault(taking.to(), ""));
     }
 
+    /** Addresses that a machine answers for which is none of the servers are left alone. */
     Map<Taking, Taken> run() {
+        Map<Taking, String> foreign = new Duplicates(link, hardware).among(takings);
+        Map<Taking, Taken> taken = new LinkedHashMap<>(
+                run(takings.stream().filter(t -> !foreign.containsKey(t)).toList()));
+        foreign.forEach((taking, who) -> taken.put(taking, Taken.not(who)));
+        return taken;
+    }
+
+    private Map<Taking, Taken> run(List<Taking> takings) {
         Map<Taking, Taken> taken = new LinkedHashMap<>();
+        if (takings.isEmpty()) {
+            return taken;
+        }
         try {
             boolean commands = takings.stream().anyMatch(t -> !t.how().commands().before().isEmpty()
                     || !t.how().commands().after().isEmpty());
-            Shell.Answer answer = link.run(script(), commands ? PATIENCE.plus(COMMANDS) : PATIENCE);
+            Shell.Answer answer = link.run(script(takings), commands ? PATIENCE.plus(COMMANDS) : PATIENCE);
             String[] parts = answer.out().split(LanScript.NEXT + "\n?", -1);
             if (parts.length != takings.size() * PARTS + 1) {
                 takings.forEach(t -> taken.put(t, Taken.not(link.name() + " gave an answer nobody understands: "
@@ -58,7 +72,7 @@ final class Activation {
         return taken;
     }
 
-    private String script() {
+    private String script(List<Taking> takings) {
         StringBuilder script = new StringBuilder();
         for (Taking taking : takings) {
             String on = taking.interfaceAt(taking.to());
@@ -80,8 +94,8 @@ final class Activation {
 
     /** Empty if they are sent from elsewhere. */
     private Optional<List<byte[]>> frames(Taking taking) {
-        Optional<HardwareAddress> own = link.atFirst(taking.interfaceAt(taking.to())).map(Interface::hardware);
-        return own.filter(h -> taking.how().announce() == Announce.SERVER)
+        return hardware.of(taking.to(), taking.interfaceAt(taking.to()))
+                .filter(h -> taking.how().announce() == Announce.SERVER)
                 .map(h -> Frames.announcement(h, h, taking.address()));
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
@@ -17,6 +18,8 @@ import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
@@ -25,9 +28,11 @@ import net.reroute.ssh.SshException;
  */
 public final class Keeper {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int BURST = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration AT_ONCE = Duration.ofMillis(3);
     /** Behind the answer of the one who claims it, and once more behind a slower one. */
     private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
 
@@ -44,6 +49,7 @@ public final class Keeper {
     private final Events events;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
+    private final AtomicInteger pending = new AtomicInteger();
     private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
 
     /**
@@ -88,8 +94,20 @@ public final class Keeper {
             announce(taking);
         }
         for (int i = 1; i < BURST; i++) {
-            later.accept(BETWEEN.multipliedBy(i), () -> announce(taking));
+            pending.incrementAndGet();
+            later.accept(BETWEEN.multipliedBy(i), () -> {
+                try {
+                    announce(taking);
+                } finally {
+                    pending.decrementAndGet();
+                }
+            });
         }
+    }
+
+    /** True if no burst is under way. */
+    public boolean isIdle() {
+        return pending.get() == 0;
     }
 
     /** Does what is due; called about every second. */
@@ -143,7 +161,7 @@ public final class Keeper {
         announce(taking);
         fencing.run();
         Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);
-        String text = "also at " + String.join(", ", also) + "; it stays at " + taking.to()
+        String text = taking.address() + " is also at " + String.join(", ", also) + "; it stays at " + taking.to()
                 + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
                 + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
         watch.trouble(text).ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
@@ -158,19 +176,33 @@ public final class Keeper {
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
         if (watch.heard(claim, clock.instant()) && (claim || watch.held().away())) {
+            later.accept(AT_ONCE, () -> answer(watch));
             ANSWERS.forEach(delay -> later.accept(delay, () -> announce(watch.held().taking())));
+        }
+    }
+
+    /** From here, since here it was heard: the way over the server takes longer than a wrong answer needs to be believed. */
+    private void answer(Watch watch) {
+        Address address = watch.held().taking().address();
+        Optional<HardwareAddress> holder = own(watch);
+        Optional<Wire> wire = wires.apply(address);
+        if (watch.isSure() && holder.isPresent() && wire.isPresent()) {
+            try {
+                wire.get().send(Frames.announcement(wire.get().hardware(), holder.get(), address));
+            } catch (WireException e) {
+                LOG.debug("{} was not answered for", address, e);
+            }
         }
     }
 
     private Optional<HardwareAddress> own(Watch watch) {
         Taking taking = watch.held().taking();
-        return lan.link(taking.to()).atFirst(taking.interfaceAt(taking.to())).map(Interface::hardware);
+        return lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
     }
 
     private void announce(Taking taking) {
         Watch watch = watches.get(taking.address());
-        Optional<HardwareAddress> holder = lan.link(taking.to()).atFirst(taking.interfaceAt(taking.to()))
-                .map(Interface::hardware);
+        Optional<HardwareAddress> holder = lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
         if (holder.isEmpty() || watch != null && !watch.held().taking().to().equals(taking.to())) {
             return; // somebody else has it by now
         }

@@ -18,7 +18,7 @@ import net.reroute.ssh.SshException;
 public final class Lan implements AutoCloseable {
 
     /** On a LAN an answer takes milliseconds; who takes longer is not waited for while traffic waits. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** How long a move waits for the address to be taken off the others; it goes on by itself. */
     private static final Duration PLANNED = Duration.ofSeconds(3);
     private static final Duration FAILOVER = Duration.ofMillis(250);
@@ -43,17 +43,23 @@ public final class Lan implements AutoCloseable {
     }
 
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
+    private final Hardware hardware;
     private final Events events;
     private final AtomicBoolean warming = new AtomicBoolean();
 
     /** @param servers that may hold addresses; each has a login */
-    public Lan(Collection<Server> servers, Events events) {
+    public Lan(Collection<Server> servers, Hardware hardware, Events events) {
+        this.hardware = hardware;
         this.events = events;
-        servers.forEach(s -> links.put(s.name(), new ServerLink(s, events::reachable)));
+        servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable)));
     }
 
     ServerLink link(String server) {
         return links.get(server);
+    }
+
+    Hardware hardware() {
+        return hardware;
     }
 
     /** Why each server that cannot be asked cannot. */
@@ -128,7 +134,7 @@ public final class Lan implements AutoCloseable {
     /** What {@link #take} would type, each line with its server. */
     public List<String> lines(Taking taking) {
         List<String> lines = new ArrayList<>();
-        Activation up = new Activation(links.get(taking.to()), List.of(taking));
+        Activation up = new Activation(links.get(taking.to()), hardware, List.of(taking));
         lines.add(taking.to() + ": " + up.line(taking));
         for (String other : taking.others()) {
             lines.add(other + ": ip addr del " + taking.address() + "/LENGTH dev " + taking.interfaceAt(other)
@@ -145,7 +151,7 @@ public final class Lan implements AutoCloseable {
         Map<String, List<Taking>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
         Map<Taking, Taken> taken = new ConcurrentHashMap<>();
-        each(byServer.keySet(), server -> taken.putAll(new Activation(links.get(server), byServer.get(server))
+        each(byServer.keySet(), server -> taken.putAll(new Activation(links.get(server), hardware, byServer.get(server))
                 .run()));
         Map<Taking, Taken> there = new LinkedHashMap<>();
         taken.forEach((taking, result) -> there.put(taking, result.there() && !taking.others().isEmpty()

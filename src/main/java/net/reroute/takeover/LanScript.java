@@ -28,20 +28,20 @@ final class LanScript {
             + "s.bind((sys.argv[1],0))\n"
             + "for f in sys.argv[3:]: s.send(bytes.fromhex(f))";
 
-    /** Sends one frame and prints what is said on the wire for some milliseconds: interface, EtherType, time, frame. */
-    private static final String PERL_ASK = "my($i,$t,$ms,$f)=@ARGV;open(F,q(<),qq(/sys/class/net/$i/ifindex))||die qq($i: $!\n);"
+    /** Sends frames and prints what is said on the wire for some milliseconds: interface, EtherType, time, frames. */
+    private static final String PERL_ASK = "my($i,$t,$ms,@f)=@ARGV;open(F,q(<),qq(/sys/class/net/$i/ifindex))||die qq($i: $!\n);"
             + "my $n=<F>;socket(S,17,3,unpack(q(S),pack(q(n),$t)))||die qq(packet socket: $!\n);"
             + "bind(S,pack(q(SniSCCa8),17,$t,$n,0,0,0,q()))||die qq(bind: $!\n);"
-            + "send(S,pack(q(H*),$f),0,pack(q(SniSCCa8),17,$t,$n,0,0,6,qq(\\xff)x6))||die qq(send: $!\n);"
-            + "use Time::HiRes q(time);my $e=time+$ms/1000;my $k=0;"
-            + "while((my $l=$e-time)>0&&$k<64){my $r=q();vec($r,fileno(S),1)=1;"
-            + "if(select($r,undef,undef,$l)>0){recv(S,my $b,256,0);next unless $t==2054||ord(substr($b,54,1))==136;"
-            + "print unpack(q(H*),$b),qq(\n);$k++}}";
+            + "for(@f){send(S,pack(q(H*),$_),0,pack(q(SniSCCa8),17,$t,$n,0,0,6,qq(\\xff)x6))||die qq(send: $!\n)}"
+            + "my $l=$ms/1000;my $k=0;while($l>0&&$k<64){my $r=q();vec($r,fileno(S),1)=1;"
+            // Linux tells how much of the time is left, so no module is needed for a finer clock.
+            + "(my $n,$l)=select($r,undef,undef,$l);last if $n<1;recv(S,my $b,256,0);"
+            + "next unless $t==2054||ord(substr($b,54,1))==136;print unpack(q(H*),$b),qq(\\n);$k++}";
     private static final String PYTHON_ASK = "import select,socket,sys,time\n"
             + "t=int(sys.argv[2])\n"
             + "s=socket.socket(socket.AF_PACKET,socket.SOCK_RAW,socket.htons(t))\n"
             + "s.bind((sys.argv[1],t))\n"
-            + "s.send(bytes.fromhex(sys.argv[4]))\n"
+            + "for f in sys.argv[4:]: s.send(bytes.fromhex(f))\n"
             + "e=time.monotonic()+int(sys.argv[3])/1000;k=0\n"
             + "while e>time.monotonic() and k<64:\n"
             + " if select.select([s],[],[],max(0,e-time.monotonic()))[0]:\n"
@@ -61,8 +61,8 @@ final class LanScript {
 
     /** What a server has and may do: its interfaces, then what it can send frames with. */
     String hello() {
-        return sudo + "ip -j addr show || exit\necho; echo " + NEXT + "\n"
-                + "if " + sudo + "perl -e 1 2>/dev/null; then echo perl\n"
+        return sudo + "ip -j addr show && echo && echo " + NEXT + " && if " + sudo
+                + "perl -e 1 2>/dev/null; then echo perl\n"
                 + "elif " + sudo + "python3 -c 1 2>/dev/null; then echo python3\n"
                 + "elif command -v arping >/dev/null; then echo arping\nelse echo nothing\nfi";
     }
@@ -102,10 +102,10 @@ final class LanScript {
         };
     }
 
-    /** Sends a frame and prints, in hexadecimal, what is answered within so many milliseconds. */
-    Optional<String> ask(Sender with, String on, byte[] frame, boolean v6, long millis) {
+    /** Sends frames and prints, in hexadecimal, what is said within so many milliseconds. */
+    Optional<String> ask(Sender with, String on, List<byte[]> frames, boolean v6, long millis) {
         String arguments = " " + on + " " + (v6 ? Frames.IPV6 : Frames.ARP) + " " + millis + " "
-                + Frames.hex(List.of(frame)).getFirst();
+                + String.join(" ", Frames.hex(frames));
         return switch (with) {
             case PERL -> Optional.of(sudo + "perl -e " + Shell.quote(PERL_ASK) + arguments);
             case PYTHON3 -> Optional.of(sudo + "python3 -c " + Shell.quote(PYTHON_ASK) + arguments);

@@ -27,9 +27,9 @@ public final class Segment implements AutoCloseable {
      * @param servers that may hold them
      * @param later runs something after a while, on a thread of its own
      */
-    public Segment(Collection<Server> servers, Collection<Address> addresses, Events events, InstantSource clock,
-            BiConsumer<Duration, Runnable> later) {
-        this.lan = new Lan(servers, events);
+    public Segment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
+            InstantSource clock, BiConsumer<Duration, Runnable> later) {
+        this.lan = new Lan(servers, hardware, events);
         this.keeper = new Keeper(lan, this::wire, events, clock, later);
         addresses.forEach(this::open);
     }

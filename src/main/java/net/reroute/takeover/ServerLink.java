@@ -20,14 +20,12 @@ final class ServerLink implements AutoCloseable {
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 
-    /** What a server told when it was first asked. */
-    private record Facts(List<Interface> interfaces, Sender sender) {}
-
     private final Server server;
     private final LanScript script;
+    private final Hardware hardware;
     private final Consumer<String> reachable;
     private volatile Shell shell;
-    private volatile Facts facts;
+    private volatile Sender sender = Sender.NOTHING;
     private volatile String why = "";
     private volatile boolean refused;
     private volatile boolean closed;
@@ -35,8 +33,9 @@ final class ServerLink implements AutoCloseable {
     private Duration backOff = SHORTEST_BACK_OFF;
 
     /** @param reachable told its name when it can be asked again */
-    ServerLink(Server server, Consumer<String> reachable) {
+    ServerLink(Server server, Hardware hardware, Consumer<String> reachable) {
         this.server = server;
+        this.hardware = hardware;
         this.reachable = reachable;
         this.script = new LanScript(server.login().orElseThrow());
     }
@@ -60,14 +59,7 @@ final class ServerLink implements AutoCloseable {
     }
 
     Sender sender() {
-        return facts == null ? Sender.NOTHING : facts.sender();
-    }
-
-    /** As it was when the session began. */
-    Optional<Interface> atFirst(String name) {
-        return facts == null
-                ? Optional.empty()
-                : facts.interfaces().stream().filter(i -> i.name().equals(name)).findFirst();
+        return sender;
     }
 
     /** Runs a script in the open shell; where there never was one, logs in first. */
@@ -136,7 +128,7 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private void opened(Shell next, Facts told) {
+    private void opened(Shell next, Sender told) {
         boolean first;
         synchronized (this) {
             first = shell == null;
@@ -144,7 +136,7 @@ final class ServerLink implements AutoCloseable {
                 next.close();
                 return;
             }
-            facts = told;
+            sender = told;
             shell = next;
             why = "";
             refused = false;
@@ -165,7 +157,7 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private Facts ask(Shell of) throws SshException {
+    private Sender ask(Shell of) throws SshException {
         Shell.Answer answer = of.run(script.hello(), LOGIN);
         int cut = answer.out().indexOf(LanScript.NEXT);
         try {
@@ -177,8 +169,8 @@ final class ServerLink implements AutoCloseable {
                                 : ""),
                         null);
             }
-            return new Facts(Interface.read(answer.out().substring(0, cut)),
-                    LanScript.sender(answer.out().substring(cut + LanScript.NEXT.length())));
+            hardware.learn(name(), Interface.read(answer.out().substring(0, cut)));
+            return LanScript.sender(answer.out().substring(cut + LanScript.NEXT.length()));
         } catch (SshException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
@@ -197,7 +189,9 @@ final class ServerLink implements AutoCloseable {
             if (!answer.ok()) {
                 throw new SshException(SshException.Kind.REFUSED, name() + ": " + answer.complaint(), null);
             }
-            return Interface.read(answer.out());
+            List<Interface> now = Interface.read(answer.out());
+            hardware.learn(name(), now);
+            return now;
         } catch (SshException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {

@@ -10,7 +10,7 @@ import net.reroute.core.Durations;
 public final class Watch {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);
-    private static final int MOST_ANSWERS = 5; // of two announcements each
+    private static final int MOST_ANSWERS = 3; // of three announcements each
     private static final Duration UNTIL_ALERT = Duration.ofMinutes(1);
     private static final Duration FORGOTTEN = Duration.ofSeconds(15);
 
@@ -59,6 +59,11 @@ public final class Watch {
 
     synchronized void announced(Instant now) {
         announced++;
+    }
+
+    /** True if, when last asked, the server held it and could be asked. */
+    synchronized boolean isSure() {
+        return trouble.isEmpty() || trouble.contains(" is also at ");
     }
 
     /** Returns the trouble if it is news. */

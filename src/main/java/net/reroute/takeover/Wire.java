@@ -7,6 +7,10 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
@@ -30,11 +34,14 @@ final class Wire implements AutoCloseable {
     private static final String FILTER = "arp or icmp6";
     private static final int ENOUGH = 256;
     private static final int WAIT_MILLIS = 200;
+    private static final long PATIENCE_MILLIS = 500;
 
     private final String name;
     private final HardwareAddress hardware;
     private final PcapHandle out;
     private final PcapHandle in;
+    private final ExecutorService sender = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("wire-out").factory());
     private volatile boolean closed;
 
     private Wire(String name, HardwareAddress hardware, PcapHandle out, PcapHandle in) {
@@ -116,14 +123,20 @@ final class Wire implements AutoCloseable {
         return name;
     }
 
-    /** Sends frames, in order. */
-    synchronized void send(List<byte[]> frames) throws WireException {
+    /** Sends frames, in order; on a thread of its own, since a native call would hold up other virtual threads. */
+    void send(List<byte[]> frames) throws WireException {
         try {
-            for (byte[] frame : frames) {
-                out.sendPacket(frame);
-            }
-        } catch (PcapNativeException | NotOpenException e) {
+            sender.submit(() -> {
+                for (byte[] frame : frames) {
+                    out.sendPacket(frame);
+                }
+                return frames.size();
+            }).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw new WireException(name + " does not send: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WireException("interrupted", e);
         }
     }
 
@@ -143,7 +156,8 @@ final class Wire implements AutoCloseable {
             }
         }
         in.close();
-        out.close();
+        sender.submit(out::close);
+        sender.shutdown();
     }
 
     /** The thread that hears closes the handles: closing one that is being read ends the process. */

@@ -58,7 +58,8 @@ public final class LabSshd {
 
     /** As {@link #start}, where every session finds these programs first. */
     public void startWithPrograms(String name, Path programs, String... addresses) {
-        extra = "SetEnv PATH=" + programs + ":/usr/sbin:/usr/bin:/sbin:/bin\n";
+        // A home of its own: root's .bashrc may put other programs before these.
+        extra = "SetEnv PATH=" + programs + ":/usr/sbin:/usr/bin:/sbin:/bin HOME=" + programs + "\n";
         start(name, addresses);
         extra = "";
     }

@@ -1,0 +1,183 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong with takeovers, each on purpose. */
+class TakeoverFaultsIT extends OnFlatLan {
+
+    private void failover() {
+        lab.cutOff("host1");
+    }
+
+    @Test
+    void aBackupWithoutTheInterfaceIsPassedOver() {
+        flat.inventory(reroute, Flat.FAST, ", soak: 1s");
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replaceFirst("(host2: .*)interface: eth0", "$1interface: eth9"));
+        reroute.daemon();
+        awaitAllUp();
+        failover();
+        told("lan: refused: host2: Cannot find device \"eth9\"");
+        told("moved mail host1 -> host3");
+        assertThat(flat.holders(Flat.V4)).contains("host3").doesNotContain("host2");
+    }
+
+    @Test
+    void anAddressThatAStrangerHasIsLeftToIt() {
+        daemon();
+        lab.in("neighbour", "ip addr add " + Flat.V4 + "/27 dev eth0; ip addr add " + Flat.V6 + "/64 dev eth0 nodad");
+        try {
+            failover();
+            String stranger = lab.in("neighbour", "cat /sys/class/net/eth0/address").strip();
+            told("another machine answers for " + Flat.V4 + " (" + stranger + "), which is none of its servers");
+            told("another machine answers for " + Flat.V6 + " (" + stranger + "), which is none of its servers");
+            assertThat(flat.holders(Flat.V4)).containsExactly("host1");
+            assertThat(flat.holders(Flat.V6)).containsExactly("host1");
+        } finally {
+            lab.in("neighbour", "ip addr del " + Flat.V4 + "/27 dev eth0; ip addr del " + Flat.V6 + "/64 dev eth0");
+        }
+    }
+
+    @Test
+    void aServerThatRefusesSudoIsPassedOver() {
+        programs("sudo", "echo 'sudo: a password is required' >&2; exit 1", "host2");
+        flat.inventory(reroute, Flat.FAST, ", soak: 1s");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replaceFirst("(host2: .*)interface: eth0",
+                "$1become: sudo, interface: eth0"));
+        reroute.daemon();
+        awaitAllUp();
+        failover();
+        told("host2 refuses 'ip': sudo: a password is required; allow root to run ip with sudo -n");
+        told("moved mail host1 -> host3");
+    }
+
+    @Test
+    void withNeitherPerlNorPythonArpingAnnounces() {
+        Path said = lab.folder().resolve("arping-said");
+        programs("perl", "exit 127", "host2");
+        programs("python3", "exit 127", "host2");
+        programs("arping", "echo \"$@\" >> " + said, "host2");
+        daemon();
+        failover();
+        told("moved mail host1 -> host2");
+        Lab.await("both forms",
+                () -> Files.exists(said) && read(said).contains("-U") && read(said).contains("-A"),
+                () -> reroute.log());
+        assertThat(read(said)).contains("-I eth0").contains(Flat.V4).doesNotContain(Flat.V6);
+        assertThat(reroute.log()).contains("arping knows no IPv6");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** A program that sessions on a host find before the real one; sshd there is started anew. */
+    private void programs(String name, String script, String host) {
+        Path folder = lab.folder().resolve("programs-" + host + "-" + reroute.home().getFileName());
+        Shellout.run("mkdir", "-p", folder.toString());
+        LabSshd.write(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Shellout.run("chmod", "755", folder.resolve(name).toString());
+        lab.sshd().kill(host);
+        lab.sshd().startWithPrograms(host, folder, "192.168.1." + (Lab.HOSTS.indexOf(host) + 2));
+    }
+
+    @Test
+    void aMasterThatWasNeverSeenIsTakenOverAllTheSame() {
+        lab.sshd().kill("host1");
+        daemon();
+        failover();
+        told("moved mail host1 -> host2");
+        told("moved mail6 host1 -> host2");
+        assertThat(flat.holders(Flat.V4)).contains("host2");
+    }
+
+    @Test
+    void aBackupThatDiesIsFollowedByTheNext() {
+        daemon();
+        failover();
+        told("moved mail host1 -> host2");
+        lab.cutOff("host2");
+        told("moved mail host2 -> host3");
+        told("moved mail6 host2 -> host3");
+        lab.plugIn("host2");
+        Lab.await("the one that was followed gives it up", () -> !flat.holders(Flat.V4).contains("host2"),
+                reroute::log);
+    }
+
+    @Test
+    void withoutRawFramesItSaysSoAtStartAndTakesOverAllTheSame() {
+        flat.inventory(reroute, WEB, ", soak: 1s");
+        reroute.daemonWith(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-net_raw,-net_admin"));
+        awaitAllUp();
+        assertThat(reroute.log())
+                .contains("takeover-limited lan: raw frames on eth0: this process may not use raw frames"
+                        + " (in its systemd unit: AmbientCapabilities=CAP_NET_RAW); the LAN is not watched");
+        failover();
+        told("moved mail host1 -> host2");
+    }
+
+    @Test
+    void aControllerOutsideTheLanSaysSoAndTakesOverAllTheSame() {
+        flat.inventory(reroute, Flat.FAST, ", soak: 1s");
+        done(reroute.cliOn("client", "mail", "to", "host2", "--force"));
+        onlyAt(Flat.V4, "host2");
+        assertThat(reroute.cliOn("client", "history").text().replaceAll("\\s+", " "))
+                .contains(
+                        "this machine has no leg in the LAN of 192.168.1.20 and 1 more, so nobody hears who else claims it");
+        done(reroute.cliOn("client", "mail", "to", "host1", "--force"));
+    }
+
+    @Test
+    void anAddressThatOthersHangOnIsNotTakenOffUnlessTheyStay() {
+        String reordered = "sysctl -qw net.ipv4.conf.eth0.promote_secondaries=%s net.ipv4.conf.all.promote_secondaries=0;"
+                + " ip addr del 192.168.1.20/27 dev eth0; ip addr del 192.168.1.2/27 dev eth0;"
+                + " ip addr add 192.168.1.20/27 dev eth0; ip addr add 192.168.1.2/27 dev eth0; ip route replace default via"
+                + " 192.168.1.1";
+        lab.in("host1", reordered.formatted("0"));
+        daemon(WEB, ", failback: manual");
+        lab.crash("host1");
+        told("host1 was not fenced: 192.168.1.20 is the primary address of 192.168.1.2 on eth0, which would go with it;"
+                + " set net.ipv4.conf.eth0.promote_secondaries=1 there");
+        assertThat(flat.holders(Flat.V4)).containsExactly("host1", "host2");
+        lab.in("host1", "sysctl -qw net.ipv4.conf.eth0.promote_secondaries=1");
+        onlyAt(Flat.V4, "host2");
+        assertThat(lab.in("host1", "ip addr show eth0")).contains("192.168.1.2/27");
+    }
+
+    @Test
+    void anAdminsCommandsRunBeforeAndAfterAndTheFirstMayRefuse() {
+        Path said = lab.folder().resolve("commands-said");
+        daemon(Flat.FAST, ", before-takeover: [sh, -c, 'echo \"before $0\" >> " + said + "', \"a b'$(id)\"], "
+                + "after-takeover: [sh, -c, 'echo after >> " + said + "']");
+        done(reroute.ask("mail", "to", "host2"));
+        assertThat(read(said)).isEqualTo("before a b'$(id)\nafter\n");
+        flat.inventory(reroute, Flat.FAST, ", before-takeover: [sh, -c, 'echo the disk is not mounted; exit 3']");
+        done(reroute.ask("reload"));
+        Shellout.Done refused = reroute.ask("mail", "to", "host3");
+        assertThat(refused.status()).as(refused.text()).isEqualTo(1);
+        assertThat(refused.text()).contains("host3: the disk is not mounted");
+        onlyAt(Flat.V4, "host2");
+    }
+
+    @Test
+    void anInterfaceThatIsSetDownComesBackByItselfWithoutTheAddress() {
+        daemon(WEB, ", failback: manual, fence: interface, restore-after: 5s");
+        lab.crash("host1");
+        told("moved mail host1 -> host2");
+        Lab.await("it is down", () -> lab.in("host1", "ip link show eth0").contains("state DOWN"), reroute::log);
+        Lab.await("it is up again", () -> lab.in("host1", "ip route show default").contains("192.168.1.1"),
+                reroute::log);
+        Lab.await("without the addresses", () -> flat.holders(Flat.V4).equals(List.of("host2")), reroute::log);
+        assertThat(lab.in("host1", "ip addr show eth0")).contains("192.168.1.2/27").contains("2001:db8:1::2/64");
+    }
+}
