@@ -37,6 +37,7 @@ public final class Doctor {
             List<Future<List<Finding>>> exams = new ArrayList<>();
             inventory.routers().values().forEach(r -> exams.add(threads.submit(guarded(r.name(), () -> router(r)))));
             inventory.servers().values().forEach(s -> exams.add(threads.submit(guarded(s.name(), () -> server(s)))));
+            exams.add(threads.submit(() -> new LanExam(inventory).controller()));
             List<Finding> findings = new ArrayList<>();
             for (Future<List<Finding>> exam : exams) {
                 findings.addAll(exam.get());
@@ -72,7 +73,14 @@ public final class Doctor {
         if (router.cli().isPresent()) {
             CliFacts facts = CliFacts.of(router, services.stream().map(Service::prefix).toList(),
                     servers.stream().map(Server::nextHop).toList(), PATIENCE);
-            return new CliExam(router, facts).findings(servers);
+            List<Finding> findings = new ArrayList<>(new CliExam(router, facts).findings(servers));
+            if (services.stream().anyMatch(Service::fallsBack)) {
+                findings.add(Finding.note(router.name(),
+                        "may keep ARP entries for hours (IOS: four): when a next hop is"
+                                + " taken over, it has to heed the announcement",
+                        "see that gratuitous ARP is not ignored there"));
+            }
+            return findings;
         }
         try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Router.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
@@ -84,10 +92,11 @@ public final class Doctor {
     }
 
     private List<Finding> server(Server server) throws SshException {
+        List<Finding> findings = new ArrayList<>(new LanExam(inventory).server(server));
         List<Address> services = inventory.services().values().stream()
-                .filter(s -> s.servers().contains(server.name())).map(Service::address).toList();
+                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).map(Service::address).toList();
         if (services.isEmpty()) {
-            return List.of();
+            return findings;
         }
         if (server.login().isEmpty()) {
             return List.of(Finding.note(server.name(), "has no login, so nobody knows whether it holds its service"
@@ -95,7 +104,8 @@ public final class Doctor {
         }
         try (Shell shell = Shell.open(server.login().get(), PATIENCE)) {
             Facts facts = new Facts(shell.run(Facts.serverScript(services), PATIENCE).out());
-            return new ServerExam(server.name(), facts).findings(services, Instant.now());
+            findings.addAll(new ServerExam(server.name(), facts).findings(services, Instant.now()));
+            return findings;
         }
     }
 }

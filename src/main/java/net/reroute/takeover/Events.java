@@ -5,6 +5,24 @@ import net.reroute.core.Address;
 /** Told what happens on the LAN; may be called by any thread. */
 public interface Events {
 
+    /** Tells nobody. */
+    Events NONE = new Events() {
+        @Override
+        public void event(String kind, String subject, String text) {}
+
+        @Override
+        public void warn(String kind, String subject, String text) {}
+
+        @Override
+        public void removed(Address address, String server, String words) {}
+
+        @Override
+        public void reachable(String server) {}
+
+        @Override
+        public void lost(Address address) {}
+    };
+
     /** Something worth a line in the journal. */
     void event(String kind, String subject, String text);
 

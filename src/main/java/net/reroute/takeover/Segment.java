@@ -46,6 +46,15 @@ public final class Segment implements AutoCloseable {
         }
     }
 
+    /** What this machine lacks for addresses to be taken over, in one sentence each; nothing is kept open. */
+    public static List<String> lacks(Collection<Address> addresses) {
+        try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), (leg, address) -> {
+        }), Events.NONE, InstantSource.system(), (delay, what) -> {
+        })) {
+            return probe.missing(addresses);
+        }
+    }
+
     private Optional<Wire> wire(Address address) {
         return Wire.leg(address).map(leg -> wires.get(leg.getName()));
     }

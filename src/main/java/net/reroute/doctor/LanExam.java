@@ -1,0 +1,111 @@
+package net.reroute.doctor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
+import net.reroute.core.Inventory;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Takeover.Announce;
+import net.reroute.ssh.SshException;
+import net.reroute.takeover.LanFacts;
+import net.reroute.takeover.Segment;
+
+/** Whether addresses could be taken over, asked before they have to be. */
+final class LanExam {
+
+    private final Inventory inventory;
+    private final List<Finding> findings = new ArrayList<>();
+
+    LanExam(Inventory inventory) {
+        this.inventory = inventory;
+    }
+
+    /** The addresses that may come up on a server. */
+    private List<Address> addresses(Service service) {
+        return service.livesOnLan() ? List.of(service.address()) : inventory.nextHops(service.servers());
+    }
+
+    /** What concerns one server. */
+    List<Finding> server(Server server) throws SshException {
+        List<Service> services = inventory.services().values().stream()
+                .filter(s -> s.takeover().isPresent() && s.servers().contains(server.name())).toList();
+        Set<String> interfaces = services.stream().map(s -> s.takeover().get().interfaces().get(server.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String on : interfaces) {
+            List<Service> here = services.stream()
+                    .filter(s -> s.takeover().get().interfaces().get(server.name()).equals(on)).toList();
+            Set<Address> asked = new LinkedHashSet<>();
+            here.forEach(s -> asked.addAll(addresses(s)));
+            one(server, on, here, LanFacts.of(server, on, asked));
+        }
+        return findings;
+    }
+
+    private void one(Server server, String on, List<Service> services, LanFacts facts) {
+        String name = server.name();
+        if (!facts.there()) {
+            findings.add(Finding.bad(name, "has no interface " + on + ", where addresses would come up",
+                    "correct 'interface:' in the inventory"));
+            return;
+        }
+        if (!facts.up()) {
+            findings.add(Finding.bad(name, on + " is down", "ip link set " + on + " up"));
+        }
+        sender(name, services, facts);
+        facts.hanging()
+                .forEach((address, others) -> findings.add(Finding.note(name, address + " is the primary address of "
+                        + others.getFirst() + " on " + on + ", which would go with it, so it is never taken off there",
+                        "sysctl -w net.ipv4.conf." + on + ".promote_secondaries=1")));
+        facts.answers()
+                .forEach((address, hardware) -> answered(name, address, hardware, facts.holds().contains(address)));
+    }
+
+    private void sender(String name, List<Service> services, LanFacts facts) {
+        boolean asked = services.stream().anyMatch(s -> s.takeover().get().announce() == Announce.SERVER);
+        boolean v6 = services.stream().anyMatch(s -> addresses(s).getFirst().v6());
+        if (!asked || facts.sends().equals("perl") || facts.sends().equals("python3")) {
+            findings.add(
+                    Finding.good(name, "can take addresses over" + (asked ? ", announces with " + facts.sends() : "")));
+        } else if (facts.sends().equals("nothing")) {
+            findings.add(Finding.bad(name, "has neither perl, python3 nor arping, so it cannot announce a takeover",
+                    "install one of them there (iputils-arping), or announce: controller"));
+        } else {
+            findings.add(Finding.note(name, "announces with arping: nobody asks for duplicates before"
+                    + (v6 ? ", and IPv6 is not announced" : ""), "install perl or python3 there"));
+        }
+    }
+
+    /** A machine does not answer its own question: who holds it hears only the others. */
+    private void answered(String name, Address address, Set<HardwareAddress> by, boolean holds) {
+        if (by.size() + (holds ? 1 : 0) > 1) {
+            findings.add(Finding.bad(name, "hears " + address + " answered for "
+                    + (holds ? "by " + texts(by) + " though it holds it itself" : "twice: by " + texts(by)),
+                    "take it off all but one"));
+        }
+    }
+
+    private static String texts(Set<HardwareAddress> all) {
+        return all.stream().map(HardwareAddress::toString).collect(Collectors.joining(" and "));
+    }
+
+    /** What this machine lacks itself. */
+    List<Finding> controller() {
+        Set<Address> all = new LinkedHashSet<>();
+        inventory.services().values().stream().filter(s -> s.takeover().isPresent())
+                .forEach(s -> all.addAll(addresses(s)));
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<String> missing = Segment.lacks(all);
+        missing.forEach(text -> findings.add(Finding.note("controller", text, "docs/takeover.md tells what it takes")));
+        if (missing.isEmpty()) {
+            findings.add(Finding.good("controller", "hears and sends raw frames on the servers' LAN"));
+        }
+        return findings;
+    }
+}

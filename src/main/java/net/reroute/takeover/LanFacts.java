@@ -1,0 +1,92 @@
+package net.reroute.takeover;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
+import net.reroute.core.Server;
+import net.reroute.ssh.SshException;
+import net.reroute.takeover.LanScript.Sender;
+
+/**
+ * What a server shows to one who only looks, before an address has to come up on it.
+ *
+ * @param sends what it can send frames with: perl, python3, arping or nothing
+ * @param there whether it has the interface
+ * @param up whether that is up
+ * @param holds the addresses asked for that are on it
+ * @param hanging addresses that would go together with one it holds, by that one
+ * @param answers the hardware addresses that answered for an address, as it heard them
+ */
+public record LanFacts(String sends, boolean there, boolean up, List<Address> holds,
+        Map<Address, List<Address>> hanging,
+        Map<Address, Set<HardwareAddress>> answers) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LISTEN_MILLIS = 300;
+
+    /**
+     * Logs in and looks; asks the LAN, and changes nothing.
+     *
+     * @param on the interface where addresses would come up
+     * @throws SshException if it cannot be asked
+     */
+    public static LanFacts of(Server server, String on, Collection<Address> addresses) throws SshException {
+        Hardware hardware = new Hardware(Map.of(), (leg, address) -> {
+        });
+        try (ServerLink link = new ServerLink(server, hardware, name -> {
+        })) {
+            Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
+            if (found.isEmpty()) {
+                return new LanFacts(word(link.sender()), false, false, List.of(), Map.of(), Map.of());
+            }
+            Interface there = found.get();
+            List<Address> holds = addresses.stream().filter(a -> there.entry(a).isPresent()).toList();
+            return new LanFacts(word(link.sender()), true, there.up(), holds, hanging(link, there, holds),
+                    answers(link, there, addresses));
+        }
+    }
+
+    private static String word(Sender sender) {
+        return sender.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<Address, List<Address>> hanging(ServerLink link, Interface on, List<Address> holds)
+            throws SshException {
+        Map<Address, List<Address>> hanging = new LinkedHashMap<>();
+        for (Address address : holds) {
+            List<Address> others = on.goingWith(on.entry(address).orElseThrow());
+            if (!others.isEmpty() && !link.run(link.script().promotes(on.name()), PATIENCE).out().contains("1")) {
+                hanging.put(address, others);
+            }
+        }
+        return hanging;
+    }
+
+    private static Map<Address, Set<HardwareAddress>> answers(ServerLink link, Interface on,
+            Collection<Address> addresses)
+            throws SshException {
+        Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
+        for (boolean v6 : List.of(false, true)) {
+            List<byte[]> frames = new ArrayList<>();
+            addresses.stream().filter(a -> a.v6() == v6).forEach(a -> frames.add(Frames.probe(on.hardware(), a)));
+            Optional<String> script = link.script().ask(link.sender(), on.name(), frames, v6, LISTEN_MILLIS);
+            if (!frames.isEmpty() && script.isPresent()) {
+                link.run(script.get(), PATIENCE).out().lines().filter(l -> l.matches("([0-9a-f]{2})+"))
+                        .flatMap(l -> Heard.in(HexFormat.of().parseHex(l)).stream())
+                        .filter(h -> h.kind() == Heard.Kind.CLAIM && addresses.contains(h.address()))
+                        .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
+            }
+        }
+        return answers;
+    }
+}
