@@ -87,10 +87,12 @@ final class CrossChecks {
                                 + " needs a 'next-hop:' of its own beside its"
                                 + " address " + server.address());
             }
-            if (service.livesOnLan() && server.address().equals(service.address())) {
-                problems.at(place("services", service.name()), "the address of " + service.name() + " moves between the"
-                        + " servers, and " + server.name() + " is managed and checked at it; give it another");
-            }
+        }
+        if (service.livesOnLan()) {
+            inventory.servers().values().stream().filter(s -> s.address().equals(service.address()))
+                    .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
+                            + " moves between the servers, and " + s.name() + " is managed and checked at it; give it"
+                            + " another"));
         }
     }
 
