@@ -102,7 +102,8 @@ final class CrossChecks {
         inventory.servers().values().forEach(s -> hops.put(s.nextHop(), s));
         inventory.servers().values().forEach(server -> {
             Server other = hops.get(server.address());
-            if (other != null && !other.name().equals(server.name())) {
+            // Two with one address have been told of already.
+            if (other != null && !other.name().equals(server.name()) && !other.address().equals(server.address())) {
                 problems.at(place("servers", server.name()), "the address " + server.address() + " of " + server.name()
                         + " is the next hop of " + other.name());
             }
