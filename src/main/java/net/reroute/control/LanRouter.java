@@ -17,7 +17,6 @@ import net.reroute.core.Service;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 import net.reroute.takeover.Lan;
-import net.reroute.takeover.Taken;
 import net.reroute.takeover.Taking;
 
 /**

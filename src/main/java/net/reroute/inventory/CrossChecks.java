@@ -87,10 +87,12 @@ final class CrossChecks {
                                 + " needs a 'next-hop:' of its own beside its"
                                 + " address " + server.address());
             }
-            if (service.livesOnLan() && server.address().equals(service.address())) {
-                problems.at(place("services", service.name()), "the address of " + service.name() + " moves between the"
-                        + " servers, and " + server.name() + " is managed and checked at it; give it another");
-            }
+        }
+        if (service.livesOnLan()) {
+            inventory.servers().values().stream().filter(s -> s.address().equals(service.address()))
+                    .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
+                            + " moves between the servers, and " + s.name() + " is managed and checked at it; give it"
+                            + " another"));
         }
     }
 
@@ -100,7 +102,8 @@ final class CrossChecks {
         inventory.servers().values().forEach(s -> hops.put(s.nextHop(), s));
         inventory.servers().values().forEach(server -> {
             Server other = hops.get(server.address());
-            if (other != null && !other.name().equals(server.name())) {
+            // Two with one address have been told of already.
+            if (other != null && !other.name().equals(server.name()) && !other.address().equals(server.address())) {
                 problems.at(place("servers", server.name()), "the address " + server.address() + " of " + server.name()
                         + " is the next hop of " + other.name());
             }

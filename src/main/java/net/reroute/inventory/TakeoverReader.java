@@ -78,7 +78,8 @@ final class TakeoverReader {
         List<String> without = servers.stream().filter(s -> !all.containsKey(s)).toList();
         if (!without.isEmpty() && !fields.has("interface")) {
             fields.problem("servers", fields.what() + " takes addresses over, and " + String.join(", ", without)
-                    + " has no interface for that; write 'interface: eth0' here or at the server");
+                    + (without.size() > 1 ? " have" : " has")
+                    + " no interface for that; write 'interface: eth0' here or at the server");
         }
         return all;
     }

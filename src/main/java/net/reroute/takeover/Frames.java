@@ -20,14 +20,14 @@ public final class Frames {
     static final int ICMPV6 = 58;
     static final int SOLICITATION = 135;
     static final int ADVERTISEMENT = 136;
+    /** Everybody throws neighbour discovery away that has another, since it was forwarded (RFC 4861, 7.1). */
+    static final int HOP_LIMIT = 255;
 
     /** Without the checksum a network card appends; IEEE 802.3 knows no shorter frame. */
     private static final int SHORTEST = 60;
     private static final int REQUEST = 1;
     private static final int REPLY = 2;
     private static final int OVERRIDE = 0x20000000;
-    /** Routers throw neighbour discovery away that has another, since it was forwarded (RFC 4861, 7.1). */
-    private static final int HOP_LIMIT = 255;
     private static final Address ALL_NODES = Address.parse("ff02::1");
     private static final Address NOBODY = Address.parse("::");
 

@@ -46,7 +46,8 @@ public record Heard(Kind kind, HardwareAddress from, Address address) {
     }
 
     private static List<Heard> neighbour(byte[] frame) {
-        if (frame.length < MESSAGE + SMALLEST_MESSAGE || frame[20] != Frames.ICMPV6) {
+        if (frame.length < MESSAGE + SMALLEST_MESSAGE || frame[20] != Frames.ICMPV6
+                || (frame[21] & 255) != Frames.HOP_LIMIT) {
             return List.of();
         }
         int type = frame[MESSAGE] & 255;

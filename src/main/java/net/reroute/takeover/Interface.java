@@ -21,6 +21,8 @@ import net.reroute.core.Prefix;
 record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> entries) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The kernel takes almost anything; what a shell would read as more than a name is not worked with. */
+    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
 
     /**
      * One address.
@@ -41,7 +43,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
     static List<Interface> read(String json) throws IOException {
         List<Interface> all = new ArrayList<>();
         for (JsonNode node : JSON.readTree(json)) {
-            if (node.path("link_type").asText().equals("ether")) {
+            if (node.path("link_type").asText().equals("ether") && node.path("ifname").asText().matches(NAME)) {
                 all.add(of(node));
             }
         }
@@ -72,6 +74,10 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
         word(info, "label", "[A-Za-z0-9._:-]+").ifPresent(l -> words.addAll(List.of("label", l)));
         if (info.path("noprefixroute").asBoolean()) {
             words.add("noprefixroute");
+        }
+        word(info, "metric", "\\d+").ifPresent(m -> words.addAll(List.of("metric", m)));
+        if (info.path("deprecated").asBoolean()) {
+            words.addAll(List.of("preferred_lft", "0")); // or this server's own connections would come from it
         }
         return new Entry(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
     }

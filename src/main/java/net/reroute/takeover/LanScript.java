@@ -59,12 +59,12 @@ final class LanScript {
         this.sudo = login.sudo() ? "sudo -n " : "";
     }
 
-    /** What a server has and may do: its interfaces, then what it can send frames with. */
+    /** What a server has and may do: its interfaces, then what it can send frames with. No exit: the shell is kept. */
     String hello() {
-        return sudo + "ip -j addr show && echo && echo " + NEXT + " && if " + sudo
-                + "perl -e 1 2>/dev/null; then echo perl\n"
+        return sudo + "ip -j addr show && {\necho; echo " + NEXT + "\n"
+                + "if " + sudo + "perl -e 1 2>/dev/null; then echo perl\n"
                 + "elif " + sudo + "python3 -c 1 2>/dev/null; then echo python3\n"
-                + "elif command -v arping >/dev/null; then echo arping\nelse echo nothing\nfi";
+                + "elif command -v arping >/dev/null; then echo arping\nelse echo nothing\nfi\n}";
     }
 
     String show() {
