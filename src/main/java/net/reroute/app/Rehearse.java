@@ -59,6 +59,10 @@ final class Rehearse {
                 shipped(stage);
             }
             Inventory real = InventoryReader.forPractice(reference ? stage : home.home());
+            if (Rehearsal.rehearsable(real).services().isEmpty()) {
+                throw new Refusal("nothing here can be rehearsed: every service moves by ARP between the servers"
+                        + " themselves, and there is no router to stand in for");
+            }
             Script script = script(practice, real);
             if (reference) {
                 console.err().println("reroute: there is no inventory in " + home.home()

@@ -89,9 +89,13 @@ final class CrossChecks {
             }
         }
         if (service.livesOnLan()) {
-            inventory.servers().values().stream().filter(s -> s.address().equals(service.address()))
+            inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
+                    .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()
+                            + " is that of the router " + r.name()));
+            inventory.servers().values().stream()
+                    .filter(s -> s.address().equals(service.address()) || s.nextHop().equals(service.address()))
                     .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
-                            + " moves between the servers, and " + s.name() + " is managed and checked at it; give it"
+                            + " moves between the servers, and " + s.name() + " has it for its own; give one of them"
                             + " another"));
         }
     }

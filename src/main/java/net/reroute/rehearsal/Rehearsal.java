@@ -39,7 +39,10 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /** @param folder private; gets passwords and host keys */
-    public static Rehearsal prepare(Inventory real, Path folder, Narrator narrator) throws IOException {
+    public static Rehearsal prepare(Inventory whole, Path folder, Narrator narrator) throws IOException {
+        Inventory real = rehearsable(whole);
+        whole.services().values().stream().filter(Service::livesOnLan).forEach(s -> narrator.plain("  " + s.name()
+                + " moves by ARP between the servers themselves; that is not rehearsed"));
         Rehearsal rehearsal = new Rehearsal(real, folder, Ground.build(real, narrator::typed), narrator);
         String hosts = "";
         for (StandIn router : rehearsal.ground.routers().values()) {
@@ -56,8 +59,16 @@ public final class Rehearsal implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
+    /** Without what needs the servers' own LAN. */
+    public static Inventory rehearsable(Inventory of) {
+        Map<String, Service> services = new LinkedHashMap<>(of.services());
+        services.values().removeIf(Service::livesOnLan);
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings());
+    }
+
     /** The inventory as it is practised: logins lead to the stand-ins, servers have none, a soak is short. */
-    public Inventory practised(Inventory of) {
+    public Inventory practised(Inventory whole) {
+        Inventory of = rehearsable(whole);
         Map<String, RouterSpec> routers = new LinkedHashMap<>();
         of.routers().keySet().forEach(name -> routers.put(name, ground.routers().get(name).practised(folder)));
         Map<String, Server> servers = new LinkedHashMap<>();

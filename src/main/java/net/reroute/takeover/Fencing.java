@@ -58,6 +58,8 @@ final class Fencing {
         try {
             if (!taking.planned() && taking.fence() == Means.NONE) {
                 remark(server + " still holds it, and fence is none");
+            } else if (carriesOthers(server, on, entry)) {
+                return;
             } else if (!taking.planned() && taking.fence() == Means.INTERFACE) {
                 down(server, on, entry);
             } else {
@@ -68,15 +70,22 @@ final class Fencing {
         }
     }
 
-    private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
+    /** Deleting a primary address deletes its secondaries, and one of those may be how we log in. */
+    private boolean carriesOthers(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
         List<Address> others = on.goingWith(entry);
-        if (!others.isEmpty() && !link.run(link.script().promotes(on.name()), PATIENCE).out().contains("1")) {
+        boolean carries = !others.isEmpty()
+                && !link.run(link.script().promotes(on.name()), PATIENCE).out().contains("1");
+        if (carries) {
             remark(server + " was not fenced: " + entry.address() + " is the primary address of " + others.getFirst()
                     + (others.size() > 1 ? " and " + (others.size() - 1) + " more" : "") + " on " + on.name()
                     + ", which would go with it; set net.ipv4.conf." + on.name() + ".promote_secondaries=1 there");
-            return;
         }
+        return carries;
+    }
+
+    private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
         events.removed(taking.address(), server, String.join(" ", entry.words()));
         Shell.Answer answer = link.run(link.script().sudo(line), PATIENCE);

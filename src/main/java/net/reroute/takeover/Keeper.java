@@ -145,12 +145,11 @@ public final class Keeper {
             events.lost(taking.address());
             return;
         }
-        watch.trouble("");
         List<String> also = sight.holders(taking.address(), taking.others());
         if (!also.isEmpty()) {
             alone(watch, also);
-        } else if (watch.held().away()) {
-            announce(taking);
+        } else if (!watch.held().away() || announce(taking)) {
+            watch.trouble("");
         }
     }
 
@@ -175,7 +174,8 @@ public final class Keeper {
             return;
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
-        if (watch.heard(claim, clock.instant()) && (claim || watch.held().away())) {
+        // Who asks for an address that is at home gets his answer from its home.
+        if ((claim || watch.held().away()) && watch.heard(claim, clock.instant())) {
             later.accept(AT_ONCE, () -> answer(watch));
             ANSWERS.forEach(delay -> later.accept(delay, () -> announce(watch.held().taking())));
         }
@@ -200,11 +200,12 @@ public final class Keeper {
         return lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
     }
 
-    private void announce(Taking taking) {
+    /** Returns false if it was not, which is told once. */
+    private boolean announce(Taking taking) {
         Watch watch = watches.get(taking.address());
         Optional<HardwareAddress> holder = lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
         if (holder.isEmpty() || watch != null && !watch.held().taking().to().equals(taking.to())) {
-            return; // somebody else has it by now
+            return false; // somebody else has it by now
         }
         try {
             if (taking.how().announce() == Announce.SERVER) {
@@ -213,13 +214,15 @@ public final class Keeper {
                 byController(taking, holder.get());
             }
             if (watch != null) {
-                watch.announced(clock.instant());
+                watch.announced();
             }
+            return true;
         } catch (SshException | WireException e) {
             if (watch != null) {
                 watch.trouble("not announced: " + e.getMessage())
                         .ifPresent(t -> events.warn("not-announced", taking.address().toString(), t));
             }
+            return false;
         }
     }
 

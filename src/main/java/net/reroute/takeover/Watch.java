@@ -2,6 +2,8 @@ package net.reroute.takeover;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
@@ -30,11 +32,11 @@ public final class Watch {
     private Instant looked = Instant.EPOCH;
     private int announced;
     private int contested;
+    private int claims;
     private Instant firstClaim = Instant.MIN;
     private Instant lastClaim = Instant.MIN;
     private boolean alerted;
-    private Instant window = Instant.MIN;
-    private int answers;
+    private final Deque<Instant> answered = new ArrayDeque<>();
     private String trouble = "";
 
     Watch(Keeper.Held held) {
@@ -57,7 +59,7 @@ public final class Watch {
         looked = now;
     }
 
-    synchronized void announced(Instant now) {
+    synchronized void announced() {
         announced++;
     }
 
@@ -79,15 +81,18 @@ public final class Watch {
             contested++;
             if (now.isAfter(lastClaim.equals(Instant.MIN) ? Instant.MIN : lastClaim.plus(FORGOTTEN))) {
                 firstClaim = now;
+                claims = 0;
                 alerted = false;
             }
             lastClaim = now;
+            claims++;
         }
-        if (window.equals(Instant.MIN) || !now.isBefore(window.plus(WINDOW))) {
-            window = now;
-            answers = 0;
+        answered.removeIf(at -> !now.isBefore(at.plus(WINDOW)));
+        boolean room = answered.size() < MOST_ANSWERS;
+        if (room) {
+            answered.add(now);
         }
-        return ++answers <= MOST_ANSWERS;
+        return room;
     }
 
     /** What to tell when it has been contested for long. */
@@ -96,7 +101,7 @@ public final class Watch {
                 && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;
         alerted |= due;
         return due
-                ? Optional.of("somebody else has claimed it for " + Durations.age(firstClaim, now) + ", " + contested
+                ? Optional.of("somebody else has claimed it for " + Durations.age(firstClaim, now) + ", " + claims
                         + " times; find that machine and take the address off it")
                 : Optional.empty();
     }

@@ -188,7 +188,7 @@ class TakeoverKeysTest {
 
     @Test
     void noServerIsManagedAtAnAddressThatMoves() throws Exception {
-        String says = "the address of www-1 moves between the servers, and %s is managed and checked at it; give it"
+        String says = "the address of www-1 moves between the servers, and %s has it for its own; give one of them"
                 + " another";
         assertThat(problemsOf(FLAT, "192.168.1.50/32", "192.168.1.3/32")).containsExactly("7:3: "
                 + says.formatted("host2"));

@@ -132,12 +132,20 @@ public final class Reroute {
         command.addAll(0, before);
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers());
+        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""));
     }
 
-    private boolean answers() {
+    /** As {@link #daemon}, where the router cannot be reached. */
+    void daemonWithoutRouter() {
+        List<String> command = command("daemon");
+        command.remove("-XX:TieredStopAtLevel=1");
+        daemon = lab.start("ctl", logFile(), command);
+        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"unreachable\""));
+    }
+
+    private boolean answers(String state) {
         try {
-            return ask("status", "--json").text().contains("\"reachable\"");
+            return ask("status", "--json").text().contains(state);
         } catch (UncheckedIOException e) {
             return false; // a socket left behind by the last one
         }

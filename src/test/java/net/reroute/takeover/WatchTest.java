@@ -79,8 +79,8 @@ class WatchTest {
 
     @Test
     void announcementsAreCounted() {
-        watch.announced(START);
-        watch.announced(at(10));
+        watch.announced();
+        watch.announced();
         assertThat(watch.report(at(10)).announced()).isEqualTo(2);
     }
 
