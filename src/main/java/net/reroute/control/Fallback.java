@@ -156,11 +156,15 @@ final class Fallback {
         Taking taking = desk.taking(service, desk.nextHop(server), at, server, true);
         Taken taken = desk.segment().lan().take(List.of(taking)).get(taking);
         if (!taken.there()) {
-            if (monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server)) {
+            boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
+            // What was never taken off it, it still has; what was, it cannot be given back without a login.
+            boolean has = taking.kept().get(server) == null && desk.segment().keeper().pointBack(taking);
+            if (alive && !has) {
                 recorder.warn("not-released", server, taken.complaint());
-                return false; // it is alive and does not take it: better at the wrong server than at none
+                return false; // better at the wrong server than at none
             }
             taken = desk.segment().lan().drop(taking);
+            desk.segment().keeper().pointBack(taking);
         }
         remember(server, Optional.empty());
         desk.keep();

@@ -88,6 +88,32 @@ public final class Keeper {
         return watches.values().stream().map(w -> w.report(clock.instant())).toList();
     }
 
+    /**
+     * Tells the LAN that an address is at its own server again, on behalf of that server: it cannot be asked to do so
+     * itself. Sent by the one that has it still, so that there is always one who has it.
+     *
+     * @param taking the address back to its own server
+     * @return false if the hardware address of its own server was never learnt
+     */
+    public boolean pointBack(Taking taking) {
+        String via = taking.from();
+        String on = taking.interfaceAt(via);
+        Optional<HardwareAddress> own = lan.hardware().of(via, on);
+        Optional<HardwareAddress> original = lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
+        if (own.isEmpty() || original.isEmpty()) {
+            return false;
+        }
+        ServerLink link = lan.link(via);
+        String script = link.script().send(link.sender(), on,
+                Frames.announcement(own.get(), original.get(), taking.address()), taking.address());
+        try {
+            return link.run(script, PATIENCE).ok();
+        } catch (SshException e) {
+            LOG.debug("{} did not point back", via, e);
+            return false;
+        }
+    }
+
     /** The rest of the burst after an address came up; its first frames went out with it. */
     public void burst(Taking taking) {
         if (taking.how().announce() == Announce.CONTROLLER) {

@@ -55,6 +55,19 @@ class FallbackIT extends OnFlatLan {
     }
 
     @Test
+    void aServerThatIsBackAndTakesNoLoginIsPointedBackToByTheBackup() {
+        lab.cutOff("host1");
+        told("moved www-1 host1 -> host2");
+        lab.sshd().kill("host1");
+        lab.plugIn("host1");
+        told("moved www-1 host2 -> host1: back home");
+        onlyAt(HOP1, "host1");
+        Lab.await("the router knows", () -> flat.believed("gw1", HOP1).equals(flat.hardware("host1")),
+                () -> flat.believed("gw1", HOP1));
+        assertThat(answers()).isTrue();
+    }
+
+    @Test
     void aBackupThatDiesTooIsFollowedByTheNext() {
         lab.cutOff("host1");
         told("moved www-1 host1 -> host2");
