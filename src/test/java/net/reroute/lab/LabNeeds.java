@@ -12,7 +12,8 @@ final class LabNeeds {
     private static final Map<String, String> PACKAGES = Map.of("/usr/sbin/sshd", "openssh-server",
             "/usr/bin/ssh-keygen",
             "openssh-client", "/usr/bin/sudo", "sudo", "/bin/ss", "iproute2", "/bin/ping", "iputils-ping",
-            "/usr/lib/frr/zebra", "frr", "/usr/lib/python3/dist-packages/netmiko", "python3-netmiko");
+            "/usr/lib/frr/zebra", "frr", "/usr/lib/python3/dist-packages/netmiko", "python3-netmiko",
+            "/usr/sbin/fake", "fake", "/sbin/ifconfig", "net-tools", "/usr/bin/tcpdump", "tcpdump");
 
     private LabNeeds() {}
 
