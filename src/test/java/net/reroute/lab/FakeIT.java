@@ -24,6 +24,7 @@ class FakeIT {
     private static final int BOTH_FORMS = 2;
     private static final String PING_HOST2 = "ping -c 1 -W 1 192.168.1.3";
     private static final int BURST = 5 * BOTH_FORMS;
+    private static final String CONTROLLER = ", announce: controller";
 
     private static Lab lab;
     private static Flat flat;
@@ -73,8 +74,8 @@ class FakeIT {
         }
     }
 
-    /** What we send when host1 falls silent: the first burst. */
-    private List<ArpFrame> oursOnFailover(String more) {
+    /** What we send when host1 falls silent, when so many frames of it were heard. */
+    private List<ArpFrame> oursOnFailover(int number, String more) {
         capture = new Capture(lab, "neighbour", "arp or icmp6");
         reroute = new Reroute(lab, "home" + homes++);
         flat.inventory(reroute, Flat.FAST, ", soak: 1s" + more);
@@ -83,7 +84,7 @@ class FakeIT {
                 () -> reroute.ask("status").text() + reroute.log());
         lab.in("neighbour", "ip neigh flush dev eth0; ping -c 1 -W 5 " + Flat.V4); // it believes in host1
         lab.cutOff("host1");
-        return capture.await(BURST, Flat.V4, host2, f -> true);
+        return capture.await(number, Flat.V4, host2, f -> true);
     }
 
     private static ArpFrame form(String operation, List<ArpFrame> of) {
@@ -103,7 +104,7 @@ class FakeIT {
     @Test
     void aServerAnnouncesWithTheVeryFramesOfFakeInBothForms() {
         List<ArpFrame> fakes = fakeOnHost2();
-        List<ArpFrame> ours = oursOnFailover("");
+        List<ArpFrame> ours = oursOnFailover(BURST, "");
         assertThat(differences(ArpFrame.REQUEST, ours, fakes)).as("request, by field").isEmpty();
         assertThat(differences(ArpFrame.REPLY, ours, fakes)).as("reply, by field").isEmpty();
         assertThat(kinds(ours)).as("no frame but those two").isEqualTo(kinds(fakes)).hasSize(BOTH_FORMS);
@@ -115,14 +116,15 @@ class FakeIT {
     @Test
     void theControllerAnnouncesInTheNameOfTheServerAndSendsInItsOwn() {
         List<ArpFrame> fakes = fakeOnHost2();
-        List<ArpFrame> ours = oursOnFailover(", announce: controller");
+        List<ArpFrame> ours = oursOnFailover(BOTH_FORMS, CONTROLLER);
         for (String operation : List.of(ArpFrame.REQUEST, ArpFrame.REPLY)) {
             assertThat(differences(operation, ours, fakes))
-                    .as("the Ethernet source is of the machine that sends, or the switch learns that host2 is behind the"
-                            + " controller's port and sends host2's traffic there; what is said in the frame is the same")
+                    .as("the Ethernet source is of the machine that sends, or the switch learns that host2 is behind"
+                            + " the controller's port and sends host2's traffic there; what the frame says is the same")
                     .isEqualTo(Map.of(ArpFrame.SOURCE, host2 + " -> " + ctl));
         }
-        assertThat(kinds(ours)).as("no frame but those two").hasSize(BOTH_FORMS);
+        assertThat(kinds(capture.await(BURST, Flat.V4, host2, f -> true))).as("no frame but those two")
+                .hasSize(BOTH_FORMS);
         Lab.await("the neighbour's kernel took it", () -> flat.believed("neighbour", Flat.V4).equals(host2));
     }
 
@@ -133,14 +135,14 @@ class FakeIT {
             Fake.givesBack(lab, "ctl", Flat.V4, host2);
             List<ArpFrame> fakes = beside.await(BOTH_FORMS, Flat.V4, host2, f -> true);
             assertThat(kinds(fakes)).hasSize(BOTH_FORMS);
-            assertThat(kinds(oursOnFailover(", announce: controller"))).isEqualTo(kinds(fakes));
+            assertThat(kinds(oursOnFailover(BOTH_FORMS, CONTROLLER))).isEqualTo(kinds(fakes));
         }
     }
 
     @Test
     void bothFormsComeAtOnceAndMoreOftenThanThoseOfFake() {
         List<ArpFrame> fakes = fakeOnHost2();
-        List<ArpFrame> ours = oursOnFailover("");
+        List<ArpFrame> ours = oursOnFailover(BURST, "");
         assertThat(untilBothForms(fakes)).isGreaterThanOrEqualTo(FAKE_SPACING_MICROS);
         assertThat(untilBothForms(ours)).as("a stack that heeds only the other form need not wait for it")
                 .isLessThan(untilBothForms(fakes));
@@ -162,7 +164,7 @@ class FakeIT {
 
     @Test
     void whoClaimsTheAddressIsAnsweredBeforeFakeWouldComeRoundAgain() {
-        oursOnFailover("");
+        oursOnFailover(BURST, "");
         Lab.await("the burst is over", () -> capture.announcements(Flat.V4, host2).getLast().micros() / 1000
                 + 500 < System.currentTimeMillis());
         String host3 = flat.hardware("host3");
@@ -177,7 +179,7 @@ class FakeIT {
     @Test
     void anAddressOfIpv6IsAnnouncedWhichFakeCannot() {
         assertThat(lab.attempt("host2", sendArp(host2, host2).replace(Flat.V4, Flat.V6)).status()).isNotZero();
-        oursOnFailover(", announce: controller");
+        oursOnFailover(BOTH_FORMS, CONTROLLER);
         Heard claim = new Heard(Heard.Kind.CLAIM, new HardwareAddress(host2), Address.parse(Flat.V6));
         String toAllByController = ("33:33:00:00:00:01" + ctl).replace(":", "");
         Lab.await("a neighbour advertisement for host2, to all, with the controller's own Ethernet source",
@@ -188,9 +190,10 @@ class FakeIT {
     @Test
     void theSwitchKnowsAllTheTimeWhereTheServerIsThatTheControllerSpeaksFor() {
         try (Switch lan = new Switch(lab)) {
-            oursOnFailover(", announce: controller");
+            oursOnFailover(BOTH_FORMS, CONTROLLER);
             assertThat(lan.port(host2)).isEqualTo("host2");
             assertThat(lan.port(ctl)).isEqualTo("ctl");
+            capture.await(BURST, Flat.V4, host2, f -> true);
             assertThat(lan.hasLookedFor(host2, "ctl")).as("nor was it otherwise for a moment").isFalse();
         }
     }
