@@ -90,13 +90,10 @@ final class Fallback {
         }
         Service service = results.getFirst().decision().service();
         Taking taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
-        Taken taken = desk.segment().lan().take(List.of(taking)).get(taking);
+        Taken taken = take(taking, Optional.of(to));
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
         }
-        remember(server, Optional.of(to));
-        desk.keep();
-        desk.segment().keeper().burst(taking);
         recorder.warn("takeover", server, text + ": " + results.getFirst().on().router() + " does not answer"
                 + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
         return told(results, text);
@@ -154,7 +151,7 @@ final class Fallback {
         Service service = inventory.services().values().stream()
                 .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst().orElseThrow();
         Taking taking = desk.taking(service, desk.nextHop(server), at, server, true);
-        Taken taken = desk.segment().lan().take(List.of(taking)).get(taking);
+        Taken taken = take(taking, Optional.empty());
         if (!taken.there()) {
             boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
             // What was never taken off it, it still has; what was, it cannot be given back without a login.
@@ -165,15 +162,24 @@ final class Fallback {
             }
             taken = desk.segment().lan().drop(taking);
             desk.segment().keeper().pointBack(taking);
-        }
-        remember(server, Optional.empty());
-        desk.keep();
-        if (taken.there()) {
-            desk.segment().keeper().burst(taking);
+            remember(server, Optional.empty());
+            desk.keep();
         }
         recorder.event("released", server, "next hop " + desk.nextHop(server) + " is off " + at
                 + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
         return true;
+    }
+
+    /** @param at who has taken it over then; empty if it is its own server */
+    private Taken take(Taking taking, Optional<String> at) {
+        String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
+                .findFirst()
+                .orElseThrow().name();
+        return desk.segment().lan().take(List.of(taking), (one, up) -> {
+            remember(server, at);
+            desk.keep();
+            desk.segment().keeper().burst(one);
+        }).get(taking);
     }
 
     private void remember(String server, Optional<String> at) {

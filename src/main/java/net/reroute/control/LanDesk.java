@@ -166,10 +166,14 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** An address came up where it was to be. */
-    void took(Service service, Taking taking, Taken taken) {
+    void took(Service service, Taking taking) {
         justTaken.put(service.name(), taking.to());
         segment.keeper().hold(held(service, taking.to()));
         segment.keeper().burst(taking);
+    }
+
+    /** What else is to be known of it. */
+    void remark(Service service, Taking taking, Taken taken) {
         if (!taken.remarks().isEmpty()) {
             recorder.warn("takeover", service.name(), taking.address() + " is at " + taking.to() + "; "
                     + String.join("; ", taken.remarks()));

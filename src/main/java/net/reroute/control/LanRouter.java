@@ -74,19 +74,20 @@ final class LanRouter implements Router {
         Map<Address, Address> lookups = new HashMap<>();
         Map<Prefix, String> complaints = new HashMap<>();
         Map<Prefix, List<String>> lines = new HashMap<>();
-        lan.take(List.copyOf(takings.keySet())).forEach((taking, taken) -> {
-            Prefix prefix = takings.get(taking).service().prefix();
-            lines.put(prefix, taken.typed());
-            if (taken.there()) {
-                Address hop = desk.nextHop(taking.to());
-                routes.put(prefix, new Route(prefix, List.of(hop), "", Optional.empty()));
-                lookups.put(taking.address(), hop);
-                desk.took(takings.get(taking).service(), taking, taken);
-            } else {
-                takings.get(taking).before().ifPresent(r -> routes.put(prefix, r));
-                complaints.put(prefix, taken.complaint());
-            }
-        });
+        lan.take(List.copyOf(takings.keySet()), (taking, up) -> desk.took(takings.get(taking).service(), taking))
+                .forEach((taking, taken) -> {
+                    Prefix prefix = takings.get(taking).service().prefix();
+                    lines.put(prefix, taken.typed());
+                    if (taken.there()) {
+                        Address hop = desk.nextHop(taking.to());
+                        routes.put(prefix, new Route(prefix, List.of(hop), "", Optional.empty()));
+                        lookups.put(taking.address(), hop);
+                        desk.remark(takings.get(taking).service(), taking, taken);
+                    } else {
+                        takings.get(taking).before().ifPresent(r -> routes.put(prefix, r));
+                        complaints.put(prefix, taken.complaint());
+                    }
+                });
         return new ReadBack(routes, lookups, complaints, new Typed(lines, Map.of(), Map.of()));
     }
 

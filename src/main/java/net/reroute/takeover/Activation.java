@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;

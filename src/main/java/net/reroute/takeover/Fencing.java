@@ -30,7 +30,7 @@ final class Fencing {
     /** Asks all of them, and fences those that hold it. */
     void run() {
         Sight sight = lan.look(taking.others());
-        Lan.each(taking.others(), server -> {
+        Lan.all(taking.others(), server -> {
             if (sight.saw(server)) {
                 sight.byServer().get(server).forEach(i -> i.entry(taking.address()).ifPresent(e -> off(server, i, e)));
             } else if (server.equals(taking.from())) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
@@ -182,6 +183,20 @@ public final class Keeper {
     /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
     private void alone(Watch watch, List<String> also) {
         Taking taking = watch.held().taking();
+        ReentrantLock moving = lan.moving(taking.address());
+        if (!moving.tryLock()) {
+            return; // it is on its way, and for a moment two have it
+        }
+        try {
+            if (watches.get(taking.address()) == watch && watch.held().taking().to().equals(taking.to())) {
+                alone(watch, taking, also);
+            }
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    private void alone(Watch watch, Taking taking, List<String> also) {
         Fencing fencing = new Fencing(lan, taking, events);
         announce(taking);
         fencing.run();

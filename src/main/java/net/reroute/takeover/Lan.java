@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshException;
@@ -45,6 +48,7 @@ public final class Lan implements AutoCloseable {
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
     private final Hardware hardware;
     private final Events events;
+    private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
     private final AtomicBoolean warming = new AtomicBoolean();
 
     /** @param servers that may hold addresses; each has a login */
@@ -73,7 +77,7 @@ public final class Lan implements AutoCloseable {
     public Sight look(Collection<String> servers) {
         Map<String, List<Interface>> seen = new ConcurrentHashMap<>();
         Map<String, String> silent = new ConcurrentHashMap<>();
-        each(servers, server -> {
+        all(servers, server -> {
             try {
                 seen.put(server, links.get(server).interfaces(PATIENCE));
             } catch (SshException e) {
@@ -83,17 +87,13 @@ public final class Lan implements AutoCloseable {
         return new Sight(seen, silent);
     }
 
-    interface ForServer {
-        void run(String server);
-    }
-
-    /** Every wait inside has a deadline of its own. */
-    static void each(Collection<String> servers, ForServer what) {
-        CountDownLatch done = new CountDownLatch(servers.size());
-        for (String server : servers) {
-            Thread.ofVirtual().name("lan-" + server).start(() -> {
+    /** For all at the same time; every wait inside has a deadline of its own. */
+    static <T> void all(Collection<T> things, Consumer<T> what) {
+        CountDownLatch done = new CountDownLatch(things.size());
+        for (T thing : things) {
+            Thread.ofVirtual().name("lan-" + thing).start(() -> {
                 try {
-                    what.run(server);
+                    what.accept(thing);
                 } finally {
                     done.countDown();
                 }
@@ -111,7 +111,7 @@ public final class Lan implements AutoCloseable {
         if (warming.compareAndSet(false, true)) {
             Thread.ofVirtual().name("lan-warm").start(() -> {
                 try {
-                    each(links.keySet(), s -> links.get(s).keepWarm());
+                    all(links.keySet(), s -> links.get(s).keepWarm());
                 } finally {
                     warming.set(false);
                 }
@@ -146,18 +146,44 @@ public final class Lan implements AutoCloseable {
     /**
      * Brings addresses up where they are to be, announces them, and takes them off the servers that had them. Nothing is
      * taken away anywhere before the address was read back at its new place.
+     *
+     * @param up told of each address as soon as it was read back
      */
-    public Map<Taking, Taken> take(List<Taking> all) {
+    public Map<Taking, Taken> take(List<Taking> all, BiConsumer<Taking, Taken> up) {
+        List<ReentrantLock> locks = all.stream().map(Taking::address).sorted().map(this::moving).toList();
+        locks.forEach(ReentrantLock::lock);
+        try {
+            Map<Taking, Taken> taken = activate(all);
+            taken.forEach((taking, result) -> {
+                if (result.there()) {
+                    up.accept(taking, result);
+                }
+            });
+            Map<Taking, Taken> done = new ConcurrentHashMap<>();
+            all(taken.keySet(), t -> done.put(t, taken.get(t).there() && !t.others().isEmpty()
+                    ? off(t, taken.get(t))
+                    : taken.get(t)));
+            return done;
+        } finally {
+            locks.forEach(ReentrantLock::unlock);
+        }
+    }
+
+    private Map<Taking, Taken> activate(List<Taking> all) {
         Map<String, List<Taking>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
         Map<Taking, Taken> taken = new ConcurrentHashMap<>();
-        each(byServer.keySet(), server -> taken.putAll(new Activation(links.get(server), hardware, byServer.get(server))
-                .run()));
-        Map<Taking, Taken> there = new LinkedHashMap<>();
-        taken.forEach((taking, result) -> there.put(taking, result.there() && !taking.others().isEmpty()
-                ? off(taking, result)
-                : result));
-        return there;
+        all(byServer.keySet(), server -> taken
+                .putAll(new Activation(links.get(server), hardware, byServer.get(server)).run()));
+        return taken;
+    }
+
+    /**
+     * Held while an address is on its way: for a moment two servers have it then, and that is as it should be. Who wants to
+     * take it off one of two holders takes this first.
+     */
+    ReentrantLock moving(Address address) {
+        return moving.computeIfAbsent(address, a -> new ReentrantLock());
     }
 
     /** Takes an address off the others, although it is nowhere else. */
