@@ -3,21 +3,27 @@ package net.reroute.takeover;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
+import net.reroute.takeover.LanScript.Sender;
 
-/** Brings addresses up on one server, announces them from there, and reads back; all in one round trip. */
+/**
+ * Brings addresses up on one server, reads back and announces them from there: one exchange for all that come up, one for
+ * all that are announced, since traffic waits for the last of them.
+ */
 final class Activation {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final Duration COMMANDS = Duration.ofSeconds(10);
-    private static final String STEP = "\necho; echo " + LanScript.NEXT + "\n";
-    private static final int PARTS = 2;
+    private static final Pattern FAILED = Pattern.compile("(?m)^Command failed -:(\\d+)$");
 
     private final ServerLink link;
     private final Hardware hardware;
@@ -37,83 +43,111 @@ final class Activation {
 
     /** Addresses that a machine answers for which is none of the servers are left alone. */
     Map<Taking, Taken> run() {
-        Map<Taking, String> foreign = new Duplicates(link, hardware).among(takings);
-        Map<Taking, Taken> taken = new LinkedHashMap<>(
-                run(takings.stream().filter(t -> !foreign.containsKey(t)).toList()));
-        foreign.forEach((taking, who) -> taken.put(taking, Taken.not(who)));
+        Map<Taking, Taken> taken = new LinkedHashMap<>();
+        new Duplicates(link, hardware).among(takings).forEach((taking, who) -> taken.put(taking, Taken.not(who)));
+        takings.stream().filter(t -> !taken.containsKey(t)).forEach(t -> refusal(t.how().commands().before(), "")
+                .ifPresent(said -> taken.put(t, Taken.not(link.name() + ": " + said))));
+        List<Taking> left = takings.stream().filter(t -> !taken.containsKey(t)).toList();
+        try {
+            taken.putAll(left.isEmpty() ? Map.of() : added(left));
+        } catch (SshException e) {
+            left.forEach(t -> taken.put(t, Taken.not(e.getMessage())));
+        } catch (IOException | IllegalArgumentException e) {
+            left.forEach(t -> taken.put(t, Taken.not(link.name() + " shows its interfaces in a way nobody understands: "
+                    + e.getMessage())));
+        }
+        List<Taking> there = left.stream().filter(t -> taken.get(t).there()).toList();
+        List<String> complaints = announce(there);
+        there.forEach(t -> taken.put(t, taken.get(t).and(List.of(), complaints)));
+        there.forEach(t -> refusal(t.how().commands().after(), "after-takeover failed: ")
+                .ifPresent(said -> taken.put(t, taken.get(t).and(List.of(), List.of(said)))));
         return taken;
     }
 
-    private Map<Taking, Taken> run(List<Taking> takings) {
-        Map<Taking, Taken> taken = new LinkedHashMap<>();
-        if (takings.isEmpty()) {
-            return taken;
+    /** Runs an admin's command, if there is one. Returns what it said when it failed. */
+    private Optional<String> refusal(List<String> command, String prefix) {
+        if (command.isEmpty()) {
+            return Optional.empty();
         }
         try {
-            boolean commands = takings.stream().anyMatch(t -> !t.how().commands().before().isEmpty()
-                    || !t.how().commands().after().isEmpty());
-            Shell.Answer answer = link.run(script(takings), commands ? PATIENCE.plus(COMMANDS) : PATIENCE);
-            String[] parts = answer.out().split(LanScript.NEXT + "\n?", -1);
-            if (parts.length != takings.size() * PARTS + 1) {
-                takings.forEach(t -> taken.put(t, Taken.not(link.name() + " gave an answer nobody understands: "
-                        + answer.complaint())));
-                return taken;
-            }
-            List<Interface> there = Interface.read(parts[parts.length - 1]);
-            for (int i = 0; i < takings.size(); i++) {
-                taken.put(takings.get(i), readBack(takings.get(i), there, parts[i * PARTS], parts[i * PARTS + 1]));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            takings.forEach(t -> taken.put(t, Taken.not(e instanceof SshException
-                    ? String.valueOf(e.getMessage())
-                    : link.name() + " shows its interfaces in a way nobody understands: " + e.getMessage())));
+            Shell.Answer answer = link.run(link.script().command(command), COMMANDS);
+            return answer.ok() ? Optional.empty() : Optional.of(prefix + answer.complaint());
+        } catch (SshException e) {
+            return Optional.of(prefix + e.getMessage());
+        }
+    }
+
+    private Map<Taking, Taken> added(List<Taking> all) throws IOException {
+        Shell.Answer answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
+        String[] parts = answer.out().split(LanScript.NEXT + "\n?", 2);
+        if (parts.length != 2) {
+            throw new IOException(answer.complaint());
+        }
+        List<Interface> now = Interface.read(parts[1]);
+        Map<Integer, String> complaints = complaints(parts[0]);
+        Map<Taking, Taken> taken = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            taken.put(all.get(i), readBack(all.get(i), now, complaints.getOrDefault(i + 1, "it is not there")));
         }
         return taken;
     }
 
-    private String script(List<Taking> takings) {
-        StringBuilder script = new StringBuilder();
-        for (Taking taking : takings) {
-            String on = taking.interfaceAt(taking.to());
-            List<String> before = taking.how().commands().before();
-            List<String> after = taking.how().commands().after();
-            script.append("{ ").append(before.isEmpty() ? "" : link.script().command(before) + " >&2 && ")
-                    .append(link.script().sudo(line(taking))).append("; } 2>&1").append(STEP);
-            script.append("if ").append(LanScript.isHeld(taking.address(), on)).append("; then\n")
-                    .append(frames(taking).map(f -> "{ " + link.script().send(link.sender(), on, f, taking.address())
-                            + "; } 2>&1\n").orElse(""))
-                    .append(after.isEmpty()
-                            ? ":"
-                            : "{ " + link.script().command(after) + " || echo \"after-takeover"
-                                    + " failed\"; } 2>&1")
-                    .append("\nfi").append(STEP);
+    /** iproute2 prints what is wrong, then which line of the batch it was. */
+    private static Map<Integer, String> complaints(String text) {
+        Map<Integer, String> complaints = new HashMap<>();
+        Matcher failed = FAILED.matcher(text);
+        int from = 0;
+        while (failed.find()) {
+            complaints.put(Integer.parseInt(failed.group(1)), text.substring(from, failed.start()).strip()
+                    .replaceAll("\\s*\\R\\s*", "; "));
+            from = failed.end();
         }
-        return script.append(link.script().show()).toString();
+        return complaints;
     }
 
-    /** Empty if they are sent from elsewhere. */
-    private Optional<List<byte[]>> frames(Taking taking) {
-        return hardware.of(taking.to(), taking.interfaceAt(taking.to()))
-                .filter(h -> taking.how().announce() == Announce.SERVER)
-                .map(h -> Frames.announcement(h, h, taking.address()));
-    }
-
-    private Taken readBack(Taking taking, List<Interface> now, String adding, String announcing) {
+    private Taken readBack(Taking taking, List<Interface> now, String complaint) {
         String on = taking.interfaceAt(taking.to());
         List<String> typed = List.of(link.name() + ": " + line(taking));
         Optional<Interface> there = now.stream().filter(i -> i.name().equals(on)).findFirst();
-        String said = adding.strip().replaceAll("\\s*\\R\\s*", "; ");
         if (there.flatMap(i -> i.entry(taking.address())).isEmpty()) {
-            return new Taken(false, link.name() + ": " + (said.isEmpty() ? "it is not there" : said), typed, List.of());
+            return new Taken(false, link.name() + ": " + complaint, typed, List.of());
         }
-        List<String> remarks = new ArrayList<>();
-        if (!there.get().up()) {
-            remarks.add(on + " of " + link.name() + " is down");
+        return new Taken(true, "", typed,
+                there.get().up() ? List.of() : List.of(on + " of " + link.name() + " is down"));
+    }
+
+    /** One interface and family, which one process can send for; arping sends for one address. */
+    private record Group(String on, boolean v6, Optional<Taking> alone) {}
+
+    /** Returns what went wrong. */
+    private List<String> announce(List<Taking> there) {
+        boolean together = link.sender() == Sender.PERL || link.sender() == Sender.PYTHON3;
+        Map<Group, List<byte[]>> groups = new LinkedHashMap<>();
+        for (Taking taking : there) {
+            String on = taking.interfaceAt(taking.to());
+            if (taking.how().announce() == Announce.SERVER) {
+                hardware.of(taking.to(), on)
+                        .ifPresent(own -> groups.computeIfAbsent(new Group(on, taking.address().v6(),
+                                together ? Optional.empty() : Optional.of(taking)), g -> new ArrayList<>())
+                                .addAll(Frames.announcement(own, own, taking.address())));
+            }
         }
-        String complaint = announcing.strip().replaceAll("\\s*\\R\\s*", "; ");
-        if (!complaint.isEmpty()) {
-            remarks.add("not announced by " + link.name() + ": " + complaint);
+        if (groups.isEmpty()) {
+            return List.of();
         }
-        return new Taken(true, "", typed, List.copyOf(remarks));
+        List<String> scripts = new ArrayList<>();
+        groups.forEach((group, frames) -> scripts.add("{ " + link.script().send(link.sender(), group.on(), frames,
+                group.alone()
+                        .orElse(there.stream().filter(t -> t.address().v6() == group.v6()).findFirst().orElseThrow())
+                        .address())
+                + "; } 2>&1"));
+        try {
+            String said = link.run(String.join(" &\n", scripts) + " &\nwait", PATIENCE).out().strip();
+            return said.isEmpty()
+                    ? List.of()
+                    : List.of("not announced by " + link.name() + ": " + said.replaceAll("\\s*\\R\\s*", "; "));
+        } catch (SshException e) {
+            return List.of("not announced: " + e.getMessage());
+        }
     }
 }

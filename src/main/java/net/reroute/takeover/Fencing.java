@@ -3,6 +3,7 @@ package net.reroute.takeover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
 import net.reroute.core.Takeover.Means;
@@ -20,6 +21,7 @@ final class Fencing {
     private final Events events;
     private final List<String> typed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private boolean overdue;
 
     Fencing(Lan lan, Taking taking, Events events) {
         this.lan = lan;
@@ -39,8 +41,16 @@ final class Fencing {
         });
     }
 
+    /** What was done after nobody waited for it any more. */
+    synchronized Optional<String> late() {
+        return overdue && !typed.isEmpty()
+                ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + taking.to())
+                : Optional.empty();
+    }
+
     /** What is known by now. */
     synchronized Taken with(Taken result, boolean ended) {
+        overdue = !ended;
         return ended
                 ? result.and(typed, remarks)
                 : result.and(typed, List.of(taking.from() + " does not answer, so it may still hold it"));

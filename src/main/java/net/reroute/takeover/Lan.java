@@ -201,6 +201,7 @@ public final class Lan implements AutoCloseable {
             } finally {
                 done.countDown();
             }
+            fencing.late().ifPresent(text -> events.event("fenced", taking.address().toString(), text));
         });
         try {
             Duration patience = taking.planned() ? PLANNED : FAILOVER;

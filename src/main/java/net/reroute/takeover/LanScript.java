@@ -15,6 +15,7 @@ final class LanScript {
 
     /** Stands between the parts of an answer. */
     static final String NEXT = "=-=next=-=";
+    private static final String END = "=-=end=-=";
     /** The longest name and label of an interface in Linux, without the zero at its end. */
     private static final int LONGEST_LABEL = 15;
     private static final String LABEL = ":rr";
@@ -80,6 +81,13 @@ final class LanScript {
         boolean labelled = !address.v6() && label.length() <= LONGEST_LABEL;
         return "ip addr add " + address + "/" + address.width() + " dev " + on + (labelled ? " label " + label : "")
                 + (address.v6() ? " nodad" : "");
+    }
+
+    /** Types lines that begin with {@code ip}, each whether or not another fails, then shows what is there. */
+    String addAndShow(List<String> lines) {
+        return sudo + "ip -force -batch - <<'" + END + "' 2>&1\n"
+                + String.join("\n", lines.stream().map(l -> l.replaceFirst("^ip ", "")).toList()) + "\n" + END
+                + "\necho; echo " + NEXT + "\n" + show();
     }
 
     String delete(Interface.Entry entry, String on) {

@@ -1,5 +1,8 @@
 package net.reroute.lab;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +13,15 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong with takeovers, each on purpose. */
 class TakeoverFaultsIT extends OnFlatLan {
+
+    private final Set<String> changed = new HashSet<>();
+
+    /** The next test finds the machine's own programs. */
+    @AfterEach
+    void ownProgramsAgain() {
+        changed.forEach(lab.sshd()::kill);
+        changed.clear();
+    }
 
     private void failover() {
         lab.cutOff("host1");
@@ -87,6 +99,7 @@ class TakeoverFaultsIT extends OnFlatLan {
         Shellout.run("mkdir", "-p", folder.toString());
         LabSshd.write(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
         Shellout.run("chmod", "755", folder.resolve(name).toString());
+        changed.add(host);
         lab.sshd().kill(host);
         lab.sshd().startWithPrograms(host, folder, "192.168.1." + (Lab.HOSTS.indexOf(host) + 2));
     }
