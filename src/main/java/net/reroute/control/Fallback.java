@@ -154,16 +154,19 @@ final class Fallback {
         Taken taken = take(taking, Optional.empty());
         if (!taken.there()) {
             boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
+            // Not looked after any more: what is said for its own server must not be answered as somebody else's claim.
+            remember(server, Optional.empty());
+            desk.keep();
             // What was never taken off it, it still has; what was, it cannot be given back without a login.
             boolean has = taking.kept().get(server) == null && desk.segment().keeper().pointBack(taking);
             if (alive && !has) {
+                remember(server, Optional.of(at));
+                desk.keep();
                 recorder.warn("not-released", server, taken.complaint());
                 return false; // better at the wrong server than at none
             }
             taken = desk.segment().lan().drop(taking);
             desk.segment().keeper().pointBack(taking);
-            remember(server, Optional.empty());
-            desk.keep();
         }
         recorder.event("released", server, "next hop " + desk.nextHop(server) + " is off " + at
                 + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));

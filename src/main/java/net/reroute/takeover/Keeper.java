@@ -188,7 +188,7 @@ public final class Keeper {
             return; // it is on its way, and for a moment two have it
         }
         try {
-            if (watches.get(taking.address()) == watch && watch.held().taking().to().equals(taking.to())) {
+            if (isCurrent(watch)) {
                 alone(watch, taking, also);
             }
         } finally {
@@ -218,7 +218,11 @@ public final class Keeper {
         // Who asks for an address that is at home gets his answer from its home.
         if ((claim || watch.held().away()) && watch.heard(claim, clock.instant())) {
             later.accept(AT_ONCE, () -> answer(watch));
-            ANSWERS.forEach(delay -> later.accept(delay, () -> announce(watch.held().taking())));
+            ANSWERS.forEach(delay -> later.accept(delay, () -> {
+                if (isCurrent(watch)) {
+                    announce(watch.held().taking());
+                }
+            }));
         }
     }
 
@@ -227,13 +231,18 @@ public final class Keeper {
         Address address = watch.held().taking().address();
         Optional<HardwareAddress> holder = own(watch);
         Optional<Wire> wire = wires.apply(address);
-        if (watch.isSure() && holder.isPresent() && wire.isPresent()) {
+        if (isCurrent(watch) && watch.isSure() && holder.isPresent() && wire.isPresent()) {
             try {
                 wire.get().send(Frames.announcement(wire.get().hardware(), holder.get(), address));
             } catch (WireException e) {
                 LOG.debug("{} was not answered for", address, e);
             }
         }
+    }
+
+    /** False if it was given up or brought elsewhere meanwhile. */
+    private boolean isCurrent(Watch watch) {
+        return watches.get(watch.held().taking().address()) == watch;
     }
 
     private Optional<HardwareAddress> own(Watch watch) {
