@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.CliReader.Config;
@@ -31,23 +30,21 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
         try (CliSession session = CliSession.open(spec, within, new Transcript(spec.name()))) {
             CliFacts facts = new CliFacts(session.usesRevert(), new LinkedHashMap<>(), new LinkedHashMap<>(),
                     new ArrayList<>(), new ArrayList<>());
+            CliLook look = new CliLook(spec, session);
             for (boolean v6 : List.of(false, true)) {
                 List<Prefix> asked = CliReader.ofFamily(prefixes, v6);
-                Optional<Family> family = spec.cli().orElseThrow().dialect().family(v6);
-                if (!asked.isEmpty() && family.isPresent()) {
-                    facts.look(session, spec, family.get(), asked);
-                    facts.ways(session, spec, family.get(), hops.stream().filter(h -> h.v6() == v6).toList());
+                if (!asked.isEmpty() && spec.cli().orElseThrow().dialect().family(v6).isPresent()) {
+                    facts.take(look, v6, asked);
+                    facts.ways(look, hops.stream().filter(h -> h.v6() == v6).toList());
                 }
             }
             return facts;
         }
     }
 
-    private void look(CliSession session, RouterSpec spec, Family family, List<Prefix> asked) throws RouterException {
-        Map<String, String> values = CliLook.values(spec);
-        var table = CliReader.table(session.show(family.table().fill(values)), family.route());
-        Config config = CliReader.config(session.show(family.config().fill(values)), family,
-                spec.cli().orElseThrow().dialect().writing().words(), spec.table());
+    private void take(CliLook look, boolean v6, List<Prefix> asked) throws RouterException {
+        var table = look.table(v6);
+        Config config = look.config(v6);
         strange.addAll(config.strange());
         for (Prefix prefix : asked) {
             written.put(prefix, config.of(prefix).stream().flatMap(r -> r.lines().stream()).toList());
@@ -55,11 +52,9 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
         }
     }
 
-    private void ways(CliSession session, RouterSpec spec, Family family, List<Address> hops) throws RouterException {
+    private void ways(CliLook look, List<Address> hops) throws RouterException {
         for (Address hop : hops) {
-            Map<String, String> values = CliLook.values(spec);
-            values.put("address", hop.toString());
-            if (CliReader.table(session.show(family.lookup().fill(values)), family.found()).isEmpty()) {
+            if (look.way(hop).isEmpty()) {
                 nowhere.add(hop);
             }
         }

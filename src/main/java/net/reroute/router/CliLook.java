@@ -105,7 +105,13 @@ final class CliLook {
         return configs;
     }
 
-    private Config config(boolean v6) throws RouterException {
+    /** All static routes of a family, as the table shows them. */
+    Map<Prefix, Shown> table(boolean v6) throws RouterException {
+        return CliReader.table(shown(family(v6).table().fill(values())), family(v6).route());
+    }
+
+    /** All static routes of a family, as they are configured. */
+    Config config(boolean v6) throws RouterException {
         return CliReader.config(shown(family(v6).config().fill(values())), family(v6), dialect.writing().words(),
                 spec.table());
     }

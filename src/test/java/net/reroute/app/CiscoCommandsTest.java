@@ -173,6 +173,13 @@ class CiscoCommandsTest {
     }
 
     @Test
+    void theDoctorTakesARefusalForOneAndNotForAnEmptyTable() {
+        ios.faults().answer("^show ip route static", "% Invalid input detected at '^' marker.");
+        assertThat(reroute("doctor")).isEqualTo(1);
+        assertThat(told()).contains("it does not take 'show ip route static'").doesNotContain("has no route for");
+    }
+
+    @Test
     void validateTellsOfLinesThatAreFewAndChecksDialectFiles() {
         inventory(", legacy: true");
         assertThat(reroute("validate")).as(told()).isZero();
