@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import net.reroute.core.Takeover.Announce;
+import java.util.function.Predicate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ final class LanDesk implements AutoCloseable {
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.segment = new Segment(servers(inventory), addresses(inventory), new Hardware(ledger.hardware(),
+        this.segment = new Segment(servers(inventory), addresses(inventory, s -> true), new Hardware(ledger.hardware(),
                 (leg, address) -> {
                     ledger.hardware(leg, address);
                     recorder.hardware(leg, address);
@@ -97,9 +99,9 @@ final class LanDesk implements AutoCloseable {
         return inventory.servers(List.copyOf(names));
     }
 
-    private static List<Address> addresses(Inventory inventory) {
+    private static List<Address> addresses(Inventory inventory, Predicate<Service> which) {
         List<Address> all = new ArrayList<>();
-        inventory.services().values().forEach(s -> {
+        inventory.services().values().stream().filter(s -> s.takeover().isPresent()).filter(which).forEach(s -> {
             if (s.livesOnLan()) {
                 all.add(s.address());
             } else if (s.fallsBack()) {
@@ -115,7 +117,8 @@ final class LanDesk implements AutoCloseable {
 
     /** What is missing for takeovers, told at start and not when it is needed. */
     void sayWhatIsMissing() {
-        segment.missing(addresses(inventory)).forEach(text -> recorder.warn("takeover-limited", Takeover.LAN, text));
+        segment.missing(addresses(inventory, s -> s.takeover().get().announce() == Announce.CONTROLLER))
+                .forEach(text -> recorder.warn("takeover-limited", Takeover.LAN, text));
     }
 
     Optional<Service> service(net.reroute.core.Prefix prefix) {

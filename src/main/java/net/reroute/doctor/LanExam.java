@@ -75,8 +75,10 @@ final class LanExam {
             findings.add(Finding.bad(name, "has neither perl, python3 nor arping, so it cannot announce a takeover",
                     "install one of them there (iputils-arping), or announce: controller"));
         } else {
-            findings.add(Finding.note(name, "announces with arping: nobody asks for duplicates before"
-                    + (v6 ? ", and IPv6 is not announced" : ""), "install perl or python3 there"));
+            findings.add(Finding.note(name,
+                    "announces with arping: nobody there asks for duplicates before, or hears who else claims them"
+                            + (v6 ? ", and IPv6 is not announced" : ""),
+                    "install perl or python3 there"));
         }
     }
 
@@ -96,15 +98,20 @@ final class LanExam {
     /** What this machine lacks itself. */
     List<Finding> controller() {
         Set<Address> all = new LinkedHashSet<>();
-        inventory.services().values().stream().filter(s -> s.takeover().isPresent())
-                .forEach(s -> all.addAll(addresses(s)));
+        Set<Address> announced = new LinkedHashSet<>();
+        inventory.services().values().stream().filter(s -> s.takeover().isPresent()).forEach(s -> {
+            all.addAll(addresses(s));
+            if (s.takeover().get().announce() == Announce.CONTROLLER) {
+                announced.addAll(addresses(s));
+            }
+        });
         if (all.isEmpty()) {
             return List.of();
         }
-        List<String> missing = Segment.lacks(all);
+        List<String> missing = Segment.lacks(all, announced);
         missing.forEach(text -> findings.add(Finding.note("controller", text, "docs/takeover.md tells what it takes")));
         if (missing.isEmpty()) {
-            findings.add(Finding.good("controller", "hears and sends raw frames on the servers' LAN"));
+            findings.add(Finding.good("controller", "has what takeovers need of it"));
         }
         return findings;
     }

@@ -106,6 +106,15 @@ public final class Shell implements AutoCloseable {
         }
     }
 
+    /** Starts another program in the same session, which ends with it at the latest. */
+    public Connection.Remote beside(String command, Duration within) throws SshException {
+        try (Deadline deadline = Deadline.closes(connection, within)) {
+            Connection.Remote remote = connection.start(command);
+            deadline.leftMillis();
+            return remote;
+        }
+    }
+
     private SshException broken(Duration within, IOException e) {
         String why = e.getMessage() == null ? "it closed the connection" : e.getMessage();
         return SshException.unreachable(login + " did not answer (" + why + ", deadline " + Durations.text(within)

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
-import net.reroute.takeover.LanScript.Sender;
+import net.reroute.takeover.ServerWire.Announcement;
 
 /**
  * Brings addresses up on one server, reads back and announces them from there: one exchange for all that come up, one for
@@ -116,38 +116,23 @@ final class Activation {
                 there.get().up() ? List.of() : List.of(on + " of " + link.name() + " is down"));
     }
 
-    /** One interface and family, which one process can send for; arping sends for one address. */
-    private record Group(String on, boolean v6, Optional<Taking> alone) {}
-
     /** Returns what went wrong. */
     private List<String> announce(List<Taking> there) {
-        boolean together = link.sender() == Sender.PERL || link.sender() == Sender.PYTHON3;
-        Map<Group, List<byte[]>> groups = new LinkedHashMap<>();
+        List<Announcement> all = new ArrayList<>();
         for (Taking taking : there) {
-            String on = taking.interfaceAt(taking.to());
             if (taking.how().announce() == Announce.SERVER) {
-                hardware.of(taking.to(), on)
-                        .ifPresent(own -> groups.computeIfAbsent(new Group(on, taking.address().v6(),
-                                together ? Optional.empty() : Optional.of(taking)), g -> new ArrayList<>())
-                                .addAll(Frames.announcement(own, own, taking.address())));
+                hardware.of(taking.to(), taking.interfaceAt(taking.to()))
+                        .ifPresent(own -> all.add(new Announcement(taking.interfaceAt(taking.to()), taking.address(),
+                                Frames.announcement(own, own, taking.address()))));
             }
         }
-        if (groups.isEmpty()) {
-            return List.of();
-        }
-        List<String> scripts = new ArrayList<>();
-        groups.forEach((group, frames) -> scripts.add("{ " + link.script().send(link.sender(), group.on(), frames,
-                group.alone()
-                        .orElse(there.stream().filter(t -> t.address().v6() == group.v6()).findFirst().orElseThrow())
-                        .address())
-                + "; } 2>&1"));
         try {
-            String said = link.run(String.join(" &\n", scripts) + " &\nwait", PATIENCE).out().strip();
-            return said.isEmpty()
-                    ? List.of()
-                    : List.of("not announced by " + link.name() + ": " + said.replaceAll("\\s*\\R\\s*", "; "));
+            if (!all.isEmpty()) {
+                link.wire().send(all);
+            }
+            return List.of();
         } catch (SshException e) {
-            return List.of("not announced: " + e.getMessage());
+            return List.of("not announced by " + link.name() + ": " + e.getMessage());
         }
     }
 }

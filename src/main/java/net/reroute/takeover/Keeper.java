@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover.Announce;
-import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
+import net.reroute.takeover.ServerWire.Announcement;
+import net.reroute.takeover.ServerWire.Watched;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class Keeper {
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicReference<Map<String, List<Watched>>> listening = new AtomicReference<>(Map.of());
     private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
 
     /**
@@ -71,16 +74,34 @@ public final class Keeper {
         Map<Address, Held> next = new LinkedHashMap<>();
         all.forEach(h -> next.put(h.taking().address(), h));
         watches.keySet().retainAll(next.keySet());
-        next.values().forEach(this::hold);
+        next.values().forEach(this::note);
+        listen();
     }
 
     /** One more to be looked after. */
     public void hold(Held held) {
+        note(held);
+        listen();
+    }
+
+    private void note(Held held) {
         Watch before = watches.get(held.taking().address());
         if (before == null || !before.held().taking().to().equals(held.taking().to())) {
             watches.put(held.taking().address(), new Watch(held));
         } else {
             before.held(held);
+        }
+    }
+
+    /** Where this machine has no leg in the LAN, the server that has an address hears for it. */
+    private void listen() {
+        Map<String, List<Watched>> byServer = new LinkedHashMap<>();
+        lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
+        watches.values().stream().map(Watch::held).filter(h -> wires.apply(h.taking().address()).isEmpty())
+                .forEach(h -> byServer.get(h.taking().to()).add(new Watched(h.taking().interfaceAt(h.taking().to()),
+                        h.taking().address(), h.away())));
+        if (!byServer.equals(listening.getAndSet(byServer))) {
+            later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // the newest, if several run
         }
     }
 
@@ -104,11 +125,10 @@ public final class Keeper {
         if (own.isEmpty() || original.isEmpty()) {
             return false;
         }
-        ServerLink link = lan.link(via);
-        String script = link.script().send(link.sender(), on,
-                Frames.announcement(own.get(), original.get(), taking.address()), taking.address());
         try {
-            return link.run(script, PATIENCE).ok();
+            lan.link(via).wire().send(List.of(new Announcement(on, taking.address(),
+                    Frames.announcement(own.get(), original.get(), taking.address()))));
+            return true;
         } catch (SshException e) {
             LOG.debug("{} did not point back", via, e);
             return false;
@@ -226,17 +246,21 @@ public final class Keeper {
         }
     }
 
-    /** From here, since here it was heard: the way over the server takes longer than a wrong answer needs to be believed. */
+    /** At once, without asking the server first: what is behind that takes longer than a wrong answer needs to be believed. */
     private void answer(Watch watch) {
-        Address address = watch.held().taking().address();
+        Taking taking = watch.held().taking();
         Optional<HardwareAddress> holder = own(watch);
-        Optional<Wire> wire = wires.apply(address);
-        if (isCurrent(watch) && watch.isSure() && holder.isPresent() && wire.isPresent()) {
-            try {
-                wire.get().send(Frames.announcement(wire.get().hardware(), holder.get(), address));
-            } catch (WireException e) {
-                LOG.debug("{} was not answered for", address, e);
+        if (!isCurrent(watch) || !watch.isSure() || holder.isEmpty()) {
+            return;
+        }
+        try {
+            if (wires.apply(taking.address()).isPresent()) {
+                byController(taking, holder.get());
+            } else {
+                byServer(taking, holder.get());
             }
+        } catch (SshException | WireException e) {
+            LOG.debug("{} was not answered for", taking.address(), e);
         }
     }
 
@@ -258,6 +282,7 @@ public final class Keeper {
             return false; // somebody else has it by now
         }
         try {
+            isHeldStill(taking);
             if (taking.how().announce() == Announce.SERVER) {
                 byServer(taking, holder.get());
             } else {
@@ -276,27 +301,23 @@ public final class Keeper {
         }
     }
 
-    private void byServer(Taking taking, HardwareAddress holder) throws SshException {
+    private void isHeldStill(Taking taking) throws SshException {
         ServerLink link = lan.link(taking.to());
-        String on = taking.interfaceAt(taking.to());
-        Shell.Answer answer = link.run(link.script().ifHeld(taking.address(), on, link.script().send(link.sender(), on,
-                Frames.announcement(holder, holder, taking.address()), taking.address())), PATIENCE);
-        if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
+        if (!link.run(link.script().isHeld(taking.address(), taking.interfaceAt(taking.to())), PATIENCE).ok()) {
+            throw new SshException(SshException.Kind.REFUSED, link.name() + " does not hold it", null);
         }
     }
 
+    private void byServer(Taking taking, HardwareAddress holder) throws SshException {
+        lan.link(taking.to()).wire().send(List.of(new Announcement(taking.interfaceAt(taking.to()), taking.address(),
+                Frames.announcement(holder, holder, taking.address()))));
+    }
+
     /** The frames carry this machine's own address as their source, or the switch would learn a wrong port. */
-    private void byController(Taking taking, HardwareAddress holder) throws SshException, WireException {
-        ServerLink link = lan.link(taking.to());
+    private void byController(Taking taking, HardwareAddress holder) throws WireException {
         Wire wire = wires.apply(taking.address())
                 .orElseThrow(() -> new WireException("this machine has no open leg in the LAN of " + taking.address(),
                         null));
-        Shell.Answer answer = link.run(link.script().ifHeld(taking.address(), taking.interfaceAt(taking.to()), ":"),
-                PATIENCE);
-        if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
-        }
         wire.send(Frames.announcement(wire.hardware(), holder, taking.address()));
     }
 }

@@ -1,5 +1,8 @@
 package net.reroute.takeover;
 
+import net.reroute.takeover.ServerWire.Watched;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +23,7 @@ import net.reroute.ssh.SshException;
 /** The servers of a LAN: who holds an address, and how it is brought to another. Safe for many threads. */
 public final class Lan implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lan.class);
     /** On a LAN an answer takes milliseconds; who takes longer is not waited for while traffic waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** How long a move waits for the address to be taken off the others; it goes on by itself. */
@@ -51,11 +55,14 @@ public final class Lan implements AutoCloseable {
     private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
     private final AtomicBoolean warming = new AtomicBoolean();
 
-    /** @param servers that may hold addresses; each has a login */
-    public Lan(Collection<Server> servers, Hardware hardware, Events events) {
+    /**
+     * @param servers that may hold addresses; each has a login
+     * @param hears told what servers hear of the addresses they watch
+     */
+    Lan(Collection<Server> servers, Hardware hardware, Events events, Consumer<Heard> hears) {
         this.hardware = hardware;
         this.events = events;
-        servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable)));
+        servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears)));
     }
 
     ServerLink link(String server) {
@@ -119,6 +126,19 @@ public final class Lan implements AutoCloseable {
         }
     }
 
+    Collection<String> servers() {
+        return links.keySet();
+    }
+
+    /** What a server is to hear from now on; told to it as soon as it can be. */
+    void watch(String server, List<Watched> all) {
+        try {
+            links.get(server).wire().watch(all);
+        } catch (SshException e) {
+            LOG.debug("{} does not watch", server, e); // it is asked again as soon as it can be
+        }
+    }
+
     /** Something was heard of a server that was lost. */
     public void sighted(String server) {
         ServerLink link = links.get(server);
@@ -126,7 +146,7 @@ public final class Lan implements AutoCloseable {
             try {
                 link.sighted();
             } catch (SshException e) {
-                org.slf4j.LoggerFactory.getLogger(Lan.class).debug("{} was heard of and cannot be asked", server, e);
+                LOG.debug("{} was heard of and cannot be asked", server, e);
             }
         }
     }

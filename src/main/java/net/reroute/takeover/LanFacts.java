@@ -1,9 +1,7 @@
 package net.reroute.takeover;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +30,7 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
         Map<Address, Set<HardwareAddress>> answers) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long LISTEN_MILLIS = 300;
+    private static final Duration LISTEN = Duration.ofMillis(300);
 
     /**
      * Logs in and looks; asks the LAN, and changes nothing.
@@ -44,6 +42,7 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
         Hardware hardware = new Hardware(Map.of(), (leg, address) -> {
         });
         try (ServerLink link = new ServerLink(server, hardware, name -> {
+        }, heard -> {
         })) {
             Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
             if (found.isEmpty()) {
@@ -76,17 +75,8 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
             Collection<Address> addresses)
             throws SshException {
         Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
-        for (boolean v6 : List.of(false, true)) {
-            List<byte[]> frames = new ArrayList<>();
-            addresses.stream().filter(a -> a.v6() == v6).forEach(a -> frames.add(Frames.probe(on.hardware(), a)));
-            Optional<String> script = link.script().ask(link.sender(), on.name(), frames, v6, LISTEN_MILLIS);
-            if (!frames.isEmpty() && script.isPresent()) {
-                link.run(script.get(), PATIENCE).out().lines().filter(l -> l.matches("([0-9a-f]{2})+"))
-                        .flatMap(l -> Heard.in(HexFormat.of().parseHex(l)).stream())
-                        .filter(h -> h.kind() == Heard.Kind.CLAIM && addresses.contains(h.address()))
-                        .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
-            }
-        }
+        link.wire().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN)
+                .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
         return answers;
     }
 }

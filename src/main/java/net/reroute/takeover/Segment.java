@@ -29,7 +29,7 @@ public final class Segment implements AutoCloseable {
      */
     public Segment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
-        this.lan = new Lan(servers, hardware, events);
+        this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
         this.keeper = new Keeper(lan, this::wire, events, clock, later);
         addresses.forEach(this::open);
     }
@@ -46,12 +46,12 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    /** What this machine lacks for addresses to be taken over, in one sentence each; nothing is kept open. */
-    public static List<String> lacks(Collection<Address> addresses) {
+    /** As {@link #missing}; nothing is kept open. */
+    public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
         try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), (leg, address) -> {
         }), Events.NONE, InstantSource.system(), (delay, what) -> {
         })) {
-            return probe.missing(addresses);
+            return probe.missing(announced);
         }
     }
 
@@ -67,16 +67,22 @@ public final class Segment implements AutoCloseable {
         return keeper;
     }
 
-    /** What takeover of an address lacks on this machine, in one sentence each. */
-    public List<String> missing(Collection<Address> addresses) {
+    /**
+     * What takeovers lack on this machine, in one sentence each.
+     *
+     * @param announced addresses that this machine is to announce itself
+     */
+    public List<String> missing(Collection<Address> announced) {
         List<String> sentences = new ArrayList<>();
-        missing.forEach((leg, why) -> sentences.add("raw frames on " + leg + ": " + why
-                + "; the LAN is not watched, and this machine announces nothing"));
-        List<Address> away = addresses.stream().filter(a -> Wire.leg(a).isEmpty()).toList();
+        missing.forEach((leg, why) -> sentences.add("raw frames on " + leg + ": " + why + "; "
+                + (announced.isEmpty()
+                        ? "the servers hear in its place"
+                        : "with announce: controller nothing is announced")));
+        List<Address> away = announced.stream().filter(a -> Wire.leg(a).isEmpty()).toList();
         if (!away.isEmpty()) {
             sentences.add("this machine has no leg in the LAN of " + away.getFirst()
                     + (away.size() > 1 ? " and " + (away.size() - 1) + " more" : "")
-                    + ", so nobody hears who else claims it");
+                    + ", so with announce: controller nothing is announced; announce: server needs none");
         }
         return sentences;
     }

@@ -1,5 +1,8 @@
 package net.reroute.takeover;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import net.reroute.ssh.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,7 @@ import net.reroute.takeover.LanScript.Sender;
  */
 final class ServerLink implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
@@ -24,6 +28,7 @@ final class ServerLink implements AutoCloseable {
     private final LanScript script;
     private final Hardware hardware;
     private final Consumer<String> reachable;
+    private final ServerWire wire;
     private volatile Shell shell;
     private volatile Sender sender = Sender.NOTHING;
     private volatile String why = "";
@@ -32,12 +37,16 @@ final class ServerLink implements AutoCloseable {
     private long nextTry = System.nanoTime();
     private Duration backOff = SHORTEST_BACK_OFF;
 
-    /** @param reachable told its name when it can be asked again */
-    ServerLink(Server server, Hardware hardware, Consumer<String> reachable) {
+    /**
+     * @param reachable told its name when it can be asked again
+     * @param hears told what is said on its LAN of the addresses it watches
+     */
+    ServerLink(Server server, Hardware hardware, Consumer<String> reachable, Consumer<Heard> hears) {
         this.server = server;
         this.hardware = hardware;
         this.reachable = reachable;
         this.script = new LanScript(server.login().orElseThrow());
+        this.wire = new ServerWire(this, hardware, hears);
     }
 
     String name() {
@@ -62,23 +71,36 @@ final class ServerLink implements AutoCloseable {
         return sender;
     }
 
+    ServerWire wire() {
+        return wire;
+    }
+
     /** Runs a script in the open shell; where there never was one, logs in first. */
     Shell.Answer run(String text, Duration within) throws SshException {
-        Shell open = shell;
-        if (open == null && why.isEmpty()) {
-            open();
-            open = shell;
-        }
-        if (open == null || !open.isOpen()) {
-            throw new SshException(refused ? SshException.Kind.REFUSED : SshException.Kind.UNREACHABLE,
-                    why.isEmpty() ? "the session on " + name() + " has ended" : why, null);
-        }
+        Shell open = shell();
         try {
             return open.run(text, within);
         } catch (SshException e) {
             lost(e);
             throw e;
         }
+    }
+
+    /** Starts another program in the session of the shell. */
+    Connection.Remote beside(String command) throws SshException {
+        return shell().beside(command, LOGIN);
+    }
+
+    private Shell shell() throws SshException {
+        if (shell == null && why.isEmpty()) {
+            open();
+        }
+        Shell open = shell;
+        if (open == null || !open.isOpen()) {
+            throw new SshException(refused ? SshException.Kind.REFUSED : SshException.Kind.UNREACHABLE,
+                    why.isEmpty() ? "the session on " + name() + " has ended" : why, null);
+        }
+        return open;
     }
 
     private void lost(SshException e) {
@@ -95,6 +117,7 @@ final class ServerLink implements AutoCloseable {
         try {
             if (isOpen()) {
                 run(":", LOGIN);
+                wire.warm();
             } else if (isDue()) {
                 open();
             }
@@ -141,6 +164,11 @@ final class ServerLink implements AutoCloseable {
             why = "";
             refused = false;
             backOff = SHORTEST_BACK_OFF;
+        }
+        try {
+            wire.warm();
+        } catch (SshException e) {
+            LOG.debug("{} runs nothing beside the shell", name(), e); // told by who needs it
         }
         if (!first) {
             reachable.accept(name());
@@ -205,6 +233,7 @@ final class ServerLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        wire.close();
         Shell open = shell;
         if (open != null) {
             open.close();

@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.HardwareAddress;
 import net.reroute.core.Login;
 import net.reroute.takeover.LanScript.Sender;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ class LanScriptTest {
 
     private static final Address V4 = Address.parse("192.168.77.50");
     private static final Address V6 = Address.parse("2001:db8:77::50");
-    private static final HardwareAddress HOST = new HardwareAddress("52:54:00:aa:bb:01");
     private static final String SYSTEM = ":/usr/bin:/bin";
 
     @TempDir
@@ -103,34 +101,32 @@ class LanScriptTest {
 
     @Test
     void arpingCannotDoIpv6AndSaysSo() throws Exception {
-        assertThat(run(script.send(Sender.ARPING, "eth0", List.of(new byte[60]), V6), SYSTEM)).isEqualTo(
+        assertThat(run(script.arping(Sender.ARPING, "eth0", V6), SYSTEM)).isEqualTo(
                 new Ran(1, "", "arping knows no IPv6, and there is neither perl nor python3\n"));
     }
 
     @Test
     void aServerWithoutAnythingToSendWithSaysSo() throws Exception {
-        assertThat(run(script.send(Sender.NOTHING, "eth0", List.of(new byte[60]), V4), SYSTEM)).isEqualTo(
+        assertThat(run(script.arping(Sender.NOTHING, "eth0", V4), SYSTEM)).isEqualTo(
                 new Ran(1, "", "has neither perl, python3 nor arping\n"));
     }
 
     @Test
     void arpingAnnouncesByRequestAndByReplyAndNobodyWaitsForIt() {
-        assertThat(script.send(Sender.ARPING, "eth0", List.of(new byte[60]), V4)).isEqualTo(
+        assertThat(script.arping(Sender.ARPING, "eth0", V4)).isEqualTo(
                 "{ arping -q -c 1 -I eth0 -U 192.168.77.50 >/dev/null 2>&1 &"
                         + " arping -q -c 1 -I eth0 -A 192.168.77.50 >/dev/null 2>&1 & }");
     }
 
     @Test
-    void perlAndPythonAreGivenInterfaceTypeAndFrames() throws Exception {
-        String note = "shift 2; echo \"$@\"";
-        program("perl", note);
-        program("python3", note);
+    void theProgramThatIsKeptRunningIsOneWordAndReplacesTheShell() throws Exception {
+        program("perl", "shift; printf '<%s>' \"$@\"");
+        program("python3", "shift; printf '<%s>' \"$@\"");
         for (Sender sender : List.of(Sender.PERL, Sender.PYTHON3)) {
-            assertThat(run(script.send(sender, "eth0", List.of(new byte[]{1, 2}, new byte[]{(byte) 0xff}), V4), "")
-                    .out()).isEqualTo("eth0 2054 0102 ff\n");
-            assertThat(run(script.send(sender, "eth0", List.of(new byte[]{1}), V6), "").out())
-                    .isEqualTo("eth0 34525 01\n");
+            assertThat(run("(" + script.wire(sender, "print 'a' # $HOME\n`touch harm`") + ")", SYSTEM).out())
+                    .isEqualTo("<print 'a' # $HOME\n`touch harm`>");
         }
+        assertThat(programs.resolve("harm")).doesNotExist();
     }
 
     @Test
@@ -161,11 +157,11 @@ class LanScriptTest {
     }
 
     @Test
-    void nothingIsAnnouncedWhereTheAddressIsGone() throws Exception {
+    void whetherAnAddressIsStillThereIsAskedOfTheServer() throws Exception {
         program("ip", "test \"$*\" = '-o addr show dev eth0 to 192.168.77.50' && test -e held && echo there");
-        assertThat(run(script.ifHeld(V4, "eth0", "echo sent"), SYSTEM)).isEqualTo(new Ran(1, "", "gone\n"));
+        assertThat(run(script.isHeld(V4, "eth0"), SYSTEM).status()).isNotZero();
         Files.createFile(programs.resolve("held"));
-        assertThat(run(script.ifHeld(V4, "eth0", "echo sent"), SYSTEM)).isEqualTo(new Ran(0, "sent\n", ""));
+        assertThat(run(script.isHeld(V4, "eth0"), SYSTEM).status()).isZero();
     }
 
     @Test
@@ -211,9 +207,9 @@ class LanScriptTest {
         assertThat(sudo.show()).isEqualTo("sudo -n ip -j addr show");
         assertThat(sudo.sudo("ip addr del x")).isEqualTo("sudo -n ip addr del x");
         for (Sender sender : List.of(Sender.PERL, Sender.PYTHON3)) {
-            assertThat(sudo.send(sender, "eth0", Frames.announcement(HOST, HOST, V4), V4)).startsWith("sudo -n p");
+            assertThat(sudo.wire(sender, "x")).startsWith("LC_ALL=C exec sudo -n p");
         }
-        assertThat(sudo.send(Sender.ARPING, "eth0", List.of(), V4)).doesNotContainPattern("(?<!sudo -n )arping");
+        assertThat(sudo.arping(Sender.ARPING, "eth0", V4)).doesNotContainPattern("(?<!sudo -n )arping");
         assertThat(sudo.downFor("eth0", new Interface.Entry(V4, 32, false, List.of()), 300))
                 .doesNotContainPattern("(?<!sudo -n )ip (link set|addr del|-force)");
     }
