@@ -1,5 +1,10 @@
 package net.reroute.bench;
 
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +101,26 @@ final class ArpFigures {
 
     /** The master answers every ARP request and nothing else, and nobody can log in to it. */
     private void lame() {
+        List<String> noRawFrames = List.of("setpriv", "--bounding-set=-net_raw,-net_admin",
+                "--inh-caps=-net_raw,-net_admin");
         lame("with refresh and watch", List.of(), "");
-        lame("without refresh and watch", List.of("setpriv", "--bounding-set=-net_raw,-net_admin",
-                "--inh-caps=-net_raw,-net_admin"), ", refresh: 1h");
+        lame("with refresh and watch by the server alone", noRawFrames, "");
+        lab.sshd().kill("host2");
+        lab.sshd().startWithPrograms("host2", deaf(), "192.168.1.3");
+        lame("without refresh and watch", noRawFrames, ", refresh: 1h");
+    }
+
+    /** A perl that sends and does not hear. */
+    private Path deaf() {
+        try {
+            Path programs = Files.createTempDirectory("deaf");
+            Path perl = Files.writeString(programs.resolve("perl"),
+                    "#!/bin/sh\nsed -u 's/ watch \\([^ ]*\\).*/ watch \\1/' | /usr/bin/perl \"$@\"\n");
+            Files.setPosixFilePermissions(perl, PosixFilePermissions.fromString("rwx------"));
+            return programs;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void lame(String name, List<String> before, String more) {

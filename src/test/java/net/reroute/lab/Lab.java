@@ -1,5 +1,6 @@
 package net.reroute.lab;
 
+import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -223,6 +224,21 @@ public final class Lab implements AutoCloseable {
     /** The next hop the router's kernel really uses. */
     public String nextHop(String address) {
         return attempt("gw1", "ip route get " + address).text().replaceAll("(?s).*? via (\\S+).*", "$1");
+    }
+
+    /** The processes on a machine whose command line has a text in it; the sessions' own shells are not among them. */
+    List<ProcessHandle> running(String machine, String text) {
+        return Shellout.run("ip", "netns", "pids", space(machine)).lines().map(String::strip)
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+                .filter(p -> read(Path.of("/proc", Long.toString(p.pid()), "cmdline")).contains(text)).toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     /** Waits for something to become true. */

@@ -1,5 +1,7 @@
 package net.reroute.lab;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -134,19 +136,63 @@ class TakeoverFaultsIT extends OnFlatLan {
         awaitAllUp();
         assertThat(reroute.log())
                 .contains("takeover-limited lan: raw frames on eth0: this process may not use raw frames"
-                        + " (in its systemd unit: AmbientCapabilities=CAP_NET_RAW); the LAN is not watched");
+                        + " (in its systemd unit: AmbientCapabilities=CAP_NET_RAW); the servers hear in its place");
         failover();
         told("moved mail host1 -> host2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"perl", "python3"})
+    void whereOnlyTheServerHearsWhatALameMasterSaysIsAnsweredBehindAllTheSame(String program) {
+        String other = program.equals("perl") ? "python3" : "perl";
+        programs(other, "exit 127", "host2");
+        flat.inventory(reroute, WEB, ", soak: 1s, failback: manual, refresh: 1h");
+        reroute.daemonWith(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-net_raw,-net_admin"));
+        awaitAllUp();
+        lab.sshd().kill("host1");
+        lab.crash("host1");
+        told("moved mail host1 -> host2");
+        told("moved mail6 host1 -> host2");
+        announced("[4-9]"); // the burst; there is no refresh
+        lab.in("neighbour", "ip neigh flush to " + Flat.V4 + "; ip -6 neigh flush to " + Flat.V6);
+        for (String address : List.of(Flat.V4, Flat.V6)) {
+            lab.attempt("neighbour", "ping -c 1 -W 1 " + address);
+            Lab.await("the client knows where " + address + " is",
+                    () -> flat.believed("neighbour", address).equals(flat.hardware("host2")), reroute::log);
+        }
+        announced("\\d\\d|[7-9]");
+        assertThat(lab.running("host2", "reroute keeps this running")).as("one program, kept").hasSize(1);
+    }
+
+    private void announced(String times) {
+        for (String address : List.of(Flat.V4, Flat.V6)) {
+            Lab.await(address + " is announced", () -> reroute.ask("status").text()
+                    .matches("(?s).*" + address + " +host2 +(" + times + ") times.*"),
+                    () -> reroute.ask("status").text() + reroute.log());
+        }
+    }
+
+    @Test
+    void aProgramThatIsKilledOnAServerIsStartedAgain() {
+        daemon(Flat.FAST, ", failback: manual");
+        lab.running("host2", "reroute keeps this running").forEach(ProcessHandle::destroyForcibly);
+        Lab.await("it is gone", () -> lab.running("host2", "reroute keeps this running").isEmpty());
+        failover();
+        told("moved mail host1 -> host2");
+        told("moved mail6 host1 -> host2");
+        announced("[2-9]");
+        assertThat(history()).doesNotContain("not announced");
+    }
+
     @Test
     void aControllerOutsideTheLanSaysSoAndTakesOverAllTheSame() {
-        flat.inventory(reroute, Flat.FAST, ", soak: 1s");
+        flat.inventory(reroute, Flat.FAST, ", soak: 1s, announce: controller");
         done(reroute.cliOn("client", "mail", "to", "host2", "--force"));
         onlyAt(Flat.V4, "host2");
         assertThat(reroute.cliOn("client", "history").text().replaceAll("\\s+", " "))
-                .contains(
-                        "this machine has no leg in the LAN of 192.168.1.20 and 1 more, so nobody hears who else claims it");
+                .contains("this machine has no leg in the LAN of 192.168.1.20 and 1 more, so with announce: controller"
+                        + " nothing is announced; announce: server needs none");
+        flat.inventory(reroute, Flat.FAST, ", soak: 1s");
         done(reroute.cliOn("client", "mail", "to", "host1", "--force"));
     }
 
