@@ -335,19 +335,19 @@ public final class Controller implements AutoCloseable {
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
+        boolean byHand = !now.cause().asked().isEmpty();
+        boolean show = !parts.act() || now.wishes().pause().isPresent() && !byHand;
         List<Decision> urgent = part.stream().filter(d -> isLost(worker, d)).toList();
         if (!urgent.isEmpty()) {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
                     List.of());
             Thread.ofVirtual().name("lost-" + worker.name()).start(() -> results(urgent.stream()
-                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList()));
+                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList(), show));
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        boolean byHand = !now.cause().asked().isEmpty();
-        boolean show = !parts.act() || now.wishes().pause().isPresent() && !byHand;
         worker.submit(new Round(now, part, Optional.empty(), show, byHand, results -> {
-            results(results);
+            results(results, show);
             answered.complete(null);
         }));
         return answered;
@@ -355,7 +355,7 @@ public final class Controller implements AutoCloseable {
 
     /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */
     private boolean isLost(RouterWorker worker, Decision decision) {
-        return lan.isPresent() && parts.act() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
+        return lan.isPresent() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
                 && worker.status().state() == RouterStatus.State.UNREACHABLE;
     }
 
@@ -372,13 +372,13 @@ public final class Controller implements AutoCloseable {
         return decision.isMove() || behind && decision.kind() != Kind.HOLD;
     }
 
-    private void results(List<Result> results) {
-        List<Result> silent = lan.isEmpty() || !parts.act()
+    private void results(List<Result> results, boolean show) {
+        List<Result> silent = lan.isEmpty()
                 ? List.of()
                 : results.stream().filter(Fallback::concerns).toList();
         if (!silent.isEmpty()) {
             // Servers are asked for that, and the router's thread must not wait for them.
-            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent)));
+            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
         }
         settle(results.stream().filter(r -> !silent.contains(r)).toList());
     }
@@ -387,7 +387,7 @@ public final class Controller implements AutoCloseable {
         Set<String> adopted = new HashSet<>();
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
         lan.ifPresent(desk -> {
-            if (!ledger.takeovers().isEmpty()) {
+            if (!ledger.takeovers().isEmpty() && parts.act() && ledger.wishes().pause().isEmpty()) {
                 Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
             }
             desk.keep();

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.util.function.UnaryOperator;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,14 +50,19 @@ final class Fallback {
                 && !result.decision().to().isEmpty();
     }
 
-    /** Takes over or gives back what routers that did not answer point at. Returns the results, amended by what was done. */
-    List<Result> act(List<Result> silent) {
+    /**
+     * Takes over or gives back what routers that did not answer point at.
+     *
+     * @param show true: nothing is done, and what would be is told
+     * @return the results, amended by what was done
+     */
+    List<Result> act(List<Result> silent, boolean show) {
         acting.lock();
         try {
             Map<String, List<Result>> byServer = new LinkedHashMap<>();
             silent.forEach(r -> pointedAt(r).forEach(s -> byServer.computeIfAbsent(s, n -> new ArrayList<>()).add(r)));
             Map<Result, Result> amended = new HashMap<>();
-            byServer.forEach((server, results) -> amended.putAll(act(server, results)));
+            byServer.forEach((server, results) -> amended.putAll(act(server, results, show)));
             return silent.stream().map(r -> amended.getOrDefault(r, r)).toList();
         } finally {
             acting.unlock();
@@ -70,10 +76,10 @@ final class Fallback {
         return service.servers().stream().filter(s -> hops.contains(desk.nextHop(s))).toList();
     }
 
-    private Map<Result, Result> act(String server, List<Result> results) {
+    private Map<Result, Result> act(String server, List<Result> results, boolean show) {
         Optional<String> at = ledger.takeover(server);
         if (results.stream().anyMatch(r -> r.decision().to().contains(server))) {
-            return at.isPresent() && giveBack(server, at.get())
+            return at.isPresent() && !show && giveBack(server, at.get())
                     ? told(results,
                             "next hop " + desk.nextHop(server) + " given back to " + server + ", where it points")
                     : Map.of();
@@ -90,6 +96,11 @@ final class Fallback {
         }
         Service service = results.getFirst().decision().service();
         Taking taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
+        if (show) {
+            List<String> lines = desk.segment().lan().lines(taking);
+            return as(results,
+                    r -> r.as(Outcome.Kind.SHOWN, "does not answer; would type: " + String.join("; ", lines)));
+        }
         Taken taken = take(taking, Optional.of(to));
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
@@ -121,8 +132,12 @@ final class Fallback {
     }
 
     private static Map<Result, Result> noted(List<Result> results, String text) {
+        return as(results, r -> r.as(r.on().kind(), r.on().text() + ", " + text));
+    }
+
+    private static Map<Result, Result> as(List<Result> results, UnaryOperator<Result> amend) {
         Map<Result, Result> amended = new HashMap<>();
-        results.forEach(r -> amended.put(r, r.as(r.on().kind(), r.on().text() + ", " + text)));
+        results.forEach(r -> amended.put(r, amend.apply(r)));
         return amended;
     }
 

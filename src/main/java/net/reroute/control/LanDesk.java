@@ -80,6 +80,16 @@ final class LanDesk implements AutoCloseable {
                         fallback.lost(address);
                         look.accept(Cause.of(address + " is not where it was"));
                     }
+
+                    @Override
+                    public boolean announces() {
+                        return parts.act();
+                    }
+
+                    @Override
+                    public boolean types() {
+                        return parts.act() && ledger.wishes().pause().isEmpty();
+                    }
                 }, parts.clock(), parts.later());
         this.fallback = new Fallback(parts, ledger, this);
     }

@@ -78,7 +78,8 @@ public final class Doctor {
                 findings.add(Finding.note(router.name(),
                         "may keep ARP entries for hours (IOS: four): when a next hop is"
                                 + " taken over, it has to heed the announcement",
-                        "see that gratuitous ARP is not ignored there"));
+                        "see that gratuitous ARP is not ignored there (IOS: 'show interfaces | include ARP Timeout',"
+                                + " and no 'ip arp gratuitous none')"));
             }
             return findings;
         }
@@ -86,7 +87,7 @@ public final class Doctor {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
             String script = Facts.routerScript(ip, servers.stream().map(Server::nextHop).toList());
             Facts facts = new Facts(shell.run(script, PATIENCE).out());
-            return new RouterExam(router, facts).findings(servers,
+            return new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
                     session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
         }
     }

@@ -57,6 +57,11 @@ final class Facts {
                 + ":";
     }
 
+    /** The sysctl by which an interface is deaf to what is announced without having been asked for. */
+    static String drops(Address hop) {
+        return hop.v6() ? "drop_unsolicited_na" : "drop_gratuitous_arp";
+    }
+
     /** Asks a router that forwards to these next hops. */
     static String routerScript(String ip, List<Address> hops) {
         return COMMON
@@ -73,7 +78,11 @@ final class Facts {
                   /etc/systemd/networkd.conf.d/*.conf /usr/lib/systemd/networkd.conf.d/*.conf && echo foreignleft=1
                   """ + "echo \"privilege=$(" + ip + " -j route show table main >/dev/null 2>&1 && echo 1)\"\n"
                 + hops.stream().map(h -> "echo \"dev." + h + "=$(dev " + h + ")\"\necho \"neigh." + h
-                        + "=$(ip neigh show to " + h + " 2>/dev/null)\"\n").collect(Collectors.joining())
+                        + "=$(ip neigh show to " + h + " 2>/dev/null)\"\n"
+                        + "echo \"drops." + h + "=$(cat /proc/sys/net/" + (h.v6() ? "ipv6" : "ipv4") + "/conf/$(dev "
+                        + h
+                        + ")/" + drops(h) + " 2>/dev/null)\"\n")
+                        .collect(Collectors.joining())
                 + ":";
     }
 }

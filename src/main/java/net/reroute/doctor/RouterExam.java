@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import net.reroute.core.Address;
 import net.reroute.core.Login;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
@@ -14,11 +15,14 @@ final class RouterExam {
 
     private final RouterSpec router;
     private final Facts facts;
+    private final boolean fallsBack;
     private final List<Finding> findings = new ArrayList<>();
 
-    RouterExam(RouterSpec router, Facts facts) {
+    /** @param fallsBack whether next hops on its LAN may be taken over */
+    RouterExam(RouterSpec router, Facts facts, boolean fallsBack) {
         this.router = router;
         this.facts = facts;
+        this.fallsBack = fallsBack;
     }
 
     List<Finding> findings(Collection<Server> servers, Collection<Route> routes, Instant now) {
@@ -26,6 +30,9 @@ final class RouterExam {
         privilege(router.login());
         forwarding(servers);
         servers.forEach(this::neighbour);
+        if (fallsBack) {
+            servers.forEach(this::heeds);
+        }
         redirects(servers);
         if (facts.most("rp_filter.all", "rp_filter.dev") == 1) {
             findings.add(Finding.note(router.name(), "rp_filter is strict: it drops what comes in another way than its"
@@ -69,6 +76,17 @@ final class RouterExam {
             findings.add(Finding.note(router.name(), "does not know the hardware address of " + server.name() + " ("
                     + server.nextHop() + "): the first packets after a move wait for ARP, or it is not on its LAN",
                     "ping " + server.nextHop() + " from there"));
+        }
+    }
+
+    private void heeds(Server server) {
+        Address hop = server.nextHop();
+        if (facts.is("drops." + hop)) {
+            String on = facts.text("dev." + hop);
+            findings.add(Finding.bad(router.name(),
+                    "is deaf to announcements on " + on + ", so it would not notice that"
+                            + " the next hop of " + server.name() + " was taken over",
+                    "sysctl -w net." + (hop.v6() ? "ipv6" : "ipv4") + ".conf." + on + "." + Facts.drops(hop) + "=0"));
         }
     }
 

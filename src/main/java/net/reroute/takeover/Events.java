@@ -2,7 +2,7 @@ package net.reroute.takeover;
 
 import net.reroute.core.Address;
 
-/** Told what happens on the LAN; may be called by any thread. */
+/** Told what happens on the LAN, and asked what may be done about it; may be called by any thread. */
 public interface Events {
 
     /** Tells nobody. */
@@ -21,6 +21,16 @@ public interface Events {
 
         @Override
         public void lost(Address address) {}
+
+        @Override
+        public boolean announces() {
+            return false;
+        }
+
+        @Override
+        public boolean types() {
+            return false;
+        }
     };
 
     /** Something worth a line in the journal. */
@@ -41,4 +51,10 @@ public interface Events {
 
     /** It is not where it should be: somebody should look and decide. */
     void lost(Address address);
+
+    /** False where nothing may be sent to the LAN: one who only observes. */
+    boolean announces();
+
+    /** False where nothing may be typed at a server by itself: one who observes or is paused. */
+    boolean types();
 }

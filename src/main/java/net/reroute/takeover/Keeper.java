@@ -193,9 +193,12 @@ public final class Keeper {
             return;
         }
         List<String> also = sight.holders(taking.address(), taking.others());
-        if (!also.isEmpty()) {
+        if (!also.isEmpty() && !events.types()) {
+            watch.trouble(taking.address() + " is also at " + String.join(", ", also))
+                    .ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
+        } else if (!also.isEmpty()) {
             alone(watch, also);
-        } else if (!watch.held().away() || announce(taking)) {
+        } else if (!watch.held().away() || !events.announces() || announce(taking)) {
             watch.trouble("");
         }
     }
@@ -236,7 +239,7 @@ public final class Keeper {
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
         // Who asks for an address that is at home gets his answer from its home.
-        if ((claim || watch.held().away()) && watch.heard(claim, clock.instant())) {
+        if ((claim || watch.held().away()) && watch.heard(claim, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> answer(watch));
             ANSWERS.forEach(delay -> later.accept(delay, () -> {
                 if (isCurrent(watch)) {

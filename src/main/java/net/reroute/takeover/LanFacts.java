@@ -51,7 +51,7 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
             Interface there = found.get();
             List<Address> holds = addresses.stream().filter(a -> there.entry(a).isPresent()).toList();
             return new LanFacts(word(link.sender()), true, there.up(), holds, hanging(link, there, holds),
-                    answers(link, there, addresses));
+                    there.up() ? answers(link, there, addresses) : Map.of());
         }
     }
 

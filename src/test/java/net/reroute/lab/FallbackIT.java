@@ -97,4 +97,28 @@ class FallbackIT extends OnFlatLan {
         assertThat(asked.status()).as(asked.text()).isEqualTo(3);
         assertThat(flat.holders(HOP1)).isEqualTo(List.of("host1"));
     }
+
+    @Test
+    void observingTellsTheLinesAndTypesNothing() {
+        reroute.kill();
+        lab.sshd().start("gw1", "192.168.1.1");
+        reroute.write("settings.yaml", "settings: {mode: observe}\n");
+        reroute.daemon();
+        awaitAllUp();
+        lab.sshd().kill("gw1");
+        lab.cutOff("host1");
+        told("would type: host2: ip addr add 192.168.1.12/32 dev eth0 label eth0:rr");
+        assertThat(flat.holders(HOP1)).containsExactly("host1");
+    }
+
+    @Test
+    void pausedItTellsWhatItWouldTypeAndTypesNothing() {
+        done(reroute.ask("pause", "--because", "the network people work on it"));
+        lab.cutOff("host1");
+        told("would move www-1 host1 -> host2");
+        assertThat(flat.holders(HOP1)).containsExactly("host1");
+        done(reroute.ask("resume"));
+        told("moved www-1 host1 -> host2");
+        assertThat(flat.holders(HOP1)).contains("host2");
+    }
 }

@@ -1,5 +1,8 @@
 package net.reroute.lab;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.HashSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -17,6 +20,7 @@ abstract class OnFlatLan {
     static Flat flat;
     private static int homes;
 
+    private final Set<String> changed = new HashSet<>();
     Reroute reroute;
 
     @BeforeAll
@@ -48,6 +52,19 @@ abstract class OnFlatLan {
         if (reroute.process() != null && reroute.process().isAlive()) {
             reroute.kill();
         }
+        changed.forEach(lab.sshd()::kill);
+        changed.clear();
+    }
+
+    /** A program that sessions on a host find before the real one; sshd there is started anew. */
+    void programs(String name, String script, String host) {
+        Path folder = lab.folder().resolve("programs-" + host + "-" + reroute.home().getFileName());
+        Shellout.run("mkdir", "-p", folder.toString());
+        LabSshd.write(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
+        Shellout.run("chmod", "755", folder.resolve(name).toString());
+        changed.add(host);
+        lab.sshd().kill(host);
+        lab.sshd().startWithPrograms(host, folder, "192.168.1." + (Lab.HOSTS.indexOf(host) + 2));
     }
 
     /** A daemon on an inventory with both addresses. */

@@ -2,9 +2,6 @@ package net.reroute.lab;
 
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
-import java.util.HashSet;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,15 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong with takeovers, each on purpose. */
 class TakeoverFaultsIT extends OnFlatLan {
-
-    private final Set<String> changed = new HashSet<>();
-
-    /** The next test finds the machine's own programs. */
-    @AfterEach
-    void ownProgramsAgain() {
-        changed.forEach(lab.sshd()::kill);
-        changed.clear();
-    }
 
     private void failover() {
         lab.cutOff("host1");
@@ -93,17 +81,6 @@ class TakeoverFaultsIT extends OnFlatLan {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-    }
-
-    /** A program that sessions on a host find before the real one; sshd there is started anew. */
-    private void programs(String name, String script, String host) {
-        Path folder = lab.folder().resolve("programs-" + host + "-" + reroute.home().getFileName());
-        Shellout.run("mkdir", "-p", folder.toString());
-        LabSshd.write(folder.resolve(name), "#!/bin/sh\n" + script + "\n");
-        Shellout.run("chmod", "755", folder.resolve(name).toString());
-        changed.add(host);
-        lab.sshd().kill(host);
-        lab.sshd().startWithPrograms(host, folder, "192.168.1." + (Lab.HOSTS.indexOf(host) + 2));
     }
 
     @Test

@@ -123,4 +123,19 @@ class TakeoverIT extends OnFlatLan {
         told("would type: host2: ip addr add 192.168.1.20/32 dev eth0 label eth0:rr");
         assertThat(flat.holders(Flat.V4)).containsExactly("host1");
     }
+
+    @Test
+    void observingSendsNothingAndTakesNothingOffAlsoWhereTwoHaveIt() {
+        lab.in("host2", "ip addr add " + Flat.V4 + "/32 dev eth0");
+        lab.in("host1", "ip addr del " + Flat.V4 + "/27 dev eth0");
+        flat.inventory(reroute, Flat.FAST, ", refresh: 1s");
+        reroute.write("settings.yaml", "settings: {mode: observe}\n");
+        reroute.daemon();
+        awaitAllUp();
+        told("found at host2 on lan");
+        lab.in("host1", "ip addr add " + Flat.V4 + "/27 dev eth0");
+        told("two-holders 192.168.1.20 is also at host1");
+        assertThat(flat.holders(Flat.V4)).containsExactly("host1", "host2");
+        assertThat(reroute.ask("status").text()).containsPattern("192.168.1.20 +host2 +0 times");
+    }
 }
