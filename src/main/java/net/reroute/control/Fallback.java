@@ -193,10 +193,10 @@ final class Fallback {
         String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
                 .findFirst()
                 .orElseThrow().name();
-        return desk.segment().lan().take(List.of(taking), (one, up) -> {
+        return desk.segment().lan().take(List.of(taking), up -> {
             remember(server, at);
             desk.keep();
-            desk.segment().keeper().burst(one);
+            desk.segment().keeper().burst(up);
         }).get(taking);
     }
 

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.util.function.Function;
 import net.reroute.core.Takeover.Announce;
 import java.util.function.Predicate;
 import java.util.ArrayList;
@@ -178,11 +179,11 @@ final class LanDesk implements AutoCloseable {
         return byServer;
     }
 
-    /** An address came up where it was to be. */
-    void took(Service service, Taking taking) {
-        justTaken.put(service.name(), taking.to());
-        segment.keeper().hold(held(service, taking.to()));
-        segment.keeper().burst(taking);
+    /** Addresses came up where they were to be. */
+    void took(List<Taking> all, Function<Taking, Service> services) {
+        all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
+        segment.keeper().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
+        segment.keeper().burst(all);
     }
 
     /** What else is to be known of it. */

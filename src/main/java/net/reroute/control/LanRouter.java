@@ -74,7 +74,7 @@ final class LanRouter implements Router {
         Map<Address, Address> lookups = new HashMap<>();
         Map<Prefix, String> complaints = new HashMap<>();
         Map<Prefix, List<String>> lines = new HashMap<>();
-        lan.take(List.copyOf(takings.keySet()), (taking, up) -> desk.took(takings.get(taking).service(), taking))
+        lan.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
                 .forEach((taking, taken) -> {
                     Prefix prefix = takings.get(taking).service().prefix();
                     lines.put(prefix, taken.typed());

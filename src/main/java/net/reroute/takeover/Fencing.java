@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import java.util.function.Supplier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +20,22 @@ final class Fencing {
     private final Lan lan;
     private final Taking taking;
     private final Events events;
+    private final Supplier<Sight> sight;
     private final List<String> typed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean overdue;
 
-    Fencing(Lan lan, Taking taking, Events events) {
+    /** @param sight what the others hold */
+    Fencing(Lan lan, Taking taking, Events events, Supplier<Sight> sight) {
         this.lan = lan;
+        this.sight = sight;
         this.taking = taking;
         this.events = events;
     }
 
-    /** Asks all of them, and fences those that hold it. */
+    /** Fences those that hold it. */
     void run() {
-        Sight sight = lan.look(taking.others());
+        Sight sight = this.sight.get();
         Lan.all(taking.others(), server -> {
             if (sight.saw(server)) {
                 sight.byServer().get(server).forEach(i -> i.entry(taking.address()).ifPresent(e -> off(server, i, e)));

@@ -7,15 +7,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshException;
@@ -167,26 +170,34 @@ public final class Lan implements AutoCloseable {
      * Brings addresses up where they are to be, announces them, and takes them off the servers that had them. Nothing is
      * taken away anywhere before the address was read back at its new place.
      *
-     * @param up told of each address as soon as it was read back
+     * @param up told of those that were read back, as soon as they were
      */
-    public Map<Taking, Taken> take(List<Taking> all, BiConsumer<Taking, Taken> up) {
+    public Map<Taking, Taken> take(List<Taking> all, Consumer<List<Taking>> up) {
         List<ReentrantLock> locks = all.stream().map(Taking::address).sorted().map(this::moving).toList();
         locks.forEach(ReentrantLock::lock);
         try {
             Map<Taking, Taken> taken = activate(all);
-            taken.forEach((taking, result) -> {
-                if (result.there()) {
-                    up.accept(taking, result);
-                }
-            });
-            Map<Taking, Taken> done = new ConcurrentHashMap<>();
-            all(taken.keySet(), t -> done.put(t, taken.get(t).there() && !t.others().isEmpty()
-                    ? off(t, taken.get(t))
-                    : taken.get(t)));
+            List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
+            if (!there.isEmpty()) {
+                up.accept(there);
+            }
+            Supplier<Sight> sight = sightOfOthers(there);
+            Map<Taking, Taken> done = new ConcurrentHashMap<>(taken);
+            all(there.stream().filter(t -> !t.others().isEmpty()).toList(),
+                    t -> done.put(t, off(t, taken.get(t), sight)));
             return done;
         } finally {
             locks.forEach(ReentrantLock::unlock);
         }
+    }
+
+    /** Each server is asked once for all. */
+    private Supplier<Sight> sightOfOthers(List<Taking> takings) {
+        Set<String> others = new LinkedHashSet<>();
+        takings.forEach(t -> others.addAll(t.others()));
+        CompletableFuture<Sight> sight = new CompletableFuture<>();
+        Thread.ofVirtual().name("lan-others").start(() -> sight.complete(look(others)));
+        return sight::join;
     }
 
     private Map<Taking, Taken> activate(List<Taking> all) {
@@ -208,12 +219,12 @@ public final class Lan implements AutoCloseable {
 
     /** Takes an address off the others, although it is nowhere else. */
     public Taken drop(Taking taking) {
-        return off(taking, new Taken(false, "", List.of(), List.of()));
+        return off(taking, new Taken(false, "", List.of(), List.of()), sightOfOthers(List.of(taking)));
     }
 
     /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
-    private Taken off(Taking taking, Taken result) {
-        Fencing fencing = new Fencing(this, taking, events);
+    private Taken off(Taking taking, Taken result, Supplier<Sight> sight) {
+        Fencing fencing = new Fencing(this, taking, events, sight);
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofVirtual().name("fence").start(() -> {
             try {

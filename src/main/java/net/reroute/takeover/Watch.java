@@ -11,6 +11,7 @@ import net.reroute.core.Durations;
 /** What is known of one address that is looked after. Guarded by itself. */
 public final class Watch {
 
+    static final String ALSO = " is also at ";
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final int MOST_ANSWERS = 3; // of three announcements each
     private static final Duration UNTIL_ALERT = Duration.ofMinutes(1);
@@ -59,13 +60,20 @@ public final class Watch {
         looked = now;
     }
 
+    /** It was announced, so what kept it from that is over. */
     synchronized void announced() {
         announced++;
+        trouble = trouble.contains(ALSO) ? trouble : "";
+    }
+
+    /** Nobody else has it any more. */
+    synchronized void isAlone() {
+        trouble = trouble.contains(ALSO) ? "" : trouble;
     }
 
     /** True if, when last asked, the server held it and could be asked. */
     synchronized boolean isSure() {
-        return trouble.isEmpty() || trouble.contains(" is also at ");
+        return trouble.isEmpty() || trouble.contains(ALSO);
     }
 
     /** Returns the trouble if it is news. */

@@ -25,7 +25,7 @@ final class ArpFigures {
 
     private static final Map<String, Figure> ALL = new TreeMap<>(Map.of("arpsilent", ArpFigures::silent, "arpplanned",
             ArpFigures::planned, "arplame", ArpFigures::lame, "arpheal", ArpFigures::heal,
-            "arpfallback", ArpFigures::fallback));
+            "arpfallback", ArpFigures::fallback, "arpmany", ArpFigures::many, "arpkeepalived", ArpFigures::keepalived));
     static final List<String> NAMES = List.copyOf(ALL.keySet());
 
     private final Lab lab;
@@ -112,12 +112,16 @@ final class ArpFigures {
 
     /** A perl that sends and does not hear. */
     private Path deaf() {
+        Path perl = lab.folder().resolve("deaf").resolve("perl");
+        write(perl, "#!/bin/sh\nsed -u 's/ watch \\([^ ]*\\).*/ watch \\1/' | /usr/bin/perl \"$@\"\n");
+        return perl.getParent();
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Path programs = Files.createTempDirectory("deaf");
-            Path perl = Files.writeString(programs.resolve("perl"),
-                    "#!/bin/sh\nsed -u 's/ watch \\([^ ]*\\).*/ watch \\1/' | /usr/bin/perl \"$@\"\n");
-            Files.setPosixFilePermissions(perl, PosixFilePermissions.fromString("rwx------"));
-            return programs;
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,6 +192,78 @@ final class ArpFigures {
         }
         Figures.say("router without commands, silent death, gap", "ms", gaps);
         Figures.say("router back, until released", "packets lost", lost);
+    }
+
+    /** Fifty addresses of one server, which falls silent. */
+    private void many() {
+        StringBuilder services = new StringBuilder();
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String address = "2001:db8:1::%x".formatted(0x100 + i);
+            addresses.add(address);
+            services.append("  many-" + i + ": {prefix: \"" + address + "/128\", redirect: arp, servers: [host1, host2,"
+                    + " host3], checks: [up], soak: 300ms}\n");
+            lab.in("host1", "ip addr add " + address + "/64 dev eth0 nodad");
+            lab.serveAlso(address);
+        }
+        Lab.HOSTS.forEach(lab::crash);
+        Lab.HOSTS.forEach(lab::serve); // on those addresses too
+        flat.inventory(reroute, Flat.FAST, ", soak: 300ms");
+        reroute.write("lab.yaml", reroute.read("lab.yaml") + services);
+        reroute.daemon();
+        allUp();
+        List<Double> gaps = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            List<Meter> meters = List.of(0, 25, 49).stream().map(n -> new Meter(lab, addresses.get(n), 200, 60_000))
+                    .toList();
+            LockSupport.parkNanos((300 + i * 7) * 1_000_000L);
+            lab.cutOff("host1");
+            Lab.await("taken over", () -> addresses.stream().allMatch(a -> flat.holders(a).contains("host2")),
+                    reroute::log);
+            LockSupport.parkNanos(500_000_000L);
+            gaps.add(meters.stream().mapToDouble(m -> m.stop().gapMillis()).max().orElseThrow());
+            lab.plugIn("host1");
+            Lab.await("back home", () -> addresses.stream().allMatch(a -> flat.holders(a).equals(List.of("host1"))),
+                    reroute::log);
+            allUp();
+        }
+        Figures.say("silent death with 50 addresses, longest gap of three", "ms", gaps);
+    }
+
+    /** The same silence, with keepalived on the servers. */
+    private void keepalived() {
+        lab.in("host1", "ip addr del " + Flat.V4 + "/27 dev eth0");
+        for (String advert : List.of("0.05", "1")) {
+            List<Double> gaps = new ArrayList<>();
+            Map<String, Process> running = new TreeMap<>();
+            for (int i = 1; i < 3; i++) {
+                Path file = lab.folder().resolve("keepalived-" + i + ".conf");
+                write(file,
+                        "global_defs {\n vrrp_version 3\n}\nvrrp_instance mail {\n state BACKUP\n interface"
+                                + " eth0\n virtual_router_id 20\n priority " + (200 - i) + "\n advert_int " + advert
+                                + "\n virtual_ipaddress {\n " + Flat.V4 + "/27\n }\n}\n");
+                running.put("host" + i, lab.start("host" + i, lab.folder().resolve("keepalived.log"), List.of(
+                        "/usr/sbin/keepalived", "-n", "-l", "-f", file.toString(), "-p", file + ".pid", "-r",
+                        file + ".vrrp")));
+            }
+            for (int i = 0; i < 5; i++) {
+                Lab.await("host1 is master", () -> flat.holders(Flat.V4).equals(List.of("host1")),
+                        () -> lab.attempt("host1", "cat " + lab.folder().resolve("keepalived.log")).text());
+                Lab.await("it is served", () -> lab.attempt("neighbour", "ping -c 1 -W 1 " + Flat.V4).status() == 0);
+                Meter meter = new Meter(lab, "neighbour", Flat.V4, 500, 60_000);
+                LockSupport.parkNanos((500 + i * 13) * 1_000_000L);
+                lab.cutOff("host1");
+                Lab.await("taken over", () -> flat.holders(Flat.V4).contains("host2"));
+                LockSupport.parkNanos(500_000_000L);
+                gaps.add(meter.stop().gapMillis());
+                lab.plugIn("host1");
+            }
+            running.values().forEach(p -> {
+                p.destroy();
+                Lab.await("it has ended", () -> !p.isAlive());
+            });
+            Figures.say("keepalived, advert_int " + advert + ", silent death, gap", "ms", gaps);
+        }
     }
 
     /** A partition of ten seconds with a client on either side, healed. */

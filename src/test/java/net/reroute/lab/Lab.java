@@ -90,7 +90,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** An address that every server's echo shall answer at as well. */
-    void serveAlso(String address) {
+    public void serveAlso(String address) {
         moreAddresses.add(address);
     }
 
