@@ -113,15 +113,15 @@ final class ArpFigures {
     /** A perl that sends and does not hear. */
     private Path deaf() {
         Path perl = lab.folder().resolve("deaf").resolve("perl");
-        write(perl, "#!/bin/sh\nsed -u 's/ watch \\([^ ]*\\).*/ watch \\1/' | /usr/bin/perl \"$@\"\n");
+        write(perl, "rwx------", "#!/bin/sh\nsed -u 's/ watch \\([^ ]*\\).*/ watch \\1/' | /usr/bin/perl \"$@\"\n");
         return perl.getParent();
     }
 
-    private static void write(Path file, String text) {
+    private static void write(Path file, String permissions, String text) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -238,7 +238,7 @@ final class ArpFigures {
             Map<String, Process> running = new TreeMap<>();
             for (int i = 1; i < 3; i++) {
                 Path file = lab.folder().resolve("keepalived-" + i + ".conf");
-                write(file,
+                write(file, "rw-------",
                         "global_defs {\n vrrp_version 3\n}\nvrrp_instance mail {\n state BACKUP\n interface"
                                 + " eth0\n virtual_router_id 20\n priority " + (200 - i) + "\n advert_int " + advert
                                 + "\n virtual_ipaddress {\n " + Flat.V4 + "/27\n }\n}\n");
