@@ -163,7 +163,8 @@ public final class Keeper {
     /** Called by the wire: what somebody else says of an address is answered behind him. */
     void heard(Heard heard) {
         Watch watch = watches.get(heard.address());
-        if (watch == null || announcer.holder(watch.held().taking()).filter(heard.from()::equals).isPresent()) {
+        if (watch == null || lan.isComing(heard.address())
+                || announcer.holder(watch.held().taking()).filter(heard.from()::equals).isPresent()) {
             return;
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
@@ -182,9 +183,10 @@ public final class Keeper {
         }
     }
 
-    /** False if it was given up or brought elsewhere meanwhile. */
+    /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
     boolean isCurrent(Watch watch) {
-        return watches.get(watch.held().taking().address()) == watch;
+        Address address = watch.held().taking().address();
+        return watches.get(address) == watch && !lan.isComing(address);
     }
 
     private void announce(Collection<Taking> all) {

@@ -56,6 +56,7 @@ public final class Lan implements AutoCloseable {
     private final Hardware hardware;
     private final Events events;
     private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
+    private final Set<Address> coming = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean warming = new AtomicBoolean();
 
     /**
@@ -176,11 +177,8 @@ public final class Lan implements AutoCloseable {
         List<ReentrantLock> locks = all.stream().map(Taking::address).sorted().map(this::moving).toList();
         locks.forEach(ReentrantLock::lock);
         try {
-            Map<Taking, Taken> taken = activate(all);
+            Map<Taking, Taken> taken = activated(all, up);
             List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
-            if (!there.isEmpty()) {
-                up.accept(there);
-            }
             Supplier<Sight> sight = sightOfOthers(there);
             Map<Taking, Taken> done = new ConcurrentHashMap<>(taken);
             all(there.stream().filter(t -> !t.others().isEmpty()).toList(),
@@ -189,6 +187,26 @@ public final class Lan implements AutoCloseable {
         } finally {
             locks.forEach(ReentrantLock::unlock);
         }
+    }
+
+    private Map<Taking, Taken> activated(List<Taking> all, Consumer<List<Taking>> up) {
+        List<Address> addresses = all.stream().map(Taking::address).toList();
+        coming.addAll(addresses);
+        try {
+            Map<Taking, Taken> taken = activate(all);
+            List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
+            if (!there.isEmpty()) {
+                up.accept(there);
+            }
+            return taken;
+        } finally {
+            addresses.forEach(coming::remove);
+        }
+    }
+
+    /** True while an address comes up somewhere: the server that announces it has not reported that yet. */
+    boolean isComing(Address address) {
+        return coming.contains(address);
     }
 
     /** Each server is asked once for all. */

@@ -118,6 +118,17 @@ class TakeoverFaultsIT extends OnFlatLan {
         told("moved mail host1 -> host2");
     }
 
+    @Test
+    void theFirstWordsOfASlowServerAreNotAnsweredAsAStrangersClaim() {
+        programs("perl", "/usr/bin/perl \"$@\" | while read -r line; do sleep 0.05; echo \"$line\"; done", "host3");
+        daemon();
+        try (Capture capture = new Capture(lab, "neighbour", "arp")) {
+            done(reroute.ask("mail", "to", "host3"));
+            capture.await(10, Flat.V4, flat.hardware("host3"), f -> true);
+            assertThat(capture.announcements(Flat.V4, flat.hardware("host1"))).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"perl", "python3"})
     void whereOnlyTheServerHearsWhatALameMasterSaysIsAnsweredBehindAllTheSame(String program) {
