@@ -186,8 +186,12 @@ final class Looks {
             }
             Table table = new Table("TIME", "WHO", "WHAT", "");
             entries.stream().filter(e -> !e.kind().equals("begun")).forEach(
-                    e -> table.row(TIME.format(e.at()), e.actor(), e.kind(), e.text()));
+                    e -> table.row(TIME.format(e.at()), e.actor(), e.kind(), text(e)));
             table.lines(console()).forEach(this::say);
+        }
+
+        private static String text(Entry e) {
+            return e.subject().isEmpty() || e.text().contains(e.subject()) ? e.text() : e.subject() + ": " + e.text();
         }
 
         private static ObjectNode json(Entry e) throws com.fasterxml.jackson.core.JsonProcessingException {

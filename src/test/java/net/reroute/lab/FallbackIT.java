@@ -33,7 +33,7 @@ class FallbackIT extends OnFlatLan {
         Lab.await("the client is served", this::answers);
         assertThat(reroute.ask("status").text()).containsPattern("192.168.1.12 +host2 ");
         lab.sshd().start("gw1", "192.168.1.1");
-        told("released next hop 192.168.1.12 is off host2");
+        told("released host1: next hop 192.168.1.12 is off host2");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.13");
         assertThat(flat.holders(HOP1)).as("it was not taken off the dead one").containsExactly("host1");
         lab.plugIn("host1");
@@ -87,7 +87,7 @@ class FallbackIT extends OnFlatLan {
                 () -> reroute.ask("status").text().matches("(?s).*192\\.168\\.1\\.12 +host2 .*"),
                 () -> reroute.ask("status").text() + reroute.log());
         lab.sshd().start("gw1", "192.168.1.1");
-        told("released next hop 192.168.1.12 is off host2");
+        told("released host1: next hop 192.168.1.12 is off host2");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.13");
     }
 

@@ -107,7 +107,7 @@ class TakeoverIT extends OnFlatLan {
         daemon();
         lab.in("host3", "ip addr add " + Flat.V4 + "/32 dev eth0");
         lab.in("host1", "ip addr del " + Flat.V4 + "/27 dev eth0");
-        told("found at host3 on lan; kept until released");
+        told("found mail: at host3 on lan; kept until released");
         onlyAt(Flat.V4, "host3");
         done(reroute.ask("release", "mail"));
         onlyAt(Flat.V4, "host1");
@@ -132,7 +132,7 @@ class TakeoverIT extends OnFlatLan {
         reroute.write("settings.yaml", "settings: {mode: observe}\n");
         reroute.daemon();
         awaitAllUp();
-        told("found at host2 on lan");
+        told("found mail: at host2 on lan");
         lab.in("host1", "ip addr add " + Flat.V4 + "/27 dev eth0");
         told("two-holders 192.168.1.20 is also at host1");
         assertThat(flat.holders(Flat.V4)).containsExactly("host1", "host2");
