@@ -30,6 +30,13 @@ final class Preview {
                     || !next.servers().get(s).nextHop().equals(engine.inventory.servers().get(s).nextHop()))
                     .forEach(s -> lost.add(s + " carries " + name));
         }));
+        engine.controller.takenOver().forEach((server, at) -> {
+            boolean still = next.services().values().stream()
+                    .anyMatch(s -> s.fallsBack() && s.servers().containsAll(List.of(server, at)));
+            if (!still) {
+                lost.add(at + " has the next hop of " + server);
+            }
+        });
         if (!lost.isEmpty() && !force) {
             throw new Refusal("the new inventory takes away what carries something (" + String.join(", ", lost)
                     + "); move it first, or use --force");

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,28 +13,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
-import net.reroute.control.RouterWorker.Round;
-import net.reroute.core.Address;
-import net.reroute.core.Change;
-import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
-import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Planner;
-import net.reroute.core.Prefix;
 import net.reroute.core.Remembered;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.RouterSpec;
-import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.Takeover;
 import net.reroute.core.Target;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
@@ -67,12 +55,8 @@ public final class Controller implements AutoCloseable {
     private final Ledger ledger;
     private final Instant started;
     private final Set<String> scope;
-    private final Map<String, RouterWorker> workers = new LinkedHashMap<>();
-    private final UnderWay underWay = new UnderWay();
-    private final Noter noter;
-    private final MoveEnd moveEnd;
     private final Wakes wakes;
-    private final Optional<LanDesk> lan;
+    private final Fleet fleet;
     private final Map<String, String> said = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Wanted wanted = new Wanted();
@@ -86,91 +70,24 @@ public final class Controller implements AutoCloseable {
                 servers.stream().filter(parts.inventory().servers()::containsKey).toList()));
         this.started = parts.clock().instant();
         this.scope = Set.copyOf(scope);
-        this.noter = new Noter(parts, ledger);
-        this.moveEnd = new MoveEnd(parts, ledger, workers, underWay, noter, new MoveEnd.Host() {
+        this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
+        this.fleet = new Fleet(parts, ledger, new Fleet.Host() {
             @Override
             public Situation situation(Cause cause) {
                 return Controller.this.situation(cause);
             }
 
             @Override
-            public void cycle(Cause cause) {
-                Controller.this.cycle(cause, Look.NONE);
+            public List<Decision> decide(Situation situation) {
+                return Controller.this.decide(situation);
+            }
+
+            @Override
+            public void cycle(Cause cause, Look look) {
+                Controller.this.cycle(cause, look);
             }
         });
-        this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
-        for (RouterSpec spec : parts.inventory().routers().values()) {
-            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
-            workers.put(spec.name(), new RouterWorker(spec, session, host(spec.name())));
-        }
-        this.lan = LanDesk.isNeeded(parts.inventory())
-                ? Optional.of(new LanDesk(parts, ledger, cause -> cycle(cause, Look.ALL)))
-                : Optional.empty();
-        lan.ifPresent(this::join);
         this.thread = Thread.ofVirtual().name("cycle").start(this::loop);
-    }
-
-    private void join(LanDesk desk) {
-        desk.sayWhatIsMissing();
-        desk.segment().lan().keepWarm();
-        desk.keep();
-        if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
-            RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
-                    (spec, within) -> new LanRouter(desk),
-                    listener());
-            workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session, host(Takeover.LAN)));
-        }
-    }
-
-    /** Addresses that are looked after on the LAN. */
-    public Collection<Watch.Report> takeovers() {
-        return lan.map(LanDesk::reports).orElse(List.of());
-    }
-
-    /** Announces takeovers again where that is due. */
-    public void announce() {
-        lan.ifPresent(desk -> desk.segment().keeper().tick());
-    }
-
-    /** A server that was DOWN has answered once. */
-    public void sighted(String server) {
-        lan.ifPresent(desk -> desk.sighted(server));
-    }
-
-    private RouterRound.Host host(String router) {
-        return new RouterRound.Host() {
-            @Override
-            public Comparison.Memory memory(Service service) {
-                return ledger.memory(router, service.name());
-            }
-
-            @Override
-            public Set<Decision> stillWanted(List<Decision> due, Situation then) {
-                Map<String, List<String>> to = new HashMap<>();
-                decide(situation(then.cause())).forEach(d -> to.put(d.service().name(), d.to()));
-                return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
-            }
-
-            @Override
-            public void removed(Prefix prefix, Map<Address, String> lines) {
-                inventory().service(prefix.toString()).map(s -> new At(router, s.name())).ifPresent(at -> {
-                    ledger.keep(at, lines);
-                    parts.recorder().kept(at, lines);
-                });
-            }
-
-            @Override
-            public void about(List<Change> changes) {
-                List<Begun> begun = changes.stream().map(c -> new Begun(
-                        inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.how().reason()))
-                        .toList();
-                for (int i = 0; i < changes.size(); i++) {
-                    ledger.own(changes.get(i).service().name(), changes.get(i).after());
-                    ledger.begin(changes.get(i).service().name(), begun.get(i), changes.get(i).after());
-                }
-                parts.recorder().about(router, changes, begun);
-            }
-        };
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -222,19 +139,6 @@ public final class Controller implements AutoCloseable {
         return ledger.placement(service);
     }
 
-    public Map<String, RouterStatus> routers() {
-        Map<String, RouterStatus> all = new LinkedHashMap<>();
-        workers.forEach((name, worker) -> all.put(name, worker.status()));
-        return all;
-    }
-
-    /** What a router does otherwise than decided, and why it is left so; by router. */
-    public Map<String, String> drift(String service) {
-        Map<String, String> all = new LinkedHashMap<>();
-        workers.keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
-        return all;
-    }
-
     public Optional<String> trouble() {
         return parts.recorder().trouble();
     }
@@ -280,17 +184,15 @@ public final class Controller implements AutoCloseable {
             made.forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
-            made.stream().filter(d -> d.isMove() && (underWay.isNew(d) || asked(d, now)))
-                    .forEach(d -> begun.put(d.service().name(), begin(d, now)));
-            CompletableFuture<?>[] answers = workers.values().stream().map(w -> hand(w, now, made, look))
-                    .toArray(CompletableFuture[]::new);
-            return new Cycle(made, begun, CompletableFuture.allOf(answers));
+            made.stream().filter(d -> d.isMove() && (fleet.isNew(d) || asked(d, now)))
+                    .forEach(d -> begun.put(d.service().name(), fleet.begin(d, now)));
+            return new Cycle(made, begun, fleet.hand(now, made, look));
         } finally {
             lock.unlock();
         }
     }
 
-    private static boolean asked(Decision decision, Situation now) {
+    static boolean asked(Decision decision, Situation now) {
         return now.cause().asked().contains(decision.service().name());
     }
 
@@ -316,144 +218,54 @@ public final class Controller implements AutoCloseable {
         return reason.replaceAll("\\d+(\\.\\d+)?(ms|s|m|h|d)\\w*", "");
     }
 
-    private Move begin(Decision decision, Situation now) {
-        Move move = Move.of(decision, now, parts.clock().instant());
-        underWay.add(move).ifPresent(before -> {
-            if (before.decision.to().equals(decision.to())) {
-                move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
-            } else {
-                moveEnd.overtaken(before);
-            }
-        });
-        return move;
+    /** The routers, and what they do besides moving. */
+    public Map<String, RouterStatus> routers() {
+        return fleet.routers();
     }
 
-    private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, Look look) {
-        boolean reads = look == Look.ALL || look == Look.CHEAP && worker.isCheapToRead();
-        List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
-                .filter(d -> reads || concerns(d, worker.name())).filter(d -> mayTouch(d, now)).toList();
-        if (part.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        boolean byHand = !now.cause().asked().isEmpty();
-        boolean show = !parts.act() || now.wishes().pause().isPresent() && !byHand;
-        List<Decision> urgent = part.stream().filter(d -> isLost(worker, d)).toList();
-        if (!urgent.isEmpty()) {
-            Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
-                    List.of());
-            Thread.ofVirtual().name("lost-" + worker.name()).start(() -> results(urgent.stream()
-                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList(), show));
-            return CompletableFuture.completedFuture(null);
-        }
-        CompletableFuture<Void> answered = new CompletableFuture<>();
-        worker.submit(new Round(now, part, Optional.empty(), show, byHand, results -> {
-            results(results, show);
-            answered.complete(null);
-        }));
-        return answered;
+    /** What a router does otherwise than decided, and why it is left so; by router. */
+    public Map<String, String> drift(String service) {
+        return fleet.drift(service);
     }
 
-    /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */
-    private boolean isLost(RouterWorker worker, Decision decision) {
-        return lan.isPresent() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
-                && worker.status().state() == RouterStatus.State.UNREACHABLE;
+    /** Addresses that are looked after on the LAN. */
+    public Collection<Watch.Report> takeovers() {
+        return fleet.takeovers();
     }
 
-    /** While paused, what somebody asks for by hand must not take others along. */
-    private static boolean mayTouch(Decision decision, Situation now) {
-        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || asked(decision, now);
+    /** Who has taken a server's next hop over, by server. */
+    public Map<String, String> takenOver() {
+        return ledger.takeovers();
     }
 
-    /** Without a reason to look, only routers that should be changed are asked. */
-    private boolean concerns(Decision decision, String router) {
-        List<Address> seen = ledger.seen(router, decision.service().name());
-        boolean behind = !seen.isEmpty() && !decision.to().isEmpty()
-                && !seen.equals(inventory().nextHops(decision.to()));
-        return decision.isMove() || behind && decision.kind() != Kind.HOLD;
+    /** Announces takeovers again where that is due. */
+    public void announce() {
+        fleet.announce();
     }
 
-    private void results(List<Result> results, boolean show) {
-        List<Result> silent = lan.isEmpty()
-                ? List.of()
-                : results.stream().filter(Fallback::concerns).toList();
-        if (!silent.isEmpty()) {
-            // Servers are asked for that, and the router's thread must not wait for them.
-            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
-        }
-        settle(results.stream().filter(r -> !silent.contains(r)).toList());
-    }
-
-    private void settle(List<Result> results) {
-        Set<String> adopted = new HashSet<>();
-        results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
-        lan.ifPresent(desk -> {
-            if (!ledger.takeovers().isEmpty() && parts.act() && ledger.wishes().pause().isEmpty()) {
-                Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
-            }
-            desk.keep();
-        });
-        moveEnd.allAnswered(underWay.take(results));
-        if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
-            cycle(Cause.of("decided anew"), Look.NONE);
-        } else if (!adopted.isEmpty()) {
-            cycle(Cause.of("adopted what was found"), Look.NONE);
-        }
-    }
-
-    // ---- routers -------------------------------------------------------------------------------------------------
-
-    private RouterSession.Listener listener() {
-        return new RouterSession.Listener() {
-            @Override
-            public void changed(RouterSpec spec, RouterStatus before, RouterStatus now) {
-                routerChanged(spec, before, now);
-            }
-
-            @Override
-            public void notSaved(RouterSpec spec, String why) {
-                parts.recorder().warn("not-saved", spec.name(), why);
-            }
-        };
+    /** A server that was DOWN has answered once. */
+    public void sighted(String server) {
+        fleet.sighted(server);
     }
 
     /** Saves the configurations that were changed, where the inventory names this occasion. */
     public void save(RouterSpec.Save occasion) {
-        workers.values().forEach(w -> w.save(occasion));
-    }
-
-    private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
-        if (now.state() == RouterStatus.State.REACHABLE) {
-            if (before.state() != RouterStatus.State.UNKNOWN) {
-                parts.recorder().event("router-back", spec.name(), "reachable again");
-            }
-            cycle(Cause.of(spec.name() + " is reachable"), Look.ALL);
-        } else {
-            parts.recorder().warn(now.state() == RouterStatus.State.REFUSED ? "router-refused" : "router-unreachable",
-                    spec.name(), now.why());
-        }
+        fleet.save(occasion);
     }
 
     /** True if no move is under way and no router has work. */
     public boolean isIdle() {
-        return underWay.isEmpty() && wanted.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle)
-                && lan.map(desk -> desk.segment().keeper().isIdle()).orElse(true);
+        return wanted.isEmpty() && fleet.isIdle();
     }
 
     /** Pings every session, or tries to log in again. */
     public void keepWarm() {
-        workers.values().forEach(RouterWorker::keepWarm);
-        lan.ifPresent(desk -> desk.segment().lan().keepWarm());
+        fleet.keepWarm();
     }
 
     /** Runs a round that only tells what would be typed. */
     void show(Situation now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
-        for (RouterWorker worker : workers.values()) {
-            List<Decision> part = decisions.stream().filter(d -> d.service().routers().contains(worker.name()))
-                    .toList();
-            if (!part.isEmpty()) {
-                worker.submit(new Round(now, part, Optional.empty(), true, true, r -> told.accept(worker.name(), r)));
-            }
-        }
+        fleet.show(now, decisions, told);
     }
 
     /** What the controller of the next inventory starts from. */
@@ -465,7 +277,6 @@ public final class Controller implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        workers.values().forEach(RouterWorker::close);
-        lan.ifPresent(LanDesk::close);
+        fleet.close();
     }
 }

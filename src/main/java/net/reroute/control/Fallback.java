@@ -34,6 +34,7 @@ final class Fallback {
     private final Ledger ledger;
     private final Recorder recorder;
     private final LanDesk desk;
+    private final Map<String, String> notReleased = new HashMap<>();
     private final ReentrantLock acting = new ReentrantLock();
 
     Fallback(Controller.Parts parts, Ledger ledger, LanDesk desk) {
@@ -77,7 +78,7 @@ final class Fallback {
     }
 
     private Map<Result, Result> act(String server, List<Result> results, boolean show) {
-        Optional<String> at = ledger.takeover(server);
+        Optional<String> at = ledger.takeover(server).filter(a -> shared(server, a).isPresent());
         if (results.stream().anyMatch(r -> r.decision().to().contains(server))) {
             return at.isPresent() && !show && giveBack(server, at.get())
                     ? told(results,
@@ -146,7 +147,11 @@ final class Fallback {
         acting.lock();
         try {
             Map.copyOf(ledger.takeovers()).forEach((server, at) -> {
-                if (!isPointedAt(server)) {
+                if (shared(server, at).isEmpty()) {
+                    remember(server, Optional.empty());
+                    recorder.warn("not-released", server, "the inventory has no service any more with fallback: arp at "
+                            + server + " and " + at + "; look whether " + at + " still has the next hop of " + server);
+                } else if (!isPointedAt(server)) {
                     giveBack(server, at);
                 }
             });
@@ -163,8 +168,7 @@ final class Fallback {
 
     /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
     private boolean giveBack(String server, String at) {
-        Service service = inventory.services().values().stream()
-                .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst().orElseThrow();
+        Service service = shared(server, at).orElseThrow();
         Taking taking = desk.taking(service, desk.nextHop(server), at, server, true);
         Taken taken = take(taking, Optional.empty());
         if (!taken.there()) {
@@ -173,11 +177,14 @@ final class Fallback {
             remember(server, Optional.empty());
             desk.keep();
             // What was never taken off it, it still has; what was, it cannot be given back without a login.
-            boolean has = taking.kept().get(server) == null && desk.segment().keeper().pointBack(taking);
-            if (alive && !has) {
+            boolean lacks = taking.kept().get(server) != null;
+            boolean has = !lacks && desk.segment().keeper().pointBack(taking);
+            if (alive && !has || lacks) {
                 remember(server, Optional.of(at));
                 desk.keep();
-                recorder.warn("not-released", server, taken.complaint());
+                if (!taken.complaint().equals(notReleased.put(server, taken.complaint()))) {
+                    recorder.warn("not-released", server, taken.complaint());
+                }
                 return false; // better at the wrong server than at none
             }
             taken = desk.segment().lan().drop(taking);
@@ -186,6 +193,12 @@ final class Fallback {
         recorder.event("released", server, "next hop " + desk.nextHop(server) + " is off " + at
                 + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
         return true;
+    }
+
+    /** A service by which a server's next hop may be at another. */
+    private Optional<Service> shared(String server, String at) {
+        return inventory.services().values().stream()
+                .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst();
     }
 
     /** @param at who has taken it over then; empty if it is its own server */
@@ -207,15 +220,15 @@ final class Fallback {
 
     /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */
     void lost(Address address) {
-        ledger.takeovers().keySet().stream().filter(s -> desk.nextHop(s).equals(address))
+        ledger.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
+                .filter(s -> desk.nextHop(s).equals(address))
                 .forEach(s -> remember(s, Optional.empty()));
     }
 
     /** The next hops that are taken over now, to be looked after. */
     List<Held> held() {
         List<Held> held = new ArrayList<>();
-        ledger.takeovers().forEach((server, at) -> inventory.services().values().stream()
-                .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst()
+        ledger.takeovers().forEach((server, at) -> shared(server, at)
                 .ifPresent(s -> held.add(new Held(desk.taking(s, desk.nextHop(server), server, at, false), true))));
         return held;
     }

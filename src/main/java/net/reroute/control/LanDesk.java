@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import net.reroute.core.Remembered.Leg;
+import java.util.HashSet;
 import java.util.function.Function;
 import net.reroute.core.Takeover.Announce;
 import java.util.function.Predicate;
@@ -48,11 +50,13 @@ final class LanDesk implements AutoCloseable {
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.segment = new Segment(servers(inventory), addresses(inventory, s -> true), new Hardware(ledger.hardware(),
-                (leg, address) -> {
-                    ledger.hardware(leg, address);
-                    recorder.hardware(leg, address);
-                }), new Events() {
+        this.segment = new Segment(servers(inventory), addresses(inventory, s -> true),
+                new Hardware(ledger.hardware(), legs(inventory),
+                        (leg, address) -> {
+                            ledger.hardware(leg, address);
+                            recorder.hardware(leg, address);
+                        }),
+                new Events() {
                     @Override
                     public void event(String kind, String subject, String text) {
                         recorder.event(kind, subject, text);
@@ -110,6 +114,13 @@ final class LanDesk implements AutoCloseable {
         return inventory.servers(List.copyOf(names));
     }
 
+    private static Set<Leg> legs(Inventory inventory) {
+        Set<Leg> legs = new HashSet<>();
+        inventory.services().values().forEach(s -> s.takeover().ifPresent(t -> t.interfaces()
+                .forEach((server, on) -> legs.add(new Leg(server, on)))));
+        return legs;
+    }
+
     private static List<Address> addresses(Inventory inventory, Predicate<Service> which) {
         List<Address> all = new ArrayList<>();
         inventory.services().values().stream().filter(s -> s.takeover().isPresent()).filter(which).forEach(s -> {
@@ -138,7 +149,9 @@ final class LanDesk implements AutoCloseable {
 
     List<String> placed(Service service) {
         String at = justTaken.get(service.name());
-        return at != null ? List.of(at) : remembered(service);
+        // A server that the inventory no longer names for it holds nothing of ours.
+        return (at != null ? List.of(at) : remembered(service)).stream().filter(service.servers()::contains).limit(1)
+                .toList();
     }
 
     private List<String> remembered(Service service) {
@@ -164,11 +177,15 @@ final class LanDesk implements AutoCloseable {
                 service.takeover().orElseThrow(), fence(service, to), kept(address), planned);
     }
 
-    /** The interface of a server is set down only while another is UP. */
+    /** The interface of a server is set down only while another is UP, and while it carries nothing else that works. */
     private Means fence(Service service, String to) {
         Means wanted = service.takeover().orElseThrow().fence().means();
         boolean alone = monitor.verdict(to, service.name()).state() != State.UP;
-        return wanted == Means.INTERFACE && alone ? Means.ALIAS : wanted;
+        boolean carries = inventory.services().values().stream().anyMatch(s -> ledger.placement(s.name()).stream()
+                .flatMap(p -> p.servers().stream()).anyMatch(server -> !server.equals(to)
+                        && service.servers().contains(server) && s.servers().contains(server)
+                        && monitor.verdict(server, s.name()).state() == State.UP));
+        return wanted == Means.INTERFACE && (alone || carries) ? Means.ALIAS : wanted;
     }
 
     private Map<String, String> kept(Address address) {
@@ -180,7 +197,7 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** Addresses came up where they were to be. */
-    void took(List<Taking> all, Function<Taking, Service> services) {
+    synchronized void took(List<Taking> all, Function<Taking, Service> services) {
         all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
         segment.keeper().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
         segment.keeper().burst(all);
@@ -195,7 +212,7 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** Looks after what is where it was decided to be. */
-    void keep() {
+    synchronized void keep() {
         justTaken.entrySet()
                 .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));
         List<Held> held = new ArrayList<>(fallback.held());

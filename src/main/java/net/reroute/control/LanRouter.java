@@ -52,18 +52,20 @@ final class LanRouter implements Router {
     }
 
     /**
-     * Where it was decided to be, if it is there; else who has it; else where it was, or at first contact the first server
-     * that could not be asked: if nobody else has it, it can only be there.
+     * Where it was decided to be, unless that server answers that it has it not: what others say of a server that cannot be
+     * asked counts for nothing. At most one, since who else has it is the keeper's business.
      */
     private Optional<List<Address>> at(Service service, Lan.Sight sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
         List<String> placed = desk.placed(service);
-        List<String> unseen = (placed.isEmpty() ? service.servers() : placed).stream().filter(s -> !sight.saw(s))
-                .limit(1)
-                .toList();
-        boolean there = !placed.isEmpty() && holders.containsAll(placed);
-        List<String> at = there ? placed : holders.isEmpty() ? unseen : holders;
-        return at.isEmpty() ? Optional.empty() : Optional.of(at.stream().map(desk::nextHop).sorted().toList());
+        boolean trusted = placed.stream().anyMatch(s -> holders.contains(s) || !sight.saw(s));
+        String other = holders.contains(service.home()) ? service.home() : holders.isEmpty() ? "" : holders.getFirst();
+        // At first contact it can only be at one that could not be asked, if nobody else has it.
+        String unseen = placed.isEmpty() && other.isEmpty()
+                ? service.servers().stream().filter(s -> !sight.saw(s)).findFirst().orElse("")
+                : "";
+        return Optional.of(trusted ? placed.getFirst() : other.isEmpty() ? unseen : other).filter(s -> !s.isEmpty())
+                .map(s -> List.of(desk.nextHop(s)));
     }
 
     @Override

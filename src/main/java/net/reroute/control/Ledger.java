@@ -151,6 +151,12 @@ final class Ledger {
         return until;
     }
 
+    /** Longer each time, but never for long. */
+    synchronized void passOver(Pair pair, Instant now) {
+        int times = failedProbes.merge(pair, 1, Integer::sum);
+        setAside.put(pair, now.plusSeconds(Math.min(30, 5L << Math.min(6, times - 1))));
+    }
+
     synchronized void probed(Pair pair) {
         failedProbes.remove(pair);
         setAside.remove(pair);

@@ -196,7 +196,7 @@ final class MoveEnd {
         }
         boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
         if (notTaken && move.decision.kind() == Kind.FAILOVER) {
-            setAside(service, move.decision.joining()); // a server that cannot take the address is passed over
+            passOver(service, move.decision.joining());
         }
         parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));
         retry(move, outcome);
@@ -223,6 +223,11 @@ final class MoveEnd {
     private void setAside(String service, List<String> servers) {
         servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
                 .forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
+    }
+
+    /** A server that cannot take an address over is passed over, for a moment: what kept it from that may be gone soon. */
+    private void passOver(String service, List<String> servers) {
+        servers.forEach(s -> ledger.passOver(new Pair(service, s), parts.clock().instant()));
     }
 
     /** A failover keeps every success and tries the rest again, soon at first. */

@@ -1,10 +1,13 @@
 package net.reroute.core;
 
+import java.util.stream.Collectors;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text for people, broken into lines. */
 public final class Lines {
+
+    private static final int LONGEST = 1000;
 
     private Lines() {}
 
@@ -22,6 +25,13 @@ public final class Lines {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** What a machine said, in one line: short, and without what a terminal would obey. */
+    public static String one(String text) {
+        String begun = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        return begun.lines().map(l -> l.replaceAll("\\p{Cntrl}", "").strip()).filter(l -> !l.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Without the escape sequences that colour it, which take no room. */

@@ -1,5 +1,6 @@
 package net.reroute.router;
 
+import net.reroute.core.Lines;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -120,7 +121,7 @@ final class LinuxRouter implements Router {
         Matcher failed = FAILED.matcher(text);
         int from = 0;
         while (failed.find()) {
-            String what = text.substring(from, failed.start()).strip().replaceAll("\\s*\\R\\s*", "; ");
+            String what = Lines.one(text.substring(from, failed.start()));
             complaints.put(sent.get(Integer.parseInt(failed.group(1)) - 1).service().prefix(), what);
             from = failed.end();
         }

@@ -1,5 +1,7 @@
 package net.reroute.ssh;
 
+import java.util.concurrent.TimeUnit;
+import net.reroute.core.Lines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -28,7 +30,7 @@ public final class Shell implements AutoCloseable {
 
         /** What it complained of, in one line. */
         public String complaint() {
-            String text = (err.isBlank() ? out : err).strip().replaceAll("\\s*\\R\\s*", "; ");
+            String text = Lines.one(err.isBlank() ? out : err);
             return text.isEmpty() ? "exit status " + status : text;
         }
     }
@@ -88,15 +90,16 @@ public final class Shell implements AutoCloseable {
      * @throws SshException unreachable, if no end was seen within the deadline; the shell is then closed
      */
     public Answer run(String script, Duration within) throws SshException {
-        lock.lock();
-        try (Deadline deadline = Deadline.closes(connection, within)) {
+        long until = System.nanoTime() + within.toNanos();
+        awaitTurn(within);
+        try (Deadline deadline = Deadline.closes(connection, left(until))) {
             String end = mark + ++count;
             send("{ :\n" + script + "\n} </dev/null; printf '\\n%s %d\\n' " + end + " $?; printf '\\n%s 0\\n' " + end
                     + " >&2\n");
             String answer = out.await(end, deadline);
             String complaint = err.await(end, deadline);
             int cut = answer.lastIndexOf('\n');
-            return new Answer(Integer.parseInt(answer.substring(cut + 1)), answer.substring(0, cut),
+            return new Answer(status(answer.substring(cut + 1)), answer.substring(0, cut),
                     complaint.substring(0, complaint.lastIndexOf('\n')));
         } catch (IOException e) {
             close();
@@ -104,6 +107,25 @@ public final class Shell implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A script that waits behind others waits within its own deadline; the shell is not to blame then, and stays. */
+    private void awaitTurn(Duration within) throws SshException {
+        try {
+            if (!lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw SshException.unreachable(login + " is busy with what it was asked before", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SshException.unreachable("interrupted", e);
+        }
+    }
+
+    private int status(String digits) throws IOException {
+        if (!digits.matches("\\d{1,3}")) {
+            throw SshException.refused(login + " ends its answer as no shell does: " + Lines.one(digits), null);
+        }
+        return Integer.parseInt(digits);
     }
 
     /** Starts another program in the same session, which ends with it at the latest. */

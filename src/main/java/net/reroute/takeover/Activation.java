@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import net.reroute.core.Lines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,9 +60,12 @@ final class Activation {
         List<Taking> there = left.stream().filter(t -> taken.get(t).there()).toList();
         List<String> complaints = announce(there);
         there.forEach(t -> taken.put(t, taken.get(t).and(List.of(), complaints)));
-        there.forEach(t -> refusal(t.how().commands().after(), "after-takeover failed: ")
-                .ifPresent(said -> taken.put(t, taken.get(t).and(List.of(), List.of(said)))));
         return taken;
+    }
+
+    /** Runs what the admin wants run after it. Returns what went wrong. */
+    Optional<String> after(Taking taking) {
+        return refusal(taking.how().commands().after(), "after-takeover failed: ");
     }
 
     /** Runs an admin's command, if there is one. Returns what it said when it failed. */
@@ -98,8 +102,7 @@ final class Activation {
         Matcher failed = FAILED.matcher(text);
         int from = 0;
         while (failed.find()) {
-            complaints.put(Integer.parseInt(failed.group(1)), text.substring(from, failed.start()).strip()
-                    .replaceAll("\\s*\\R\\s*", "; "));
+            complaints.put(Integer.parseInt(failed.group(1)), Lines.one(text.substring(from, failed.start())));
             from = failed.end();
         }
         return complaints;

@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import net.reroute.core.Takeover.Means;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -79,6 +80,7 @@ final class Attendance {
         Taking taking = watch.held().taking();
         String text = taking.address() + Watch.ALSO + String.join(", ", also(watch, sight));
         if (!events.types()) {
+            keeper.announce(List.of(taking), sight);
             watch.trouble(text).ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
             return;
         }
@@ -96,7 +98,9 @@ final class Attendance {
     }
 
     private void alone(Watch watch, Taking taking, Lan.Sight sight, String also) {
-        Fencing fencing = new Fencing(lan, taking, events, () -> sight);
+        // Whoever works and has it too, as after a partition, is not cut off for that.
+        Taking gently = taking.fence() == Means.INTERFACE ? taking.with(Means.ALIAS) : taking;
+        Fencing fencing = new Fencing(lan, gently, events, () -> sight);
         keeper.announce(List.of(taking), sight);
         fencing.run();
         Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);

@@ -79,7 +79,7 @@ final class Fencing {
             } else {
                 alias(server, on, entry);
             }
-        } catch (SshException e) {
+        } catch (SshException | RuntimeException e) {
             remark(server + " was not fenced: " + e.getMessage());
         }
     }

@@ -14,21 +14,24 @@ import net.reroute.core.Remembered.Leg;
 public final class Hardware {
 
     private final Map<Leg, HardwareAddress> known;
+    private final Set<Leg> wanted;
     private final BiConsumer<Leg, HardwareAddress> learns;
 
     /**
      * @param remembered from before
+     * @param wanted where addresses may be; a server may have any number of other interfaces
      * @param learns told what is new
      */
-    public Hardware(Map<Leg, HardwareAddress> remembered, BiConsumer<Leg, HardwareAddress> learns) {
+    public Hardware(Map<Leg, HardwareAddress> remembered, Set<Leg> wanted, BiConsumer<Leg, HardwareAddress> learns) {
         this.known = new ConcurrentHashMap<>(remembered);
+        this.wanted = Set.copyOf(wanted);
         this.learns = learns;
     }
 
     void learn(String server, Collection<Interface> interfaces) {
         for (Interface one : interfaces) {
             Leg at = new Leg(server, one.name());
-            if (!one.hardware().equals(known.put(at, one.hardware()))) {
+            if (wanted.contains(at) && !one.hardware().equals(known.put(at, one.hardware()))) {
                 learns.accept(at, one.hardware());
             }
         }

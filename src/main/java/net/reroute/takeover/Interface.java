@@ -66,7 +66,10 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
     /** All of it is data of the server and goes back to it, so each word is checked for what it may be. */
     private static Entry entry(JsonNode info, String on) {
         Address address = Address.parse(info.path("local").asText());
-        int length = info.path("prefixlen").asInt();
+        int length = info.path("prefixlen").asInt(-1);
+        if (length < 0 || length > address.width()) {
+            throw new IllegalArgumentException("an address with a length of " + length);
+        }
         List<String> words = new ArrayList<>(List.of(address + "/" + length));
         word(info, "broadcast", "[0-9.]+").ifPresent(b -> words.addAll(List.of("brd", b)));
         words.addAll(List.of("dev", on));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,7 @@ public final class Keeper {
     private final BiConsumer<Duration, Runnable> later;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<Map<String, List<Watched>>> listening = new AtomicReference<>(Map.of());
+    private final Map<Duration, Set<Watch>> answers = new ConcurrentHashMap<>();
     private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
 
     /**
@@ -91,7 +93,8 @@ public final class Keeper {
     private void listen() {
         Map<String, List<Watched>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
-        watches.values().stream().map(Watch::held).filter(h -> !announcer.hasLeg(h.taking().address()))
+        watches.values().stream().map(Watch::held)
+                .filter(h -> byServer.containsKey(h.taking().to()) && !announcer.hasLeg(h.taking().address()))
                 .forEach(h -> byServer.get(h.taking().to()).add(new Watched(h.taking().interfaceAt(h.taking().to()),
                         h.taking().address(), h.away())));
         if (!byServer.equals(listening.getAndSet(byServer))) {
@@ -175,11 +178,27 @@ public final class Keeper {
                     announcer.answer(watch.held().taking());
                 }
             });
-            ANSWERS.forEach(delay -> later.accept(delay, () -> {
-                if (isCurrent(watch)) {
-                    announce(List.of(watch.held().taking()));
+            ANSWERS.forEach(delay -> answerLater(delay, watch));
+        }
+    }
+
+    /** What is to be answered after the same while goes out together: each server is asked once, however much is claimed. */
+    private void answerLater(Duration delay, Watch watch) {
+        Set<Watch> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
+        boolean first;
+        synchronized (waiting) {
+            first = waiting.isEmpty();
+            waiting.add(watch);
+        }
+        if (first) {
+            later.accept(delay, () -> {
+                List<Watch> due;
+                synchronized (waiting) {
+                    due = List.copyOf(waiting);
+                    waiting.clear();
                 }
-            }));
+                announce(due.stream().filter(this::isCurrent).map(w -> w.held().taking()).toList());
+            });
         }
     }
 

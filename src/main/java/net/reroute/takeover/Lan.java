@@ -93,6 +93,9 @@ public final class Lan implements AutoCloseable {
                 seen.put(server, links.get(server).interfaces(PATIENCE));
             } catch (SshException e) {
                 silent.put(server, e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("looking at {} ended with a mistake of the program", server, e);
+                silent.put(server, "its answer could not be worked with");
             }
         });
         return new Sight(seen, silent);
@@ -198,10 +201,17 @@ public final class Lan implements AutoCloseable {
             if (!there.isEmpty()) {
                 up.accept(there);
             }
+            Thread.ofVirtual().name("after-takeover").start(() -> there.forEach(this::after));
             return taken;
         } finally {
             addresses.forEach(coming::remove);
         }
+    }
+
+    /** Nobody waits for it. */
+    private void after(Taking taking) {
+        new Activation(links.get(taking.to()), hardware, List.of(taking)).after(taking)
+                .ifPresent(said -> events.warn("takeover", taking.address().toString(), taking.to() + ": " + said));
     }
 
     /** True while an address comes up somewhere: the server that announces it has not reported that yet. */
@@ -222,8 +232,14 @@ public final class Lan implements AutoCloseable {
         Map<String, List<Taking>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
         Map<Taking, Taken> taken = new ConcurrentHashMap<>();
-        all(byServer.keySet(), server -> taken
-                .putAll(new Activation(links.get(server), hardware, byServer.get(server)).run()));
+        all.forEach(t -> taken.put(t, Taken.not(t.to() + ": its answer could not be worked with")));
+        all(byServer.keySet(), server -> {
+            try {
+                taken.putAll(new Activation(links.get(server), hardware, byServer.get(server)).run());
+            } catch (RuntimeException e) {
+                LOG.error("taking over at {} ended with a mistake of the program", server, e);
+            }
+        });
         return taken;
     }
 

@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import net.reroute.core.Remembered.Leg;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
      * @throws SshException if it cannot be asked
      */
     public static LanFacts of(Server server, String on, Collection<Address> addresses) throws SshException {
-        Hardware hardware = new Hardware(Map.of(), (leg, address) -> {
+        Hardware hardware = new Hardware(Map.of(), Set.of(new Leg(server.name(), on)), (leg, address) -> {
         });
         try (ServerLink link = new ServerLink(server, hardware, name -> {
         }, heard -> {

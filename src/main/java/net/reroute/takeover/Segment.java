@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import java.util.Set;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +49,7 @@ public final class Segment implements AutoCloseable {
 
     /** As {@link #missing}; nothing is kept open. */
     public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
-        try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), (leg, address) -> {
+        try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), Set.of(), (leg, address) -> {
         }), Events.NONE, InstantSource.system(), (delay, what) -> {
         })) {
             return probe.missing(announced);

@@ -81,7 +81,9 @@ final class ServerLink implements AutoCloseable {
         try {
             return open.run(text, within);
         } catch (SshException e) {
-            lost(e);
+            if (!open.isOpen()) {
+                lost(e);
+            }
             throw e;
         }
     }
@@ -233,10 +235,10 @@ final class ServerLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        wire.close();
         Shell open = shell;
         if (open != null) {
             open.close();
         }
+        wire.close();
     }
 }

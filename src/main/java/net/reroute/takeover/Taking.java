@@ -20,6 +20,10 @@ import net.reroute.core.Takeover;
 public record Taking(Address address, String to, String from, List<String> others, Takeover how,
         Takeover.Means fence, Map<String, String> kept, boolean planned) {
 
+    Taking with(Takeover.Means means) {
+        return new Taking(address, to, from, others, how, means, kept, planned);
+    }
+
     String interfaceAt(String server) {
         return how.interfaces().get(server);
     }

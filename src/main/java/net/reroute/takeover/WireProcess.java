@@ -1,5 +1,7 @@
 package net.reroute.takeover;
 
+import net.reroute.ssh.Deadline;
+import net.reroute.core.Lines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,10 +74,11 @@ final class WireProcess implements AutoCloseable {
         if (over) {
             end(); // it may have ended before these were noted
         }
-        try {
+        // A write waits for the other side to read, without an end of its own.
+        try (Deadline deadline = Deadline.closes(this, within)) {
             write(lines.toString());
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                    .get(within.toNanos(), TimeUnit.NANOSECONDS);
+                    .get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | TimeoutException e) {
             close();
             throw new SshException(SshException.Kind.UNREACHABLE, server + " does not answer"
@@ -148,7 +151,9 @@ final class WireProcess implements AutoCloseable {
         byte[] chunk = new byte[LONGEST];
         try {
             for (int n = err.read(chunk); n >= 0; n = err.read(chunk)) {
-                complaint = new String(chunk, 0, n, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", "; ");
+                if (complaint.length() < LONGEST) {
+                    complaint = Lines.one(complaint + "\n" + new String(chunk, 0, n, StandardCharsets.UTF_8));
+                }
             }
         } catch (IOException e) {
             LOG.debug("{} complains no more", server, e);
@@ -164,7 +169,8 @@ final class WireProcess implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        remote.end().run();
+        // The library waits for the other side to agree, for half a minute.
+        Thread.ofVirtual().name("wire-end-" + server).start(remote.end());
         end();
     }
 }

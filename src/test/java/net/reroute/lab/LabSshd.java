@@ -45,7 +45,9 @@ public final class LabSshd {
         Path config = folder.resolve("sshd-" + name);
         write(config, String.join("\n", "Port 22", "HostKey " + hostKey, "AuthorizedKeysFile " + key() + ".pub",
                 "PermitRootLogin prohibit-password", "StrictModes no", "UsePAM no", "PidFile none", "LogLevel ERROR",
-                "PrintMotd no", "UseDNS no", "MaxStartups 100", extra));
+                "PrintMotd no", "UseDNS no", "MaxStartups 100",
+                // What stands in root's .bashrc on this machine is no part of the lab.
+                extra.contains("SetEnv") ? extra : "SetEnv HOME=" + folder + "\n" + extra));
         try {
             Files.createDirectories(Path.of("/run/sshd"));
         } catch (IOException e) {

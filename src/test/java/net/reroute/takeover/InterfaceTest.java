@@ -102,8 +102,16 @@ class InterfaceTest {
                                           "scope":"global;reboot","label":"eth0; rm -rf /","metric":"1|reboot"}""");
         assertThat(read.getFirst().entries()).extracting(Entry::words)
                 .containsExactly(List.of("192.168.77.50/32", "dev", "eth0"));
-        assertThat(withEntry("{\"local\":\"192.168.77.50\",\"prefixlen\":\"32;reboot\",\"label\":\"a\\nreboot\"}")
+        assertThat(withEntry("{\"local\":\"192.168.77.50\",\"prefixlen\":32,\"label\":\"a\\nreboot\"}")
                 .getFirst().entries().getFirst().words().toString()).doesNotContain("reboot");
+    }
+
+    @Test
+    void aLengthThatNoPrefixHasIsNotUnderstood() {
+        for (String length : List.of("\"32;reboot\"", "33", "-1000000000", "null")) {
+            assertThatThrownBy(() -> withEntry("{\"local\":\"192.168.77.50\",\"prefixlen\":" + length + "}")).as(length)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -1,0 +1,278 @@
+package net.reroute.control;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import net.reroute.control.Controller.Parts;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.control.RouterWorker.Round;
+import net.reroute.core.Address;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Inventory;
+import net.reroute.core.Outcome;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Takeover;
+import net.reroute.takeover.Watch;
+
+/** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
+final class Fleet implements AutoCloseable {
+
+    /** Who decides. */
+    interface Host {
+
+        Situation situation(Cause cause);
+
+        List<Decision> decide(Situation situation);
+
+        void cycle(Cause cause, Look look);
+    }
+
+    private final Parts parts;
+    private final Ledger ledger;
+    private final Host host;
+    private final Map<String, RouterWorker> workers = new LinkedHashMap<>();
+    private final UnderWay underWay = new UnderWay();
+    private final Noter noter;
+    private final MoveEnd moveEnd;
+    private final Optional<LanDesk> lan;
+
+    Fleet(Parts parts, Ledger ledger, Host host) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.host = host;
+        this.noter = new Noter(parts, ledger);
+        this.moveEnd = new MoveEnd(parts, ledger, workers, underWay, noter, new MoveEnd.Host() {
+            @Override
+            public Situation situation(Cause cause) {
+                return host.situation(cause);
+            }
+
+            @Override
+            public void cycle(Cause cause) {
+                host.cycle(cause, Look.NONE);
+            }
+        });
+        for (RouterSpec spec : parts.inventory().routers().values()) {
+            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
+            workers.put(spec.name(), new RouterWorker(spec, session, new RoundHost(parts, ledger, host, spec.name())));
+        }
+        this.lan = LanDesk.isNeeded(parts.inventory())
+                ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
+                : Optional.empty();
+        lan.ifPresent(this::join);
+    }
+
+    private Inventory inventory() {
+        return parts.inventory();
+    }
+
+    private void join(LanDesk desk) {
+        desk.sayWhatIsMissing();
+        desk.segment().lan().keepWarm();
+        desk.keep();
+        if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
+            RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
+                    (spec, within) -> new LanRouter(desk),
+                    listener());
+            workers.put(Takeover.LAN,
+                    new RouterWorker(RouterSpec.LAN, session, new RoundHost(parts, ledger, host, Takeover.LAN)));
+        }
+    }
+
+    // ---- handing out ---------------------------------------------------------------------------------------------
+
+    boolean isNew(Decision decision) {
+        return underWay.isNew(decision);
+    }
+
+    /** Notes a move that was decided; if it is under way already, both get the one answer. */
+    Move begin(Decision decision, Situation now) {
+        Move move = Move.of(decision, now, parts.clock().instant());
+        underWay.add(move).ifPresent(before -> {
+            if (before.decision.to().equals(decision.to())) {
+                move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
+            } else {
+                moveEnd.overtaken(before);
+            }
+        });
+        return move;
+    }
+
+    /** Hands each router its part; the future ends when all have answered or cannot be reached. */
+    CompletableFuture<Void> hand(Situation now, List<Decision> made, Look look) {
+        return CompletableFuture.allOf(workers.values().stream().map(w -> hand(w, now, made, look))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, Look look) {
+        boolean reads = look == Look.ALL || look == Look.CHEAP && worker.isCheapToRead();
+        List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
+                .filter(d -> reads || concerns(d, worker.name())).filter(d -> mayTouch(d, now)).toList();
+        if (part.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean byHand = !now.cause().asked().isEmpty();
+        boolean show = !parts.act() || now.wishes().pause().isPresent() && !byHand;
+        List<Decision> urgent = part.stream().filter(d -> isLost(worker, d)).toList();
+        if (!urgent.isEmpty()) {
+            Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
+                    List.of());
+            Thread.ofVirtual().name("lost-" + worker.name()).start(() -> results(urgent.stream()
+                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList(), show));
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        worker.submit(new Round(now, part, Optional.empty(), show, byHand, results -> {
+            results(results, show);
+            answered.complete(null);
+        }));
+        return answered;
+    }
+
+    /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */
+    private boolean isLost(RouterWorker worker, Decision decision) {
+        return lan.isPresent() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
+                && worker.status().state() == RouterStatus.State.UNREACHABLE;
+    }
+
+    /** While paused, what somebody asks for by hand must not take others along. */
+    private static boolean mayTouch(Decision decision, Situation now) {
+        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || Controller.asked(decision, now);
+    }
+
+    /** Without a reason to look, only routers that should be changed are asked. */
+    private boolean concerns(Decision decision, String router) {
+        List<Address> seen = ledger.seen(router, decision.service().name());
+        boolean behind = !seen.isEmpty() && !decision.to().isEmpty()
+                && !seen.equals(inventory().nextHops(decision.to()));
+        return decision.isMove() || behind && decision.kind() != Kind.HOLD;
+    }
+
+    private void results(List<Result> results, boolean show) {
+        List<Result> silent = lan.isEmpty()
+                ? List.of()
+                : results.stream().filter(Fallback::concerns).toList();
+        if (!silent.isEmpty()) {
+            // Servers are asked for that, and the router's thread must not wait for them.
+            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
+        }
+        settle(results.stream().filter(r -> !silent.contains(r)).toList());
+    }
+
+    private void settle(List<Result> results) {
+        Set<String> adopted = new HashSet<>();
+        results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
+        lan.ifPresent(desk -> {
+            if (!ledger.takeovers().isEmpty() && parts.act() && ledger.wishes().pause().isEmpty()) {
+                Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
+            }
+            desk.keep();
+        });
+        moveEnd.allAnswered(underWay.take(results));
+        if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
+            host.cycle(Cause.of("decided anew"), Look.NONE);
+        } else if (!adopted.isEmpty()) {
+            host.cycle(Cause.of("adopted what was found"), Look.NONE);
+        }
+    }
+
+    private RouterSession.Listener listener() {
+        return new RouterSession.Listener() {
+            @Override
+            public void changed(RouterSpec spec, RouterStatus before, RouterStatus now) {
+                routerChanged(spec, before, now);
+            }
+
+            @Override
+            public void notSaved(RouterSpec spec, String why) {
+                parts.recorder().warn("not-saved", spec.name(), why);
+            }
+        };
+    }
+
+    private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
+        if (now.state() == RouterStatus.State.REACHABLE) {
+            if (before.state() != RouterStatus.State.UNKNOWN) {
+                parts.recorder().event("router-back", spec.name(), "reachable again");
+            }
+            host.cycle(Cause.of(spec.name() + " is reachable"), Look.ALL);
+        } else {
+            parts.recorder().warn(now.state() == RouterStatus.State.REFUSED ? "router-refused" : "router-unreachable",
+                    spec.name(), now.why());
+        }
+    }
+
+    // ---- what they are, and what else they do --------------------------------------------------------------------
+
+    Map<String, RouterStatus> routers() {
+        Map<String, RouterStatus> all = new LinkedHashMap<>();
+        workers.forEach((name, worker) -> all.put(name, worker.status()));
+        return all;
+    }
+
+    /** What a router does otherwise than decided, and why it is left so; by router. */
+    Map<String, String> drift(String service) {
+        Map<String, String> all = new LinkedHashMap<>();
+        workers.keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
+        return all;
+    }
+
+    /** Addresses that are looked after on the LAN. */
+    Collection<Watch.Report> takeovers() {
+        return lan.map(LanDesk::reports).orElse(List.of());
+    }
+
+    /** Announces takeovers again where that is due. */
+    void announce() {
+        lan.ifPresent(desk -> desk.segment().keeper().tick());
+    }
+
+    /** A server that was DOWN has answered once. */
+    void sighted(String server) {
+        lan.ifPresent(desk -> desk.sighted(server));
+    }
+
+    /** Saves the configurations that were changed, where the inventory names this occasion. */
+    void save(RouterSpec.Save occasion) {
+        workers.values().forEach(w -> w.save(occasion));
+    }
+
+    /** True if no move is under way and no router has work. */
+    boolean isIdle() {
+        return underWay.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle)
+                && lan.map(desk -> desk.segment().keeper().isIdle()).orElse(true);
+    }
+
+    /** Pings every session, or tries to log in again. */
+    void keepWarm() {
+        workers.values().forEach(RouterWorker::keepWarm);
+        lan.ifPresent(desk -> desk.segment().lan().keepWarm());
+    }
+
+    /** Runs a round that only tells what would be typed. */
+    void show(Situation now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
+        for (RouterWorker worker : workers.values()) {
+            List<Decision> part = decisions.stream().filter(d -> d.service().routers().contains(worker.name()))
+                    .toList();
+            if (!part.isEmpty()) {
+                worker.submit(new Round(now, part, Optional.empty(), true, true, r -> told.accept(worker.name(), r)));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.values().forEach(RouterWorker::close);
+        lan.ifPresent(LanDesk::close);
+    }
+}

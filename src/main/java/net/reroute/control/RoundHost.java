@@ -1,0 +1,66 @@
+package net.reroute.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.control.Controller.Parts;
+import net.reroute.core.Address;
+import net.reroute.core.Change;
+import net.reroute.core.Comparison;
+import net.reroute.core.Decision;
+import net.reroute.core.Prefix;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+
+/** What a round on one router asks, and tells before it acts. */
+final class RoundHost implements RouterRound.Host {
+
+    private final Parts parts;
+    private final Ledger ledger;
+    private final Fleet.Host host;
+    private final String router;
+
+    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.host = host;
+        this.router = router;
+    }
+
+    @Override
+    public Comparison.Memory memory(Service service) {
+        return ledger.memory(router, service.name());
+    }
+
+    @Override
+    public Set<Decision> stillWanted(List<Decision> due, Situation then) {
+        Map<String, List<String>> to = new HashMap<>();
+        host.decide(host.situation(then.cause()))
+                .forEach(d -> to.put(d.service().name(), d.to()));
+        return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void removed(Prefix prefix, Map<Address, String> lines) {
+        parts.inventory().service(prefix.toString()).map(s -> new At(router, s.name())).ifPresent(at -> {
+            ledger.keep(at, lines);
+            parts.recorder().kept(at, lines);
+        });
+    }
+
+    @Override
+    public void about(List<Change> changes) {
+        List<Begun> begun = changes.stream().map(c -> new Begun(
+                parts.inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.how().reason()))
+                .toList();
+        for (int i = 0; i < changes.size(); i++) {
+            ledger.own(changes.get(i).service().name(), changes.get(i).after());
+            ledger.begin(changes.get(i).service().name(), begun.get(i), changes.get(i).after());
+        }
+        parts.recorder().about(router, changes, begun);
+    }
+}
