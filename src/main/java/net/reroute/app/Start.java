@@ -103,6 +103,11 @@ final class Start {
         } catch (IOException e) {
             group = "its group";
         }
+        if (group.equals("root")) {
+            return "you may not read " + home.state()
+                    + ", which is root's; run it as root, or give that folder to the group"
+                    + " of your admins: chgrp -R GROUP " + home.state();
+        }
         return "you may not read " + home.state() + "; have yourself added to the group " + group + ": usermod -aG "
                 + group + " " + user + ", then log in again";
     }

@@ -47,7 +47,7 @@ final class ExplainView {
         lines.add("  server " + server + ": " + state(verdict) + " for " + Durations.age(verdict.since(), now)
                 + controller.wishes().maintenance(server, now).map(m -> ", in maintenance " + m.by()).orElse(""));
         controller.monitor().healths(server, service.name()).forEach(this::check);
-        if (controller.monitor().held(server, service.name()).isEmpty()) {
+        if (!service.livesOnLan() && controller.monitor().held(server, service.name()).isEmpty()) {
             lines.add("      address: unproven, there is no login to ask with");
         }
     }

@@ -90,10 +90,12 @@ public final class ServiceProber implements Prober {
         for (String name : service.checks()) {
             CheckResult result = tried(inventory.checks().get(name), service);
             if (!result.ok()) {
-                return new Finding(Kind.BAD, name + " through the router: " + result.said());
+                return new Finding(Kind.BAD,
+                        name + (service.livesOnLan() ? " at " + service.address() : " through the router")
+                                + ": " + result.said());
             }
         }
-        return new Finding(Kind.GOOD, "answers through the router");
+        return new Finding(Kind.GOOD, "answers");
     }
 
     /** As many tries as it takes to call a server DOWN, and for a second at least: nobody waits for this. */

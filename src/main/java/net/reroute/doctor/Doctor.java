@@ -37,6 +37,7 @@ public final class Doctor {
             List<Future<List<Finding>>> exams = new ArrayList<>();
             inventory.routers().values().forEach(r -> exams.add(threads.submit(guarded(r.name(), () -> router(r)))));
             inventory.servers().values().forEach(s -> exams.add(threads.submit(guarded(s.name(), () -> server(s)))));
+            exams.add(threads.submit(() -> new LanExam(inventory).servers()));
             exams.add(threads.submit(() -> new LanExam(inventory).controller()));
             List<Finding> findings = new ArrayList<>();
             for (Future<List<Finding>> exam : exams) {
@@ -93,11 +94,10 @@ public final class Doctor {
     }
 
     private List<Finding> server(Server server) throws SshException {
-        List<Finding> findings = new ArrayList<>(new LanExam(inventory).server(server));
         List<Address> services = inventory.services().values().stream()
                 .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).map(Service::address).toList();
         if (services.isEmpty()) {
-            return findings;
+            return List.of(); // what takeovers need of it is looked at with the whole LAN
         }
         if (server.login().isEmpty()) {
             return List.of(Finding.note(server.name(), "has no login, so nobody knows whether it holds its service"
@@ -105,8 +105,7 @@ public final class Doctor {
         }
         try (Shell shell = Shell.open(server.login().get(), PATIENCE)) {
             Facts facts = new Facts(shell.run(Facts.serverScript(services), PATIENCE).out());
-            findings.addAll(new ServerExam(server.name(), facts).findings(services, Instant.now()));
-            return findings;
+            return new ServerExam(server.name(), facts).findings(services, Instant.now());
         }
     }
 }

@@ -1,5 +1,12 @@
 package net.reroute.doctor;
 
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +27,7 @@ final class LanExam {
 
     private final Inventory inventory;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<HardwareAddress> known = new HashSet<>();
 
     LanExam(Inventory inventory) {
         this.inventory = inventory;
@@ -30,20 +38,52 @@ final class LanExam {
         return service.livesOnLan() ? List.of(service.address()) : inventory.nextHops(service.servers());
     }
 
-    /** What concerns one server. */
-    List<Finding> server(Server server) throws SshException {
-        List<Service> services = inventory.services().values().stream()
-                .filter(s -> s.takeover().isPresent() && s.servers().contains(server.name())).toList();
-        Set<String> interfaces = services.stream().map(s -> s.takeover().get().interfaces().get(server.name()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        for (String on : interfaces) {
-            List<Service> here = services.stream()
-                    .filter(s -> s.takeover().get().interfaces().get(server.name()).equals(on)).toList();
-            Set<Address> asked = new LinkedHashSet<>();
-            here.forEach(s -> asked.addAll(addresses(s)));
-            one(server, on, here, LanFacts.of(server, on, asked));
+    /** What concerns the servers. All are asked at once, since who answers on a LAN is known only when all are known. */
+    List<Finding> servers() {
+        Map<Server, Map<String, LanFacts>> facts = new ConcurrentHashMap<>();
+        Map<Server, String> silent = new ConcurrentHashMap<>();
+        List<Server> all = inventory.servers().values().stream()
+                .filter(s -> s.login().isPresent() && !interfaces(s).isEmpty()).toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            all.forEach(server -> threads.submit(() -> {
+                try {
+                    facts.put(server, ask(server));
+                } catch (SshException e) {
+                    silent.put(server, e.getMessage());
+                }
+            }));
+        }
+        facts.values().forEach(by -> by.values().forEach(f -> f.hardware().ifPresent(known::add)));
+        for (Server server : all) {
+            Optional.ofNullable(silent.get(server)).ifPresent(why -> findings.add(Finding.bad(server.name(), why
+                    + ", so it cannot take addresses over", "")));
+            facts.getOrDefault(server, Map.of()).forEach((on, of) -> one(server, on, services(server, on), of));
         }
         return findings;
+    }
+
+    private Set<String> interfaces(Server server) {
+        return inventory.services().values().stream()
+                .filter(s -> s.takeover().isPresent() && s.servers().contains(server.name()))
+                .map(s -> s.takeover().get().interfaces().get(server.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private List<Service> services(Server server, String on) {
+        return inventory.services().values().stream()
+                .filter(s -> s.takeover().isPresent() && s.servers().contains(server.name())
+                        && s.takeover().get().interfaces().get(server.name()).equals(on))
+                .toList();
+    }
+
+    private Map<String, LanFacts> ask(Server server) throws SshException {
+        Map<String, LanFacts> facts = new LinkedHashMap<>();
+        for (String on : interfaces(server)) {
+            Set<Address> asked = new LinkedHashSet<>();
+            services(server, on).forEach(s -> asked.addAll(addresses(s)));
+            facts.put(on, LanFacts.of(server, on, asked));
+        }
+        return facts;
     }
 
     private void one(Server server, String on, List<Service> services, LanFacts facts) {
@@ -57,6 +97,16 @@ final class LanExam {
             findings.add(Finding.bad(name, on + " is down", "ip link set " + on + " up"));
         }
         sender(name, services, facts);
+        facts.outside()
+                .forEach(address -> findings.add(Finding.note(name, address + " is in none of the networks of " + on
+                        + ", so nobody on that LAN asks for it",
+                        "correct the address or 'interface:', unless a router has a route"
+                                + " onto that LAN for it")));
+        boolean fallsBack = services.stream().anyMatch(Service::fallsBack);
+        if (fallsBack && !facts.holds().contains(server.nextHop())) {
+            findings.add(Finding.bad(name, "does not hold its next hop " + server.nextHop() + " on " + on,
+                    "ip addr add " + server.nextHop() + "/LENGTH dev " + on + ", unless another has taken it over"));
+        }
         facts.hanging()
                 .forEach((address, others) -> findings.add(Finding.note(name, address + " is the primary address of "
                         + others.getFirst() + " on " + on + ", which would go with it, so it is never taken off there",
@@ -84,10 +134,15 @@ final class LanExam {
 
     /** A machine does not answer its own question: who holds it hears only the others. */
     private void answered(String name, Address address, Set<HardwareAddress> by, boolean holds) {
+        Set<HardwareAddress> strangers = new LinkedHashSet<>(by);
+        strangers.removeAll(known);
         if (by.size() + (holds ? 1 : 0) > 1) {
             findings.add(Finding.bad(name, "hears " + address + " answered for "
                     + (holds ? "by " + texts(by) + " though it holds it itself" : "twice: by " + texts(by)),
                     "take it off all but one"));
+        } else if (!strangers.isEmpty()) {
+            findings.add(Finding.bad(name, "hears " + address + " answered for by " + texts(strangers)
+                    + ", which is none of the servers", "find that machine and take the address off it"));
         }
     }
 
@@ -109,7 +164,9 @@ final class LanExam {
             return List.of();
         }
         List<String> missing = Segment.lacks(all, announced);
-        missing.forEach(text -> findings.add(Finding.note("controller", text, "docs/takeover.md tells what it takes")));
+        missing.forEach(text -> findings.add(announced.isEmpty()
+                ? Finding.note("controller", text, "docs/takeover.md tells what it takes")
+                : Finding.bad("controller", text, "announce: server, or what docs/takeover.md tells it takes")));
         if (missing.isEmpty()) {
             findings.add(Finding.good("controller", "has what takeovers need of it"));
         }

@@ -88,6 +88,10 @@ final class CrossChecks {
                                 + " address " + server.address());
             }
         }
+        if (service.fallsBack() && inventory.routers().isEmpty()) {
+            problems.at(place("services", service.name()), "'fallback: arp' of " + service.name()
+                    + " is for a router that takes no commands, and there is no router; 'redirect: arp' needs none");
+        }
         if (service.livesOnLan()) {
             inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
                     .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()

@@ -113,7 +113,8 @@ final class Activation {
         List<String> typed = List.of(link.name() + ": " + line(taking));
         Optional<Interface> there = now.stream().filter(i -> i.name().equals(on)).findFirst();
         if (there.flatMap(i -> i.entry(taking.address())).isEmpty()) {
-            return new Taken(false, link.name() + ": " + complaint, typed, List.of());
+            String fix = there.isEmpty() ? "; correct 'interface:' in the inventory" : "";
+            return new Taken(false, link.name() + ": " + complaint + fix, typed, List.of());
         }
         return new Taken(true, "", typed,
                 there.get().up() ? List.of() : List.of(on + " of " + link.name() + " is down"));

@@ -64,12 +64,26 @@ final class Announcer {
                 List<Taking> part = held.stream().filter(t -> t.how().announce() == by).toList();
                 try {
                     say(part, here);
+                    if (here) {
+                        hearOurselves(part);
+                    }
                 } catch (SshException | WireException e) {
                     part.forEach(t -> failed.put(t, e.getMessage()));
                 }
             });
         });
         return failed;
+    }
+
+    /** This machine does not hear what it announces, so its own kernel would go on with what it knew. */
+    private void hearOurselves(List<Taking> all) throws WireException {
+        for (Taking taking : all) {
+            Wire wire = wires.apply(taking.address()).orElseThrow();
+            Optional<Address> own = wire.own(taking.address());
+            if (own.isPresent()) {
+                wire.send(List.of(Frames.question(wire.hardware(), own.get(), taking.address())));
+            }
+        }
     }
 
     /** At once and from the nearest, without asking anybody first. */

@@ -38,7 +38,8 @@ final class Fencing {
         Sight sight = this.sight.get();
         Lan.all(taking.others(), server -> {
             if (sight.saw(server)) {
-                sight.byServer().get(server).forEach(i -> i.entry(taking.address()).ifPresent(e -> off(server, i, e)));
+                sight.byServer().get(server)
+                        .forEach(i -> i.entriesOf(taking.address()).forEach(e -> off(server, i, e)));
             } else if (server.equals(taking.from())) {
                 remark(server + " cannot be asked whether it still holds it: " + sight.silent().get(server));
             }

@@ -53,8 +53,18 @@ public final class Frames {
      */
     public static byte[] probe(HardwareAddress source, Address address) {
         return address.v6()
-                ? duplicateProbe(source, address)
+                ? solicitation(source, NOBODY, address)
                 : arp(source, REQUEST, source, Address.parse("0.0.0.0"), HardwareAddress.ZERO, address);
+    }
+
+    /**
+     * Asks for an address in the name of this machine, so that its own kernel hears the answer: nobody hears what he
+     * announces himself.
+     */
+    static byte[] question(HardwareAddress own, Address from, Address address) {
+        return address.v6()
+                ? solicitation(own, from, address)
+                : arp(own, REQUEST, own, from, HardwareAddress.ZERO, address);
     }
 
     private static byte[] arp(HardwareAddress source, int operation, HardwareAddress sender, Address senderAddress,
@@ -73,13 +83,17 @@ public final class Frames {
         return icmp6(new HardwareAddress("33:33:00:00:00:01"), source, address, ALL_NODES, message.array());
     }
 
-    private static byte[] duplicateProbe(HardwareAddress source, Address address) {
+    /** With who asks as an option, unless nobody does (RFC 4861, 4.3). */
+    private static byte[] solicitation(HardwareAddress source, Address from, Address address) {
         byte[] end = address.bytes();
-        Address group = solicitedNode(end);
-        ByteBuffer message = ByteBuffer.allocate(24);
+        boolean named = !from.equals(NOBODY);
+        ByteBuffer message = ByteBuffer.allocate(named ? 32 : 24);
         message.put((byte) SOLICITATION).put((byte) 0).putShort((short) 0).putInt(0).put(end);
+        if (named) {
+            message.put((byte) 1).put((byte) 1).put(source.bytes());
+        }
         byte[] multicast = {0x33, 0x33, (byte) 0xff, end[13], end[14], end[15]};
-        return icmp6(HardwareAddress.of(multicast), source, NOBODY, group, message.array());
+        return icmp6(HardwareAddress.of(multicast), source, from, solicitedNode(end), message.array());
     }
 
     /** RFC 4291, 2.7.1. */

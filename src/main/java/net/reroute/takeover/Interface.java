@@ -93,6 +93,17 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
         return entries.stream().filter(e -> e.address().equals(address)).findFirst();
     }
 
+    /** True if an address is in one of its networks; one that stands there by itself is no network. */
+    boolean reaches(Address address) {
+        return entries.stream().anyMatch(e -> e.length() < e.address().width() && e.address().v6() == address.v6()
+                && e.subnet().contains(address));
+    }
+
+    /** The kernel takes the same address once for each length. */
+    List<Entry> entriesOf(Address address) {
+        return entries.stream().filter(e -> e.address().equals(address)).toList();
+    }
+
     /** Addresses that the kernel takes off together with this one, unless promote_secondaries is set. */
     List<Address> goingWith(Entry entry) {
         return entry.secondary() || entry.address().v6()

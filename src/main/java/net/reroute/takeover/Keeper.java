@@ -172,7 +172,7 @@ public final class Keeper {
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
         // Who asks for an address that is at home gets his answer from its home.
-        if ((claim || watch.held().away()) && watch.heard(claim, clock.instant()) && events.announces()) {
+        if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {
                 if (isCurrent(watch) && watch.isSure()) {
                     announcer.answer(watch.held().taking());

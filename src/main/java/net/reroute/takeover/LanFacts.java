@@ -22,11 +22,14 @@ import net.reroute.takeover.LanScript.Sender;
  * @param sends what it can send frames with: perl, python3, arping or nothing
  * @param there whether it has the interface
  * @param up whether that is up
+ * @param hardware its hardware address
+ * @param outside addresses asked for that are in none of its networks
  * @param holds the addresses asked for that are on it
  * @param hanging addresses that would go together with one it holds, by that one
  * @param answers the hardware addresses that answered for an address, as it heard them
  */
-public record LanFacts(String sends, boolean there, boolean up, List<Address> holds,
+public record LanFacts(String sends, boolean there, boolean up, Optional<HardwareAddress> hardware,
+        List<Address> outside, List<Address> holds,
         Map<Address, List<Address>> hanging,
         Map<Address, Set<HardwareAddress>> answers) {
 
@@ -47,11 +50,14 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
         })) {
             Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
             if (found.isEmpty()) {
-                return new LanFacts(word(link.sender()), false, false, List.of(), Map.of(), Map.of());
+                return new LanFacts(word(link.sender()), false, false, Optional.empty(), List.of(), List.of(), Map.of(),
+                        Map.of());
             }
             Interface there = found.get();
             List<Address> holds = addresses.stream().filter(a -> there.entry(a).isPresent()).toList();
-            return new LanFacts(word(link.sender()), true, there.up(), holds, hanging(link, there, holds),
+            List<Address> outside = addresses.stream().filter(a -> !there.reaches(a)).toList();
+            return new LanFacts(word(link.sender()), true, there.up(), Optional.of(there.hardware()), outside, holds,
+                    hanging(link, there, holds),
                     there.up() ? answers(link, there, addresses) : Map.of());
         }
     }
@@ -76,7 +82,8 @@ public record LanFacts(String sends, boolean there, boolean up, List<Address> ho
             Collection<Address> addresses)
             throws SshException {
         Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
-        link.wire().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN)
+        link.wire().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN).stream()
+                .filter(h -> !h.from().equals(on.hardware())) // who looks after it speaks for it too
                 .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
         return answers;
     }

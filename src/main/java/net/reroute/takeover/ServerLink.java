@@ -1,5 +1,10 @@
 package net.reroute.takeover;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Logger;
 import net.reroute.ssh.Connection;
@@ -21,6 +26,7 @@ final class ServerLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
     private static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration FIRST_LOGIN = Duration.ofSeconds(2);
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 
@@ -34,6 +40,7 @@ final class ServerLink implements AutoCloseable {
     private volatile String why = "";
     private volatile boolean refused;
     private volatile boolean closed;
+    private final AtomicReference<CompletableFuture<Void>> begun = new AtomicReference<>();
     private long nextTry = System.nanoTime();
     private Duration backOff = SHORTEST_BACK_OFF;
 
@@ -95,7 +102,7 @@ final class ServerLink implements AutoCloseable {
 
     private Shell shell() throws SshException {
         if (shell == null && why.isEmpty()) {
-            open();
+            firstLogin();
         }
         Shell open = shell;
         if (open == null || !open.isOpen()) {
@@ -136,6 +143,30 @@ final class ServerLink implements AutoCloseable {
     void sighted() throws SshException {
         if (!isOpen() && !refused) {
             open();
+        }
+    }
+
+    /** One waits for the first login, but not as long as a dead server lets it take. */
+    private void firstLogin() throws SshException {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> first = begun.compareAndSet(null, mine) ? mine : begun.get();
+        if (first == mine) {
+            Thread.ofVirtual().name("login-" + name()).start(() -> {
+                try {
+                    open();
+                } catch (SshException e) {
+                    LOG.debug("{} cannot be logged in to", name(), e); // told by why
+                } finally {
+                    mine.complete(null);
+                }
+            });
+        }
+        try {
+            first.get(FIRST_LOGIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SshException(SshException.Kind.UNREACHABLE, name() + " has not answered the login yet", e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new SshException(SshException.Kind.UNREACHABLE, "interrupted", e);
         }
     }
 

@@ -36,6 +36,7 @@ public final class Watch {
     private int claims;
     private Instant firstClaim = Instant.MIN;
     private Instant lastClaim = Instant.MIN;
+    private String claimer = "";
     private boolean alerted;
     private final Deque<Instant> answered = new ArrayDeque<>();
     private String trouble = "";
@@ -84,7 +85,8 @@ public final class Watch {
     }
 
     /** Somebody else asked for it or claimed it. Returns false if enough answers were given of late. */
-    synchronized boolean heard(boolean claim, Instant now) {
+    synchronized boolean heard(Heard heard, Instant now) {
+        boolean claim = heard.kind() == Heard.Kind.CLAIM;
         if (claim) {
             contested++;
             if (now.isAfter(lastClaim.equals(Instant.MIN) ? Instant.MIN : lastClaim.plus(FORGOTTEN))) {
@@ -93,6 +95,7 @@ public final class Watch {
                 alerted = false;
             }
             lastClaim = now;
+            claimer = heard.from().toString();
             claims++;
         }
         answered.removeIf(at -> !now.isBefore(at.plus(WINDOW)));
@@ -109,7 +112,8 @@ public final class Watch {
                 && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;
         alerted |= due;
         return due
-                ? Optional.of("somebody else has claimed it for " + Durations.age(firstClaim, now) + ", " + claims
+                ? Optional.of("somebody else (" + claimer + ") has claimed it for " + Durations.age(firstClaim, now)
+                        + ", " + claims
                         + " times; find that machine and take the address off it")
                 : Optional.empty();
     }
@@ -117,6 +121,6 @@ public final class Watch {
     synchronized Report report(Instant now) {
         boolean lately = !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now);
         return new Report(held.taking().address(), held.taking().to(), held.away(), announced, contested,
-                trouble.isEmpty() && lately ? "claimed by somebody else" : trouble);
+                trouble.isEmpty() && lately ? "claimed by " + claimer : trouble);
     }
 }

@@ -1,7 +1,6 @@
 package net.reroute.takeover;
 
 import java.io.EOFException;
-import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -19,6 +18,7 @@ import net.reroute.core.Prefix;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.PcapDirection;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.slf4j.Logger;
@@ -36,6 +36,7 @@ final class Wire implements AutoCloseable {
     private static final int WAIT_MILLIS = 200;
     private static final long PATIENCE_MILLIS = 500;
 
+    private final NetworkInterface leg;
     private final String name;
     private final HardwareAddress hardware;
     private final PcapHandle out;
@@ -44,8 +45,9 @@ final class Wire implements AutoCloseable {
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("wire-out").factory());
     private volatile boolean closed;
 
-    private Wire(String name, HardwareAddress hardware, PcapHandle out, PcapHandle in) {
-        this.name = name;
+    private Wire(NetworkInterface leg, HardwareAddress hardware, PcapHandle out, PcapHandle in) {
+        this.leg = leg;
+        this.name = leg.getName();
         this.hardware = hardware;
         this.out = out;
         this.in = in;
@@ -72,10 +74,13 @@ final class Wire implements AutoCloseable {
     }
 
     private static Prefix subnet(InterfaceAddress own) {
-        InetAddress inet = own.getAddress();
-        String text = inet.getHostAddress();
+        return Prefix.around(address(own), own.getNetworkPrefixLength());
+    }
+
+    private static Address address(InterfaceAddress own) {
+        String text = own.getAddress().getHostAddress();
         int zone = text.indexOf('%');
-        return Prefix.around(Address.parse(zone < 0 ? text : text.substring(0, zone)), own.getNetworkPrefixLength());
+        return Address.parse(zone < 0 ? text : text.substring(0, zone));
     }
 
     /**
@@ -86,8 +91,9 @@ final class Wire implements AutoCloseable {
     static Wire open(NetworkInterface leg, Consumer<Heard> hears) throws WireException {
         try {
             HardwareAddress own = HardwareAddress.of(leg.getHardwareAddress());
-            Wire wire = new Wire(leg.getName(), own, handle(leg.getName()), handle(leg.getName()));
+            Wire wire = new Wire(leg, own, handle(leg.getName()), handle(leg.getName()));
             wire.in.setFilter(FILTER, BpfCompileMode.OPTIMIZE);
+            wire.in.setDirection(PcapDirection.IN);
             Thread.ofPlatform().daemon().name("wire-" + leg.getName()).start(() -> wire.hear(hears));
             return wire;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
@@ -121,6 +127,12 @@ final class Wire implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** This machine's own address in the subnet of another. */
+    Optional<Address> own(Address address) {
+        return leg.getInterfaceAddresses().stream().filter(own -> subnet(own).contains(address)).map(Wire::address)
+                .findFirst();
     }
 
     /** Sends frames, in order; on a thread of its own, since a native call would hold up other virtual threads. */

@@ -48,6 +48,39 @@ class DoctorOnLanIT extends OnFlatLan {
     }
 
     @Test
+    void anAddressThatOnlyAStrangerAnswersForIsFound() {
+        flat.inventory(reroute, Flat.FAST, "");
+        lab.in("host1", "ip addr del " + Flat.V4 + "/27 dev eth0");
+        lab.in("neighbour", "ip addr add " + Flat.V4 + "/27 dev eth0");
+        try {
+            String stranger = lab.in("neighbour", "cat /sys/class/net/eth0/address").strip();
+            assertThat(doctor(1))
+                    .contains("bad host2 hears " + Flat.V4 + " answered for by " + stranger + ", which is none of"
+                            + " the servers fix: find that machine and take the address off it");
+        } finally {
+            lab.in("neighbour", "ip addr del " + Flat.V4 + "/27 dev eth0");
+        }
+    }
+
+    @Test
+    void anAddressOutsideTheLanAndANextHopThatNobodyHasAreTold() {
+        flat.inventory(reroute, Flat.FAST, "");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("prefix: " + Flat.V4, "prefix: 172.16.5.20"));
+        assertThat(doctor(0))
+                .contains("note host1 172.16.5.20 is in none of the networks of eth0, so nobody on that LAN asks"
+                        + " for it");
+        flat.withNextHops();
+        flat.fallbackInventory(reroute, Flat.FAST, "");
+        if (!lab.listens("gw1", 22)) {
+            lab.sshd().start("gw1", "192.168.1.1");
+        }
+        lab.in("host2", "ip addr del 192.168.1.13/27 dev eth0");
+        assertThat(doctor(1)).contains("bad host2 does not hold its next hop 192.168.1.13 on eth0 fix: ip addr add"
+                + " 192.168.1.13/LENGTH dev eth0");
+        lab.in("host2", "ip addr add 192.168.1.13/27 dev eth0");
+    }
+
+    @Test
     void whatAServerLacksToAnnounceIsTold() {
         programs("perl", "exit 127", "host2");
         programs("python3", "exit 127", "host2");
@@ -98,6 +131,6 @@ class DoctorOnLanIT extends OnFlatLan {
     void aControllerOutsideTheLanThatIsToAnnounceIsTold() {
         flat.inventory(reroute, Flat.FAST, ", announce: controller");
         String text = reroute.cliOn("client", "doctor").text().replaceAll("\\s+", " ");
-        assertThat(text).contains("note controller this machine has no leg in the LAN of " + Flat.V4);
+        assertThat(text).contains("bad controller this machine has no leg in the LAN of " + Flat.V4);
     }
 }

@@ -138,4 +138,22 @@ class TakeoverIT extends OnFlatLan {
         assertThat(flat.holders(Flat.V4)).containsExactly("host1", "host2");
         assertThat(reroute.ask("status").text()).containsPattern("192.168.1.20 +host2 +0 times");
     }
+
+    @Test
+    void anAddressThatStandsThereTwiceIsTakenOffWholly() {
+        daemon();
+        lab.in("host1", "ip addr add " + Flat.V4 + "/32 dev eth0");
+        done(reroute.ask("mail", "to", "host2"));
+        onlyAt(Flat.V4, "host2");
+    }
+
+    @Test
+    void aControllerThatAnnouncesLearnsItselfWhereTheAddressIs() {
+        daemon(Flat.FAST, ", announce: controller");
+        lab.attempt("ctl", "ip neigh flush to " + Flat.V4 + "; ping -c 1 -W 1 " + Flat.V4);
+        Lab.await("it knows the address", () -> flat.believed("ctl", Flat.V4).equals(flat.hardware("host1")));
+        done(reroute.ask("mail", "to", "host2"));
+        assertThat(flat.believed("ctl", Flat.V4)).isEqualTo(flat.hardware("host2"));
+        done(reroute.ask("mail", "to", "host1"));
+    }
 }

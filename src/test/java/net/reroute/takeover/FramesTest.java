@@ -104,6 +104,36 @@ class FramesTest {
     }
 
     @Test
+    void aQuestionOfThisMachineNamesItself() {
+        assertThat(Frames.question(CONTROLLER, Address.parse("192.168.77.30"), V4))
+                .isEqualTo(bytes("""
+                                 ff ff ff ff ff ff  # to everybody
+                                 52 54 00 aa bb 77  # from the controller
+                                 08 06 00 01 08 00 06 04
+                                 00 01              # request
+                                 52 54 00 aa bb 77  # sender
+                                 c0 a8 4d 1e        # sender's address 192.168.77.30
+                                 00 00 00 00 00 00  # target not known
+                                 c0 a8 4d 32        # target's address
+                                 """ + EIGHTEEN_ZEROES));
+        assertThat(Frames.question(CONTROLLER, Address.parse("2001:db8:77::30"), V6))
+                .startsWith(bytes("""
+                                  33 33 ff 00 00 50  # multicast of the group below
+                                  52 54 00 aa bb 77  # from the controller
+                                  86 dd 60 00 00 00
+                                  00 20              # 32 bytes follow
+                                  3a ff              # ICMPv6, hop limit 255
+                                  20 01 0d b8 00 77 00 00 00 00 00 00 00 00 00 30  # from 2001:db8:77::30
+                                  ff 02 00 00 00 00 00 00 00 00 00 01 ff 00 00 50  # to its group
+                                  87 00              # neighbour solicitation (RFC 4861, 4.3)
+                                  """)).endsWith(bytes("""
+                                                       20 01 0d b8 00 77 00 00 00 00 00 00 00 00 00 50  # target
+                                                       01 01              # option: source's link-layer address, 8 bytes
+                                                       52 54 00 aa bb 77
+                                                       """));
+    }
+
+    @Test
     void framesOfArpAreAsLongAsEthernetWants() {
         assertThat(Frames.announcement(SERVER, SERVER, V4)).allSatisfy(f -> assertThat(f).hasSize(60));
         assertThat(Frames.probe(SERVER, V4)).hasSize(60);
@@ -127,6 +157,7 @@ class FramesTest {
             Address address = Address.parse(text);
             assertThat(sum(Frames.announcement(SERVER, SERVER, address).getFirst())).as(text).isEqualTo(0xffff);
             assertThat(sum(Frames.probe(SERVER, address))).as(text).isEqualTo(0xffff);
+            assertThat(sum(Frames.question(SERVER, V6, address))).as(text).isEqualTo(0xffff);
         }
     }
 

@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import net.reroute.core.HardwareAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Answers claims, but not without end, and tells people when they should look. Its time is moved by hand. */
 class WatchTest {
 
+    private static final HardwareAddress STRANGER = new HardwareAddress("52:54:00:aa:bb:99");
+    private static final Heard CLAIM = new Heard(Heard.Kind.CLAIM, STRANGER, Address.parse("192.168.77.50"));
+    private static final Heard ASK = new Heard(Heard.Kind.ASK, STRANGER, Address.parse("192.168.77.50"));
+
     private static final Instant START = Instant.parse("2026-01-01T05:00:00Z");
     private static final int MOST = 3;
     private static final Address ADDRESS = Address.parse("192.168.77.50");
@@ -39,40 +44,40 @@ class WatchTest {
 
     /** Somebody else claims it at each of these seconds. */
     private void claimedEvery(int seconds, int from, int to) {
-        IntStream.iterate(from, s -> s <= to, s -> s + seconds).forEach(s -> watch.heard(true, at(s)));
+        IntStream.iterate(from, s -> s <= to, s -> s + seconds).forEach(s -> watch.heard(CLAIM, at(s)));
     }
 
     @Test
     void aFewClaimsOfASecondAreAnsweredAndNoMore() {
         for (int i = 0; i < MOST; i++) {
-            assertThat(watch.heard(true, at(i / 10.0))).isTrue();
+            assertThat(watch.heard(CLAIM, at(i / 10.0))).isTrue();
         }
-        assertThat(watch.heard(true, at(0.6))).isFalse();
-        assertThat(watch.heard(true, at(0.999))).isFalse();
+        assertThat(watch.heard(CLAIM, at(0.6))).isFalse();
+        assertThat(watch.heard(CLAIM, at(0.999))).isFalse();
     }
 
     @Test
     void theNextSecondIsAnsweredAgain() {
         for (int i = 0; i < 100; i++) {
-            watch.heard(true, at(0.5));
+            watch.heard(CLAIM, at(0.5));
         }
-        assertThat(watch.heard(true, at(1.5))).isTrue();
-        assertThat(watch.heard(false, at(1.6))).isTrue();
+        assertThat(watch.heard(CLAIM, at(1.5))).isTrue();
+        assertThat(watch.heard(ASK, at(1.6))).isTrue();
     }
 
     @Test
     void questionsAreAnsweredFromTheSameFew() {
         for (int i = 0; i < MOST; i++) {
-            assertThat(watch.heard(i % 2 == 0, START)).isTrue();
+            assertThat(watch.heard(i % 2 == 0 ? CLAIM : ASK, START)).isTrue();
         }
-        assertThat(watch.heard(false, START)).isFalse();
+        assertThat(watch.heard(ASK, START)).isFalse();
     }
 
     @Test
     void claimsAreCountedAlsoThoseThatAreNotAnsweredAndQuestionsAreNot() {
         for (int i = 0; i < 8; i++) {
-            watch.heard(true, START);
-            watch.heard(false, START);
+            watch.heard(CLAIM, START);
+            watch.heard(ASK, START);
         }
         assertThat(watch.report(START).contested()).isEqualTo(8);
     }
@@ -88,8 +93,8 @@ class WatchTest {
     void aMinuteOfClaimsIsToldExactlyOnce() {
         claimedEvery(10, 0, 50);
         assertThat(watch.alert(at(59.999))).isEmpty();
-        watch.heard(true, at(60));
-        assertThat(watch.alert(at(60))).contains("somebody else has claimed it for 1m, 7 times;"
+        watch.heard(CLAIM, at(60));
+        assertThat(watch.alert(at(60))).contains("somebody else (52:54:00:aa:bb:99) has claimed it for 1m, 7 times;"
                 + " find that machine and take the address off it");
         claimedEvery(10, 70, 300);
         assertThat(watch.alert(at(301))).isEmpty();
@@ -121,7 +126,7 @@ class WatchTest {
 
     @Test
     void questionsOfClientsAreNoReasonToAlert() {
-        IntStream.range(0, 120).forEach(s -> watch.heard(false, at(s)));
+        IntStream.range(0, 120).forEach(s -> watch.heard(ASK, at(s)));
         assertThat(watch.alert(at(120))).isEmpty();
         assertThat(watch.report(at(120)).trouble()).isEmpty();
     }
@@ -137,14 +142,14 @@ class WatchTest {
 
     @Test
     void aReportSaysWhoClaimsItForAsLongAsThatIsNews() {
-        watch.heard(true, START);
-        assertThat(watch.report(at(14)).trouble()).isEqualTo("claimed by somebody else");
+        watch.heard(CLAIM, START);
+        assertThat(watch.report(at(14)).trouble()).isEqualTo("claimed by 52:54:00:aa:bb:99");
         assertThat(watch.report(at(15)).trouble()).isEmpty();
     }
 
     @Test
     void aReportNamesTroubleOfItsOwnFirst() {
-        watch.heard(true, START);
+        watch.heard(CLAIM, START);
         watch.trouble("host2 is silent");
         assertThat(watch.report(START)).isEqualTo(new Watch.Report(ADDRESS, "host2", true, 0, 1, "host2 is silent"));
     }
