@@ -269,7 +269,7 @@ public final class ByHand {
     }
 
     private List<Outcome> wait(Situation now, Set<String> asked) throws Refusal {
-        Controller.Cycle cycle = controller.cycle(now, Look.NONE);
+        Controller.Cycle cycle = controller.cycleNow(now.cause(), Look.NONE);
         if (cycle.decisions().isEmpty()) {
             throw new Refusal("the inventory was reloaded in the meantime; say it again");
         }

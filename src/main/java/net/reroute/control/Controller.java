@@ -155,7 +155,7 @@ public final class Controller implements AutoCloseable {
             while (!closed) {
                 Wanted.Next next = wanted.take();
                 try {
-                    cycle(situation(next.cause()), next.look());
+                    cycleNow(next.cause(), next.look());
                 } catch (RuntimeException | Error e) {
                     LOG.error("a cycle ended with a mistake of the program; the next one goes on", e);
                 }
@@ -167,19 +167,21 @@ public final class Controller implements AutoCloseable {
 
     /** Looks at every router once; the future ends when all have answered or cannot be reached. */
     public CompletableFuture<Void> look(Cause cause) {
-        return cycle(situation(cause), Look.ALL).answered();
+        return cycleNow(cause, Look.ALL).answered();
     }
 
     /** Decides and hands out what follows. Does not wait for any router. */
-    Cycle cycle(Situation seen, Look look) {
+    Cycle cycleNow(Cause cause, Look look) {
         lock.lock();
         try {
             if (closed) {
                 return new Cycle(List.of(), Map.of(), CompletableFuture.completedFuture(null));
             }
+            // Read under the lock: an older picture would undo a wish made in between.
+            Situation seen = situation(cause);
             withdrawOver(seen);
             wakes.sight(seen);
-            Situation now = situation(seen.cause(), seen.wishes());
+            Situation now = situation(cause);
             List<Decision> made = decide(now);
             made.forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));

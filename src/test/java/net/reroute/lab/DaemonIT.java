@@ -110,7 +110,8 @@ class DaemonIT {
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.29");
         Shellout.Done refused = reroute.ask("www-1", "to", "host2");
         assertThat(refused.status()).as(refused.text()).isEqualTo(1);
-        assertThat(reroute.ask("www-1", "to", "host2", "--force").status()).isZero();
+        Shellout.Done forced = reroute.ask("www-1", "to", "host2", "--force");
+        assertThat(forced.status()).as(forced.text() + reroute.log()).isZero();
         carriedBy("192.168.1.33", 2);
     }
 
