@@ -82,7 +82,10 @@ final class Activation {
     }
 
     private Map<Taking, Taken> added(List<Taking> all) throws IOException {
-        Shell.Answer answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
+        Shell.Answer answer;
+        synchronized (link.typing()) {
+            answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
+        }
         String[] parts = answer.out().split(LanScript.NEXT + "\n?", 2);
         if (parts.length != 2) {
             throw new IOException(answer.complaint());

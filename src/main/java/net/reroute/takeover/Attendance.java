@@ -100,7 +100,7 @@ final class Attendance {
     private void alone(Watch watch, Taking taking, Lan.Sight sight, String also) {
         // Whoever works and has it too, as after a partition, is not cut off for that.
         Taking gently = taking.fence() == Means.INTERFACE ? taking.with(Means.ALIAS) : taking;
-        Fencing fencing = new Fencing(lan, gently, events, () -> sight);
+        Fencing fencing = new Fencing(lan, gently, () -> sight, () -> keeper.isCurrent(watch));
         keeper.announce(List.of(taking), sight);
         fencing.run();
         Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);

@@ -1,5 +1,6 @@
 package net.reroute.takeover;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,16 +22,21 @@ final class Fencing {
     private final Taking taking;
     private final Events events;
     private final Supplier<Sight> sight;
+    private final BooleanSupplier current;
     private final List<String> typed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean overdue;
 
-    /** @param sight what the others hold */
-    Fencing(Lan lan, Taking taking, Events events, Supplier<Sight> sight) {
+    /**
+     * @param sight what the others hold
+     * @param current false once the address is on its way elsewhere: whoever fences late must not take it off its new place
+     */
+    Fencing(Lan lan, Taking taking, Supplier<Sight> sight, BooleanSupplier current) {
         this.lan = lan;
+        this.events = lan.events();
+        this.current = current;
         this.sight = sight;
         this.taking = taking;
-        this.events = events;
     }
 
     /** Fences those that hold it. */
@@ -102,8 +108,14 @@ final class Fencing {
     private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
-        events.removed(taking.address(), server, String.join(" ", entry.words()));
-        Shell.Answer answer = link.run(link.script().sudo(line), PATIENCE);
+        Shell.Answer answer;
+        synchronized (link.typing()) { // either the address comes up there after this, or it is seen here that it does
+            if (!current.getAsBoolean()) {
+                return;
+            }
+            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            answer = link.run(link.script().sudo(line), PATIENCE);
+        }
         if (answer.ok()) {
             typed(server + ": " + line);
         } else {
@@ -115,7 +127,13 @@ final class Fencing {
     private void down(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = taking.how().fence().restoreAfter();
-        Shell.Answer answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
+        Shell.Answer answer;
+        synchronized (link.typing()) {
+            if (!current.getAsBoolean()) {
+                return;
+            }
+            answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
+        }
         if (answer.ok()) {
             events.removed(taking.address(), server, String.join(" ", entry.words()));
             typed(server + ": ip link set " + on.name() + " down, and up again after " + Durations.text(after));

@@ -56,6 +56,7 @@ public final class Lan implements AutoCloseable {
     private final Hardware hardware;
     private final Events events;
     private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
+    private final Map<Address, Integer> takes = new ConcurrentHashMap<>();
     private final Set<Address> coming = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean warming = new AtomicBoolean();
 
@@ -71,6 +72,10 @@ public final class Lan implements AutoCloseable {
 
     ServerLink link(String server) {
         return links.get(server);
+    }
+
+    Events events() {
+        return events;
     }
 
     Hardware hardware() {
@@ -195,6 +200,7 @@ public final class Lan implements AutoCloseable {
     private Map<Taking, Taken> activated(List<Taking> all, Consumer<List<Taking>> up) {
         List<Address> addresses = all.stream().map(Taking::address).toList();
         coming.addAll(addresses);
+        addresses.forEach(a -> takes.merge(a, 1, Integer::sum));
         try {
             Map<Taking, Taken> taken = activate(all);
             List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
@@ -258,7 +264,8 @@ public final class Lan implements AutoCloseable {
 
     /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
     private Taken off(Taking taking, Taken result, Supplier<Sight> sight) {
-        Fencing fencing = new Fencing(this, taking, events, sight);
+        Integer now = takes.getOrDefault(taking.address(), 0);
+        Fencing fencing = new Fencing(this, taking, sight, () -> now.equals(takes.getOrDefault(taking.address(), 0)));
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofVirtual().name("fence").start(() -> {
             try {

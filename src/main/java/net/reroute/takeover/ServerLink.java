@@ -35,6 +35,7 @@ final class ServerLink implements AutoCloseable {
     private final Hardware hardware;
     private final Consumer<String> reachable;
     private final ServerWire wire;
+    private final Object typing = new Object();
     private volatile Shell shell;
     private volatile Sender sender = Sender.NOTHING;
     private volatile String why = "";
@@ -80,6 +81,11 @@ final class ServerLink implements AutoCloseable {
 
     ServerWire wire() {
         return wire;
+    }
+
+    /** Held while addresses are brought up or taken off, so that the last word is that of the last decision. */
+    Object typing() {
+        return typing;
     }
 
     /** Runs a script in the open shell; where there never was one, logs in first. */
