@@ -1,0 +1,125 @@
+package net.reroute.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Event;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Action;
+import net.reroute.core.Playbook.Schedule;
+import net.reroute.core.Playbook.Step;
+import net.reroute.core.Playbook.When;
+import net.reroute.core.Takeover.Means;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlaybookReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private final Problems problems = new Problems();
+
+    private Playbook read(String text) throws IOException {
+        Files.writeString(folder.resolve("respawn-web.yaml"), text);
+        return new PlaybookReader(problems).read(folder).get("respawn-web");
+    }
+
+    private List<String> mistakes(String text) throws IOException {
+        read(text);
+        return problems.sorted().stream().map(Problem::sentence).toList();
+    }
+
+    @Test
+    void aPlaybookBoundToAnEventIsReadWhole() throws IOException {
+        Playbook read = read("""
+                             when: {event: server-suspect, check: web}
+                             steps:
+                               - run: {at: server, command: [systemctl, restart, nginx], within: 5s, tries: 2}
+                               - recheck: {within: 3s}
+                               - notify: {to: ops, text: "{server}: {check} did not come back", if-failed: go-on}
+                             """);
+        assertThat(problems.sorted()).isEmpty();
+        assertThat(read.when()).contains(new When.On(Event.Kind.SERVER_SUSPECT, Map.of("check", "web"), false));
+        assertThat(read.steps()).containsExactly(
+                new Step(new Action.Run("server", List.of("systemctl", "restart", "nginx")), Duration.ofSeconds(5), 2,
+                        false),
+                new Step(new Action.Recheck(), Duration.ofSeconds(3), 1, false),
+                new Step(new Action.Notify("ops", "{server}: {check} did not come back"), Duration.ofSeconds(10), 1,
+                        true));
+    }
+
+    @Test
+    void aPlaybookWithAScheduleHasItsTimeZoneAndTellsWhatBecomesOfAMissedStart() throws IOException {
+        assertThat(read(
+                "{schedule: '0 0 4 * * ?', zone: Europe/Berlin, jitter: 5m, missed: run, steps: [release: {service: a}]}")
+                .when()).contains(new When.At(new Schedule.Cron("0 0 4 * * ?", ZoneId.of("Europe/Berlin")),
+                        Duration.ofMinutes(5), true));
+        assertThat(read("{every: 1h, steps: [release: {service: a}]}").when())
+                .contains(new When.At(new Schedule.Every(Duration.ofHours(1)), Duration.ZERO, false));
+        assertThat(problems.sorted()).isEmpty();
+    }
+
+    @Test
+    void everyStepIsUnderstood() throws IOException {
+        assertThat(read("""
+                        steps:
+                          - veto: {command: [test, -e, /go]}
+                          - move: {service: www, to: host2}
+                          - drain: {}
+                          - wait: {for: 5s}
+                          - wait: {until: host1, within: 5m}
+                          - undrain: {server: host1}
+                          - fence: {means: interface, power: [ipmitool, power, "off"]}
+                          - playbook: {name: mirror}
+                        """).steps()).extracting(Step::action).containsExactly(
+                new Action.Veto("controller", List.of("test", "-e", "/go")), new Action.Move("www", "host2"),
+                new Action.Drain("{server}"), new Action.Wait(Duration.ofSeconds(5), Optional.empty()),
+                new Action.Wait(Duration.ZERO, Optional.of("host1")), new Action.Undrain("host1"),
+                new Action.Fence("{server}", Means.INTERFACE, List.of("ipmitool", "power", "off")),
+                new Action.Play("mirror"));
+        assertThat(problems.sorted()).isEmpty();
+    }
+
+    @Test
+    void allMistakesAreToldAtOnceEachWithWhatToDo() throws IOException {
+        assertThat(mistakes("""
+                            when: {event: server-sick, srvice: www}
+                            schedule: 0 0 4 * * ?
+                            zone: Europe/Bonn
+                            steps:
+                              - restart: {}
+                              - runn: {command: x}
+                              - run: {command: [], if-failed: carry-on}
+                              - wait: {for: 5s, until: host1}
+                              - move: {service: www}
+                              - [run]
+                            """)).anySatisfy(m -> assertThat(m).contains("one of 'when:', 'schedule:', 'every:'"))
+                .anySatisfy(m -> assertThat(m).contains("'Europe/Bonn' is no time zone"))
+                .anySatisfy(m -> assertThat(m).contains("unknown step 'restart'").contains("known are drain"))
+                .anySatisfy(m -> assertThat(m).contains("unknown step 'runn'").contains("did you mean 'run'"))
+                .anySatisfy(m -> assertThat(m).contains("needs 'command:', a list of words"))
+                .anySatisfy(m -> assertThat(m).contains("'if-failed' is stop or go-on, not 'carry-on'"))
+                .anySatisfy(m -> assertThat(m).contains("needs one of 'for: 5s' and 'until: SERVER'"))
+                .anySatisfy(m -> assertThat(m).contains("needs 'to:'"))
+                .anySatisfy(m -> assertThat(m).contains("is written as ACTION: {...}"));
+    }
+
+    @Test
+    void anEventThatThereIsNotIsNamedWithTheOneThatWasMeant() throws IOException {
+        assertThat(mistakes("{when: {event: server-dwn}, steps: [recheck: {}]}"))
+                .singleElement().asString().contains("unknown event 'server-dwn'").contains("server-down");
+    }
+
+    @Test
+    void withoutAFolderThereAreNone() {
+        assertThat(new PlaybookReader(problems).read(folder.resolve("nowhere"))).isEmpty();
+    }
+}
