@@ -1,6 +1,5 @@
 package net.reroute.router;
 
-import net.reroute.core.Lines;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
+import net.reroute.core.IpBatch;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
@@ -23,7 +21,6 @@ import net.reroute.ssh.SshException;
 final class LinuxRouter implements Router {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Pattern FAILED = Pattern.compile("(?m)^Command failed -:(\\d+)$");
 
     private final RouterSpec spec;
     private final Shell shell;
@@ -116,16 +113,10 @@ final class LinuxRouter implements Router {
         return Optional.empty();
     }
 
-    /** iproute2 prints what is wrong, then which line of the batch it was. */
     private static void complaints(String text, List<Change> sent, Map<Prefix, String> complaints) {
-        Matcher failed = FAILED.matcher(text);
-        int from = 0;
-        while (failed.find()) {
-            String what = Lines.one(text.substring(from, failed.start()));
-            complaints.put(sent.get(Integer.parseInt(failed.group(1)) - 1).service().prefix(), what);
-            from = failed.end();
-        }
-        if (from == 0 && !text.isBlank()) {
+        Map<Integer, String> byLine = IpBatch.complaints(text);
+        byLine.forEach((line, what) -> complaints.put(sent.get(line - 1).service().prefix(), what));
+        if (byLine.isEmpty() && !text.isBlank()) {
             sent.forEach(c -> complaints.put(c.service().prefix(), text.strip()));
         }
     }

@@ -72,6 +72,10 @@ public final class Timetable implements AutoCloseable {
             for (int i = 0; i < entries.size(); i++) {
                 schedule(entries.get(i), new Date(now + offset(i, entries.get(i).every())));
             }
+            // Quartz may wait for a trigger that is no more, and of all that was planned since it heeds only the last: if
+            // that is later, it would wait on, for an hour after the clock went back by one. This wakes it.
+            scheduler.standby();
+            scheduler.start();
         } catch (SchedulerException e) {
             throw new IllegalStateException("the schedule cannot be made", e);
         }

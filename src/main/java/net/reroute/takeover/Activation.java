@@ -1,16 +1,13 @@
 package net.reroute.takeover;
 
-import net.reroute.core.Lines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import net.reroute.core.IpBatch;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
@@ -24,7 +21,6 @@ final class Activation {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final Duration COMMANDS = Duration.ofSeconds(10);
-    private static final Pattern FAILED = Pattern.compile("(?m)^Command failed -:(\\d+)$");
 
     private final ServerLink link;
     private final Hardware hardware;
@@ -91,24 +87,12 @@ final class Activation {
             throw new IOException(answer.complaint());
         }
         List<Interface> now = Interface.read(parts[1]);
-        Map<Integer, String> complaints = complaints(parts[0]);
+        Map<Integer, String> complaints = IpBatch.complaints(parts[0]);
         Map<Taking, Taken> taken = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             taken.put(all.get(i), readBack(all.get(i), now, complaints.getOrDefault(i + 1, "it is not there")));
         }
         return taken;
-    }
-
-    /** iproute2 prints what is wrong, then which line of the batch it was. */
-    private static Map<Integer, String> complaints(String text) {
-        Map<Integer, String> complaints = new HashMap<>();
-        Matcher failed = FAILED.matcher(text);
-        int from = 0;
-        while (failed.find()) {
-            complaints.put(Integer.parseInt(failed.group(1)), Lines.one(text.substring(from, failed.start())));
-            from = failed.end();
-        }
-        return complaints;
     }
 
     private Taken readBack(Taking taking, List<Interface> now, String complaint) {

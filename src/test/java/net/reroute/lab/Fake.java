@@ -59,11 +59,7 @@ final class Fake implements AutoCloseable {
 
     /** What it complains of. */
     String text() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LabSshd.read(log);
     }
 
     @Override

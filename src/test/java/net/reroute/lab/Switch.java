@@ -1,8 +1,5 @@
 package net.reroute.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,11 +45,7 @@ final class Switch implements AutoCloseable {
     }
 
     private String read() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LabSshd.read(log);
     }
 
     @Override

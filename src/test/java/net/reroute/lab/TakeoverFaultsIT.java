@@ -4,7 +4,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,18 +68,10 @@ class TakeoverFaultsIT extends OnFlatLan {
         failover();
         told("moved mail host1 -> host2");
         Lab.await("both forms",
-                () -> Files.exists(said) && read(said).contains("-U") && read(said).contains("-A"),
+                () -> Files.exists(said) && LabSshd.read(said).contains("-U") && LabSshd.read(said).contains("-A"),
                 () -> reroute.log());
-        assertThat(read(said)).contains("-I eth0").contains(Flat.V4).doesNotContain(Flat.V6);
+        assertThat(LabSshd.read(said)).contains("-I eth0").contains(Flat.V4).doesNotContain(Flat.V6);
         assertThat(reroute.log()).contains("arping knows no IPv6");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Test
@@ -207,7 +198,7 @@ class TakeoverFaultsIT extends OnFlatLan {
         daemon(Flat.FAST, ", before-takeover: [sh, -c, 'echo \"before $0\" >> " + said + "', \"a b'$(id)\"], "
                 + "after-takeover: [sh, -c, 'echo after >> " + said + "']");
         done(reroute.ask("mail", "to", "host2"));
-        assertThat(read(said)).isEqualTo("before a b'$(id)\nafter\n");
+        assertThat(LabSshd.read(said)).isEqualTo("before a b'$(id)\nafter\n");
         flat.inventory(reroute, Flat.FAST, ", before-takeover: [sh, -c, 'echo the disk is not mounted; exit 3']");
         done(reroute.ask("reload"));
         Shellout.Done refused = reroute.ask("mail", "to", "host3");
