@@ -30,7 +30,7 @@ class LayersTest {
 
     /** Each library lives in one package; these two in all but core. */
     private static final Map<String, List<String>> LIBRARIES = Map.of("picocli", List.of("cli"), "org.quartz",
-            List.of("schedule"), "org.yaml.snakeyaml", List.of("inventory"), "net.schmizz", List.of("ssh"),
+            List.of("schedule", "inventory"), "org.yaml.snakeyaml", List.of("inventory"), "net.schmizz", List.of("ssh"),
             "com.jcraft.jsch", List.of("ssh"), "org.apache.sshd", List.of("simulation"), "net.sf.expectit",
             List.of("router"), "org.pcap4j", List.of("takeover"), "java.sql", List.of("journal"), "java.lang.foreign",
             List.of("check"));

@@ -178,7 +178,7 @@ public final class ByHand {
             case PIN -> inventory.services().containsKey(id.key()) ? Set.of(id.key()) : Set.of();
             case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id.key()))
                     .map(Service::name).collect(Collectors.toSet());
-            case PAUSE -> Set.of();
+            case PAUSE, WINDOW, LEAD -> Set.of();
         };
     }
 

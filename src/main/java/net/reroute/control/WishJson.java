@@ -20,16 +20,19 @@ final class WishJson {
         node.put("kind", wish.kind().name()).put("key", wish.key()).put("server", wish.server());
         node.put("who", wish.by().who()).put("why", wish.by().why()).put("at", wish.by().at().toString());
         wish.until().ifPresent(u -> node.put("until", u.toString()));
+        wish.from().ifPresent(f -> node.put("from", f.toString()));
         return node.put("stay", wish.stay());
     }
 
     static Wish read(JsonNode node) {
         By by = new By(node.path("who").asText(), node.path("why").asText(),
                 Instant.parse(node.path("at").asText()));
-        Optional<Instant> until = node.has("until")
-                ? Optional.of(Instant.parse(node.path("until").asText()))
-                : Optional.empty();
         return new Wish(Wish.Kind.valueOf(node.path("kind").asText()), node.path("key").asText(),
-                node.path("server").asText(), by, until, node.path("stay").asBoolean());
+                node.path("server").asText(), by, instant(node, "until"), node.path("stay").asBoolean(),
+                instant(node, "from"));
+    }
+
+    private static Optional<Instant> instant(JsonNode node, String key) {
+        return node.has(key) ? Optional.of(Instant.parse(node.path(key).asText())) : Optional.empty();
     }
 }

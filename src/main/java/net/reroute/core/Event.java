@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -8,20 +9,29 @@ import java.util.Map;
  * Something that happened, or is about to, and that somebody may want to act on or to be told of.
  *
  * @param kind of event
- * @param at when
- * @param facts by name: service, server, check, from, to, router, text; only those that the kind has
+ * @param at when, by the wall clock
+ * @param facts by name, see {@link #FACTS}; only those that the kind has
  */
 public record Event(Kind kind, Instant at, Map<String, String> facts) {
 
-    /** What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that is UP; nothing is decided yet. */
+    /**
+     * What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that was UP; nothing is decided yet.
+     * TROUBLE: what reroute could not do and somebody should look at. MAINTENANCE_SOON: a window that was planned is near.
+     */
     public enum Kind {
-        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED;
+        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, TROUBLE;
 
         /** As it is written in files. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
+
+    /** Names of things in the inventory; these have a harmless form, so they may stand anywhere. */
+    public static final List<String> NAMES = List.of("service", "prefix", "server", "address", "check", "from", "to",
+            "router");
+    /** What machines and people said. */
+    public static final List<String> TEXTS = List.of("event", "text", "output", "time");
 
     public Event {
         facts = Map.copyOf(facts);
@@ -35,5 +45,11 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
     /** True if it has all these facts. */
     public boolean matches(Map<String, String> filter) {
         return filter.entrySet().stream().allMatch(e -> fact(e.getKey()).equals(e.getValue()));
+    }
+
+    /** What it is about, in a word or two: never two at once of the same playbook for the same subject. */
+    public String subject() {
+        return String.join(" ", List.of(fact("server"), fact("service"), fact("check"), fact("router")).stream()
+                .filter(f -> !f.isEmpty()).toList());
     }
 }

@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param checks by name
  * @param services by name
  * @param settings what applies to all
+ * @param response what is done, and who is told, when something happens
  */
 public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
-        Map<String, Service> services, Settings settings) {
+        Map<String, Service> services, Settings settings, Response response) {
 
     /**
      * @param act false = observe: decide and print, type nothing

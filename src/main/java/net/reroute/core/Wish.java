@@ -12,12 +12,17 @@ import java.util.Optional;
  * @param by who, why and when
  * @param until when the wish ends by itself
  * @param stay of a pin: remain there even when the server is DOWN
+ * @param from of a window: when its maintenance begins
  */
-public record Wish(Kind kind, String key, String server, By by, Optional<Instant> until, boolean stay) {
+public record Wish(Kind kind, String key, String server, By by, Optional<Instant> until, boolean stay,
+        Optional<Instant> from) {
 
-    /** PIN: this service shall be there. MAINTENANCE: this server shall carry nothing. PAUSE: nothing moves unasked. */
+    /**
+     * PIN: this service shall be there. MAINTENANCE: this server shall carry nothing. PAUSE: nothing moves unasked.
+     * WINDOW: a maintenance that begins later. LEAD: this controller acts, though its inventory says observe.
+     */
     public enum Kind {
-        PIN, MAINTENANCE, PAUSE
+        PIN, MAINTENANCE, PAUSE, WINDOW, LEAD
     }
 
     /** There is one wish of a kind for a key. */
@@ -38,14 +43,24 @@ public record Wish(Kind kind, String key, String server, By by, Optional<Instant
     }
 
     public static Wish pin(String service, String server, By by, Optional<Instant> until, boolean stay) {
-        return new Wish(Kind.PIN, service, server, by, until, stay);
+        return new Wish(Kind.PIN, service, server, by, until, stay, Optional.empty());
     }
 
     public static Wish maintenance(String server, By by, Optional<Instant> until) {
-        return new Wish(Kind.MAINTENANCE, server, "", by, until, false);
+        return new Wish(Kind.MAINTENANCE, server, "", by, until, false, Optional.empty());
     }
 
     public static Wish pause(By by) {
-        return new Wish(Kind.PAUSE, "", "", by, Optional.empty(), false);
+        return new Wish(Kind.PAUSE, "", "", by, Optional.empty(), false, Optional.empty());
+    }
+
+    public static Wish lead(By by) {
+        return new Wish(Kind.LEAD, "", "", by, Optional.empty(), false, Optional.empty());
+    }
+
+    /** A maintenance from then on; a server may have several. */
+    public static Wish window(String server, By by, Instant from, Instant until) {
+        return new Wish(Kind.WINDOW, server + " from " + from, server, by, Optional.of(until), false,
+                Optional.of(from));
     }
 }

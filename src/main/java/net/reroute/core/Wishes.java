@@ -1,5 +1,7 @@
 package net.reroute.core;
 
+import java.util.Comparator;
+import java.util.List;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +47,16 @@ public record Wishes(Map<Id, Wish> all) {
 
     public Optional<Wish> pause() {
         return find(new Id(Kind.PAUSE, ""));
+    }
+
+    public Optional<Wish> lead() {
+        return find(new Id(Kind.LEAD, ""));
+    }
+
+    /** Maintenances that are planned, the next one first. */
+    public List<Wish> windows() {
+        return all.values().stream().filter(w -> w.kind() == Kind.WINDOW)
+                .sorted(Comparator.comparing(w -> w.from().orElseThrow())).toList();
     }
 
     /** Those that have ended by themselves. */

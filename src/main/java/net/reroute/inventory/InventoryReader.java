@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import net.reroute.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class InventoryReader {
     private final LoginReader logins;
     private final DialectReader dialects;
     private final RouterReader routerReader;
+    private final PlaybookReader playbooks = new PlaybookReader(problems);
     private final Map<String, String> interfaces = new LinkedHashMap<>();
 
     private InventoryReader(Path home, boolean practice) {
@@ -78,9 +80,10 @@ public final class InventoryReader {
         for (Path file : files) {
             YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
         }
-        Inventory inventory = reader.understand();
+        Inventory inventory = reader.understand(home.resolve("playbooks"));
         if (!reader.problems.anySyntax()) {
             new CrossChecks(reader.problems, reader.sections).check(inventory);
+            new PlaybookChecks(reader.problems, reader.playbooks, inventory).check();
         }
         List<Problem> found = reader.problems.sorted();
         if (!found.isEmpty()) {
@@ -116,7 +119,7 @@ public final class InventoryReader {
         return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
     }
 
-    private Inventory understand() {
+    private Inventory understand(Path playbookFolder) {
         dialects.readOwn();
         Map<String, RouterSpec> routers = each("routers", this::router);
         Map<String, Server> servers = each("servers", this::server);
@@ -127,7 +130,15 @@ public final class InventoryReader {
         Map<String, Service> services = problems.anySyntax()
                 ? Map.of()
                 : each("services", (name, node) -> serviceReader.read(problems, name, node));
-        return new Inventory(routers, servers, checks, services, settings());
+        return new Inventory(routers, servers, checks, services, settings(), response(playbookFolder));
+    }
+
+    private Response response(Path playbookFolder) {
+        ChannelReader reader = new ChannelReader(problems, logins);
+        ChannelReader.Known known = new ChannelReader.Known(sections.of("channels").keySet(),
+                sections.of("services").keySet(), sections.of("servers").keySet());
+        return new Response(playbooks.read(playbookFolder), each("channels", reader::channel),
+                List.copyOf(each("notify", (name, node) -> reader.rule(name, node, known)).values()));
     }
 
     private interface EntryReader<T> {

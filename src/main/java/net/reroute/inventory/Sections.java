@@ -13,7 +13,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The entries of all files, by section and name, before anything is understood of them. */
 final class Sections {
 
-    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "settings");
+    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
+            "notify", "settings");
 
     private final Problems problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();

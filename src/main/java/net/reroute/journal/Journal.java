@@ -1,5 +1,6 @@
 package net.reroute.journal;
 
+import java.util.Map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,8 +123,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Writes what is remembered without a row of its own. */
-    public void remember(Step step) {
-        writer.submit(() -> step.write(new Memory(tables)), false);
+    public CompletableFuture<Void> remember(Step step) {
+        return writer.submit(() -> step.write(new Memory(tables)), false);
     }
 
     private Claim submit(Draft draft, Step step, boolean onDisk) {
@@ -207,6 +208,15 @@ public final class Journal implements AutoCloseable {
     public Remembered remembered() throws JournalException {
         try {
             return tables.load();
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was kept when the journal was opened, by id in the order it came; to be called before anything is written. */
+    public Map<String, String> kept(Memory.Kept kind) throws JournalException {
+        try {
+            return tables.kept(kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package net.reroute.journal;
 
+import java.util.Locale;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,18 @@ import net.reroute.core.Wish;
 
 /** What a step of the journal may change besides its row. */
 public final class Memory {
+
+    /**
+     * What is kept as JSON by whoever put it there. PLAY: playbooks under way. JOB: the last run of what recurs. OUTBOX:
+     * what people are still to be told. PROBLEM: what they were told of and is not over.
+     */
+    public enum Kept {
+        PLAY, JOB, OUTBOX, PROBLEM;
+
+        String table() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private final Tables tables;
 
@@ -49,6 +62,14 @@ public final class Memory {
 
     public void begun(String service, Begun begun) throws SQLException {
         tables.put(service, begun);
+    }
+
+    public void keep(Kept kind, String id, String text) throws SQLException {
+        tables.keep(kind, id, text);
+    }
+
+    public void forget(Kept kind, String id) throws SQLException {
+        tables.forget(kind, id);
     }
 
     public void ended(String service) throws SQLException {

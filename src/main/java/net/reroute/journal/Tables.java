@@ -1,5 +1,6 @@
 package net.reroute.journal;
 
+import java.util.LinkedHashMap;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.sql.Connection;
@@ -39,7 +40,7 @@ final class Tables {
                     + " hash TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS pruned (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER, hash TEXT)",
             "CREATE TABLE IF NOT EXISTS wish (kind TEXT, name TEXT, server TEXT, who TEXT, why TEXT, at TEXT, until TEXT,"
-                    + " stay INTEGER, PRIMARY KEY (kind, name))",
+                    + " stay INTEGER, begins TEXT, PRIMARY KEY (kind, name))",
             "CREATE TABLE IF NOT EXISTS placement (service TEXT PRIMARY KEY, servers TEXT, origin TEXT, since TEXT,"
                     + " why TEXT)",
             "CREATE TABLE IF NOT EXISTS seen (router TEXT, service TEXT, hops TEXT, PRIMARY KEY (router, service))",
@@ -50,7 +51,11 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS hardware (server TEXT, leg TEXT, address TEXT, PRIMARY KEY (server, leg))",
             "CREATE TABLE IF NOT EXISTS begun (service TEXT PRIMARY KEY, servers TEXT, reason TEXT)",
             "CREATE TABLE IF NOT EXISTS health (server TEXT, name TEXT, service TEXT, state TEXT, since TEXT,"
-                    + " PRIMARY KEY (server, name, service))");
+                    + " PRIMARY KEY (server, name, service))",
+            "CREATE TABLE IF NOT EXISTS play (id TEXT PRIMARY KEY, text TEXT)",
+            "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, text TEXT)",
+            "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT)",
+            "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,6 +71,15 @@ final class Tables {
                 statement.execute(table);
             }
         }
+        if (!columns("wish").contains("begins")) { // made before maintenances could be planned
+            run("ALTER TABLE wish ADD COLUMN begins TEXT");
+        }
+    }
+
+    private Set<String> columns(String table) throws SQLException {
+        Set<String> columns = new HashSet<>();
+        each("PRAGMA table_info(" + table + ")", r -> columns.add(r.getString("name")));
+        return columns;
     }
 
     private interface RowReader {
@@ -91,7 +105,8 @@ final class Tables {
 
     Remembered load() throws SQLException {
         List<Wish> wishes = new ArrayList<>();
-        each("SELECT * FROM wish", r -> wishes.add(wish(r)));
+        String begins = columns("wish").contains("begins") ? "" : ", NULL AS begins";
+        each("SELECT *" + begins + " FROM wish", r -> wishes.add(wish(r)));
         Map<String, Placement> placements = new HashMap<>();
         each("SELECT * FROM placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
@@ -141,13 +156,14 @@ final class Tables {
     private static Wish wish(ResultSet r) throws SQLException {
         By by = new By(r.getString("who"), r.getString("why"), Instant.parse(r.getString("at")));
         return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
-                Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1);
+                Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1,
+                Optional.ofNullable(r.getString("begins")).map(Instant::parse));
     }
 
     void put(Wish w) throws SQLException {
-        run("INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?, ?, ?, ?, ?)", w.kind().name(), w.key(), w.server(),
+        run("INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", w.kind().name(), w.key(), w.server(),
                 w.by().who(), w.by().why(), w.by().at().toString(), w.until().map(Instant::toString).orElse(null),
-                w.stay() ? 1 : 0);
+                w.stay() ? 1 : 0, w.from().map(Instant::toString).orElse(null));
     }
 
     void remove(Wish.Id id) throws SQLException {
@@ -191,6 +207,23 @@ final class Tables {
 
     void put(String service, Begun begun) throws SQLException {
         run("INSERT OR REPLACE INTO begun VALUES (?, ?, ?)", service, list(begun.to()), begun.reason());
+    }
+
+    /** What is kept by an id, in the order it came. */
+    Map<String, String> kept(Memory.Kept kind) throws SQLException {
+        Map<String, String> all = new LinkedHashMap<>();
+        each("SELECT id, text FROM " + kind.table() + " ORDER BY rowid",
+                r -> all.put(r.getString("id"), r.getString("text")));
+        return all;
+    }
+
+    void keep(Memory.Kept kind, String id, String text) throws SQLException {
+        run("INSERT INTO " + kind.table() + " VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text", id,
+                text);
+    }
+
+    void forget(Memory.Kept kind, String id) throws SQLException {
+        run("DELETE FROM " + kind.table() + " WHERE id = ?", id);
     }
 
     void ended(String service) throws SQLException {

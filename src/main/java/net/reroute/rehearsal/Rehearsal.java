@@ -1,5 +1,6 @@
 package net.reroute.rehearsal;
 
+import net.reroute.core.Response;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class Rehearsal implements AutoCloseable {
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
         services.values().removeIf(Service::livesOnLan);
-        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings());
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings(), Response.NONE);
     }
 
     /** The inventory as it is practised: logins lead to the stand-ins, servers have none, a soak is short. */
@@ -78,7 +79,7 @@ public final class Rehearsal implements AutoCloseable {
         of.checks().forEach((name, check) -> checks.put(name, Page.practised(check)));
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
-        return new Inventory(routers, servers, checks, services, of.settings());
+        return new Inventory(routers, servers, checks, services, of.settings(), Response.NONE);
     }
 
     private static Service hurried(Service s) {

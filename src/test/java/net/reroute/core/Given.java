@@ -33,6 +33,7 @@ public final class Given {
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
     private Wishes wishes = Wishes.NONE;
+    private Response response = Response.NONE;
     private Cause cause = Cause.of("test");
     private Instant sightedAt = Instant.EPOCH;
     private Instant started = NOW.minusSeconds(7200);
@@ -105,6 +106,13 @@ public final class Given {
         return this;
     }
 
+    public Given playbook(Playbook playbook) {
+        Map<String, Playbook> all = new HashMap<>(response.playbooks());
+        all.put(playbook.name(), playbook);
+        response = new Response(all, response.channels(), response.rules());
+        return this;
+    }
+
     public Given setAside(String service, String server) {
         setAside.put(new Pair(service, server), NOW.plusSeconds(10));
         return this;
@@ -136,7 +144,7 @@ public final class Given {
                 Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.Session.WARM,
                         Optional.empty())),
                 servers,
-                Map.of("web", web), byName, new Settings(true, Duration.ofDays(1)));
+                Map.of("web", web), byName, new Settings(true, Duration.ofDays(1)), response);
     }
 
     public Situation situation() {

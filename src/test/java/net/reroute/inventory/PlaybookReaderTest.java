@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Event;
+import net.reroute.core.Health;
+import net.reroute.core.Hours;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Playbook.Schedule;
@@ -72,19 +74,22 @@ class PlaybookReaderTest {
         assertThat(read("""
                         steps:
                           - veto: {command: [test, -e, /go]}
-                          - move: {service: www, to: host2}
+                          - move: {service: www, to: host2, for: 1h}
                           - drain: {}
                           - wait: {for: 5s}
-                          - wait: {until: host1, within: 5m}
+                          - wait: {until: up, server: host1, for: 1m, within: 5m}
                           - undrain: {server: host1}
                           - fence: {means: interface, power: [ipmitool, power, "off"]}
                           - playbook: {name: mirror}
+                          - drill: {server: next, shadow: true, window: "02:00-05:00", zone: UTC}
                         """).steps()).extracting(Step::action).containsExactly(
-                new Action.Veto("controller", List.of("test", "-e", "/go")), new Action.Move("www", "host2"),
-                new Action.Drain("{server}"), new Action.Wait(Duration.ofSeconds(5), Optional.empty()),
-                new Action.Wait(Duration.ZERO, Optional.of("host1")), new Action.Undrain("host1"),
+                new Action.Veto("controller", List.of("test", "-e", "/go")),
+                new Action.Move("www", "host2", Optional.of(Duration.ofHours(1))),
+                new Action.Drain("{server}", Optional.empty()), new Action.Pause(Duration.ofSeconds(5)),
+                new Action.Await("host1", Health.State.UP, Duration.ofMinutes(1)), new Action.Undrain("host1"),
                 new Action.Fence("{server}", Means.INTERFACE, List.of("ipmitool", "power", "off")),
-                new Action.Play("mirror"));
+                new Action.Play("mirror"),
+                new Action.Drill("next", true, Optional.of(Hours.parse("02:00-05:00", ZoneId.of("UTC")))));
         assertThat(problems.sorted()).isEmpty();
     }
 
@@ -98,7 +103,7 @@ class PlaybookReaderTest {
                               - restart: {}
                               - runn: {command: x}
                               - run: {command: [], if-failed: carry-on}
-                              - wait: {for: 5s, until: host1}
+                              - wait: {until: host1}
                               - move: {service: www}
                               - [run]
                             """)).anySatisfy(m -> assertThat(m).contains("one of 'when:', 'schedule:', 'every:'"))
@@ -107,7 +112,7 @@ class PlaybookReaderTest {
                 .anySatisfy(m -> assertThat(m).contains("unknown step 'runn'").contains("did you mean 'run'"))
                 .anySatisfy(m -> assertThat(m).contains("needs 'command:', a list of words"))
                 .anySatisfy(m -> assertThat(m).contains("'if-failed' is stop or go-on, not 'carry-on'"))
-                .anySatisfy(m -> assertThat(m).contains("needs one of 'for: 5s' and 'until: SERVER'"))
+                .anySatisfy(m -> assertThat(m).contains("'until' is up or down, not 'host1'"))
                 .anySatisfy(m -> assertThat(m).contains("needs 'to:'"))
                 .anySatisfy(m -> assertThat(m).contains("is written as ACTION: {...}"));
     }

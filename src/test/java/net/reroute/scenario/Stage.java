@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().values().forEach(s -> services.put(s.name(), new Service(s.name(), s.prefix(), s.address(),
                 s.servers(), s.checks(), names, s.rules(), s.takeover())));
-        return new Inventory(specs, of.servers(), of.checks(), services, of.settings());
+        return new Inventory(specs, of.servers(), of.checks(), services, of.settings(), of.response());
     }
 
     /** Starts, or starts again, with what the journal remembers. */

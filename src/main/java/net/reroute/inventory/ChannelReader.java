@@ -1,0 +1,191 @@
+package net.reroute.inventory;
+
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import net.reroute.core.Login.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Channel;
+import net.reroute.core.Channel.Format;
+import net.reroute.core.Channel.Tls;
+import net.reroute.core.Channel.Way;
+import net.reroute.core.Hours;
+import net.reroute.core.Names;
+import net.reroute.core.TellRule;
+import net.reroute.core.TellRule.Severity;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads channels, and the rules who is told what. */
+final class ChannelReader {
+
+    private static final List<String> WAYS = List.of("mail", "webhook", "syslog", "command");
+    private static final List<String> KEYS = StepReader.joined(WAYS, List.of("keep", "from", "smtp", "tls", "user",
+            "password", "ca", "format", "secret", "server"));
+    private static final List<String> RULE_KEYS = List.of("to", "severity", "services", "servers", "quiet", "zone",
+            "group");
+    private static final String MAIL_ADDRESS = "[^\\s@<>,;\"\\\\\\p{Cntrl}]+@[A-Za-z0-9._-]+";
+    private static final Set<String> FACILITIES = Set.of("kern", "user", "mail", "daemon", "auth", "syslog", "lpr",
+            "news", "uucp", "cron", "authpriv", "ftp", "local0", "local1", "local2", "local3", "local4", "local5",
+            "local6", "local7");
+    private static final int SUBMISSION = 587;
+    private static final int SYSLOG = 514;
+
+    private final Problems problems;
+    private final LoginReader logins;
+
+    ChannelReader(Problems problems, LoginReader logins) {
+        this.problems = problems;
+        this.logins = logins;
+    }
+
+    Optional<Channel> channel(String name, Node node) {
+        Fields fields = new Fields(problems, "channel " + name, node, KEYS);
+        List<String> ways = WAYS.stream().filter(fields::has).toList();
+        if (ways.size() != 1) {
+            problems.at(node, fields.what() + " needs one of " + String.join(", ", WAYS));
+            return Optional.empty();
+        }
+        Duration keep = fields.duration("keep", Duration.ofDays(7));
+        return way(ways.getFirst(), fields).map(way -> new Channel(name, way, keep));
+    }
+
+    private Optional<Way> way(String kind, Fields fields) {
+        return switch (kind) {
+            case "mail" -> mail(fields);
+            case "webhook" -> webhook(fields);
+            case "syslog" -> syslog(fields);
+            default -> {
+                List<String> words = fields.words("command");
+                if (words.isEmpty()) {
+                    fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
+                }
+                yield words.isEmpty() ? Optional.empty() : Optional.of(new Way.Command(words));
+            }
+        };
+    }
+
+    private Optional<Way> mail(Fields fields) {
+        List<String> to = fields.words("mail").stream()
+                .flatMap(a -> fields.parsedAs("mail", a, ChannelReader::mailAddress).stream()).toList();
+        Optional<String> from = fields.required("from", ChannelReader::mailAddress);
+        Optional<String> smtp = fields.required("smtp", ChannelReader::hostAndPort);
+        Tls tls = fields.choice("tls", Tls.class, Tls.STARTTLS);
+        Optional<String> user = fields.text("user");
+        Optional<Secret> password = logins.secret(fields, "password");
+        if (user.isPresent() != password.isPresent()) {
+            fields.problem("user", fields.what() + " needs both of 'user:' and 'password:', or neither");
+        }
+        if (tls == Tls.NONE && user.isPresent()) {
+            fields.problem("tls", "a password is not sent without TLS; leave 'tls: none' or 'user:' out");
+        }
+        Optional<Path> ca = fields.value("ca", logins::path);
+        return smtp.flatMap(s -> from.map(f -> new Way.Mail(to, f, host(s), port(s, SUBMISSION), tls, user, password,
+                ca)));
+    }
+
+    private static String mailAddress(String text) {
+        if (!text.matches(MAIL_ADDRESS)) {
+            throw new IllegalArgumentException("'" + text + "' is no mail address");
+        }
+        return text;
+    }
+
+    private static String hostAndPort(String text) {
+        if (!text.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?")) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST or HOST:PORT");
+        }
+        return text;
+    }
+
+    private static String host(String text) {
+        return text.replaceFirst(":\\d+$", "").replaceAll("[\\[\\]]", "");
+    }
+
+    private static int port(String text, int otherwise) {
+        return text.matches(".*[\\w\\]]:\\d+") ? Integer.parseInt(text.replaceFirst(".*:", "")) : otherwise;
+    }
+
+    private Optional<Way> webhook(Fields fields) {
+        boolean inTheOpen = fields.node("webhook") instanceof ScalarNode;
+        Optional<URI> url = inTheOpen ? fields.value("webhook", ChannelReader::url) : Optional.empty();
+        Optional<Secret> hidden = inTheOpen ? Optional.empty() : logins.secret(fields, "webhook");
+        return url.isPresent() || hidden.isPresent()
+                ? Optional.of(new Way.Webhook(url, hidden, fields.choice("format", Format.class, Format.JSON),
+                        logins.secret(fields, "secret"), fields.value("ca", logins::path)))
+                : Optional.empty();
+    }
+
+    /** @throws IllegalArgumentException if that is none */
+    static URI url(String text) {
+        try {
+            URI url = URI.create(text);
+            if (url.getHost() != null && url.getUserInfo() == null
+                    && List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is no URL", e);
+        }
+        throw new IllegalArgumentException("'" + text + "' is not like https://host/path; secrets stand in 'secret:'");
+    }
+
+    private static Optional<Way> syslog(Fields fields) {
+        Optional<String> facility = fields.value("syslog", text -> {
+            if (!FACILITIES.contains(text)) {
+                throw new IllegalArgumentException("'" + text + "' is no syslog facility"
+                        + Names.didYouMean(text, FACILITIES) + (Names.didYouMean(text, FACILITIES).isEmpty()
+                                ? "; write one like daemon or local0"
+                                : ""));
+            }
+            return text;
+        });
+        Optional<String> server = fields.value("server", text -> {
+            if (!text.matches("(udp|tcp)://.+")) {
+                throw new IllegalArgumentException("'" + text + "' is not like udp://HOST:514 or tcp://HOST:514");
+            }
+            hostAndPort(text.substring("udp://".length()));
+            return text;
+        });
+        return facility.map(f -> new Way.Syslog(f, server.map(s -> host(s.substring("udp://".length()))),
+                server.map(s -> port(s.substring("udp://".length()), SYSLOG)).orElse(SYSLOG),
+                server.filter(s -> s.startsWith("tcp")).isPresent()));
+    }
+
+    // ---- rules ---------------------------------------------------------------------------------------------------
+
+    /**
+     * What a rule may name.
+     *
+     * @param channels the inventory's
+     * @param services the inventory's
+     * @param servers the inventory's
+     */
+    record Known(Set<String> channels, Set<String> services, Set<String> servers) {}
+
+    Optional<TellRule> rule(String name, Node node, Known known) {
+        Fields fields = new Fields(problems, "notify " + name, node, RULE_KEYS);
+        List<String> to = names(fields, "to", "channel", known.channels());
+        if (!fields.has("to")) {
+            problems.at(node, fields.what() + " needs 'to:', names of channels");
+        }
+        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
+        return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
+                names(fields, "services", "service", known.services()),
+                names(fields, "servers", "server", known.servers()),
+                fields.value("quiet", text -> Hours.parse(text, zone)),
+                fields.duration("group", Duration.ofMinutes(1))));
+    }
+
+    private List<String> names(Fields fields, String key, String what, Set<String> known) {
+        fields.names(key).forEach((name, place) -> {
+            if (!known.contains(name)) {
+                problems.at(place, "no " + what + " '" + name + "'" + Names.didYouMean(name, known));
+            }
+        });
+        return List.copyOf(fields.names(key).keySet());
+    }
+}

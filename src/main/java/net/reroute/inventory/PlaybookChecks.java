@@ -1,0 +1,189 @@
+package net.reroute.inventory;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.reroute.core.Event;
+import net.reroute.core.Inventory;
+import net.reroute.core.Names;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Action;
+import net.reroute.core.Playbook.Step;
+import net.reroute.core.Playbook.When;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * What only shows when playbooks and inventory have been read. A playbook that is not enabled may name what is not there
+ * yet: it is checked when it is.
+ */
+final class PlaybookChecks {
+
+    private static final Pattern FACT = Pattern.compile("\\{([a-z]+)}");
+
+    private final Problems problems;
+    private final PlaybookReader reader;
+    private final Inventory inventory;
+    private final Map<String, Playbook> all;
+
+    PlaybookChecks(Problems problems, PlaybookReader reader, Inventory inventory) {
+        this.problems = problems;
+        this.reader = reader;
+        this.inventory = inventory;
+        this.all = inventory.response().playbooks();
+    }
+
+    void check() {
+        all.values().forEach(playbook -> {
+            loops(playbook, playbook, new LinkedHashSet<>());
+            playbook.steps().forEach(step -> facts(playbook, step));
+            if (playbook.enabled()) {
+                filter(playbook);
+                playbook.steps().forEach(step -> names(playbook, step));
+            }
+        });
+    }
+
+    // ---- one playbook in another ---------------------------------------------------------------------------------
+
+    private void loops(Playbook first, Playbook here, Set<String> path) {
+        path.add(here.name());
+        for (Step step : here.steps()) {
+            if (step.action() instanceof Action.Play(String next) && all.containsKey(next)) {
+                if (next.equals(first.name())) {
+                    problems.at(reader.place(step), "playbook " + first.name() + " would never end: "
+                            + String.join(" -> ", path) + " -> " + next);
+                } else if (!path.contains(next)) {
+                    loops(first, all.get(next), new LinkedHashSet<>(path));
+                }
+            }
+        }
+    }
+
+    // ---- facts in braces -----------------------------------------------------------------------------------------
+
+    private void facts(Playbook playbook, Step step) {
+        switch (step.action()) {
+            case Action.Run run -> command(playbook, step, run.command());
+            case Action.Veto veto -> command(playbook, step, veto.command());
+            case Action.Fence fence -> command(playbook, step, fence.power());
+            case Action.Notify(String to, String text) -> misspelt(step, text);
+            default -> {
+            }
+        }
+        boolean bound = playbook.when().orElse(null) instanceof When.On on && on.kind() == Event.Kind.BEFORE_MOVE;
+        if (step.action() instanceof Action.Veto && !bound) {
+            problems.at(reader.place(step), "a veto is for playbooks with 'when: {event: before-move}', and "
+                    + playbook.name() + " has none");
+        }
+    }
+
+    /** Names have a harmless form; what machines said has not, and a word like "sh -c" would make commands of it. */
+    private void command(Playbook playbook, Step step, List<String> words) {
+        words.forEach(word -> misspelt(step, word));
+        used(words).filter(Event.TEXTS::contains).findFirst()
+                .ifPresent(fact -> problems.at(reader.place(step), "{" + fact + "} may not stand in a command of "
+                        + playbook.name() + ": it is text from outside; the command finds it in its environment as "
+                        + "REROUTE_" + fact.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    /** Other braces are left as they are: awk has them too. */
+    private void misspelt(Step step, String text) {
+        List<String> known = StepReader.joined(Event.NAMES, Event.TEXTS);
+        used(List.of(text)).filter(f -> !known.contains(f)).forEach(f -> {
+            String meant = Names.didYouMean(f, known);
+            if (!meant.isEmpty()) {
+                problems.at(reader.place(step), "there is no {" + f + "}" + meant);
+            }
+        });
+    }
+
+    private static Stream<String> used(List<String> texts) {
+        List<String> facts = new ArrayList<>();
+        texts.forEach(text -> {
+            Matcher match = FACT.matcher(text);
+            while (match.find()) {
+                facts.add(match.group(1));
+            }
+        });
+        return facts.stream();
+    }
+
+    // ---- names of the inventory ----------------------------------------------------------------------------------
+
+    private void filter(Playbook playbook) {
+        if (playbook.when().orElse(null) instanceof When.On on) {
+            on.filter().forEach((what, name) -> known(reader.place(playbook), what, name, names(what)));
+        }
+    }
+
+    private Collection<String> names(String what) {
+        return switch (what) {
+            case "service" -> inventory.services().keySet();
+            case "server" -> inventory.servers().keySet();
+            case "check" -> inventory.checks().keySet();
+            default -> inventory.routers().keySet();
+        };
+    }
+
+    private void names(Playbook playbook, Step step) {
+        Node place = reader.place(step);
+        switch (step.action()) {
+            case Action.Run run -> at(playbook, step, run.at());
+            case Action.Veto veto -> at(playbook, step, veto.at());
+            case Action.Move move -> {
+                known(place, "service", move.service(), inventory.services().keySet());
+                known(place, "server", move.to(), inventory.servers().keySet());
+            }
+            case Action.Release release -> known(place, "service", release.service(), inventory.services().keySet());
+            case Action.Drain drain -> server(playbook, step, drain.server());
+            case Action.Undrain undrain -> server(playbook, step, undrain.server());
+            case Action.Fence fence -> server(playbook, step, fence.server());
+            case Action.Await await -> server(playbook, step, await.server());
+            case Action.Recheck recheck -> server(playbook, step, "{server}");
+            case Action.Notify notify -> known(place, "channel", notify.to(), inventory.response().channels().keySet());
+            case Action.Play play -> known(place, "playbook", play.playbook(), all.keySet());
+            case Action.Drill drill -> {
+                if (!drill.server().equals("next")) {
+                    known(place, "server", drill.server(), inventory.servers().keySet());
+                }
+            }
+            case Action.Pause pause -> {
+            }
+        }
+    }
+
+    private void at(Playbook playbook, Step step, String at) {
+        if (at.equals("server")) {
+            server(playbook, step, "{server}");
+        } else if (!at.equals("controller")) {
+            known(reader.place(step), "server", at, inventory.servers().keySet());
+            if (inventory.servers().containsKey(at) && inventory.servers().get(at).login().isEmpty()) {
+                problems.at(reader.place(step), at + " has no login to run anything with; write user and key there");
+            }
+        }
+    }
+
+    private void server(Playbook playbook, Step step, String server) {
+        boolean timed = playbook.when().orElse(null) instanceof When.At;
+        if (server.contains("{server}") && timed) {
+            problems.at(reader.place(step), "no server has anything to do with a schedule; name the one that '"
+                    + Playbook.word(step.action()) + "' of playbook " + playbook.name() + " is about");
+        }
+        known(reader.place(step), "server", server, inventory.servers().keySet());
+    }
+
+    private void known(Node place, String what, String name, Collection<String> known) {
+        if (!name.contains("{") && !known.contains(name)) {
+            String meant = Names.didYouMean(name, known);
+            problems.at(place, "no " + what + " '" + name + "'" + (meant.isEmpty()
+                    ? known.isEmpty() ? "; the inventory has none" : "; there are " + String.join(", ", known)
+                    : meant));
+        }
+    }
+}
