@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,15 +55,17 @@ final class AdHocOffice implements Office {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
+        Backstage backstage = new Backstage();
         try {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             Engine engine = Engine.of(World.REAL, inventory,
-                    new Engine.Beginning(Optional.ofNullable(journal), remembered(journal), scope));
+                    new Engine.Beginning(Optional.ofNullable(journal), remembered(journal), scope, backstage));
             FirstLook.take(engine, services(inventory, scope));
-            return new AdHoc(engine, journal, lock);
+            return new AdHoc(engine, backstage, journal, lock);
         } catch (IOException | RuntimeException e) {
+            backstage.close();
             if (journal != null) {
                 journal.close();
             }
@@ -89,7 +92,7 @@ final class AdHocOffice implements Office {
         }
     }
 
-    private record AdHoc(Engine engine, Journal journal, StateLock lock) implements Session {
+    private record AdHoc(Engine engine, Backstage backstage, Journal journal, StateLock lock) implements Session {
 
         @Override
         public Controller controller() {
@@ -102,11 +105,17 @@ final class AdHocOffice implements Office {
         }
 
         @Override
+        public Plays plays() {
+            return backstage.plays();
+        }
+
+        @Override
         public void close() {
             if (journal != null) {
                 engine.controller.save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
                 engine.awaitIdle(SAVING);
             }
+            backstage.close();
             engine.close();
             if (journal != null) {
                 journal.close();

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -20,13 +20,14 @@ import net.reroute.control.Refusal;
 import net.reroute.core.Address;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
+import net.reroute.core.Login;
 import net.reroute.core.Remembered.Settled;
-import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
+import net.reroute.journal.Memory;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.Timetable;
 import org.slf4j.Logger;
@@ -37,26 +38,22 @@ final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int EVERYBODY = 1000;
-    private static final Duration CYCLE = Duration.ofSeconds(30);
-    /** A table behind a command line costs an old box more than a reading every half minute is worth. */
-    private static final Duration CLI_CYCLE = Duration.ofMinutes(5);
-    /** Several moves in a row are saved once. */
-    private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
-    private static final Duration KEEP_WARM = Duration.ofSeconds(5);
-    private static final Duration ANNOUNCE = Duration.ofSeconds(1);
-    private static final Duration ASK_HELD = Duration.ofMinutes(1);
 
     private final Home home;
     private final World world;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final HeldAsker held = new HeldAsker();
+    private final Backstage backstage;
+    private final HeldAsker held;
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private volatile Engine engine;
 
-    private Daemon(Home home, World world, Journal journal, Engine engine) {
+    private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
+        this.backstage = backstage;
+        this.held = new HeldAsker(backstage.sessions());
+        backstage.holdBy(this::holdInventory);
         this.home = home;
         this.world = world;
         this.journal = journal;
@@ -73,12 +70,15 @@ final class Daemon implements AutoCloseable {
         try (StateLock lock = StateLock.take(home.state(), "daemon", Duration.ZERO)) {
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
+            Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
+            Backstage backstage = new Backstage();
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
-                    journal.remembered(), inventory.services().keySet()));
-            try (Daemon daemon = new Daemon(home, world, journal, engine);
+                    journal.remembered(), inventory.services().keySet(), backstage));
+            try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
                             new DaemonOffice(daemon),
                             new Console(out, err, request.width(), request.colour(), who)))) {
+                backstage.plays().cutOff(cutOff);
                 daemon.begin(lock, door, begun);
             }
         }
@@ -124,38 +124,19 @@ final class Daemon implements AutoCloseable {
             public void sighted(Target target) {
                 next.controller.sighted(target.server());
             }
+
+            @Override
+            public void suspected(Target target, Health now) {
+                next.health.suspected(target, now);
+            }
         });
         next.inventory.services().values().forEach(service -> {
             List<Address> hops = next.inventory.nextHops(service.servers());
             journal.remember(m -> m.ours(service.name(), hops));
         });
         next.controller.cycle(Cause.of("started"), Look.ALL);
-        timetable.plan(entries(next));
+        timetable.plan(new Agenda(next, journal).entries(held, backstage));
         held.ask(next);
-    }
-
-    private List<Timetable.Entry> entries(Engine of) {
-        List<Timetable.Entry> entries = new ArrayList<>();
-        for (Target target : of.monitor.targets()) {
-            entries.add(new Timetable.Entry("check " + target, of.monitor.spec(target).timers().every(),
-                    () -> of.rounds.start(target)));
-        }
-        entries.add(new Timetable.Entry("cycle", CYCLE,
-                inThread(() -> of.controller.cycle(Cause.of("every 30s"), Look.CHEAP))));
-        entries.add(new Timetable.Entry("cycle with command lines", CLI_CYCLE,
-                inThread(() -> of.controller.cycle(Cause.of("every 5m"), Look.ALL))));
-        entries.add(new Timetable.Entry("save after moves", AFTER_MOVE, () -> of.controller.save(Save.AFTER_MOVE)));
-        entries.add(new Timetable.Entry("save daily", Duration.ofHours(24), () -> of.controller.save(Save.DAILY)));
-        entries.add(new Timetable.Entry("keep sessions warm", KEEP_WARM, of.controller::keepWarm));
-        entries.add(new Timetable.Entry("announce takeovers", ANNOUNCE, inThread(of.controller::announce)));
-        entries.add(new Timetable.Entry("ask for addresses", ASK_HELD, () -> held.ask(of)));
-        entries.add(new Timetable.Entry("prune the journal", Duration.ofHours(24),
-                () -> journal.prune(Instant.now().minus(of.inventory.settings().keepHistory()))));
-        return entries;
-    }
-
-    private static Runnable inThread(Runnable what) {
-        return () -> Thread.ofVirtual().name("scheduled").start(what);
     }
 
     private void healthChanged(Engine of, Target target, Health before, Health now) {
@@ -169,6 +150,7 @@ final class Daemon implements AutoCloseable {
             }
         }
         if (of == engine) {
+            of.health.changed(target, before, now);
             if (now.state() != before.state()) {
                 world.listener().accept(new Draft(Instant.now(), "health", "reroute", target.toString(),
                         target + " is " + now.state() + " (" + said(now) + ")", ""));
@@ -211,17 +193,21 @@ final class Daemon implements AutoCloseable {
             Engine before = engine;
             before.awaitIdle(Duration.ofSeconds(10)); // a move under way is finished by those who began it
             Engine after = Engine.of(world, next, new Engine.Beginning(Optional.of(journal),
-                    before.controller.remembered(before.monitor.settled()), next.services().keySet()));
+                    before.controller.remembered(before.monitor.settled()), next.services().keySet(), backstage));
             after.monitor.carryOver(before.monitor);
             before.close();
             engine = after;
-            held.keepOnly(after);
+            backstage.sessions().keepOnly(logins(next));
             start(after);
             LOG.info("reload: {} services now", next.services().size());
             return changes;
         } finally {
             inventories.release(EVERYBODY);
         }
+    }
+
+    private static List<Login> logins(Inventory of) {
+        return of.servers().values().stream().flatMap(s -> s.login().stream()).toList();
     }
 
     /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
@@ -235,6 +221,10 @@ final class Daemon implements AutoCloseable {
         stop.countDown();
     }
 
+    Backstage backstage() {
+        return backstage;
+    }
+
     Engine engine() {
         return engine;
     }
@@ -246,8 +236,8 @@ final class Daemon implements AutoCloseable {
     @Override
     public void close() {
         timetable.close();
+        backstage.close();
         engine.close();
-        held.close();
         journal.close();
     }
 }

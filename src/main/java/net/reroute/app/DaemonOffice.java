@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
 
     @Override
     public Session open(Need need) {
-        Runnable over = need.act() ? daemonProcess.holdInventory() : () -> {
+        Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
         };
         Controller controller = daemonProcess.engine().controller;
         return new Session() {
@@ -45,6 +46,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
             @Override
             public ByHand byHand() {
                 return new ByHand(controller);
+            }
+
+            @Override
+            public Plays plays() {
+                return daemonProcess.backstage().plays();
             }
 
             @Override

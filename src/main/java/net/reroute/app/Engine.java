@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.control.HealthEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,8 +28,10 @@ final class Engine implements AutoCloseable {
     final Monitor monitor;
     final Rounds rounds;
     final Controller controller;
+    final HealthEvents health;
 
-    private Engine(Inventory inventory, Checks checks, Monitor monitor, Controller controller) {
+    private Engine(Inventory inventory, Checks checks, Monitor monitor, Controller controller, HealthEvents health) {
+        this.health = health;
         this.inventory = inventory;
         this.checks = checks;
         this.monitor = monitor;
@@ -41,17 +44,23 @@ final class Engine implements AutoCloseable {
      *
      * @param journal empty for one who only looks
      * @param scope services it may act on
+     * @param backstage who acts on events
      */
-    record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope) {}
+    record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope, Backstage backstage) {}
 
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory.checks().values(), CLOCK, world.ways());
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
         boolean act = from.journal().isPresent() && inventory.settings().act();
         Controller.Parts parts = new Controller.Parts(inventory, monitor,
-                new Recorder(from.journal(), world.listener()),
-                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, act);
-        return new Engine(inventory, checks, monitor, new Controller(parts, from.remembered(), from.scope()));
+                new Recorder(from.journal(), world.listener(), from.backstage()::happened),
+                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, act,
+                from.backstage().plays());
+        Engine engine = new Engine(inventory, checks, monitor,
+                new Controller(parts, from.remembered(), from.scope()),
+                new HealthEvents(inventory, parts.recorder(), from.remembered().health()));
+        from.backstage().work(engine.controller);
+        return engine;
     }
 
     private static void later(Duration delay, Runnable what) {

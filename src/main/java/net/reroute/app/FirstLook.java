@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.ssh.Sessions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -23,8 +24,8 @@ final class FirstLook {
     static void take(Engine engine, Collection<Service> services) {
         Set<Target> targets = engine.monitor.targets(services);
         targets.forEach(engine.rounds::start);
-        HeldAsker held = new HeldAsker();
-        held.ask(engine);
+        Sessions sessions = new Sessions();
+        new HeldAsker(sessions).ask(engine);
         CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
         long patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1).toNanos();
@@ -46,7 +47,7 @@ final class FirstLook {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            held.close();
+            sessions.close();
         }
     }
 

@@ -1,13 +1,12 @@
 package net.reroute.app;
 
+import net.reroute.ssh.Sessions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.check.HeldAddresses;
 import net.reroute.core.Address;
-import net.reroute.core.Login;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.ssh.SshException;
@@ -15,12 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks every server with a login whether it holds its service addresses, each on a thread of its own. */
-final class HeldAsker implements AutoCloseable {
+final class HeldAsker {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final Map<Login, HeldAddresses> byLogin = new ConcurrentHashMap<>();
+    private final Sessions sessions;
     private final Map<String, String> said = new ConcurrentHashMap<>();
+
+    HeldAsker(Sessions sessions) {
+        this.sessions = sessions;
+    }
 
     void ask(Engine of) {
         for (Server server : of.inventory.servers().values()) {
@@ -30,24 +33,12 @@ final class HeldAsker implements AutoCloseable {
         }
     }
 
-    /** Forgets logins that the inventory no longer has. */
-    void keepOnly(Engine of) {
-        byLogin.keySet().removeIf(login -> {
-            boolean gone = of.inventory.servers().values().stream()
-                    .noneMatch(s -> s.login().equals(Optional.of(login)));
-            if (gone) {
-                byLogin.get(login).close();
-            }
-            return gone;
-        });
-    }
-
     private void ask(Engine of, Server server) {
         List<Service> services = of.inventory.services().values().stream()
                 .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).toList();
-        HeldAddresses asked = byLogin.computeIfAbsent(server.login().get(), HeldAddresses::new);
         try {
-            Set<Address> holds = asked.ask(services.stream().map(Service::address).toList());
+            Set<Address> holds = HeldAddresses.ask(sessions, server.login().get(),
+                    services.stream().map(Service::address).toList());
             services.forEach(s -> of.monitor.held(server.name(), s.name(), holds.contains(s.address())));
             said.remove(server.name());
         } catch (SshException e) {
@@ -56,10 +47,5 @@ final class HeldAsker implements AutoCloseable {
             }
             of.monitor.notAsked(server.name());
         }
-    }
-
-    @Override
-    public void close() {
-        byLogin.values().forEach(HeldAddresses::close);
     }
 }

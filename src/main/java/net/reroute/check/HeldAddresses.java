@@ -1,5 +1,6 @@
 package net.reroute.check;
 
+import net.reroute.ssh.Sessions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -9,49 +10,29 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Asks a server over SSH which service addresses it holds. Keeps its shell open between questions. */
-public final class HeldAddresses implements AutoCloseable {
+/** Asks a server over SSH which service addresses it holds. */
+public final class HeldAddresses {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Login login;
-    private Shell shell;
-
-    public HeldAddresses(Login login) {
-        this.login = login;
-    }
+    private HeldAddresses() {}
 
     /**
      * Those of {@code wanted} that the server holds on any interface.
      *
      * @throws SshException if the server could not be asked: then nothing is proven either way
      */
-    public synchronized Set<Address> ask(Collection<Address> wanted) throws SshException {
-        try {
-            if (shell == null || !shell.isOpen()) {
-                shell = Shell.open(login, PATIENCE);
-            }
-            String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));
-            Shell.Answer answer = shell.run("ip -o addr show to 127.0.0.1 >&2 || exit\n" + each + "\n:", PATIENCE);
-            return answer.out().lines().map(String::strip).filter(l -> !l.isEmpty()).map(Address::parse)
-                    .collect(Collectors.toSet());
-        } catch (SshException e) {
-            close();
-            throw e;
-        }
+    public static Set<Address> ask(Sessions sessions, Login login, Collection<Address> wanted) throws SshException {
+        String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));
+        Shell.Answer answer = sessions.open(login, PATIENCE)
+                .run("ip -o addr show to 127.0.0.1 >&2 || exit\n" + each + "\n:", PATIENCE);
+        return answer.out().lines().map(String::strip).filter(l -> !l.isEmpty()).map(Address::parse)
+                .collect(Collectors.toSet());
     }
 
     /** A whole subnet put on the loopback makes all its addresses local without showing each; the kernel knows. */
     private static String printIfHeld(Address address) {
         return "{ ip -o addr show to " + address + " | grep -q . || ip route get " + address
                 + " 2>/dev/null | grep -q '^local '; } && echo " + address;
-    }
-
-    @Override
-    public synchronized void close() {
-        if (shell != null) {
-            shell.close();
-            shell = null;
-        }
     }
 }

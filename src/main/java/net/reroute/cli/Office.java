@@ -1,5 +1,6 @@
 package net.reroute.cli;
 
+import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ public interface Office {
 
         ByHand byHand();
 
+        Plays plays();
+
         @Override
         void close();
     }
@@ -31,8 +34,13 @@ public interface Office {
      *
      * @param services the services concerned; empty = all
      * @param act whether anything is to be changed
+     * @param hold whether the inventory has to stay the same meanwhile
      */
-    record Need(Set<String> services, boolean act) {
+    record Need(Set<String> services, boolean act, boolean hold) {
+
+        Need(Set<String> services, boolean act) {
+            this(services, act, act);
+        }
 
         static Need toLook() {
             return new Need(Set.of(), false);

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import net.reroute.core.Gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -104,6 +105,9 @@ public final class ByHand {
                 .filter(p -> p.origin() == Placement.Origin.FOUND);
         if (controller.wishes().find(id).isPresent()) {
             return wish(id, Optional.empty(), Set.of(service.name()), ask);
+        }
+        if (!ask.dryRun()) {
+            consult(controller.wishes(), Set.of(service.name()), ask);
         }
         if (!ask.dryRun() && found.isPresent()) {
             Placement released = found.get().released(ask.by());
@@ -231,9 +235,25 @@ public final class ByHand {
             throws Refusal {
         Wishes wishes = after.map(w -> controller.wishes().with(w)).orElseGet(() -> controller.wishes().without(id));
         if (!ask.dryRun()) {
+            consult(wishes, asked, ask);
             record(id, after, ask.by(), undoes);
         }
         return carryOut(wishes, asked, ask);
+    }
+
+    /** Whoever may object is heard before the wish is written down. */
+    private void consult(Wishes wishes, Set<String> asked, Ask ask) throws Refusal {
+        if (ask.force() || !controller.acts()) {
+            return;
+        }
+        for (Decision decision : controller.decide(controller.situation(cause(asked, ask), wishes))) {
+            if (decision.isMove() && asked.contains(decision.service().name())) {
+                Gate.Answer answer = controller.gate().await(decision);
+                if (answer.kind() != Gate.Kind.GO) {
+                    throw new Refusal(decision.arrow() + ": " + answer.reason() + "; nothing was changed");
+                }
+            }
+        }
     }
 
     private void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {

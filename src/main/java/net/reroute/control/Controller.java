@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import net.reroute.core.Gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,9 +43,10 @@ public final class Controller implements AutoCloseable {
      *
      * @param later runs something after a while
      * @param act false: observe, tell the lines and type nothing
+     * @param gate who may object to a move
      */
     public record Parts(Inventory inventory, Monitor monitor, Recorder recorder, Prober prober, InstantSource clock,
-            Opener opener, BiConsumer<Duration, Runnable> later, boolean act) {}
+            Opener opener, BiConsumer<Duration, Runnable> later, boolean act, Gate gate) {}
 
     /** What a cycle decided, and the moves it began, by service. */
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
@@ -119,15 +121,16 @@ public final class Controller implements AutoCloseable {
         return parts.clock();
     }
 
-    boolean acts() {
-        return parts.act();
+    /** True if it types what it decides; an observer does when somebody has told it to. */
+    public boolean acts() {
+        return ledger.acts(parts.act());
     }
 
     Ledger ledger() {
         return ledger;
     }
 
-    Recorder recorder() {
+    public Recorder recorder() {
         return parts.recorder();
     }
 
@@ -182,7 +185,7 @@ public final class Controller implements AutoCloseable {
             withdrawOver(seen);
             wakes.sight(seen);
             Situation now = situation(cause);
-            List<Decision> made = decide(now);
+            List<Decision> made = decide(now).stream().map(d -> passed(d, now)).toList();
             made.forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
@@ -192,6 +195,28 @@ public final class Controller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whoever may object is asked before a move begins, and not while it is under way; what is forced is not asked about. */
+    private Decision passed(Decision decision, Situation now) {
+        boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || asked(decision, now));
+        if (!begins || now.cause().force() && asked(decision, now)) {
+            return decision;
+        }
+        Gate.Answer answer = parts.gate().ask(decision);
+        return answer.kind() == Gate.Kind.GO
+                ? decision
+                : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(), answer.reason());
+    }
+
+    /** What an event tells of a decision. */
+    public static Map<String, String> facts(Decision decision) {
+        return Teller.facts(decision);
+    }
+
+    /** What the gate says of moves that are about to be asked for by hand. */
+    Gate gate() {
+        return parts.gate();
     }
 
     static boolean asked(Decision decision, Situation now) {
@@ -209,6 +234,9 @@ public final class Controller implements AutoCloseable {
     private void sayIfHeld(Decision decision) {
         String service = decision.service().name();
         String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason() : "";
+        if (decision.kind() == Kind.STAY) {
+            parts.recorder().settled(service);
+        }
         String before = said.put(service, reason);
         if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
             parts.recorder().warn("not-moved", service, reason);

@@ -88,12 +88,12 @@ final class LanDesk implements AutoCloseable {
 
                     @Override
                     public boolean announces() {
-                        return parts.act();
+                        return ledger.acts(parts.act());
                     }
 
                     @Override
                     public boolean types() {
-                        return parts.act() && ledger.wishes().pause().isEmpty();
+                        return ledger.acts(parts.act()) && ledger.wishes().pause().isEmpty();
                     }
                 }, parts.clock(), parts.later());
         this.fallback = new Fallback(parts, ledger, this);

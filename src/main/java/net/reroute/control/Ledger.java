@@ -54,6 +54,11 @@ final class Ledger {
         return wishes;
     }
 
+    /** @param byInventory what the inventory says */
+    synchronized boolean acts(boolean byInventory) {
+        return byInventory || wishes.lead().isPresent();
+    }
+
     synchronized void wish(Wish wish) {
         wishes = wishes.with(wish);
     }

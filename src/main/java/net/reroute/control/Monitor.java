@@ -41,6 +41,9 @@ public final class Monitor {
 
         /** A server that was DOWN has answered once; what that proves is another matter. */
         default void sighted(Target target) {}
+
+        /** The first failure of a server that was UP. */
+        default void suspected(Target target, Health now) {}
     }
 
     private final Inventory inventory;
@@ -127,6 +130,18 @@ public final class Monitor {
         return starved && inARow <= timers.fall();
     }
 
+    /** Runs a check once more, out of turn: only success counts, or asking often would be the same as failing often. */
+    public CheckResult tryAgain(Target target) {
+        Server server = inventory.servers().get(target.server());
+        Service service = inventory.services().get(target.service());
+        CheckResult result = checks.apply(target.check()).run(server.address(),
+                service == null ? server.address() : service.address());
+        if (result.ok()) {
+            record(target, result, spec(target).timers());
+        }
+        return result;
+    }
+
     /** Whether a server holds a service's address was found out: one answer decides. */
     public void held(String server, String service, boolean holds) {
         Instant now = clock.instant();
@@ -151,6 +166,9 @@ public final class Monitor {
         healths.put(target, now);
         if (result.ok() && before.state() == State.DOWN && before.against() == 0) {
             listener.sighted(target);
+        }
+        if (!result.ok() && before.state() == State.UP && before.against() == 0) {
+            listener.suspected(target, now);
         }
         if (now.state() != before.state() || before.inDoubt() && !now.inDoubt()) {
             listener.changed(target, before, now);

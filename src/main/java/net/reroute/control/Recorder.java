@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import java.util.concurrent.CompletableFuture;
+import net.reroute.core.Event;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,12 +37,16 @@ public final class Recorder {
 
     private final Optional<Journal> journal;
     private final Consumer<Draft> listener;
+    private final Teller teller;
 
     /**
      * @param journal empty for one who only looks: then nothing is said and nothing is written
      * @param listener told all that is said
+     * @param events told what happens, by who writes it down
      */
-    public Recorder(Optional<Journal> journal, Consumer<Draft> listener) {
+    public Recorder(Optional<Journal> journal, Consumer<Draft> listener, Consumer<Event> events) {
+        this.teller = new Teller(journal.isPresent() ? events : event -> {
+        });
         this.journal = journal;
         this.listener = listener;
     }
@@ -53,6 +59,26 @@ public final class Recorder {
     void event(String kind, String subject, String text) {
         say(false, draft(kind, "reroute", subject, text, ""), m -> {
         });
+        teller.said(kind, subject, text);
+    }
+
+    /** Something happened that has no row of its own. */
+    public void tell(Event.Kind kind, Map<String, String> facts) {
+        teller.tell(kind, facts);
+    }
+
+    void settled(String service) {
+        teller.settled(service);
+    }
+
+    /** Keeps something without a row of its own; the future ends when it is written. */
+    public CompletableFuture<Void> keep(Journal.Step step) {
+        return journal.map(j -> j.remember(step)).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /** What a playbook did, with what goes with it. */
+    public CompletableFuture<Void> play(Draft draft, boolean warn, Journal.Step step) {
+        return say(warn, draft, step);
     }
 
     /** A router was brought to what had been decided before. */
@@ -63,9 +89,10 @@ public final class Recorder {
     void warn(String kind, String subject, String text) {
         say(true, draft(kind, "reroute", subject, text, ""), m -> {
         });
+        teller.said(kind, subject, text);
     }
 
-    private void say(boolean warn, Draft draft, Journal.Step step) {
+    private CompletableFuture<Void> say(boolean warn, Draft draft, Journal.Step step) {
         if (journal.isPresent()) {
             String line = draft.kind() + " " + draft.subject() + ": " + draft.text();
             if (warn) {
@@ -74,8 +101,9 @@ public final class Recorder {
                 LOG.info("{}", line);
             }
             listener.accept(draft);
-            journal.get().later(draft, step);
+            return journal.get().later(draft, step);
         }
+        return CompletableFuture.completedFuture(null);
     }
 
     private static Draft draft(String kind, String actor, String subject, String text, String detail) {
@@ -110,12 +138,14 @@ public final class Recorder {
             }
         }, WISH);
         LOG.info("wish {} {}", text, by);
+        teller.wish(id, after.isPresent(), text + " " + by);
     }
 
     /** A wish that ended by itself. */
     void over(Wish wish) {
         String text = wish.id() + " of " + wish.by().who() + " has ended by itself";
         say(false, draft("wish", "reroute", wish.key(), text, ""), m -> m.withdraw(wish.id()));
+        teller.wish(wish.id(), false, text);
     }
 
     /** Something an admin asked for that is no wish of its own, on the disk. */
@@ -182,6 +212,7 @@ public final class Recorder {
                 m.placement(service, placement.get());
             }
         });
+        teller.outcome(outcome, outcome.sentence() + phases);
     }
 
     private static String phases(Outcome outcome) {

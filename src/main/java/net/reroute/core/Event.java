@@ -16,10 +16,11 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
 
     /**
      * What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that was UP; nothing is decided yet.
-     * TROUBLE: what reroute could not do and somebody should look at. MAINTENANCE_SOON: a window that was planned is near.
+     * TROUBLE: what reroute could not do and somebody should look at. MAINTENANCE_SOON: a window that was planned is near. SETTLED: a service that could not be
+     * moved, or did otherwise than decided, is where it should be again.
      */
     public enum Kind {
-        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, TROUBLE;
+        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, SETTLED, TROUBLE;
 
         /** As it is written in files. */
         public String word() {

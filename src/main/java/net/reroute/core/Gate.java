@@ -19,4 +19,9 @@ public interface Gate {
 
     /** Answers at once; a question that takes time is begun by it. */
     Answer ask(Decision decision);
+
+    /** As {@link #ask}, anew, and waits for the answer. */
+    default Answer await(Decision decision) {
+        return ask(decision);
+    }
 }

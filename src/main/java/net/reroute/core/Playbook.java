@@ -83,8 +83,13 @@ public record Playbook(String name, boolean enabled, Optional<When> when, List<S
 
         record Undrain(String server) implements Action {}
 
-        /** @param power a command here that switches it off; may be empty */
-        record Fence(String server, Takeover.Means means, List<String> power) implements Action {}
+        /**
+         * @param restoreAfter when an interface comes up again by itself
+         * @param power a command here that switches it off; may be empty
+         */
+        record Fence(String server, Takeover.Means means, Duration restoreAfter, List<String> power)
+                implements
+                    Action {}
 
         record Pause(Duration time) implements Action {}
 

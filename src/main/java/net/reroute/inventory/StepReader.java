@@ -28,7 +28,7 @@ final class StepReader {
             Map.entry("veto", List.of("at", "command")), Map.entry("recheck", List.of()),
             Map.entry("move", List.of("service", "to", "for")), Map.entry("release", List.of("service")),
             Map.entry("drain", List.of("server", "for")), Map.entry("undrain", List.of("server")),
-            Map.entry("fence", List.of("server", "means", "power")),
+            Map.entry("fence", List.of("server", "means", "restore-after", "power")),
             Map.entry("wait", List.of("for", "until", "server")), Map.entry("notify", List.of("to", "text")),
             Map.entry("playbook", List.of("name")), Map.entry("drill", List.of("server", "shadow", "window", "zone")));
 
@@ -88,7 +88,9 @@ final class StepReader {
             case "drain" -> Optional.of(new Action.Drain(server(fields), fields.value("for", Durations::parse)));
             case "undrain" -> Optional.of(new Action.Undrain(server(fields)));
             case "fence" -> Optional.of(new Action.Fence(server(fields),
-                    fields.choice("means", Means.class, Means.ALIAS), fields.words("power")));
+                    fields.choice("means", Means.class, Means.ALIAS),
+                    fields.duration("restore-after", Duration.ofMinutes(5)),
+                    fields.words("power")));
             case "wait" -> wait(fields);
             case "notify" -> fields.required("to", s -> s)
                     .flatMap(to -> fields.required("text", t -> t).map(text -> new Action.Notify(to, text)));

@@ -1,11 +1,15 @@
 package net.reroute.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
@@ -14,25 +18,42 @@ import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 
 /** The schedule of a running daemon: Quartz with a RAM job store, a trigger for each check. */
 public final class Timetable implements AutoCloseable {
 
+    /** When something recurs. */
+    public sealed interface When {
+
+        /** From one start to the next; the first is somewhere in the first interval. */
+        record Every(Duration interval) implements When {}
+
+        /** @param jitter each start is up to so much later */
+        record At(Cron cron, Duration jitter) implements When {}
+    }
+
     /**
      * Something that recurs.
      *
      * @param name unique
-     * @param every from one start to the next
+     * @param when from one start to the next
      * @param what must return at once
      */
-    public record Entry(String name, Duration every, Runnable what) {}
+    public record Entry(String name, When when, Runnable what) {
+
+        public Entry(String name, Duration every, Runnable what) {
+            this(name, new When.Every(every), what);
+        }
+    }
 
     /** Places of a row of numbers that stay evenly spread whatever their count: multiples of the golden ratio, modulo 1. */
     private static final double GOLDEN = 0.618_033_988_749_895;
 
     private final Scheduler scheduler;
     private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Instant> next = new ConcurrentHashMap<>();
 
     public Timetable() {
         try {
@@ -68,9 +89,10 @@ public final class Timetable implements AutoCloseable {
     public synchronized void replan() {
         try {
             scheduler.clear();
-            long now = System.currentTimeMillis();
+            next.clear();
+            Instant now = Instant.now();
             for (int i = 0; i < entries.size(); i++) {
-                schedule(entries.get(i), new Date(now + offset(i, entries.get(i).every())));
+                schedule(entries.get(i), i, now);
             }
             // Quartz may wait for a trigger that is no more, and of all that was planned since it heeds only the last: if
             // that is later, it would wait on, for an hour after the clock went back by one. This wakes it.
@@ -81,20 +103,73 @@ public final class Timetable implements AutoCloseable {
         }
     }
 
+    /** When something runs next; empty if it does not. */
+    public synchronized Optional<Instant> next(String name) {
+        return entries.stream().filter(e -> e.name().equals(name)).findFirst().flatMap(e -> switch (e.when()) {
+            case When.Every every -> fireTime(name);
+            case When.At at -> Optional.ofNullable(next.get(name));
+        });
+    }
+
+    private Optional<Instant> fireTime(String name) {
+        try {
+            return Optional.ofNullable(scheduler.getTrigger(TriggerKey.triggerKey(name)))
+                    .map(Trigger::getNextFireTime).map(Date::toInstant);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the schedule cannot be read", e);
+        }
+    }
+
     static long offset(int place, Duration every) {
         return (long) ((place * GOLDEN % 1.0) * every.toMillis());
     }
 
-    private void schedule(Entry entry, Date first) throws SchedulerException {
-        JobDetail job = JobBuilder.newJob(RunJob.class).withIdentity(entry.name())
-                .usingJobData(new JobDataMap(Map.of(RunJob.WHAT, entry.what()))).build();
-        // A round that was missed is never made up for: a check tells what is, not what was.
-        Trigger trigger = TriggerBuilder.newTrigger().withIdentity(entry.name()).startAt(first)
-                .withSchedule(
-                        SimpleScheduleBuilder.simpleSchedule().withIntervalInMilliseconds(entry.every().toMillis())
-                                .repeatForever().withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
-        scheduler.scheduleJob(job, trigger);
+    private void schedule(Entry entry, int place, Instant now) throws SchedulerException {
+        switch (entry.when()) {
+            // A round that was missed is never made up for: a check tells what is, not what was.
+            case When.Every(Duration every) -> scheduler.scheduleJob(job(entry, entry.what()), TriggerBuilder
+                    .newTrigger()
+                    .withIdentity(entry.name()).startAt(Date.from(now.plusMillis(offset(place, every))))
+                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withIntervalInMilliseconds(every.toMillis())
+                            .repeatForever().withMisfireHandlingInstructionNextWithRemainingCount())
+                    .build());
+            case When.At at -> once(entry, at, now);
+        }
+    }
+
+    /** One start, which plans the next: the jitter differs each time, and clocks that jump are ours to count. */
+    private void once(Entry entry, When.At at, Instant after) throws SchedulerException {
+        Optional<Instant> then = at.cron().next(after);
+        if (then.isEmpty()) {
+            next.remove(entry.name());
+            return;
+        }
+        long jitter = at.jitter().isZero() ? 0 : ThreadLocalRandom.current().nextLong(at.jitter().toMillis() + 1);
+        Instant start = then.get().plusMillis(jitter);
+        next.put(entry.name(), start);
+        scheduler.scheduleJob(job(entry, () -> fired(entry, at, then.get())), TriggerBuilder.newTrigger()
+                .withIdentity(entry.name() + " " + then.get()).startAt(Date.from(start)).build());
+    }
+
+    private void fired(Entry entry, When.At at, Instant planned) {
+        try {
+            synchronized (this) {
+                if (entries.contains(entry)) { // and not planned anew in the meantime
+                    // Late by hours, it is not made up for by a row of starts.
+                    Instant now = Instant.now();
+                    once(entry, at, planned.isAfter(now) ? planned : now);
+                }
+            }
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the next start of " + entry.name() + " cannot be planned", e);
+        } finally {
+            entry.what().run();
+        }
+    }
+
+    private static JobDetail job(Entry entry, Runnable what) {
+        return JobBuilder.newJob(RunJob.class).withIdentity(entry.name() + " " + System.nanoTime())
+                .usingJobData(new JobDataMap(Map.of(RunJob.WHAT, what))).build();
     }
 
     @Override

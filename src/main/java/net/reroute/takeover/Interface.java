@@ -50,7 +50,12 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
         return all;
     }
 
-    private static Interface of(JsonNode node) {
+    /** False if a shell might read more than a name in it. */
+    boolean isNamedSafely() {
+        return name.matches(NAME);
+    }
+
+    static Interface of(JsonNode node) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode info : node.path("addr_info")) {
             entries.add(entry(info, node.path("ifname").asText()));

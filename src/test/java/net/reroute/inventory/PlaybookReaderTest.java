@@ -87,7 +87,8 @@ class PlaybookReaderTest {
                 new Action.Move("www", "host2", Optional.of(Duration.ofHours(1))),
                 new Action.Drain("{server}", Optional.empty()), new Action.Pause(Duration.ofSeconds(5)),
                 new Action.Await("host1", Health.State.UP, Duration.ofMinutes(1)), new Action.Undrain("host1"),
-                new Action.Fence("{server}", Means.INTERFACE, List.of("ipmitool", "power", "off")),
+                new Action.Fence("{server}", Means.INTERFACE, Duration.ofMinutes(5),
+                        List.of("ipmitool", "power", "off")),
                 new Action.Play("mirror"),
                 new Action.Drill("next", true, Optional.of(Hours.parse("02:00-05:00", ZoneId.of("UTC")))));
         assertThat(problems.sorted()).isEmpty();

@@ -1,5 +1,8 @@
 package net.reroute.scenario;
 
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.reroute.core.Gate;
+import net.reroute.core.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +52,8 @@ final class Stage implements AutoCloseable {
     final Map<String, Device> routers;
     final Map<String, Boolean> alive = new ConcurrentHashMap<>();
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    Gate gate = Gate.OPEN;
     private final Path state;
     private final Inventory inventory;
     private Instant now = Given.NOW;
@@ -87,9 +92,9 @@ final class Stage implements AutoCloseable {
             }, () -> now, journal.remembered().health());
             Controller.Parts parts = new Controller.Parts(inventory, monitor,
                     new Recorder(Optional.of(journal), draft -> {
-                    }),
+                    }, events::add),
                     this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), (delay, what) -> {
-                    }, true);
+                    }, true, gate);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();

@@ -1,0 +1,82 @@
+package net.reroute.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.reroute.control.Look;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Schedule;
+import net.reroute.core.RouterSpec.Save;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Target;
+import net.reroute.journal.Journal;
+import net.reroute.schedule.Cron;
+import net.reroute.schedule.Timetable.Entry;
+import net.reroute.schedule.Timetable.When;
+
+/** All that recurs while the daemon runs. */
+final class Agenda {
+
+    private static final Duration CYCLE = Duration.ofSeconds(30);
+    /** A table behind a command line costs an old box more than a reading every half minute is worth. */
+    private static final Duration CLI_CYCLE = Duration.ofMinutes(5);
+    /** Several moves in a row are saved once. */
+    private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
+    private static final Duration KEEP_WARM = Duration.ofSeconds(5);
+    private static final Duration ANNOUNCE = Duration.ofSeconds(1);
+    private static final Duration ASK_HELD = Duration.ofMinutes(1);
+    private static final Duration DAILY = Duration.ofHours(24);
+
+    private final Engine engine;
+    private final Journal journal;
+
+    Agenda(Engine engine, Journal journal) {
+        this.engine = engine;
+        this.journal = journal;
+    }
+
+    List<Entry> entries(HeldAsker held, Backstage backstage) {
+        List<Entry> entries = new ArrayList<>();
+        for (Target target : engine.monitor.targets()) {
+            entries.add(new Entry("check " + target, engine.monitor.spec(target).timers().every(),
+                    () -> engine.rounds.start(target)));
+        }
+        entries.add(new Entry("cycle", CYCLE,
+                inThread(() -> engine.controller.cycle(Cause.of("every 30s"), Look.CHEAP))));
+        entries.add(new Entry("cycle with command lines", CLI_CYCLE,
+                inThread(() -> engine.controller.cycle(Cause.of("every 5m"), Look.ALL))));
+        entries.add(new Entry("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
+        entries.add(new Entry("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
+        entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
+        entries.add(new Entry("announce takeovers", ANNOUNCE, inThread(engine.controller::announce)));
+        entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new Entry("prune the journal", DAILY,
+                () -> journal.prune(Instant.now().minus(engine.inventory.settings().keepHistory()))));
+        engine.inventory.response().playbooks().values().stream().filter(Playbook::enabled)
+                .forEach(p -> when(p, entries, backstage));
+        return entries;
+    }
+
+    private static void when(Playbook playbook, List<Entry> entries, Backstage backstage) {
+        if (playbook.when().orElse(null) instanceof Playbook.When.At at) {
+            entries.add(new Entry(name(playbook), when(at), inThread(() -> backstage.plays().due(playbook.name()))));
+        }
+    }
+
+    /** How the timetable calls it. */
+    static String name(Playbook playbook) {
+        return "playbook " + playbook.name();
+    }
+
+    private static When when(Playbook.When.At at) {
+        return switch (at.schedule()) {
+            case Schedule.Cron cron -> new When.At(new Cron(cron.expression(), cron.zone()), at.jitter());
+            case Schedule.Every every -> new When.Every(every.interval());
+        };
+    }
+
+    private static Runnable inThread(Runnable what) {
+        return () -> Thread.ofVirtual().name("scheduled").start(what);
+    }
+}

@@ -1,0 +1,74 @@
+package net.reroute.app;
+
+import java.util.function.Supplier;
+import net.reroute.control.Controller;
+import net.reroute.core.Event;
+import net.reroute.playbook.Plays;
+import net.reroute.playbook.Site;
+import net.reroute.ssh.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes on beside the cycle, from one inventory to the next: sessions on servers, playbooks, telling people. */
+final class Backstage implements Site, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private final Sessions sessions = new Sessions();
+    private final Plays plays = new Plays(this);
+    private volatile Controller controller;
+    private volatile Supplier<Runnable> holding = () -> () -> {
+    };
+
+    /** The controller of the inventory as it is now. */
+    void work(Controller with) {
+        this.controller = with;
+    }
+
+    /** @param inventory keeps it as it is until what is returned has been run */
+    void holdBy(Supplier<Runnable> inventory) {
+        this.holding = inventory;
+    }
+
+    Plays plays() {
+        return plays;
+    }
+
+    /** Returns at once; a mistake here must not reach the cycle. */
+    void happened(Event event) {
+        if (controller == null) {
+            return; // nothing is under way yet
+        }
+        try {
+            plays.happened(event);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a mistake of the program; nobody acts on it", event, e);
+        }
+    }
+
+    @Override
+    public Controller controller() {
+        return controller;
+    }
+
+    @Override
+    public Runnable hold() {
+        return holding.get();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public void notify(String channel, String subject, String text) {
+        LOG.info("notify {}: {}", channel, text);
+    }
+
+    @Override
+    public void close() {
+        plays.close();
+        sessions.close();
+    }
+}

@@ -1,0 +1,226 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.By;
+import net.reroute.core.CheckResult;
+import net.reroute.core.Durations;
+import net.reroute.core.Health;
+import net.reroute.core.Inventory;
+import net.reroute.core.Login;
+import net.reroute.core.Outcome;
+import net.reroute.core.Playbook.Action;
+import net.reroute.core.Playbook.Step;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Target;
+import net.reroute.core.Verdict;
+
+/** Does what steps say. */
+final class Acts implements Play.Actor {
+
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    /** Plays another playbook to its end. */
+    interface Nested {
+        Play.Ended play(String playbook, Facts facts, By by);
+    }
+
+    private final Site site;
+    private final Nested nested;
+
+    Acts(Site site, Nested nested) {
+        this.site = site;
+        this.nested = nested;
+    }
+
+    private Controller controller() {
+        return site.controller();
+    }
+
+    private Inventory inventory() {
+        return controller().inventory();
+    }
+
+    @Override
+    public Did act(Step step, Facts facts, By by) {
+        return switch (step.action()) {
+            case Action.Run(String at, List<String> command) -> ran(run(at, command, facts, step.within()));
+            case Action.Veto(String at, List<String> command) -> veto(run(at, command, facts, step.within()));
+            case Action.Recheck r -> recheck(facts, step.within());
+            case Action.Pause(Duration time) -> pause(time);
+            case Action.Await await -> await(await, facts.word(await.server()), step.within());
+            case Action.Notify(String to, String text) -> {
+                String told = facts.text(text);
+                site.notify(facts.word(to), told.lines().findFirst().orElse(""), told);
+                yield Did.good("handed to " + to);
+            }
+            case Action.Play(String playbook) -> {
+                Play.Ended ended = nested.play(playbook, facts, by);
+                yield new Did(ended.kind(), playbook + " " + ended.text(), "");
+            }
+            case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(), this::run);
+            case Action.Drill drill -> throw new IllegalArgumentException("not yet");
+            case Action.Move move -> byHand(by, facts, move);
+            case Action.Release release -> byHand(by, facts, release);
+            case Action.Drain drain -> byHand(by, facts, drain);
+            case Action.Undrain undrain -> byHand(by, facts, undrain);
+        };
+    }
+
+    // ---- commands ------------------------------------------------------------------------------------------------
+
+    private Ran run(String at, List<String> command, Facts facts, Duration within) {
+        List<String> words = facts.words(command);
+        Map<String, String> environment = new HashMap<>(facts.environment());
+        if (at.equals("controller")) {
+            return HereCommand.run(words, environment, within);
+        }
+        String name = at.equals("server") ? facts.word("{server}") : at;
+        Server server = server(name);
+        Optional<Login> login = server.login();
+        return login.isEmpty()
+                ? Ran.not(Ran.Kind.NOT_RUN, name + " has no login in the inventory; write user and key there")
+                : ServerCommand.run(site.sessions(), login.get(), words, environment, within);
+    }
+
+    private static Did ran(Ran ran) {
+        return new Did(ran.ok() ? Did.Kind.GOOD : Did.Kind.BAD, ran.sentence(), ran.output());
+    }
+
+    /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
+    private static Did veto(Ran ran) {
+        Did.Kind kind = ran.ok() ? Did.Kind.GOOD : ran.kind() == Ran.Kind.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
+        String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
+        return new Did(kind, kind == Did.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
+    }
+
+    // ---- looking and waiting -------------------------------------------------------------------------------------
+
+    private Did recheck(Facts facts, Duration within) {
+        String server = facts.word("{server}");
+        List<Target> targets = controller().monitor().targets().stream().filter(t -> t.server().equals(server))
+                .filter(t -> facts.get("check").isEmpty() || t.check().equals(facts.get("check")))
+                .filter(t -> facts.get("service").isEmpty() || t.service().isEmpty()
+                        || t.service().equals(facts.get("service")))
+                .toList();
+        if (targets.isEmpty()) {
+            return Did.bad("no check of " + server + " to ask");
+        }
+        long until = System.nanoTime() + within.toNanos();
+        while (true) {
+            List<String> bad = targets.stream().map(this::complaint).flatMap(Optional::stream).toList();
+            if (bad.isEmpty()) {
+                return new Did(Did.Kind.OVER, server + " answers again", "");
+            }
+            if (System.nanoTime() + BETWEEN.toNanos() - until > 0 || !rest(BETWEEN)) {
+                return Did.bad(String.join("; ", bad));
+            }
+        }
+    }
+
+    private Optional<String> complaint(Target target) {
+        CheckResult result = controller().monitor().tryAgain(target);
+        return result.ok() ? Optional.empty() : Optional.of(target.check() + ": " + result.said());
+    }
+
+    private static Did pause(Duration time) {
+        return rest(time) ? Did.good("waited " + Durations.text(time)) : Did.bad("reroute ends");
+    }
+
+    private Did await(Action.Await await, String server, Duration within) {
+        server(server);
+        long began = System.nanoTime();
+        long since = 0;
+        while (System.nanoTime() - began < within.toNanos()) {
+            long now = System.nanoTime();
+            boolean so = isSo(server, await.state());
+            since = so ? since == 0 ? now : since : 0;
+            if (so && now - since >= await.lasting().toNanos()) {
+                return Did.good(server + " is " + await.state()
+                        + (await.lasting().isZero() ? "" : " for " + Durations.text(await.lasting())));
+            }
+            if (!rest(BETWEEN)) {
+                return Did.bad("reroute ends");
+            }
+        }
+        return Did.bad(server + " is not " + await.state() + " after " + Durations.text(within));
+    }
+
+    /** UP for all of its services, DOWN for one at least. */
+    private boolean isSo(String server, Health.State state) {
+        List<Verdict> verdicts = inventory().services().values().stream().filter(s -> s.servers().contains(server))
+                .map(s -> controller().monitor().verdict(server, s.name())).toList();
+        return state == Health.State.UP
+                ? verdicts.stream().allMatch(Verdict::candidate)
+                : verdicts.stream().anyMatch(v -> v.state() == Health.State.DOWN);
+    }
+
+    private static boolean rest(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    // ---- what an admin could do by hand --------------------------------------------------------------------------
+
+    private Did byHand(By by, Facts facts, Action action) {
+        Runnable over = site.hold();
+        try {
+            ByHand hand = new ByHand(controller());
+            return switch (action) {
+                case Action.Move move -> told(hand.move(service(facts.word(move.service())), facts.word(move.to()),
+                        false, ask(by, move.lasting())));
+                case Action.Release release -> told(hand.release(service(facts.word(release.service())),
+                        ask(by, Optional.empty())));
+                case Action.Drain drain -> told(hand.drain(server(facts.word(drain.server())).name(),
+                        ask(by, drain.lasting())));
+                case Action.Undrain undrain -> told(hand.undrain(server(facts.word(undrain.server())).name(),
+                        ask(by, Optional.empty())));
+                default -> throw new IllegalStateException(action + "");
+            };
+        } catch (Refusal e) {
+            return Did.bad(e.getMessage());
+        } finally {
+            over.run();
+        }
+    }
+
+    private static ByHand.Ask ask(By by, Optional<Duration> lasting) {
+        return new ByHand.Ask(by, lasting.map(Instant.now()::plus), false, false);
+    }
+
+    private static Did told(List<Outcome> outcomes) {
+        Set<Integer> codes = outcomes.stream().map(Outcome::exitCode).collect(Collectors.toSet());
+        String text = outcomes.isEmpty()
+                ? "nothing had to be moved"
+                : outcomes.stream().map(Outcome::sentence).collect(Collectors.joining("; "));
+        return codes.stream().allMatch(c -> c == 0) ? Did.good(text) : Did.bad(text);
+    }
+
+    private Service service(String name) {
+        return inventory().service(name)
+                .orElseThrow(() -> new IllegalArgumentException("no service '" + name + "' in the inventory"));
+    }
+
+    private Server server(String name) {
+        Server server = inventory().servers().get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no server '" + name + "' in the inventory");
+        }
+        return server;
+    }
+}

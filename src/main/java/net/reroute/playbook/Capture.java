@@ -1,0 +1,98 @@
+package net.reroute.playbook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a command prints: its beginning and its end; what lies between is counted and forgotten. */
+final class Capture {
+
+    static final int HEAD = 48 << 10;
+    static final int TAIL = 16 << 10;
+
+    private final byte[] head = new byte[HEAD];
+    private final byte[] tail = new byte[TAIL];
+    private long total;
+    private boolean over;
+
+    /** Reads to the end, on a thread of its own. */
+    static Capture of(InputStream in) {
+        Capture capture = new Capture();
+        Thread.ofVirtual().name("capture").start(() -> capture.pump(in));
+        return capture;
+    }
+
+    private void pump(InputStream in) {
+        byte[] chunk = new byte[32_768];
+        try {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                add(chunk, n);
+            }
+        } catch (IOException e) {
+            add(new byte[0], 0); // what was read is what there is
+        } finally {
+            finish();
+        }
+    }
+
+    synchronized void add(byte[] bytes, int n) {
+        for (int i = 0; i < n; i++, total++) {
+            if (total < HEAD) {
+                head[(int) total] = bytes[i];
+            } else {
+                tail[(int) (total % TAIL)] = bytes[i];
+            }
+        }
+        notifyAll();
+    }
+
+    private synchronized void finish() {
+        over = true;
+        notifyAll();
+    }
+
+    /** What a condition is asked of. */
+    interface Condition {
+        boolean isMet(String end);
+    }
+
+    /** Waits until the end of what was printed is as asked, or nothing more comes. Returns false if it is too late. */
+    synchronized boolean await(Condition condition, long untilNanos) throws InterruptedException {
+        while (!over && !condition.isMet(end())) {
+            long left = (untilNanos - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** The last few hundred bytes. */
+    synchronized String end() {
+        int length = (int) Math.min(total, 512);
+        byte[] end = new byte[length];
+        for (int i = 0; i < length; i++) {
+            long at = total - length + i;
+            end[i] = at < HEAD ? head[(int) at] : tail[(int) (at % TAIL)];
+        }
+        return new String(end, StandardCharsets.ISO_8859_1);
+    }
+
+    /** All that is kept, as text. */
+    synchronized String text() {
+        int first = (int) Math.min(total, HEAD);
+        String text = new String(head, 0, first, StandardCharsets.UTF_8);
+        if (total <= HEAD) {
+            return text;
+        }
+        int last = (int) Math.min(total - HEAD, TAIL);
+        byte[] end = new byte[last];
+        for (int i = 0; i < last; i++) {
+            end[i] = tail[(int) ((total - last + i) % TAIL)];
+        }
+        long left = total - first - last;
+        return text + (left > 0 ? "\n... " + left + " bytes left out ...\n" : "")
+                + new String(end, StandardCharsets.UTF_8);
+    }
+}

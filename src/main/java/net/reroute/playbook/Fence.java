@@ -1,0 +1,69 @@
+package net.reroute.playbook;
+
+import net.reroute.core.Takeover;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.reroute.control.Controller;
+import net.reroute.core.Playbook.Action;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+import net.reroute.takeover.ServerFence;
+
+/** Takes a lame server out: its service addresses, its interface, or its power. */
+final class Fence {
+
+    interface Runner {
+        Ran run(String at, List<String> command, Facts facts, Duration within);
+    }
+
+    private final Site site;
+
+    Fence(Site site) {
+        this.site = site;
+    }
+
+    Did act(Action.Fence fence, Facts facts, Duration within, Runner runner) {
+        Controller controller = site.controller();
+        String name = facts.word(fence.server());
+        Server server = controller.inventory().servers().get(name);
+        if (server == null) {
+            return Did.bad("no server '" + name + "' in the inventory");
+        }
+        List<Service> its = controller.inventory().services().values().stream().filter(s -> s.servers().contains(name))
+                .toList();
+        String carries = its.stream().filter(s -> controller.placement(s.name())
+                .filter(p -> p.servers().contains(name)).isPresent()).map(Service::name)
+                .collect(Collectors.joining(", "));
+        if (!carries.isEmpty()) {
+            return Did.bad(name + " carries " + carries + ", so it is not fenced; move that off first");
+        }
+        List<String> said = new ArrayList<>();
+        boolean good = fence.means() == Takeover.Means.NONE || fenced(server, its, fence, within, said);
+        if (!fence.power().isEmpty()) {
+            Ran ran = runner.run("controller", fence.power(), facts.with("server", name), within);
+            said.add("power: " + ran.sentence());
+            good = ran.ok(); // who has no power needs no other fence
+        }
+        return good ? Did.good(String.join("; ", said)) : Did.bad(String.join("; ", said));
+    }
+
+    private boolean fenced(Server server, List<Service> its, Action.Fence fence, Duration within, List<String> said) {
+        if (server.login().isEmpty()) {
+            said.add(server.name() + " has no login in the inventory");
+            return false;
+        }
+        try {
+            Shell shell = site.sessions().open(server.login().get(), within);
+            said.addAll(new ServerFence(server, shell, within).act(its.stream().map(Service::address).toList(),
+                    fence.means(), fence.restoreAfter()));
+            return true;
+        } catch (SshException e) {
+            said.add(e.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package net.reroute.playbook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import net.reroute.control.Recorder;
+import net.reroute.core.By;
+import net.reroute.core.Durations;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Step;
+import net.reroute.journal.Draft;
+import net.reroute.journal.Journal;
+import net.reroute.journal.Memory.Kept;
+
+/**
+ * A playbook being gone through. Before each step it is written down which one begins, after it what came of it: whatever
+ * ends the process in between, it is known what was done and said what was not.
+ */
+final class Play {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Commands end themselves at their deadline and tell so; this is for what does not. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration INTENT = Duration.ofMillis(100);
+    private static final int LONGEST_OUTPUT = 4000;
+
+    /**
+     * How it ended.
+     *
+     * @param kind GOOD, BAD, or VETO
+     * @param text one clause
+     */
+    record Ended(Did.Kind kind, String text) {}
+
+    /**
+     * Why it is played, and for whom.
+     *
+     * @param by who asked, or reroute itself
+     * @param progress told each line as it comes
+     */
+    record Reason(By by, Consumer<String> progress) {}
+
+    /** Does steps; returns within their deadline. */
+    interface Actor {
+        Did act(Step step, Facts facts, By by);
+    }
+
+    final Playbook playbook;
+    private volatile Facts facts;
+    private final Reason reason;
+    private final Recorder recorder;
+    private final String id = UUID.randomUUID().toString();
+    private final String subject;
+    final CompletableFuture<Ended> ended = new CompletableFuture<>();
+    final long began = System.nanoTime();
+    private volatile int at;
+
+    Play(Playbook playbook, Facts facts, Reason reason, Recorder recorder) {
+        this.playbook = playbook;
+        this.facts = facts;
+        this.reason = reason;
+        this.recorder = recorder;
+        this.subject = facts.subject();
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    String server() {
+        return facts.get("server");
+    }
+
+    /** By now it has ended, or something is wrong with it. */
+    boolean isOverdue() {
+        Duration longest = playbook.steps().stream().map(s -> s.longest().plus(GRACE)).reduce(Duration.ZERO,
+                Duration::plus);
+        return System.nanoTime() - began > longest.toNanos();
+    }
+
+    /** "respawn-web for host1 web, step 2 of 3 (recheck)". */
+    @Override
+    public String toString() {
+        return name() + ", " + place(at);
+    }
+
+    private String name() {
+        return playbook.name() + (subject.isEmpty() ? "" : " for " + subject);
+    }
+
+    private String place(int index) {
+        return "step " + (index + 1) + " of " + playbook.steps().size() + " ("
+                + Playbook.word(playbook.steps().get(index).action()) + ")";
+    }
+
+    /** Goes through it. */
+    void run(Actor actor) {
+        Ended how = new Ended(Did.Kind.BAD, "a mistake of the program");
+        try {
+            how = steps(actor);
+        } finally {
+            say(how.kind() == Did.Kind.GOOD ? "ended: " + how.text() : "stopped: " + how.text(), "",
+                    how.kind() == Did.Kind.BAD, m -> m.forget(Kept.PLAY, id));
+            ended.complete(how);
+        }
+    }
+
+    private Ended steps(Actor actor) {
+        String why = facts.get("text").isEmpty() ? "" : ", " + facts.get("text");
+        say("began " + reason.by() + why, "", false, m -> {
+        });
+        String failed = "";
+        for (at = 0; at < playbook.steps().size(); at++) {
+            Step step = playbook.steps().get(at);
+            Did did = tried(step, actor);
+            facts = facts.with("output", did.output());
+            if (did.kind() == Did.Kind.OVER) {
+                return new Ended(Did.Kind.GOOD, did.text());
+            }
+            if (did.kind() == Did.Kind.VETO || did.kind() == Did.Kind.BAD && !step.goOn()) {
+                return new Ended(did.kind(), place(at) + " " + did.text());
+            }
+            failed = did.ok() || !failed.isEmpty() ? failed : place(at) + " " + did.text();
+        }
+        return new Ended(Did.Kind.GOOD, failed.isEmpty() ? "all steps done" : "all steps gone through, but " + failed);
+    }
+
+    private Did tried(Step step, Actor actor) {
+        begin();
+        long before = System.nanoTime();
+        Did did = attempt(step, actor);
+        for (int i = 1; i < step.tries() && did.kind() == Did.Kind.BAD
+                && !Thread.currentThread().isInterrupted(); i++) {
+            say(place(at) + ", try " + i + " of " + step.tries() + ": " + did.text(), did.output(), true, m -> {
+            });
+            did = attempt(step, actor);
+        }
+        String took = " [" + Durations.text(Duration.ofNanos(System.nanoTime() - before)) + "]";
+        say(place(at) + ": " + did.text() + took, did.output(), !did.ok(), m -> {
+        });
+        return did;
+    }
+
+    private Did attempt(Step step, Actor actor) {
+        FutureTask<Did> task = new FutureTask<>(() -> actor.act(step, facts, reason.by()));
+        Thread.ofVirtual().name("step").start(task);
+        try {
+            return task.get(step.within().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            return Did.bad("did not end within " + Durations.text(step.within()));
+        } catch (ExecutionException e) {
+            return Did.bad(e.getCause() instanceof IllegalArgumentException bad ? bad.getMessage() : e.getCause() + "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            task.cancel(true);
+            return Did.bad("reroute ends");
+        }
+    }
+
+    // ---- what is written down ------------------------------------------------------------------------------------
+
+    private void begin() {
+        ObjectNode row = JSON.createObjectNode().put("playbook", playbook.name()).put("for", subject)
+                .put("step", at + 1).put("of", playbook.steps().size())
+                .put("what", Playbook.word(playbook.steps().get(at).action())).put("at", Instant.now().toString());
+        try {
+            recorder.keep(m -> m.keep(Kept.PLAY, id, row.toString())).get(INTENT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            reason.progress().accept("the journal does not take it down at present");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String text, String output, boolean warn, Journal.Step step) {
+        String line = (subject.isEmpty() ? "" : subject + ": ") + text;
+        recorder.play(new Draft(Instant.now(), "play", reason.by().who(), playbook.name(), line, detail(output)), warn,
+                step);
+        reason.progress().accept(line);
+    }
+
+    private static String detail(String output) {
+        if (output.isBlank()) {
+            return "";
+        }
+        int half = LONGEST_OUTPUT / 2;
+        String cut = output.length() <= LONGEST_OUTPUT
+                ? output
+                : output.substring(0, half) + "\n...\n" + output.substring(output.length() - half);
+        return JSON.createObjectNode().put("output", cut).toString();
+    }
+
+    /** What a process before this one left half done, in words. */
+    static String cutOff(String kept) {
+        try {
+            var row = JSON.readTree(kept);
+            int step = row.path("step").asInt();
+            int of = row.path("of").asInt();
+            List<String> parts = List.of(row.path("for").asText().isEmpty() ? "" : row.path("for").asText() + ": ",
+                    "cut off by the end of the process in step " + step + " of " + of + " ("
+                            + row.path("what").asText() + ", begun " + row.path("at").asText() + ")",
+                    step > 1 ? "; what was done before stands in the history" : "",
+                    step < of ? "; the " + (of - step) + " after it were not done" : "", "; nothing is repeated");
+            return String.join("", parts);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return "cut off by the end of the process, and nobody can read at which step: " + e.getOriginalMessage();
+        }
+    }
+
+    static String playbook(String kept) {
+        try {
+            return JSON.readTree(kept).path("playbook").asText();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return "?";
+        }
+    }
+}

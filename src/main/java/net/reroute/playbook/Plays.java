@@ -1,0 +1,267 @@
+package net.reroute.playbook;
+
+import net.reroute.control.Look;
+import net.reroute.core.Situation.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.By;
+import net.reroute.core.Decision;
+import net.reroute.core.Durations;
+import net.reroute.core.Event;
+import net.reroute.core.Gate;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.When;
+import net.reroute.journal.Draft;
+import net.reroute.journal.Memory.Kept;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts playbooks: when something happens, when their time has come, by hand. One for a subject is never under way twice,
+ * and what starts again and again is held: it is probably its own cause.
+ */
+public final class Plays implements Gate, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final int AT_ONCE = 64;
+    private static final int MOST_STARTS = 5;
+    private static final Duration OF_STARTS = Duration.ofMinutes(1);
+
+    private final Site site;
+    private final Acts acts;
+    private final Vetoes vetoes;
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
+    private final Map<String, Play> running = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Long>> starts = new HashMap<>();
+    private final Map<Play, Thread> threads = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public Plays(Site site) {
+        this.site = site;
+        this.acts = new Acts(site, this::nested);
+        this.vetoes = new Vetoes(this, site);
+    }
+
+    // ---- what happens --------------------------------------------------------------------------------------------
+
+    /** Starts what is bound to an event; returns at once. */
+    public void happened(Event event) {
+        for (Playbook playbook : playbooks()) {
+            if (playbook.enabled() && playbook.when().orElse(null) instanceof When.On on && on.kind() == event.kind()
+                    && event.kind() != Event.Kind.BEFORE_MOVE && event.matches(on.filter())) {
+                unasked(playbook, Facts.of(event), event.kind().word());
+            }
+        }
+    }
+
+    /** The time of a playbook has come; returns at once. */
+    public void due(String playbook) {
+        find(playbook).ifPresent(p -> unasked(p,
+                new Facts(Map.of("event", "schedule", "time", Instant.now().toString())), "its schedule"));
+    }
+
+    private void unasked(Playbook playbook, Facts facts, String why) {
+        Optional<String> held = held();
+        if (held.isPresent()) {
+            LOG.info("play {} for {} is not started: {}", playbook.name(), facts.subject(), held.get());
+            return;
+        }
+        if (isRestless(playbook.name() + "/" + facts.subject())) {
+            return;
+        }
+        Play play = play(playbook, facts, new Play.Reason(new By("reroute", why, Instant.now()), line -> {
+        }));
+        if (running.putIfAbsent(key(play), play) == null) {
+            start(play);
+        } else {
+            LOG.info("play {} for {} is not started: it is under way", playbook.name(), facts.subject());
+        }
+    }
+
+    /** Why nothing starts that nobody asked for. */
+    private Optional<String> held() {
+        Controller controller = site.controller();
+        if (closed) {
+            return Optional.of("reroute ends");
+        }
+        if (!controller.acts()) {
+            return Optional.of("mode is observe");
+        }
+        return controller.wishes().pause().map(p -> "paused " + p.by());
+    }
+
+    private boolean isRestless(String key) {
+        long now = System.nanoTime();
+        int count;
+        synchronized (starts) {
+            Deque<Long> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
+            recent.removeIf(at -> now - at > OF_STARTS.toNanos());
+            starts.values().removeIf(d -> d != recent && (d.isEmpty() || now - d.getLast() > OF_STARTS.toNanos()));
+            recent.add(now);
+            count = recent.size();
+        }
+        if (count == MOST_STARTS + 1) {
+            String[] names = key.split("/", 2);
+            String text = "playbook " + names[0] + (names[1].isEmpty() ? "" : " for " + names[1]) + " was started "
+                    + MOST_STARTS + " times in " + Durations.text(OF_STARTS)
+                    + "; it may be its own cause, and is not started until that is over";
+            say(names[0], text, true);
+            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+        }
+        return count > MOST_STARTS;
+    }
+
+    private void start(Play play) {
+        threads.put(play, Thread.ofVirtual().name("play-" + play.playbook.name()).start(() -> {
+            try {
+                room.acquire();
+                try {
+                    play.run(acts);
+                } finally {
+                    room.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // reroute ends
+            } finally {
+                running.remove(key(play), play);
+                threads.remove(play);
+                if (delays(play)) {
+                    site.controller().cycle(
+                            Cause.of("playbook " + play.playbook.name() + " ended"),
+                            Look.NONE);
+                }
+            }
+        }));
+    }
+
+    // ---- by hand -------------------------------------------------------------------------------------------------
+
+    /**
+     * Plays one by hand and waits for its end.
+     *
+     * @param facts by name, as far as they are known
+     * @param progress told each line as it comes
+     * @return true if it ended well
+     * @throws Refusal if it is under way already
+     */
+    public boolean byHand(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
+            throws Refusal {
+        Play play = play(playbook, new Facts(facts).with("event", "by hand").with("time", by.at().toString()),
+                new Play.Reason(by, progress));
+        if (running.putIfAbsent(key(play), play) != null) {
+            throw new Refusal(running.get(key(play)) + " is under way; nothing was started");
+        }
+        try {
+            play.run(acts);
+            return play.ended.join().kind() == Did.Kind.GOOD;
+        } finally {
+            running.remove(key(play), play);
+        }
+    }
+
+    /** What each step would do, a line each. */
+    public List<String> dryRun(Playbook playbook, Map<String, String> facts) {
+        return new Preview(playbooks(), new Facts(facts)).lines(playbook);
+    }
+
+    /** What is under way, in words. */
+    public List<String> underWay() {
+        return running.values().stream().map(Play::toString).sorted().toList();
+    }
+
+    private Play.Ended nested(String name, Facts facts, By by) {
+        Playbook playbook = find(name)
+                .orElseThrow(() -> new IllegalArgumentException("no playbook '" + name + "'"));
+        Play play = play(playbook, facts, new Play.Reason(by, line -> {
+        }));
+        play.run(acts);
+        return play.ended.join();
+    }
+
+    // ---- moves that wait -----------------------------------------------------------------------------------------
+
+    @Override
+    public Answer ask(Decision decision) {
+        return vetoes.ask(decision);
+    }
+
+    @Override
+    public Answer await(Decision decision) {
+        return vetoes.await(decision);
+    }
+
+    /** Playbooks under way that a move off these servers has to wait for. */
+    Optional<Play> delaying(List<String> servers) {
+        return running.values().stream().filter(Plays::delays).filter(p -> !p.isOverdue())
+                .filter(p -> servers.contains(p.server())).findFirst();
+    }
+
+    private static boolean delays(Play play) {
+        return play.playbook.when().orElse(null) instanceof When.On on && on.beforeMove()
+                && on.kind() != Event.Kind.BEFORE_MOVE;
+    }
+
+    /** Plays one that may object. */
+    Play.Ended objection(Playbook playbook, Facts facts) {
+        Play play = play(playbook, facts, new Play.Reason(new By("reroute", "before-move", Instant.now()), line -> {
+        }));
+        play.run(acts);
+        return play.ended.join();
+    }
+
+    // ---- what there is -------------------------------------------------------------------------------------------
+
+    List<Playbook> playbooks() {
+        return new ArrayList<>(site.controller().inventory().response().playbooks().values());
+    }
+
+    private Optional<Playbook> find(String name) {
+        return Optional.ofNullable(site.controller().inventory().response().playbooks().get(name));
+    }
+
+    private Play play(Playbook playbook, Facts facts, Play.Reason reason) {
+        String address = Optional.ofNullable(site.controller().inventory().servers().get(facts.get("server")))
+                .map(s -> s.address().toString()).orElse("");
+        return new Play(playbook, address.isEmpty() ? facts : facts.with("address", address), reason,
+                site.controller().recorder());
+    }
+
+    private static String key(Play play) {
+        return play.playbook.name() + "/" + play.subject();
+    }
+
+    private void say(String playbook, String text, boolean warn) {
+        site.controller().recorder().play(new Draft(Instant.now(), "play", "reroute", playbook, text, ""), warn, m -> {
+        });
+    }
+
+    /** Tells of playbooks that the end of the last process cut off. */
+    public void cutOff(Map<String, String> kept) {
+        kept.forEach((id, row) -> {
+            String playbook = Play.playbook(row);
+            String text = Play.cutOff(row);
+            site.controller().recorder().play(new Draft(Instant.now(), "play", "reroute", playbook, text, ""), true,
+                    m -> m.forget(Kept.PLAY, id));
+            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
+        });
+    }
+
+    /** Ends what is under way: steps are interrupted, commands ended. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.values().forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,53 @@
+package net.reroute.playbook;
+
+import java.util.stream.Collectors;
+import net.reroute.core.Lines;
+
+/**
+ * How a command ended.
+ *
+ * @param kind whether it ended at all
+ * @param status exit status, if it did
+ * @param output what it printed, both streams together, or why it was not run; cut, and harmless to a terminal
+ */
+record Ran(Kind kind, int status, String output) {
+
+    /** ENDED: by itself. TOO_LATE: it was ended. NOT_RUN: nobody knows of any effect of it. LOST: nobody knows its end. */
+    enum Kind {
+        ENDED, TOO_LATE, NOT_RUN, LOST
+    }
+
+    static Ran ended(int status, String output) {
+        return new Ran(Kind.ENDED, status, clean(output));
+    }
+
+    static Ran not(Kind kind, String why) {
+        return new Ran(kind, -1, clean(why));
+    }
+
+    boolean ok() {
+        return kind == Kind.ENDED && status == 0;
+    }
+
+    /** One clause. */
+    String sentence() {
+        String said = lastLine();
+        return switch (kind) {
+            case ENDED -> ok()
+                    ? "done" + (said.isEmpty() ? "" : " (" + said + ")")
+                    : "exit status " + status + (said.isEmpty() ? "" : ": " + said);
+            case TOO_LATE, NOT_RUN, LOST -> said;
+        };
+    }
+
+    /** The last thing said is mostly the reason. */
+    String lastLine() {
+        return Lines.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
+    }
+
+    /** Without what a terminal would obey; tabs and line ends stay. */
+    static String clean(String text) {
+        return text.lines().map(l -> l.replaceAll("[\\p{Cntrl}&&[^\\t]]|\\p{Cf}", "").stripTrailing())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,116 @@
+package net.reroute.playbook;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import net.reroute.core.Durations;
+import net.reroute.core.Login;
+import net.reroute.ssh.Connection;
+import net.reroute.ssh.Sessions;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+
+/**
+ * A command on a server: a channel of its own in the session that is kept, so that it holds up nobody else's. Its words are
+ * quoted one by one and are data to the shell there. sshd gives every channel a session of its own (OpenSSH session.c,
+ * do_exec_no_pty), whose number is the shell's: by it all that the command has started is ended, if it is too late.
+ */
+final class ServerCommand {
+
+    private static final Duration LOGIN = Duration.ofSeconds(5);
+    private static final Duration KILLING = Duration.ofSeconds(2);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Login login;
+    private final Duration within;
+    private final long until;
+    // Unguessable, so that no output can be taken for the end.
+    private final String mark;
+    private final Pattern end;
+
+    private ServerCommand(Login login, Duration within) {
+        this.login = login;
+        this.within = within;
+        this.until = System.nanoTime() + within.toNanos();
+        byte[] random = new byte[12];
+        RANDOM.nextBytes(random);
+        this.mark = HexFormat.of().formatHex(random);
+        this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
+    }
+
+    static Ran run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
+            Duration within) {
+        ServerCommand command = new ServerCommand(login, within);
+        try {
+            Shell shell = sessions.open(login, within.compareTo(LOGIN) < 0 ? within : LOGIN);
+            Connection.Remote remote = shell.beside("LC_ALL=C exec sh", within);
+            try {
+                return command.run(shell, remote, command.script(words, environment));
+            } finally {
+                remote.end().run();
+            }
+        } catch (SshException e) {
+            return Ran.not(Ran.Kind.NOT_RUN, e.getMessage());
+        } catch (IOException e) {
+            return Ran.not(Ran.Kind.LOST, login + " closed the session: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ran.not(Ran.Kind.LOST, "reroute ends; how the command on " + login + " ends is not known");
+        }
+    }
+
+    private String script(List<String> words, Map<String, String> environment) {
+        String line = words.stream().map(Shell::quote).collect(Collectors.joining(" "));
+        String facts = environment.entrySet().stream().map(e -> e.getKey() + "=" + Shell.quote(e.getValue()))
+                .collect(Collectors.joining(" "));
+        return "printf '" + mark + " %d\\n' $$\n" + (facts.isEmpty() ? "" : "export " + facts + "\n") + "{ :\n"
+                + (login.sudo() ? "sudo -n " : "") + line + "\n} </dev/null 2>&1\nprintf '\\n" + mark
+                + " end %d\\n' $?\n";
+    }
+
+    private Ran run(Shell shell, Connection.Remote remote, String script) throws IOException, InterruptedException {
+        Capture out = Capture.of(remote.out());
+        Capture.of(remote.err());
+        remote.in().write(script.getBytes(StandardCharsets.UTF_8));
+        remote.in().flush();
+        boolean inTime = out.await(text -> end.matcher(text).find(), until);
+        String text = out.text();
+        Matcher ended = end.matcher(text);
+        if (ended.find()) {
+            return Ran.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
+        }
+        if (inTime) {
+            return Ran.not(Ran.Kind.LOST,
+                    printed(text) + "\nthe session on " + login + " ended before the command did");
+        }
+        return Ran.not(Ran.Kind.TOO_LATE, printed(text) + "\ndid not end within " + Durations.text(within) + " and "
+                + killed(shell, text));
+    }
+
+    /** Without our own first line. */
+    private String printed(String text) {
+        return text.startsWith(mark) ? text.substring(text.indexOf('\n') + 1) : text;
+    }
+
+    private String killed(Shell shell, String text) {
+        Matcher pid = Pattern.compile(mark + " (\\d{1,10})\\n").matcher(text);
+        if (!pid.lookingAt()) {
+            return "was left: nobody knows its number";
+        }
+        String kill = (login.sudo() ? "sudo -n " : "") + "kill -s %s -- -" + pid.group(1);
+        try {
+            Shell.Answer answer = shell.run(kill.formatted("TERM") + "; sleep 0.2; " + kill.formatted("KILL")
+                    + " 2>/dev/null; ! kill -s 0 -- -" + pid.group(1) + " 2>/dev/null", KILLING);
+            return answer.ok() ? "was ended" : "may still run on " + login + ": " + answer.complaint();
+        } catch (SshException e) {
+            return "may still run on " + login + ": " + e.getMessage();
+        }
+    }
+}

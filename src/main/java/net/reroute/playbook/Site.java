@@ -1,0 +1,20 @@
+package net.reroute.playbook;
+
+import net.reroute.control.Controller;
+import net.reroute.ssh.Sessions;
+
+/** What plays work with. */
+public interface Site {
+
+    /** The one of the inventory as it is now. */
+    Controller controller();
+
+    /** Nothing is reloaded until what is returned has been run. */
+    Runnable hold();
+
+    /** Sessions on servers, kept open. */
+    Sessions sessions();
+
+    /** Tells people by a channel; returns at once. */
+    void notify(String channel, String subject, String text);
+}

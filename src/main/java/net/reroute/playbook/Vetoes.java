@@ -1,0 +1,129 @@
+package net.reroute.playbook;
+
+import net.reroute.control.Controller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import net.reroute.control.Look;
+import net.reroute.core.Decision;
+import net.reroute.core.Event;
+import net.reroute.core.Gate;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.When;
+import net.reroute.core.Situation.Cause;
+
+/**
+ * Asks the playbooks that may object to a move. The cycle never waits for them: it is told "not yet", and runs again when
+ * they have answered. A move off a server that is DOWN asks only those that say {@code before: move}, and goes ahead when
+ * they cannot be asked: who is silent must not keep traffic from flowing. A planned move stays where it is then.
+ */
+final class Vetoes {
+
+    /** So long an answer holds for the same move. */
+    private static final Duration GO_LASTS = Duration.ofSeconds(10);
+    private static final Duration NO_LASTS = Duration.ofSeconds(30);
+
+    private record Key(String service, List<String> from, List<String> to) {}
+
+    private record Asked(CompletableFuture<Gate.Answer> answer, long at) {
+
+        boolean isFresh() {
+            if (!answer.isDone()) {
+                return true;
+            }
+            Duration lasts = answer.join().kind() == Gate.Kind.GO ? GO_LASTS : NO_LASTS;
+            return System.nanoTime() - at < lasts.toNanos();
+        }
+    }
+
+    private final Plays plays;
+    private final Site site;
+    private final Map<Key, Asked> asked = new HashMap<>();
+
+    Vetoes(Plays plays, Site site) {
+        this.plays = plays;
+        this.site = site;
+    }
+
+    Gate.Answer ask(Decision decision) {
+        Optional<Play> delay = decision.kind() == Decision.Kind.FAILOVER
+                ? plays.delaying(decision.leaving())
+                : Optional.empty();
+        if (delay.isPresent()) {
+            return new Gate.Answer(Gate.Kind.WAIT, "waiting for playbook " + delay.get());
+        }
+        List<Playbook> who = objectors(decision);
+        if (who.isEmpty()) {
+            return Gate.Answer.GO;
+        }
+        CompletableFuture<Gate.Answer> answer = question(decision, who, false);
+        return answer.isDone()
+                ? answer.join()
+                : new Gate.Answer(Gate.Kind.WAIT, "waiting for playbook " + who.getFirst().name()
+                        + ", which may object");
+    }
+
+    Gate.Answer await(Decision decision) {
+        List<Playbook> who = objectors(decision);
+        return who.isEmpty() ? Gate.Answer.GO : question(decision, who, true).join();
+    }
+
+    private List<Playbook> objectors(Decision decision) {
+        Event event = event(decision);
+        return plays.playbooks().stream().filter(p -> p.enabled() && p.when().orElse(null) instanceof When.On on
+                && on.kind() == Event.Kind.BEFORE_MOVE && event.matches(on.filter())
+                && (on.beforeMove() || decision.kind() == Decision.Kind.PLANNED)).toList();
+    }
+
+    private static Event event(Decision decision) {
+        return new Event(Event.Kind.BEFORE_MOVE, Instant.now(), Controller.facts(decision));
+    }
+
+    /** @param anew also if it was answered a moment ago */
+    private CompletableFuture<Gate.Answer> question(Decision decision, List<Playbook> who, boolean anew) {
+        Key key = new Key(decision.service().name(), decision.from(), decision.to());
+        synchronized (asked) {
+            asked.values().removeIf(a -> !a.isFresh());
+            Asked before = asked.get(key);
+            if (before != null && !(anew && before.answer().isDone())) {
+                return before.answer();
+            }
+            CompletableFuture<Gate.Answer> answer = new CompletableFuture<>();
+            asked.put(key, new Asked(answer, System.nanoTime()));
+            Thread.ofVirtual().name("objections").start(() -> {
+                Gate.Answer given = new Gate.Answer(Gate.Kind.GO, "");
+                try {
+                    given = answer(decision, who);
+                } finally {
+                    synchronized (asked) {
+                        asked.put(key, new Asked(answer, System.nanoTime()));
+                    }
+                    answer.complete(given);
+                }
+                site.controller().cycle(Cause.of("objections to " + decision.arrow() + " heard"), Look.NONE);
+            });
+            return answer;
+        }
+    }
+
+    private Gate.Answer answer(Decision decision, List<Playbook> who) {
+        List<String> silent = new ArrayList<>();
+        for (Playbook playbook : who) {
+            Play.Ended ended = plays.objection(playbook, Facts.of(event(decision)));
+            if (ended.kind() == Did.Kind.VETO) {
+                return new Gate.Answer(Gate.Kind.NO, "playbook " + playbook.name() + ", " + ended.text());
+            }
+            if (ended.kind() == Did.Kind.BAD) {
+                silent.add("playbook " + playbook.name() + " could not be asked, " + ended.text());
+            }
+        }
+        return silent.isEmpty() || decision.kind() == Decision.Kind.FAILOVER
+                ? Gate.Answer.GO
+                : new Gate.Answer(Gate.Kind.NO, silent.getFirst());
+    }
+}

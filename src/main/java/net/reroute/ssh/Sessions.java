@@ -1,0 +1,66 @@
+package net.reroute.ssh;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.Login;
+
+/** One shell kept open for each login. */
+public final class Sessions implements AutoCloseable {
+
+    private static final class Slot {
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile Shell shell;
+    }
+
+    private final Map<Login, Slot> slots = new ConcurrentHashMap<>();
+
+    /**
+     * The open shell; where there is none, logs in.
+     *
+     * @throws SshException if that fails, or does not end within the time given
+     */
+    public Shell open(Login login, Duration within) throws SshException {
+        Slot slot = slots.computeIfAbsent(login, l -> new Slot());
+        Shell open = slot.shell;
+        if (open != null && open.isOpen()) {
+            return open;
+        }
+        long end = System.nanoTime() + within.toNanos();
+        try {
+            if (!slot.lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw SshException.unreachable(login + " has not answered the login yet", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SshException.unreachable("interrupted", e);
+        }
+        try {
+            if (slot.shell == null || !slot.shell.isOpen()) {
+                slot.shell = Shell.open(login, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+            }
+            return slot.shell;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    /** Ends the sessions of all others. */
+    public void keepOnly(Collection<Login> wanted) {
+        slots.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> end(slots.remove(l)));
+    }
+
+    private static void end(Slot slot) {
+        if (slot != null && slot.shell != null) {
+            slot.shell.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        keepOnly(java.util.List.of());
+    }
+}
