@@ -1,5 +1,6 @@
 package net.reroute.lab;
 
+import java.util.ArrayList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ public final class LabSshd {
     private final Lab lab;
     private final Path folder;
     private String extra = "";
+    private List<String> before = List.of();
+    private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Process> running = new HashMap<>();
 
     LabSshd(Lab lab, Path folder) {
@@ -53,8 +56,10 @@ public final class LabSshd {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        running.put(name, lab.start(name, folder.resolve("sshd.log"),
-                List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())));
+        aliases.put(name, addresses[0]);
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of("/usr/sbin/sshd", "-D", "-e", "-f", config.toString()));
+        running.put(name, lab.start(name, folder.resolve("sshd.log"), command));
         Lab.await("sshd on " + name, () -> lab.listens(name, 22));
     }
 
@@ -71,6 +76,21 @@ public final class LabSshd {
         extra = "ForceCommand " + command + "\n";
         start(name, addresses);
         extra = "";
+    }
+
+    /** As {@link #start}, on a machine that sees only its own processes and has its own /run. */
+    public void startAlone(String name, String... addresses) {
+        before = List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c",
+                "mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec \"$@\"", "sh");
+        start(name, addresses);
+        before = List.of();
+    }
+
+    /** Runs a script on a machine by SSH; it must succeed. */
+    public String on(String name, String script) {
+        return Shellout.run("ip", "netns", "exec", lab.space(name), "ssh", "-i", key().toString(), "-o",
+                "UserKnownHostsFile=" + knownHosts(), "-o", "HostKeyAlias=" + aliases.get(name), "root@127.0.0.1",
+                script);
     }
 
     /** kill -9 of sshd and of every session in it. */

@@ -53,7 +53,23 @@ public final class Reroute {
                 + "  host3: {address: 192.168.1.4}\n  host4: {address: 192.168.1.5}\n";
     }
 
-    private static String services(String options) {
+    /** The servers, where reroute may log in. */
+    public String serversWithLogin() {
+        String login = ", user: root, key: " + lab.sshd().key() + ", known-hosts: " + lab.sshd().knownHosts() + "}";
+        return servers().replace("}", login);
+    }
+
+    /** One playbook. */
+    public void playbook(String name, String text) {
+        try {
+            Files.createDirectories(home.resolve("playbooks"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LabSshd.write(home.resolve("playbooks").resolve(name + ".yaml"), text);
+    }
+
+    static String services(String options) {
         String[] orders = {"host1, host2, host3, host4", "host2, host3, host4, host1", "host3, host4, host1, host2",
                 "host4, host1, host2, host3"};
         StringBuilder services = new StringBuilder();
