@@ -55,7 +55,7 @@ final class AdHocOffice implements Office {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        Backstage backstage = new Backstage();
+        Backstage backstage = new Backstage(Optional.empty());
         try {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();

@@ -1,5 +1,8 @@
 package net.reroute.app;
 
+import net.reroute.notify.Outbox;
+import net.reroute.core.Inventory;
+import java.util.Optional;
 import java.util.function.Supplier;
 import net.reroute.control.Controller;
 import net.reroute.core.Event;
@@ -15,14 +18,27 @@ final class Backstage implements Site, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private final Sessions sessions = new Sessions();
+    private final Optional<Outbox> outbox;
     private final Plays plays = new Plays(this);
     private volatile Controller controller;
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
 
+    /** @param outbox empty for a command without a daemon: nobody would be there to see that it arrives */
+    Backstage(Optional<Outbox> outbox) {
+        this.outbox = outbox;
+    }
+
     /** The controller of the inventory as it is now. */
     void work(Controller with) {
         this.controller = with;
+        Inventory inventory = with.inventory();
+        outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
+                .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
+    }
+
+    Optional<Outbox> outbox() {
+        return outbox;
     }
 
     /** @param inventory keeps it as it is until what is returned has been run */
@@ -40,6 +56,9 @@ final class Backstage implements Site, AutoCloseable {
             return; // nothing is under way yet
         }
         try {
+            if (controller.acts()) {
+                outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
+            }
             plays.happened(event);
         } catch (RuntimeException e) {
             LOG.error("{}: a mistake of the program; nobody acts on it", event, e);
@@ -63,12 +82,14 @@ final class Backstage implements Site, AutoCloseable {
 
     @Override
     public void notify(String channel, String subject, String text) {
-        LOG.info("notify {}: {}", channel, text);
+        outbox.orElseThrow(() -> new IllegalArgumentException("nobody is told anything without the daemon"))
+                .tell(channel, subject, text);
     }
 
     @Override
     public void close() {
         plays.close();
+        outbox.ifPresent(Outbox::close);
         sessions.close();
     }
 }

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.core.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,7 +72,7 @@ final class Daemon implements AutoCloseable {
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
-            Backstage backstage = new Backstage();
+            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)));
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
@@ -99,6 +100,9 @@ final class Daemon implements AutoCloseable {
         }));
         LOG.info("started {}: {} services, mode {}, {}, {}", home.home(), engine.inventory.services().size(),
                 engine.inventory.settings().act() ? "act" : "observe", door, lock);
+        engine.controller.recorder().tell(Event.Kind.STARTED,
+                Map.of("text", "reroute started on " + home.home() + " with " + engine.inventory.services().size()
+                        + " services"));
         begun.accept(this);
         try {
             stop.await();

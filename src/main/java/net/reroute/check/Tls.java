@@ -1,22 +1,15 @@
 package net.reroute.check;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import net.reroute.core.CheckSpec.Trust;
+import net.reroute.ssh.Authorities;
 
 /** TLS for https checks: the JDK's authorities or one's own, and the name that the certificate must carry. */
 final class Tls {
@@ -26,28 +19,7 @@ final class Tls {
 
     Tls(Trust trust) throws IOException {
         this.name = trust.name();
-        try {
-            this.context = trust.ca().isPresent() ? trusting(trust.ca().get()) : SSLContext.getDefault();
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the authorities in " + trust.ca().map(Path::toString).orElse("the JDK")
-                    + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(ca)) {
-            int i = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + i++, certificate);
-            }
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        this.context = Authorities.context(trust.ca());
     }
 
     /** Shakes hands; the certificate must carry the pinned name, or else the host asked for. */

@@ -1,5 +1,8 @@
 package net.reroute.playbook;
 
+import net.reroute.command.ServerCommand;
+import net.reroute.command.HereCommand;
+import net.reroute.command.Ran;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -83,7 +86,7 @@ final class Acts implements Play.Actor {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
-            return HereCommand.run(words, environment, within);
+            return HereCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;
         Server server = server(name);

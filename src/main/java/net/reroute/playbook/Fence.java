@@ -1,5 +1,6 @@
 package net.reroute.playbook;
 
+import net.reroute.command.Ran;
 import net.reroute.core.Takeover;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
-package net.reroute.playbook;
+package net.reroute.command;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.reroute.core.Durations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A command on this machine, in a session of its own, so that all it starts can be ended with it. */
-final class HereCommand {
+public final class HereCommand {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HereCommand.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     /** Nothing else of our environment: passwords may stand there. */
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ",
@@ -24,7 +27,12 @@ final class HereCommand {
 
     private HereCommand() {}
 
-    static Ran run(List<String> words, Map<String, String> environment, Duration within) {
+    /**
+     * Runs it to its end, or to the end of its time.
+     *
+     * @param input what it finds on its standard input
+     */
+    public static Ran run(List<String> words, Map<String, String> environment, String input, Duration within) {
         long until = System.nanoTime() + within.toNanos();
         Process process;
         try {
@@ -33,6 +41,7 @@ final class HereCommand {
             return Ran.not(Ran.Kind.NOT_RUN, words.getFirst() + " cannot be run here: " + e.getMessage());
         }
         Capture capture = Capture.of(process.getInputStream());
+        Thread.ofVirtual().name("feed").start(() -> feed(process, input));
         try {
             if (process.waitFor(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 // What it left running may keep the stream open; what was printed by now is what counts.
@@ -57,11 +66,18 @@ final class HereCommand {
             }
             all.addFirst(SETSID.toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private static void feed(Process process, String input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("a command did not read its input to the end", e);
+        }
     }
 
     /** As execvp(3) looks for it. */

@@ -1,4 +1,4 @@
-package net.reroute.playbook;
+package net.reroute.command;
 
 import java.io.IOException;
 import java.io.InputStream;

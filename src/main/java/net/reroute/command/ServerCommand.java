@@ -1,4 +1,4 @@
-package net.reroute.playbook;
+package net.reroute.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import net.reroute.ssh.SshException;
  * quoted one by one and are data to the shell there. sshd gives every channel a session of its own (OpenSSH session.c,
  * do_exec_no_pty), whose number is the shell's: by it all that the command has started is ended, if it is too late.
  */
-final class ServerCommand {
+public final class ServerCommand {
 
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Duration KILLING = Duration.ofSeconds(2);
@@ -45,7 +45,8 @@ final class ServerCommand {
         this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
     }
 
-    static Ran run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
+    /** Runs it to its end, or to the end of its time. */
+    public static Ran run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);
         try {

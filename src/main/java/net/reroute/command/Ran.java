@@ -1,4 +1,4 @@
-package net.reroute.playbook;
+package net.reroute.command;
 
 import java.util.stream.Collectors;
 import net.reroute.core.Lines;
@@ -10,10 +10,10 @@ import net.reroute.core.Lines;
  * @param status exit status, if it did
  * @param output what it printed, both streams together, or why it was not run; cut, and harmless to a terminal
  */
-record Ran(Kind kind, int status, String output) {
+public record Ran(Kind kind, int status, String output) {
 
     /** ENDED: by itself. TOO_LATE: it was ended. NOT_RUN: nobody knows of any effect of it. LOST: nobody knows its end. */
-    enum Kind {
+    public enum Kind {
         ENDED, TOO_LATE, NOT_RUN, LOST
     }
 
@@ -21,16 +21,16 @@ record Ran(Kind kind, int status, String output) {
         return new Ran(Kind.ENDED, status, clean(output));
     }
 
-    static Ran not(Kind kind, String why) {
+    public static Ran not(Kind kind, String why) {
         return new Ran(kind, -1, clean(why));
     }
 
-    boolean ok() {
+    public boolean ok() {
         return kind == Kind.ENDED && status == 0;
     }
 
     /** One clause. */
-    String sentence() {
+    public String sentence() {
         String said = lastLine();
         return switch (kind) {
             case ENDED -> ok()
@@ -41,7 +41,7 @@ record Ran(Kind kind, int status, String output) {
     }
 
     /** The last thing said is mostly the reason. */
-    String lastLine() {
+    public String lastLine() {
         return Lines.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
     }
 

@@ -1,0 +1,60 @@
+package net.reroute.app;
+
+import java.time.Instant;
+import java.util.Collection;
+import net.reroute.journal.Draft;
+import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
+import net.reroute.journal.Memory.Kept;
+import net.reroute.notify.Outbox;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the outbox in the journal's database. */
+final class KeptOutbox implements Outbox.Store {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private final Journal journal;
+
+    private KeptOutbox(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** The outbox as the last process left it. */
+    static Outbox open(Journal journal) throws JournalException {
+        return new Outbox(new KeptOutbox(journal), Engine.CLOCK, journal.kept(Kept.OUTBOX),
+                journal.kept(Kept.PROBLEM));
+    }
+
+    @Override
+    public void put(String id, String json) {
+        journal.remember(m -> m.keep(Kept.OUTBOX, id, json));
+    }
+
+    @Override
+    public void remove(Collection<String> ids) {
+        journal.remember(m -> {
+            for (String id : ids) {
+                m.forget(Kept.OUTBOX, id);
+            }
+        });
+    }
+
+    @Override
+    public void open(String problem, String since) {
+        journal.remember(m -> m.keep(Kept.PROBLEM, problem, since));
+    }
+
+    @Override
+    public void close(String problem) {
+        journal.remember(m -> m.forget(Kept.PROBLEM, problem));
+    }
+
+    @Override
+    public void lost(String channel, String text) {
+        LOG.error("not told by {}: {}", channel, text);
+        journal.later(new Draft(Instant.now(), "not-told", "reroute", channel, text, ""), m -> {
+        });
+    }
+}

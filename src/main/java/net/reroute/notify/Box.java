@@ -1,0 +1,154 @@
+package net.reroute.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import net.reroute.core.TellRule;
+import net.reroute.core.TellRule.Severity;
+
+/**
+ * What waits for one channel, in order, and when it goes out. The news of a second go together, then none of the same rule
+ * for as long as it groups. Guarded by whoever uses it.
+ */
+final class Box {
+
+    static final Duration GATHER = Duration.ofSeconds(1);
+    static final int REFUSALS = 5;
+    private static final int MOST_TOGETHER = 2000;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final Duration keep;
+    private final List<Item> items = new ArrayList<>();
+    private final Map<String, Instant> arrived = new HashMap<>();
+    private final Map<String, Instant> sent = new HashMap<>();
+    private Map<String, TellRule> rules = Map.of();
+    private int failures;
+    private int refusals;
+    private Instant notBefore = Instant.EPOCH;
+    private String trouble = "";
+
+    /** @param keep how long what cannot be delivered is kept */
+    Box(Duration keep) {
+        this.keep = keep;
+    }
+
+    void rules(Map<String, TellRule> byName) {
+        this.rules = byName;
+    }
+
+    void add(Item item, Instant now) {
+        items.add(item);
+        arrived.putIfAbsent(item.rule(), now);
+    }
+
+    int size() {
+        return items.size();
+    }
+
+    /** Why it does not arrive; empty if it does. */
+    String trouble() {
+        return trouble;
+    }
+
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    /**
+     * What is to be sent now. What was tried before is tried first, as it was: its receiver may have it already.
+     *
+     * @param now by a clock that only goes forward
+     * @param wall by the clock on the wall, which quiet hours go by
+     * @param id for a new message
+     */
+    Optional<Message> due(Instant now, Instant wall, Supplier<String> id) {
+        if (now.isBefore(notBefore) || items.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> tried = items.stream().flatMap(i -> i.message().stream()).findFirst();
+        if (tried.isPresent()) {
+            return Optional.of(new Message(tried.get(),
+                    items.stream().filter(i -> i.message().equals(tried)).toList()));
+        }
+        Map<String, List<Item>> byRule = new LinkedHashMap<>();
+        items.stream().filter(i -> !isQuiet(i, wall))
+                .forEach(i -> byRule.computeIfAbsent(i.rule(), r -> new ArrayList<>()).add(i));
+        return byRule.entrySet().stream().filter(e -> isReady(e.getKey(), now)).findFirst()
+                .map(e -> together(e.getValue(), id.get()));
+    }
+
+    private Message together(List<Item> ready, String id) {
+        List<Item> chosen = ready.stream().limit(MOST_TOGETHER).map(i -> i.in(id)).toList();
+        Map<String, Item> byId = new HashMap<>();
+        chosen.forEach(i -> byId.put(i.id(), i));
+        items.replaceAll(i -> byId.getOrDefault(i.id(), i));
+        return new Message(id, chosen);
+    }
+
+    private boolean isQuiet(Item item, Instant wall) {
+        TellRule rule = rules.get(item.rule());
+        return rule != null && item.news().severity() != Severity.CRITICAL
+                && rule.quiet().filter(q -> q.contain(wall)).isPresent();
+    }
+
+    /** What a playbook says goes at once. */
+    private boolean isReady(String rule, Instant now) {
+        if (!rules.containsKey(rule)) {
+            return true;
+        }
+        Instant last = sent.get(rule);
+        boolean gathered = !now.isBefore(arrived.getOrDefault(rule, Instant.EPOCH).plus(GATHER));
+        return gathered && (last == null || !now.isBefore(last.plus(rules.get(rule).group())));
+    }
+
+    void sent(Message message, Instant now) {
+        items.removeAll(message.items());
+        message.items().forEach(i -> {
+            sent.put(i.rule(), now);
+            arrived.remove(i.rule());
+        });
+        items.forEach(i -> arrived.putIfAbsent(i.rule(), now));
+        failures = 0;
+        refusals = 0;
+        notBefore = Instant.EPOCH;
+        trouble = "";
+    }
+
+    /** Returns true if it is given up: it was refused again and again, and others wait behind it. */
+    boolean failed(Message message, NotSentException why, Instant now) {
+        trouble = why.getMessage();
+        refusals = why.refused() ? refusals + 1 : 0;
+        if (refusals >= REFUSALS) {
+            items.removeAll(message.items());
+            refusals = 0;
+            failures = 0;
+            return true;
+        }
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
+        Duration longest = why.pause().isPresent() ? LONGEST_PAUSE : LONGEST_WAIT;
+        Duration asked = why.pause().filter(p -> p.compareTo(wait) > 0).orElse(wait);
+        notBefore = now.plus(asked.compareTo(longest) < 0 ? asked : longest);
+        return false;
+    }
+
+    /** Takes out what is too old to be told. */
+    List<Item> expired(Instant now) {
+        List<Item> old = items.stream().filter(i -> i.news().at().plus(keep).isBefore(now)).toList();
+        items.removeAll(old);
+        return old;
+    }
+
+    List<Item> clear() {
+        List<Item> all = List.copyOf(items);
+        items.clear();
+        return all;
+    }
+}

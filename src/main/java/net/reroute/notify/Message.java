@@ -1,0 +1,85 @@
+package net.reroute.notify;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.reroute.core.TellRule.Severity;
+
+/**
+ * What goes out at once.
+ *
+ * @param id the same when it is sent again, so that a receiver can tell
+ * @param items at least one, in the order they happened
+ */
+record Message(String id, List<Item> items) {
+
+    /** What a playbook says, in its own words. */
+    static final String TOLD = "told";
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST_SUBJECT = 120;
+    private static final int MOST_NAMES = 3;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    Severity severity() {
+        return items.stream().map(i -> i.news().severity()).max(Severity::compareTo).orElse(Severity.INFO);
+    }
+
+    boolean allOver() {
+        return items.stream().allMatch(i -> i.news().state() == News.State.RESOLVED);
+    }
+
+    Instant at() {
+        return items.getLast().news().at();
+    }
+
+    /** One line; how bad, then what. */
+    String subject() {
+        String own = items.getFirst().news().facts().getOrDefault("subject", "");
+        if (!own.isEmpty() && items.size() == 1) {
+            return cut(own);
+        }
+        String mark = allOver() ? "resolved" : severity().name().toLowerCase(java.util.Locale.ROOT);
+        String what = items.size() == 1 ? items.getFirst().news().text() : counted();
+        return cut("[" + mark + "] " + what);
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() > LONGEST_SUBJECT ? line.substring(0, LONGEST_SUBJECT - 3) + "..." : line;
+    }
+
+    /** "2 servers DOWN (host1, host2), 50 services moved". */
+    private String counted() {
+        Map<String, Set<String>> kinds = new LinkedHashMap<>();
+        for (Item item : items) {
+            News news = item.news();
+            String kind = Words.plural(news);
+            kinds.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(Words.name(news));
+        }
+        List<String> parts = new ArrayList<>();
+        kinds.forEach((kind, names) -> parts
+                .add(kind.replace("#", Integer.toString(names.size())).replace("{s}", names.size() == 1 ? "" : "s")
+                        + (names.size() <= MOST_NAMES ? " (" + String.join(", ", names) + ")" : "")));
+        return String.join(", ", parts);
+    }
+
+    /** A line each, oldest first. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        items.stream().limit(MOST_LINES).forEach(i -> lines.add(i.news().event().equals(TOLD)
+                ? i.news().text()
+                : TIME.withZone(ZoneId.systemDefault())
+                        .format(i.news().at()) + "  " + (i.news().state() == News.State.RESOLVED ? "resolved: " : "")
+                        + i.news().text()));
+        if (items.size() > MOST_LINES) {
+            lines.add("... and " + (items.size() - MOST_LINES) + " more; 'reroute history' has them all");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,81 @@
+package net.reroute.notify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import net.reroute.core.Event;
+import net.reroute.core.TellRule.Severity;
+
+/**
+ * One thing to tell people.
+ *
+ * @param at when it happened
+ * @param event word of the event; of what is over, the word of what began it
+ * @param severity how bad it is, or was
+ * @param state whether it is over
+ * @param text one sentence
+ * @param facts what it is about
+ */
+record News(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
+
+    /** INFO: it happened. FIRING: a problem began. RESOLVED: it is over. */
+    enum State {
+        INFO, FIRING, RESOLVED
+    }
+
+    private static final List<String> ABOUT = List.of("service", "server", "check", "router");
+
+    News {
+        facts = Map.copyOf(facts);
+    }
+
+    /** What a problem is known by, from its beginning to its end. */
+    String problem() {
+        return event + " " + about().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What it is about, by kind, in a fixed order. */
+    Map<String, String> about() {
+        Map<String, String> about = new TreeMap<>();
+        ABOUT.forEach(name -> {
+            if (!facts.getOrDefault(name, "").isEmpty() && (!event.equals("not-moved") || !name.equals("server"))) {
+                about.put(name, facts.get(name));
+            }
+        });
+        return about;
+    }
+
+    /** What is to be told of an event: nothing, or what happened, and what is over by it. */
+    static List<News> of(Event event) {
+        return switch (event.kind()) {
+            case SERVER_SUSPECT, BEFORE_MOVE -> List.of();
+            case SERVER_DOWN -> List.of(news(event, Severity.WARNING, State.FIRING));
+            case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
+            case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL), news(event,
+                    event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
+            case NOT_MOVED -> List.of(news(event, Severity.CRITICAL, State.FIRING));
+            case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
+                    over(event, Event.Kind.DRIFT, Severity.WARNING));
+            case TAKEOVER -> List.of(news(event, Severity.WARNING, State.FIRING));
+            case RELEASED -> List.of(over(event, Event.Kind.TAKEOVER, Severity.WARNING));
+            case ROUTER_UNREACHABLE -> List.of(news(event, Severity.CRITICAL, State.FIRING));
+            case ROUTER_BACK -> List.of(over(event, Event.Kind.ROUTER_UNREACHABLE, Severity.CRITICAL));
+            case DRIFT -> List.of(news(event, Severity.WARNING, State.FIRING));
+            case TROUBLE -> List.of(news(event, Severity.WARNING, State.INFO));
+            case DRILLED -> List.of(news(event,
+                    event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, State.INFO));
+            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(news(event, Severity.INFO, State.INFO));
+        };
+    }
+
+    private static News news(Event event, Severity severity, State state) {
+        return new News(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
+    }
+
+    private static News over(Event event, Event.Kind began, Severity severity) {
+        return new News(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
+    }
+}

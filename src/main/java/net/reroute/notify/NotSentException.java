@@ -1,0 +1,36 @@
+package net.reroute.notify;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A message did not arrive. */
+final class NotSentException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean refused;
+    private final transient Optional<Duration> wait;
+
+    /** @param message one clause, without secrets */
+    NotSentException(String message, Throwable cause) {
+        this(message, false, Optional.empty(), cause);
+    }
+
+    /**
+     * @param refused this very message will never be taken
+     * @param wait so long the receiver wants to be left alone
+     */
+    NotSentException(String message, boolean refused, Optional<Duration> wait, Throwable cause) {
+        super(message, cause);
+        this.refused = refused;
+        this.wait = wait;
+    }
+
+    boolean refused() {
+        return refused;
+    }
+
+    Optional<Duration> pause() {
+        return wait;
+    }
+}

@@ -1,0 +1,288 @@
+package net.reroute.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import net.reroute.core.Channel;
+import net.reroute.core.Event;
+import net.reroute.core.Lines;
+import net.reroute.core.Response;
+import net.reroute.core.TellRule;
+import net.reroute.core.TellRule.Severity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything people are still to be told. It is kept until it has arrived, over the end of the process too; each channel
+ * has a thread of its own, and nobody who tells waits for any of them.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int MOST = 20_000;
+
+    /** Where it is kept. Writes return at once and are done in order. */
+    public interface Store {
+
+        void put(String id, String json);
+
+        void remove(Collection<String> ids);
+
+        void open(String problem, String since);
+
+        void close(String problem);
+
+        /** Something could not be told to anybody. */
+        void lost(String channel, String text);
+    }
+
+    /** Which services a server carries, and the like. */
+    public interface Knowledge {
+
+        /** True if a server may carry one of these services. */
+        boolean serves(String server, List<String> services);
+    }
+
+    /**
+     * A channel as status shows it.
+     *
+     * @param waiting how much has not arrived
+     * @param trouble why not; empty if nothing is wrong
+     */
+    public record Report(String channel, int waiting, String trouble, Instant nextTry) {}
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<String, Thread> threads = new HashMap<>();
+    private final Map<String, Channel> channels = new HashMap<>();
+    private final Map<String, Instant> problems = new HashMap<>();
+    private final AtomicLong number = new AtomicLong();
+    private List<TellRule> rules = List.of();
+    private Knowledge knowledge = (server, services) -> false;
+    private boolean closed;
+
+    /**
+     * @param kept items by id, in order
+     * @param open problems that people were told of, with their beginnings
+     */
+    public Outbox(Store store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
+        this.store = store;
+        this.clock = clock;
+        kept.forEach((id, json) -> {
+            try {
+                Item item = Item.read(id, json);
+                box(item.channel(), Duration.ofDays(7)).add(item, clock.instant());
+            } catch (IllegalArgumentException e) {
+                LOG.error("{}; it is left out", e.getMessage());
+                store.remove(List.of(id));
+            }
+        });
+        open.forEach((problem, since) -> problems.put(problem, Instant.parse(since)));
+    }
+
+    private Box box(String channel, Duration keep) {
+        return boxes.computeIfAbsent(channel, c -> new Box(keep));
+    }
+
+    /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
+    public synchronized void use(Response response, Knowledge of) {
+        this.rules = response.rules();
+        this.knowledge = of;
+        Map<String, TellRule> byName = new HashMap<>();
+        rules.forEach(r -> byName.put(r.name(), r));
+        List.copyOf(boxes.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
+        response.channels().values().forEach(channel -> {
+            box(channel.name(), channel.keep()).rules(byName);
+            if (!channel.equals(channels.put(channel.name(), channel))) {
+                stop(channel.name());
+                Sender sender = Sender.of(channel);
+                threads.put(channel.name(), Thread.ofVirtual().name("notify-" + channel.name())
+                        .start(() -> loop(channel.name(), sender)));
+            }
+        });
+        notifyAll();
+    }
+
+    private void giveUp(String channel) {
+        stop(channel);
+        channels.remove(channel);
+        Box gone = boxes.remove(channel);
+        lost(channel, gone.clear(), "the inventory has no such channel any more");
+    }
+
+    private void stop(String channel) {
+        Thread thread = threads.remove(channel);
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    // ---- taking --------------------------------------------------------------------------------------------------
+
+    /** Takes what happened to whoever is to be told; returns at once. */
+    public synchronized void tell(Event event) {
+        for (News news : News.of(event)) {
+            rules.stream().filter(r -> new Matching(r, knowledge).wants(news)).forEach(rule -> byRule(rule, news));
+        }
+    }
+
+    private void byRule(TellRule rule, News news) {
+        String problem = rule.name() + " " + news.problem();
+        Instant since = news.at();
+        if (news.state() == News.State.FIRING && problems.putIfAbsent(problem, since) == null) {
+            store.open(problem, since.toString());
+        }
+        if (news.state() == News.State.RESOLVED) {
+            since = problems.remove(problem);
+            if (since == null) {
+                return; // nobody was told that it began
+            }
+            store.close(problem);
+        }
+        for (String channel : rule.to()) {
+            put(channel, rule.name(), news, since);
+        }
+    }
+
+    /** Takes what a playbook says; returns at once. */
+    public synchronized void tell(String channel, String subject, String text) {
+        if (!channels.containsKey(channel)) {
+            throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
+        }
+        Instant now = Instant.now();
+        put(channel, "", new News(now, Message.TOLD, Severity.INFO, News.State.INFO, text,
+                Map.of("subject", Lines.one(subject))), now);
+    }
+
+    private void put(String channel, String rule, News news, Instant since) {
+        Box box = boxes.get(channel);
+        if (box == null || closed) {
+            return;
+        }
+        if (box.size() >= MOST) {
+            lost(channel, List.of(), "more than " + MOST + " wait: " + news.text());
+            return;
+        }
+        String id = "%013x-%06x-%s".formatted(System.currentTimeMillis(), number.incrementAndGet() & 0xffffff,
+                UUID.randomUUID().toString().substring(0, 8));
+        Item item = new Item(id, channel, rule, news, since, Optional.empty());
+        store.put(id, item.json());
+        box.add(item, clock.instant());
+        notifyAll();
+    }
+
+    // ---- sending -------------------------------------------------------------------------------------------------
+
+    private void loop(String channel, Sender sender) {
+        try {
+            while (true) {
+                Message message = next(channel);
+                end(channel, message, sent(sender, message));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the channel is no more, or reroute ends
+        }
+    }
+
+    private synchronized Message next(String channel) throws InterruptedException {
+        while (true) {
+            Box box = boxes.get(channel);
+            if (box == null) {
+                throw new InterruptedException("no such channel any more");
+            }
+            Instant now = clock.instant();
+            lost(channel, box.expired(Instant.now()), "could not be delivered in time");
+            Optional<Message> due = box.due(now, Instant.now(), () -> UUID.randomUUID().toString());
+            if (due.isPresent()) {
+                due.get().items().forEach(i -> store.put(i.id(), i.json())); // a repeat carries the same id
+                return due.get();
+            }
+            if (box.size() == 0) {
+                wait();
+            } else {
+                wait(LOOK.toMillis());
+            }
+        }
+    }
+
+    /** Tries it once; empty if it has arrived. */
+    private static Optional<NotSentException> sent(Sender sender, Message message) throws InterruptedException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            sender.send(message);
+            return null;
+        });
+        Thread.ofVirtual().name("send").start(task);
+        try {
+            task.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.of(new NotSentException("no end within " + DEADLINE.toSeconds() + "s", e));
+        } catch (ExecutionException e) {
+            return Optional.of(e.getCause() instanceof NotSentException why
+                    ? why
+                    : new NotSentException("a mistake of the program: " + e.getCause(), e));
+        } finally {
+            task.cancel(true);
+        }
+    }
+
+    private synchronized void end(String channel, Message message, Optional<NotSentException> why) {
+        Box box = boxes.get(channel);
+        if (box == null) {
+            return;
+        }
+        String before = box.trouble();
+        if (why.isEmpty()) {
+            box.sent(message, clock.instant());
+            store.remove(message.items().stream().map(Item::id).toList());
+            if (!before.isEmpty()) {
+                LOG.info("notify {}: arrives again", channel);
+            }
+            return;
+        }
+        if (box.failed(message, why.get(), clock.instant())) {
+            lost(channel, message.items(), "refused " + Box.REFUSALS + " times: " + why.get().getMessage());
+        } else if (!before.equals(box.trouble())) {
+            LOG.warn("notify {}: {}; it is kept and tried again", channel, box.trouble());
+        }
+    }
+
+    private void lost(String channel, List<Item> items, String why) {
+        if (!items.isEmpty() || why.startsWith("more than")) {
+            store.lost(channel, why + (items.isEmpty()
+                    ? ""
+                    : "; not told: " + items.size() + ", the first is: " + items.getFirst().news().text()));
+            store.remove(items.stream().map(Item::id).toList());
+        }
+    }
+
+    /** The channels, and what waits. */
+    public synchronized List<Report> reports() {
+        List<Report> reports = new ArrayList<>();
+        boxes.forEach((channel, box) -> reports
+                .add(new Report(channel, box.size(), box.trouble(), box.notBefore())));
+        return reports;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.values().forEach(Thread::interrupt);
+    }
+}
