@@ -24,7 +24,7 @@ final class Agenda {
     /** Several moves in a row are saved once. */
     private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
-    private static final Duration ANNOUNCE = Duration.ofSeconds(1);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
     private static final Duration DAILY = Duration.ofHours(24);
 
@@ -49,8 +49,10 @@ final class Agenda {
         entries.add(new Entry("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
         entries.add(new Entry("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
         entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
-        entries.add(new Entry("announce takeovers", ANNOUNCE, inThread(engine.controller::announce)));
+        entries.add(new Entry("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
         entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new Entry("maintenance windows", EVERY_SECOND,
+                inThread(() -> backstage.windows().look(Instant.now()))));
         entries.add(new Entry("prune the journal", DAILY,
                 () -> journal.prune(Instant.now().minus(engine.inventory.settings().keepHistory()))));
         engine.inventory.response().playbooks().values().stream().filter(Playbook::enabled)

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.playbook.Windows;
 import net.reroute.notify.Outbox;
 import net.reroute.core.Inventory;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Backstage implements Site, AutoCloseable {
     private final Sessions sessions = new Sessions();
     private final Optional<Outbox> outbox;
     private final Plays plays = new Plays(this);
+    private final Windows windows = new Windows(this);
     private volatile Controller controller;
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
@@ -44,6 +46,10 @@ final class Backstage implements Site, AutoCloseable {
     /** @param inventory keeps it as it is until what is returned has been run */
     void holdBy(Supplier<Runnable> inventory) {
         this.holding = inventory;
+    }
+
+    Windows windows() {
+        return windows;
     }
 
     Plays plays() {

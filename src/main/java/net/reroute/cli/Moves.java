@@ -3,6 +3,13 @@ package net.reroute.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Wish;
+import picocli.CommandLine;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,7 +41,7 @@ final class Moves {
         @Option(names = "--json", description = "As JSON.")
         boolean json;
 
-        Ask ask(String until, boolean force) throws net.reroute.control.Refusal {
+        Ask ask(String until, boolean force) throws Refusal {
             return new Ask(by(because), until(until), force, dryRun);
         }
 
@@ -128,6 +135,9 @@ final class Moves {
         @Parameters(paramLabel = "SERVER")
         String name;
 
+        @Option(names = "--from", paramLabel = "MOMENT", description = "When it begins, like \"2026-12-01 02:00\"; needs --for.")
+        String from;
+
         @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is undrained.")
         String until;
 
@@ -138,14 +148,47 @@ final class Moves {
         public Integer call() throws Exception {
             Inventory inventory = office().inventory();
             String server = server(inventory, name);
+            Optional<Instant> begins = begins();
             try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
+                if (begins.isPresent()) {
+                    return planned(session.byHand().plan(server, begins.get(), later(begins.get())));
+                }
                 return tell(session.byHand().drain(server, ask(until, force)),
                         server + " carries nothing; it is in maintenance now");
             }
         }
+
+        private Optional<Instant> begins() {
+            if (from == null) {
+                return Optional.empty();
+            }
+            if (until == null) {
+                throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
+            }
+            try {
+                Instant begins = Moment.parse(from, ZoneId.systemDefault());
+                if (!begins.isAfter(Instant.now())) {
+                    throw usage("--from: " + Moment.text(begins) + " is over; without --from it begins now");
+                }
+                return Optional.of(begins);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
+            }
+        }
+
+        private Ask later(Instant begins) throws Refusal {
+            return new Ask(by(because), Optional.of(begins.plus(lasting(until))), force, dryRun);
+        }
+
+        private int planned(Wish window) {
+            say((dryRun ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
+                    + Moment.text(window.from().orElseThrow()) + " until " + Moment.text(window.until().orElseThrow())
+                    + "; 'reroute undrain " + window.server() + "' cancels it");
+            return Cli.DONE;
+        }
     }
 
-    @Command(name = "undrain", description = "Ends a maintenance; services return home after their soak.")
+    @Command(name = "undrain", description = "Ends a maintenance, or cancels planned ones; services return home after their soak.")
     static final class Undrain extends Asking {
 
         @Parameters(paramLabel = "SERVER")
@@ -156,6 +199,15 @@ final class Moves {
             Inventory inventory = office().inventory();
             String server = server(inventory, name);
             try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
+                Controller controller = session.controller();
+                if (controller.wishes().maintenance(server, controller.clock().instant()).isEmpty()) {
+                    List<Wish> cancelled = session.byHand().cancel(server, ask(null, false));
+                    cancelled.forEach(w -> say("cancelled: maintenance of " + server + " from "
+                            + Moment.text(w.from().orElseThrow())));
+                    if (!cancelled.isEmpty()) {
+                        return Cli.DONE;
+                    }
+                }
                 return tell(session.byHand().undrain(server, ask(null, false)),
                         server + " may carry services again");
             }

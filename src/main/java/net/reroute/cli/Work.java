@@ -87,6 +87,11 @@ abstract class Work implements Callable<Integer> {
         if (wishedFor == null) {
             return Optional.empty();
         }
+        return Optional.of(Instant.now().plus(lasting(wishedFor)));
+    }
+
+    /** How long a wish lasts. */
+    Duration lasting(String wishedFor) throws Refusal {
         Duration duration;
         try {
             duration = Durations.parse(wishedFor);
@@ -97,6 +102,6 @@ abstract class Work implements Callable<Integer> {
             throw new Refusal(
                     "--for needs the daemon, which ends it; start it with 'reroute daemon', or leave --for out");
         }
-        return Optional.of(Instant.now().plus(duration));
+        return duration;
     }
 }

@@ -225,7 +225,7 @@ public final class Controller implements AutoCloseable {
 
     private void withdrawOver(Situation now) {
         for (Wish wish : ledger.wishes().over(now.times().now())) {
-            ledger.withdraw(wish.id());
+            ledger.over(wish, now.times().now());
             parts.recorder().over(wish);
         }
     }

@@ -63,6 +63,11 @@ final class Ledger {
         wishes = wishes.with(wish);
     }
 
+    /** It has ended by itself. */
+    synchronized void over(Wish wish, Instant now) {
+        wishes = wishes.over(wish, now);
+    }
+
     synchronized void withdraw(Wish.Id id) {
         wishes = wishes.without(id);
     }

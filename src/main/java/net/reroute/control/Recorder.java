@@ -76,6 +76,12 @@ public final class Recorder {
         return journal.map(j -> j.remember(step)).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
+    /** One line for log and journal. */
+    public void say(boolean warn, String kind, String subject, String text) {
+        say(warn, draft(kind, "reroute", subject, text, ""), m -> {
+        });
+    }
+
     /** What a playbook did, with what goes with it. */
     public CompletableFuture<Void> play(Draft draft, boolean warn, Journal.Step step) {
         return say(warn, draft, step);

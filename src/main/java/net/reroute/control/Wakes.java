@@ -50,7 +50,7 @@ final class Wakes {
         Service service = decision.service();
         String wanted = now.wishes().pin(service.name(), now.times().now()).map(Wish::server).orElse(service.home());
         Verdict verdict = now.verdicts().apply(wanted, service.name());
-        Instant over = verdict.since().plus(service.rules().soak());
+        Instant over = now.fitSince(service, wanted).plus(service.rules().soak());
         boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
                 && over.isAfter(now.times().now());
         if (waits && soaking.add(over)) {

@@ -136,7 +136,7 @@ final class Choice {
     }
 
     private boolean soaked(String server) {
-        return !upTime(server).minus(service.rules().soak()).isNegative();
+        return !now.times().now().isBefore(now.fitSince(service, server).plus(service.rules().soak()));
     }
 
     private Duration upTime(String server) {

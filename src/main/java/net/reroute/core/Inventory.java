@@ -21,8 +21,9 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
     /**
      * @param act false = observe: decide and print, type nothing
      * @param keepHistory how long the journal keeps rows
+     * @param announce so long before it begins a planned maintenance is told of
      */
-    public record Settings(boolean act, Duration keepHistory) {}
+    public record Settings(boolean act, Duration keepHistory, Duration announce) {}
 
     /** The service of that name or exactly that prefix. */
     public Optional<Service> service(String nameOrPrefix) {

@@ -52,6 +52,13 @@ public record Situation(Inventory inventory, BiFunction<String, String, Verdict>
         return verdicts.apply(server, service.name());
     }
 
+    /** Since when a server has been fit to carry a service: UP, and not in a maintenance that has just ended by itself. */
+    public Instant fitSince(Service service, String server) {
+        Instant up = verdict(service, server).since();
+        Instant ended = wishes.ended().getOrDefault(server, Instant.EPOCH);
+        return ended.isAfter(up) ? ended : up;
+    }
+
     boolean isSetAside(Service service, String server) {
         Instant until = setAside.get(new Pair(service.name(), server));
         return until != null && until.isAfter(times.now());

@@ -10,27 +10,42 @@ import java.util.Optional;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wish.Kind;
 
-/** What admins wish for, by hand. */
-public record Wishes(Map<Id, Wish> all) {
+/**
+ * What admins wish for, by hand.
+ *
+ * @param all by what there can be one of
+ * @param ended when the last maintenance of a server ended by itself, as far as this process has seen it
+ */
+public record Wishes(Map<Id, Wish> all, Map<String, Instant> ended) {
 
-    public static final Wishes NONE = new Wishes(Map.of());
+    public static final Wishes NONE = new Wishes(Map.of(), Map.of());
 
     public static Wishes of(Collection<Wish> wishes) {
         Map<Id, Wish> all = new HashMap<>();
         wishes.forEach(w -> all.put(w.id(), w));
-        return new Wishes(Map.copyOf(all));
+        return new Wishes(Map.copyOf(all), Map.of());
     }
 
     public Wishes with(Wish wish) {
         Map<Id, Wish> next = new HashMap<>(all);
         next.put(wish.id(), wish);
-        return new Wishes(Map.copyOf(next));
+        return new Wishes(Map.copyOf(next), ended);
     }
 
     public Wishes without(Id id) {
         Map<Id, Wish> next = new HashMap<>(all);
         next.remove(id);
-        return new Wishes(Map.copyOf(next));
+        return new Wishes(Map.copyOf(next), ended);
+    }
+
+    /** A wish has ended by itself. */
+    public Wishes over(Wish wish, Instant now) {
+        if (wish.kind() != Kind.MAINTENANCE) {
+            return without(wish.id());
+        }
+        Map<String, Instant> next = new HashMap<>(ended);
+        next.put(wish.key(), now);
+        return new Wishes(without(wish.id()).all(), Map.copyOf(next));
     }
 
     public Optional<Wish> find(Id id) {
@@ -59,8 +74,8 @@ public record Wishes(Map<Id, Wish> all) {
                 .sorted(Comparator.comparing(w -> w.from().orElseThrow())).toList();
     }
 
-    /** Those that have ended by themselves. */
+    /** Those that have ended by themselves; what becomes of a window is said by who begins it. */
     public Collection<Wish> over(Instant now) {
-        return all.values().stream().filter(w -> w.over(now)).toList();
+        return all.values().stream().filter(w -> w.kind() != Kind.WINDOW && w.over(now)).toList();
     }
 }

@@ -192,7 +192,7 @@ public final class InventoryReader {
 
     private Settings settings() {
         Map<String, Node> all = sections.of("settings");
-        List<String> known = List.of("mode", "history");
+        List<String> known = List.of("mode", "history", "announce");
         org.yaml.snakeyaml.nodes.MappingNode node = new org.yaml.snakeyaml.nodes.MappingNode(
                 org.yaml.snakeyaml.nodes.Tag.MAP, all.keySet().stream()
                         .map(k -> new org.yaml.snakeyaml.nodes.NodeTuple(sections.key("settings", k), all.get(k)))
@@ -200,7 +200,7 @@ public final class InventoryReader {
                 org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK);
         Fields fields = new Fields(problems, "settings", node, known);
         return new Settings(fields.choice("mode", Mode.class, Mode.ACT) == Mode.ACT,
-                fields.duration("history", Duration.ofDays(400)));
+                fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)));
     }
 
     private static List<String> join(List<String> a, List<String> b) {

@@ -109,7 +109,8 @@ class InventoryReaderTest {
         assertThat(inventory.checks().get("up").timers().fast()).isEqualTo(Duration.ofMillis(50));
         assertThat(inventory.services().get("s").rules()).isEqualTo(new Service.Rules(Service.Policy.ALL, 2,
                 Service.Choose.SPREAD, false, Duration.ofMinutes(5)));
-        assertThat(inventory.settings()).isEqualTo(new Inventory.Settings(false, Duration.ofDays(30)));
+        assertThat(inventory.settings())
+                .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1)));
     }
 
     @Test

@@ -148,7 +148,7 @@ class BoxTest {
         happens("nobody left", Severity.CRITICAL);
         after(Duration.ofSeconds(1));
         assertThat(arrives()).containsExactly("nobody left");
-        after(Duration.ofMinutes(58));
+        after(Duration.ofMinutes(59));
         assertThat(due()).isEmpty();
         after(Duration.ofMinutes(1));
         assertThat(now.atZone(UTC).getHour()).isEqualTo(6);

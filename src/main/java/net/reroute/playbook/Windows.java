@@ -1,0 +1,78 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Refusal;
+import net.reroute.core.Event;
+import net.reroute.core.Outcome;
+import net.reroute.core.Wish;
+
+/** Begins maintenances that were planned, and tells of them before. Goes by the clock on the wall, as their plans do. */
+public final class Windows {
+
+    private final Site site;
+    private final Set<Wish.Id> announced = ConcurrentHashMap.newKeySet();
+
+    public Windows(Site site) {
+        this.site = site;
+    }
+
+    /** Looks what is due; to be called every second. */
+    public void look(Instant now) {
+        Controller controller = site.controller();
+        if (!controller.acts()) {
+            return;
+        }
+        Duration before = controller.inventory().settings().announce();
+        for (Wish window : controller.wishes().windows()) {
+            Instant from = window.from().orElseThrow();
+            if (!window.until().orElseThrow().isAfter(now)) {
+                act(window, hand -> {
+                    hand.missed(window);
+                    return "its time went by while nobody ran";
+                });
+            } else if (!from.isAfter(now)) {
+                act(window, hand -> {
+                    String failed = hand.begin(window).stream().filter(o -> o.exitCode() != 0).map(Outcome::sentence)
+                            .collect(Collectors.joining("; "));
+                    return failed.isEmpty() ? "" : "it began, but " + failed;
+                });
+            } else if (!from.minus(before).isAfter(now) && announced.add(window.id())) {
+                tell(Event.Kind.MAINTENANCE_SOON, window, "maintenance of " + window.server() + " from " + from
+                        + " until " + window.until().get() + " " + window.by());
+            }
+        }
+    }
+
+    private interface Act {
+        /** Returns what went wrong, or nothing. */
+        String with(ByHand hand) throws Refusal;
+    }
+
+    private void act(Wish window, Act act) {
+        Runnable over = site.hold();
+        String wrong;
+        try {
+            wrong = act.with(new ByHand(site.controller()));
+        } catch (Refusal e) {
+            wrong = e.getMessage();
+        } finally {
+            over.run();
+        }
+        if (!wrong.isEmpty()) {
+            tell(Event.Kind.TROUBLE, window, "planned maintenance of " + window.server() + " " + window.by() + ": "
+                    + wrong);
+        }
+    }
+
+    private void tell(Event.Kind kind, Wish window, String text) {
+        site.controller().recorder().say(kind == Event.Kind.TROUBLE, "maintenance", window.server(), text);
+        site.controller().recorder().tell(kind, Map.of("server", window.server(), "text", text));
+    }
+}
