@@ -1,5 +1,8 @@
 package net.reroute.app;
 
+import net.reroute.notify.Outbox;
+import net.reroute.core.Playbook;
+import java.time.Instant;
 import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,6 +136,23 @@ final class AdHocOffice implements Office {
     @Override
     public JournalReader journal() throws IOException {
         return JournalReader.open(home.state());
+    }
+
+    @Override
+    public Optional<Instant> next(Playbook playbook) {
+        return playbook.when().orElse(null) instanceof Playbook.When.At at
+                ? Starts.next(at, Instant.now())
+                : Optional.empty();
+    }
+
+    @Override
+    public List<String> underWay() {
+        return List.of();
+    }
+
+    @Override
+    public List<Outbox.Report> outbox() {
+        return List.of();
     }
 
     @Override

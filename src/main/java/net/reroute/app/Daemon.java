@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.core.Playbook;
 import net.reroute.core.Event;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,7 @@ final class Daemon implements AutoCloseable {
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
+            Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
             Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)));
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
@@ -80,6 +82,7 @@ final class Daemon implements AutoCloseable {
                             new DaemonOffice(daemon),
                             new Console(out, err, request.width(), request.colour(), who)))) {
                 backstage.plays().cutOff(cutOff);
+                Starts.makeUp(engine, backstage, journal, lastDue);
                 daemon.begin(lock, door, begun);
             }
         }
@@ -223,6 +226,11 @@ final class Daemon implements AutoCloseable {
     /** As SIGTERM does. */
     void stop() {
         stop.countDown();
+    }
+
+    /** When a playbook starts next, jitter and all. */
+    Optional<Instant> next(Playbook playbook) {
+        return timetable.next(Agenda.name(playbook));
     }
 
     Backstage backstage() {

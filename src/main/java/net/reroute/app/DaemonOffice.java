@@ -1,5 +1,8 @@
 package net.reroute.app;
 
+import net.reroute.notify.Outbox;
+import net.reroute.core.Playbook;
+import java.time.Instant;
 import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +66,21 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     @Override
     public JournalReader journal() throws IOException {
         return JournalReader.open(daemonProcess.home().state());
+    }
+
+    @Override
+    public Optional<Instant> next(Playbook playbook) {
+        return daemonProcess.next(playbook);
+    }
+
+    @Override
+    public List<String> underWay() {
+        return daemonProcess.backstage().plays().underWay();
+    }
+
+    @Override
+    public List<Outbox.Report> outbox() {
+        return daemonProcess.backstage().outbox().map(Outbox::reports).orElse(List.of());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package net.reroute.cli;
 
+import net.reroute.notify.Outbox;
+import net.reroute.core.Playbook;
+import java.time.Instant;
 import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +60,15 @@ public interface Office {
     Session open(Need need) throws Refusal, BadInventoryException, IOException;
 
     JournalReader journal() throws IOException;
+
+    /** When a playbook with a schedule starts next; empty if it does not. */
+    Optional<Instant> next(Playbook playbook);
+
+    /** Playbooks under way, in words. */
+    List<String> underWay();
+
+    /** What people are still to be told, by channel. */
+    List<Outbox.Report> outbox();
 
     /** Takes a new inventory. Returns what it changes, a line each. */
     List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;

@@ -70,6 +70,9 @@ final class StatusView {
         controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
         controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
                 + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
+        controller.wishes().windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
+                + Moment.text(w.from().orElseThrow()) + " until " + Moment.text(w.until().orElseThrow()) + " "
+                + w.by()));
         section(lines, services(console), console);
         section(lines, servers(console), console);
         section(lines, routers(console), console);

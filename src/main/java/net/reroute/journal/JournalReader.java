@@ -47,6 +47,19 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
+    /** The newest row of a kind about a subject whose text holds one of these. */
+    public Optional<Entry> last(String kind, String subject, List<String> holds) throws JournalException {
+        String any = String.join(" OR ", holds.stream().map(h -> "instr(text, ?) > 0").toList());
+        List<String> values = new ArrayList<>(List.of(kind, subject));
+        values.addAll(holds);
+        try {
+            return rows(db, "WHERE kind = ? AND subject = ? AND (" + any + ") ORDER BY id DESC LIMIT 1",
+                    values.toArray(String[]::new)).stream().findFirst();
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The newest rows since a moment, oldest first. */
     public List<Entry> since(Instant since, int most) throws JournalException {
         try {
@@ -65,10 +78,12 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    static List<Entry> rows(Connection db, String where, String value) throws SQLException {
+    static List<Entry> rows(Connection db, String where, String... values) throws SQLException {
         List<Entry> entries = new ArrayList<>();
         try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
-            s.setString(1, value);
+            for (int i = 0; i < values.length; i++) {
+                s.setString(i + 1, values[i]);
+            }
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     entries.add(Verification.entry(r));

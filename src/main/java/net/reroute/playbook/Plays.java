@@ -68,8 +68,19 @@ public final class Plays implements Gate, AutoCloseable {
 
     /** The time of a playbook has come; returns at once. */
     public void due(String playbook) {
+        Instant now = Instant.now();
+        site.controller().recorder().keep(m -> m.keep(Kept.JOB, playbook, now.toString()));
         find(playbook).ifPresent(p -> unasked(p,
-                new Facts(Map.of("event", "schedule", "time", Instant.now().toString())), "its schedule"));
+                new Facts(Map.of("event", "schedule", "time", now.toString())), "its schedule"));
+    }
+
+    /** A start was missed while nobody ran. */
+    public void missed(Playbook playbook, Instant when, boolean madeUpFor) {
+        say(playbook.name(), "the start of " + when + " was missed while nobody ran; "
+                + (madeUpFor ? "it is made up for now" : "it is not made up for"), false);
+        if (madeUpFor) {
+            due(playbook.name());
+        }
     }
 
     private void unasked(Playbook playbook, Facts facts, String why) {
