@@ -58,7 +58,7 @@ final class AdHocOffice implements Office {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        Backstage backstage = new Backstage(Optional.empty());
+        Backstage backstage = new Backstage(Optional.empty(), home);
         try {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();
@@ -143,6 +143,11 @@ final class AdHocOffice implements Office {
         return playbook.when().orElse(null) instanceof Playbook.When.At at
                 ? Starts.next(at, Instant.now())
                 : Optional.empty();
+    }
+
+    @Override
+    public Path drills() {
+        return home.state().resolve("drills");
     }
 
     @Override

@@ -1,8 +1,11 @@
 package net.reroute.app;
 
+import java.nio.file.Path;
 import net.reroute.playbook.Windows;
 import net.reroute.notify.Outbox;
 import net.reroute.core.Inventory;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.reroute.control.Controller;
@@ -20,14 +23,18 @@ final class Backstage implements Site, AutoCloseable {
 
     private final Sessions sessions = new Sessions();
     private final Optional<Outbox> outbox;
+    private final Home home;
     private final Plays plays = new Plays(this);
     private final Windows windows = new Windows(this);
     private volatile Controller controller;
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
 
-    /** @param outbox empty for a command without a daemon: nobody would be there to see that it arrives */
-    Backstage(Optional<Outbox> outbox) {
+    /**
+     * @param outbox empty for a command without a daemon: nobody would be there to see that it arrives
+     */
+    Backstage(Optional<Outbox> outbox, Home home) {
+        this.home = home;
         this.outbox = outbox;
     }
 
@@ -84,6 +91,23 @@ final class Backstage implements Site, AutoCloseable {
     @Override
     public Sessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("REROUTE_HOME", home.home().toString(), "REROUTE_STATE", home.state().toString()));
+        String command = System.getenv("REROUTE_COMMAND");
+        if (command != null && command.contains("/")) {
+            environment.put("PATH", Path.of(command).toAbsolutePath().getParent() + ":"
+                    + System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        }
+        return environment;
+    }
+
+    @Override
+    public Path drills() {
+        return home.state().resolve("drills");
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Daemon implements AutoCloseable {
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
             Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
-            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)));
+            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)), home);
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);

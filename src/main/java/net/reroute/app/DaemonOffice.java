@@ -74,6 +74,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     }
 
     @Override
+    public Path drills() {
+        return daemonProcess.home().state().resolve("drills");
+    }
+
+    @Override
     public List<String> underWay() {
         return daemonProcess.backstage().plays().underWay();
     }

@@ -73,7 +73,8 @@ public final class Cli {
         List.of(new Moves.Move(), new Moves.Release(), new Moves.Drain(), new Moves.Undrain(), new Moves.Undo(),
                 new Looks.Status(), new Looks.Plan(), new Looks.Explain(), new Looks.History(), new Validate(),
                 new Rules.Pause(), new Rules.Resume(), new Rules.Reload(), new Rules.Daemon(),
-                new Playing(), new Jobs(), new Diagnose(), new Rehearse(), new Record(), new Generated.Completion(),
+                new Playing(), new Jobs(), new Drills(), new Diagnose(), new Rehearse(), new Record(),
+                new Generated.Completion(),
                 new Generated.Man()).forEach(c -> line.addSubcommand(c.in(office, console)));
         return line;
     }

@@ -101,7 +101,7 @@ final class Jobs extends Work {
                 case Schedule.Every every -> "every " + Durations.text(every.interval());
             } + (at.jitter().isZero() ? "" : ", up to " + Durations.text(at.jitter()) + " later");
         };
-        return playbook.enabled() ? starts : "not enabled (" + starts + ")";
+        return playbook.enabled() || playbook.when().isEmpty() ? starts : "not enabled (" + starts + ")";
     }
 
     private Table maintenances() {

@@ -64,6 +64,9 @@ public interface Office {
     /** When a playbook with a schedule starts next; empty if it does not. */
     Optional<Instant> next(Playbook playbook);
 
+    /** Where reports of drills are kept. */
+    Path drills();
+
     /** Playbooks under way, in words. */
     List<String> underWay();
 

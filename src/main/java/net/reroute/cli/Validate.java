@@ -1,5 +1,7 @@
 package net.reroute.cli;
 
+import net.reroute.core.Playbook;
+import java.util.Collection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +39,18 @@ final class Validate extends Work {
                 : InventoryReader.read(office().home(), of);
         say("good: " + count(inventory.routers().size(), "router") + ", "
                 + count(inventory.servers().size(), "server")
-                + ", " + count(inventory.services().size(), "service"));
+                + ", " + count(inventory.services().size(), "service")
+                + playbooks(inventory.response().playbooks().values()));
         Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
         inventory.checks().values().forEach(c -> row(table, c));
         table.lines(console()).forEach(this::say);
         inventory.routers().values().forEach(this::notes);
         return Cli.DONE;
+    }
+
+    private static String playbooks(Collection<Playbook> all) {
+        long enabled = all.stream().filter(Playbook::enabled).count();
+        return all.isEmpty() ? "" : ", " + count(all.size(), "playbook") + " (" + enabled + " enabled)";
     }
 
     /** Things that work, and that an admin should know. */

@@ -61,7 +61,7 @@ public final class HereCommand {
     private static Process start(List<String> words, Map<String, String> environment) throws IOException {
         List<String> all = new ArrayList<>(words);
         if (Files.isExecutable(SETSID)) {
-            if (isMissing(words.getFirst())) {
+            if (isMissing(words.getFirst(), environment)) {
                 throw new IOException("there is no such program");
             }
             all.addFirst(SETSID.toString());
@@ -81,11 +81,12 @@ public final class HereCommand {
     }
 
     /** As execvp(3) looks for it. */
-    private static boolean isMissing(String program) {
+    private static boolean isMissing(String program, Map<String, String> environment) {
         if (program.contains("/")) {
             return !Files.isExecutable(Path.of(program));
         }
-        return List.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":")).stream()
+        String path = environment.getOrDefault("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        return List.of(path.split(":")).stream()
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import net.reroute.core.Planner;
 import net.reroute.core.Gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -185,6 +186,16 @@ public final class ByHand {
     public void missed(Wish window) throws Refusal {
         record(window.id(), Optional.empty(), new By("reroute", "its time went by while nobody ran",
                 controller.clock().instant()), Optional.empty());
+    }
+
+    /** Lets services return to where they belong without waiting for the soak. */
+    public List<Outcome> comeBack(Set<String> services, Ask ask) throws Refusal {
+        return carryOut(controller.wishes(), services, ask);
+    }
+
+    /** What would be typed if a server failed now; nothing is. */
+    public List<Outcome> ifDown(String server) {
+        return show(Planner.ifDown(controller.situation(Cause.of("if " + server + " failed")), server), Set.of());
     }
 
     /** Ends a maintenance. */

@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import java.util.HashSet;
+import net.reroute.core.Service;
 import net.reroute.core.Gate;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,8 +187,10 @@ public final class Controller implements AutoCloseable {
             withdrawOver(seen);
             wakes.sight(seen);
             Situation now = situation(cause);
-            List<Decision> made = decide(now).stream().map(d -> passed(d, now)).toList();
-            made.forEach(this::sayIfHeld);
+            Set<String> waiting = new HashSet<>();
+            List<Decision> made = decide(now).stream().map(d -> passed(d, now, waiting)).toList();
+            // Who only waits for an answer is told of when that is there.
+            made.stream().filter(d -> !waiting.contains(d.service().name())).forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
             made.stream().filter(d -> d.isMove() && (fleet.isNew(d) || asked(d, now)))
@@ -198,12 +202,16 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Whoever may object is asked before a move begins, and not while it is under way; what is forced is not asked about. */
-    private Decision passed(Decision decision, Situation now) {
+    private Decision passed(Decision decision, Situation now, Set<String> waiting) {
         boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || asked(decision, now));
         if (!begins || now.cause().force() && asked(decision, now)) {
             return decision;
         }
         Gate.Answer answer = parts.gate().ask(decision);
+        if (answer.kind() == Gate.Kind.WAIT) {
+            LOG.info("{}: {}", decision.arrow(), answer.reason());
+            waiting.add(decision.service().name());
+        }
         return answer.kind() == Gate.Kind.GO
                 ? decision
                 : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(), answer.reason());
@@ -256,6 +264,11 @@ public final class Controller implements AutoCloseable {
     /** What a router does otherwise than decided, and why it is left so; by router. */
     public Map<String, String> drift(String service) {
         return fleet.drift(service);
+    }
+
+    /** Asks services themselves, through their routers. */
+    public Map<Service, Prober.Finding> probe(Collection<Service> services) {
+        return fleet.probe(services);
     }
 
     /** Addresses that are looked after on the LAN. */

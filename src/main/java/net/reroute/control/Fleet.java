@@ -227,6 +227,19 @@ final class Fleet implements AutoCloseable {
         return all;
     }
 
+    /** Asks services through their routers; of several, the one that says most. */
+    Map<Service, Prober.Finding> probe(Collection<Service> services) {
+        Map<Service, Prober.Finding> findings = new LinkedHashMap<>();
+        for (RouterWorker worker : workers.values()) {
+            List<Service> there = services.stream().filter(s -> s.routers().contains(worker.name())).toList();
+            if (!there.isEmpty()) {
+                parts.prober().probe(there, worker.addresses()).forEach((service, finding) -> findings.merge(service,
+                        finding, (a, b) -> a.kind() == Prober.Kind.NOT_TAKEN ? b : a));
+            }
+        }
+        return findings;
+    }
+
     /** Addresses that are looked after on the LAN. */
     Collection<Watch.Report> takeovers() {
         return lan.map(LanDesk::reports).orElse(List.of());

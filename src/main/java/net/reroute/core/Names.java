@@ -21,6 +21,11 @@ public final class Names {
         if (RESERVED.contains(name)) {
             return Optional.of("'" + name + "' is a word of the command line; choose another name");
         }
+        return shape(name);
+    }
+
+    /** The complaint about the form of a name, where a word of the command line is as good as any other. */
+    public static Optional<String> shape(String name) {
         return name.matches(SHAPE)
                 ? Optional.empty()
                 : Optional

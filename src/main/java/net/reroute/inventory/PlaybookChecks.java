@@ -127,6 +127,8 @@ final class PlaybookChecks {
             case "service" -> inventory.services().keySet();
             case "server" -> inventory.servers().keySet();
             case "check" -> inventory.checks().keySet();
+            case "decision" -> List.of("planned", "failover");
+            case "result" -> List.of("pass", "fail", "refused");
             default -> inventory.routers().keySet();
         };
     }

@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads playbooks/*.yaml of a home folder; each file is one playbook and has its name. */
 final class PlaybookReader {
 
-    static final List<String> FILTERS = List.of("service", "server", "check", "router");
+    static final List<String> FILTERS = List.of("service", "server", "check", "router", "decision", "result");
     private static final List<String> KEYS = List.of("enabled", "when", "schedule", "every", "zone", "jitter", "missed",
             "steps");
     /** More often is what a check is for. */
@@ -58,7 +58,7 @@ final class PlaybookReader {
         for (Path file : files(folder)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
             YamlFile.read(file, InventoryReader.shown(file), problems).ifPresent(node -> {
-                Names.complaint(name).ifPresent(c -> problems.at(node, c));
+                Names.shape(name).ifPresent(c -> problems.at(node, c));
                 Playbook playbook = playbook(name, node);
                 places.put(playbook, node);
                 all.put(name, playbook);

@@ -40,10 +40,12 @@ final class Acts implements Play.Actor {
 
     private final Site site;
     private final Nested nested;
+    private final Drill drills;
 
     Acts(Site site, Nested nested) {
         this.site = site;
         this.nested = nested;
+        this.drills = new Drill(site);
     }
 
     private Controller controller() {
@@ -72,7 +74,7 @@ final class Acts implements Play.Actor {
                 yield new Did(ended.kind(), playbook + " " + ended.text(), "");
             }
             case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(), this::run);
-            case Action.Drill drill -> throw new IllegalArgumentException("not yet");
+            case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);
             case Action.Release release -> byHand(by, facts, release);
             case Action.Drain drain -> byHand(by, facts, drain);
@@ -86,6 +88,7 @@ final class Acts implements Play.Actor {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
+            environment.putAll(site.environment());
             return HereCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;
@@ -125,15 +128,30 @@ final class Acts implements Play.Actor {
             if (bad.isEmpty()) {
                 return new Did(Did.Kind.OVER, server + " answers again", "");
             }
-            if (System.nanoTime() + BETWEEN.toNanos() - until > 0 || !rest(BETWEEN)) {
+            Duration rest = targets.stream().anyMatch(this::isDown) ? fast(targets) : BETWEEN;
+            if (System.nanoTime() + rest.toNanos() - until > 0 || !rest(rest)) {
                 return Did.bad(String.join("; ", bad));
             }
         }
     }
 
+    /** Who was called DOWN already has to answer as often as ever, and not faster, to be UP again. */
     private Optional<String> complaint(Target target) {
         CheckResult result = controller().monitor().tryAgain(target);
-        return result.ok() ? Optional.empty() : Optional.of(target.check() + ": " + result.said());
+        return !result.ok()
+                ? Optional.of(target.check() + ": " + result.said())
+                : isDown(target)
+                        ? Optional.of(target.check() + " answers again, but not for long enough")
+                        : Optional.empty();
+    }
+
+    private boolean isDown(Target target) {
+        return controller().monitor().health(target).state() == Health.State.DOWN;
+    }
+
+    private Duration fast(List<Target> targets) {
+        return targets.stream().map(t -> controller().monitor().spec(t).timers().fast()).max(Duration::compareTo)
+                .orElse(BETWEEN);
     }
 
     private static Did pause(Duration time) {

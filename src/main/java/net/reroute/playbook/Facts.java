@@ -58,6 +58,11 @@ record Facts(Map<String, String> all) {
         return words.stream().map(this::word).toList();
     }
 
+    /** As far as it is known; what is not stays as it stands. */
+    String known(String text) {
+        return replaced(text, name -> all.getOrDefault(name, "{" + name + "}"));
+    }
+
     private interface Value {
         String of(String name);
     }

@@ -14,7 +14,7 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.ServerFence;
 
-/** Takes a lame server out: its service addresses, its interface, or its power. */
+/** Takes a lame server out: the address of the service it was left by, all of them with its interface, or its power. */
 final class Fence {
 
     interface Runner {
@@ -34,8 +34,10 @@ final class Fence {
         if (server == null) {
             return Did.bad("no server '" + name + "' in the inventory");
         }
+        boolean only = fence.means() == Takeover.Means.ALIAS && fence.power().isEmpty()
+                && !facts.get("service").isEmpty();
         List<Service> its = controller.inventory().services().values().stream().filter(s -> s.servers().contains(name))
-                .toList();
+                .filter(s -> !only || s.name().equals(facts.get("service"))).toList();
         String carries = its.stream().filter(s -> controller.placement(s.name())
                 .filter(p -> p.servers().contains(name)).isPresent()).map(Service::name)
                 .collect(Collectors.joining(", "));

@@ -122,7 +122,7 @@ final class Play {
         for (at = 0; at < playbook.steps().size(); at++) {
             Step step = playbook.steps().get(at);
             Did did = tried(step, actor);
-            facts = facts.with("output", did.output());
+            facts = facts.with("output", did.output().isEmpty() ? did.text() : did.output());
             if (did.kind() == Did.Kind.OVER) {
                 return new Ended(Did.Kind.GOOD, did.text());
             }

@@ -1,5 +1,6 @@
 package net.reroute.playbook;
 
+import java.io.IOException;
 import net.reroute.control.Look;
 import net.reroute.core.Situation.Cause;
 import java.time.Duration;
@@ -180,6 +181,31 @@ public final class Plays implements Gate, AutoCloseable {
         } finally {
             running.remove(key(play), play);
         }
+    }
+
+    /**
+     * Holds a drill by hand, and waits for its end.
+     *
+     * @return its report
+     * @throws Refusal if it was not held, and why
+     */
+    public Optional<DrillBook.Page> drill(String server, boolean shadow, By by, Consumer<String> progress)
+            throws Refusal, IOException {
+        Playbook.Step step = new Playbook.Step(new Playbook.Action.Drill(server, shadow, Optional.empty()),
+                Duration.ofMinutes(2), 1, false);
+        Instant began = Instant.now();
+        Playbook playbook = new Playbook("drill", true, Optional.empty(), List.of(step));
+        List<String> said = new ArrayList<>();
+        byHand(playbook, Map.of("server", server), by, line -> {
+            said.add(line);
+            progress.accept(line);
+        });
+        Optional<DrillBook.Page> page = new DrillBook(site.drills()).last(server)
+                .filter(p -> !p.at().isBefore(began));
+        if (page.isEmpty()) {
+            throw new Refusal(said.getLast().replaceFirst("^.*?step 1 of 1 \\(drill\\) ", "no drill was held: "));
+        }
+        return page;
     }
 
     /** What each step would do, a line each. */

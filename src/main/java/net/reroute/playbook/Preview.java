@@ -51,7 +51,7 @@ final class Preview {
             case Action.Pause p -> "wait " + Durations.text(p.time());
             case Action.Await a -> "wait until " + put(a.server()) + " is " + a.state()
                     + (a.lasting().isZero() ? "" : " for " + Durations.text(a.lasting()));
-            case Action.Notify n -> "tell " + n.to() + ": " + facts.text(n.text()).lines().findFirst().orElse("");
+            case Action.Notify n -> "tell " + n.to() + ": " + put(n.text()).lines().findFirst().orElse("");
             case Action.Play p -> "playbook " + p.playbook();
             case Action.Drill d -> (d.shadow() ? "shadow drill of " : "drill of ") + put(d.server())
                     + d.window().map(w -> ", only at " + w).orElse("");
@@ -63,15 +63,16 @@ final class Preview {
     }
 
     private String put(String text) {
-        try {
-            return facts.word(text);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        return facts.known(text);
     }
 
     private String words(List<String> words) {
-        return words.stream().map(this::put).map(w -> w.matches("[A-Za-z0-9_./:=@,+%{}-]+") ? w : "'" + w + "'")
-                .collect(Collectors.joining(" "));
+        return words.stream().map(this::put).map(Preview::shown).collect(Collectors.joining(" "));
+    }
+
+    private static String shown(String word) {
+        String line = word.lines().findFirst().orElse("");
+        String cut = line.length() == word.length() ? line : line + " ...";
+        return cut.matches("[A-Za-z0-9_./:=@,+%{}-]+") ? cut : "'" + cut + "'";
     }
 }

@@ -1,5 +1,7 @@
 package net.reroute.playbook;
 
+import java.util.Map;
+import java.nio.file.Path;
 import net.reroute.control.Controller;
 import net.reroute.ssh.Sessions;
 
@@ -14,6 +16,12 @@ public interface Site {
 
     /** Sessions on servers, kept open. */
     Sessions sessions();
+
+    /** What a command here finds in its environment, so that {@code reroute} speaks to this daemon. */
+    Map<String, String> environment();
+
+    /** Where reports of drills are kept. */
+    Path drills();
 
     /** Tells people by a channel; returns at once. */
     void notify(String channel, String subject, String text);

@@ -69,6 +69,10 @@ public final class Reroute {
         LabSshd.write(home.resolve("playbooks").resolve(name + ".yaml"), text);
     }
 
+    String readPlaybook(String name) {
+        return LabSshd.read(home.resolve("playbooks").resolve(name + ".yaml"));
+    }
+
     static String services(String options) {
         String[] orders = {"host1, host2, host3, host4", "host2, host3, host4, host1", "host3, host4, host1, host2",
                 "host4, host1, host2, host3"};
@@ -148,7 +152,8 @@ public final class Reroute {
         command.addAll(0, before);
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""));
+        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""),
+                this::log);
     }
 
     /** As {@link #daemon}, where the router cannot be reached. */

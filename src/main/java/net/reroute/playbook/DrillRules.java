@@ -1,0 +1,100 @@
+package net.reroute.playbook;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.control.Controller;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Decision;
+import net.reroute.core.Placement;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+
+/** When a drill may be held. */
+final class DrillRules {
+
+    private final Controller controller;
+    private final String server;
+
+    DrillRules(Controller controller, String server) {
+        this.controller = controller;
+        this.server = server;
+    }
+
+    /** What it carries. */
+    List<Service> carried() {
+        return controller.inventory().services().values().stream().filter(s -> isAt(s, server)).toList();
+    }
+
+    private boolean isAt(Service service, String at) {
+        return controller.placement(service.name()).map(Placement::servers).filter(s -> s.contains(at)).isPresent();
+    }
+
+    /** Why there is no drill now; empty if it may be held. */
+    Optional<String> complaint() {
+        return unknown().or(this::nothing).or(this::wishes).or(this::unhealthy).or(this::routers).or(this::away)
+                .or(this::alone);
+    }
+
+    private Optional<String> unknown() {
+        return controller.inventory().servers().containsKey(server)
+                ? Optional.empty()
+                : Optional.of("no server '" + server + "' in the inventory");
+    }
+
+    private Optional<String> nothing() {
+        return carried().isEmpty() ? Optional.of(server + " carries nothing that could be moved") : Optional.empty();
+    }
+
+    private Optional<String> wishes() {
+        if (!controller.acts()) {
+            return Optional.of("mode is observe: nothing is typed; --shadow tells what would be");
+        }
+        Instant now = controller.clock().instant();
+        return controller.wishes().pause().map(p -> "paused " + p.by())
+                .or(() -> controller.inventory().servers().keySet().stream()
+                        .filter(s -> controller.wishes().maintenance(s, now).isPresent())
+                        .map(s -> s + " is in maintenance, and one server at a time is enough").findFirst())
+                .or(() -> controller.isIdle() ? Optional.empty() : Optional.of("a move is under way"));
+    }
+
+    /** Only when everything is healthy: every service at an UP server, no route otherwise than decided. */
+    private Optional<String> unhealthy() {
+        return controller.inventory().services().values().stream()
+                .filter(s -> !isWell(s)).map(s -> s.name() + " is not well: "
+                        + controller.drift(s.name()).values().stream().findFirst().orElse("it is at no UP server"))
+                .findFirst();
+    }
+
+    private boolean isWell(Service service) {
+        List<String> at = controller.placement(service.name()).map(Placement::servers).orElse(List.of());
+        return !at.isEmpty() && controller.drift(service.name()).isEmpty() && at.stream()
+                .allMatch(s -> controller.monitor().verdict(s, service.name()).candidate());
+    }
+
+    private Optional<String> routers() {
+        return controller.routers().entrySet().stream()
+                .filter(e -> e.getValue().state() != RouterStatus.State.REACHABLE)
+                .map(e -> "router " + e.getKey() + " is "
+                        + e.getValue().state().name().toLowerCase(java.util.Locale.ROOT))
+                .findFirst();
+    }
+
+    /** What is not where it belongs would not come back to where it was. */
+    private Optional<String> away() {
+        Set<String> names = carried().stream().map(Service::name).collect(Collectors.toSet());
+        return controller.decide(controller.situation(new Cause("drill", names, false, Optional.empty()))).stream()
+                .filter(d -> names.contains(d.service().name()) && d.kind() != Decision.Kind.STAY)
+                .map(d -> d.service().name() + " is at " + server + " and does not belong there (" + d.reason()
+                        + "), so it would not come back")
+                .findFirst();
+    }
+
+    private Optional<String> alone() {
+        return carried().stream().filter(s -> s.servers().stream().filter(o -> !o.equals(server) && !isAt(s, o))
+                .noneMatch(o -> controller.monitor().verdict(o, s.name()).candidate()))
+                .map(s -> s.name() + " has no second healthy server").findFirst();
+    }
+}
