@@ -134,8 +134,10 @@ public final class Recorder {
         detail.put("kind", id.kind().name()).put("key", id.key());
         before.ifPresent(w -> detail.set("before", WishJson.of(w)));
         after.ifPresent(w -> detail.set("after", WishJson.of(w)));
-        String text = after.map(w -> id + (w.server().isEmpty() ? "" : " to " + w.server()) + (w.stay() ? ", stay" : "")
-                + w.until().map(u -> " until " + u).orElse("")).orElse(id + " withdrawn");
+        String text = after
+                .map(w -> id + (w.kind() == Wish.Kind.PIN ? " to " + w.server() : "") + (w.stay() ? ", stay" : "")
+                        + w.until().map(u -> " until " + u).orElse(""))
+                .orElse(id + " withdrawn");
         journal.orElseThrow().write(draft("wish", by.who(), id.key(), text + " " + by, detail.toString()), m -> {
             if (after.isPresent()) {
                 m.wish(after.get());

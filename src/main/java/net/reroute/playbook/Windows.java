@@ -1,5 +1,7 @@
 package net.reroute.playbook;
 
+import net.reroute.control.Look;
+import net.reroute.core.Situation.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +30,9 @@ public final class Windows {
         Controller controller = site.controller();
         if (!controller.acts()) {
             return;
+        }
+        if (!controller.wishes().over(controller.clock().instant()).isEmpty()) {
+            controller.cycle(Cause.of("a wish has ended"), Look.NONE);
         }
         Duration before = controller.inventory().settings().announce();
         for (Wish window : controller.wishes().windows()) {
