@@ -211,9 +211,10 @@ final class Drill {
 
         /** Also when taking it off was refused: then there is nothing to end, and nothing to bring back. */
         private List<Outcome> back() throws Refusal {
-            hand.undrain(server, ask(Optional.empty()));
+            List<Outcome> outcomes = new ArrayList<>(hand.undrain(server, ask(Optional.empty())));
             Set<String> names = services.stream().map(Service::name).collect(Collectors.toSet());
-            return hand.comeBack(names, ask(Optional.empty())).stream().filter(o -> o.decision().isMove()).toList();
+            outcomes.addAll(hand.comeBack(names, ask(Optional.empty())));
+            return outcomes.stream().filter(o -> o.decision().isMove()).toList();
         }
 
         // ---- watching --------------------------------------------------------------------------------------------
