@@ -1,5 +1,6 @@
 package net.reroute.lab;
 
+import java.util.TreeMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,9 @@ final class LabNeeds {
             "openssh-client", "/usr/bin/sudo", "sudo", "/bin/ss", "iproute2", "/bin/ping", "iputils-ping",
             "/usr/lib/frr/zebra", "frr", "/usr/lib/python3/dist-packages/netmiko", "python3-netmiko",
             "/usr/sbin/fake", "fake", "/sbin/ifconfig", "net-tools", "/usr/bin/tcpdump", "tcpdump");
+    private static final Map<String, String> FOR_PLAYBOOKS = Map.of("/usr/sbin/nginx", "nginx-light", "/usr/bin/pgrep",
+            "procps", "/usr/bin/rsync", "rsync", "/usr/bin/flock", "util-linux", "/usr/bin/openssl", "openssl",
+            "/usr/lib/python3/dist-packages/aiosmtpd", "python3-aiosmtpd");
 
     private LabNeeds() {}
 
@@ -21,10 +25,12 @@ final class LabNeeds {
         if (!System.getProperty("user.name").equals("root")) {
             throw new IllegalStateException("the lab needs root, to make network namespaces: run this as root");
         }
-        List<String> missing = PACKAGES.keySet().stream().filter(f -> !Files.exists(Path.of(f))).toList();
+        Map<String, String> needed = new TreeMap<>(PACKAGES);
+        needed.putAll(FOR_PLAYBOOKS);
+        List<String> missing = needed.keySet().stream().filter(f -> !Files.exists(Path.of(f))).toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the lab needs Debian packages that are not installed; bin/test installs"
-                    + " them: " + missing.stream().map(PACKAGES::get).collect(Collectors.joining(" ")));
+                    + " them: " + missing.stream().map(needed::get).collect(Collectors.joining(" ")));
         }
     }
 }
