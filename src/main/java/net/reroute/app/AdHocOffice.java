@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.ssh.Sessions;
 import net.reroute.notify.Outbox;
 import net.reroute.core.Playbook;
 import java.time.Instant;
@@ -143,6 +144,16 @@ final class AdHocOffice implements Office {
         return playbook.when().orElse(null) instanceof Playbook.When.At at
                 ? Starts.next(at, Instant.now())
                 : Optional.empty();
+    }
+
+    @Override
+    public Peer peer() {
+        return force -> {
+            try (Sessions sessions = new Sessions()) {
+                return inventory().settings().peer()
+                        .flatMap(p -> new OtherController(p, sessions).objection(force));
+            }
+        };
     }
 
     @Override

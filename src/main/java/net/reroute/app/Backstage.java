@@ -27,6 +27,7 @@ final class Backstage implements Site, AutoCloseable {
     private final Plays plays = new Plays(this);
     private final Windows windows = new Windows(this);
     private volatile Controller controller;
+    private volatile Optional<OtherController> other = Optional.empty();
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
 
@@ -42,8 +43,19 @@ final class Backstage implements Site, AutoCloseable {
     void work(Controller with) {
         this.controller = with;
         Inventory inventory = with.inventory();
+        other = inventory.settings().peer().map(p -> new OtherController(p, sessions));
         outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
                 .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
+    }
+
+    /** The other controller of the same network. */
+    Optional<OtherController> other() {
+        return other;
+    }
+
+    /** Looks whether it acts as well. */
+    void lookAtOther() {
+        other.ifPresent(o -> o.look(controller));
     }
 
     Optional<Outbox> outbox() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
@@ -89,6 +90,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
+        backstage.lookAtOther(); // while this one was away, the other may have been told to act
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
         Hangup.listen(world.practice() ? this::stop : this::reloadOnSignal);
@@ -214,7 +216,8 @@ final class Daemon implements AutoCloseable {
     }
 
     private static List<Login> logins(Inventory of) {
-        return of.servers().values().stream().flatMap(s -> s.login().stream()).toList();
+        return Stream.concat(of.servers().values().stream().flatMap(s -> s.login().stream()),
+                of.settings().peer().stream().map(Inventory.Peer::login)).toList();
     }
 
     /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */

@@ -74,6 +74,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     }
 
     @Override
+    public Peer peer() {
+        return force -> daemonProcess.backstage().other().flatMap(o -> o.objection(force));
+    }
+
+    @Override
     public Path drills() {
         return daemonProcess.home().state().resolve("drills");
     }

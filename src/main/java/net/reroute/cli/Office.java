@@ -64,6 +64,15 @@ public interface Office {
     /** When a playbook with a schedule starts next; empty if it does not. */
     Optional<Instant> next(Playbook playbook);
 
+    /** The other controller of the same network, if there is one. */
+    interface Peer {
+
+        /** Why this one must not begin to act; empty if it may. */
+        Optional<String> objection(boolean force) throws BadInventoryException;
+    }
+
+    Peer peer();
+
     /** Where reports of drills are kept. */
     Path drills();
 

@@ -21,22 +21,34 @@ final class Rules {
 
         @Override
         public Integer call() throws Exception {
+            boolean lead;
             try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
+                lead = session.controller().wishes().lead().isPresent();
                 session.byHand().pause(new Ask(by(because), Optional.empty(), false, false));
             }
-            say("paused; 'reroute resume' ends that");
+            say(lead ? "observes again; nothing is typed" : "paused; 'reroute resume' ends that");
             return Cli.DONE;
         }
     }
 
-    @Command(name = "resume", description = "Ends a pause.")
+    @Command(name = "resume", description = "Ends a pause; a controller that only observes acts from now on.")
     static final class Resume extends Work {
+
+        @Option(names = "--force", description = "Even if the other controller cannot be asked.")
+        boolean force;
 
         @Override
         public Integer call() throws Exception {
+            Optional<String> objection = office().peer().objection(force);
+            if (objection.isPresent()) {
+                throw new Refusal(objection.get());
+            }
             try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
+                boolean observed = !session.controller().acts();
                 boolean was = session.byHand().resume(new Ask(by(""), Optional.empty(), false, false));
-                say(was ? "resumed" : "nothing was paused");
+                say(observed
+                        ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
+                        : was ? "resumed" : "nothing was paused");
             }
             return Cli.DONE;
         }

@@ -16,6 +16,7 @@ import net.reroute.control.Controller;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
+import net.reroute.notify.Outbox;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
@@ -59,17 +60,21 @@ final class StatusView {
 
     // ---- text ----------------------------------------------------------------------------------------------------
 
-    List<String> lines(Console console, boolean daemon) {
+    List<String> lines(Console console, boolean daemon, List<Outbox.Report> outbox) {
         List<String> lines = new ArrayList<>();
         if (!daemon) {
             lines.add(console.yellow("no daemon is running: nobody watches; this is what one round of checks saw"));
         }
-        if (!controller.inventory().settings().act()) {
+        if (!controller.acts()) {
             lines.add(console.yellow("mode: observe; nothing is typed"));
         }
+        controller.wishes().lead().ifPresent(l -> lines.add(console.yellow("acts, though its inventory says observe, "
+                + l.by() + " for " + Durations.age(l.by().at(), now) + "; 'reroute pause' ends that")));
         controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
         controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
                 + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
+        outbox.stream().filter(r -> !r.trouble().isEmpty()).forEach(r -> lines.add(console.red("nobody is told by "
+                + r.channel() + ": " + r.trouble() + " (" + r.waiting() + " waiting)")));
         controller.wishes().windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
                 + Moment.text(w.from().orElseThrow()) + " until " + Moment.text(w.until().orElseThrow()) + " "
                 + w.by()));
@@ -198,9 +203,11 @@ final class StatusView {
 
     // ---- JSON ----------------------------------------------------------------------------------------------------
 
-    ObjectNode json() {
+    ObjectNode json(boolean daemon) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("mode", controller.inventory().settings().act() ? "act" : "observe");
+        root.put("acts", controller.acts() && controller.wishes().pause().isEmpty())
+                .put("lead", controller.wishes().lead().isPresent()).put("daemon", daemon);
         root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
         ArrayNode services = root.putArray("services");
         decisions.forEach(d -> services.add(json(d)));

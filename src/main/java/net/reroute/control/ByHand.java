@@ -207,20 +207,32 @@ public final class ByHand {
         return wish(id, Optional.empty(), Set.of(), ask);
     }
 
+    /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
     public void pause(Ask ask) throws Refusal {
+        if (controller.wishes().lead().isPresent()) {
+            record(new Id(Wish.Kind.LEAD, ""), Optional.empty(), ask.by(), Optional.empty());
+            return;
+        }
         Wish pause = Wish.pause(ask.by());
         record(pause.id(), Optional.of(pause), ask.by(), Optional.empty());
     }
 
-    /** Returns false if nothing was paused. */
+    /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
     public boolean resume(Ask ask) throws Refusal {
         Id id = new Id(Wish.Kind.PAUSE, "");
         boolean paused = controller.wishes().find(id).isPresent();
+        boolean observes = !controller.acts();
         if (paused) {
             record(id, Optional.empty(), ask.by(), Optional.empty());
+        }
+        if (observes) {
+            Wish lead = Wish.lead(ask.by());
+            record(lead.id(), Optional.of(lead), ask.by(), Optional.empty());
+        }
+        if (paused || observes) {
             controller.cycle(Cause.of("resumed " + ask.by()), Look.ALL);
         }
-        return paused;
+        return paused || observes;
     }
 
     /** Withdraws the last wish made by hand: what it took the place of is wished for again. */

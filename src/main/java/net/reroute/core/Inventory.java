@@ -22,8 +22,15 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * @param act false = observe: decide and print, type nothing
      * @param keepHistory how long the journal keeps rows
      * @param announce so long before it begins a planned maintenance is told of
+     * @param peer another controller of the same network, of which one acts at a time
      */
-    public record Settings(boolean act, Duration keepHistory, Duration announce) {}
+    public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer) {}
+
+    /**
+     * @param login there
+     * @param command words that start reroute there
+     */
+    public record Peer(Login login, List<String> command) {}
 
     /** The service of that name or exactly that prefix. */
     public Optional<Service> service(String nameOrPrefix) {

@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class InventoryReader {
     private static final List<String> ROUTER_KEYS = join(RouterReader.KEYS, LoginReader.KEYS);
     private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
+    private static final List<String> PEER_KEYS = join(List.of("address", "command"), LoginReader.KEYS);
     private static final Pattern HOST_PORT = Pattern.compile("\\[([^]]+)](?::(\\d{1,5}))?|([^:]+)(?::(\\d{1,5}))?");
 
     private enum Mode {
@@ -192,7 +194,7 @@ public final class InventoryReader {
 
     private Settings settings() {
         Map<String, Node> all = sections.of("settings");
-        List<String> known = List.of("mode", "history", "announce");
+        List<String> known = List.of("mode", "history", "announce", "peer");
         org.yaml.snakeyaml.nodes.MappingNode node = new org.yaml.snakeyaml.nodes.MappingNode(
                 org.yaml.snakeyaml.nodes.Tag.MAP, all.keySet().stream()
                         .map(k -> new org.yaml.snakeyaml.nodes.NodeTuple(sections.key("settings", k), all.get(k)))
@@ -200,7 +202,18 @@ public final class InventoryReader {
                 org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK);
         Fields fields = new Fields(problems, "settings", node, known);
         return new Settings(fields.choice("mode", Mode.class, Mode.ACT) == Mode.ACT,
-                fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)));
+                fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
+                fields.inner("peer", PEER_KEYS).flatMap(this::peer));
+    }
+
+    private Optional<Peer> peer(Fields fields) {
+        List<String> command = fields.words("command");
+        return fields.required("address", InventoryReader::hostPort).map(address -> {
+            String host = address.group(1) != null ? address.group(1) : address.group(3);
+            String port = address.group(1) != null ? address.group(2) : address.group(4);
+            return new Peer(logins.read(fields, host, port == null ? 22 : Integer.parseInt(port)),
+                    command.isEmpty() ? List.of("reroute") : command);
+        });
     }
 
     private static List<String> join(List<String> a, List<String> b) {

@@ -144,7 +144,8 @@ public final class Given {
                 Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.Session.WARM,
                         Optional.empty())),
                 servers,
-                Map.of("web", web), byName, new Settings(true, Duration.ofDays(1), Duration.ofHours(1)), response);
+                Map.of("web", web), byName,
+                new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty()), response);
     }
 
     public Situation situation() {

@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -110,7 +111,7 @@ class InventoryReaderTest {
         assertThat(inventory.services().get("s").rules()).isEqualTo(new Service.Rules(Service.Policy.ALL, 2,
                 Service.Choose.SPREAD, false, Duration.ofMinutes(5)));
         assertThat(inventory.settings())
-                .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1)));
+                .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1), Optional.empty()));
     }
 
     @Test

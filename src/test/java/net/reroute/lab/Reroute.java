@@ -96,7 +96,8 @@ public final class Reroute {
         }
     }
 
-    private List<String> command(String... args) {
+    /** The words that run a command of this home. */
+    List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), "net.reroute.app.Main", "--home", home.toString()));
