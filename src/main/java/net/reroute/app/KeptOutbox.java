@@ -10,7 +10,7 @@ import net.reroute.notify.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the outbox in the journal's database. */
+/** Keeps the outbox in the journal's database; the intent of a move never waits behind it. */
 final class KeptOutbox implements Outbox.Store {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -29,12 +29,12 @@ final class KeptOutbox implements Outbox.Store {
 
     @Override
     public void put(String id, String json) {
-        journal.remember(m -> m.keep(Kept.OUTBOX, id, json));
+        journal.rememberInTime(m -> m.keep(Kept.OUTBOX, id, json));
     }
 
     @Override
     public void remove(Collection<String> ids) {
-        journal.remember(m -> {
+        journal.rememberInTime(m -> {
             for (String id : ids) {
                 m.forget(Kept.OUTBOX, id);
             }
@@ -43,12 +43,12 @@ final class KeptOutbox implements Outbox.Store {
 
     @Override
     public void open(String problem, String since) {
-        journal.remember(m -> m.keep(Kept.PROBLEM, problem, since));
+        journal.rememberInTime(m -> m.keep(Kept.PROBLEM, problem, since));
     }
 
     @Override
     public void close(String problem) {
-        journal.remember(m -> m.forget(Kept.PROBLEM, problem));
+        journal.rememberInTime(m -> m.forget(Kept.PROBLEM, problem));
     }
 
     @Override

@@ -127,6 +127,11 @@ public final class Journal implements AutoCloseable {
         return writer.submit(() -> step.write(new Memory(tables)), false);
     }
 
+    /** As {@link #remember}, after all that does not have the time to wait. */
+    public void rememberInTime(Step step) {
+        writer.submitSpare(() -> step.write(new Memory(tables)));
+    }
+
     private Claim submit(Draft draft, Step step, boolean onDisk) {
         return writer.submit(() -> {
             append(draft);

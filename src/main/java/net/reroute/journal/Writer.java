@@ -19,6 +19,8 @@ final class Writer implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int MOST = 100_000;
     private static final int TOGETHER = 500;
+    /** Of what has time: whoever comes meanwhile waits for no more than these. */
+    private static final int SPARE_TOGETHER = 25;
 
     interface Work {
         void run() throws SQLException;
@@ -35,6 +37,8 @@ final class Writer implements AutoCloseable {
 
     private final Transaction transaction;
     private final Deque<Job> jobs = new ArrayDeque<>();
+    private final Deque<Job> spare = new ArrayDeque<>();
+    private Deque<Job> current = jobs;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -48,13 +52,21 @@ final class Writer implements AutoCloseable {
 
     /** Takes a write; the claim ends when it is done. */
     Claim submit(Work work, boolean durable) {
-        Job job = new Job(work, durable, new Claim());
+        return submit(jobs, new Job(work, durable, new Claim()));
+    }
+
+    /** Takes a write that others go before; those that have time are done in order among themselves. */
+    Claim submitSpare(Work work) {
+        return submit(spare, new Job(work, false, new Claim()));
+    }
+
+    private Claim submit(Deque<Job> queue, Job job) {
         lock.lock();
         try {
-            if (closing || jobs.size() >= MOST) {
+            if (closing || queue.size() >= MOST) {
                 job.done.completeExceptionally(new SQLException("the journal takes no more"));
             } else {
-                jobs.add(job);
+                queue.add(job);
                 changed.signalAll();
             }
             return job.done;
@@ -122,10 +134,11 @@ final class Writer implements AutoCloseable {
     private List<Job> next() {
         lock.lock();
         try {
-            while (jobs.isEmpty() && !closing) {
+            while (jobs.isEmpty() && spare.isEmpty() && !closing) {
                 changed.awaitUninterruptibly();
             }
-            return jobs.stream().limit(TOGETHER).toList();
+            current = jobs.isEmpty() ? spare : jobs;
+            return current.stream().limit(current == jobs ? TOGETHER : SPARE_TOGETHER).toList();
         } finally {
             lock.unlock();
         }
@@ -135,7 +148,7 @@ final class Writer implements AutoCloseable {
         lock.lock();
         try {
             for (int i = 0; i < count; i++) {
-                jobs.poll();
+                current.poll();
             }
         } finally {
             lock.unlock();
@@ -147,6 +160,7 @@ final class Writer implements AutoCloseable {
         try {
             if (closing) {
                 jobs.clear();
+                spare.clear();
             } else if (changed.awaitNanos(BETWEEN_TRIES.toNanos()) > 0) {
                 // Woken by a new job or by closing: a full disk is asked again all the same.
                 trouble = trouble == null ? "" : trouble;
@@ -154,6 +168,7 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             jobs.clear();
+            spare.clear();
         } finally {
             lock.unlock();
         }

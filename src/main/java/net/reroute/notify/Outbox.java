@@ -1,5 +1,7 @@
 package net.reroute.notify;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +74,10 @@ public final class Outbox implements AutoCloseable {
     private final Map<String, Thread> threads = new HashMap<>();
     private final Map<String, Channel> channels = new HashMap<>();
     private final Map<String, Instant> problems = new HashMap<>();
+    private final String process = UUID.randomUUID().toString();
     private final AtomicLong number = new AtomicLong();
+    private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
+    private final Thread taker;
     private List<TellRule> rules = List.of();
     private Knowledge knowledge = (server, services) -> false;
     private boolean closed;
@@ -94,6 +99,7 @@ public final class Outbox implements AutoCloseable {
             }
         });
         open.forEach((problem, since) -> problems.put(problem, Instant.parse(since)));
+        taker = Thread.ofVirtual().name("outbox").start(this::take);
     }
 
     private Box box(String channel, Duration keep) {
@@ -135,8 +141,27 @@ public final class Outbox implements AutoCloseable {
 
     // ---- taking --------------------------------------------------------------------------------------------------
 
-    /** Takes what happened to whoever is to be told; returns at once. */
-    public synchronized void tell(Event event) {
+    /** Takes what happened to whoever is to be told; returns at once, and lets a thread of its own do the rest. */
+    public void tell(Event event) {
+        happened.add(event);
+    }
+
+    private void take() {
+        try {
+            while (true) {
+                Event event = happened.take();
+                try {
+                    take(event);
+                } catch (RuntimeException e) {
+                    LOG.error("{}: a mistake of the program; nobody is told", event, e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // reroute ends
+        }
+    }
+
+    private synchronized void take(Event event) {
         for (News news : News.of(event)) {
             rules.stream().filter(r -> new Matching(r, knowledge).wants(news)).forEach(rule -> byRule(rule, news));
         }
@@ -179,8 +204,7 @@ public final class Outbox implements AutoCloseable {
             lost(channel, List.of(), "more than " + MOST + " wait: " + news.text());
             return;
         }
-        String id = "%013x-%06x-%s".formatted(System.currentTimeMillis(), number.incrementAndGet() & 0xffffff,
-                UUID.randomUUID().toString().substring(0, 8));
+        String id = process + "-" + number.incrementAndGet();
         Item item = new Item(id, channel, rule, news, since, Optional.empty());
         store.put(id, item.json());
         box.add(item, clock.instant());
@@ -283,6 +307,7 @@ public final class Outbox implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        taker.interrupt();
         threads.values().forEach(Thread::interrupt);
     }
 }

@@ -38,9 +38,14 @@ public final class Figures {
         List<String> known = new ArrayList<>(figures.all.keySet());
         known.addAll(FrrFigures.NAMES);
         known.addAll(ArpFigures.NAMES);
+        known.addAll(PlayFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
+                continue;
+            }
+            if (PlayFigures.NAMES.contains(name)) {
+                PlayFigures.measure(name);
                 continue;
             }
             if (FrrFigures.NAMES.contains(name)) {
