@@ -151,7 +151,8 @@ final class AdHocOffice implements Office {
         return force -> {
             try (Sessions sessions = new Sessions()) {
                 return inventory().settings().peer()
-                        .flatMap(p -> new OtherController(p, sessions).objection(force));
+                        .flatMap(p -> new OtherController(p, sessions, event -> {
+                        }).objection(force));
             }
         };
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.control.ByHand;
@@ -15,6 +16,7 @@ import net.reroute.control.Refusal;
 import net.reroute.core.By;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory.Peer;
+import net.reroute.core.Lines;
 import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import org.slf4j.Logger;
@@ -38,13 +40,20 @@ final class OtherController {
      */
     private record Said(boolean acts, boolean told) {}
 
+    /** So many looks without an answer: then who observes tells that nobody may be acting. */
+    private static final int SILENT = 3;
+
     private final Peer peer;
     private final Sessions sessions;
+    private final Consumer<Event> alarm;
     private boolean alarmed;
+    private int silent;
 
-    OtherController(Peer peer, Sessions sessions) {
+    /** @param alarm told also while this one only observes */
+    OtherController(Peer peer, Sessions sessions, Consumer<Event> alarm) {
         this.peer = peer;
         this.sessions = sessions;
+        this.alarm = alarm;
     }
 
     private Said ask() throws IOException {
@@ -77,7 +86,11 @@ final class OtherController {
 
     /** Gives way, or raises the alarm, if both act. */
     void look(Controller controller) {
-        if (!controller.acts() || controller.wishes().pause().isPresent()) {
+        if (!controller.acts()) {
+            watch();
+            return;
+        }
+        if (controller.wishes().pause().isPresent()) {
             alarmed = false;
             return;
         }
@@ -88,10 +101,10 @@ final class OtherController {
                 new ByHand(controller).pause(new ByHand.Ask(
                         new By("reroute", peer.login().host() + " was told to act", Instant.now()), Optional.empty(),
                         false, false));
-                tell(controller, "paused: the other controller, " + peer.login().host() + ", was told to act");
+                tell("paused: the other controller, " + peer.login().host() + ", was told to act");
             } else if (said.acts() && !alarmed) {
                 alarmed = true;
-                tell(controller, "two controllers act: this one and " + peer.login().host()
+                tell("two controllers act: this one and " + peer.login().host()
                         + "; say 'reroute pause' at one of them");
             }
         } catch (IOException e) {
@@ -101,8 +114,25 @@ final class OtherController {
         }
     }
 
-    private static void tell(Controller controller, String text) {
+    /** Who observes is the one to notice that nobody acts. */
+    private void watch() {
+        String host = peer.login().host();
+        try {
+            boolean acts = ask().acts();
+            if (silent >= SILENT) {
+                tell("the other controller, " + host + ", answers again" + (acts ? "" : ", and does not act"));
+            }
+            silent = 0;
+        } catch (IOException e) {
+            if (++silent == SILENT) {
+                tell("the other controller, " + host + ", has not answered " + SILENT + " times (" + e.getMessage()
+                        + "); if it is dead, nobody acts: say 'reroute resume --force' here");
+            }
+        }
+    }
+
+    private void tell(String text) {
         LOG.warn(text);
-        controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+        alarm.accept(new Event(Event.Kind.TROUBLE, Instant.now(), Map.of("text", Lines.one(text))));
     }
 }

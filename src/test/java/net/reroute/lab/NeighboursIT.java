@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class NeighboursIT {
 
     private static final String CHECKS = "up: {icmp: \"{server}\", every: 100ms, timeout: 100ms, fall: 3}";
-    private static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    static final String FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 
     private Lab lab;
     private Reroute reroute;

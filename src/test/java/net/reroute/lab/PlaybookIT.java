@@ -275,4 +275,22 @@ class PlaybookIT extends OnNginx {
                 () -> Files.exists(proof) && LabSshd.read(proof).split("end").length > 3);
         assertThat(LabSshd.read(proof)).doesNotContain("begin\nbegin");
     }
+
+    @Test
+    void aStartThatWasMissedIsToldOfOrMadeUpFor() {
+        Path proof = lab.folder().resolve("made-up");
+        reroute.playbook("skipped",
+                "schedule: \"* * * * * ?\"\nsteps:\n  - run: {at: controller, command: [\"true\"]}\n");
+        reroute.playbook("made-up",
+                "schedule: \"0 0 4 1 1 ?\"\nmissed: run\nsteps:\n  - run: {at: controller, command: [touch, "
+                        + proof + "]}\n");
+        start();
+        Lab.await("it began", () -> history().contains("play skipped"));
+        reroute.kill();
+        reroute.daemonWith(List.of("env", "LD_PRELOAD=" + NeighboursIT.FAKETIME, "FAKETIME=+400d",
+                "FAKETIME_DONT_FAKE_MONOTONIC=1"));
+        awaitHistory("was missed while nobody ran; it is not made up for");
+        awaitHistory("was missed while nobody ran; it is made up for now");
+        Lab.await("it was made up for", () -> Files.exists(proof));
+    }
 }
