@@ -78,8 +78,8 @@ final class Backstage implements Site, AutoCloseable {
 
     /** Returns at once; a mistake here must not reach the cycle. */
     void happened(Event event) {
-        if (controller == null) {
-            return; // nothing is under way yet
+        if (controller == null || outbox.isEmpty()) {
+            return; // nothing is under way yet; or a command without a daemon, which ends before any playbook would
         }
         try {
             if (controller.acts()) {

@@ -30,7 +30,8 @@ final class OtherController {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A dead one is the ordinary case; it must not keep this one from beginning. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /**
      * What it says of itself.

@@ -1,5 +1,6 @@
 package net.reroute.command;
 
+import net.reroute.ssh.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -52,8 +53,10 @@ public final class ServerCommand {
         try {
             Shell shell = sessions.open(login, within.compareTo(LOGIN) < 0 ? within : LOGIN);
             Connection.Remote remote = shell.beside("LC_ALL=C exec sh", within);
-            try {
-                return command.run(shell, remote, command.script(words, environment));
+            try (Deadline deadline = Deadline.closes(() -> remote.end().run(), within.plus(KILLING.multipliedBy(2)))) {
+                Ran ran = command.run(shell, remote, command.script(words, environment));
+                deadline.leftMillis();
+                return ran;
             } finally {
                 remote.end().run();
             }

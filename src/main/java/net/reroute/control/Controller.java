@@ -207,7 +207,7 @@ public final class Controller implements AutoCloseable {
         if (!begins || now.cause().force() && asked(decision, now)) {
             return decision;
         }
-        Gate.Answer answer = parts.gate().ask(decision);
+        Gate.Answer answer = answer(decision);
         if (answer.kind() == Gate.Kind.WAIT) {
             LOG.info("{}: {}", decision.arrow(), answer.reason());
             waiting.add(decision.service().name());
@@ -215,6 +215,16 @@ public final class Controller implements AutoCloseable {
         return answer.kind() == Gate.Kind.GO
                 ? decision
                 : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(), answer.reason());
+    }
+
+    /** Whoever cannot answer for a mistake of the program must not keep a service down. */
+    private Gate.Answer answer(Decision decision) {
+        try {
+            return parts.gate().ask(decision);
+        } catch (RuntimeException e) {
+            LOG.error("{}: asking who may object ended with a mistake of the program; it goes on", decision.arrow(), e);
+            return Gate.Answer.GO;
+        }
     }
 
     /** What an event tells of a decision. */
@@ -242,7 +252,7 @@ public final class Controller implements AutoCloseable {
     private void sayIfHeld(Decision decision) {
         String service = decision.service().name();
         String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason() : "";
-        if (decision.kind() == Kind.STAY) {
+        if (decision.kind() == Kind.STAY && fleet.drift(service).isEmpty()) {
             parts.recorder().settled(service);
         }
         String before = said.put(service, reason);

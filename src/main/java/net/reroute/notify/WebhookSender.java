@@ -52,6 +52,9 @@ final class WebhookSender implements Sender {
             throw new NotSentException(where() + ": " + (e.getMessage() == null
                     ? e.getClass().getSimpleName()
                     : Lines.one(e.getMessage())), e);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, which quotes the URL.
+            throw new NotSentException(where() + ": its URL cannot be used; write it like https://host/path", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotSentException(where() + ": no answer in time", e);

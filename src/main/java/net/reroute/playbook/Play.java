@@ -98,8 +98,9 @@ final class Play {
     }
 
     private String place(int index) {
-        return "step " + (index + 1) + " of " + playbook.steps().size() + " ("
-                + Playbook.word(playbook.steps().get(index).action()) + ")";
+        int step = Math.min(index, playbook.steps().size() - 1); // behind the last one while the end is written down
+        return "step " + (step + 1) + " of " + playbook.steps().size() + " ("
+                + Playbook.word(playbook.steps().get(step).action()) + ")";
     }
 
     /** Goes through it. */

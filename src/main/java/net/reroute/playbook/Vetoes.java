@@ -74,10 +74,18 @@ final class Vetoes {
     }
 
     private List<Playbook> objectors(Decision decision) {
+        List<Playbook> all = plays.playbooks().stream().filter(p -> p.enabled() && before(p).isPresent()).toList();
+        if (all.isEmpty()) {
+            return all; // as mostly; ten thousand moves at once must not pay for it
+        }
         Event event = event(decision);
-        return plays.playbooks().stream().filter(p -> p.enabled() && p.when().orElse(null) instanceof When.On on
-                && on.kind() == Event.Kind.BEFORE_MOVE && event.matches(on.filter())
-                && (on.beforeMove() || decision.kind() == Decision.Kind.PLANNED)).toList();
+        return all.stream().filter(p -> event.matches(before(p).orElseThrow().filter()))
+                .filter(p -> before(p).orElseThrow().beforeMove() || decision.kind() == Decision.Kind.PLANNED).toList();
+    }
+
+    private static Optional<When.On> before(Playbook playbook) {
+        return playbook.when().filter(w -> w instanceof When.On on && on.kind() == Event.Kind.BEFORE_MOVE)
+                .map(When.On.class::cast);
     }
 
     private static Event event(Decision decision) {

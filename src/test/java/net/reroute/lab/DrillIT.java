@@ -119,6 +119,7 @@ class DrillIT extends OnNginx {
         assertThat(planned.text()).contains("planned: host1 carries nothing from");
         assertThat(reroute.ask("jobs").text()).contains("host1").contains("by root (kernel)");
         assertThat(reroute.ask("status").text()).contains("planned: maintenance of host1 from");
+        awaitHistory("maintenance of host1 from"); // told before
         carriedBy("192.168.1.33", 2);
         awaitHistory("maintenance host1 until");
         carriedBy("192.168.1.33", 1);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Playbooks on the reference network: real sshd, real nginx, each server with processes of its own. */
@@ -292,5 +293,49 @@ class PlaybookIT extends OnNginx {
         awaitHistory("was missed while nobody ran; it is not made up for");
         awaitHistory("was missed while nobody ran; it is made up for now");
         Lab.await("it was made up for", () -> Files.exists(proof));
+    }
+
+    private static void program(Path folder, String name, String script) throws IOException {
+        Path file = Files.writeString(Files.createDirectories(folder).resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    @Test
+    void theShippedWordsToPeopleAreSaidAndRecordsAreKept() throws IOException {
+        Path programs = reroute.home().resolve("programs");
+        Path told = reroute.home().resolve("told");
+        Path recorded = reroute.home().resolve("recorded");
+        program(programs, "logger", "printf '%s\\n' \"$*\" >> " + recorded);
+        program(programs, "reroute", "exec " + reroute.command().stream().map(w -> "'" + w + "'")
+                .collect(Collectors.joining(" ")) + " \"$@\"");
+        reroute.write("channels.yaml", "channels:\n  ops: {command: [sh, -c, \"cat >> " + told + "\"]}\n");
+        for (String name : List.of("mail", "takeover", "record-only", "morning-report", "drill")) {
+            reroute.playbook(name, shipped(name));
+        }
+        reroute.daemonWith(List.of("env", "PATH=" + programs + ":/usr/sbin:/usr/bin:/sbin:/bin"));
+        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0);
+        play(0, "takeover", "--service", "www-1", "--server", "host3");
+        carriedBy("192.168.1.33", 3);
+        lab.sshd().on("host2", "pkill -9 -x nginx");
+        carriedBy("192.168.1.65", 3);
+        Lab.await("it is recorded", () -> Files.exists(recorded));
+        assertThat(recorded).hasContent("-t reroute -p daemon.warning -- host2 (192.168.1.3) failed web");
+        play(0, "morning-report");
+        play(0, "drill");
+        Lab.await("all is told", () -> Files.exists(told) && LabSshd.read(told).contains("reroute this morning")
+                && LabSshd.read(told).contains("refused: ") && LabSshd.read(told).contains("www-2 (192.168.1.64/27)"),
+                () -> LabSshd.read(told));
+        assertThat(LabSshd.read(told)).contains("www-1 was taken to host3")
+                .contains("www-1 (192.168.1.32/27) went from host1 to host3").contains("SERVICE").contains("host2");
+    }
+
+    @Test
+    void aStepIsTriedAsOftenAsItSays() {
+        Path proof = reroute.home().resolve("tries");
+        reroute.playbook("tries", "steps:\n  - run: {at: controller, command: [sh, -c, \"echo x >> " + proof
+                + "; test $(wc -l < " + proof + ") = 3\"], tries: 4}\n");
+        start();
+        assertThat(play(0, "tries")).contains("try 1 of 4: exit status 1").contains("try 2 of 4").contains("done");
+        assertThat(LabSshd.read(proof)).isEqualTo("x\nx\nx\n");
     }
 }

@@ -3,6 +3,8 @@ package net.reroute.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,23 @@ class TimetableTest {
                 }
                 timetable.plan(plan);
                 assertThat(fired.await(10, TimeUnit.SECONDS)).as("after %d plans", i).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aStartByTheClockIsItsMomentAndAtMostTheJitterLater() {
+        Cron cron = new Cron("0 0 4 * * ?", ZoneId.of("UTC"));
+        Duration jitter = Duration.ofMinutes(5);
+        for (int i = 0; i < 50; i++) {
+            try (Timetable timetable = new Timetable()) {
+                Instant moment = cron.next(Instant.now()).orElseThrow();
+                timetable.plan(List.of(new Entry("at four", new Timetable.When.At(cron, jitter), () -> {
+                }), new Entry("never", new Timetable.When.At(new Cron("0 0 4 1 1 ? 2020", ZoneId.of("UTC")), jitter),
+                        () -> {
+                        })));
+                assertThat(timetable.next("at four").orElseThrow()).isBetween(moment, moment.plus(jitter));
+                assertThat(timetable.next("never")).isEmpty();
             }
         }
     }
