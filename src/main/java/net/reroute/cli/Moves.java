@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.control.ByHand;
+import net.reroute.control.Maintenances;
 import net.reroute.control.ByHand.Ask;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
@@ -151,7 +152,8 @@ final class Moves {
             Optional<Instant> begins = begins();
             try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
                 if (begins.isPresent()) {
-                    return planned(session.byHand().plan(server, begins.get(), later(begins.get())));
+                    return planned(
+                            new Maintenances(session.controller()).plan(server, begins.get(), later(begins.get())));
                 }
                 return tell(session.byHand().drain(server, ask(until, force)),
                         server + " carries nothing; it is in maintenance now");
@@ -201,7 +203,7 @@ final class Moves {
             try (Office.Session session = office().open(new Office.Need(carriers(inventory, server), !dryRun))) {
                 Controller controller = session.controller();
                 if (controller.wishes().maintenance(server, controller.clock().instant()).isEmpty()) {
-                    List<Wish> cancelled = session.byHand().cancel(server, ask(null, false));
+                    List<Wish> cancelled = new Maintenances(controller).cancel(server, ask(null, false));
                     cancelled.forEach(w -> say("cancelled: maintenance of " + server + " from "
                             + Moment.text(w.from().orElseThrow())));
                     if (!cancelled.isEmpty()) {

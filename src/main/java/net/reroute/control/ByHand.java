@@ -134,60 +134,6 @@ public final class ByHand {
         return wish(wish.id(), Optional.of(wish), there, ask);
     }
 
-    /**
-     * Plans a maintenance.
-     *
-     * @param from when it begins; it ends as the ask says
-     */
-    public Wish plan(String server, Instant from, Ask ask) throws Refusal {
-        Instant until = ask.until().orElseThrow();
-        Wish wish = Wish.window(server, ask.by(), from, until);
-        Optional<Wish> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
-                && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
-        if (other.isPresent()) {
-            throw new Refusal("another maintenance of " + server + " is planned from " + other.get().from().get()
-                    + " until " + other.get().until().get() + " " + other.get().by() + "; 'reroute undrain " + server
-                    + "' cancels it");
-        }
-        if (!ask.dryRun()) {
-            record(wish.id(), Optional.of(wish), ask.by(), Optional.empty());
-        }
-        return wish;
-    }
-
-    /** Cancels what is planned for a server; returns what that was. */
-    public List<Wish> cancel(String server, Ask ask) throws Refusal {
-        List<Wish> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
-        for (Wish wish : planned) {
-            if (!ask.dryRun()) {
-                record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
-            }
-        }
-        return planned;
-    }
-
-    /**
-     * Begins a maintenance that was planned; one that was begun by hand in the meantime stays if it lasts longer.
-     *
-     * @throws Refusal if a service would be left nowhere: the plan is withdrawn then
-     */
-    public List<Outcome> begin(Wish window) throws Refusal {
-        By by = new By("reroute", "planned maintenance", controller.clock().instant());
-        record(window.id(), Optional.empty(), by, Optional.empty());
-        Optional<Wish> before = controller.wishes().maintenance(window.server(), controller.clock().instant());
-        boolean longer = before.isPresent()
-                && before.get().until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true);
-        return longer
-                ? List.of()
-                : drain(window.server(), new Ask(window.by(), window.until(), false, false));
-    }
-
-    /** A planned maintenance whose time went by while nobody was there to begin it. */
-    public void missed(Wish window) throws Refusal {
-        record(window.id(), Optional.empty(), new By("reroute", "its time went by while nobody ran",
-                controller.clock().instant()), Optional.empty());
-    }
-
     /** Lets services return to where they belong without waiting for the soak. */
     public List<Outcome> comeBack(Set<String> services, Ask ask) throws Refusal {
         return carryOut(controller.wishes(), services, ask);
@@ -333,7 +279,7 @@ public final class ByHand {
         }
     }
 
-    private void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
+    void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
         Optional<Wish> before = controller.wishes().find(id);
         write(() -> controller.recorder().wish(by, id, new Recorder.WishChange(before, after, undoes)));
         if (after.isPresent()) {

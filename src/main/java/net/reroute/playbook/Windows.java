@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import net.reroute.control.ByHand;
+import net.reroute.control.Maintenances;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Event;
@@ -38,13 +38,13 @@ public final class Windows {
         for (Wish window : controller.wishes().windows()) {
             Instant from = window.from().orElseThrow();
             if (!window.until().orElseThrow().isAfter(now)) {
-                act(window, hand -> {
-                    hand.missed(window);
+                act(window, planned -> {
+                    planned.missed(window);
                     return "its time went by while nobody ran";
                 });
             } else if (!from.isAfter(now)) {
-                act(window, hand -> {
-                    String failed = hand.begin(window).stream().filter(o -> o.exitCode() != 0).map(Outcome::sentence)
+                act(window, planned -> {
+                    String failed = planned.begin(window).stream().filter(o -> o.exitCode() != 0).map(Outcome::sentence)
                             .collect(Collectors.joining("; "));
                     return failed.isEmpty() ? "" : "it began, but " + failed;
                 });
@@ -57,14 +57,14 @@ public final class Windows {
 
     private interface Act {
         /** Returns what went wrong, or nothing. */
-        String with(ByHand hand) throws Refusal;
+        String with(Maintenances planned) throws Refusal;
     }
 
     private void act(Wish window, Act act) {
         Runnable over = site.hold();
         String wrong;
         try {
-            wrong = act.with(new ByHand(site.controller()));
+            wrong = act.with(new Maintenances(site.controller()));
         } catch (Refusal e) {
             wrong = e.getMessage();
         } finally {

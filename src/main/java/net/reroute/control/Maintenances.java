@@ -1,0 +1,74 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.By;
+import net.reroute.core.Outcome;
+import net.reroute.core.Wish;
+
+/** Maintenances that begin later. */
+public final class Maintenances {
+
+    private final Controller controller;
+    private final ByHand hand;
+
+    public Maintenances(Controller controller) {
+        this.controller = controller;
+        this.hand = new ByHand(controller);
+    }
+
+    /**
+     * Plans a maintenance.
+     *
+     * @param from when it begins; it ends as the ask says
+     */
+    public Wish plan(String server, Instant from, ByHand.Ask ask) throws Refusal {
+        Instant until = ask.until().orElseThrow();
+        Wish wish = Wish.window(server, ask.by(), from, until);
+        Optional<Wish> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
+                && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
+        if (other.isPresent()) {
+            throw new Refusal("another maintenance of " + server + " is planned from " + other.get().from().get()
+                    + " until " + other.get().until().get() + " " + other.get().by() + "; 'reroute undrain " + server
+                    + "' cancels it");
+        }
+        if (!ask.dryRun()) {
+            hand.record(wish.id(), Optional.of(wish), ask.by(), Optional.empty());
+        }
+        return wish;
+    }
+
+    /** Cancels what is planned for a server; returns what that was. */
+    public List<Wish> cancel(String server, ByHand.Ask ask) throws Refusal {
+        List<Wish> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
+        for (Wish wish : planned) {
+            if (!ask.dryRun()) {
+                hand.record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
+            }
+        }
+        return planned;
+    }
+
+    /**
+     * Begins a maintenance that was planned; one that was begun by hand in the meantime stays if it lasts longer.
+     *
+     * @throws Refusal if a service would be left nowhere: the plan is withdrawn then
+     */
+    public List<Outcome> begin(Wish window) throws Refusal {
+        By by = new By("reroute", "planned maintenance", controller.clock().instant());
+        hand.record(window.id(), Optional.empty(), by, Optional.empty());
+        Optional<Wish> before = controller.wishes().maintenance(window.server(), controller.clock().instant());
+        boolean longer = before.isPresent()
+                && before.get().until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true);
+        return longer
+                ? List.of()
+                : hand.drain(window.server(), new ByHand.Ask(window.by(), window.until(), false, false));
+    }
+
+    /** A planned maintenance whose time went by while nobody was there to begin it. */
+    public void missed(Wish window) throws Refusal {
+        hand.record(window.id(), Optional.empty(), new By("reroute", "its time went by while nobody ran",
+                controller.clock().instant()), Optional.empty());
+    }
+}
