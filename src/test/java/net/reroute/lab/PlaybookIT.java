@@ -1,5 +1,6 @@
 package net.reroute.lab;
 
+import java.io.UncheckedIOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -238,7 +239,13 @@ class PlaybookIT extends OnNginx {
                         + "  - wait: {for: 1m}\n  - run: {at: controller, command: [sh, -c, \"echo twice >> " + proof
                         + "\"]}\n");
         start();
-        Thread.ofVirtual().start(() -> reroute.ask("play", "long"));
+        Thread.ofVirtual().start(() -> {
+            try {
+                reroute.ask("play", "long");
+            } catch (UncheckedIOException e) {
+                assertThat(e).hasMessageContaining("the daemon ended in the middle of the answer");
+            }
+        });
         awaitHistory("step 1 of 3 (run): done");
         Lab.await("the second step is under way",
                 () -> reroute.ask("jobs").text().contains("under way: long, step 2 of 3 (wait)"));
