@@ -1,5 +1,6 @@
 package net.reroute.api;
 
+import java.io.FilterOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -30,7 +31,7 @@ public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final int MOST_CALLERS = 64;
     private static final Duration TO_ASK = Duration.ofSeconds(5);
-    private static final Duration TO_FINISH = Duration.ofMinutes(2);
+    private static final Duration TO_TAKE = Duration.ofMinutes(1);
     private static final long AFTER_TROUBLE_NANOS = 100_000_000L;
 
     /** Runs a command line for somebody. */
@@ -77,11 +78,10 @@ public final class Door implements AutoCloseable {
     }
 
     private void serve(SocketChannel caller) {
-        try (caller; Deadline deadline = Deadline.closes(caller, TO_FINISH)) {
-            LOG.debug("a caller, {} ms at most", deadline.leftMillis());
+        try (caller) {
             String who = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             Request request = readSoon(caller);
-            DataOutputStream to = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(caller)));
+            DataOutputStream to = new DataOutputStream(new BufferedOutputStream(patient(caller)));
             PrintStream out = print(Wire.frames(to, Wire.OUT));
             PrintStream err = print(Wire.frames(to, Wire.ERR));
             int code = desk.run(request, who, out, err);
@@ -97,6 +97,19 @@ public final class Door implements AutoCloseable {
         } finally {
             room.release();
         }
+    }
+
+    /** A command may take hours (a playbook that mirrors); a caller who does not take its answer is left after a while. */
+    private static OutputStream patient(SocketChannel caller) {
+        return new FilterOutputStream(Channels.newOutputStream(caller)) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                try (Deadline deadline = Deadline.closes(caller, TO_TAKE)) {
+                    out.write(bytes, from, length);
+                    deadline.leftMillis();
+                }
+            }
+        };
     }
 
     private static PrintStream print(OutputStream to) {

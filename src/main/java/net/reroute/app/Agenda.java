@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.schedule.Timetable.EachInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class Agenda {
         entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
         entries.add(new Entry("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
         entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new Entry("look at problems", CYCLE, inThread(backstage::lookAtProblems)));
         entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
         entries.add(new Entry("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));
@@ -75,7 +77,7 @@ final class Agenda {
     private static When when(Playbook.When.At at) {
         return switch (at.schedule()) {
             case Schedule.Cron cron -> new When.At(new Cron(cron.expression(), cron.zone()), at.jitter());
-            case Schedule.Every every -> new When.Every(every.interval());
+            case Schedule.Every every -> new When.At(new EachInterval(every.interval()), at.jitter());
         };
     }
 

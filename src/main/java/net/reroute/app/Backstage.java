@@ -54,9 +54,16 @@ final class Backstage implements Site, AutoCloseable {
         return other;
     }
 
-    /** Looks whether it acts as well. */
+    /** Looks whether it acts as well; whoever gives way to it ends what it has begun. */
     void lookAtOther() {
-        other.ifPresent(o -> o.look(controller));
+        if (other.isPresent() && other.get().look(controller)) {
+            plays.stop();
+        }
+    }
+
+    /** Tells the end of problems that ended without an event: over a reload, or while nobody ran. */
+    void lookAtProblems() {
+        outbox.ifPresent(o -> new Problems(controller).over(o));
     }
 
     Optional<Outbox> outbox() {
@@ -82,7 +89,8 @@ final class Backstage implements Site, AutoCloseable {
             return; // nothing is under way yet; or a command without a daemon, which ends before any playbook would
         }
         try {
-            if (controller.acts()) {
+            boolean gaveWay = other.isPresent() && controller.wishes().pause().isPresent();
+            if (controller.acts() && !gaveWay) {
                 outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
             }
             plays.happened(event);

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import net.reroute.ssh.Sessions;
 import net.reroute.core.Playbook;
 import net.reroute.core.Event;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class Daemon implements AutoCloseable {
     private final Timetable timetable = new Timetable();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Backstage backstage;
+    /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
+    private final Sessions heldSessions = new Sessions();
     private final HeldAsker held;
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
@@ -55,7 +58,7 @@ final class Daemon implements AutoCloseable {
 
     private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
         this.backstage = backstage;
-        this.held = new HeldAsker(backstage.sessions());
+        this.held = new HeldAsker(heldSessions);
         backstage.holdBy(this::holdInventory);
         this.home = home;
         this.world = world;
@@ -82,15 +85,15 @@ final class Daemon implements AutoCloseable {
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
                             new DaemonOffice(daemon),
                             new Console(out, err, request.width(), request.colour(), who)))) {
+                backstage.lookAtOther(); // while this one was away, the other may have been told to act
                 backstage.plays().cutOff(cutOff);
-                Starts.makeUp(engine, backstage, journal, lastDue);
+                Starts.makeUpLater(engine, backstage, journal, lastDue);
                 daemon.begin(lock, door, begun);
             }
         }
     }
 
     private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
-        backstage.lookAtOther(); // while this one was away, the other may have been told to act
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
         Hangup.listen(world.practice() ? this::stop : this::reloadOnSignal);
@@ -207,6 +210,7 @@ final class Daemon implements AutoCloseable {
             before.close();
             engine = after;
             backstage.sessions().keepOnly(logins(next));
+            heldSessions.keepOnly(logins(next));
             start(after);
             LOG.info("reload: {} services now", next.services().size());
             return changes;
@@ -252,6 +256,7 @@ final class Daemon implements AutoCloseable {
     public void close() {
         timetable.close();
         backstage.close();
+        heldSessions.close();
         engine.close();
         journal.close();
     }

@@ -51,10 +51,12 @@ final class Engine implements AutoCloseable {
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory.checks().values(), CLOCK, world.ways());
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
-        boolean act = from.journal().isPresent() && inventory.settings().act();
+        Controller.May may = from.journal().isEmpty()
+                ? Controller.May.LOOK
+                : inventory.settings().act() ? Controller.May.ACT : Controller.May.IF_TOLD;
         Controller.Parts parts = new Controller.Parts(inventory, monitor,
-                new Recorder(from.journal(), world.listener(), from.backstage()::happened),
-                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, act,
+                new Recorder(inventory, from.journal(), world.listener(), from.backstage()::happened),
+                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, may,
                 from.backstage().plays());
         Engine engine = new Engine(inventory, checks, monitor,
                 new Controller(parts, from.remembered(), from.scope()),

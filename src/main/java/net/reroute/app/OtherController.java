@@ -85,15 +85,15 @@ final class OtherController {
         }
     }
 
-    /** Gives way, or raises the alarm, if both act. */
-    void look(Controller controller) {
+    /** Gives way, or raises the alarm, if both act. Returns true if it has given way now. */
+    boolean look(Controller controller) {
         if (!controller.acts()) {
             watch();
-            return;
+            return false;
         }
         if (controller.wishes().pause().isPresent()) {
             alarmed = false;
-            return;
+            return false;
         }
         try {
             Said said = ask();
@@ -103,16 +103,20 @@ final class OtherController {
                         new By("reroute", peer.login().host() + " was told to act", Instant.now()), Optional.empty(),
                         false, false));
                 tell("paused: the other controller, " + peer.login().host() + ", was told to act");
+                return true;
             } else if (said.acts() && !alarmed) {
                 alarmed = true;
                 tell("two controllers act: this one and " + peer.login().host()
                         + "; say 'reroute pause' at one of them");
+            } else if (!said.acts()) {
+                alarmed = false;
             }
         } catch (IOException e) {
             LOG.debug("the other controller cannot be asked", e); // it may be dead, which is what this one is for
         } catch (Refusal e) {
             LOG.error("this controller should be paused: {}", e.getMessage());
         }
+        return false;
     }
 
     /** Who observes is the one to notice that nobody acts. */

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -82,9 +83,12 @@ final class Start {
         boolean denied = e instanceof AccessDeniedException
                 || String.valueOf(e.getMessage()).contains("ermission denied")
                 || !mayRead(home.state());
+        boolean ended = e.getCause() instanceof EOFException;
         err.println("reroute: " + (denied
                 ? denied(home)
-                : "the daemon does not answer (" + e.getMessage() + "); nothing was changed"));
+                : ended
+                        ? e.getMessage() + "; 'reroute history' tells what was done"
+                        : "the daemon does not answer (" + e.getMessage() + "); nothing was changed"));
         return OptionalInt.of(REFUSED);
     }
 

@@ -1,8 +1,12 @@
 package net.reroute.app;
 
+import net.reroute.schedule.Timetable.EachInterval;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Health;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
@@ -13,30 +17,56 @@ import net.reroute.schedule.Cron;
 /** When playbooks with a schedule start. */
 final class Starts {
 
+    private static final Duration VERDICTS = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private Starts() {}
 
     /** The first start after a moment, without jitter; empty if there is none any more. */
     static Optional<Instant> next(At at, Instant after) {
         return switch (at.schedule()) {
             case Schedule.Cron cron -> new Cron(cron.expression(), cron.zone()).next(after);
-            case Schedule.Every every -> Optional.of(after.plus(every.interval()));
+            case Schedule.Every every -> new EachInterval(every.interval()).next(after);
         };
     }
 
     /**
-     * Tells of starts that were missed while nobody ran, and makes up for them where that is wanted.
+     * Tells of starts that were missed while nobody ran, and makes up for them where that is wanted; but not before every
+     * server has a verdict, or what is made up for would be refused.
      *
      * @param last when each was last due, as a text
      */
-    static void makeUp(Engine engine, Backstage backstage, Journal journal, Map<String, String> last) {
+    static void makeUpLater(Engine engine, Backstage backstage, Journal journal, Map<String, String> last) {
         Instant now = Instant.now();
-        engine.inventory.response().playbooks().values().stream().filter(Playbook::enabled).forEach(playbook -> {
-            if (playbook.when().orElse(null) instanceof At at) {
-                Optional<Instant> due = Optional.ofNullable(last.get(playbook.name())).map(Instant::parse)
-                        .flatMap(l -> next(at, l)).filter(n -> n.isBefore(now));
-                journal.remember(m -> m.keep(Kept.JOB, playbook.name(), now.toString()));
-                due.ifPresent(d -> backstage.plays().missed(playbook, d, at.missed()));
+        Map<Playbook, Instant> missed = new LinkedHashMap<>();
+        engine.inventory.response().playbooks().values().forEach(playbook -> {
+            if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
+                Optional.ofNullable(last.get(playbook.name())).map(Instant::parse).flatMap(l -> next(at, l))
+                        .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
+                if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
+                    journal.remember(m -> m.keep(Kept.JOB, playbook.name(), now.toString()));
+                }
+            } else {
+                journal.remember(m -> m.forget(Kept.JOB, playbook.name())); // enabled again, it has missed nothing
             }
         });
+        if (!missed.isEmpty()) {
+            Thread.ofVirtual().name("missed").start(() -> makeUp(engine, backstage, missed));
+        }
+    }
+
+    private static void makeUp(Engine engine, Backstage backstage, Map<Playbook, Instant> missed) {
+        long end = System.nanoTime() + VERDICTS.toNanos();
+        try {
+            while (System.nanoTime() - end < 0 && engine.monitor.targets().stream()
+                    .anyMatch(t -> engine.monitor.health(t).state() == Health.State.UNKNOWN)) {
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // reroute ends
+        }
+        missed.forEach((playbook, due) -> backstage.plays().missed(playbook, due,
+                ((At) playbook.when().orElseThrow()).missed()));
     }
 }

@@ -130,8 +130,7 @@ final class Jobs extends Work {
             node.put("last", end == null ? null : end.at().toString()).put("said", end == null ? null : end.text());
         });
         ArrayNode planned = root.putArray("maintenances");
-        windows.forEach(w -> planned.addObject().put("server", w.server()).put("from", w.from().get().toString())
-                .put("until", w.until().get().toString()).put("by", w.by().who()).put("why", w.by().why()));
+        windows.forEach(w -> planned.add(Moves.WindowJson.of(w)));
         office().underWay().forEach(root.putArray("underWay")::add);
         ArrayNode channels = root.putArray("channels");
         office().outbox().forEach(r -> channels.addObject().put("name", r.channel()).put("waiting", r.waiting())

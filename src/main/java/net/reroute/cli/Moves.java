@@ -3,6 +3,7 @@ package net.reroute.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class Moves {
             return new Ask(by(because), until(until), force, dryRun);
         }
 
-        int tell(List<Outcome> outcomes, String nothing) throws java.io.IOException {
+        int tell(List<Outcome> outcomes, String nothing) throws IOException {
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
                 outcomes.forEach(o -> array.add(OutcomeJson.of(o)));
@@ -182,7 +183,11 @@ final class Moves {
             return new Ask(by(because), Optional.of(begins.plus(lasting(until))), force, dryRun);
         }
 
-        private int planned(Wish window) {
+        private int planned(Wish window) throws IOException {
+            if (json) {
+                json(WindowJson.of(window));
+                return Cli.DONE;
+            }
             say((dryRun ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
                     + Moment.text(window.from().orElseThrow()) + " until " + Moment.text(window.until().orElseThrow())
                     + "; 'reroute undrain " + window.server() + "' cancels it");
@@ -196,6 +201,17 @@ final class Moves {
         @Parameters(paramLabel = "SERVER")
         String name;
 
+        private void tellCancelled(List<Wish> windows) throws IOException {
+            if (json && !windows.isEmpty()) {
+                ArrayNode array = JsonNodeFactory.instance.arrayNode();
+                windows.forEach(w -> array.add(WindowJson.of(w)));
+                json(array);
+                return;
+            }
+            windows.forEach(w -> say((dryRun ? "would be cancelled" : "cancelled") + ": maintenance of " + w.server()
+                    + " from " + Moment.text(w.from().orElseThrow())));
+        }
+
         @Override
         public Integer call() throws Exception {
             Inventory inventory = office().inventory();
@@ -204,8 +220,7 @@ final class Moves {
                 Controller controller = session.controller();
                 if (controller.wishes().maintenance(server, controller.clock().instant()).isEmpty()) {
                     List<Wish> cancelled = new Maintenances(controller).cancel(server, ask(null, false));
-                    cancelled.forEach(w -> say("cancelled: maintenance of " + server + " from "
-                            + Moment.text(w.from().orElseThrow())));
+                    tellCancelled(cancelled);
                     if (!cancelled.isEmpty()) {
                         return Cli.DONE;
                     }
@@ -213,6 +228,19 @@ final class Moves {
                 return tell(session.byHand().undrain(server, ask(null, false)),
                         server + " may carry services again");
             }
+        }
+    }
+
+    /** A planned maintenance in its documented shape. */
+    static final class WindowJson {
+
+        private WindowJson() {}
+
+        static ObjectNode of(Wish window) {
+            return JsonNodeFactory.instance.objectNode().put("server", window.server())
+                    .put("from", window.from().orElseThrow().toString())
+                    .put("until", window.until().orElseThrow().toString()).put("by", window.by().who())
+                    .put("why", window.by().why());
         }
     }
 

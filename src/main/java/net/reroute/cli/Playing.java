@@ -44,6 +44,10 @@ final class Playing extends Work {
                             : ""));
         }
         Map<String, String> facts = facts(inventory);
+        if (!dryRun && !office().isDaemon()) {
+            throw new Refusal("a playbook needs the daemon, which ends what it begins whatever becomes of this command;"
+                    + " start it with 'reroute daemon', or say --dry-run");
+        }
         try (Office.Session session = office().open(new Office.Need(inventory.services().keySet(), !dryRun, false))) {
             if (dryRun) {
                 session.plays().dryRun(playbook, facts).forEach(this::tell);

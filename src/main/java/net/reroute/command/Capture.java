@@ -22,6 +22,13 @@ final class Capture {
         return capture;
     }
 
+    /** As {@link #of}, of a process here: reading a pipe holds on to the thread below, and those are few. */
+    static Capture ofProcess(InputStream in) {
+        Capture capture = new Capture();
+        Thread.ofPlatform().daemon().name("capture").start(() -> capture.pump(in));
+        return capture;
+    }
+
     private void pump(InputStream in) {
         byte[] chunk = new byte[32_768];
         try {

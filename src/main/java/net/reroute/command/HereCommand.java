@@ -40,12 +40,14 @@ public final class HereCommand {
         } catch (IOException e) {
             return Ran.not(Ran.Kind.NOT_RUN, words.getFirst() + " cannot be run here: " + e.getMessage());
         }
-        Capture capture = Capture.of(process.getInputStream());
-        Thread.ofVirtual().name("feed").start(() -> feed(process, input));
+        Capture capture = Capture.ofProcess(process.getInputStream());
+        // A pipe holds on to the thread below a virtual one, and those are as many as processors.
+        Thread.ofPlatform().daemon().name("feed").start(() -> feed(process, input));
         try {
             if (process.waitFor(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 // What it left running may keep the stream open; what was printed by now is what counts.
                 capture.await(end -> false, Math.min(until, System.nanoTime() + DYING.toNanos()));
+                close(process);
                 return Ran.ended(process.exitValue(), capture.text());
             }
             kill(process);
@@ -70,6 +72,17 @@ public final class HereCommand {
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** What it left running may write for ever; nobody reads that. */
+    private static void close(Process process) {
+        Thread.ofPlatform().daemon().name("leave").start(() -> {
+            try {
+                process.getInputStream().close();
+            } catch (IOException e) {
+                LOG.debug("a pipe could not be closed", e);
+            }
+        });
     }
 
     private static void feed(Process process, String input) {

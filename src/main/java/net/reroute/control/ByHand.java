@@ -41,6 +41,8 @@ import net.reroute.journal.JournalException;
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
 public final class ByHand {
 
+    /** Before the name of who asked, where a drill wishes for something: that is not his to undo. */
+    public static final String DRILL = "drill by ";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -136,6 +138,7 @@ public final class ByHand {
 
     /** Lets services return to where they belong without waiting for the soak. */
     public List<Outcome> comeBack(Set<String> services, Ask ask) throws Refusal {
+        consult(controller.wishes(), services, ask);
         return carryOut(controller.wishes(), services, ask);
     }
 
@@ -157,7 +160,9 @@ public final class ByHand {
     public void pause(Ask ask) throws Refusal {
         if (controller.wishes().lead().isPresent()) {
             record(new Id(Wish.Kind.LEAD, ""), Optional.empty(), ask.by(), Optional.empty());
-            return;
+            if (!controller.acts()) {
+                return;
+            }
         }
         Wish pause = Wish.pause(ask.by());
         record(pause.id(), Optional.of(pause), ask.by(), Optional.empty());
@@ -186,6 +191,9 @@ public final class ByHand {
         Entry row = lastWish(journal);
         JsonNode last = detail(row);
         Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
+        if (id.kind() == Wish.Kind.PAUSE || id.kind() == Wish.Kind.LEAD) {
+            throw new Refusal("the last wish was " + row.text() + "; say 'reroute pause' or 'reroute resume' yourself");
+        }
         Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();
         // The end of a maintenance asks for nothing: services return by their own rules.
         Set<String> asked = id.kind() == Wish.Kind.PIN
@@ -215,7 +223,8 @@ public final class ByHand {
             Set<Long> undone = new HashSet<>();
             Set<String> withdrawn = new HashSet<>(); // by the program: nothing fulfilled it, or its time was over
             for (Entry entry : journal.since(Instant.EPOCH, 10_000).reversed()) {
-                if (!entry.kind().equals("wish") || undone.contains(entry.id())) {
+                if (!entry.kind().equals("wish") || undone.contains(entry.id())
+                        || entry.actor().startsWith(DRILL)) {
                     continue;
                 }
                 if (entry.actor().equals("reroute")) {
@@ -269,12 +278,12 @@ public final class ByHand {
         if (ask.force() || !controller.acts()) {
             return;
         }
-        for (Decision decision : controller.decide(controller.situation(cause(asked, ask), wishes))) {
-            if (decision.isMove() && asked.contains(decision.service().name())) {
-                Gate.Answer answer = controller.gate().await(decision);
-                if (answer.kind() != Gate.Kind.GO) {
-                    throw new Refusal(decision.arrow() + ": " + answer.reason() + "; nothing was changed");
-                }
+        List<Decision> moves = controller.decide(controller.situation(cause(asked, ask), wishes)).stream()
+                .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
+        List<Gate.Answer> answers = controller.gate().await(moves);
+        for (int i = 0; i < moves.size(); i++) {
+            if (answers.get(i).kind() != Gate.Kind.GO) {
+                throw new Refusal(moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
             }
         }
     }

@@ -44,11 +44,16 @@ public final class Controller implements AutoCloseable {
      * What a controller works with.
      *
      * @param later runs something after a while
-     * @param act false: observe, tell the lines and type nothing
+     * @param may whether it types what it decides, or tells the lines
      * @param gate who may object to a move
      */
     public record Parts(Inventory inventory, Monitor monitor, Recorder recorder, Prober prober, InstantSource clock,
-            Opener opener, BiConsumer<Duration, Runnable> later, boolean act, Gate gate) {}
+            Opener opener, BiConsumer<Duration, Runnable> later, May may, Gate gate) {}
+
+    /** ACT: it types. IF_TOLD: it observes, until somebody tells it to act. LOOK: it types nothing whatever anybody says. */
+    public enum May {
+        ACT, IF_TOLD, LOOK
+    }
 
     /** What a cycle decided, and the moves it began, by service. */
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
@@ -125,7 +130,7 @@ public final class Controller implements AutoCloseable {
 
     /** True if it types what it decides; an observer does when somebody has told it to. */
     public boolean acts() {
-        return ledger.acts(parts.act());
+        return ledger.acts(parts.may());
     }
 
     Ledger ledger() {
@@ -227,6 +232,12 @@ public final class Controller implements AutoCloseable {
         }
     }
 
+    /** True if a service is where it should be, on every router. */
+    public boolean isSettled(String service) {
+        return decide(situation(Cause.of("look"))).stream().filter(d -> d.service().name().equals(service))
+                .anyMatch(d -> d.kind() == Kind.STAY && fleet.isAsDecided(d));
+    }
+
     /** What an event tells of a decision. */
     public static Map<String, String> facts(Decision decision) {
         return Teller.facts(decision);
@@ -252,12 +263,16 @@ public final class Controller implements AutoCloseable {
     private void sayIfHeld(Decision decision) {
         String service = decision.service().name();
         String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason() : "";
-        if (decision.kind() == Kind.STAY && fleet.drift(service).isEmpty()) {
+        if (decision.kind() == Kind.STAY && fleet.isAsDecided(decision)) {
             parts.recorder().settled(service);
         }
         String before = said.put(service, reason);
         if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
-            parts.recorder().warn("not-moved", service, reason);
+            if (ledger.wishes().pause().isPresent()) {
+                parts.recorder().say(true, "not-moved", service, reason); // as was wished for: no problem to tell
+            } else {
+                parts.recorder().warn("not-moved", service, reason);
+            }
         }
     }
 

@@ -122,7 +122,7 @@ final class Fleet implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         boolean byHand = !now.cause().asked().isEmpty();
-        boolean show = !ledger.acts(parts.act()) || now.wishes().pause().isPresent() && !byHand;
+        boolean show = !ledger.acts(parts.may()) || now.wishes().pause().isPresent() && !byHand;
         List<Decision> urgent = part.stream().filter(d -> isLost(worker, d)).toList();
         if (!urgent.isEmpty()) {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
@@ -173,7 +173,7 @@ final class Fleet implements AutoCloseable {
         Set<String> adopted = new HashSet<>();
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
         lan.ifPresent(desk -> {
-            if (!ledger.takeovers().isEmpty() && ledger.acts(parts.act()) && ledger.wishes().pause().isEmpty()) {
+            if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty()) {
                 Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
             }
             desk.keep();
@@ -238,6 +238,13 @@ final class Fleet implements AutoCloseable {
             }
         }
         return findings;
+    }
+
+    /** True if every router of a service was last seen to do what is decided. */
+    boolean isAsDecided(Decision decision) {
+        String service = decision.service().name();
+        return drift(service).isEmpty() && decision.service().routers().stream()
+                .allMatch(r -> ledger.seen(r, service).equals(inventory().nextHops(decision.to())));
     }
 
     /** Addresses that are looked after on the LAN. */

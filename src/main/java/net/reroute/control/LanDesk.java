@@ -88,12 +88,12 @@ final class LanDesk implements AutoCloseable {
 
                     @Override
                     public boolean announces() {
-                        return ledger.acts(parts.act());
+                        return ledger.acts(parts.may());
                     }
 
                     @Override
                     public boolean types() {
-                        return ledger.acts(parts.act()) && ledger.wishes().pause().isEmpty();
+                        return ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty();
                     }
                 }, parts.clock(), parts.later());
         this.fallback = new Fallback(parts, ledger, this);

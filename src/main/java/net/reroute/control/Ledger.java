@@ -54,9 +54,9 @@ final class Ledger {
         return wishes;
     }
 
-    /** @param byInventory what the inventory says */
-    synchronized boolean acts(boolean byInventory) {
-        return byInventory || wishes.lead().isPresent();
+    /** @param may whether it may act, by its inventory or at all */
+    synchronized boolean acts(Controller.May may) {
+        return may == Controller.May.ACT || may == Controller.May.IF_TOLD && wishes.lead().isPresent();
     }
 
     synchronized void wish(Wish wish) {

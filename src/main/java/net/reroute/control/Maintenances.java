@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class Maintenances {
      */
     public Wish plan(String server, Instant from, ByHand.Ask ask) throws Refusal {
         Instant until = ask.until().orElseThrow();
-        Wish wish = Wish.window(server, ask.by(), from, until);
+        Wish wish = Wish.window(server, ask.by(), from, until, ask.force());
         Optional<Wish> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
                 && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
         if (other.isPresent()) {
@@ -51,19 +52,19 @@ public final class Maintenances {
     }
 
     /**
-     * Begins a maintenance that was planned; one that was begun by hand in the meantime stays if it lasts longer.
+     * Begins a maintenance that was planned.
      *
+     * @param lasting what is left of it, by the clock on the wall
      * @throws Refusal if a service would be left nowhere: the plan is withdrawn then
      */
-    public List<Outcome> begin(Wish window) throws Refusal {
+    public List<Outcome> begin(Wish window, Duration lasting) throws Refusal {
         By by = new By("reroute", "planned maintenance", controller.clock().instant());
-        hand.record(window.id(), Optional.empty(), by, Optional.empty());
-        Optional<Wish> before = controller.wishes().maintenance(window.server(), controller.clock().instant());
-        boolean longer = before.isPresent()
-                && before.get().until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true);
-        return longer
-                ? List.of()
-                : hand.drain(window.server(), new ByHand.Ask(window.by(), window.until(), false, false));
+        try {
+            return hand.drain(window.server(), new ByHand.Ask(window.by(),
+                    Optional.of(controller.clock().instant().plus(lasting)), window.stay(), false));
+        } finally {
+            hand.record(window.id(), Optional.empty(), by, Optional.empty());
+        }
     }
 
     /** A planned maintenance whose time went by while nobody was there to begin it. */

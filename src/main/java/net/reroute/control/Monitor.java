@@ -208,6 +208,11 @@ public final class Monitor {
         });
     }
 
+    /** True if something is found out about it. */
+    public boolean isAsked(Target target) {
+        return healths.containsKey(target);
+    }
+
     public boolean knows(String server, String service) {
         Service of = inventory.services().get(service);
         return of != null && of.servers().contains(server);

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import net.reroute.core.Inventory;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Event;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,8 +45,8 @@ public final class Recorder {
      * @param listener told all that is said
      * @param events told what happens, by who writes it down
      */
-    public Recorder(Optional<Journal> journal, Consumer<Draft> listener, Consumer<Event> events) {
-        this.teller = new Teller(journal.isPresent() ? events : event -> {
+    public Recorder(Inventory inventory, Optional<Journal> journal, Consumer<Draft> listener, Consumer<Event> events) {
+        this.teller = new Teller(inventory, journal.isPresent() ? events : event -> {
         });
         this.journal = journal;
         this.listener = listener;

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import net.reroute.core.Inventory;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +23,12 @@ final class Teller {
             Kind.ROUTER_UNREACHABLE, "router-back", Kind.ROUTER_BACK, "drift", Kind.DRIFT, "not-saved", Kind.TROUBLE,
             "not-released", Kind.TROUBLE);
 
+    private final Inventory inventory;
     private final Consumer<Event> events;
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
-    Teller(Consumer<Event> events) {
+    Teller(Inventory inventory, Consumer<Event> events) {
+        this.inventory = inventory;
         this.events = events;
     }
 
@@ -49,6 +52,13 @@ final class Teller {
         };
         if (kind == Kind.NOT_MOVED || kind == Kind.DRIFT) {
             unsettled.add(subject);
+        }
+        if (kind == Kind.TAKEOVER && !inventory.servers().containsKey(subject)) {
+            // Of a service's own address: the move tells of it, and this is a remark.
+            tell(Kind.TROUBLE, inventory.services().containsKey(subject)
+                    ? Map.of("service", subject, "text", text)
+                    : Map.of("text", text));
+            return;
         }
         tell(kind, Map.of(about, subject, "text", text));
     }

@@ -1,5 +1,6 @@
 package net.reroute.core;
 
+import java.util.HashMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,18 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
     /** True if it has all these facts. */
     public boolean matches(Map<String, String> filter) {
         return filter.entrySet().stream().allMatch(e -> fact(e.getKey()).equals(e.getValue()));
+    }
+
+    /** The same once for each server, where a move leaves several. */
+    public List<Event> ofEachServer() {
+        if (!fact("server").contains("+")) {
+            return List.of(this);
+        }
+        return List.of(fact("server").split("\\+")).stream().map(server -> {
+            Map<String, String> own = new HashMap<>(facts);
+            own.put("server", server);
+            return new Event(kind, at, own);
+        }).toList();
     }
 
     /** What it is about, in a word or two: never two at once of the same playbook for the same subject. */

@@ -1,5 +1,7 @@
 package net.reroute.core;
 
+import java.util.List;
+
 /** Who may object to a move before anything is typed. */
 public interface Gate {
 
@@ -20,8 +22,8 @@ public interface Gate {
     /** Answers at once; a question that takes time is begun by it. */
     Answer ask(Decision decision);
 
-    /** As {@link #ask}, anew, and waits for the answer. */
-    default Answer await(Decision decision) {
-        return ask(decision);
+    /** As {@link #ask} of each, anew, and waits for the answers. */
+    default List<Answer> await(List<Decision> decisions) {
+        return decisions.stream().map(this::ask).toList();
     }
 }

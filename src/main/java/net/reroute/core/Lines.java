@@ -30,7 +30,7 @@ public final class Lines {
     /** What a machine said, in one line: short, and without what a terminal would obey. */
     public static String one(String text) {
         String begun = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        return begun.lines().map(l -> l.replaceAll("\\p{Cntrl}", "").strip()).filter(l -> !l.isEmpty())
+        return begun.lines().map(l -> l.replaceAll("[\\p{Cc}\\p{Cf}]", "").strip()).filter(l -> !l.isEmpty())
                 .collect(Collectors.joining("; "));
     }
 

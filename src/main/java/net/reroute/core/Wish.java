@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param server where a pinned service shall be; else empty
  * @param by who, why and when
  * @param until when the wish ends by itself
- * @param stay of a pin: remain there even when the server is DOWN
+ * @param stay of a pin: remain there even when the server is DOWN; of a window: begin even if a service is left nowhere
  * @param from of a window: when its maintenance begins
  */
 public record Wish(Kind kind, String key, String server, By by, Optional<Instant> until, boolean stay,
@@ -58,9 +58,13 @@ public record Wish(Kind kind, String key, String server, By by, Optional<Instant
         return new Wish(Kind.LEAD, "", "", by, Optional.empty(), false, Optional.empty());
     }
 
-    /** A maintenance from then on; a server may have several. */
-    public static Wish window(String server, By by, Instant from, Instant until) {
-        return new Wish(Kind.WINDOW, server + " from " + from, server, by, Optional.of(until), false,
+    /**
+     * A maintenance from then on; a server may have several.
+     *
+     * @param force also if a service is left nowhere by it
+     */
+    public static Wish window(String server, By by, Instant from, Instant until, boolean force) {
+        return new Wish(Kind.WINDOW, server + " from " + from, server, by, Optional.of(until), force,
                 Optional.of(from));
     }
 }

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class StepReader {
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
+    private static final Duration NESTED_WITHIN = Duration.ofDays(1);
     private static final Duration DRILL_WITHIN = Duration.ofMinutes(2);
     private static final String SERVER = "{server}";
     private static final List<String> COMMON = List.of("within", "tries", "if-failed");
@@ -73,6 +74,7 @@ final class StepReader {
             case Action.Pause(Duration time) -> time.plus(WITHIN);
             case Action.Await a -> a.lasting().plus(Duration.ofMinutes(10));
             case Action.Drill d -> DRILL_WITHIN;
+            case Action.Play p -> NESTED_WITHIN; // its steps have deadlines of their own
             default -> WITHIN;
         };
     }

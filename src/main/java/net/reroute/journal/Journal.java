@@ -85,8 +85,12 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("the journal in " + state + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
+            // Either it is not written and never will be, or it is: nobody may be told the one while the other is so.
+            boolean written = !done.withdraw() && endsWell(done, within);
             Thread.currentThread().interrupt();
-            throw new JournalException("interrupted", e);
+            if (!written) {
+                throw new JournalException("interrupted", e);
+            }
         }
     }
 

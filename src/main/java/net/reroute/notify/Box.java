@@ -25,7 +25,9 @@ final class Box {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    private final Duration keep;
+    private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
+
+    private Duration keep = Duration.ofDays(7);
     private final List<Item> items = new ArrayList<>();
     private final Map<String, Instant> arrived = new HashMap<>();
     private final Map<String, Instant> sent = new HashMap<>();
@@ -35,9 +37,9 @@ final class Box {
     private Instant notBefore = Instant.EPOCH;
     private String trouble = "";
 
-    /** @param keep how long what cannot be delivered is kept */
-    Box(Duration keep) {
-        this.keep = keep;
+    /** How long what cannot be delivered is kept. */
+    void keep(Duration time) {
+        this.keep = time;
     }
 
     void rules(Map<String, TellRule> byName) {
@@ -74,12 +76,12 @@ final class Box {
             return Optional.empty();
         }
         Optional<String> tried = items.stream().flatMap(i -> i.message().stream()).findFirst();
-        if (tried.isPresent()) {
-            return Optional.of(new Message(tried.get(),
-                    items.stream().filter(i -> i.message().equals(tried)).toList()));
+        List<Item> again = items.stream().filter(i -> i.message().equals(tried)).toList();
+        if (tried.isPresent() && !again.stream().allMatch(i -> isQuiet(i, wall))) {
+            return Optional.of(new Message(tried.get(), again));
         }
         Map<String, List<Item>> byRule = new LinkedHashMap<>();
-        items.stream().filter(i -> !isQuiet(i, wall))
+        items.stream().filter(i -> i.message().isEmpty() && !isQuiet(i, wall))
                 .forEach(i -> byRule.computeIfAbsent(i.rule(), r -> new ArrayList<>()).add(i));
         return byRule.entrySet().stream().filter(e -> isReady(e.getKey(), now)).findFirst()
                 .map(e -> together(e.getValue(), id.get()));
@@ -132,8 +134,10 @@ final class Box {
             failures = 0;
             return true;
         }
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures++, 10));
-        Duration longest = why.pause().isPresent() ? LONGEST_PAUSE : LONGEST_WAIT;
+        Duration first = why.refused() ? AFTER_REFUSAL : FIRST_WAIT;
+        Duration wait = first.multipliedBy(1L << Math.min(why.refused() ? refusals - 1 : failures, 10));
+        failures++;
+        Duration longest = why.pause().isPresent() || why.refused() ? LONGEST_PAUSE : LONGEST_WAIT;
         Duration asked = why.pause().filter(p -> p.compareTo(wait) > 0).orElse(wait);
         notBefore = now.plus(asked.compareTo(longest) < 0 ? asked : longest);
         return false;

@@ -1,5 +1,6 @@
 package net.reroute.notify;
 
+import jakarta.mail.Address;
 import jakarta.mail.Authenticator;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -10,9 +11,15 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
 import net.reroute.core.Lines;
@@ -32,6 +39,8 @@ final class MailSender implements Sender {
     private static final int REFUSED = 500;
 
     private final Way.Mail way;
+    /** Who has the message that is being tried, while others are told to come again later. */
+    private final Map<String, Set<String>> done = new ConcurrentHashMap<>();
 
     MailSender(Way.Mail way) {
         this.way = way;
@@ -42,9 +51,12 @@ final class MailSender implements Sender {
         String where = way.host() + ":" + way.port();
         try {
             Transport.send(mail(message, session()));
+            done.clear();
         } catch (SendFailedException e) {
-            if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
+            done.computeIfAbsent(message.id(), id -> new HashSet<>()).addAll(names(e.getValidSentAddresses()));
+            if (names(e.getValidUnsentAddresses()).isEmpty() && !names(e.getValidSentAddresses()).isEmpty()) {
                 LOG.warn("notify: {} refuses some of the addresses: {}", where, Lines.one(reason(e)));
+                done.clear();
                 return; // to send it again would be to send it twice to the others
             }
             throw new NotSentException(where + ": " + Lines.one(reason(e)), isRefused(e), Optional.empty(), e);
@@ -53,6 +65,12 @@ final class MailSender implements Sender {
         } catch (IOException e) {
             throw new NotSentException(Lines.one(e.getMessage()), e);
         }
+    }
+
+    private static Set<String> names(Address[] addresses) {
+        return addresses == null
+                ? Set.of()
+                : Arrays.stream(addresses).map(Address::toString).collect(Collectors.toSet());
     }
 
     /** The last cause is the one that tells something. */
@@ -122,7 +140,8 @@ final class MailSender implements Sender {
             }
         };
         mail.setFrom(new InternetAddress(way.from()));
-        for (String to : way.to()) {
+        for (String to : way.to().stream().filter(a -> !done.getOrDefault(message.id(), Set.of()).contains(a))
+                .toList()) {
             mail.addRecipient(RecipientType.TO, new InternetAddress(to));
         }
         mail.setSubject(message.subject(), "UTF-8");

@@ -50,7 +50,7 @@ record Message(String id, List<Item> items) {
     }
 
     private static String cut(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
         return line.length() > LONGEST_SUBJECT ? line.substring(0, LONGEST_SUBJECT - 3) + "..." : line;
     }
 

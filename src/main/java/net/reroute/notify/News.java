@@ -41,7 +41,8 @@ record News(Instant at, String event, Severity severity, State state, String tex
     Map<String, String> about() {
         Map<String, String> about = new TreeMap<>();
         ABOUT.forEach(name -> {
-            if (!facts.getOrDefault(name, "").isEmpty() && (!event.equals("not-moved") || !name.equals("server"))) {
+            if (!facts.getOrDefault(name, "").isEmpty()
+                    && !(List.of("not-moved", "drift").contains(event) && name.equals("server"))) {
                 about.put(name, facts.get(name));
             }
         });
@@ -54,8 +55,9 @@ record News(Instant at, String event, Severity severity, State state, String tex
             case SERVER_SUSPECT, BEFORE_MOVE -> List.of();
             case SERVER_DOWN -> List.of(news(event, Severity.WARNING, State.FIRING));
             case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
-            case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL), news(event,
-                    event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
+            case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
+                    over(event, Event.Kind.DRIFT, Severity.WARNING), news(event,
+                            event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
             case NOT_MOVED -> List.of(news(event, Severity.CRITICAL, State.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING));

@@ -1,5 +1,8 @@
 package net.reroute.notify;
 
+import java.util.TreeMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.time.Duration;
@@ -92,7 +95,7 @@ public final class Outbox implements AutoCloseable {
         kept.forEach((id, json) -> {
             try {
                 Item item = Item.read(id, json);
-                box(item.channel(), Duration.ofDays(7)).add(item, clock.instant());
+                boxes.computeIfAbsent(item.channel(), c -> new Box()).add(item, clock.instant());
             } catch (IllegalArgumentException e) {
                 LOG.error("{}; it is left out", e.getMessage());
                 store.remove(List.of(id));
@@ -100,10 +103,6 @@ public final class Outbox implements AutoCloseable {
         });
         open.forEach((problem, since) -> problems.put(problem, Instant.parse(since)));
         taker = Thread.ofVirtual().name("outbox").start(this::take);
-    }
-
-    private Box box(String channel, Duration keep) {
-        return boxes.computeIfAbsent(channel, c -> new Box(keep));
     }
 
     /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
@@ -114,7 +113,9 @@ public final class Outbox implements AutoCloseable {
         rules.forEach(r -> byName.put(r.name(), r));
         List.copyOf(boxes.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
         response.channels().values().forEach(channel -> {
-            box(channel.name(), channel.keep()).rules(byName);
+            Box box = boxes.computeIfAbsent(channel.name(), c -> new Box());
+            box.keep(channel.keep());
+            box.rules(byName);
             if (!channel.equals(channels.put(channel.name(), channel))) {
                 stop(channel.name());
                 Sender sender = Sender.of(channel);
@@ -163,7 +164,9 @@ public final class Outbox implements AutoCloseable {
 
     private synchronized void take(Event event) {
         for (News news : News.of(event)) {
-            rules.stream().filter(r -> new Matching(r, knowledge).wants(news)).forEach(rule -> byRule(rule, news));
+            // Whoever was told that it began is told that it is over, whatever else the rule asks for.
+            rules.stream().filter(r -> news.state() == News.State.RESOLVED || new Matching(r, knowledge).wants(news))
+                    .forEach(rule -> byRule(rule, news));
         }
     }
 
@@ -294,6 +297,46 @@ public final class Outbox implements AutoCloseable {
                     : "; not told: " + items.size() + ", the first is: " + items.getFirst().news().text()));
             store.remove(items.stream().map(Item::id).toList());
         }
+    }
+
+    /**
+     * A problem that people were told of and that is not over.
+     *
+     * @param event that began it
+     * @param about by kind: service, server, check, router
+     */
+    public record Open(String event, Map<String, String> about) {}
+
+    /** All of them. */
+    public synchronized Set<Open> open() {
+        Set<Open> open = new LinkedHashSet<>();
+        problems.keySet().forEach(id -> open.add(read(id)));
+        return open;
+    }
+
+    private static Open read(String id) {
+        String[] words = id.split(" ");
+        Map<String, String> about = new TreeMap<>();
+        for (int i = 2; i < words.length; i++) {
+            int cut = words[i].indexOf('=');
+            about.put(words[i].substring(0, cut), words[i].substring(cut + 1));
+        }
+        return new Open(words[1], about);
+    }
+
+    /** A problem is over, as was found by looking and not by an event. */
+    public synchronized void over(Open problem, String text) {
+        News news = new News(Instant.now(), problem.event(), Severity.WARNING, News.State.RESOLVED, text,
+                problem.about());
+        rules.forEach(rule -> byRule(rule, news));
+        // Of a rule that is no more nobody is to be told.
+        problems.keySet().removeIf(id -> {
+            boolean same = read(id).equals(problem);
+            if (same) {
+                store.close(id);
+            }
+            return same;
+        });
     }
 
     /** The channels, and what waits. */

@@ -108,7 +108,10 @@ final class WebhookSender implements Sender {
             if (status / 100 == 2) {
                 return;
             }
-            String said = Lines.one(new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8));
+            // Some answers quote the path.
+            String said = way.url().isEmpty()
+                    ? ""
+                    : Lines.one(new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8));
             // These are about the message itself; all else may be mended, or pass.
             boolean refused = status == 400 || status == 413 || status == 422;
             throw new NotSentException(where() + " answers " + status + (said.isEmpty() ? "" : ": " + said), refused,

@@ -1,5 +1,8 @@
 package net.reroute.playbook;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import net.reroute.command.ServerCommand;
 import net.reroute.command.HereCommand;
 import net.reroute.command.Ran;
@@ -38,6 +41,9 @@ final class Acts implements Play.Actor {
         Play.Ended play(String playbook, Facts facts, By by);
     }
 
+    private static final int SESSIONS = 8;
+
+    private final Map<Login, Semaphore> rooms = new ConcurrentHashMap<>();
     private final Site site;
     private final Nested nested;
     private final Drill drills;
@@ -96,7 +102,27 @@ final class Acts implements Play.Actor {
         Optional<Login> login = server.login();
         return login.isEmpty()
                 ? Ran.not(Ran.Kind.NOT_RUN, name + " has no login in the inventory; write user and key there")
-                : ServerCommand.run(site.sessions(), login.get(), words, environment, within);
+                : inTurn(login.get(), words, environment, within);
+    }
+
+    /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
+    private Ran inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
+        Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
+        long began = System.nanoTime();
+        try {
+            if (!room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Ran.not(Ran.Kind.NOT_RUN, SESSIONS + " other commands are still under way on " + login);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Ran.not(Ran.Kind.NOT_RUN, "reroute ends");
+        }
+        try {
+            Duration left = within.minusNanos(System.nanoTime() - began);
+            return ServerCommand.run(site.sessions(), login, words, environment, left);
+        } finally {
+            room.release();
+        }
     }
 
     private static Did ran(Ran ran) {

@@ -45,10 +45,10 @@ final class Drill {
         }
         Runnable over = site.hold();
         try {
+            awaitIdle();
             DrillFiles files = new DrillFiles(site.drills());
             String server = facts.word(drill.server()).equals(NEXT) ? next(files) : facts.word(drill.server());
             Instant now = Instant.now();
-            awaitIdle();
             DrillRules rules = new DrillRules(site.controller(), server);
             Optional<String> complaint = drill.window().filter(w -> !w.contain(now))
                     .map(w -> "it is not held outside of " + w)
@@ -88,11 +88,14 @@ final class Drill {
 
     /** Of those that carry something the one whose last drill is longest ago. */
     private String next(DrillFiles files) throws IOException {
-        Map<String, Instant> last = files.all().stream()
+        Map<String, Instant> last = files.all().stream().filter(r -> r.result() != DrillReport.Result.SHADOW)
                 .collect(Collectors.toMap(DrillReport::server, DrillReport::at, (a, b) -> a.isAfter(b) ? a : b));
-        return site.controller().inventory().servers().keySet().stream()
+        List<String> oldest = site.controller().inventory().servers().keySet().stream()
                 .filter(s -> !new DrillRules(site.controller(), s).carried().isEmpty())
-                .min(Comparator.comparing(s -> last.getOrDefault(s, Instant.EPOCH)))
+                .sorted(Comparator.comparing(s -> last.getOrDefault(s, Instant.EPOCH))).toList();
+        // One that can never be drilled must not keep the others from it.
+        return oldest.stream().filter(s -> new DrillRules(site.controller(), s).complaint().isEmpty()).findFirst()
+                .or(() -> oldest.stream().findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("no server carries anything"));
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.control.Controller;
+import net.reroute.control.Prober;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Decision;
 import net.reroute.core.Placement;
@@ -34,8 +35,9 @@ final class DrillRules {
 
     /** Why there is no drill now; empty if it may be held. */
     Optional<String> complaint() {
-        return unknown().or(this::nothing).or(this::wishes).or(this::unhealthy).or(this::routers).or(this::away)
-                .or(this::alone);
+        return unknown().or(this::nothing).or(this::wishes).or(this::alone).or(this::unhealthy).or(this::routers)
+                .or(this::away)
+                .or(this::probe);
     }
 
     private Optional<String> unknown() {
@@ -60,18 +62,24 @@ final class DrillRules {
                 .or(() -> controller.isIdle() ? Optional.empty() : Optional.of("a move is under way"));
     }
 
-    /** Only when everything is healthy: every service at an UP server, no route otherwise than decided. */
+    /** Only when everything is healthy: every server of every service, and no route otherwise than decided. */
     private Optional<String> unhealthy() {
-        return controller.inventory().services().values().stream()
-                .filter(s -> !isWell(s)).map(s -> s.name() + " is not well: "
-                        + controller.drift(s.name()).values().stream().findFirst().orElse("it is at no UP server"))
+        return controller.inventory().services().values().stream().map(this::illness).flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private boolean isWell(Service service) {
+    private Optional<String> illness(Service service) {
         List<String> at = controller.placement(service.name()).map(Placement::servers).orElse(List.of());
-        return !at.isEmpty() && controller.drift(service.name()).isEmpty() && at.stream()
-                .allMatch(s -> controller.monitor().verdict(s, service.name()).candidate());
+        if (at.isEmpty()) {
+            return Optional.of(service.name() + " is nowhere");
+        }
+        return controller.drift(service.name()).values().stream().findFirst()
+                .map(d -> service.name() + " is not well: " + d)
+                .or(() -> service.servers().stream()
+                        .filter(s -> !controller.monitor().verdict(s, service.name()).candidate())
+                        .map(s -> s + " is not well for " + service.name() + ": "
+                                + controller.monitor().verdict(s, service.name()).why())
+                        .findFirst());
     }
 
     private Optional<String> routers() {
@@ -96,5 +104,11 @@ final class DrillRules {
         return carried().stream().filter(s -> s.servers().stream().filter(o -> !o.equals(server) && !isAt(s, o))
                 .noneMatch(o -> controller.monitor().verdict(o, s.name()).candidate()))
                 .map(s -> s.name() + " has no second healthy server").findFirst();
+    }
+
+    /** What is not served through the router now would be called the drill's fault. */
+    private Optional<String> probe() {
+        return controller.probe(carried()).entrySet().stream().filter(e -> e.getValue().kind() == Prober.Kind.BAD)
+                .map(e -> e.getKey().name() + " is not well: " + e.getValue().text()).findFirst();
     }
 }

@@ -19,6 +19,7 @@ import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Service;
+import net.reroute.core.Wish;
 
 /** A drill that is held: away, watched, back. */
 final class DrillRun {
@@ -35,6 +36,7 @@ final class DrillRun {
     private final ByHand hand;
     private final String server;
     private final List<Service> services;
+    private final By asked;
     private final By by;
     private final Map<String, Double> phases = new LinkedHashMap<>();
     private final List<String> moves = new ArrayList<>();
@@ -48,22 +50,28 @@ final class DrillRun {
         this.hand = new ByHand(controller);
         this.server = server;
         this.services = services;
-        this.by = new By(by.who(), "drill" + (by.why().isEmpty() ? "" : ", " + by.why()), by.at());
+        this.by = new By(ByHand.DRILL + by.who(), by.why(), by.at());
+        this.asked = by;
     }
 
     DrillReport run(Instant at) {
         Map<Service, List<String>> homes = services.stream().collect(Collectors.toMap(s -> s, this::at));
         watch();
-        rest(BEFORE);
-        phase("away", () -> hand.drain(server, ask(Optional.of(Instant.now().plus(AT_MOST)))));
-        if (wrong.isEmpty()) {
-            long began = System.nanoTime();
-            guard();
-            phases.put("there", millis(began));
+        try {
+            away();
+        } catch (RuntimeException e) {
+            fail("a mistake of the program: " + e);
+        } finally {
+            // Whatever happened, and also if somebody wants this thread to end: first everything comes back.
+            boolean interrupted = Thread.interrupted();
+            phase("back", this::back);
+            rest(BEFORE);
+            count();
+            if (interrupted) {
+                fail("broken off before its end");
+                Thread.currentThread().interrupt();
+            }
         }
-        phase("back", this::back);
-        rest(BEFORE);
-        count();
         homes.forEach((service, home) -> {
             if (!at(service).equals(home)) {
                 fail(service.name() + " did not come back to " + String.join("+", home));
@@ -72,8 +80,25 @@ final class DrillRun {
         String why = wrong.isEmpty()
                 ? names() + " went away and came back" + (probed.isEmpty() ? "" : ", " + lossless())
                 : wrong;
-        return new DrillReport(server, at, by.toString(),
+        return new DrillReport(server, at, asked.toString(),
                 wrong.isEmpty() ? DrillReport.Result.PASS : DrillReport.Result.FAIL, why, phases, moves, probed);
+    }
+
+    private void away() {
+        rest(BEFORE);
+        phase("away", () -> hand.drain(server, ask(Optional.of(controller.clock().instant().plus(AT_MOST)))));
+        services.stream().filter(s -> at(s).contains(server)).findFirst()
+                .ifPresent(s -> fail(s.name() + " did not leave " + server));
+        if (wrong.isEmpty()) {
+            long began = System.nanoTime();
+            guard();
+            phases.put("there", millis(began));
+        }
+    }
+
+    /** True if a maintenance is a drill's. */
+    static boolean isDrill(Wish maintenance) {
+        return maintenance.by().who().startsWith(ByHand.DRILL);
     }
 
     private List<String> at(Service service) {
@@ -118,11 +143,24 @@ final class DrillRun {
         wrong = wrong.isEmpty() ? why : wrong;
     }
 
-    /** Also when taking it off was refused: then there is nothing to end, and nothing to bring back. */
+    /** A maintenance that somebody else has asked for in the meantime is not ended. */
     private List<Outcome> back() throws Refusal {
-        List<Outcome> outcomes = new ArrayList<>(hand.undrain(server, ask(Optional.empty())));
+        List<Outcome> outcomes = new ArrayList<>();
+        Optional<Wish> now = controller.wishes().maintenance(server, controller.clock().instant());
+        if (now.isPresent() && !now.get().by().equals(by)) {
+            throw new Refusal(server + " is in maintenance " + now.get().by() + ", so nothing was brought back to it");
+        }
+        Refusal notEnded = null;
+        try {
+            outcomes.addAll(hand.undrain(server, ask(Optional.empty())));
+        } catch (Refusal e) {
+            notEnded = e;
+        }
         Set<String> names = services.stream().map(Service::name).collect(Collectors.toSet());
         outcomes.addAll(hand.comeBack(names, ask(Optional.empty())));
+        if (notEnded != null) {
+            throw notEnded;
+        }
         return outcomes.stream().filter(o -> o.decision().isMove()).toList();
     }
 

@@ -12,6 +12,7 @@ import net.reroute.core.Event;
 /** What a play knows of why it is played, by name. */
 record Facts(Map<String, String> all) {
 
+    private static final int LONGEST = 16 << 10;
     private static final Pattern FACT = Pattern.compile("\\{([a-z]+)}");
     private static final List<String> KNOWN = Stream.concat(Event.NAMES.stream(), Event.TEXTS.stream()).toList();
 
@@ -78,10 +79,15 @@ record Facts(Map<String, String> all) {
         Map<String, String> environment = new HashMap<>();
         all.forEach((name, value) -> {
             if (KNOWN.contains(name)) {
-                environment.put("REROUTE_" + name.toUpperCase(Locale.ROOT), value.replace("\0", ""));
+                environment.put("REROUTE_" + name.toUpperCase(Locale.ROOT), cut(value.replace("\0", "")));
             }
         });
         return environment;
+    }
+
+    /** The kernel takes 128 KB in one string of an environment, and a character may be three bytes. */
+    private static String cut(String value) {
+        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
     }
 
     /** What it is about. */

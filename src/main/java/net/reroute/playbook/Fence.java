@@ -61,8 +61,8 @@ final class Fence {
         }
         try {
             Shell shell = site.sessions().open(server.login().get(), within);
-            said.addAll(new ServerFence(server, shell, within).act(its.stream().map(Service::address).toList(),
-                    fence.means(), fence.restoreAfter()));
+            new ServerFence(server, shell, within).act(its.stream().map(Service::address).toList(), fence.means(),
+                    fence.restoreAfter(), said);
             return true;
         } catch (SshException e) {
             said.add(e.getMessage());

@@ -1,5 +1,6 @@
 package net.reroute.playbook;
 
+import net.reroute.core.Lines;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -82,9 +83,11 @@ final class Play {
 
     /** By now it has ended, or something is wrong with it. */
     boolean isOverdue() {
-        Duration longest = playbook.steps().stream().map(s -> s.longest().plus(GRACE)).reduce(Duration.ZERO,
-                Duration::plus);
-        return System.nanoTime() - began > longest.toNanos();
+        return System.nanoTime() - began > longest().toNanos();
+    }
+
+    Duration longest() {
+        return playbook.steps().stream().map(s -> s.longest().plus(GRACE)).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** "respawn-web for host1 web, step 2 of 3 (recheck)". */
@@ -122,6 +125,9 @@ final class Play {
         String failed = "";
         for (at = 0; at < playbook.steps().size(); at++) {
             Step step = playbook.steps().get(at);
+            if (Thread.currentThread().isInterrupted()) {
+                return new Ended(Did.Kind.BAD, place(at) + " was not begun: reroute ends, or gave way");
+            }
             Did did = tried(step, actor);
             facts = facts.with("output", did.output().isEmpty() ? did.text() : did.output());
             if (did.kind() == Did.Kind.OVER) {
@@ -184,7 +190,7 @@ final class Play {
     }
 
     private void say(String text, String output, boolean warn, Journal.Step step) {
-        String line = (subject.isEmpty() ? "" : subject + ": ") + text;
+        String line = Lines.one((subject.isEmpty() ? "" : subject + ": ") + text);
         recorder.play(new Draft(Instant.now(), "play", reason.by().who(), playbook.name(), line, detail(output)), warn,
                 step);
         reason.progress().accept(line);

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Plays implements Gate, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    /** Who asked, where a playbook did. */
+    static final String PLAYBOOK = "playbook ";
     private static final int AT_ONCE = 64;
     private static final int MOST_STARTS = 5;
     private static final Duration OF_STARTS = Duration.ofMinutes(1);
@@ -60,9 +62,14 @@ public final class Plays implements Gate, AutoCloseable {
     /** Starts what is bound to an event; returns at once. */
     public void happened(Event event) {
         for (Playbook playbook : playbooks()) {
-            if (playbook.enabled() && playbook.when().orElse(null) instanceof When.On on && on.kind() == event.kind()
-                    && event.kind() != Event.Kind.BEFORE_MOVE && event.matches(on.filter())) {
-                unasked(playbook, Facts.of(event), event.kind().word());
+            for (Event each : event.ofEachServer()) {
+                if (!isBound(playbook, each)) {
+                    continue;
+                }
+                Facts facts = Facts.of(each);
+                if (held(playbook, facts).isEmpty() && !isRestless(playbook.name() + "/" + facts.subject())) {
+                    unasked(playbook, facts, event.kind().word());
+                }
             }
         }
     }
@@ -71,30 +78,30 @@ public final class Plays implements Gate, AutoCloseable {
     public void due(String playbook) {
         Instant now = Instant.now();
         site.controller().recorder().keep(m -> m.keep(Kept.JOB, playbook, now.toString()));
-        find(playbook).ifPresent(p -> unasked(p,
-                new Facts(Map.of("event", "schedule", "time", now.toString())), "its schedule"));
+        Facts facts = new Facts(Map.of("event", "schedule", "time", now.toString()));
+        find(playbook).filter(p -> held(p, facts).isEmpty()).ifPresent(p -> unasked(p, facts, "its schedule"));
     }
 
     /** A start was missed while nobody ran. */
     public void missed(Playbook playbook, Instant when, boolean madeUpFor) {
+        Optional<String> held = madeUpFor ? held(playbook, new Facts(Map.of())) : Optional.empty();
         say(playbook.name(), "the start of " + when + " was missed while nobody ran; "
-                + (madeUpFor ? "it is made up for now" : "it is not made up for"), false);
-        if (madeUpFor) {
+                + (madeUpFor && held.isEmpty() ? "it is made up for now" : "it is not made up for")
+                + held.map(h -> ": " + h).orElse(""), false);
+        if (madeUpFor && held.isEmpty()) {
             due(playbook.name());
         }
     }
 
+    private static boolean isBound(Playbook playbook, Event event) {
+        return playbook.enabled() && playbook.when().orElse(null) instanceof When.On on && on.kind() == event.kind()
+                && event.kind() != Event.Kind.BEFORE_MOVE && event.matches(on.filter());
+    }
+
     private void unasked(Playbook playbook, Facts facts, String why) {
-        Optional<String> held = held();
-        if (held.isPresent()) {
-            LOG.info("play {} for {} is not started: {}", playbook.name(), facts.subject(), held.get());
-            return;
-        }
-        if (isRestless(playbook.name() + "/" + facts.subject())) {
-            return;
-        }
-        Play play = play(playbook, facts, new Play.Reason(new By("reroute", why, Instant.now()), line -> {
-        }));
+        Play play = play(playbook, facts,
+                new Play.Reason(new By(PLAYBOOK + playbook.name(), why, Instant.now()), line -> {
+                }));
         if (running.putIfAbsent(key(play), play) == null) {
             start(play);
         } else {
@@ -103,15 +110,15 @@ public final class Plays implements Gate, AutoCloseable {
     }
 
     /** Why nothing starts that nobody asked for. */
-    private Optional<String> held() {
+    private Optional<String> held(Playbook playbook, Facts facts) {
         Controller controller = site.controller();
-        if (closed) {
-            return Optional.of("reroute ends");
-        }
-        if (!controller.acts()) {
-            return Optional.of("mode is observe");
-        }
-        return controller.wishes().pause().map(p -> "paused " + p.by());
+        Optional<String> held = closed
+                ? Optional.of("reroute ends")
+                : !controller.acts()
+                        ? Optional.of("mode is observe")
+                        : controller.wishes().pause().map(p -> "paused " + p.by());
+        held.ifPresent(why -> LOG.info("play {} for {} is not started: {}", playbook.name(), facts.subject(), why));
+        return held;
     }
 
     private boolean isRestless(String key) {
@@ -136,26 +143,51 @@ public final class Plays implements Gate, AutoCloseable {
     }
 
     private void start(Play play) {
+        if (delays(play)) {
+            Thread.ofVirtual().name("overdue").start(() -> wake(play));
+        }
         threads.put(play, Thread.ofVirtual().name("play-" + play.playbook.name()).start(() -> {
             try {
                 room.acquire();
                 try {
                     play.run(acts);
+                    tellIfBad(play);
                 } finally {
                     room.release();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // reroute ends
             } finally {
-                running.remove(key(play), play);
-                threads.remove(play);
-                if (delays(play)) {
-                    site.controller().cycle(
-                            Cause.of("playbook " + play.playbook.name() + " ended"),
-                            Look.NONE);
-                }
+                ended(play);
             }
         }));
+    }
+
+    /** Nobody waits for a play that should have ended. */
+    private void wake(Play play) {
+        try {
+            Thread.sleep(play.longest().plusMillis(1));
+            site.controller().cycle(Cause.of("playbook " + play.playbook.name() + " should have ended"), Look.NONE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // reroute ends
+        }
+    }
+
+    private void ended(Play play) {
+        running.remove(key(play), play);
+        threads.remove(play);
+        if (delays(play)) {
+            site.controller().cycle(Cause.of("playbook " + play.playbook.name() + " ended"), Look.NONE);
+        }
+    }
+
+    /** Who was not asked has to say so when it did not end well. */
+    private void tellIfBad(Play play) {
+        Play.Ended ended = play.ended.join();
+        if (ended.kind() == Did.Kind.BAD && !closed) {
+            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
+                    + (play.subject().isEmpty() ? "" : " for " + play.subject()) + " stopped: " + ended.text()));
+        }
     }
 
     // ---- by hand -------------------------------------------------------------------------------------------------
@@ -175,11 +207,12 @@ public final class Plays implements Gate, AutoCloseable {
         if (running.putIfAbsent(key(play), play) != null) {
             throw new Refusal(running.get(key(play)) + " is under way; nothing was started");
         }
+        threads.put(play, Thread.currentThread());
         try {
             play.run(acts);
             return play.ended.join().kind() == Did.Kind.GOOD;
         } finally {
-            running.remove(key(play), play);
+            ended(play);
         }
     }
 
@@ -235,8 +268,8 @@ public final class Plays implements Gate, AutoCloseable {
     }
 
     @Override
-    public Answer await(Decision decision) {
-        return vetoes.await(decision);
+    public List<Answer> await(List<Decision> decisions) {
+        return vetoes.await(decisions);
     }
 
     /** Playbooks under way that a move off these servers has to wait for. */
@@ -252,8 +285,9 @@ public final class Plays implements Gate, AutoCloseable {
 
     /** Plays one that may object. */
     Play.Ended objection(Playbook playbook, Facts facts) {
-        Play play = play(playbook, facts, new Play.Reason(new By("reroute", "before-move", Instant.now()), line -> {
-        }));
+        Play play = play(playbook, facts,
+                new Play.Reason(new By(PLAYBOOK + playbook.name(), "before-move", Instant.now()), line -> {
+                }));
         play.run(acts);
         return play.ended.join();
     }
@@ -296,9 +330,13 @@ public final class Plays implements Gate, AutoCloseable {
     }
 
     /** Ends what is under way: steps are interrupted, commands ended. */
+    public void stop() {
+        threads.values().forEach(Thread::interrupt);
+    }
+
     @Override
     public void close() {
         closed = true;
-        threads.values().forEach(Thread::interrupt);
+        stop();
     }
 }

@@ -68,9 +68,16 @@ final class Vetoes {
                         + ", which may object");
     }
 
-    Gate.Answer await(Decision decision) {
-        List<Playbook> who = objectors(decision);
-        return who.isEmpty() ? Gate.Answer.GO : question(decision, who, true).join();
+    List<Gate.Answer> await(List<Decision> decisions) {
+        List<CompletableFuture<Gate.Answer>> answers = decisions.stream().map(d -> {
+            List<Playbook> who = objectors(d);
+            return who.isEmpty() ? CompletableFuture.completedFuture(Gate.Answer.GO) : question(d, who, true);
+        }).toList();
+        List<Gate.Answer> given = answers.stream().map(CompletableFuture::join).toList();
+        synchronized (asked) { // those that came first must not have grown old while the last were waited for
+            asked.replaceAll((key, a) -> answers.contains(a.answer()) ? new Asked(a.answer(), System.nanoTime()) : a);
+        }
+        return given;
     }
 
     private List<Playbook> objectors(Decision decision) {

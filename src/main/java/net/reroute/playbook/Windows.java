@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import net.reroute.control.Maintenances;
 import net.reroute.control.Controller;
@@ -20,6 +21,8 @@ public final class Windows {
 
     private final Site site;
     private final Set<Wish.Id> announced = ConcurrentHashMap.newKeySet();
+    private final Set<Wish.Id> held = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock looking = new ReentrantLock();
 
     public Windows(Site site) {
         this.site = site;
@@ -27,6 +30,17 @@ public final class Windows {
 
     /** Looks what is due; to be called every second. */
     public void look(Instant now) {
+        if (!looking.tryLock()) {
+            return; // the last look still begins something
+        }
+        try {
+            lookNow(now);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookNow(Instant now) {
         Controller controller = site.controller();
         if (!controller.acts()) {
             return;
@@ -43,8 +57,12 @@ public final class Windows {
                     return "its time went by while nobody ran";
                 });
             } else if (!from.isAfter(now)) {
+                if (isHeld(controller, window)) {
+                    continue;
+                }
                 act(window, planned -> {
-                    String failed = planned.begin(window).stream().filter(o -> o.exitCode() != 0).map(Outcome::sentence)
+                    String failed = planned.begin(window, Duration.between(now, window.until().get())).stream()
+                            .filter(o -> o.exitCode() != 0).map(Outcome::sentence)
                             .collect(Collectors.joining("; "));
                     return failed.isEmpty() ? "" : "it began, but " + failed;
                 });
@@ -53,6 +71,24 @@ public final class Windows {
                         + " until " + window.until().get() + " " + window.by());
             }
         }
+    }
+
+    /** Paused, this controller begins nothing: it may have given way to another. A drill is over in a moment. */
+    private boolean isHeld(Controller controller, Wish window) {
+        if (controller.wishes().pause().isPresent()) {
+            if (held.add(window.id())) {
+                tell(Event.Kind.TROUBLE, window, "planned maintenance of " + window.server() + " " + window.by()
+                        + " does not begin: paused " + controller.wishes().pause().get().by());
+            }
+            return true;
+        }
+        Instant steady = controller.clock().instant();
+        boolean drill = controller.inventory().servers().keySet().stream()
+                .anyMatch(s -> controller.wishes().maintenance(s, steady).filter(DrillRun::isDrill).isPresent());
+        // One that was begun by hand and lasts longer is waited for: should it end, this one begins.
+        boolean longer = controller.wishes().maintenance(window.server(), steady)
+                .filter(m -> m.until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true)).isPresent();
+        return drill || longer;
     }
 
     private interface Act {

@@ -79,7 +79,9 @@ public final class Rehearsal implements AutoCloseable {
         of.checks().forEach((name, check) -> checks.put(name, Page.practised(check)));
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
-        return new Inventory(routers, servers, checks, services, of.settings(), Response.NONE);
+        Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
+                of.settings().announce(), Optional.empty()); // nobody else is asked
+        return new Inventory(routers, servers, checks, services, own, Response.NONE);
     }
 
     private static Service hurried(Service s) {

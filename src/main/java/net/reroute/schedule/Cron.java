@@ -19,7 +19,7 @@ import org.quartz.CronExpression;
  * is left out comes at its end; when it is set back, what stands in the hour that comes twice comes once, the first time.
  * What runs every hour, or oftener, is counted through both as if nothing had happened. cron(8) of Debian does the same.
  */
-public final class Cron {
+public final class Cron implements Timetable.Moments {
 
     private static final int HOURS = 2;
     private static final Duration LONGEST_JUMP = Duration.ofHours(3);
@@ -42,7 +42,7 @@ public final class Cron {
         this.expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
-    /** The first one after a moment; empty if there is none any more. */
+    @Override
     public Optional<Instant> next(Instant after) {
         ZoneRules rules = zone.getRules();
         ZoneOffsetTransition last = rules.previousTransition(after.plus(LONGEST_JUMP));
@@ -83,5 +83,16 @@ public final class Cron {
         }
         Instant first = time.toInstant(jump.getOffsetBefore());
         return everyHour ? List.of(first, time.toInstant(jump.getOffsetAfter())) : List.of(first);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cron c && c.zone.equals(zone)
+                && c.expression.getCronExpression().equals(expression.getCronExpression());
+    }
+
+    @Override
+    public int hashCode() {
+        return expression.getCronExpression().hashCode();
     }
 }

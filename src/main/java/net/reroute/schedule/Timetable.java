@@ -31,8 +31,36 @@ public final class Timetable implements AutoCloseable {
         record Every(Duration interval) implements When {}
 
         /** @param jitter each start is up to so much later */
-        record At(Cron cron, Duration jitter) implements When {}
+        record At(Moments moments, Duration jitter) implements When {}
     }
+
+    /** Moments by the clock on the wall. Two that are equal have the same ones. */
+    public interface Moments {
+
+        /** The first one after a moment; empty if there is none any more. */
+        Optional<Instant> next(Instant after);
+    }
+
+    /**
+     * Moments that are an interval apart, counted from the beginning of 1970 in UTC: whoever plans anew, however often,
+     * comes to the same ones.
+     */
+    public record EachInterval(Duration interval) implements Moments {
+
+        @Override
+        public Optional<Instant> next(Instant after) {
+            long step = interval.toMillis();
+            return Optional.of(Instant.ofEpochMilli((Math.floorDiv(after.toEpochMilli(), step) + 1) * step));
+        }
+    }
+
+    /**
+     * A start that is planned.
+     *
+     * @param moment without jitter
+     * @param start with it
+     */
+    private record Planned(When.At at, Instant moment, Instant start) {}
 
     /**
      * Something that recurs.
@@ -53,7 +81,7 @@ public final class Timetable implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<String, Instant> next = new ConcurrentHashMap<>();
+    private final Map<String, Planned> next = new ConcurrentHashMap<>();
 
     public Timetable() {
         try {
@@ -89,8 +117,8 @@ public final class Timetable implements AutoCloseable {
     public synchronized void replan() {
         try {
             scheduler.clear();
-            next.clear();
             Instant now = Instant.now();
+            next.keySet().retainAll(entries.stream().map(Entry::name).toList());
             for (int i = 0; i < entries.size(); i++) {
                 schedule(entries.get(i), i, now);
             }
@@ -107,7 +135,7 @@ public final class Timetable implements AutoCloseable {
     public synchronized Optional<Instant> next(String name) {
         return entries.stream().filter(e -> e.name().equals(name)).findFirst().flatMap(e -> switch (e.when()) {
             case When.Every every -> fireTime(name);
-            case When.At at -> Optional.ofNullable(next.get(name));
+            case When.At at -> Optional.ofNullable(next.get(name)).map(Planned::start);
         });
     }
 
@@ -137,34 +165,43 @@ public final class Timetable implements AutoCloseable {
         }
     }
 
-    /** One start, which plans the next: the jitter differs each time, and clocks that jump are ours to count. */
-    private void once(Entry entry, When.At at, Instant after) throws SchedulerException {
-        Optional<Instant> then = at.cron().next(after);
-        if (then.isEmpty()) {
+    /**
+     * One start, which plans the next: the jitter differs each time, and clocks that jump are ours to count. One that was
+     * planned before and has not been is still to come, at once if its time went by with a jump of the clock.
+     */
+    private void once(Entry entry, When.At at, Instant now) throws SchedulerException {
+        Planned before = next.get(entry.name());
+        boolean stillToCome = before != null && before.at().equals(at) && before.moment().isBefore(now);
+        Optional<Instant> moment = stillToCome ? Optional.of(before.moment()) : at.moments().next(now);
+        if (moment.isEmpty()) {
             next.remove(entry.name());
             return;
         }
-        long jitter = at.jitter().isZero() ? 0 : ThreadLocalRandom.current().nextLong(at.jitter().toMillis() + 1);
-        Instant start = then.get().plusMillis(jitter);
-        next.put(entry.name(), start);
-        scheduler.scheduleJob(job(entry, () -> fired(entry, at, then.get())), TriggerBuilder.newTrigger()
-                .withIdentity(entry.name() + " " + then.get()).startAt(Date.from(start)).build());
+        Instant start = stillToCome ? before.start() : moment.get().plusMillis(jitter(at));
+        Planned planned = new Planned(at, moment.get(), start.isBefore(now) ? now : start);
+        next.put(entry.name(), planned);
+        scheduler.scheduleJob(job(entry, () -> fired(entry, at, planned)), TriggerBuilder.newTrigger()
+                .withIdentity(entry.name() + " " + planned.moment()).startAt(Date.from(planned.start())).build());
     }
 
-    private void fired(Entry entry, When.At at, Instant planned) {
+    private static long jitter(When.At at) {
+        return at.jitter().isZero() ? 0 : ThreadLocalRandom.current().nextLong(at.jitter().toMillis() + 1);
+    }
+
+    private void fired(Entry entry, When.At at, Planned planned) {
         try {
             synchronized (this) {
-                if (entries.contains(entry)) { // and not planned anew in the meantime
-                    // Late by hours, it is not made up for by a row of starts.
-                    Instant now = Instant.now();
-                    once(entry, at, planned.isAfter(now) ? planned : now);
+                if (!entries.contains(entry) || !next.remove(entry.name(), planned)) {
+                    return; // planned anew in the meantime
                 }
+                // Late by hours, it is not made up for by a row of starts.
+                Instant now = Instant.now();
+                once(entry, at, planned.moment().isAfter(now) ? planned.moment() : now);
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException("the next start of " + entry.name() + " cannot be planned", e);
-        } finally {
-            entry.what().run();
         }
+        entry.what().run();
     }
 
     private static JobDetail job(Entry entry, Runnable what) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
@@ -35,11 +34,11 @@ public final class ServerFence {
      * Does it.
      *
      * @param addresses of services it must not answer for
-     * @return what was typed and how it is taken back, a clause each
+     * @param said takes what was typed and how it is taken back, a clause each, as it is done
      * @throws SshException if it was not or not wholly done
      */
-    public List<String> act(List<Address> addresses, Means means, Duration restoreAfter) throws SshException {
-        List<String> said = new ArrayList<>();
+    public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
+            throws SshException {
         Shell.Answer shown = run(script.show());
         try {
             for (JsonNode node : JSON.readTree(shown.out())) {
@@ -65,7 +64,9 @@ public final class ServerFence {
             throw new SshException(SshException.Kind.REFUSED,
                     server.name() + " shows its interfaces in a way nobody understands: " + e.getMessage(), e);
         }
-        return said.isEmpty() ? List.of(server.name() + " holds none of its service addresses") : said;
+        if (said.isEmpty()) {
+            said.add(server.name() + " holds none of its service addresses");
+        }
     }
 
     private void aliases(Interface on, List<Address> addresses, List<String> said) throws SshException {
@@ -77,7 +78,9 @@ public final class ServerFence {
                     said.add("ip addr del " + entry.address() + "/" + entry.length() + " dev " + on.name()
                             + " (back with: ip addr add " + String.join(" ", entry.words()) + ")");
                 } else {
-                    said.add(address + " left on " + on.name() + ": other addresses would go with it");
+                    throw new SshException(SshException.Kind.REFUSED, address + " was left on " + on.name() + " of "
+                            + server.name() + ": " + (own ? "it is its own" : "other addresses would go with it"),
+                            null);
                 }
             }
         }

@@ -34,7 +34,7 @@ class DrillIT extends OnNginx {
     void aDrillTakesEverythingOffAServerAndBringsItBackAndSaysSo() throws IOException {
         start();
         String report = drill(0, "host1", "--because", "first of the year");
-        assertThat(report).contains("drill of host1: PASS", "by root (drill, first of the year)",
+        assertThat(report).contains("drill of host1: PASS", "by root (first of the year)",
                 "www-1 went away and came back, no packet lost", "the last 0", "www-1 host1 -> host2",
                 "www-1 host2 -> host1", "192.168.1.33 through the router, ping every 10 ms");
         carriedBy("192.168.1.33", 1);
@@ -70,6 +70,7 @@ class DrillIT extends OnNginx {
         lab.sshd().on("host2", "pkill -x nginx");
         carriedBy("192.168.1.65", 3);
         assertThat(drill(1, "host1")).contains("no drill was held: refused: www-1 has no second healthy server");
+        assertThat(drill(1, "host4")).contains("host2 is not well for www-1: web: connection refused");
         lab.sshd().on("host2", "nginx");
         carriedBy("192.168.1.65", 2);
         reroute.ask("pause");

@@ -91,10 +91,10 @@ final class Stage implements AutoCloseable {
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.remembered().health());
             Controller.Parts parts = new Controller.Parts(inventory, monitor,
-                    new Recorder(Optional.of(journal), draft -> {
+                    new Recorder(inventory, Optional.of(journal), draft -> {
                     }, events::add),
                     this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), (delay, what) -> {
-                    }, true, gate);
+                    }, Controller.May.ACT, gate);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();

@@ -53,4 +53,29 @@ class TimetableTest {
             }
         }
     }
+
+    @Test
+    void aStartThatWaitsForItsJitterSurvivesAPlanMadeAnew() {
+        Duration interval = Duration.ofMillis(50);
+        try (Timetable timetable = new Timetable()) {
+            Entry tick = new Entry("tick", new Timetable.When.At(new Timetable.EachInterval(interval),
+                    Duration.ofDays(300)), () -> {
+                    });
+            timetable.plan(List.of(tick));
+            Instant planned = timetable.next("tick").orElseThrow();
+            Instant momentIsOver = Instant.now().plus(interval.multipliedBy(2));
+            while (Instant.now().isBefore(momentIsOver)) {
+                Thread.onSpinWait();
+            }
+            timetable.replan();
+            assertThat(timetable.next("tick")).as("not drawn anew").contains(planned);
+        }
+    }
+
+    @Test
+    void anIntervalIsCountedFromTheSameBeginningWhoeverPlansAndHoweverOften() {
+        Timetable.EachInterval six = new Timetable.EachInterval(Duration.ofHours(6));
+        assertThat(six.next(Instant.parse("2026-01-01T05:59:59.999Z"))).contains(Instant.parse("2026-01-01T06:00:00Z"));
+        assertThat(six.next(Instant.parse("2026-01-01T06:00:00Z"))).contains(Instant.parse("2026-01-01T12:00:00Z"));
+    }
 }

@@ -1,0 +1,70 @@
+package net.reroute.app;
+
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.Controller;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Target;
+import net.reroute.notify.Outbox;
+import net.reroute.notify.Outbox.Open;
+
+/** Compares the problems people were told of with what is so now. */
+final class Problems {
+
+    private final Controller controller;
+    private final Inventory inventory;
+
+    Problems(Controller controller) {
+        this.controller = controller;
+        this.inventory = controller.inventory();
+    }
+
+    void over(Outbox outbox) {
+        for (Open open : outbox.open()) {
+            end(open).ifPresent(text -> outbox.over(open, text));
+        }
+    }
+
+    /** How it ended; empty if it has not, or if nobody knows yet. */
+    private Optional<String> end(Open open) {
+        Map<String, String> about = open.about();
+        return switch (open.event()) {
+            case "server-down" -> server(about.getOrDefault("server", ""), new Target(about.getOrDefault("server", ""),
+                    about.getOrDefault("check", ""), about.getOrDefault("service", "")));
+            case "not-moved", "drift" -> service(about.getOrDefault("service", ""));
+            case "router-unreachable" -> router(about.getOrDefault("router", ""));
+            case "takeover" -> controller.takenOver().containsKey(about.getOrDefault("server", ""))
+                    ? Optional.empty()
+                    : Optional.of("the next hop of " + about.get("server") + " is its own again");
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> server(String name, Target target) {
+        if (!inventory.servers().containsKey(name) || !controller.monitor().isAsked(target)) {
+            return Optional.of(name + " is not checked by " + target.check() + " any more");
+        }
+        return controller.monitor().health(target).state() == State.UP
+                ? Optional.of(name + " is UP again (" + target.check() + ")")
+                : Optional.empty();
+    }
+
+    private Optional<String> service(String name) {
+        if (!inventory.services().containsKey(name)) {
+            return Optional.of(name + " is not in the inventory any more");
+        }
+        return controller.isSettled(name) ? Optional.of(name + " is where it should be again") : Optional.empty();
+    }
+
+    private Optional<String> router(String name) {
+        RouterStatus status = controller.routers().get(name);
+        if (status == null) {
+            return Optional.of(name + " is not in the inventory any more");
+        }
+        return status.state() == RouterStatus.State.REACHABLE
+                ? Optional.of(name + " is reachable again")
+                : Optional.empty();
+    }
+}
