@@ -26,6 +26,7 @@ final class Agenda {
     private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_PROBLEMS = Duration.ofSeconds(10);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
     private static final Duration DAILY = Duration.ofHours(24);
 
@@ -52,7 +53,7 @@ final class Agenda {
         entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
         entries.add(new Entry("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
         entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
-        entries.add(new Entry("look at problems", CYCLE, inThread(backstage::lookAtProblems)));
+        entries.add(new Entry("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
         entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
         entries.add(new Entry("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));

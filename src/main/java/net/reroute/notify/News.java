@@ -1,5 +1,6 @@
 package net.reroute.notify;
 
+import java.util.Collections;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record News(Instant at, String event, Severity severity, State state, String tex
     private static final List<String> ABOUT = List.of("service", "server", "check", "router");
 
     News {
-        facts = Map.copyOf(facts);
+        facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in one order, so that a repeat is the same to the byte
     }
 
     /** What a problem is known by, from its beginning to its end. */

@@ -60,6 +60,8 @@ class ControllersIT extends OnNginx {
         Lab.await("the other tells that it moved it",
                 () -> other.ask("history").text().contains("www-1 host2 -> host3"));
         assertThat(history()).doesNotContain("moved www-1 host2 -> host3");
+        assertThat(reroute.ask("undo").text()).contains("say 'reroute pause' or 'reroute resume' yourself");
+        assertThat(other.ask("undo").text()).contains("say 'reroute pause' or 'reroute resume' yourself");
         assertThat(other.ask("pause").text()).contains("observes again; nothing is typed");
         assertThat(reroute.ask("resume").text()).contains("resumed");
     }

@@ -181,4 +181,20 @@ class NotifyIT extends OnNginx {
         assertThat(Arrays.asList(got.getFirst().path("body").asText().split("\"text\":"))).anyMatch(
                 t -> t.contains("host1 is DOWN (web: connection refused)"));
     }
+
+    @Test
+    void aProblemThatEndsOverARestartIsToldToBeOverAllTheSame() {
+        receiver();
+        hook();
+        start();
+        fails("host1");
+        carriedBy("192.168.1.33", 2);
+        Lab.await("it is told", () -> LabSshd.read(requests).contains("host1 is DOWN"));
+        reroute.kill();
+        recovers("host1");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("web:", "page:").replace("[web]", "[page]"));
+        reroute.daemon();
+        Lab.await("its end is told", () -> LabSshd.read(requests).contains("host1 is not checked by web any more"),
+                () -> LabSshd.read(requests));
+    }
 }
