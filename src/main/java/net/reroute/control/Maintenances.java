@@ -67,9 +67,9 @@ public final class Maintenances {
         }
     }
 
-    /** A planned maintenance whose time went by while nobody was there to begin it. */
-    public void missed(Wish window) throws Refusal {
-        hand.record(window.id(), Optional.empty(), new By("reroute", "its time went by while nobody ran",
-                controller.clock().instant()), Optional.empty());
+    /** A planned maintenance whose time went by without it. */
+    public void missed(Wish window, String why) throws Refusal {
+        hand.record(window.id(), Optional.empty(), new By("reroute", why, controller.clock().instant()),
+                Optional.empty());
     }
 }

@@ -53,8 +53,14 @@ public final class Windows {
             Instant from = window.from().orElseThrow();
             if (!window.until().orElseThrow().isAfter(now)) {
                 act(window, planned -> {
-                    planned.missed(window);
-                    return "its time went by while nobody ran";
+                    boolean paused = controller.wishes().pause().isPresent();
+                    boolean covered = controller.wishes().maintenance(window.server(), controller.clock().instant())
+                            .isPresent();
+                    String why = "its time went by " + (covered
+                            ? "in a maintenance begun by hand"
+                            : paused ? "while paused" : "while nobody ran");
+                    planned.missed(window, why);
+                    return covered ? "" : why;
                 });
             } else if (!from.isAfter(now)) {
                 if (isHeld(controller, window)) {
