@@ -77,6 +77,11 @@ final class Play {
         return subject;
     }
 
+    /** The step it is at, or ended at. */
+    int at() {
+        return Math.min(at, playbook.steps().size() - 1);
+    }
+
     String server() {
         return facts.get("server");
     }

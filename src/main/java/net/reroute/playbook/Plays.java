@@ -49,6 +49,7 @@ public final class Plays implements Gate, AutoCloseable {
     private final Map<String, Play> running = new ConcurrentHashMap<>();
     private final Map<String, Deque<Long>> starts = new HashMap<>();
     private final Map<Play, Thread> threads = new ConcurrentHashMap<>();
+    private long tidied = System.nanoTime();
     private volatile boolean closed;
 
     public Plays(Site site) {
@@ -127,7 +128,10 @@ public final class Plays implements Gate, AutoCloseable {
         synchronized (starts) {
             Deque<Long> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
             recent.removeIf(at -> now - at > OF_STARTS.toNanos());
-            starts.values().removeIf(d -> d != recent && (d.isEmpty() || now - d.getLast() > OF_STARTS.toNanos()));
+            if (now - tidied > OF_STARTS.toNanos()) { // not each time: ten thousand may come at once
+                tidied = now;
+                starts.values().removeIf(d -> d != recent && (d.isEmpty() || now - d.getLast() > OF_STARTS.toNanos()));
+            }
             recent.add(now);
             count = recent.size();
         }
@@ -146,7 +150,7 @@ public final class Plays implements Gate, AutoCloseable {
         if (delays(play)) {
             Thread.ofVirtual().name("overdue").start(() -> wake(play));
         }
-        threads.put(play, Thread.ofVirtual().name("play-" + play.playbook.name()).start(() -> {
+        Thread thread = Thread.ofVirtual().name("play-" + play.playbook.name()).unstarted(() -> {
             try {
                 room.acquire();
                 try {
@@ -160,7 +164,9 @@ public final class Plays implements Gate, AutoCloseable {
             } finally {
                 ended(play);
             }
-        }));
+        });
+        threads.put(play, thread);
+        thread.start();
     }
 
     /** Nobody waits for a play that should have ended. */
@@ -184,7 +190,9 @@ public final class Plays implements Gate, AutoCloseable {
     /** Who was not asked has to say so when it did not end well. */
     private void tellIfBad(Play play) {
         Play.Ended ended = play.ended.join();
-        if (ended.kind() == Did.Kind.BAD && !closed) {
+        // A recheck that fails is no failure of the playbook: what it could not mend is told by others.
+        boolean unmended = play.playbook.steps().get(play.at()).action() instanceof Playbook.Action.Recheck;
+        if (ended.kind() == Did.Kind.BAD && !closed && !unmended) {
             site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
                     + (play.subject().isEmpty() ? "" : " for " + play.subject()) + " stopped: " + ended.text()));
         }
