@@ -173,6 +173,11 @@ final class AdHocOffice implements Office {
     }
 
     @Override
+    public Instant now() {
+        return Engine.CLOCK.instant();
+    }
+
+    @Override
     public List<String> reload(boolean force, boolean dryRun) throws Refusal {
         throw new Refusal("no daemon is running");
     }

@@ -94,6 +94,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     }
 
     @Override
+    public Instant now() {
+        return Engine.CLOCK.instant();
+    }
+
+    @Override
     public List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         return daemonProcess.reload(force, dryRun);
     }

@@ -82,6 +82,9 @@ public interface Office {
     /** What people are still to be told, by channel. */
     List<Outbox.Report> outbox();
 
+    /** By the clock that wishes end by, which only goes forward. */
+    Instant now();
+
     /** Takes a new inventory. Returns what it changes, a line each. */
     List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;
 

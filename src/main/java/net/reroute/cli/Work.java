@@ -87,7 +87,7 @@ abstract class Work implements Callable<Integer> {
         if (wishedFor == null) {
             return Optional.empty();
         }
-        return Optional.of(Instant.now().plus(lasting(wishedFor)));
+        return Optional.of(office.now().plus(lasting(wishedFor)));
     }
 
     /** How long a wish lasts. */

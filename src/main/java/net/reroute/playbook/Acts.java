@@ -7,7 +7,6 @@ import net.reroute.command.ServerCommand;
 import net.reroute.command.HereCommand;
 import net.reroute.command.Ran;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -247,8 +246,8 @@ final class Acts implements Play.Actor {
         }
     }
 
-    private static ByHand.Ask ask(By by, Optional<Duration> lasting) {
-        return new ByHand.Ask(by, lasting.map(Instant.now()::plus), false, false);
+    private ByHand.Ask ask(By by, Optional<Duration> lasting) {
+        return new ByHand.Ask(by, lasting.map(controller().clock().instant()::plus), false, false);
     }
 
     private static Did told(List<Outcome> outcomes) {
