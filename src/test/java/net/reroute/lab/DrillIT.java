@@ -100,6 +100,34 @@ class DrillIT extends OnNginx {
     }
 
     @Test
+    void aDrillIsBrokenOffAndTakenBackWhenSomebodyPauses() throws InterruptedException {
+        start();
+        StringBuilder report = new StringBuilder();
+        Thread drill = Thread.ofVirtual().start(() -> report.append(reroute.ask("drill", "host1").text()));
+        carriedBy("192.168.1.33", 2);
+        reroute.ask("pause", "--because", "enough");
+        drill.join();
+        assertThat(report.toString().replaceAll("\\s+", " ")).contains("drill of host1: FAIL")
+                .contains("broken off: paused by root (enough)");
+        carriedBy("192.168.1.33", 1);
+        assertThat(reroute.ask("status").text()).doesNotContain("maintenance");
+    }
+
+    @Test
+    void aMaintenanceThatSomebodyAsksForDuringADrillIsHisAndStays() throws InterruptedException {
+        start();
+        StringBuilder report = new StringBuilder();
+        Thread drill = Thread.ofVirtual().start(() -> report.append(reroute.ask("drill", "host1").text()));
+        carriedBy("192.168.1.33", 2);
+        reroute.ask("drain", "host1", "--because", "kernel");
+        drill.join();
+        assertThat(report.toString().replaceAll("\\s+", " "))
+                .contains("host1 is in maintenance by root (kernel), so nothing was brought back to it");
+        assertThat(reroute.ask("status").text()).contains("maintenance by root (kernel)");
+        assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.3");
+    }
+
+    @Test
     void aScheduledDrillOutsideOfItsHoursIsNotHeld() {
         LocalTime now = LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
         String hours = now.plusHours(2) + "-" + now.plusHours(3);

@@ -68,6 +68,25 @@ class PlaybookIT extends OnNginx {
         }
     }
 
+    @Test
+    void anInterfaceThatIsFencedComesUpAgainByItselfWithoutTheAddress() {
+        reroute.playbook("out",
+                "steps:\n  - fence: {server: host1, means: interface, restore-after: 2s, power: [echo, off]}\n");
+        start();
+        moves("www-1", "host2");
+        try {
+            assertThat(play(0, "out")).contains("eth0 down, and up again after 2s").contains("power: done (off)");
+            Lab.await("its interface is down", () -> !lab.in("host1", "ip link show dev eth0").contains(",UP"));
+            Lab.await("its interface is up", () -> lab.in("host1", "ip link show dev eth0").contains(",UP"));
+            Lab.await("its routes are back", () -> lab.in("host1", "ip route").contains("default via 192.168.1.1"));
+            assertThat(lab.in("host1", "ip addr show dev lo")).doesNotContain("192.168.1.33");
+        } finally {
+            for (String address : Lab.SERVICE_ADDRESSES) {
+                lab.attempt("host1", "ip addr add " + address + (address.contains(":") ? "/128" : "/32") + " dev lo");
+            }
+        }
+    }
+
     private void mirrorFrom(String source, String target) throws IOException {
         reroute.playbook("mirror", shipped("mirror").replace("host1:/var/www/", source).replace("/var/www/ ", target)
                 .replaceAll("(?m)^  - notify.*\\R", ""));
