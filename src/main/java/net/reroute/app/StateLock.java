@@ -42,7 +42,9 @@ final class StateLock implements AutoCloseable {
         if (lock == null) {
             channel.close();
             throw new Refusal("another reroute works on " + state + " (" + Files.readString(file).strip()
-                    + ") and does not answer; nothing was changed");
+                    + ")" + (what.equals("daemon")
+                            ? "; no second daemon is started"
+                            : " and does not answer; nothing was changed"));
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((what + ", process " + ProcessHandle.current().pid() + "\n")

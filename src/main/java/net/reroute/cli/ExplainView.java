@@ -35,7 +35,7 @@ final class ExplainView {
         lines.add("  decision: " + decision.kind().name().toLowerCase(java.util.Locale.ROOT)
                 + (decision.isMove() ? " to " + Looks.names(decision.to()) : "") + ", " + decision.reason());
         controller.wishes().pin(service.name(), now).ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
-                + p.until().map(u -> " until " + u).orElse("")));
+                + p.until().map(u -> " until " + Moment.text(u)).orElse("")));
         controller.drift(service.name()).forEach((router, text) -> lines.add("  router " + router + " " + text));
         service.servers().forEach(server -> candidate(server, service));
         lines.add("  last events:");
@@ -75,7 +75,7 @@ final class ExplainView {
         lines.add(server + " (" + controller.inventory().servers().get(server).address() + ", next hop "
                 + controller.inventory().servers().get(server).nextHop() + ")");
         controller.wishes().maintenance(server, now).ifPresent(m -> lines.add("  in maintenance " + m.by()
-                + m.until().map(u -> " until " + u).orElse("")));
+                + m.until().map(u -> " until " + Moment.text(u)).orElse("")));
         for (Map.Entry<String, Service> entry : controller.inventory().services().entrySet()) {
             if (entry.getValue().servers().contains(server)) {
                 Verdict verdict = controller.monitor().verdict(server, entry.getKey());

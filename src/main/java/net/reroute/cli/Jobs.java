@@ -77,11 +77,10 @@ final class Jobs extends Work {
     }
 
     private Table playbooks(Inventory inventory, Map<String, Entry> last) {
-        Table table = new Table("PLAYBOOK", "NEXT", "LAST", "STARTS");
-        inventory.response().playbooks().values().forEach(p -> table.row(p.name(),
-                next(p).map(Moment::text).orElse("-"),
-                Optional.ofNullable(last.get(p.name())).map(e -> Moment.text(e.at())).orElse("never"),
-                starts(p) + Optional.ofNullable(last.get(p.name())).map(e -> "; " + e.text()).orElse("")));
+        Table table = new Table("PLAYBOOK", "STARTS", "NEXT", "LAST");
+        inventory.response().playbooks().values().forEach(p -> table.row(p.name(), starts(p),
+                next(p).map(Moment::exact).orElse("-"), Optional.ofNullable(last.get(p.name()))
+                        .map(e -> Moment.exact(e.at()) + " " + e.text()).orElse("never")));
         return table;
     }
 
@@ -106,8 +105,8 @@ final class Jobs extends Work {
 
     private Table maintenances() {
         Table table = new Table("MAINTENANCE", "FROM", "UNTIL", "");
-        windows.forEach(w -> table.row(w.server(), Moment.text(w.from().orElseThrow()),
-                Moment.text(w.until().orElseThrow()), w.by().toString()));
+        windows.forEach(w -> table.row(w.server(), Moment.exact(w.from().orElseThrow()),
+                Moment.exact(w.until().orElseThrow()), w.by().toString()));
         return table;
     }
 

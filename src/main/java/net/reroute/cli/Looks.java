@@ -191,7 +191,8 @@ final class Looks {
         }
 
         private static String text(Entry e) {
-            return e.subject().isEmpty() || e.text().contains(e.subject()) ? e.text() : e.subject() + ": " + e.text();
+            boolean named = !e.kind().equals("play") && e.text().contains(e.subject());
+            return e.subject().isEmpty() || named ? e.text() : e.subject() + ": " + e.text();
         }
 
         private static ObjectNode json(Entry e) throws com.fasterxml.jackson.core.JsonProcessingException {

@@ -21,6 +21,8 @@ final class Moment {
     private static final DateTimeFormatter SHOWN = new DateTimeFormatterBuilder()
             .appendPattern("yyyy-MM-dd HH:mm").toFormatter();
 
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
     private Moment() {}
 
     /**
@@ -55,6 +57,11 @@ final class Moment {
                     + " twice; say which one with " + offsets.get(0) + " or " + offsets.get(1) + " behind it");
         }
         return time.toInstant(offsets.getFirst());
+    }
+
+    /** For people here, to the second. */
+    static String exact(Instant at) {
+        return EXACT.withZone(ZoneId.systemDefault()).format(at);
     }
 
     /** For people here. */

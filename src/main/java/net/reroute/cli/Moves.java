@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
+import net.reroute.control.RouterStatus;
 import net.reroute.core.Wish;
 import picocli.CommandLine;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.control.ByHand;
@@ -27,6 +30,8 @@ import picocli.CommandLine.Parameters;
 /** Commands that move services. */
 final class Moves {
 
+    private static final Duration FARTHEST = Duration.ofDays(5 * 365);
+    private static final int UNREACHABLE = 3;
     private static final int PARTLY = 5;
 
     private Moves() {}
@@ -156,14 +161,30 @@ final class Moves {
                     return planned(
                             new Maintenances(session.controller()).plan(server, begins.get(), later(begins.get())));
                 }
-                return tell(session.byHand().drain(server, ask(until, force)),
-                        server + " carries nothing; it is in maintenance now");
+                List<Outcome> outcomes = session.byHand().drain(server, ask(until, force));
+                List<String> unread = dryRun ? List.of() : unread(session.controller());
+                int code = tell(outcomes, server + (dryRun
+                        ? " carries nothing; it would only be in maintenance"
+                        : unread.isEmpty() ? " carries nothing; it is in maintenance now" : " is in maintenance now"));
+                if (!unread.isEmpty()) {
+                    console().err().println("reroute: " + String.join(", ", unread) + " cannot be read, so nobody knows"
+                            + " what it still sends to " + server + "; 'reroute status' tells why");
+                }
+                return code == Cli.DONE && !unread.isEmpty() ? UNREACHABLE : code;
             }
         }
 
-        private Optional<Instant> begins() {
+        private static List<String> unread(Controller controller) {
+            return controller.routers().entrySet().stream()
+                    .filter(r -> r.getValue().state() != RouterStatus.State.REACHABLE).map(Map.Entry::getKey).toList();
+        }
+
+        private Optional<Instant> begins() throws Refusal {
             if (from == null) {
                 return Optional.empty();
+            }
+            if (!office().isDaemon()) {
+                throw new Refusal("--from needs the daemon, which begins and ends it; start it with 'reroute daemon'");
             }
             if (until == null) {
                 throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
@@ -172,6 +193,9 @@ final class Moves {
                 Instant begins = Moment.parse(from, ZoneId.systemDefault());
                 if (!begins.isAfter(Instant.now())) {
                     throw usage("--from: " + Moment.text(begins) + " is over; without --from it begins now");
+                }
+                if (begins.isAfter(Instant.now().plus(FARTHEST))) {
+                    throw usage("--from: " + Moment.text(begins) + " is more than five years away");
                 }
                 return Optional.of(begins);
             } catch (IllegalArgumentException e) {

@@ -30,6 +30,9 @@ final class Playing extends Work {
     @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
     String because;
 
+    @Option(names = "--stop", description = "End it, if it is under way.")
+    boolean stop;
+
     @Option(names = "--dry-run", description = "Tell the steps, and do none of them.")
     boolean dryRun;
 
@@ -41,7 +44,7 @@ final class Playing extends Work {
             throw usage("no playbook '" + name + "'" + Names.didYouMean(name, inventory.response().playbooks().keySet())
                     + (inventory.response().playbooks().isEmpty()
                             ? "; there is none in " + office().home().resolve("playbooks")
-                            : ""));
+                            : "; 'reroute jobs' lists them"));
         }
         Map<String, String> facts = facts(inventory);
         if (!dryRun && !office().isDaemon()) {
@@ -49,6 +52,11 @@ final class Playing extends Work {
                     + " start it with 'reroute daemon', or say --dry-run");
         }
         try (Office.Session session = office().open(new Office.Need(inventory.services().keySet(), !dryRun, false))) {
+            if (stop) {
+                int ended = session.plays().stop(name);
+                say(ended == 0 ? name + " is not under way" : "told to end: " + ended);
+                return Cli.DONE;
+            }
             if (dryRun) {
                 session.plays().dryRun(playbook, facts).forEach(this::tell);
                 return Cli.DONE;

@@ -171,7 +171,7 @@ final class StatusView {
     private String remarks(String server, Verdict worst) {
         Set<String> remarks = new LinkedHashSet<>();
         controller.wishes().maintenance(server, now).ifPresent(m -> remarks.add("maintenance " + m.by()
-                + m.until().map(u -> " until " + u).orElse("")));
+                + m.until().map(u -> " until " + Moment.text(u)).orElse("")));
         if (!worst.why().isEmpty()) {
             remarks.add(worst.why());
         }

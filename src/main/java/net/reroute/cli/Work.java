@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** What all commands have. */
 abstract class Work implements Callable<Integer> {
 
+    private static final Duration LONGEST = Duration.ofDays(3650);
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     @Spec
@@ -97,6 +98,9 @@ abstract class Work implements Callable<Integer> {
             duration = Durations.parse(wishedFor);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--for: " + e.getMessage(), e);
+        }
+        if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw usage("--for: from one moment to " + LONGEST.toDays() + " days, not '" + wishedFor + "'");
         }
         if (!office.isDaemon()) {
             throw new Refusal(

@@ -191,7 +191,8 @@ public final class ByHand {
         Entry row = lastWish(journal);
         JsonNode last = detail(row);
         Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
-        if (id.kind() == Wish.Kind.PAUSE || id.kind() == Wish.Kind.LEAD) {
+        boolean two = controller.inventory().settings().peer().isPresent();
+        if (id.kind() == Wish.Kind.PAUSE && two || id.kind() == Wish.Kind.LEAD) {
             throw new Refusal("the last wish was " + row.text() + "; say 'reroute pause' or 'reroute resume' yourself");
         }
         Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();

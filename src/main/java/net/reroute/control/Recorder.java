@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,7 @@ public final class Recorder {
         after.ifPresent(w -> detail.set("after", WishJson.of(w)));
         String text = after
                 .map(w -> id + (w.kind() == Wish.Kind.PIN ? " to " + w.server() : "") + (w.stay() ? ", stay" : "")
-                        + w.until().map(u -> " until " + u).orElse(""))
+                        + w.until().map(u -> " until " + u.truncatedTo(ChronoUnit.SECONDS)).orElse(""))
                 .orElse(id + " withdrawn");
         journal.orElseThrow().write(draft("wish", by.who(), id.key(), text + " " + by, detail.toString()), m -> {
             if (after.isPresent()) {

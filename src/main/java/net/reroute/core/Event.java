@@ -23,6 +23,20 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
     public enum Kind {
         SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, SETTLED, TROUBLE;
 
+        /** What it tells of, besides its text. */
+        public List<String> facts() {
+            return switch (this) {
+                case SERVER_SUSPECT, SERVER_DOWN, SERVER_UP -> List.of("server", "check", "service");
+                case BEFORE_MOVE, MOVED, NOT_MOVED -> List.of("service", "server", "decision");
+                case DRAINED, UNDRAINED, TAKEOVER, RELEASED, MAINTENANCE_SOON -> List.of("server");
+                case ROUTER_UNREACHABLE, ROUTER_BACK -> List.of("router");
+                case DRIFT, SETTLED -> List.of("service");
+                case DRILLED -> List.of("server", "result");
+                case TROUBLE -> List.of("server", "service", "router");
+                case STARTED -> List.of();
+            };
+        }
+
         /** As it is written in files. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Channel;
@@ -25,6 +26,10 @@ final class ChannelReader {
     private static final List<String> WAYS = List.of("mail", "webhook", "syslog", "command");
     private static final List<String> KEYS = StepReader.joined(WAYS, List.of("keep", "from", "smtp", "tls", "user",
             "password", "ca", "format", "secret", "server"));
+    private static final Map<String, List<String>> OWN = Map.of("mail",
+            List.of("from", "smtp", "tls", "user", "password", "ca"), "webhook", List.of("format", "secret", "ca"),
+            "syslog",
+            List.of("server"), "command", List.of());
     private static final List<String> RULE_KEYS = List.of("to", "severity", "services", "servers", "quiet", "zone",
             "group");
     private static final String MAIL_ADDRESS = "[^\\s@<>,;\"\\\\\\p{Cntrl}]+@[A-Za-z0-9._-]+";
@@ -46,9 +51,14 @@ final class ChannelReader {
         Fields fields = new Fields(problems, "channel " + name, node, KEYS);
         List<String> ways = WAYS.stream().filter(fields::has).toList();
         if (ways.size() != 1) {
-            problems.at(node, fields.what() + " needs one of " + String.join(", ", WAYS));
+            problems.at(node, fields.what() + " needs " + (ways.isEmpty() ? "" : "only ") + "one of "
+                    + String.join(", ", ways.isEmpty() ? WAYS : ways));
             return Optional.empty();
         }
+        KEYS.stream().filter(k -> fields.has(k) && !k.equals("keep") && !k.equals(ways.getFirst())
+                && !OWN.get(ways.getFirst()).contains(k)).forEach(k -> fields.problem(k,
+                        "'" + k + "' is nothing for "
+                                + ways.getFirst() + ", as in " + fields.what()));
         Duration keep = fields.duration("keep", Duration.ofDays(7));
         return way(ways.getFirst(), fields).map(way -> new Channel(name, way, keep));
     }
@@ -62,6 +72,10 @@ final class ChannelReader {
                 List<String> words = fields.words("command");
                 if (words.isEmpty()) {
                     fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
+                }
+                if (words.size() == 1 && words.getFirst().contains(" ")) {
+                    fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
+                            + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
                 }
                 yield words.isEmpty() ? Optional.empty() : Optional.of(new Way.Command(words));
             }
@@ -98,6 +112,7 @@ final class ChannelReader {
         if (!text.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?")) {
             throw new IllegalArgumentException("'" + text + "' is not HOST or HOST:PORT");
         }
+        CheckReader.port(Integer.toString(port(text, SUBMISSION)));
         return text;
     }
 

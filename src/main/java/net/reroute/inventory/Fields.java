@@ -84,7 +84,7 @@ final class Fields {
         problems.at(node, "'" + key + "' of " + what + " is one value" + (node instanceof MappingNode
                 && String.valueOf(key).matches("address|next-hop|prefix")
                         ? "; an IPv6 address must stand in quotes, like \"2001:db8::2\""
-                        : ""));
+                        : node instanceof MappingNode ? "; words with braces stand in quotes, like \"{server}\"" : ""));
         return Optional.empty();
     }
 

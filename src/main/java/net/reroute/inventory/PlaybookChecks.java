@@ -72,7 +72,7 @@ final class PlaybookChecks {
             case Action.Run run -> command(playbook, step, run.command());
             case Action.Veto veto -> command(playbook, step, veto.command());
             case Action.Fence fence -> command(playbook, step, fence.power());
-            case Action.Notify(String to, String text) -> misspelt(step, text);
+            case Action.Notify(String to, String text) -> unknown(step, text);
             default -> {
             }
         }
@@ -90,6 +90,15 @@ final class PlaybookChecks {
                 .ifPresent(fact -> problems.at(reader.place(step), "{" + fact + "} may not stand in a command of "
                         + playbook.name() + ": it is text from outside; the command finds it in its environment as "
                         + "REROUTE_" + fact.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    /** A text for people has no braces of its own. */
+    private void unknown(Step step, String text) {
+        List<String> known = StepReader.joined(Event.NAMES, Event.TEXTS);
+        used(List.of(text)).filter(f -> !known.contains(f)).forEach(f -> problems.at(reader.place(step), "there is no {"
+                + f + "}" + (Names.didYouMean(f, known).isEmpty()
+                        ? "; there are " + String.join(", ", known)
+                        : Names.didYouMean(f, known))));
     }
 
     /** Other braces are left as they are: awk has them too. */

@@ -1,5 +1,7 @@
 package net.reroute.inventory;
 
+import java.util.Date;
+import java.text.ParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,7 +96,9 @@ final class PlaybookReader {
         } else {
             fields.problem("steps", "playbook " + name + " needs 'steps:', a list");
         }
-        boolean enabled = !fields.has("enabled") || fields.flag("enabled");
+        // With a mistake in it, it is looked at as if it were: its other mistakes are told as well.
+        int before = problems.count();
+        boolean enabled = !fields.has("enabled") || fields.flag("enabled") || problems.count() > before;
         return new Playbook(name, enabled, when(fields), List.copyOf(read));
     }
 
@@ -102,6 +106,10 @@ final class PlaybookReader {
         boolean timed = fields.has("schedule") || fields.has("every");
         if (fields.has("when") && timed || fields.has("schedule") && fields.has("every")) {
             fields.problem("when", fields.what() + " starts by one of 'when:', 'schedule:', 'every:'");
+        }
+        if (!timed) {
+            List.of("zone", "jitter", "missed").stream().filter(fields::has).forEach(k -> fields.problem(k,
+                    "'" + k + "' of " + fields.what() + " is for a 'schedule:' or 'every:', and it has none"));
         }
         return timed
                 ? at(fields)
@@ -112,7 +120,13 @@ final class PlaybookReader {
         Map<String, String> filter = new LinkedHashMap<>();
         FILTERS.forEach(f -> when.text(f).ifPresent(v -> filter.put(f, v)));
         boolean before = when.choice("before", Before.class, Before.NOTHING) == Before.MOVE;
-        return when.required("event", PlaybookReader::kind).map(kind -> new When.On(kind, filter, before));
+        Optional<Event.Kind> kind = when.required("event", PlaybookReader::kind);
+        kind.ifPresent(k -> filter.keySet().stream().filter(f -> !k.facts().contains(f)).forEach(f -> when.problem(f,
+                "the event " + k.word() + " tells of no " + f + "; it has " + String.join(", ", k.facts()))));
+        kind.filter(k -> before && k != Event.Kind.BEFORE_MOVE && k != Event.Kind.SERVER_SUSPECT)
+                .ifPresent(k -> when.problem("before", "'before: move' is for server-suspect and before-move, not for "
+                        + k.word() + ", which comes too late"));
+        return kind.map(k -> new When.On(k, filter, before));
     }
 
     private static Event.Kind kind(String word) {
@@ -131,6 +145,9 @@ final class PlaybookReader {
         Optional<Schedule> schedule = fields.has("every")
                 ? fields.value("every", PlaybookReader::interval).map(Schedule.Every::new)
                 : fields.value("schedule", PlaybookReader::cron).map(text -> new Schedule.Cron(text, zone));
+        if (schedule.orElse(null) instanceof Schedule.Every every && jitter.compareTo(every.interval()) >= 0) {
+            fields.problem("jitter", "'jitter' of " + fields.what() + " has to be shorter than its interval");
+        }
         return schedule.map(s -> new When.At(s, jitter, missed));
     }
 
@@ -151,6 +168,13 @@ final class PlaybookReader {
                     + (fields == 5
                             ? "; Quartz begins with the seconds and wants one of the two days as ?, like '0 0 4 * * ?'"
                             : "; write seconds, minutes, hours, day, month, weekday, like '0 0 4 * * ?' for 4 AM"));
+        }
+        try {
+            if (new CronExpression(text).getNextValidTimeAfter(new Date()) == null) {
+                throw new IllegalArgumentException("'" + text + "' never comes again");
+            }
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is no cron expression: " + e.getMessage(), e);
         }
         return text;
     }

@@ -64,8 +64,20 @@ final class StepReader {
         Fields fields = new Fields(problems, "step " + action + " of playbook " + playbook,
                 one.getValue().getFirst().getValueNode(), joined(ACTIONS.get(action), COMMON));
         boolean goOn = fields.choice("if-failed", IfFailed.class, IfFailed.STOP) == IfFailed.GO_ON;
-        return action(action, fields)
+        Optional<Step> step = action(action, fields)
                 .map(a -> new Step(a, fields.duration("within", within(a)), fields.count("tries", 1), goOn));
+        step.filter(s -> s.within().compareTo(least(s.action())) < 0).ifPresent(s -> fields.problem("within",
+                fields.what() + " cannot end within " + Durations.text(s.within()) + ": it waits for "
+                        + Durations.text(least(s.action()))));
+        return step;
+    }
+
+    private static Duration least(Action action) {
+        return switch (action) {
+            case Action.Pause(Duration time) -> time;
+            case Action.Await await -> await.lasting();
+            default -> Duration.ZERO;
+        };
     }
 
     /** A wait is not over before its time. */

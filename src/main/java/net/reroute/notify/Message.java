@@ -1,5 +1,6 @@
 package net.reroute.notify;
 
+import java.util.Comparator;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -57,15 +58,18 @@ record Message(String id, List<Item> items) {
     /** "2 servers DOWN (host1, host2), 50 services moved". */
     private String counted() {
         Map<String, Set<String>> kinds = new LinkedHashMap<>();
-        for (Item item : items) {
+        List<Item> worstFirst = items.stream()
+                .sorted(Comparator.comparing((Item i) -> i.news().severity()).reversed()).toList();
+        for (Item item : worstFirst) {
             News news = item.news();
-            String kind = Words.plural(news);
-            kinds.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(Words.name(news));
+            kinds.computeIfAbsent(Words.plural(news), k -> new LinkedHashSet<>()).add(Words.name(news));
         }
         List<String> parts = new ArrayList<>();
         kinds.forEach((kind, names) -> parts
                 .add(kind.replace("#", Integer.toString(names.size())).replace("{s}", names.size() == 1 ? "" : "s")
-                        + (names.size() <= MOST_NAMES ? " (" + String.join(", ", names) + ")" : "")));
+                        + (names.size() <= MOST_NAMES && names.stream().noneMatch(n -> n.contains(" "))
+                                ? " (" + String.join(", ", names) + ")"
+                                : "")));
         return String.join(", ", parts);
     }
 

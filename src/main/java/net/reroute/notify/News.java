@@ -32,6 +32,11 @@ record News(Instant at, String event, Severity severity, State state, String tex
         facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in one order, so that a repeat is the same to the byte
     }
 
+    /** True if it is worth telling again when its reason changes. */
+    boolean hasReasons() {
+        return List.of("not-moved", "drift").contains(event);
+    }
+
     /** What a problem is known by, from its beginning to its end. */
     String problem() {
         return event + " " + about().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
@@ -59,7 +64,9 @@ record News(Instant at, String event, Severity severity, State state, String tex
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING), news(event,
                             event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
-            case NOT_MOVED -> List.of(news(event, Severity.CRITICAL, State.FIRING));
+            // What somebody asked for by hand, and what was only planned, has kept nobody from being served.
+            case NOT_MOVED -> List.of(news(event,
+                    event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, State.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING));
             case TAKEOVER -> List.of(news(event, Severity.WARNING, State.FIRING));

@@ -173,8 +173,12 @@ public final class Outbox implements AutoCloseable {
     private void byRule(TellRule rule, News news) {
         String problem = rule.name() + " " + news.problem();
         Instant since = news.at();
-        if (news.state() == News.State.FIRING && problems.putIfAbsent(problem, since) == null) {
-            store.open(problem, since.toString());
+        if (news.state() == News.State.FIRING) {
+            if (problems.putIfAbsent(problem, since) == null) {
+                store.open(problem, since.toString());
+            } else if (!news.hasReasons()) {
+                return; // as was told; a reload found it again
+            }
         }
         if (news.state() == News.State.RESOLVED) {
             since = problems.remove(problem);

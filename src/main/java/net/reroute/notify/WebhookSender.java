@@ -1,5 +1,6 @@
 package net.reroute.notify;
 
+import java.net.ConnectException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -48,6 +49,8 @@ final class WebhookSender implements Sender {
             } finally {
                 client.shutdownNow();
             }
+        } catch (ConnectException e) {
+            throw new NotSentException(where() + ": connection refused", e);
         } catch (IOException | GeneralSecurityException e) {
             throw new NotSentException(where() + ": " + (e.getMessage() == null
                     ? e.getClass().getSimpleName()

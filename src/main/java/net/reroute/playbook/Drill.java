@@ -64,6 +64,9 @@ final class Drill {
             boolean good = report.result() != DrillReport.Result.FAIL;
             tell(server, good ? "pass" : "fail", "drill of " + server + ": " + report.result() + ", " + report.why());
             return new Did(good ? Did.Kind.GOOD : Did.Kind.BAD, report.result() + ", " + report.why(), text);
+        } catch (IllegalArgumentException e) {
+            tell(drill.server(), "refused", "drill of " + drill.server() + " was not held: " + e.getMessage());
+            return Did.bad("refused: " + e.getMessage());
         } catch (IOException e) {
             return Did.bad("the report cannot be kept: " + e.getMessage());
         } finally {

@@ -166,7 +166,13 @@ final class Play {
         FutureTask<Did> task = new FutureTask<>(() -> actor.act(step, facts, reason.by()));
         Thread.ofVirtual().name("step").start(task);
         try {
-            return task.get(step.within().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+            boolean endsItself = switch (step.action()) {
+                case Playbook.Action.Run r -> true;
+                case Playbook.Action.Veto v -> true;
+                case Playbook.Action.Fence f -> true;
+                default -> false;
+            };
+            return task.get((endsItself ? step.within().plus(GRACE) : step.within()).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
             return Did.bad("did not end within " + Durations.text(step.within()));

@@ -1,5 +1,6 @@
 package net.reroute.playbook;
 
+import java.util.concurrent.locks.LockSupport;
 import java.io.IOException;
 import net.reroute.control.Look;
 import net.reroute.core.Situation.Cause;
@@ -38,6 +39,8 @@ public final class Plays implements Gate, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     /** Who asked, where a playbook did. */
     static final String PLAYBOOK = "playbook ";
+    private static final Duration GOODBYE = Duration.ofMillis(300);
+    private static final Duration LOOK = Duration.ofMillis(5);
     private static final int AT_ONCE = 64;
     private static final int MOST_STARTS = 5;
     private static final Duration OF_STARTS = Duration.ofMinutes(1);
@@ -210,10 +213,12 @@ public final class Plays implements Gate, AutoCloseable {
      */
     public boolean byHand(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
             throws Refusal {
+        By named = new By(by.who(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()), by.at());
         Play play = play(playbook, new Facts(facts).with("event", "by hand").with("time", by.at().toString()),
-                new Play.Reason(by, progress));
+                new Play.Reason(named, progress));
         if (running.putIfAbsent(key(play), play) != null) {
-            throw new Refusal(running.get(key(play)) + " is under way; nothing was started");
+            throw new Refusal(play + " is under way already; nothing was started. 'reroute play " + playbook.name()
+                    + " --stop' ends it");
         }
         threads.put(play, Thread.currentThread());
         try {
@@ -252,6 +257,13 @@ public final class Plays implements Gate, AutoCloseable {
     /** What each step would do, a line each. */
     public List<String> dryRun(Playbook playbook, Map<String, String> facts) {
         return new Preview(playbooks(), new Facts(facts)).lines(playbook);
+    }
+
+    /** Ends those of a name that are under way; returns how many that were. */
+    public int stop(String playbook) {
+        List<Play> ending = running.values().stream().filter(p -> p.playbook.name().equals(playbook)).toList();
+        ending.forEach(p -> Optional.ofNullable(threads.get(p)).ifPresent(Thread::interrupt));
+        return ending.size();
     }
 
     /** What is under way, in words. */
@@ -346,5 +358,9 @@ public final class Plays implements Gate, AutoCloseable {
     public void close() {
         closed = true;
         stop();
+        long until = System.nanoTime() + GOODBYE.toNanos();
+        while (!running.isEmpty() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK.toNanos()); // what each was at is still to be written down
+        }
     }
 }

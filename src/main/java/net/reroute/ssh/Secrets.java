@@ -49,6 +49,11 @@ public final class Secrets {
     }
 
     static SshException noAnswer(Login login, Throwable cause) {
+        if (String.valueOf(cause.getMessage()).contains("SSH_AUTH_SOCK")) {
+            return SshException.refused(login + " is to be logged in to by an ssh-agent, and there is none here"
+                    + " (SSH_AUTH_SOCK is not set); start one and load the key, or write 'key: FILE' in place of"
+                    + " 'agent: true'", cause);
+        }
         if (closedAtOnce(cause)) {
             return SshException
                     .refused(login + " took the connection and closed it without a word: its lines (vty) may all"

@@ -131,7 +131,7 @@ class PlaybookIT extends OnNginx {
                 .contains("www-1 host1 -> host2").contains("host1 is DOWN").contains("host1 is UP for 1s")
                 .contains("ended: all steps done");
         Lab.await("host1 carries www-1 again", () -> lab.nextHop("192.168.1.33").equals("192.168.1.2"));
-        assertThat(history()).contains("maintenance host1").contains("by root (kernel)");
+        assertThat(history()).contains("maintenance host1").contains("by root (playbook maintenance-reboot, kernel)");
     }
 
     // ---- objections --------------------------------------------------------------------------------------------------
