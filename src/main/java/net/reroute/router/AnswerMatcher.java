@@ -27,6 +27,8 @@ final class AnswerMatcher implements Matcher<Result> {
     private final Dialect dialect;
     private final Prompt prompt;
     private final String echo;
+    private final Optional<String> repaint;
+    private boolean silent;
     private boolean echoed;
     private End end = End.NONE;
     private Mode mode;
@@ -34,8 +36,12 @@ final class AnswerMatcher implements Matcher<Result> {
     private int seen;
     private boolean over;
 
-    /** @param command whose echo comes first; empty = nothing is echoed */
-    AnswerMatcher(Dialect dialect, Prompt prompt, String command) {
+    /**
+     * @param command whose echo comes first; empty = nothing is echoed
+     * @param repaint prompt and command as they are painted anew behind the echo; empty = this device does not do that
+     */
+    AnswerMatcher(Dialect dialect, Prompt prompt, String command, Optional<String> repaint) {
+        this.repaint = repaint.map(AnswerMatcher::squeezed);
         this.dialect = dialect;
         this.prompt = prompt;
         this.echo = squeezed(command);
@@ -52,6 +58,8 @@ final class AnswerMatcher implements Matcher<Result> {
         boolean line = echo.isEmpty() || input.indexOf('\n') >= 0;
         end = echoed && line ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
         end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
+        // A prompt right behind the echo may be the beginning of that line painted anew.
+        end = end == End.PROMPT && !silent && repaint.isPresent() && !isPainted(input, repaint.get()) ? End.NONE : end;
         return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
     }
 
@@ -78,6 +86,16 @@ final class AnswerMatcher implements Matcher<Result> {
             }
         }
         return End.NONE;
+    }
+
+    /** Nothing more has come for a while: what is there is all there is. */
+    void isSilent() {
+        silent = true;
+    }
+
+    /** True if a line is this, blanks aside. */
+    static boolean isPainted(String input, String line) {
+        return Screen.lines(input).stream().anyMatch(l -> squeezed(l).equals(squeezed(line)));
     }
 
     private boolean holdsEcho(String input) {

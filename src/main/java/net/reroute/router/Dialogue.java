@@ -25,6 +25,11 @@ import net.sf.expectit.Result;
  */
 final class Dialogue implements AutoCloseable {
 
+    /** Whether a device paints prompt and command anew behind the echo, as RouterOS does; found out by the first command. */
+    private enum Paints {
+        UNKNOWN, ONCE, ANEW
+    }
+
     /** Hears all that goes over the line. */
     interface Listener {
 
@@ -54,6 +59,7 @@ final class Dialogue implements AutoCloseable {
     private final Expect expect;
     private Prompt prompt;
     private String shown = "";
+    private Paints paints = Paints.UNKNOWN;
     private int awaited;
     private volatile boolean broken;
 
@@ -183,7 +189,10 @@ final class Dialogue implements AutoCloseable {
         StringBuilder raw = new StringBuilder();
         boolean nudged = false;
         while (true) {
-            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, raw.isEmpty() ? echo : "");
+            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, raw.isEmpty() ? echo : "",
+                    raw.isEmpty() && !echo.isEmpty() && paints == Paints.ANEW
+                            ? Optional.of(shown + echo)
+                            : Optional.empty());
             int before = -1;
             Result result = expect.expect(matcher);
             while (!result.isSuccessful()) {
@@ -193,6 +202,9 @@ final class Dialogue implements AutoCloseable {
                 }
                 boolean silent = matcher.seen() == before;
                 before = matcher.seen();
+                if (silent) {
+                    matcher.isSilent();
+                }
                 if (silent && !nudged && matcher.echoed() && stuck(result.getInput())) {
                     nudged = true; // a message stands behind the prompt, or text before it; a return brings a new one
                     send("\r");
@@ -214,6 +226,9 @@ final class Dialogue implements AutoCloseable {
 
     private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
         List<String> lines = Screen.lines(raw);
+        if (!echo.isEmpty() && paints != Paints.ANEW) {
+            paints = AnswerMatcher.isPainted(raw, shown + echo) ? Paints.ANEW : Paints.ONCE;
+        }
         shown = lines.getLast();
         int from = 0;
         if (!echo.isEmpty()) {
