@@ -40,10 +40,11 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * @param open typed once after the login
      * @param close ends the session
      * @param loginSuffix put behind the user's name at the login
+     * @param repaints the line is painted anew, prompt and command, behind the echo of what was typed
      * @param lines how many can be logged in at a time where nobody has configured more
      */
     public record Ways(Optional<String> enable, String configure, String leave, List<String> open, String close,
-            String loginSuffix, Optional<Integer> lines) {}
+            String loginSuffix, boolean repaints, Optional<Integer> lines) {}
 
     /**
      * What lines of an answer mean. A line that fits none is unknown: nothing more is built on it until the route has been

@@ -38,7 +38,7 @@ final class DialectReader {
             "vyos", "juniper-junos", "mikrotik");
     private static final String RESOURCES = "/routers/";
     private static final List<String> KEYS = List.of("device", "prompt", "mode", "open", "close", "lines",
-            "login-suffix",
+            "login-suffix", "repaints",
             "pager", "questions", "refused", "denied", "locked", "passed", "noise", "words", "ipv4", "ipv6", "save",
             "revert", "commit");
     private static final List<String> FAMILY_KEYS = List.of("table", "route", "lookup", "found", "config", "line",
@@ -149,6 +149,7 @@ final class DialectReader {
                 mode.required("config", DialectReader::typed).orElse(""),
                 mode.required("leave", DialectReader::typed).orElse(""), List.copyOf(fields.names("open").keySet()),
                 fields.text("close").orElse("exit"), fields.text("login-suffix").orElse(""),
+                fields.has("repaints") && fields.flag("repaints"),
                 fields.has("lines") ? Optional.of(fields.count("lines", 5)) : Optional.empty());
     }
 

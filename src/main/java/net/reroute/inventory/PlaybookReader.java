@@ -59,7 +59,12 @@ final class PlaybookReader {
         Map<String, Playbook> all = new LinkedHashMap<>();
         for (Path file : files(folder)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-            YamlFile.read(file, InventoryReader.shown(file), problems).ifPresent(node -> {
+            int before = problems.count();
+            Optional<MappingNode> top = YamlFile.read(file, InventoryReader.shown(file), problems);
+            if (top.isEmpty() && problems.count() == before) {
+                problems.in(InventoryReader.shown(file), "is empty; a playbook has 'steps:', or take the file away");
+            }
+            top.ifPresent(node -> {
                 Names.shape(name).ifPresent(c -> problems.at(node, c));
                 Playbook playbook = playbook(name, node);
                 places.put(playbook, node);
@@ -74,12 +79,15 @@ final class PlaybookReader {
         return places.get(of);
     }
 
-    private static List<Path> files(Path folder) {
+    private List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> all = files.sorted().toList();
+            all.stream().filter(f -> f.toString().endsWith(".yml")).forEach(f -> problems
+                    .in(InventoryReader.shown(f), "is not read; a playbook's file ends in .yaml"));
+            return all.stream().filter(f -> f.toString().endsWith(".yaml")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,11 @@ final class Problems {
                 sentence));
     }
 
+    /** Of a whole file. */
+    void in(String file, String sentence) {
+        found.add(new Problem(file, 1, 1, sentence));
+    }
+
     /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */
     void syntax(Problem problem) {
         found.add(problem);

@@ -93,7 +93,9 @@ final class YamlFile {
         if (top instanceof MappingNode mapping) {
             return Optional.of(mapping);
         }
-        problems.at(top, "starts with routers:, servers:, checks:, services: or settings:");
+        problems.at(top,
+                "has no 'key: value' at its top; an inventory starts with routers:, servers:, checks:, services: or"
+                        + " settings:, a playbook with when: or steps:, a dialect with prompt:");
         return Optional.empty();
     }
 

@@ -41,11 +41,11 @@ final class AnswerMatcher implements Matcher<Result> {
      * @param repaint prompt and command as they are painted anew behind the echo; empty = this device does not do that
      */
     AnswerMatcher(Dialect dialect, Prompt prompt, String command, Optional<String> repaint) {
-        this.repaint = repaint.map(AnswerMatcher::squeezed);
         this.dialect = dialect;
         this.prompt = prompt;
         this.echo = squeezed(command);
         this.echoed = echo.isEmpty();
+        this.repaint = repaint.map(AnswerMatcher::squeezed);
     }
 
     @Override
@@ -58,8 +58,8 @@ final class AnswerMatcher implements Matcher<Result> {
         boolean line = echo.isEmpty() || input.indexOf('\n') >= 0;
         end = echoed && line ? end(input.substring(Math.max(0, input.length() - TAIL))) : End.NONE;
         end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
-        // A prompt right behind the echo may be the beginning of that line painted anew.
-        end = end == End.PROMPT && !silent && repaint.isPresent() && !isPainted(input, repaint.get()) ? End.NONE : end;
+        // A prompt right behind the echo may be the start of that line painted anew.
+        end = end == End.PROMPT && !silent && !isPainted(input) ? End.NONE : end;
         return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
     }
 
@@ -93,9 +93,8 @@ final class AnswerMatcher implements Matcher<Result> {
         silent = true;
     }
 
-    /** True if a line is this, blanks aside. */
-    static boolean isPainted(String input, String line) {
-        return Screen.lines(input).stream().anyMatch(l -> squeezed(l).equals(squeezed(line)));
+    private boolean isPainted(String input) {
+        return repaint.isEmpty() || Screen.lines(input).stream().anyMatch(l -> squeezed(l).equals(repaint.get()));
     }
 
     private boolean holdsEcho(String input) {

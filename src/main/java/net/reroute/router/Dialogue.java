@@ -25,11 +25,6 @@ import net.sf.expectit.Result;
  */
 final class Dialogue implements AutoCloseable {
 
-    /** Whether a device paints prompt and command anew behind the echo, as RouterOS does; found out by the first command. */
-    private enum Paints {
-        UNKNOWN, ONCE, ANEW
-    }
-
     /** Hears all that goes over the line. */
     interface Listener {
 
@@ -59,7 +54,6 @@ final class Dialogue implements AutoCloseable {
     private final Expect expect;
     private Prompt prompt;
     private String shown = "";
-    private Paints paints = Paints.UNKNOWN;
     private int awaited;
     private volatile boolean broken;
 
@@ -188,11 +182,11 @@ final class Dialogue implements AutoCloseable {
     private Answer read(String echo, Deadline deadline) throws IOException {
         StringBuilder raw = new StringBuilder();
         boolean nudged = false;
+        Optional<String> painted = Optional.of(shown + echo)
+                .filter(line -> dialect.ways().repaints() && !echo.isEmpty());
         while (true) {
             AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, raw.isEmpty() ? echo : "",
-                    raw.isEmpty() && !echo.isEmpty() && paints == Paints.ANEW
-                            ? Optional.of(shown + echo)
-                            : Optional.empty());
+                    raw.isEmpty() ? painted : Optional.empty());
             int before = -1;
             Result result = expect.expect(matcher);
             while (!result.isSuccessful()) {
@@ -226,9 +220,6 @@ final class Dialogue implements AutoCloseable {
 
     private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
         List<String> lines = Screen.lines(raw);
-        if (!echo.isEmpty() && paints != Paints.ANEW) {
-            paints = AnswerMatcher.isPainted(raw, shown + echo) ? Paints.ANEW : Paints.ONCE;
-        }
         shown = lines.getLast();
         int from = 0;
         if (!echo.isEmpty()) {

@@ -125,6 +125,19 @@ class PlaybookReaderTest {
     }
 
     @Test
+    void aFileThatHoldsNoPlaybookIsNotPassedOverInSilence() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), "");
+        Files.writeString(folder.resolve("b.yaml"), "- run: ls\n");
+        Files.writeString(folder.resolve("night.yml"), "steps: []\n");
+        new PlaybookReader(problems).read(folder);
+        List<String> told = problems.sorted().stream().map(Problem::toString).toList();
+        assertThat(told).satisfiesExactly(
+                empty -> assertThat(empty).contains("a.yaml:1:1: is empty; a playbook has 'steps:'"),
+                list -> assertThat(list).contains("b.yaml:1:1: has no 'key: value' at its top"),
+                other -> assertThat(other).contains("night.yml:1:1: is not read"));
+    }
+
+    @Test
     void withoutAFolderThereAreNone() {
         assertThat(new PlaybookReader(problems).read(folder.resolve("nowhere"))).isEmpty();
     }
