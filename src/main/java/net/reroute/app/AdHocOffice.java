@@ -1,14 +1,10 @@
 package net.reroute.app;
 
-import net.reroute.ssh.Sessions;
-import net.reroute.notify.Outbox;
-import net.reroute.core.Playbook;
-import java.time.Instant;
-import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +15,7 @@ import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
+import net.reroute.core.Playbook;
 import net.reroute.core.Remembered;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
@@ -26,6 +23,9 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
+import net.reroute.notify.Outbox;
+import net.reroute.playbook.Plays;
+import net.reroute.ssh.Sessions;
 
 /** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
 final class AdHocOffice implements Office {

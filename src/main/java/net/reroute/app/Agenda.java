@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.schedule.Timetable.EachInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import net.reroute.schedule.Cron;
+import net.reroute.schedule.Timetable.EachInterval;
 import net.reroute.schedule.Timetable.Entry;
 import net.reroute.schedule.Timetable.When;
 

@@ -1,17 +1,17 @@
 package net.reroute.app;
 
 import java.nio.file.Path;
-import net.reroute.playbook.Windows;
-import net.reroute.notify.Outbox;
-import net.reroute.core.Inventory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import net.reroute.control.Controller;
 import net.reroute.core.Event;
+import net.reroute.core.Inventory;
+import net.reroute.notify.Outbox;
 import net.reroute.playbook.Plays;
 import net.reroute.playbook.Site;
+import net.reroute.playbook.Windows;
 import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.ssh.Sessions;
-import net.reroute.core.Playbook;
-import net.reroute.core.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,9 +19,11 @@ import net.reroute.control.Look;
 import net.reroute.control.Monitor;
 import net.reroute.control.Refusal;
 import net.reroute.core.Address;
+import net.reroute.core.Event;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
+import net.reroute.core.Playbook;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
@@ -34,6 +33,7 @@ import net.reroute.journal.Journal;
 import net.reroute.journal.Memory;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.Timetable;
+import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,11 +1,8 @@
 package net.reroute.app;
 
-import net.reroute.notify.Outbox;
-import net.reroute.core.Playbook;
-import java.time.Instant;
-import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.cli.Console;
@@ -14,8 +11,11 @@ import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
+import net.reroute.core.Playbook;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
+import net.reroute.notify.Outbox;
+import net.reroute.playbook.Plays;
 
 /** The daemon from inside. */
 record DaemonOffice(Daemon daemonProcess) implements Office {

@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.control.HealthEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Checks;
 import net.reroute.control.Controller;
+import net.reroute.control.HealthEvents;
 import net.reroute.control.Monitor;
 import net.reroute.control.Recorder;
 import net.reroute.control.Rounds;

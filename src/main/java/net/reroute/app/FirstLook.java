@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.ssh.Sessions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -12,6 +11,7 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
+import net.reroute.ssh.Sessions;
 
 /** For one command: every check concerned until it has a verdict, and one look at the routers. */
 final class FirstLook {

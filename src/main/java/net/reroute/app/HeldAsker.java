@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.ssh.Sessions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +8,7 @@ import net.reroute.check.HeldAddresses;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.ssh.Sessions;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package net.reroute.app;
 
-import net.reroute.schedule.Timetable.EachInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import net.reroute.core.Playbook.When.At;
 import net.reroute.journal.Journal;
 import net.reroute.journal.Memory.Kept;
 import net.reroute.schedule.Cron;
+import net.reroute.schedule.Timetable.EachInterval;
 
 /** When playbooks with a schedule start. */
 final class Starts {

@@ -1,12 +1,12 @@
 package net.reroute.check;
 
-import net.reroute.ssh.Sessions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Login;
+import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 

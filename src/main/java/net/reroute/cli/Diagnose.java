@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Locale;
+import net.reroute.core.Lines;
 import net.reroute.doctor.Doctor;
 import net.reroute.doctor.Finding;
 import net.reroute.doctor.Finding.Level;
-import net.reroute.core.Lines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

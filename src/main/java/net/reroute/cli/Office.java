@@ -1,11 +1,8 @@
 package net.reroute.cli;
 
-import net.reroute.notify.Outbox;
-import net.reroute.core.Playbook;
-import java.time.Instant;
-import net.reroute.playbook.Plays;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +10,11 @@ import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
+import net.reroute.core.Playbook;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
+import net.reroute.notify.Outbox;
+import net.reroute.playbook.Plays;
 
 /** What commands work with: a running daemon from inside, or what a process of its own puts together for one command. */
 public interface Office {

@@ -16,13 +16,13 @@ import net.reroute.control.Controller;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
-import net.reroute.notify.Outbox;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
+import net.reroute.notify.Outbox;
 import net.reroute.takeover.Watch;
 
 /** The page an admin looks at at five in the morning. */

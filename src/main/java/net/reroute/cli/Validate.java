@@ -1,15 +1,15 @@
 package net.reroute.cli;
 
-import net.reroute.core.Playbook;
-import java.util.Collection;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.core.Lines;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
+import net.reroute.core.Lines;
+import net.reroute.core.Playbook;
 import net.reroute.core.RouterSpec;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;

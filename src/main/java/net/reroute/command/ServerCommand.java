@@ -1,6 +1,5 @@
 package net.reroute.command;
 
-import net.reroute.ssh.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import net.reroute.core.Durations;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Deadline;
 import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;

@@ -1,7 +1,5 @@
 package net.reroute.control;
 
-import net.reroute.core.Planner;
-import net.reroute.core.Gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -23,10 +21,12 @@ import net.reroute.control.RouterRound.Result;
 import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Placement;
+import net.reroute.core.Planner;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
@@ -35,8 +35,8 @@ import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wishes;
 import net.reroute.journal.Entry;
-import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalException;
+import net.reroute.journal.JournalReader;
 
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
 public final class ByHand {

@@ -1,8 +1,5 @@
 package net.reroute.control;
 
-import net.reroute.core.Inventory;
-import java.util.concurrent.CompletableFuture;
-import net.reroute.core.Event;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,11 +9,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
+import net.reroute.core.Event;
 import net.reroute.core.HardwareAddress;
+import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Remembered.At;

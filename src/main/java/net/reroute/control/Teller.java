@@ -1,6 +1,5 @@
 package net.reroute.control;
 
-import net.reroute.core.Inventory;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.function.Consumer;
 import net.reroute.core.Decision;
 import net.reroute.core.Event;
 import net.reroute.core.Event.Kind;
+import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;

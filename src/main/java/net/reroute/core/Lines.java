@@ -1,8 +1,8 @@
 package net.reroute.core;
 
-import java.util.stream.Collectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Text for people, broken into lines. */
 public final class Lines {

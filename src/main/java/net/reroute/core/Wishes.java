@@ -1,10 +1,10 @@
 package net.reroute.core;
 
-import java.util.Comparator;
-import java.util.List;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Wish.Id;

@@ -1,7 +1,5 @@
 package net.reroute.inventory;
 
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import net.reroute.core.Login.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +13,12 @@ import net.reroute.core.Channel.Format;
 import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
 import net.reroute.core.Hours;
+import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
 import net.reroute.core.TellRule;
 import net.reroute.core.TellRule.Severity;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads channels, and the rules who is told what. */
 final class ChannelReader {

@@ -1,7 +1,5 @@
 package net.reroute.inventory;
 
-import net.reroute.core.Inventory.Peer;
-import net.reroute.core.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +14,10 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
+import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Login;
+import net.reroute.core.Response;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;

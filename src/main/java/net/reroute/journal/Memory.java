@@ -1,8 +1,8 @@
 package net.reroute.journal;
 
-import java.util.Locale;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;

@@ -1,6 +1,5 @@
 package net.reroute.journal;
 
-import java.util.LinkedHashMap;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.sql.Connection;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +22,10 @@ import net.reroute.core.HardwareAddress;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
-import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Target;
 import net.reroute.core.Wish;

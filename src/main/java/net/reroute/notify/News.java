@@ -1,7 +1,7 @@
 package net.reroute.notify;
 
-import java.util.Collections;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package net.reroute.notify;
 
-import java.net.ConnectException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,18 +1,18 @@
 package net.reroute.playbook;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import net.reroute.command.ServerCommand;
-import net.reroute.command.HereCommand;
-import net.reroute.command.Ran;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import net.reroute.command.HereCommand;
+import net.reroute.command.Ran;
+import net.reroute.command.ServerCommand;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;

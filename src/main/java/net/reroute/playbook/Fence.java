@@ -1,15 +1,15 @@
 package net.reroute.playbook;
 
-import net.reroute.command.Ran;
-import net.reroute.core.Takeover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import net.reroute.command.Ran;
 import net.reroute.control.Controller;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.core.Takeover;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.ServerFence;

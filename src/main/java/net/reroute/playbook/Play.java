@@ -1,6 +1,5 @@
 package net.reroute.playbook;
 
-import net.reroute.core.Lines;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.function.Consumer;
 import net.reroute.control.Recorder;
 import net.reroute.core.By;
 import net.reroute.core.Durations;
+import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Step;
 import net.reroute.journal.Draft;

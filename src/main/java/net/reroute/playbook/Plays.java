@@ -1,9 +1,6 @@
 package net.reroute.playbook;
 
-import java.util.concurrent.locks.LockSupport;
 import java.io.IOException;
-import net.reroute.control.Look;
-import net.reroute.core.Situation.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import net.reroute.control.Controller;
+import net.reroute.control.Look;
 import net.reroute.control.Refusal;
 import net.reroute.core.By;
 import net.reroute.core.Decision;
@@ -25,6 +24,7 @@ import net.reroute.core.Event;
 import net.reroute.core.Gate;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.When;
+import net.reroute.core.Situation.Cause;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Memory.Kept;
 import org.slf4j.Logger;
@@ -213,9 +213,16 @@ public final class Plays implements Gate, AutoCloseable {
      */
     public boolean byHand(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
             throws Refusal {
-        By named = new By(by.who(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()), by.at());
+        return here(playbook, facts,
+                new By(by.who(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()), by.at()),
+                progress);
+    }
+
+    /** Plays one in this thread. */
+    private boolean here(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
+            throws Refusal {
         Play play = play(playbook, new Facts(facts).with("event", "by hand").with("time", by.at().toString()),
-                new Play.Reason(named, progress));
+                new Play.Reason(by, progress));
         if (running.putIfAbsent(key(play), play) != null) {
             throw new Refusal(play + " is under way already; nothing was started. 'reroute play " + playbook.name()
                     + " --stop' ends it");
@@ -242,7 +249,7 @@ public final class Plays implements Gate, AutoCloseable {
         Instant began = Instant.now();
         Playbook playbook = new Playbook("drill", true, Optional.empty(), List.of(step));
         List<String> said = new ArrayList<>();
-        byHand(playbook, Map.of("server", server), by, line -> {
+        here(playbook, Map.of("server", server), by, line -> {
             said.add(line);
             progress.accept(line);
         });

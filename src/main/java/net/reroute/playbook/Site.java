@@ -1,7 +1,7 @@
 package net.reroute.playbook;
 
-import java.util.Map;
 import java.nio.file.Path;
+import java.util.Map;
 import net.reroute.control.Controller;
 import net.reroute.ssh.Sessions;
 

@@ -1,6 +1,5 @@
 package net.reroute.playbook;
 
-import net.reroute.control.Controller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import net.reroute.control.Controller;
 import net.reroute.control.Look;
 import net.reroute.core.Decision;
 import net.reroute.core.Event;

@@ -1,7 +1,5 @@
 package net.reroute.playbook;
 
-import net.reroute.control.Look;
-import net.reroute.core.Situation.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -9,11 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import net.reroute.control.Maintenances;
 import net.reroute.control.Controller;
+import net.reroute.control.Look;
+import net.reroute.control.Maintenances;
 import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Outcome;
+import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 
 /** Begins maintenances that were planned, and tells of them before. Goes by the clock on the wall, as their plans do. */

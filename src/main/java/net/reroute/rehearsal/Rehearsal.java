@@ -1,6 +1,5 @@
 package net.reroute.rehearsal;
 
-import net.reroute.core.Response;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import net.reroute.check.Ways;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
+import net.reroute.core.Response;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;

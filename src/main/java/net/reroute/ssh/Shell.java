@@ -1,14 +1,14 @@
 package net.reroute.ssh;
 
-import java.util.concurrent.TimeUnit;
-import net.reroute.core.Lines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.core.Durations;
+import net.reroute.core.Lines;
 import net.reroute.core.Login;
 
 /**

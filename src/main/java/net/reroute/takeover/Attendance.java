@@ -1,6 +1,5 @@
 package net.reroute.takeover;
 
-import net.reroute.core.Takeover.Means;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.Takeover.Means;
 
 /** Looks at servers and sees to it that every address that is looked after is at its server and at no other. */
 final class Attendance {

@@ -1,11 +1,11 @@
 package net.reroute.takeover;
 
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
 import net.reroute.core.Takeover.Means;

@@ -1,8 +1,5 @@
 package net.reroute.takeover;
 
-import net.reroute.takeover.ServerWire.Watched;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +19,9 @@ import java.util.function.Supplier;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshException;
+import net.reroute.takeover.ServerWire.Watched;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The servers of a LAN: who holds an address, and how it is brought to another. Safe for many threads. */
 public final class Lan implements AutoCloseable {

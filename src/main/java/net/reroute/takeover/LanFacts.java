@@ -1,6 +1,5 @@
 package net.reroute.takeover;
 
-import net.reroute.core.Remembered.Leg;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
+import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.LanScript.Sender;

@@ -1,6 +1,5 @@
 package net.reroute.takeover;
 
-import java.util.Set;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import net.reroute.core.Address;
 import net.reroute.core.Server;

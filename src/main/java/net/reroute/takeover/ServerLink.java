@@ -1,22 +1,22 @@
 package net.reroute.takeover;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.CompletableFuture;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import net.reroute.ssh.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import net.reroute.core.Server;
+import net.reroute.ssh.Connection;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.LanScript.Sender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one shell kept open on a server. A server that was lost answers nothing until it was reached again: nobody waits for

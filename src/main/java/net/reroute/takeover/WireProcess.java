@@ -1,7 +1,5 @@
 package net.reroute.takeover;
 
-import net.reroute.ssh.Deadline;
-import net.reroute.core.Lines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import net.reroute.core.Lines;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Deadline;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,10 +1,10 @@
 package net.reroute.bench;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -238,8 +238,7 @@ public final class Figures {
         reroute.daemon();
         allUp();
         LockSupport.parkNanos(20_000_000_000L);
-        long pid = reroute.process().toHandle().descendants().findFirst().map(ProcessHandle::pid)
-                .orElse(reroute.process().pid());
+        long pid = reroute.process().pid();
         List<Double> percent = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             double before = cpuSeconds(pid);

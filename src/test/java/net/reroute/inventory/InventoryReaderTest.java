@@ -1,6 +1,5 @@
 package net.reroute.inventory;
 
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;

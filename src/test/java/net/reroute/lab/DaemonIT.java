@@ -196,10 +196,10 @@ class DaemonIT {
     @Test
     void sighupReadsTheInventoryAnew() {
         reroute.write("settings.yaml", "settings: {mode: observe}\n");
-        Shellout.run("kill", "-HUP", Long.toString(reroute.javaProcess()));
+        Shellout.run("kill", "-HUP", Long.toString(reroute.process().pid()));
         Lab.await("it observes", () -> reroute.ask("status", "--json").text().contains("\"observe\""));
         reroute.write("settings.yaml", "settings: {mod: act}\n");
-        Shellout.run("kill", "-HUP", Long.toString(reroute.javaProcess()));
+        Shellout.run("kill", "-HUP", Long.toString(reroute.process().pid()));
         Lab.await("it tells the mistake",
                 () -> reroute.log().contains("reload: refused, the last good inventory stays"));
         assertThat(reroute.ask("status").status()).isZero();

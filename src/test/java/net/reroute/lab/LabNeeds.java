@@ -1,10 +1,10 @@
 package net.reroute.lab;
 
-import java.util.TreeMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the lab needs of this machine, and how it is got. */

@@ -1,11 +1,11 @@
 package net.reroute.lab;
 
-import java.nio.file.Path;
-import java.util.Set;
-import java.util.HashSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

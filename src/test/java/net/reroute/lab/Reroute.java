@@ -205,10 +205,6 @@ public final class Reroute {
     }
 
     /** ip netns exec becomes what it runs. */
-    public long javaProcess() {
-        return daemon.descendants().findFirst().map(ProcessHandle::pid).orElse(daemon.pid());
-    }
-
     public Process process() {
         return daemon;
     }

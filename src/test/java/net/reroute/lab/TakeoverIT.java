@@ -1,8 +1,8 @@
 package net.reroute.lab;
 
-import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Addresses that live on the servers' interfaces, on a real bridge with real kernels. */

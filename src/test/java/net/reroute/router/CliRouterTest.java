@@ -2,9 +2,9 @@ package net.reroute.router;
 
 import static net.reroute.router.CliHome.HOST1;
 import static net.reroute.router.CliHome.HOST2;
+import static net.reroute.router.CliHome.HOST3;
 import static net.reroute.router.CliHome.PATIENCE;
 import static net.reroute.router.CliHome.WWW1;
-import static net.reroute.router.CliHome.HOST3;
 import static net.reroute.router.CliHome.WWW2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

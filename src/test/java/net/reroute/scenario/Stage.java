@@ -1,8 +1,5 @@
 package net.reroute.scenario;
 
-import java.util.concurrent.CopyOnWriteArrayList;
-import net.reroute.core.Gate;
-import net.reroute.core.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.ByHand;
@@ -21,6 +19,8 @@ import net.reroute.control.Monitor;
 import net.reroute.control.Prober;
 import net.reroute.control.Recorder;
 import net.reroute.core.CheckResult;
+import net.reroute.core.Event;
+import net.reroute.core.Gate;
 import net.reroute.core.Given;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;

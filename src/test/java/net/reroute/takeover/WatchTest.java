@@ -1,6 +1,5 @@
 package net.reroute.takeover;
 
-import net.reroute.core.HardwareAddress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Commands;

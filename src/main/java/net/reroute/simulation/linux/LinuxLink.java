@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.reroute.simulation.Link;
 import net.reroute.core.Address;
+import net.reroute.simulation.Link;
 
 /**
  * A network interface that is up.

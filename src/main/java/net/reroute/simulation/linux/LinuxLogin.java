@@ -1,11 +1,11 @@
 package net.reroute.simulation.linux;
 
-import net.reroute.simulation.Program;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.simulation.Program;
 
 /** What a login shell does: one command, a script on its standard input, or a conversation at a terminal. */
 final class LinuxLogin implements Program {

@@ -1,8 +1,5 @@
 package net.reroute.simulation.linux;
 
-import net.reroute.simulation.Link;
-import net.reroute.simulation.SimulatedRouter;
-import net.reroute.simulation.SshHost;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
+import net.reroute.simulation.Link;
+import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.SshHost;
 import net.reroute.simulation.linux.LinuxNetwork.Found;
 
 /**
