@@ -178,6 +178,11 @@ final class AdHocOffice implements Office {
     }
 
     @Override
+    public Optional<Refused> refusedReload() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<String> reload(boolean force, boolean dryRun) throws Refusal {
         throw new Refusal("no daemon is running");
     }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
+import net.reroute.cli.Office;
 import net.reroute.control.Look;
 import net.reroute.control.Monitor;
 import net.reroute.control.Refusal;
@@ -22,6 +23,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Event;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
+import net.reroute.core.Lines;
 import net.reroute.core.Login;
 import net.reroute.core.Playbook;
 import net.reroute.core.Remembered.Settled;
@@ -55,6 +57,7 @@ final class Daemon implements AutoCloseable {
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private volatile Engine engine;
+    private volatile Optional<Office.Refused> refused = Optional.empty();
 
     private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
         this.backstage = backstage;
@@ -188,13 +191,32 @@ final class Daemon implements AutoCloseable {
             reload(false, false).forEach(change -> LOG.info("reload: {}", change));
         } catch (Refusal | BadInventoryException | IOException e) {
             LOG.error("reload: refused, the last good inventory stays: {}", e.getMessage());
+            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text",
+                    "reload refused, the last good inventory stays: " + Lines.one(e.getMessage())));
         }
+    }
+
+    Optional<Office.Refused> refusedReload() {
+        return refused;
     }
 
     synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         if (world.practice()) {
             throw new Refusal("a rehearsal keeps the inventory it began with; end it and begin another");
         }
+        try {
+            List<String> changes = taken(force, dryRun);
+            refused = dryRun ? refused : Optional.empty();
+            return changes;
+        } catch (Refusal | BadInventoryException | IOException e) {
+            refused = dryRun
+                    ? refused
+                    : Optional.of(new Office.Refused(Engine.CLOCK.instant(), Lines.one(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private List<String> taken(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         Inventory next = world.reader().read(home.home());
         List<String> changes = Preview.of(engine, next, force);
         if (dryRun) {

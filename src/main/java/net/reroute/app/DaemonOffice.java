@@ -99,6 +99,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     }
 
     @Override
+    public Optional<Refused> refusedReload() {
+        return daemonProcess.refusedReload();
+    }
+
+    @Override
     public List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         return daemonProcess.reload(force, dryRun);
     }

@@ -44,9 +44,9 @@ final class Looks {
             try (Office.Session session = office().open(Office.Need.toLook())) {
                 StatusView view = StatusView.of(session.controller());
                 if (json) {
-                    json(view.json(office().isDaemon()));
+                    json(view.json(office()));
                 } else {
-                    view.lines(console(), office().isDaemon(), office().outbox()).forEach(this::say);
+                    view.lines(console(), office()).forEach(this::say);
                 }
                 return view.allUp() ? Cli.DONE : Cli.REFUSED;
             }

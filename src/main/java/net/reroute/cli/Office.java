@@ -82,6 +82,16 @@ public interface Office {
     /** What people are still to be told, by channel. */
     List<Outbox.Report> outbox();
 
+    /**
+     * A reload that did not come about.
+     *
+     * @param why one line
+     */
+    record Refused(Instant at, String why) {}
+
+    /** The last reload, if it was refused: what is in force is older than the files. */
+    Optional<Refused> refusedReload();
+
     /** By the clock that wishes end by, which only goes forward. */
     Instant now();
 

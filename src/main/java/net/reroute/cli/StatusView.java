@@ -22,7 +22,6 @@ import net.reroute.core.Placement;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
-import net.reroute.notify.Outbox;
 import net.reroute.takeover.Watch;
 
 /** The page an admin looks at at five in the morning. */
@@ -60,9 +59,9 @@ final class StatusView {
 
     // ---- text ----------------------------------------------------------------------------------------------------
 
-    List<String> lines(Console console, boolean daemon, List<Outbox.Report> outbox) {
+    List<String> lines(Console console, Office office) {
         List<String> lines = new ArrayList<>();
-        if (!daemon) {
+        if (!office.isDaemon()) {
             lines.add(console.yellow("no daemon is running: nobody watches; this is what one round of checks saw"));
         }
         if (!controller.acts()) {
@@ -73,8 +72,11 @@ final class StatusView {
         controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
         controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
                 + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
-        outbox.stream().filter(r -> !r.trouble().isEmpty()).forEach(r -> lines.add(console.red("nobody is told by "
-                + r.channel() + ": " + r.trouble() + " (" + r.waiting() + " waiting)")));
+        office.refusedReload().ifPresent(r -> lines.add(console.red("the reload " + Durations.age(r.at(), now)
+                + " ago was refused, the inventory before it is in force: " + r.why())));
+        office.outbox().stream().filter(r -> !r.trouble().isEmpty())
+                .forEach(r -> lines.add(console.red("nobody is told by "
+                        + r.channel() + ": " + r.trouble() + " (" + r.waiting() + " waiting)")));
         controller.wishes().windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
                 + Moment.text(w.from().orElseThrow()) + " until " + Moment.text(w.until().orElseThrow()) + " "
                 + w.by()));
@@ -203,11 +205,12 @@ final class StatusView {
 
     // ---- JSON ----------------------------------------------------------------------------------------------------
 
-    ObjectNode json(boolean daemon) {
+    ObjectNode json(Office office) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("mode", controller.inventory().settings().act() ? "act" : "observe");
         root.put("acts", controller.acts() && controller.wishes().pause().isEmpty())
-                .put("lead", controller.wishes().lead().isPresent()).put("daemon", daemon);
+                .put("lead", controller.wishes().lead().isPresent()).put("daemon", office.isDaemon());
+        root.put("reload-refused", office.refusedReload().map(Office.Refused::why).orElse(""));
         root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
         ArrayNode services = root.putArray("services");
         decisions.forEach(d -> services.add(json(d)));

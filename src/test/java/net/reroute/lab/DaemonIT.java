@@ -203,6 +203,11 @@ class DaemonIT {
         Lab.await("it tells the mistake",
                 () -> reroute.log().contains("reload: refused, the last good inventory stays"));
         assertThat(reroute.ask("status").status()).isZero();
+        assertThat(reroute.ask("status").text()).contains("was refused, the inventory before it is in force: ")
+                .contains("settings.yaml:1:12: ");
+        reroute.write("settings.yaml", "settings: {mode: observe}\n");
+        assertThat(reroute.ask("reload").status()).isZero();
+        assertThat(reroute.ask("status").text()).doesNotContain("was refused");
     }
 
     @Test
