@@ -107,6 +107,8 @@ final class MailSender implements Sender {
         p.put("mail.smtp.writetimeout", TIMEOUT);
         p.put("mail.smtp.sendpartial", "true");
         p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
+        p.put("mail.smtp.socketFactory", new LimitedSockets()); // whoever stands between can pose as it before TLS
+        p.put("mail.smtp.socketFactory.fallback", "false");
         p.put("mail.smtp.starttls.enable", Boolean.toString(way.tls() == Tls.STARTTLS));
         p.put("mail.smtp.starttls.required", Boolean.toString(way.tls() == Tls.STARTTLS));
         p.put("mail.smtp.ssl.enable", Boolean.toString(way.tls() == Tls.TLS));
