@@ -24,10 +24,13 @@ final class Hangup {
                         }
                         return null;
                     });
-            signal.getMethod("handle", signal, handler).invoke(null,
+            Object before = signal.getMethod("handle", signal, handler).invoke(null,
                     signal.getConstructor(String.class).newInstance("HUP"), proxy);
+            if (before == handler.getField("SIG_IGN").get(null)) { // the JDK then leaves it so
+                LOG.warn("SIGHUP is ignored here, as nohup wants it; use 'reroute reload'");
+            }
         } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InstantiationException
-                | InvocationTargetException e) {
+                | InvocationTargetException | NoSuchFieldException e) {
             LOG.warn("SIGHUP is not heard here; use 'reroute reload'");
         }
     }

@@ -211,6 +211,14 @@ class DaemonIT {
     }
 
     @Test
+    void underNohupItSaysThatSighupIsNotHeard() {
+        reroute.kill();
+        reroute.daemonWith(List.of("nohup"));
+        assertThat(reroute.log()).contains("SIGHUP is ignored here, as nohup wants it; use 'reroute reload'");
+        assertThat(reroute.ask("reload").status()).isZero();
+    }
+
+    @Test
     void theDaemonReadsNoFilesForWhoeverAsks() {
         Path secret = reroute.home().resolve("secret");
         LabSshd.write(secret, "top-secret");

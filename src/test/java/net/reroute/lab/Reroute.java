@@ -151,6 +151,7 @@ public final class Reroute {
     public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
         command.addAll(0, before);
+        command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""),
