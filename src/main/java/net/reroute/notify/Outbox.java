@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -76,7 +74,7 @@ public final class Outbox implements AutoCloseable {
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new HashMap<>();
     private final Map<String, Channel> channels = new HashMap<>();
-    private final Map<String, Instant> problems = new HashMap<>();
+    private final OpenProblems problems;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong number = new AtomicLong();
     private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
@@ -101,7 +99,7 @@ public final class Outbox implements AutoCloseable {
                 store.remove(List.of(id));
             }
         });
-        open.forEach((problem, since) -> problems.put(problem, Instant.parse(since)));
+        problems = new OpenProblems(store, open);
         taker = Thread.ofVirtual().name("outbox").start(this::take);
     }
 
@@ -171,25 +169,14 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void byRule(TellRule rule, News news) {
-        String problem = rule.name() + " " + news.problem();
-        Instant since = news.at();
-        if (news.state() == News.State.FIRING) {
-            if (problems.putIfAbsent(problem, since) == null) {
-                store.open(problem, since.toString());
-            } else if (!news.hasReasons()) {
-                return; // as was told; a reload found it again
-            }
+        if (news.state() == News.State.FIRING && !problems.open(rule.name(), news) && !news.hasReasons()) {
+            return; // as was told; a reload found it again
         }
-        if (news.state() == News.State.RESOLVED) {
-            since = problems.remove(problem);
-            if (since == null) {
-                return; // nobody was told that it began
-            }
-            store.close(problem);
-        }
-        for (String channel : rule.to()) {
-            put(channel, rule.name(), news, since);
-        }
+        Optional<Instant> since = news.state() == News.State.RESOLVED
+                ? problems.close(rule.name(), news)
+                : Optional.of(news.at());
+        // Nobody is told that something is over who was not told that it began.
+        since.ifPresent(s -> rule.to().forEach(channel -> put(channel, rule.name(), news, s)));
     }
 
     /** Takes what a playbook says; returns at once. */
@@ -313,19 +300,7 @@ public final class Outbox implements AutoCloseable {
 
     /** All of them. */
     public synchronized Set<Open> open() {
-        Set<Open> open = new LinkedHashSet<>();
-        problems.keySet().forEach(id -> open.add(read(id)));
-        return open;
-    }
-
-    private static Open read(String id) {
-        String[] words = id.split(" ");
-        Map<String, String> about = new TreeMap<>();
-        for (int i = 2; i < words.length; i++) {
-            int cut = words[i].indexOf('=');
-            about.put(words[i].substring(0, cut), words[i].substring(cut + 1));
-        }
-        return new Open(words[1], about);
+        return problems.all();
     }
 
     /** A problem is over, as was found by looking and not by an event. */
@@ -333,14 +308,7 @@ public final class Outbox implements AutoCloseable {
         News news = new News(Instant.now(), problem.event(), Severity.WARNING, News.State.RESOLVED, text,
                 problem.about());
         rules.forEach(rule -> byRule(rule, news));
-        // Of a rule that is no more nobody is to be told.
-        problems.keySet().removeIf(id -> {
-            boolean same = read(id).equals(problem);
-            if (same) {
-                store.close(id);
-            }
-            return same;
-        });
+        problems.forget(problem); // of a rule that is no more nobody is to be told
     }
 
     /** The channels, and what waits. */

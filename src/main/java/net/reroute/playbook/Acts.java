@@ -155,7 +155,7 @@ final class Acts implements Play.Actor {
                 return new Did(Did.Kind.OVER, server + " answers again", "");
             }
             Duration rest = targets.stream().anyMatch(this::isDown) ? fast(targets) : BETWEEN;
-            if (System.nanoTime() + rest.toNanos() - until > 0 || !rest(rest)) {
+            if (System.nanoTime() + rest.toNanos() - until > 0 || !Rest.of(rest)) {
                 return Did.bad(String.join("; ", bad));
             }
         }
@@ -181,7 +181,7 @@ final class Acts implements Play.Actor {
     }
 
     private static Did pause(Duration time) {
-        return rest(time) ? Did.good("waited " + Durations.text(time)) : Did.bad("reroute ends");
+        return Rest.of(time) ? Did.good("waited " + Durations.text(time)) : Did.bad("reroute ends");
     }
 
     private Did await(Action.Await await, String server, Duration within) {
@@ -196,7 +196,7 @@ final class Acts implements Play.Actor {
                 return Did.good(server + " is " + await.state()
                         + (await.lasting().isZero() ? "" : " for " + Durations.text(await.lasting())));
             }
-            if (!rest(BETWEEN)) {
+            if (!Rest.of(BETWEEN)) {
                 return Did.bad("reroute ends");
             }
         }
@@ -210,16 +210,6 @@ final class Acts implements Play.Actor {
         return state == Health.State.UP
                 ? verdicts.stream().allMatch(Verdict::candidate)
                 : verdicts.stream().anyMatch(v -> v.state() == Health.State.DOWN);
-    }
-
-    private static boolean rest(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     // ---- what an admin could do by hand --------------------------------------------------------------------------

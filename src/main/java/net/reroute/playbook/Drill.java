@@ -79,7 +79,7 @@ final class Drill {
     private void awaitIdle() {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!site.controller().isIdle() && System.nanoTime() - until < 0) {
-            if (!DrillRun.rest(LOOK)) {
+            if (!Rest.of(LOOK)) {
                 return;
             }
         }

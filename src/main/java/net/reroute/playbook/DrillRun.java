@@ -42,6 +42,7 @@ final class DrillRun {
     private final List<String> moves = new ArrayList<>();
     private final Map<Service, Probe> probes = new LinkedHashMap<>();
     private final Map<String, String> probed = new LinkedHashMap<>();
+    private int lost;
     private String wrong = "";
 
     DrillRun(Site site, String server, List<Service> services, By by) {
@@ -65,7 +66,7 @@ final class DrillRun {
             // Whatever happened, and also if somebody wants this thread to end: first everything comes back.
             boolean interrupted = Thread.interrupted();
             phase("back", this::back);
-            rest(BEFORE);
+            Rest.of(BEFORE);
             count();
             if (interrupted) {
                 fail("broken off before its end");
@@ -85,7 +86,7 @@ final class DrillRun {
     }
 
     private void away() {
-        rest(BEFORE);
+        Rest.of(BEFORE);
         phase("away", () -> hand.drain(server, ask(Optional.of(controller.clock().instant().plus(AT_MOST)))));
         services.stream().filter(s -> at(s).contains(server)).findFirst()
                 .ifPresent(s -> fail(s.name() + " did not leave " + server));
@@ -183,7 +184,7 @@ final class DrillRun {
     /** As long as it is away: what makes an end of it at once. */
     private void guard() {
         long until = System.nanoTime() + WATCHED.toNanos();
-        while (wrong.isEmpty() && System.nanoTime() - until < 0 && rest(LOOK)) {
+        while (wrong.isEmpty() && System.nanoTime() - until < 0 && Rest.of(LOOK)) {
             services.stream().filter(s -> at(s).stream()
                     .anyMatch(o -> !controller.monitor().verdict(o, s.name()).candidate()))
                     .findFirst().ifPresent(s -> fail("broken off: " + s.name() + " at " + String.join("+", at(s))
@@ -203,6 +204,7 @@ final class DrillRun {
         probes.forEach((service, probe) -> {
             Probe.Count count = probe.end();
             probe.close();
+            lost += count.lost();
             probed.put(service.name(), service.address() + " through the router, " + count.how() + ": "
                     + count.sent() + " sent, " + count.lost() + " lost, longest gap "
                     + Durations.text(count.gap()));
@@ -213,18 +215,7 @@ final class DrillRun {
     }
 
     private String lossless() {
-        long lost = probed.values().stream().filter(p -> p.contains(" lost, ") && !p.contains(" 0 lost, ")).count();
-        boolean watched = probed.values().stream().anyMatch(p -> p.contains(" lost, "));
-        return !watched ? "not watched" : lost == 0 ? "no packet lost" : "packets lost";
+        return probes.isEmpty() ? "not watched" : lost == 0 ? "no packet lost" : "packets lost";
     }
 
-    static boolean rest(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
 }

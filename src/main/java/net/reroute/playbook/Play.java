@@ -64,6 +64,7 @@ final class Play {
     final CompletableFuture<Ended> ended = new CompletableFuture<>();
     final long began = System.nanoTime();
     private volatile int at;
+    private volatile String last = "it was not begun";
 
     Play(Playbook playbook, Facts facts, Reason reason, Recorder recorder) {
         this.playbook = playbook;
@@ -80,6 +81,11 @@ final class Play {
     /** The step it is at, or ended at. */
     int at() {
         return Math.min(at, playbook.steps().size() - 1);
+    }
+
+    /** What came of its last step, one clause. */
+    String last() {
+        return last;
     }
 
     String server() {
@@ -134,6 +140,7 @@ final class Play {
                 return new Ended(Did.Kind.BAD, place(at) + " was not begun: reroute ends, or gave way");
             }
             Did did = tried(step, actor);
+            last = did.text();
             facts = facts.with("output", did.output().isEmpty() ? did.text() : did.output());
             if (did.kind() == Did.Kind.OVER) {
                 return new Ended(Did.Kind.GOOD, did.text());

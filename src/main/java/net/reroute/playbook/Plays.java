@@ -3,10 +3,7 @@ package net.reroute.playbook;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +39,14 @@ public final class Plays implements Gate, AutoCloseable {
     private static final Duration GOODBYE = Duration.ofMillis(300);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final int AT_ONCE = 64;
-    private static final int MOST_STARTS = 5;
-    private static final Duration OF_STARTS = Duration.ofMinutes(1);
 
     private final Site site;
     private final Acts acts;
     private final Vetoes vetoes;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final Map<String, Play> running = new ConcurrentHashMap<>();
-    private final Map<String, Deque<Long>> starts = new HashMap<>();
+    private final StartLimit limit = new StartLimit();
     private final Map<Play, Thread> threads = new ConcurrentHashMap<>();
-    private long tidied = System.nanoTime();
     private volatile boolean closed;
 
     public Plays(Site site) {
@@ -71,7 +65,7 @@ public final class Plays implements Gate, AutoCloseable {
                     continue;
                 }
                 Facts facts = Facts.of(each);
-                if (held(playbook, facts).isEmpty() && !isRestless(playbook.name() + "/" + facts.subject())) {
+                if (held(playbook, facts).isEmpty() && !isRestless(playbook.name(), facts.subject())) {
                     unasked(playbook, facts, event.kind().word());
                 }
             }
@@ -125,28 +119,16 @@ public final class Plays implements Gate, AutoCloseable {
         return held;
     }
 
-    private boolean isRestless(String key) {
-        long now = System.nanoTime();
-        int count;
-        synchronized (starts) {
-            Deque<Long> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
-            recent.removeIf(at -> now - at > OF_STARTS.toNanos());
-            if (now - tidied > OF_STARTS.toNanos()) { // not each time: ten thousand may come at once
-                tidied = now;
-                starts.values().removeIf(d -> d != recent && (d.isEmpty() || now - d.getLast() > OF_STARTS.toNanos()));
-            }
-            recent.add(now);
-            count = recent.size();
-        }
-        if (count == MOST_STARTS + 1) {
-            String[] names = key.split("/", 2);
-            String text = "playbook " + names[0] + (names[1].isEmpty() ? "" : " for " + names[1]) + " was started "
-                    + MOST_STARTS + " times in " + Durations.text(OF_STARTS)
+    private boolean isRestless(String playbook, String subject) {
+        int count = limit.count(playbook + "/" + subject);
+        if (count == StartLimit.MOST + 1) {
+            String text = PLAYBOOK + playbook + (subject.isEmpty() ? "" : " for " + subject) + " was started "
+                    + StartLimit.MOST + " times in " + Durations.text(StartLimit.WITHIN)
                     + "; it may be its own cause, and is not started until that is over";
-            say(names[0], text, true);
+            say(playbook, text, true);
             site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
         }
-        return count > MOST_STARTS;
+        return count > StartLimit.MOST;
     }
 
     private void start(Play play) {
@@ -215,11 +197,11 @@ public final class Plays implements Gate, AutoCloseable {
             throws Refusal {
         return here(playbook, facts,
                 new By(by.who(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()), by.at()),
-                progress);
+                progress).ended.join().kind() == Did.Kind.GOOD;
     }
 
     /** Plays one in this thread. */
-    private boolean here(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
+    private Play here(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
             throws Refusal {
         Play play = play(playbook, new Facts(facts).with("event", "by hand").with("time", by.at().toString()),
                 new Play.Reason(by, progress));
@@ -230,7 +212,7 @@ public final class Plays implements Gate, AutoCloseable {
         threads.put(play, Thread.currentThread());
         try {
             play.run(acts);
-            return play.ended.join().kind() == Did.Kind.GOOD;
+            return play;
         } finally {
             ended(play);
         }
@@ -248,15 +230,11 @@ public final class Plays implements Gate, AutoCloseable {
                 Duration.ofMinutes(2), 1, false);
         Instant began = Instant.now();
         Playbook playbook = new Playbook("drill", true, Optional.empty(), List.of(step));
-        List<String> said = new ArrayList<>();
-        here(playbook, Map.of("server", server), by, line -> {
-            said.add(line);
-            progress.accept(line);
-        });
+        Play play = here(playbook, Map.of("server", server), by, progress);
         Optional<DrillBook.Page> page = new DrillBook(site.drills()).last(server)
                 .filter(p -> !p.at().isBefore(began));
         if (page.isEmpty()) {
-            throw new Refusal(said.getLast().replaceFirst("^.*?step 1 of 1 \\(drill\\) ", "no drill was held: "));
+            throw new Refusal("no drill was held: " + play.last());
         }
         return page;
     }

@@ -1,0 +1,69 @@
+package net.reroute.notify;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Problems that people were told of and that are not over, by rule. Guarded by whoever uses it. */
+final class OpenProblems {
+
+    private final Outbox.Store store;
+    private final Map<String, Instant> beginnings = new HashMap<>();
+
+    /** @param kept with their beginnings */
+    OpenProblems(Outbox.Store store, Map<String, String> kept) {
+        this.store = store;
+        kept.forEach((id, since) -> beginnings.put(id, Instant.parse(since)));
+    }
+
+    /** Returns false if it was open already. */
+    boolean open(String rule, News news) {
+        String id = id(rule, news);
+        if (beginnings.putIfAbsent(id, news.at()) != null) {
+            return false;
+        }
+        store.open(id, news.at().toString());
+        return true;
+    }
+
+    /** Returns when it began; empty if nobody was told that it did. */
+    Optional<Instant> close(String rule, News news) {
+        return close(id(rule, news));
+    }
+
+    private Optional<Instant> close(String id) {
+        Optional<Instant> since = Optional.ofNullable(beginnings.remove(id));
+        since.ifPresent(s -> store.close(id));
+        return since;
+    }
+
+    /** All of them, each once however many rules have told of it. */
+    Set<Outbox.Open> all() {
+        Set<Outbox.Open> all = new LinkedHashSet<>();
+        beginnings.keySet().forEach(id -> all.add(read(id)));
+        return all;
+    }
+
+    /** It is over, also for rules that are no more. */
+    void forget(Outbox.Open problem) {
+        Set.copyOf(beginnings.keySet()).stream().filter(id -> read(id).equals(problem)).forEach(this::close);
+    }
+
+    private static String id(String rule, News news) {
+        return rule + " " + news.problem();
+    }
+
+    private static Outbox.Open read(String id) {
+        String[] words = id.split(" ");
+        Map<String, String> about = new TreeMap<>();
+        for (int i = 2; i < words.length; i++) {
+            int cut = words[i].indexOf('=');
+            about.put(words[i].substring(0, cut), words[i].substring(cut + 1));
+        }
+        return new Outbox.Open(words[1], about);
+    }
+}
