@@ -1,7 +1,12 @@
 package net.reroute.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
@@ -16,6 +21,7 @@ final class KeptOutbox implements Outbox.Store {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private final Journal journal;
+    private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
     private KeptOutbox(Journal journal) {
         this.journal = journal;
@@ -29,7 +35,7 @@ final class KeptOutbox implements Outbox.Store {
 
     @Override
     public void put(String id, String json) {
-        journal.rememberInTime(m -> m.keep(Kept.OUTBOX, id, json));
+        last = journal.rememberInTime(m -> m.keep(Kept.OUTBOX, id, json));
     }
 
     @Override
@@ -49,6 +55,17 @@ final class KeptOutbox implements Outbox.Store {
     @Override
     public void close(String problem) {
         journal.rememberInTime(m -> m.forget(Kept.PROBLEM, problem));
+    }
+
+    @Override
+    public void awaitKept(Duration atMost) {
+        try {
+            last.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("the outbox is not kept at present", e); // the journal tells of its trouble itself
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

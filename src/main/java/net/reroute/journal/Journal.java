@@ -132,8 +132,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /** As {@link #remember}, after all that does not have the time to wait. */
-    public void rememberInTime(Step step) {
-        writer.submitSpare(() -> step.write(new Memory(tables)));
+    public CompletableFuture<Void> rememberInTime(Step step) {
+        return writer.submitSpare(() -> step.write(new Memory(tables)));
     }
 
     private Claim submit(Draft draft, Step step, boolean onDisk) {

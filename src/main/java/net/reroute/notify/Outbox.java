@@ -37,6 +37,7 @@ public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration KEPT = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
 
     /** Where it is kept. Writes return at once and are done in order. */
@@ -49,6 +50,9 @@ public final class Outbox implements AutoCloseable {
         void open(String problem, String since);
 
         void close(String problem);
+
+        /** Waits until all that was put by now is kept, or for so long. */
+        void awaitKept(Duration atMost);
 
         /** Something could not be told to anybody. */
         void lost(String channel, String text);
@@ -311,11 +315,14 @@ public final class Outbox implements AutoCloseable {
         problems.forget(problem); // of a rule that is no more nobody is to be told
     }
 
-    /** The channels, and what waits. */
-    public synchronized List<Report> reports() {
+    /** The channels, and what waits; that is kept by then, unless the disk takes nothing at present. */
+    public List<Report> reports() {
         List<Report> reports = new ArrayList<>();
-        boxes.forEach((channel, box) -> reports
-                .add(new Report(channel, box.size(), box.trouble(), box.notBefore())));
+        synchronized (this) {
+            boxes.forEach((channel, box) -> reports
+                    .add(new Report(channel, box.size(), box.trouble(), box.notBefore())));
+        }
+        store.awaitKept(KEPT);
         return reports;
     }
 

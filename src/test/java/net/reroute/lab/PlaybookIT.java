@@ -118,6 +118,10 @@ class PlaybookIT extends OnNginx {
         reroute.ask("reload");
         play(0, "mirror");
         assertThat(target.resolve("index.html")).hasContent("hello");
+        lab.start("host1", lab.folder().resolve("flock.log"), List.of("flock", target.toString(), "sleep", "600"));
+        Lab.await("another mirror is under way",
+                () -> Shellout.attempt(List.of("flock", "-n", target.toString(), "true")).status() != 0);
+        assertThat(play(0, "mirror")).contains("another mirror is under way; nothing was copied");
     }
 
     @Test

@@ -78,6 +78,11 @@ class OutboxTest {
         }
 
         @Override
+        public void awaitKept(Duration atMost) {
+            // It is kept at once.
+        }
+
+        @Override
         public void lost(String channel, String text) {
             lost.add(text);
         }
