@@ -210,7 +210,7 @@ final class StatusView {
         root.put("mode", controller.inventory().settings().act() ? "act" : "observe");
         root.put("acts", controller.acts() && controller.wishes().pause().isEmpty())
                 .put("lead", controller.wishes().lead().isPresent()).put("daemon", office.isDaemon());
-        root.put("reload-refused", office.refusedReload().map(Office.Refused::why).orElse(""));
+        root.put("reloadRefused", office.refusedReload().map(Office.Refused::why).orElse(""));
         root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
         ArrayNode services = root.putArray("services");
         decisions.forEach(d -> services.add(json(d)));
