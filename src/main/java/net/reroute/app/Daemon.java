@@ -206,12 +206,14 @@ final class Daemon implements AutoCloseable {
         }
         try {
             List<String> changes = taken(force, dryRun);
-            refused = dryRun ? refused : Optional.empty();
+            if (!dryRun) {
+                refused = Optional.empty();
+            }
             return changes;
         } catch (Refusal | BadInventoryException | IOException e) {
-            refused = dryRun
-                    ? refused
-                    : Optional.of(new Office.Refused(Engine.CLOCK.instant(), Lines.one(e.getMessage())));
+            if (!dryRun) {
+                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), Lines.one(e.getMessage())));
+            }
             throw e;
         }
     }

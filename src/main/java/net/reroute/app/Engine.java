@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -13,8 +14,10 @@ import net.reroute.control.Recorder;
 import net.reroute.control.Rounds;
 import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
+import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered;
+import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import net.reroute.router.Router;
 
@@ -22,6 +25,7 @@ import net.reroute.router.Router;
 final class Engine implements AutoCloseable {
 
     static final SteadyClock CLOCK = new SteadyClock();
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     final Inventory inventory;
     final Checks checks;
@@ -74,6 +78,15 @@ final class Engine implements AutoCloseable {
                 Thread.currentThread().interrupt(); // the program ends
             }
         });
+    }
+
+    /** Waits until these have a verdict, a while at most. */
+    void awaitVerdicts(Collection<Target> targets, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() - end < 0
+                && targets.stream().anyMatch(t -> monitor.health(t).state() == Health.State.UNKNOWN)) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
     }
 
     /** Waits until no move is under way, a while at most. */

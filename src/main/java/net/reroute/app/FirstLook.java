@@ -17,7 +17,6 @@ import net.reroute.ssh.Sessions;
 final class FirstLook {
 
     private static final Duration ROUTERS = Duration.ofSeconds(12);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private FirstLook() {}
 
@@ -27,17 +26,14 @@ final class FirstLook {
         Sessions sessions = new Sessions();
         new HeldAsker(sessions).ask(engine);
         CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
-        long patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
-                .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1).toNanos();
+        Duration patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
+                .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1);
         long began = System.nanoTime();
         try {
-            while (System.nanoTime() - began < patience && targets.stream()
-                    .anyMatch(t -> engine.monitor.health(t).state() == State.UNKNOWN)) {
-                Thread.sleep(BETWEEN_LOOKS);
-            }
+            engine.awaitVerdicts(targets, patience);
             while (System.nanoTime() - began < ROUTERS.toNanos() && services.stream().anyMatch(
                     s -> s.servers().stream().anyMatch(server -> isAsked(engine, server, s)))) {
-                Thread.sleep(BETWEEN_LOOKS);
+                Thread.sleep(Engine.BETWEEN_LOOKS);
             }
             looked.get(ROUTERS.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

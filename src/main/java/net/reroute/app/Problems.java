@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.reroute.control.Controller;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Health.State;
@@ -22,18 +23,23 @@ final class Problems {
     }
 
     void over(Outbox outbox) {
-        for (Open open : outbox.open()) {
-            end(open).ifPresent(text -> outbox.over(open, text));
+        Set<Open> all = outbox.open();
+        if (all.isEmpty()) {
+            return; // as mostly; nothing has to be decided for that
+        }
+        Set<String> settled = controller.settled();
+        for (Open open : all) {
+            end(open, settled).ifPresent(text -> outbox.over(open, text));
         }
     }
 
     /** How it ended; empty if it has not, or if nobody knows yet. */
-    private Optional<String> end(Open open) {
+    private Optional<String> end(Open open, Set<String> settled) {
         Map<String, String> about = open.about();
         return switch (open.event()) {
             case "server-down" -> server(about.getOrDefault("server", ""), new Target(about.getOrDefault("server", ""),
                     about.getOrDefault("check", ""), about.getOrDefault("service", "")));
-            case "not-moved", "drift" -> service(about.getOrDefault("service", ""));
+            case "not-moved", "drift" -> service(about.getOrDefault("service", ""), settled);
             case "router-unreachable" -> router(about.getOrDefault("router", ""));
             case "takeover" -> controller.takenOver().containsKey(about.getOrDefault("server", ""))
                     ? Optional.empty()
@@ -51,11 +57,11 @@ final class Problems {
                 : Optional.empty();
     }
 
-    private Optional<String> service(String name) {
+    private Optional<String> service(String name, Set<String> settled) {
         if (!inventory.services().containsKey(name)) {
             return Optional.of(name + " is not in the inventory any more");
         }
-        return controller.isSettled(name) ? Optional.of(name + " is where it should be again") : Optional.empty();
+        return settled.contains(name) ? Optional.of(name + " is where it should be again") : Optional.empty();
     }
 
     private Optional<String> router(String name) {

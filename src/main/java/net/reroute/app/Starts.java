@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Health;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
@@ -18,7 +17,6 @@ import net.reroute.schedule.Timetable.EachInterval;
 final class Starts {
 
     private static final Duration VERDICTS = Duration.ofSeconds(30);
-    private static final Duration LOOK = Duration.ofMillis(50);
 
     private Starts() {}
 
@@ -56,12 +54,8 @@ final class Starts {
     }
 
     private static void makeUp(Engine engine, Backstage backstage, Map<Playbook, Instant> missed) {
-        long end = System.nanoTime() + VERDICTS.toNanos();
         try {
-            while (System.nanoTime() - end < 0 && engine.monitor.targets().stream()
-                    .anyMatch(t -> engine.monitor.health(t).state() == Health.State.UNKNOWN)) {
-                Thread.sleep(LOOK);
-            }
+            engine.awaitVerdicts(engine.monitor.targets(), VERDICTS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return; // reroute ends

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
@@ -232,10 +233,10 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** True if a service is where it should be, on every router. */
-    public boolean isSettled(String service) {
-        return decide(situation(Cause.of("look"))).stream().filter(d -> d.service().name().equals(service))
-                .anyMatch(d -> d.kind() == Kind.STAY && fleet.isAsDecided(d));
+    /** Services that are where they should be, on every router. */
+    public Set<String> settled() {
+        return decide(situation(Cause.of("look"))).stream().filter(d -> d.kind() == Kind.STAY && fleet.isAsDecided(d))
+                .map(d -> d.service().name()).collect(Collectors.toSet());
     }
 
     /** What an event tells of a decision. */

@@ -156,11 +156,8 @@ public final class Plays implements Gate, AutoCloseable {
 
     /** Nobody waits for a play that should have ended. */
     private void wake(Play play) {
-        try {
-            Thread.sleep(play.longest().plusMillis(1));
-            site.controller().cycle(Cause.of("playbook " + play.playbook.name() + " should have ended"), Look.NONE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // reroute ends
+        if (Rest.of(play.longest().plusMillis(1))) {
+            site.controller().cycle(Cause.of(PLAYBOOK + play.playbook.name() + " should have ended"), Look.NONE);
         }
     }
 
