@@ -64,7 +64,7 @@ final class StatusView {
         if (!office.isDaemon()) {
             lines.add(console.yellow("no daemon is running: nobody watches; this is what one round of checks saw"));
         }
-        if (!controller.acts()) {
+        if (!controller.inventory().settings().act() && controller.wishes().lead().isEmpty()) {
             lines.add(console.yellow("mode: observe; nothing is typed"));
         }
         controller.wishes().lead().ifPresent(l -> lines.add(console.yellow("acts, though its inventory says observe, "

@@ -58,6 +58,7 @@ class CommandIT {
         expect(reroute.cli("history"), 0, "pin www-1 to host3 by root (trial)", "moved www-1 host1 -> host3");
         expect(reroute.cli("history", "--verify"), 0, "the journal is whole");
         expect(reroute.cli("status"), 0, "www-1 192.168.1.32/27 host1 host3", "no daemon is running");
+        assertThat(reroute.cli("status").text()).doesNotContain("mode: observe");
         expect(reroute.cli("undo"), 0, "www-1 host3 -> host1");
     }
 
