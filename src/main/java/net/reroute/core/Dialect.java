@@ -63,10 +63,13 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
 
     /**
      * Commands and patterns for one address family. Groups in patterns: prefix, or network and mask; hop; distance;
-     * interface; vrf; rest (words in any order).
+     * interface; tag; vrf; rest (words in any order); way (the word before a next hop, where it tells lines apart);
+     * attribute (the line adds to another one with the same next hop); device (a way without a next hop); recursive
+     * (what is resolved stands below, further to the right).
      *
      * @param table shows the static routes that are used
-     * @param route lines of that: a prefix, a next hop, or both
+     * @param route lines of that: a prefix, a next hop, or both; one that names neither is known and says nothing
+     * @param unused lines that begin a route which is not in use: what follows belongs to it
      * @param lookup shows the way to one address
      * @param found lines of that
      * @param config shows the static routes as they are written
@@ -77,8 +80,9 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * @param ping makes the router resolve a next hop
      * @param own shows the router's own addresses
      */
-    public record Family(Template table, List<Pattern> route, Template lookup, List<Pattern> found, Template config,
-            Pattern line, List<Pattern> other, Template add, Template remove, Optional<Template> ping,
+    public record Family(Template table, List<Pattern> route, List<Pattern> unused, Template lookup,
+            List<Pattern> found, Template config, Pattern line, List<Pattern> other, Template add, Template remove,
+            Optional<Template> ping,
             Optional<Template> own) {}
 
     /**
@@ -87,12 +91,20 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * @param savedInside whether it is typed in config mode
      * @param revert takes planned changes back by itself when nobody keeps them
      * @param commit where typed lines do nothing until they are committed
-     * @param words of a route that have a value behind them (tag, name), and those that stand alone
+     * @param words that a route's line may have
      */
     public record Writing(Optional<String> save, Optional<Pattern> saved, boolean savedInside,
             Optional<Revert> revert, Optional<Commit> commit, Words words) {}
 
-    public record Words(List<String> values, List<String> flags) {}
+    /**
+     * The words of a route's line. A line with any other word is not understood.
+     *
+     * @param values those with one value behind them, such as a tag
+     * @param flags those that stand alone
+     * @param texts those that take the rest of the line, such as a description
+     * @param interfaces names in the place of an interface that the device does not list among its own
+     */
+    public record Words(List<String> values, List<String> flags, List<String> texts, List<String> interfaces) {}
 
     /**
      * @param probe asks whether it can be used

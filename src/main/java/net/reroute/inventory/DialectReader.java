@@ -41,12 +41,12 @@ final class DialectReader {
             "login-suffix", "repaints",
             "pager", "questions", "refused", "denied", "locked", "passed", "noise", "words", "ipv4", "ipv6", "save",
             "revert", "commit");
-    private static final List<String> FAMILY_KEYS = List.of("table", "route", "lookup", "found", "config", "line",
-            "other", "add", "remove", "ping", "own");
+    private static final List<String> FAMILY_KEYS = List.of("table", "route", "unused", "lookup", "found", "config",
+            "line", "other", "add", "remove", "ping", "own");
     private static final Set<String> IN_TEMPLATES = Set.of("vrf", "prefix", "network", "mask", "hop", "distance", "tag",
-            "interface", "address");
+            "interface", "address", "way");
     private static final Set<String> IN_PATTERNS = Set.of("prefix", "network", "mask", "hop", "distance", "tag",
-            "interface", "vrf", "rest", "parent");
+            "interface", "vrf", "rest", "parent", "way", "attribute", "device", "recursive");
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
     private final Path home;
@@ -182,7 +182,8 @@ final class DialectReader {
                 f.problem(key, f.what() + " needs a pattern with a group (?<hop>...) in '" + key + ":'");
             }
         }
-        return new Family(template(f, "table"), route, template(f, "lookup"), found, template(f, "config"),
+        return new Family(template(f, "table"), route, patterns(f, "unused"), template(f, "lookup"), found,
+                template(f, "config"),
                 f.required("line", DialectReader::line).orElse(Pattern.compile("")), patterns(f, "other"),
                 template(f, "add"), removing(f), f.value("ping", DialectReader::template),
                 f.value("own", DialectReader::template));
@@ -264,11 +265,18 @@ final class DialectReader {
                 .inner("commit", List.of("type", "planned", "keep", "compare", "discard", "inside"))
                 .map(c -> new Commit(line(c, "type"), c.text("planned"), c.text("keep"), c.text("compare"),
                         line(c, "discard"), c.text("inside")));
-        Optional<Fields> words = fields.inner("words", List.of("values", "flags"));
         return new Writing(save.map(s -> line(s, "type")), save.flatMap(s -> s.value("done", DialectReader::pattern)),
-                save.map(s -> s.flag("inside")).orElse(false), revert, commit,
-                new Words(words.map(w -> List.copyOf(w.names("values").keySet())).orElse(List.of()),
-                        words.map(w -> List.copyOf(w.names("flags").keySet())).orElse(List.of())));
+                save.map(s -> s.flag("inside")).orElse(false), revert, commit, words(fields));
+    }
+
+    private static Words words(Fields fields) {
+        Optional<Fields> words = fields.inner("words", List.of("values", "flags", "texts", "interfaces"));
+        return new Words(words(words, "values"), words(words, "flags"), words(words, "texts"),
+                words(words, "interfaces"));
+    }
+
+    private static List<String> words(Optional<Fields> words, String key) {
+        return words.map(w -> List.copyOf(w.names(key).keySet())).orElse(List.of());
     }
 
     private static String line(Fields fields, String key) {

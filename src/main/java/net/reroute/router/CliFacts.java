@@ -10,7 +10,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.CliReader.Config;
+import net.reroute.router.ConfigReader.Config;
 
 /**
  * What a router with a command line shows to one who only looks.
@@ -18,7 +18,7 @@ import net.reroute.router.CliReader.Config;
  * @param reverts whether planned changes can go back by themselves
  * @param written lines of its configuration, by prefix
  * @param used next hops of its table, by prefix
- * @param strange lines of its configuration that its dialect does not understand
+ * @param strange lines of its table and its configuration that may speak of these prefixes and are not understood
  * @param nowhere next hops it knows no way to
  */
 public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<Prefix, List<Address>> used,
@@ -43,12 +43,16 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
     }
 
     private void take(CliLook look, boolean v6, List<Prefix> asked) throws RouterException {
-        var table = look.table(v6);
+        TableReader.Table table = look.table(v6);
         Config config = look.config(v6);
-        strange.addAll(config.strange());
+        // A line that names no network at all may speak of any prefix.
+        config.strange().stream().filter(l -> !CliReader.namesANetwork(l)
+                || asked.stream().anyMatch(p -> CliReader.names(l, p))).forEach(strange::add);
         for (Prefix prefix : asked) {
+            table.strange(prefix).ifPresent(strange::add);
             written.put(prefix, config.of(prefix).stream().flatMap(r -> r.lines().stream()).toList());
-            used.put(prefix, Optional.ofNullable(table.get(prefix)).map(CliReader.Shown::hops).orElse(List.of()));
+            used.put(prefix, Optional.ofNullable(table.routes().get(prefix)).map(TableReader.Shown::hops)
+                    .orElse(List.of()));
         }
     }
 

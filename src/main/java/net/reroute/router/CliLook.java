@@ -19,8 +19,9 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.CliReader.Config;
-import net.reroute.router.CliReader.Shown;
+import net.reroute.router.ConfigReader.Config;
+import net.reroute.router.TableReader.Shown;
+import net.reroute.router.TableReader.Table;
 
 /** Looks at a router with a command line, by the commands and patterns of its dialect. */
 final class CliLook {
@@ -33,49 +34,82 @@ final class CliLook {
     private final Dialect dialect;
     private final CliSession session;
     private final Map<Prefix, Shown> table = new HashMap<>();
+    private final Set<String> interfaces = new HashSet<>();
+    private final RouteLines lines;
+    /** Lines of the configuration that are not understood, by the prefix they speak of. */
+    private final Map<Prefix, String> strange = new HashMap<>();
+    private final Set<Prefix> asked = new LinkedHashSet<>();
+    private boolean examined;
 
     CliLook(RouterSpec spec, CliSession session) {
         this.spec = spec;
         this.dialect = spec.cli().orElseThrow().dialect();
         this.session = session;
+        this.lines = new RouteLines(spec, interfaces);
     }
 
-    /** The router's own addresses, as far as its dialect knows how to ask. */
+    /** The router's own addresses, as far as its dialect knows how to ask; its interfaces are remembered. */
     Set<Address> own() throws RouterException {
         Set<Address> own = new HashSet<>();
         for (Optional<Family> family : List.of(dialect.ipv4(), dialect.ipv6())) {
             if (family.flatMap(Family::own).isPresent()) {
-                own.addAll(CliReader.addresses(session.show(family.get().own().get().fill(values()))));
+                List<String> shown = session.show(family.get().own().get().fill(values()));
+                own.addAll(CliReader.addresses(shown));
+                shown.forEach(l -> interfaces.add(l.strip().split("\\s", 2)[0]));
             }
         }
         return own;
     }
 
+    /** The lines that this router is typed, and how its own are understood. */
+    RouteLines lines() {
+        return lines;
+    }
+
     /** The static routes for these prefixes, as the table shows them. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
+        asked.addAll(prefixes);
+        examined &= strange.isEmpty(); // whether such a line still stands there is worth a question
         Map<Prefix, Route> routes = new LinkedHashMap<>();
         for (boolean v6 : List.of(false, true)) {
-            List<Prefix> asked = CliReader.ofFamily(prefixes, v6);
-            if (!asked.isEmpty()) {
-                List<String> lines = shown(family(v6).table().fill(values()));
-                Map<Prefix, Shown> all = CliReader.table(lines, family(v6).route());
-                List<Pattern> known = family(v6).route();
-                List<String> odd = lines.stream().filter(l -> !CliSession.matches(known, l)).toList();
-                asked.forEach(p -> route(p, all, odd).ifPresent(r -> routes.put(p, r)));
-                asked.forEach(p -> table.compute(p, (k, old) -> all.get(p)));
+            List<Prefix> wanted = CliReader.ofFamily(prefixes, v6);
+            if (!wanted.isEmpty()) {
+                Table shown = table(v6);
+                wanted.forEach(p -> route(p, shown).ifPresent(r -> routes.put(p, r)));
+                wanted.forEach(p -> table.compute(p, (k, old) -> shown.routes().get(p)));
             }
         }
         return routes;
     }
 
-    private static Optional<Route> route(Prefix prefix, Map<Prefix, Shown> all, List<String> lines) {
-        Shown shown = all.get(prefix);
-        if (shown != null) {
-            return Optional.of(new Route(prefix, shown.hops().stream().sorted().toList(), "", Optional.empty()));
+    private Optional<Route> route(Prefix prefix, Table table) {
+        Optional<String> line = table.strange(prefix);
+        if (line.isPresent()) {
+            return Optional.of(new Route(prefix, List.of(), line.get(), Optional.of(
+                    "is shown in a way that dialect " + dialect.name() + " does not understand: '" + line.get()
+                            + "'")));
         }
-        String text = prefix.toString();
-        return lines.stream().filter(l -> l.contains(text)).findFirst().map(l -> new Route(prefix, List.of(), l.strip(),
-                Optional.of("is shown in a way that its dialect does not understand: '" + l.strip() + "'")));
+        return Optional.ofNullable(table.routes().get(prefix)).map(
+                shown -> new Route(prefix, shown.hops().stream().sorted().toList(), "", Optional.ofNullable(
+                        strange.get(prefix)).map(
+                                l -> "has a line in its configuration that dialect " + dialect.name()
+                                        + " does not understand: '" + l + "'")));
+    }
+
+    /**
+     * Looks once in a session, and while nothing is in a hurry, whether the configuration has a line for one of our prefixes
+     * that is not understood: an admin should know that before a move is refused for it.
+     */
+    void examine() throws RouterException {
+        if (examined) {
+            return;
+        }
+        for (boolean v6 : List.of(false, true)) {
+            if (!CliReader.ofFamily(asked, v6).isEmpty()) {
+                config(v6);
+            }
+        }
+        examined = true;
     }
 
     /** The distance of a route, as the table showed it last. */
@@ -106,14 +140,16 @@ final class CliLook {
     }
 
     /** All static routes of a family, as the table shows them. */
-    Map<Prefix, Shown> table(boolean v6) throws RouterException {
-        return CliReader.table(shown(family(v6).table().fill(values())), family(v6).route());
+    Table table(boolean v6) throws RouterException {
+        return TableReader.table(shown(family(v6).table().fill(values())), family(v6));
     }
 
     /** All static routes of a family, as they are configured. */
     Config config(boolean v6) throws RouterException {
-        return CliReader.config(shown(family(v6).config().fill(values())), family(v6), dialect.writing().words(),
-                spec.table());
+        List<String> shown = shown(family(v6).config().fill(values()));
+        Config config = lines.reader(v6).read(shown);
+        CliReader.ofFamily(asked, v6).forEach(p -> strange.compute(p, (k, old) -> config.strange(p).orElse(null)));
+        return config;
     }
 
     /** The router's way to an address; empty if it knows none. */
@@ -121,7 +157,7 @@ final class CliLook {
         Map<String, String> values = values();
         values.put("address", address.toString());
         Family family = family(address.v6());
-        return CliReader.table(shown(family.lookup().fill(values)), family.found());
+        return TableReader.lookup(shown(family.lookup().fill(values)), family);
     }
 
     /** What is there after changes. */

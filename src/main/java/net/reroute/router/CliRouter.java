@@ -12,7 +12,7 @@ import net.reroute.core.Change;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.CliReader.Config;
+import net.reroute.router.ConfigReader.Config;
 
 /** A router with a command line: look, type in one configuration session, look again. */
 final class CliRouter implements Router {
@@ -23,7 +23,7 @@ final class CliRouter implements Router {
     private final RouterSpec spec;
     private final CliSession session;
     private final CliLook look;
-    private final CliPlan.Maker plans;
+    private final CliPlanner plans;
     private final Set<Address> own;
     private boolean unsaved;
 
@@ -31,7 +31,7 @@ final class CliRouter implements Router {
         this.spec = spec;
         this.session = session;
         this.look = new CliLook(spec, session);
-        this.plans = new CliPlan.Maker(spec);
+        this.plans = new CliPlanner(spec, look.lines());
         this.own = look.own();
     }
 
@@ -159,6 +159,7 @@ final class CliRouter implements Router {
 
     @Override
     public void ping() throws RouterException {
+        look.examine();
         session.stayAwake(IDLE);
     }
 

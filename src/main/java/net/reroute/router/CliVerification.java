@@ -8,8 +8,8 @@ import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
-import net.reroute.router.CliReader.Config;
-import net.reroute.router.CliReader.Shown;
+import net.reroute.router.ConfigReader.Config;
+import net.reroute.router.TableReader.Shown;
 
 /**
  * What a router shows after a change. Only where the lines of its configuration and its routing table agree is a route

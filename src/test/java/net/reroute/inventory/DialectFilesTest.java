@@ -112,14 +112,14 @@ class DialectFilesTest {
     void tellsANameInALineThatNobodyFillsIn() throws IOException {
         assertThat(problemsAfter("'ip route {prefix} {hop}'", "'ip route {prefx} {hop}'")).containsExactly(
                 "routers/mine.yaml:11:8: unknown {prefx}, did you mean 'prefix'?; known are address, distance, hop,"
-                        + " interface, mask, network, prefix, tag, vrf");
+                        + " interface, mask, network, prefix, tag, vrf, way");
     }
 
     @Test
     void tellsAGroupInAPatternThatNobodyReads() throws IOException {
         assertThat(problemsAfter("(?<rest>", "(?<test>")).containsExactly(
-                "routers/mine.yaml:10:9: unknown group (?<test>...), did you mean 'rest'?; known are distance, hop,"
-                        + " interface, mask, network, parent, prefix, rest, tag, vrf");
+                "routers/mine.yaml:10:9: unknown group (?<test>...), did you mean 'rest'?; known are attribute, device, distance, hop,"
+                        + " interface, mask, network, parent, prefix, recursive, rest, tag, vrf, way");
     }
 
     @Test

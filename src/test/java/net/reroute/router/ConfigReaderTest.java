@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Dialect;
 import net.reroute.core.Prefix;
-import net.reroute.router.CliReader.Config;
+import net.reroute.router.ConfigReader.Config;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines of a configuration that name more than a next hop. */
-class CliReaderConfigTest {
+class ConfigReaderTest {
 
     private static final Prefix P32 = Prefix.parse("192.168.1.32/27");
 
@@ -30,7 +30,8 @@ class CliReaderConfigTest {
 
     private Config config(String dialect, Optional<String> vrf, String... lines) {
         Dialect d = home.dialect(dialect);
-        return CliReader.config(List.of(lines), d.ipv4().orElseThrow(), d.writing().words(), vrf);
+        return new ConfigReader(d.ipv4().orElseThrow(), d.writing().words(), vrf, java.util.Set.of())
+                .read(List.of(lines));
     }
 
     /** For each next hop of 192.168.1.32/27: HOP INTERFACE DISTANCE TAG. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routing tables of odd shapes, in the words of each device. */
-class CliReaderTest {
+class TableReaderTest {
 
     @TempDir
     Path folder;
@@ -19,7 +19,7 @@ class CliReaderTest {
     /** A line for each prefix: PREFIX HOPS [DISTANCE]. */
     private List<String> table(String dialect, boolean v6, String text) {
         Family family = new CliHome(folder).dialect(dialect).family(v6).orElseThrow();
-        return CliReader.table(text.lines().toList(), family.route()).values().stream()
+        return TableReader.table(text.lines().toList(), family).routes().values().stream()
                 .map(s -> s.prefix() + " " + s.hops().stream().map(Address::toString).collect(Collectors.joining(","))
                         + s.distance().map(d -> " [" + d + "]").orElse(""))
                 .toList();
@@ -147,7 +147,8 @@ class CliReaderTest {
                  4 A SB dst-address=192.168.1.96/27 type=blackhole distance=1
                  5 A S  dst-address=192.168.1.64/27 gateway=192.168.1.4 distance=1 scope=30 routing-mark=office
                 """))
-                .containsExactly("0.0.0.0/0 10.0.0.254 [10]", "192.168.1.32/27 192.168.1.2 [1]");
+                .containsExactly("0.0.0.0/0 10.0.0.254 [10]", "192.168.1.32/27 192.168.1.2 [1]",
+                        "192.168.1.64/27 192.168.1.2,192.168.1.3 [1]");
         assertThat(table("mikrotik", true,
                 """
                  0  As+  dst-address=2001:db8:33::/64 routing-table=main gateway=2001:db8:1::2 distance=1 scope=30
