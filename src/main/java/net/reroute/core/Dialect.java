@@ -111,8 +111,17 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * @param usable what it then says
      * @param begin instead of configure
      * @param keep ends the waiting
+     * @param check whether it still waits
      */
-    public record Revert(String probe, Pattern usable, String begin, String keep) {}
+    public record Revert(String probe, Pattern usable, String begin, String keep, Optional<Check> check) {}
+
+    /**
+     * How to see whether the device is about to take a change back.
+     *
+     * @param show what to ask
+     * @param waiting found in a line of the answer, or of any other one, while it is
+     */
+    public record Check(String show, Pattern waiting) {}
 
     /**
      * @param commit makes the lines real
@@ -121,9 +130,15 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * @param compare shows what would be committed
      * @param discard throws the lines away
      * @param inside put before a command of privileged mode in config mode
+     * @param check whether it still waits for {@code keep}
      */
     public record Commit(String commit, Optional<String> planned, Optional<String> keep, Optional<String> compare,
-            String discard, Optional<String> inside) {}
+            String discard, Optional<String> inside, Optional<Check> check) {}
+
+    /** True if planned changes may go back by themselves. */
+    public boolean mayRevert() {
+        return writing.revert().isPresent() || writing.commit().flatMap(Commit::planned).isPresent();
+    }
 
     public Optional<Family> family(boolean v6) {
         return v6 ? ipv6 : ipv4;

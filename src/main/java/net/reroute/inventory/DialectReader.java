@@ -19,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
+import net.reroute.core.Dialect.Check;
 import net.reroute.core.Dialect.Commit;
 import net.reroute.core.Dialect.Family;
 import net.reroute.core.Dialect.Prompts;
@@ -257,16 +258,25 @@ final class DialectReader {
 
     private static Writing writing(Fields fields) {
         Optional<Fields> save = fields.inner("save", List.of("type", "done", "inside"));
-        Optional<Revert> revert = fields.inner("revert", List.of("probe", "usable", "begin", "keep"))
+        Optional<Revert> revert = fields
+                .inner("revert", List.of("probe", "usable", "begin", "keep", "check", "waiting"))
                 .map(r -> new Revert(
                         line(r, "probe"), r.required("usable", DialectReader::pattern).orElse(Pattern.compile("")),
-                        line(r, "begin"), line(r, "keep")));
+                        line(r, "begin"), line(r, "keep"), check(r)));
         Optional<Commit> commit = fields
-                .inner("commit", List.of("type", "planned", "keep", "compare", "discard", "inside"))
+                .inner("commit", List.of("type", "planned", "keep", "compare", "discard", "inside", "check", "waiting"))
                 .map(c -> new Commit(line(c, "type"), c.text("planned"), c.text("keep"), c.text("compare"),
-                        line(c, "discard"), c.text("inside")));
+                        line(c, "discard"), c.text("inside"), check(c)));
         return new Writing(save.map(s -> line(s, "type")), save.flatMap(s -> s.value("done", DialectReader::pattern)),
                 save.map(s -> s.flag("inside")).orElse(false), revert, commit, words(fields));
+    }
+
+    /** Both or nothing: one without the other tells nothing. */
+    private static Optional<Check> check(Fields fields) {
+        return fields.has("check") || fields.has("waiting")
+                ? Optional.of(new Check(line(fields, "check"),
+                        fields.required("waiting", DialectReader::pattern).orElse(Pattern.compile(""))))
+                : Optional.empty();
     }
 
     private static Words words(Fields fields) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Dialect;

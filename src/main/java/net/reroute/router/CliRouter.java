@@ -116,12 +116,13 @@ final class CliRouter implements Router {
 
     private CliVerification typeAndLook(List<CliPlan> all, CliTyping typing, boolean planned) throws RouterException {
         List<CliPlan> due = typing.due(all);
-        Optional<String> keep = due.isEmpty() ? Optional.empty() : typing.type(due, planned);
+        if (!due.isEmpty()) {
+            typing.type(due, planned);
+        }
         CliVerification seen = look.after(all.stream().map(CliPlan::change).toList());
-        if (keep.isPresent()) {
-            // Whatever is wrong is put back by name; what the timer would do in a minute nobody would expect any more.
-            session.keep(keep.get());
-            session.leave();
+        if (!due.isEmpty()) {
+            // Whatever is wrong is put back by name; what a timer would do in a minute nobody would expect any more.
+            typing.end(due, seen);
         }
         return seen;
     }

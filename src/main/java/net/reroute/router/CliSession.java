@@ -30,6 +30,7 @@ final class CliSession implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(400);
     private static final int TRIES = 4;
+    private static final int KEEPS = 2;
 
     /** What came of a typed line. */
     enum Taken {
@@ -195,14 +196,43 @@ final class CliSession implements AutoCloseable {
         return answer.lines();
     }
 
-    /** Ends the waiting for a change to be kept. */
+    /**
+     * Ends the waiting for a change to be kept. Whether that came about is for the device to show; where it does not, it is
+     * taken for one that will take the change back.
+     */
     void keep(String line) throws RouterException {
-        Answer answer = ask(line);
-        TIMED.remove(spec.login().toString());
-        if (answer.lines().stream().anyMatch(l -> matches(dialect.answers().refused(), l))) {
-            throw RouterException.refused("it made the change but will take it back by itself, since '" + line
-                    + "' was refused: " + oneLine(answer.lines()));
+        if (dialect.writing().commit().isPresent() && mode != Mode.CONFIG) {
+            configure(false);
         }
+        Answer answer = ask(line);
+        for (int i = 1; !isKept(answer); i++) {
+            if (i == KEEPS) {
+                throw RouterException.refused("it made the change and may take it back by itself: '" + line
+                        + "' was not taken as far as it shows: " + oneLine(answer.lines()));
+            }
+            answer = ask(line);
+        }
+        TIMED.remove(spec.login().toString());
+    }
+
+    private boolean isKept(Answer answer) throws RouterException {
+        Optional<Dialect.Check> check = dialect.writing().commit().flatMap(Commit::check)
+                .or(() -> dialect.writing().revert().flatMap(Dialect.Revert::check));
+        List<String> aside = answer.lines().stream().filter(l -> matches(dialect.answers().noise(), l)).toList();
+        if (check.isPresent() && matchesAny(check.get().waiting(), aside)) {
+            return false;
+        }
+        if (result(answer).taken() == Taken.YES || check.isEmpty()) {
+            return result(answer).taken() == Taken.YES;
+        }
+        String inside = mode == Mode.CONFIG ? dialect.writing().commit().flatMap(Commit::inside).orElse("") : "";
+        List<String> lines = ask(inside + check.get().show()).lines();
+        return !matchesAny(check.get().waiting(), lines)
+                && lines.stream().noneMatch(l -> matches(dialect.answers().refused(), l));
+    }
+
+    private static boolean matchesAny(Pattern pattern, List<String> lines) {
+        return lines.stream().anyMatch(l -> pattern.matcher(l).find());
     }
 
     /**
@@ -263,13 +293,18 @@ final class CliSession implements AutoCloseable {
         if (mode != Mode.CONFIG) {
             return new Result(Taken.NO, "not typed: the router has left configuration mode");
         }
-        Answer answer = ask(line);
+        Result result = result(ask(line));
+        return mode == Mode.CONFIG ? result : new Result(Taken.NO, result.said());
+    }
+
+    /** What an answer to a line of configuration means. */
+    private Result result(Answer answer) {
         Answers known = dialect.answers();
         List<String> said = answer.lines().stream()
                 .filter(l -> !l.isBlank() && !matches(known.noise(), l) && !matches(known.passed(), l)).toList();
         boolean refused = said.stream().anyMatch(l -> matches(known.refused(), l) || matches(known.denied(), l)
                 || matches(known.locked(), l));
-        Taken taken = refused || mode != Mode.CONFIG ? Taken.NO : said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
+        Taken taken = refused ? Taken.NO : said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
         return new Result(taken, oneLine(said));
     }
 

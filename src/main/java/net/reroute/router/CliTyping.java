@@ -23,6 +23,10 @@ final class CliTyping {
     final Map<Prefix, String> unsure = new HashMap<>();
     final Map<Prefix, List<String>> typed = new HashMap<>();
     final Map<Prefix, Map<Address, String>> removed = new HashMap<>();
+    /** What a commit said that does not mean that it was made. */
+    private Optional<String> saidToCommit = Optional.empty();
+    /** What has to be typed to keep the changes. */
+    private Optional<String> keep = Optional.empty();
 
     CliTyping(Dialect dialect, CliSession session) {
         this.dialect = dialect;
@@ -41,24 +45,27 @@ final class CliTyping {
     /**
      * Types all of them. Line by line devices are left in privileged mode, others in config mode while something waits to be
      * kept.
-     *
-     * @return what has to be typed, once all is looked at, to keep the changes
      */
-    Optional<String> type(List<CliPlan> due, boolean planned) throws RouterException {
-        Optional<String> keep = session.configure(planned);
+    void type(List<CliPlan> due, boolean planned) throws RouterException {
+        keep = session.configure(planned);
         due.forEach(p -> typed.computeIfAbsent(prefix(p), x -> new ArrayList<>()));
         for (CliPlan plan : due) {
             type(plan);
         }
-        if (dialect.writing().commit().isEmpty()) {
-            session.leave();
-            return keep;
-        }
-        Optional<String> confirm = commit(due, planned);
-        if (confirm.isEmpty()) {
+        if (dialect.writing().commit().isEmpty() || !commit(due, planned)) {
             session.leave();
         }
-        return confirm;
+    }
+
+    /** Ends what was begun, once all has been looked at: what was made is kept, what was not is thrown away. */
+    void end(List<CliPlan> due, CliVerification seen) throws RouterException {
+        boolean made = isMade(due, seen);
+        if (made && keep.isPresent()) {
+            session.keep(keep.get());
+        } else if (!made) {
+            session.type(dialect.writing().commit().orElseThrow().discard());
+        }
+        session.leave();
     }
 
     private void type(CliPlan plan) throws RouterException {
@@ -100,24 +107,42 @@ final class CliTyping {
         removed.remove(prefix);
     }
 
-    /** Returns what has to be typed to keep what was committed. */
-    private Optional<String> commit(List<CliPlan> due, boolean planned) throws RouterException {
+    /** Returns true while the device waits to be told to keep what was committed. */
+    private boolean commit(List<CliPlan> due, boolean planned) throws RouterException {
         Dialect.Commit commit = dialect.writing().commit().get();
         Optional<String> alien = commit.compare().isPresent()
                 ? alien(session.showHere(commit.compare().get()), due)
                 : Optional.empty();
-        boolean confirm = planned && commit.planned().isPresent();
-        Result result = alien.isPresent()
-                ? new Result(Taken.NO, "somebody else's lines would be committed too: " + alien.get())
-                : session.type(confirm ? commit.planned().get() : commit.commit());
-        if (result.taken() == Taken.YES) {
-            return confirm ? commit.keep() : Optional.empty();
+        if (alien.isPresent()) {
+            session.type(commit.discard());
+            notMade(due, "the commit: somebody else's lines would be committed too: " + alien.get());
+            return false;
         }
-        session.type(commit.discard());
-        due.forEach(p -> complaints.putIfAbsent(prefix(p),
-                "the commit: " + result.said()));
-        removed.clear();
-        return Optional.empty();
+        boolean confirm = planned && commit.planned().isPresent();
+        keep = confirm ? commit.keep() : Optional.empty();
+        Result result = session.type(confirm ? commit.planned().get() : commit.commit());
+        saidToCommit = result.taken() == Taken.YES ? Optional.empty() : Optional.of(result.said());
+        if (result.taken() == Taken.NO || !confirm && result.taken() == Taken.UNKNOWN) {
+            // Nothing is lost if it was made after all: what is committed is no longer there to be discarded.
+            session.type(commit.discard());
+            return false;
+        }
+        return confirm;
+    }
+
+    private void notMade(List<CliPlan> plans, String why) {
+        plans.forEach(p -> complaints.putIfAbsent(prefix(p), why));
+        plans.forEach(p -> removed.remove(prefix(p)));
+    }
+
+    /** What became of a commit is told by the configuration and not by what it said. */
+    private boolean isMade(List<CliPlan> due, CliVerification seen) {
+        if (saidToCommit.isEmpty()) {
+            return true;
+        }
+        List<CliPlan> missing = due.stream().filter(p -> !seen.isWritten(p.change())).toList();
+        notMade(missing, "the commit: " + saidToCommit.get());
+        return missing.size() < due.size();
     }
 
     /** A line of the comparison that names an address which is none of ours. */

@@ -29,6 +29,11 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 : Optional.of(new Route(change.service().prefix(), hops, "", Optional.empty()));
     }
 
+    /** True if the wanted next hops, and no others, stand in its configuration. */
+    boolean isWritten(Change change) {
+        return written(change).equals(change.after());
+    }
+
     /** The next hop the router itself names; of several routes that hold the address the longest is used. */
     Optional<Address> nextHop(Change change) {
         List<Address> named = lookups.get(change.service().address()).values().stream()

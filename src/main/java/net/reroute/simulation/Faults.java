@@ -21,6 +21,7 @@ public final class Faults {
     private boolean narrow;
     private boolean doubleEcho;
     private boolean silentConfig;
+    private boolean engines;
     private String lineEnd = "\r\n";
     private Random chunks;
     private String lock = "";
@@ -84,6 +85,12 @@ public final class Faults {
         return this;
     }
 
+    /** Two routing engines, each with a voice of its own, as Junos has them. */
+    public synchronized Faults twoEngines() {
+        engines = true;
+        return this;
+    }
+
     /** How lines end, such as CR CR LF or CR NUL LF. */
     public synchronized Faults lineEnd(String text) {
         lineEnd = text;
@@ -109,6 +116,7 @@ public final class Faults {
         narrow = false;
         doubleEcho = false;
         silentConfig = false;
+        engines = false;
         lineEnd = "\r\n";
         chunks = null;
         lock = "";
@@ -159,6 +167,10 @@ public final class Faults {
 
     public synchronized boolean hidesConfigPrompt() {
         return silentConfig;
+    }
+
+    public synchronized boolean hasTwoEngines() {
+        return engines;
     }
 
     public synchronized String lineEnd() {

@@ -459,4 +459,25 @@ class CliRouterTest {
             assertThat(back.typed().lines().get(WWW1)).containsExactly(NEW, "no " + OLD);
         }
     }
+
+    @Test
+    void whetherAChangeIsKeptIsAskedWhereItsAnswerMeansNothing() throws Exception {
+        ios.faults().remark("^configure confirm", "Rollback process says hello");
+        try (CliRouter router = open("")) {
+            assertThat(move(router, true, HOST2).complaints()).isEmpty();
+        }
+        ios.revertNow();
+        assertThat(ios.hops(WWW1)).containsExactly(HOST2);
+    }
+
+    @Test
+    void aChangeThatWasNotKeptIsNeverCalledDone() throws Exception {
+        ios.faults().answer("^configure confirm", "Rollback process says hello");
+        try (CliRouter router = open("")) {
+            assertThatThrownBy(() -> move(router, true, HOST2))
+                    .hasMessageContaining("may take it back by itself: 'configure confirm' was not taken");
+        }
+        ios.revertNow();
+        assertThat(ios.hops(WWW1)).containsExactly(HOST1);
+    }
 }

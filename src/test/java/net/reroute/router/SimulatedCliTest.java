@@ -25,6 +25,7 @@ import net.reroute.simulation.Link;
 import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -382,6 +383,82 @@ class SimulatedCliTest {
             assertThatThrownBy(() -> move(router, WWW1, true, HOST2)).hasMessageContaining("commit");
         }
         assertThat(box.hops(WWW1)).containsExactly(name.equals("juniper-junos") ? HOST2 : HOST1);
+        box.revertNow();
+        assertThat(box.hops(WWW1)).containsExactly(HOST1);
+    }
+
+    // ---- what became of a commit is told by the device, not by its words ----------------------------------------------
+
+    private static final String WARNING = "warning: this feature needs a licence\nIt is used all the same.";
+
+    @ParameterizedTest
+    @MethodSource("committing")
+    void aCommitThatWarnsIsACommitAndIsKept(String name) throws Exception {
+        start(name);
+        box.faults().remark("^commit", WARNING);
+        try (CliRouter router = open("")) {
+            for (boolean planned : List.of(true, false)) {
+                Address to = planned ? HOST2 : HOST3;
+                ReadBack back = move(router, WWW1, planned, to);
+                assertThat(back.complaints()).isEmpty();
+                assertThat(back.routes().get(WWW1).hops()).containsExactly(to);
+                boolean named = name.equals("cisco-xr"); // elsewhere nothing tells the admin's line from ours
+                assertThat(back.typed().removed().getOrDefault(WWW1, Map.of()).containsKey(HOST1))
+                        .isEqualTo(planned && named);
+                box.revertNow();
+                assertThat(box.hops(WWW1)).containsExactly(to);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("committing")
+    void aCommitThatSpeaksOfAnErrorAndIsMadeAllTheSameIsKept(String name) throws Exception {
+        start(name);
+        box.faults().remark("^commit", "error: commit failed: could not reach the other engine");
+        try (CliRouter router = open("")) {
+            ReadBack back = move(router, WWW1, false, HOST2);
+            assertThat(back.complaints()).isEmpty();
+            assertThat(back.routes().get(WWW1).hops()).containsExactly(HOST2);
+        }
+        box.revertNow();
+        assertThat(box.hops(WWW1)).containsExactly(HOST2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("committing")
+    void aCommitWithWordsThatMeanNothingAndThatIsNotMadeIsNone(String name) throws Exception {
+        start(name);
+        box.faults().answer("^commit", "the dog has eaten it");
+        try (CliRouter router = open("")) {
+            ReadBack back = move(router, WWW1, true, HOST2);
+            assertThat(back.complaints().get(WWW1)).isEqualTo("the commit: the dog has eaten it");
+            assertThat(back.typed().removed()).isEmpty();
+            box.faults().none();
+            assertThat(move(router, WWW1, true, HOST3).complaints()).isEmpty();
+        }
+        assertThat(box.hops(WWW1)).containsExactly(HOST3);
+    }
+
+    @Test
+    void twoEnginesThatEachSaySomethingAreUnderstood() throws Exception {
+        start("juniper-junos");
+        box.faults().twoEngines();
+        try (CliRouter router = open("")) {
+            assertThat(move(router, WWW1, true, HOST2).complaints()).isEmpty();
+        }
+        box.revertNow();
+        assertThat(box.hops(WWW1)).containsExactly(HOST2);
+    }
+
+    @Test
+    void aChangeThatTheDeviceWillTakeBackIsNeverCalledDone() throws Exception {
+        start("juniper-junos");
+        box.faults().answer("^commit$", "commit complete");
+        try (CliRouter router = open("")) {
+            assertThatThrownBy(() -> move(router, WWW1, true, HOST2)).isInstanceOf(RouterException.class)
+                    .hasMessageContaining("may take it back by itself: 'commit' was not taken");
+        }
         box.revertNow();
         assertThat(box.hops(WWW1)).containsExactly(HOST1);
     }

@@ -36,6 +36,7 @@ final class Junos extends Shell {
                 .on("set cli screen-length NUMBER", w -> length(w.getLast()))
                 .on("set cli screen-width NUMBER", w -> output.add("Screen width set to " + w.getLast()))
                 .on("set cli LINE", w -> output.clear()).on("show interfaces terse", w -> interfaces())
+                .on("show system commit", w -> commits())
                 .on("show version", w -> output.addAll(List.of("Hostname: " + box.setup.hostname(), "Model: vmx",
                         "Junos: 22.4R3-S2.11")))
                 .on("show configuration", w -> shown(w)).on("show configuration LINE", w -> shown(w));
@@ -60,7 +61,9 @@ final class Junos extends Shell {
     String prompt() {
         String who = box.setup.user() + "@" + box.setup.hostname();
         String waiting = box.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
-        return "\n" + (mode == Mode.CONFIG ? waiting + "[edit]\n" + who + "# " : who + "> ");
+        String engine = box.faults.hasTwoEngines() ? "{master:0}" : "";
+        return "\n" + waiting + engine
+                + (mode == Mode.CONFIG ? "[edit]\n" + who + "# " : (engine.isEmpty() ? "" : "\n") + who + "> ");
     }
 
     @Override
@@ -121,7 +124,7 @@ final class Junos extends Shell {
         }
         box.confirm();
         candidate().commit();
-        output.add("commit complete");
+        output.addAll(voices(List.of()));
         return true;
     }
 
@@ -133,9 +136,30 @@ final class Junos extends Shell {
         } else {
             box.revertIn(Duration.ofMinutes(Integer.parseInt(minutes)));
             candidate().commit();
-            output.addAll(List.of("commit confirmed will be automatically rolled back in " + minutes
-                    + " minutes unless confirmed", "commit complete"));
+            output.addAll(voices(List.of("commit confirmed will be automatically rolled back in " + minutes
+                    + " minutes unless confirmed")));
         }
+    }
+
+    /** A commit that was made; of two routing engines each says so. */
+    private List<String> voices(List<String> more) {
+        List<String> said = new ArrayList<>();
+        boolean two = box.faults.hasTwoEngines();
+        if (two) {
+            said.addAll(List.of("re0: ", "configuration check succeeds", "re1: ", "configuration check succeeds"));
+        }
+        said.addAll(more);
+        said.add("commit complete");
+        if (two) {
+            said.addAll(List.of("re0: ", "commit complete"));
+        }
+        return said;
+    }
+
+    private void commits() {
+        output.add("0   2026-11-20 10:15:00 UTC by " + box.setup.user() + " via cli"
+                + (box.revertPending() ? " commit confirmed, rollback in 1mins" : ""));
+        output.add("1   2026-11-19 09:00:12 UTC by root via other");
     }
 
     private void quit() {
