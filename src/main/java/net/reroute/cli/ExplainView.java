@@ -28,8 +28,15 @@ final class ExplainView {
     List<String> service(Service service) {
         Decision decision = controller.decide(controller.situation(Cause.of("explain"))).stream()
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
+        Whereabouts where = Whereabouts.of(controller, decision);
         lines.add(service.name() + " (" + service.prefix() + ", address " + service.address() + ") is at "
-                + Looks.names(decision.from()) + "; its home is " + service.home());
+                + where.now() + "; its home is " + service.home());
+        where.readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
+                + Durations.age(reading.at(), now) + " ago: "
+                + (reading.hops().isEmpty()
+                        ? "no route"
+                        : "next hop " + String.join(", ", reading.hops().stream().map(Object::toString).toList()))
+                + (reading.remark().isEmpty() ? "" : "; it " + reading.remark())));
         controller.placement(service.name()).ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now)
                 + ": " + p.why()));
         lines.add("  decision: " + decision.kind().name().toLowerCase(java.util.Locale.ROOT)

@@ -19,6 +19,7 @@ import net.reroute.core.Durations;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
+import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
@@ -46,8 +47,10 @@ final class StatusView {
         return decisions.stream().allMatch(d -> isUp(d) && controller.drift(d.service().name()).isEmpty());
     }
 
+    /** Every router that was read sends it to servers that are UP, as reroute knows it. */
     private boolean isUp(Decision decision) {
-        return !decision.from().isEmpty() && decision.from().stream()
+        Whereabouts where = Whereabouts.of(controller, decision);
+        return where.state() == Whereabouts.State.PLACED && where.servers().stream()
                 .allMatch(s -> verdict(s, decision.service()).state() == State.UP);
     }
 
@@ -97,13 +100,15 @@ final class StatusView {
     }
 
     private Table services(Console console) {
-        Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "SINCE", "WHY");
+        Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "READ", "SINCE", "WHY");
         for (Decision decision : decisions) {
             Service service = decision.service();
             Optional<Placement> placement = controller.placement(service.name());
-            String at = Looks.names(decision.from());
+            Whereabouts where = Whereabouts.of(controller, decision);
+            String at = where.now();
             String painted = isUp(decision) ? at.equals(service.home()) ? at : console.yellow(at) : console.red(at);
             table.row(service.name(), service.prefix().toString(), service.home(), painted,
+                    where.oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
                     placement.map(p -> Durations.age(p.since(), now)).orElse("-"), why(decision, placement));
         }
         return table;
@@ -122,7 +127,13 @@ final class StatusView {
         } else if (!decision.reason().equals("at home") && !told && !nowhere) {
             parts.add(decision.reason());
         }
-        controller.drift(service).forEach((router, text) -> parts.add(router + " " + text));
+        Map<String, String> drift = controller.drift(service);
+        drift.forEach((router, text) -> parts.add(router + " " + text));
+        Whereabouts.of(controller, decision).remarks(controller, decision).forEach((router, text) -> {
+            if (!drift.containsKey(router)) {
+                parts.add(router + " " + text);
+            }
+        });
         return String.join("; ", parts);
     }
 
@@ -185,12 +196,12 @@ final class StatusView {
     }
 
     private Table routers(Console console) {
-        Table table = new Table("ROUTER", "STATE", "SINCE", "");
+        Table table = new Table("ROUTER", "STATE", "SINCE", "SEEN", "");
         controller.routers().forEach((name, status) -> table.row(name,
                 status.state() == RouterStatus.State.REACHABLE
                         ? console.green("reachable")
                         : console.red(status.state().name().toLowerCase(java.util.Locale.ROOT)),
-                Durations.age(status.since(), now), status.why()));
+                Durations.age(status.since(), now), Durations.age(status.seen(), now) + " ago", status.why()));
         return table;
     }
 
@@ -217,7 +228,8 @@ final class StatusView {
         ArrayNode routers = root.putArray("routers");
         controller.routers().forEach((name, status) -> routers.addObject().put("name", name)
                 .put("state", status.state().name().toLowerCase(java.util.Locale.ROOT))
-                .put("since", status.since().toString()).put("why", status.why()));
+                .put("since", status.since().toString()).put("seen", status.seen().toString())
+                .put("why", status.why()));
         ArrayNode addresses = root.putArray("addresses");
         controller.takeovers().forEach(r -> addresses.addObject().put("address", r.address().toString())
                 .put("at", r.at()).put("away", r.away()).put("announced", r.announced())
@@ -230,7 +242,11 @@ final class StatusView {
         Optional<Placement> placement = controller.placement(service.name());
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", service.name())
                 .put("prefix", service.prefix().toString()).put("home", service.home()).put("up", isUp(decision));
-        decision.from().forEach(node.putArray("now")::add);
+        Whereabouts where = Whereabouts.of(controller, decision);
+        where.servers().forEach(node.putArray("now")::add);
+        node.put("state", where.state().word());
+        decision.from().forEach(node.putArray("remembered")::add);
+        node.set("routers", readings(where, decision));
         node.put("since", placement.map(p -> p.since().toString()).orElse(null));
         node.put("origin", placement.map(p -> p.origin().name().toLowerCase(java.util.Locale.ROOT)).orElse(null));
         node.put("why", why(decision, placement));
@@ -239,6 +255,22 @@ final class StatusView {
         ObjectNode drift = node.putObject("drift");
         controller.drift(service.name()).forEach(drift::put);
         return node;
+    }
+
+    private ArrayNode readings(Whereabouts where, Decision decision) {
+        ArrayNode routers = JsonNodeFactory.instance.arrayNode();
+        Map<String, String> remarks = where.remarks(controller, decision);
+        decision.service().routers().forEach(name -> {
+            Reading reading = where.readings().get(name);
+            ObjectNode router = routers.addObject().put("name", name)
+                    .put("read", reading == null ? null : reading.at().toString());
+            ArrayNode hops = router.putArray("nextHops");
+            if (reading != null) {
+                reading.hops().forEach(h -> hops.add(h.toString()));
+            }
+            router.put("remark", remarks.getOrDefault(name, ""));
+        });
+        return routers;
     }
 
     private ObjectNode json(String server, Service service) {

@@ -330,25 +330,29 @@ public final class ByHand {
         List<Outcome> outcomes = new ArrayList<>();
         for (Decision decision : cycle.decisions()) {
             Move move = cycle.moves().get(decision.service().name());
-            if (asked.contains(decision.service().name()) || asked.isEmpty() && move != null) {
-                outcomes.add(move == null ? unmoved(decision) : await(move, end));
+            if (move != null && (asked.isEmpty() || asked.contains(decision.service().name()))) {
+                outcomes.add(await(move, end));
+            } else if (asked.contains(decision.service().name())) {
+                outcomes.add(held(decision, List.of(new OnRouter("all routers", Outcome.Kind.LEFT, "", List.of()))));
             }
         }
         return outcomes;
     }
 
-    private static Outcome unmoved(Decision decision) {
-        Outcome.Kind kind = decision.kind() == Kind.HOLD ? Outcome.Kind.LEFT : Outcome.Kind.ALREADY;
-        return new Outcome(decision, List.of(new OnRouter("all routers", kind, decision.reason(), List.of())),
-                Map.of());
+    /** What may not be done is refused, also where the routers are as they should be. */
+    private static Outcome held(Decision decision, List<OnRouter> routers) {
+        return new Outcome(decision, routers.stream().map(r -> r.good() || r.text().isEmpty()
+                ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason(), r.typed())
+                : r).toList(), Map.of());
     }
 
-    private static Outcome await(Move move, long end) throws Refusal {
+    private Outcome await(Move move, long end) throws Refusal {
         try {
-            return move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            Outcome outcome = move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return move.decision.kind() == Kind.HOLD ? held(move.decision, outcome.routers()) : outcome;
         } catch (TimeoutException | ExecutionException e) {
             throw new Refusal("no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
-                    + " s; 'reroute status' tells how it ends", e);
+                    + " s (" + controller.waitingFor(move) + "); 'reroute status' tells how it ends", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refusal("interrupted", e);

@@ -22,6 +22,7 @@ import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
 import net.reroute.core.Placement;
 import net.reroute.core.Planner;
+import net.reroute.core.Reading;
 import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.RouterSpec;
@@ -199,7 +200,9 @@ public final class Controller implements AutoCloseable {
             made.stream().filter(d -> !waiting.contains(d.service().name())).forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
-            made.stream().filter(d -> d.isMove() && (fleet.isNew(d) || asked(d, now)))
+            // What is asked for is answered by the routers, also where nothing has to be moved.
+            made.stream().filter(d -> asked(d, now) && !waiting.contains(d.service().name())
+                    || d.isMove() && fleet.isNew(d))
                     .forEach(d -> begun.put(d.service().name(), fleet.begin(d, now)));
             return new Cycle(made, begun, fleet.hand(now, made, look));
         } finally {
@@ -290,6 +293,16 @@ public final class Controller implements AutoCloseable {
     /** What a router does otherwise than decided, and why it is left so; by router. */
     public Map<String, String> drift(String service) {
         return fleet.drift(service);
+    }
+
+    /** What the routers of a service held when they were last read; those that were not are left out. */
+    public Map<String, Reading> readings(Service service) {
+        return fleet.readings(service);
+    }
+
+    /** Routers that a move still waits for, and why. */
+    String waitingFor(Move move) {
+        return fleet.waitingFor(move);
     }
 
     /** Asks services themselves, through their routers. */

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import net.reroute.control.Controller.Parts;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
@@ -17,6 +19,9 @@ import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
+import net.reroute.core.Reading;
+import net.reroute.core.Remembered.At;
+import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
@@ -26,6 +31,9 @@ import net.reroute.takeover.Watch;
 
 /** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
 final class Fleet implements AutoCloseable {
+
+    /** Timed changes go back after a minute, and a device may take its time. */
+    private static final Duration TIMER = Duration.ofSeconds(75);
 
     /** Who decides. */
     interface Host {
@@ -42,6 +50,7 @@ final class Fleet implements AutoCloseable {
     private final Host host;
     private final Map<String, RouterWorker> workers = new LinkedHashMap<>();
     private final UnderWay underWay = new UnderWay();
+    private final Witness witness = new Witness();
     private final Noter noter;
     private final MoveEnd moveEnd;
     private final Optional<LanDesk> lan;
@@ -61,10 +70,11 @@ final class Fleet implements AutoCloseable {
             public void cycle(Cause cause) {
                 host.cycle(cause, Look.NONE);
             }
-        });
+        }, witness);
         for (RouterSpec spec : parts.inventory().routers().values()) {
             RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
-            workers.put(spec.name(), new RouterWorker(spec, session, new RoundHost(parts, ledger, host, spec.name())));
+            workers.put(spec.name(),
+                    new RouterWorker(spec, session, new RoundHost(parts, ledger, host, witness, spec.name())));
         }
         this.lan = LanDesk.isNeeded(parts.inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
@@ -85,7 +95,8 @@ final class Fleet implements AutoCloseable {
                     (spec, within) -> new LanRouter(desk),
                     listener());
             workers.put(Takeover.LAN,
-                    new RouterWorker(RouterSpec.LAN, session, new RoundHost(parts, ledger, host, Takeover.LAN)));
+                    new RouterWorker(RouterSpec.LAN, session,
+                            new RoundHost(parts, ledger, host, witness, Takeover.LAN)));
         }
     }
 
@@ -102,7 +113,7 @@ final class Fleet implements AutoCloseable {
             if (before.decision.to().equals(decision.to())) {
                 move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
             } else {
-                moveEnd.overtaken(before);
+                moveEnd.overtaken(before, decision);
             }
         });
         return move;
@@ -117,7 +128,8 @@ final class Fleet implements AutoCloseable {
     private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, Look look) {
         boolean reads = look == Look.ALL || look == Look.CHEAP && worker.isCheapToRead();
         List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
-                .filter(d -> reads || concerns(d, worker.name())).filter(d -> mayTouch(d, now)).toList();
+                .filter(d -> reads || Controller.asked(d, now) || concerns(d, worker.name()))
+                .filter(d -> mayTouch(d, now)).toList();
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -178,11 +190,34 @@ final class Fleet implements AutoCloseable {
             }
             desk.keep();
         });
+        lookWhenTimersHaveRun(results);
         moveEnd.allAnswered(underWay.take(results));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
             host.cycle(Cause.of("decided anew"), Look.NONE);
         } else if (!adopted.isEmpty()) {
             host.cycle(Cause.of("adopted what was found"), Look.NONE);
+        }
+    }
+
+    /**
+     * Some devices take a planned change back by themselves unless they are told to keep it. They were; what came of it is
+     * looked at when their timer would have run out.
+     */
+    private void lookWhenTimersHaveRun(List<Result> results) {
+        boolean any = false;
+        for (Result result : results) {
+            boolean may = inventory().routers().containsKey(result.on().router()) && inventory().routers()
+                    .get(result.on().router()).cli().filter(c -> c.dialect().mayRevert()).isPresent();
+            if (may && result.on().kind() == Outcome.Kind.MOVED
+                    && result.change().filter(c -> c.how().planned()).isPresent()) {
+                ledger.timed(new At(result.on().router(), result.decision().service().name()), new Ledger.Timed(
+                        result.change().get().before().map(Route::hops).orElse(List.of()),
+                        parts.clock().instant().plus(TIMER).plus(TIMER)));
+                any = true;
+            }
+        }
+        if (any) {
+            parts.later().accept(TIMER, () -> host.cycle(Cause.of("timers of routers have run out"), Look.ALL));
         }
     }
 
@@ -238,6 +273,19 @@ final class Fleet implements AutoCloseable {
             }
         }
         return findings;
+    }
+
+    /** What the routers of a service held when they were last read; those that were not are left out. */
+    Map<String, Reading> readings(Service service) {
+        Map<String, Reading> all = new LinkedHashMap<>();
+        service.routers().forEach(r -> ledger.reading(r, service.name()).ifPresent(seen -> all.put(r, seen)));
+        return all;
+    }
+
+    /** Routers that a move still waits for, and why. */
+    String waitingFor(Move move) {
+        return underWay.waitingFor(move).stream().map(r -> r + ": " + workers.get(r).whyItWaits())
+                .collect(Collectors.joining("; "));
     }
 
     /** True if every router of a service was last seen to do what is decided. */

@@ -12,6 +12,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Comparison;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Placement;
+import net.reroute.core.Reading;
 import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
@@ -35,6 +36,8 @@ final class Ledger {
     private final Map<Leg, HardwareAddress> hardware;
     private final Map<String, List<Address>> begunHops = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
+    private final Map<At, Reading> readings = new HashMap<>();
+    private final Map<At, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
     /** @param hops of servers */
@@ -98,6 +101,34 @@ final class Ledger {
 
     synchronized List<Address> seen(String router, String service) {
         return seen.getOrDefault(new At(router, service), List.of());
+    }
+
+    /** What a router's table holds, as of now. */
+    synchronized void read(At at, Reading reading) {
+        readings.put(at, reading);
+    }
+
+    /** Empty if a router has not been read since this controller began. */
+    synchronized Optional<Reading> reading(String router, String service) {
+        return Optional.ofNullable(readings.get(new At(router, service)));
+    }
+
+    /**
+     * A change that the router takes back by itself unless it was told to keep it.
+     *
+     * @param before next hops then
+     * @param until when its timer has run out for sure
+     */
+    record Timed(List<Address> before, Instant until) {}
+
+    synchronized void timed(At at, Timed change) {
+        timed.put(at, change);
+    }
+
+    /** True if a router shows what it had before a timed change, and its timer may be why. */
+    synchronized boolean wentBack(At at, List<Address> hops, Instant now) {
+        Timed change = timed.get(at);
+        return change != null && change.before().equals(hops) && now.isBefore(change.until());
     }
 
     /** Lines that were taken out of a router's configuration, to be written again as they were. */
@@ -165,6 +196,12 @@ final class Ledger {
     synchronized void passOver(Pair pair, Instant now) {
         int times = failedProbes.merge(pair, 1, Integer::sum);
         setAside.put(pair, now.plusSeconds(Math.min(30, 5L << Math.min(6, times - 1))));
+    }
+
+    /** Nothing is held against any server of a service: what spoke against them speaks against all. */
+    synchronized void absolve(String service) {
+        failedProbes.keySet().removeIf(p -> p.service().equals(service));
+        setAside.keySet().removeIf(p -> p.service().equals(service));
     }
 
     synchronized void probed(Pair pair) {

@@ -75,6 +75,10 @@ final class Move {
         waitingFor.addAll(routers);
     }
 
+    List<String> waitingFor() {
+        return List.copyOf(waitingFor);
+    }
+
     void phase(String name, double millis) {
         phases.merge(name, millis, Math::max);
     }

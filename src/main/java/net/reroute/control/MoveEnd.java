@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
 import net.reroute.core.By;
+import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Durations;
 import net.reroute.core.Health.State;
@@ -45,12 +46,14 @@ final class MoveEnd {
     private final UnderWay underWay;
     private final Noter noter;
     private final Host host;
+    private final Witness witness;
     private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
     /** @param workers by router; may still be filled */
     MoveEnd(Controller.Parts parts, Ledger ledger, Map<String, RouterWorker> workers, UnderWay underWay, Noter noter,
-            Host host) {
+            Host host, Witness witness) {
+        this.witness = witness;
         this.parts = parts;
         this.ledger = ledger;
         this.workers = workers;
@@ -118,8 +121,8 @@ final class MoveEnd {
     private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
         List<Result> failed = new ArrayList<>();
         for (Result result : underWay.moved(move)) {
-            Prober.Finding finding = findings.get(result.on().router())
-                    .getOrDefault(move.decision.service(), NO_FINDING);
+            Prober.Finding finding = weighed(move, findings.get(result.on().router())
+                    .getOrDefault(move.decision.service(), NO_FINDING));
             String done = result.on().text();
             String text = switch (finding.kind()) {
                 case GOOD -> done + " and probed";
@@ -133,6 +136,32 @@ final class MoveEnd {
             }
         }
         return failed;
+    }
+
+    /** A probe that fails through everybody proves nothing about anybody: it is told once, and checks decide. */
+    private Prober.Finding weighed(Move move, Prober.Finding finding) {
+        String service = move.decision.service().name();
+        if (finding.kind() == Prober.Kind.GOOD) {
+            witness.good(service);
+        }
+        if (finding.kind() != Prober.Kind.BAD
+                || witness.speaksAgainst(service, move.decision.joining(), fit(move.decision.service()))) {
+            return finding;
+        }
+        ledger.absolve(service);
+        String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
+                + ")";
+        if (witness.becomesBlind(service)) {
+            parts.recorder().warn("probe-blind", service, text + "; the checks decide; see what stands between this"
+                    + " machine and " + move.decision.service().address());
+        }
+        return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
+    }
+
+    private List<String> fit(Service service) {
+        Situation now = host.situation(Cause.of("probe"));
+        return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
+                && now.wishes().maintenance(s, now.times().now()).isEmpty()).toList();
     }
 
     private void probed(Move move, boolean good) {
@@ -182,8 +211,13 @@ final class MoveEnd {
         }
         boolean typed = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
         if (!typed) {
-            overtaken(move);
             underWay.remove(move);
+            move.outcome.complete(outcome);
+            return;
+        }
+        if (!move.decision.isMove() && outcome.good()) {
+            underWay.remove(move); // what was asked for, and what was done about it, have rows of their own
+            move.outcome.complete(outcome);
             return;
         }
         if (outcome.isShown() && outcome.sentence().equals(shown.put(service, outcome.sentence()))) {
@@ -204,10 +238,16 @@ final class MoveEnd {
         move.outcome.complete(outcome);
     }
 
-    /** A newer decision took its place before it was done. */
-    void overtaken(Move move) {
-        move.outcome.complete(new Outcome(move.decision, List.of(new Outcome.OnRouter("all routers",
-                Outcome.Kind.OVERTAKEN, "overtaken by a newer decision", List.of())), Map.of()));
+    /** A newer decision took its place before it was done: which, and whom it was still waiting for. */
+    void overtaken(Move move, Decision by) {
+        String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason() + ")";
+        List<Outcome.OnRouter> routers = new ArrayList<>(underWay.results(move).stream().map(Result::on)
+                .map(on -> new Outcome.OnRouter(on.router(), Outcome.Kind.OVERTAKEN, on.text() + "; " + why,
+                        on.typed()))
+                .toList());
+        underWay.waitingFor(move).forEach(r -> routers.add(new Outcome.OnRouter(r, Outcome.Kind.OVERTAKEN,
+                why + ", " + workers.get(r).whyItWaits(), List.of())));
+        move.outcome.complete(new Outcome(move.decision, routers, Map.of()));
     }
 
     /** The placement may have been changed by a router that has put it back since. */

@@ -104,15 +104,20 @@ final class Noter {
         if (contradicted) {
             return false;
         }
+        boolean wentBack = ledger.wentBack(at, result.hops(), clock.instant());
         Optional<Begun> begun = ledger.takeBegun(service.name()).filter(b -> b.to().equals(result.found()));
-        Placement placement = new Placement(result.found(), begun.isPresent() ? Origin.MOVED : Origin.FOUND,
-                clock.instant(), begun.map(Begun::reason).orElse("found on " + at.router()));
+        Placement placement = new Placement(result.found(),
+                begun.isPresent() || wentBack ? Origin.MOVED : Origin.FOUND, clock.instant(), begun.map(Begun::reason)
+                        .orElse(wentBack ? "taken back by " + at.router() : "found on " + at.router()));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         ledger.place(service.name(), placement);
         see(at, result.hops());
         recorder.placed(service.name(), placement);
         drift.remove(at);
-        if (!home) {
+        if (wentBack) {
+            recorder.warn("went-back", service.name(), at.router() + " has taken the last move back by itself: "
+                    + service.name() + " is at " + String.join("+", result.found()) + " again");
+        } else if (!home) {
             recorder.event("found", service.name(), "at " + String.join("+", result.found()) + " on "
                     + at.router() + (begun.isPresent() ? ", by a move that was cut off" : "; kept until released"));
         }

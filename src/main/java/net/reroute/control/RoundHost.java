@@ -3,6 +3,7 @@ package net.reroute.control;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.control.Controller.Parts;
@@ -11,8 +12,10 @@ import net.reroute.core.Change;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Prefix;
+import net.reroute.core.Reading;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Route;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 
@@ -22,9 +25,11 @@ final class RoundHost implements RouterRound.Host {
     private final Parts parts;
     private final Ledger ledger;
     private final Fleet.Host host;
+    private final Witness witness;
     private final String router;
 
-    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router) {
+    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, Witness witness, String router) {
+        this.witness = witness;
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;
@@ -42,6 +47,18 @@ final class RoundHost implements RouterRound.Host {
         host.decide(host.situation(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void read(Service service, Optional<Route> route) {
+        ledger.read(new At(router, service.name()), Reading.of(route, parts.clock().instant()));
+    }
+
+    @Override
+    public void beforePlanned(List<Service> services, Set<Address> own) {
+        if (!services.isEmpty()) {
+            parts.prober().probe(services, own).forEach((service, finding) -> witness.before(service, finding.kind()));
+        }
     }
 
     @Override

@@ -33,6 +33,12 @@ final class RouterRound {
         /** Those that would be decided now as they were then: a router that answered late must not get old news. */
         Set<Decision> stillWanted(List<Decision> due, Situation then);
 
+        /** Called with what the table holds, each time it was read; empty if it has no route. */
+        void read(Service service, Optional<Route> route);
+
+        /** Called before a planned change is typed: whether a service answers through the router as things are. */
+        void beforePlanned(List<Service> services, Set<Address> own);
+
         /** Called before anything is typed. */
         void about(List<Change> changes);
 
@@ -72,6 +78,7 @@ final class RouterRound {
     List<Result> run(Router router, List<Decision> decisions) throws RouterException {
         long began = System.nanoTime();
         Map<Prefix, Route> table = router.routes(decisions.stream().map(d -> d.service().prefix()).toList());
+        decisions.forEach(d -> host.read(d.service(), Optional.ofNullable(table.get(d.service().prefix()))));
         List<Comparison> compared = Comparison.all(decisions, table, host::memory, now);
         timed("look", began);
         List<Comparison.Needed> needed = new ArrayList<>();
@@ -96,13 +103,20 @@ final class RouterRound {
         List<Address> hops = Optional.ofNullable(table.get(decision.service().prefix())).map(Route::hops)
                 .orElse(List.of());
         return switch (comparison) {
-            case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY, "already so", hops);
+            case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY, "already so" + caution(decision, table),
+                    hops);
             case Comparison.Found found -> new Result(decision, on(Outcome.Kind.LEFT, "found at "
                     + String.join("+", found.servers()) + " by somebody's hand, kept", List.of()), hops,
                     found.servers(), Optional.empty(), phases);
             case Comparison.Left left -> result(decision, Outcome.Kind.LEFT, left.why(), hops);
             case Comparison.Needed needed -> throw new IllegalStateException("not settled: " + needed);
         };
+    }
+
+    /** It is as it should be, and could not be moved from there. */
+    private static String caution(Decision decision, Map<Prefix, Route> table) {
+        return Optional.ofNullable(table.get(decision.service().prefix())).flatMap(Route::owner)
+                .map(why -> "; but it " + why).orElse("");
     }
 
     private Result result(Decision decision, Outcome.Kind kind, String text, List<Address> hops) {
@@ -141,6 +155,8 @@ final class RouterRound {
 
     private List<Result> type(Router router, List<Comparison.Needed> needed) throws RouterException {
         List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
+        host.beforePlanned(changes.stream().filter(c -> c.how().planned()).map(Change::service).toList(),
+                router.addresses());
         host.about(changes);
         long began = System.nanoTime();
         ReadBack back;
@@ -151,6 +167,7 @@ final class RouterRound {
             throw e;
         }
         timed("apply", began);
+        changes.forEach(c -> host.read(c.service(), Optional.ofNullable(back.routes().get(c.service().prefix()))));
         back.typed().removed().forEach(host::removed);
         return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);
     }
@@ -196,6 +213,7 @@ final class RouterRound {
             return results;
         }
         ReadBack after = router.apply(reversed);
+        reversed.forEach(c -> host.read(c.service(), Optional.ofNullable(after.routes().get(c.service().prefix()))));
         return results.stream().map(r -> toBePutBack(r) ? putBackResult(r, after) : r).toList();
     }
 

@@ -71,6 +71,15 @@ final class RouterWorker implements AutoCloseable {
         return session.addresses();
     }
 
+    /** Why it has not answered yet, as far as that is known. */
+    String whyItWaits() {
+        return switch (status().state()) {
+            case REACHABLE -> "it has not answered yet";
+            case UNKNOWN -> "it is being logged in to";
+            case REFUSED, UNREACHABLE -> status().why();
+        };
+    }
+
     boolean isIdle() {
         return undone.get() == 0;
     }
@@ -153,7 +162,8 @@ final class RouterWorker implements AutoCloseable {
     private List<Result> overtaken(Round round, Round by) {
         Map<String, List<String>> next = new HashMap<>();
         by.decisions().forEach(d -> next.put(d.service().name(), d.to()));
-        OnRouter on = new OnRouter(name(), Outcome.Kind.OVERTAKEN, "overtaken by a newer decision", List.of());
+        OnRouter on = new OnRouter(name(), Outcome.Kind.OVERTAKEN, "overtaken by a newer decision ("
+                + by.now().cause().text() + ")", List.of());
         return round.decisions().stream().filter(d -> !d.to().equals(next.get(d.service().name())))
                 .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList();
     }
@@ -206,6 +216,8 @@ final class RouterWorker implements AutoCloseable {
                     .keeping(host.memory(r.decision().service()).kept())).toList();
             if (!reversed.isEmpty()) {
                 ReadBack back = router.apply(reversed);
+                ours.forEach(r -> host.read(r.decision().service(),
+                        Optional.ofNullable(back.routes().get(r.decision().service().prefix()))));
                 ours.forEach(r -> results.add(RouterRound.putBackResult(r, back)));
             }
             return results;

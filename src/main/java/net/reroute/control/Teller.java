@@ -18,10 +18,14 @@ import net.reroute.core.Wish;
 /** Makes events of what is recorded. Whoever takes them must return at once. */
 final class Teller {
 
-    private static final Map<String, Kind> KINDS = Map.of("not-moved", Kind.NOT_MOVED, "takeover", Kind.TAKEOVER,
-            "released", Kind.RELEASED, "router-unreachable", Kind.ROUTER_UNREACHABLE, "router-refused",
-            Kind.ROUTER_UNREACHABLE, "router-back", Kind.ROUTER_BACK, "drift", Kind.DRIFT, "not-saved", Kind.TROUBLE,
-            "not-released", Kind.TROUBLE);
+    private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("not-moved", Kind.NOT_MOVED),
+            Map.entry("takeover", Kind.TAKEOVER), Map.entry("released", Kind.RELEASED),
+            Map.entry("router-unreachable", Kind.ROUTER_UNREACHABLE),
+            Map.entry("router-refused", Kind.ROUTER_UNREACHABLE), Map.entry("router-back", Kind.ROUTER_BACK),
+            Map.entry("drift", Kind.DRIFT), Map.entry("went-back", Kind.DRIFT), Map.entry("not-saved", Kind.TROUBLE),
+            Map.entry("not-released", Kind.TROUBLE), Map.entry("probe-blind", Kind.TROUBLE));
+
+    private static final Map<String, String> TROUBLE_OF = Map.of("not-saved", "router", "probe-blind", "service");
 
     private final Inventory inventory;
     private final Consumer<Event> events;
@@ -47,7 +51,7 @@ final class Teller {
         String about = switch (kind) {
             case NOT_MOVED, DRIFT -> "service";
             case ROUTER_UNREACHABLE, ROUTER_BACK -> "router";
-            case TROUBLE -> row.equals("not-saved") ? "router" : "server";
+            case TROUBLE -> TROUBLE_OF.getOrDefault(row, "server");
             default -> "server";
         };
         if (kind == Kind.NOT_MOVED || kind == Kind.DRIFT) {

@@ -49,6 +49,16 @@ final class UnderWay {
         move.amend(result);
     }
 
+    /** What has been answered so far. */
+    synchronized List<Result> results(Move move) {
+        return move.results();
+    }
+
+    /** Routers that have not answered yet. */
+    synchronized List<String> waitingFor(Move move) {
+        return move.waitingFor();
+    }
+
     /** The routers that carry it, as of now. */
     synchronized List<Result> moved(Move move) {
         return move.moved();

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import net.reroute.core.Decision.Kind;
@@ -40,8 +41,12 @@ final class Choice {
     }
 
     private boolean isCandidate(String server) {
-        return now.verdict(service, server).candidate() && !now.inMaintenance(server)
-                && !now.isSetAside(service, server);
+        return isFit(server) && !now.isSetAside(service, server);
+    }
+
+    /** By its checks, and by what admins wish. */
+    private boolean isFit(String server) {
+        return now.verdict(service, server).candidate() && !now.inMaintenance(server);
     }
 
     Decision stayPinned(Wish pin) {
@@ -53,7 +58,7 @@ final class Choice {
 
     /** No route is known: one is made only by hand. */
     Decision firstPlace() {
-        List<String> to = fill(List.of());
+        List<String> to = fill(List.of(), this::isCandidate);
         if (now.asked(service) && !to.isEmpty()) {
             return decision(Kind.PLANNED, to, "first placed " + now.cause().by().map(By::toString).orElse("by hand"));
         }
@@ -63,21 +68,35 @@ final class Choice {
 
     Decision replaceLost() {
         List<String> kept = current.stream().filter(s -> !isLost(s)).toList();
-        List<String> to = fill(kept);
+        List<String> to = fill(kept, this::isCandidate);
+        boolean setAsideOnly = lost().stream().allMatch(s -> now.isSetAside(service, s) && isFit(s));
+        if (to.isEmpty() && !setAsideOnly) {
+            to = fill(kept, s -> isFit(s) && !lost().contains(s)); // a failed probe weighs less than failed checks
+        }
         String gone = lost().stream().map(this::whyLost).collect(Collectors.joining(", "));
         if (to.isEmpty()) {
             return hold(gone + "; " + nobody() + ", left at " + String.join("+", current));
         }
         boolean drained = lost().stream().allMatch(
                 s -> now.inMaintenance(s) && now.verdict(service, s).state() != State.DOWN);
-        String next = to.stream().filter(s -> !current.contains(s)).collect(Collectors.joining("+"));
+        String next = to.stream().filter(s -> !current.contains(s)).map(this::named).collect(Collectors.joining("+"));
         return decision(drained ? Kind.PLANNED : Kind.FAILOVER, to,
                 gone + "; " + (next.isEmpty() ? String.join("+", kept) + " carries on" : next + " is next"));
+    }
+
+    private String named(String server) {
+        return server + (now.isSetAside(service, server) ? " (set aside, and all there is)" : "");
     }
 
     private String nobody() {
         List<String> doubtful = service.servers().stream().filter(s -> !isLost(s) && !current.contains(s))
                 .filter(s -> now.verdict(service, s).doubt()).toList();
+        List<String> aside = service.servers().stream()
+                .filter(s -> !current.contains(s) && now.isSetAside(service, s) && isFit(s)).toList();
+        if (doubtful.isEmpty() && !aside.isEmpty()) {
+            return String.join(", ", aside) + (aside.size() == 1 ? " is" : " are")
+                    + " UP and set aside after a failed probe through the router";
+        }
         return doubtful.isEmpty()
                 ? "no other server is UP"
                 : String.join(" and ", doubtful) + " in doubt, waiting for the verdict";
@@ -98,7 +117,7 @@ final class Choice {
 
     /** Nothing is lost: more servers, the pinned one, or the home? */
     Decision improve(Placement placement, Optional<Wish> pin) {
-        List<String> grown = fill(current);
+        List<String> grown = fill(current, this::isCandidate);
         if (grown.size() > current.size()) {
             return decision(Kind.PLANNED, grown, "share of " + service.rules().share() + " is filled up");
         }
@@ -169,9 +188,9 @@ final class Choice {
         return inListedOrder(next);
     }
 
-    private List<String> fill(List<String> kept) {
+    private List<String> fill(List<String> kept, Predicate<String> able) {
         List<String> next = new ArrayList<>(kept);
-        order.stream().filter(s -> !kept.contains(s) && isCandidate(s))
+        order.stream().filter(s -> !kept.contains(s) && able.test(s))
                 .limit(Math.max(0, service.rules().share() - kept.size())).forEach(next::add);
         return next.size() > 1 ? inListedOrder(next) : next;
     }

@@ -45,6 +45,10 @@ public record Verdict(State state, boolean doubt, Instant since, Instant doubtSi
     }
 
     private static String said(Health health) {
-        return health.last() == null ? "not checked yet" : health.last().said();
+        if (health.last() == null) {
+            return "not checked yet";
+        }
+        boolean returning = health.state() == State.DOWN && health.last().ok();
+        return health.last().said() + (returning ? ", not yet often enough in a row" : "");
     }
 }

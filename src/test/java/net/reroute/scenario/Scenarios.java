@@ -7,6 +7,7 @@ import java.util.List;
 import net.reroute.control.Refusal;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
+import net.reroute.core.Reading;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -367,6 +368,109 @@ abstract class Scenarios extends TwoRouterScenarios {
                         .hasMessage("there is no wish to undo");
             }
             assertThat(stage.routers.get("gw1").typed).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsAskedForIsReadFromTheRouterBeforeItIsCalledDone() throws Refusal {
+        try (Stage stage = one()) {
+            stage.routers.get("gw1").route(WWW1, "192.168.1.29");
+            Outcome left = stage.moves("www-1", "host1");
+            assertThat(left.exitCode()).isEqualTo(1);
+            assertThat(left.routers().getFirst().router()).isEqualTo("gw1");
+            assertThat(left.routers().getFirst().text()).contains("none of its servers (192.168.1.29)");
+            assertThat(stage.byHand().release(stage.service("www-1"), Stage.ANNA.asks()).getFirst().exitCode())
+                    .isEqualTo(1);
+            Outcome forced = stage.byHand().move(stage.service("www-1"), "host1", false, Stage.ANNA.forces())
+                    .getFirst();
+            assertThat(forced.exitCode()).isZero();
+            assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.2");
+            Outcome already = stage.moves("www-1", "host1");
+            assertThat(already.routers().getFirst().toString()).isEqualTo("gw1: already so");
+        }
+    }
+
+    @Test
+    void aRouteThatIsGoneIsMadeWhereItIsAskedFor() throws Refusal {
+        try (Stage stage = one()) {
+            stage.routers.get("gw1").clear();
+            assertThat(stage.moves("www-1", "host1").exitCode()).isZero();
+            assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.2");
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsNotCalledDone() throws Refusal {
+        try (Stage stage = one()) {
+            stage.routers.get("gw1").reachable = false;
+            assertThat(stage.moves("www-1", "host1").exitCode()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatTheTableHeldAndWhenIsKnown() {
+        try (Stage stage = one()) {
+            stage.dies("host1", "host2", "host3", "host4");
+            stage.checks(4);
+            stage.routers.get("gw1").clear();
+            stage.look();
+            Reading first = stage.controller.readings(stage.service("www-1")).get("gw1");
+            assertThat(first.hops()).isEmpty();
+            stage.pass(java.time.Duration.ofSeconds(30));
+            stage.routers.get("gw1").route(WWW1, "192.168.1.29");
+            assertThat(stage.controller.readings(stage.service("www-1")).get("gw1")).isEqualTo(first);
+            stage.look();
+            Reading second = stage.controller.readings(stage.service("www-1")).get("gw1");
+            assertThat(second.hops()).hasToString("[192.168.1.29]");
+            assertThat(second.at()).isEqualTo(first.at().plusSeconds(30));
+        }
+    }
+
+    @Test
+    void aProbeThatFailsThroughEverybodyCondemnsNobody() {
+        try (Stage stage = one()) {
+            Given.HOSTS.forEach(h -> stage.badThroughRouter.put(h, "web through the router: no answer in 1s"));
+            stage.dies("host1");
+            stage.checks(3);
+            Stage.await("all have been tried", () -> stage.at("www-1").equals(List.of("host4")));
+            stage.settle();
+            stage.dies("host4");
+            stage.checks(3);
+            stage.settle();
+            assertThat(stage.at("www-1")).containsExactly("host2");
+            int typed = stage.routers.get("gw1").typed.size();
+            stage.checks(30);
+            stage.look();
+            assertThat(stage.routers.get("gw1").typed).hasSize(typed);
+            assertThat(stage.history().stream().filter(h -> h.startsWith("probe-blind "))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPlannedMoveIsKeptWhereTheProbeFailedBeforeItToo() throws Refusal {
+        try (Stage stage = one()) {
+            stage.badThroughRouter.put("host1", "web through the router: no answer in 1s");
+            stage.badThroughRouter.put("host3", "web through the router: no answer in 1s");
+            Outcome outcome = stage.moves("www-1", "host3");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.routers().getFirst().text()).contains("read back, not probed: its probe fails whatever"
+                    + " server carries it");
+        }
+    }
+
+    @Test
+    void aServerThatWasSetAsideIsBetterThanOneThatIsDown() {
+        try (Stage stage = one()) {
+            stage.badThroughRouter.put("host2", "web through the router: no answer in 1s");
+            stage.badThroughRouter.put("host3", "web through the router: no answer in 1s");
+            stage.dies("host1");
+            stage.checks(3);
+            Stage.await("host4 carries it", () -> stage.at("www-1").equals(List.of("host4")));
+            stage.settle();
+            stage.dies("host4");
+            stage.checks(3);
+            stage.settle();
+            assertThat(stage.at("www-1")).doesNotContain("host4", "host1");
         }
     }
 }

@@ -1,0 +1,108 @@
+package net.reroute.cli;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.reroute.control.Controller;
+import net.reroute.core.Address;
+import net.reroute.core.Decision;
+import net.reroute.core.Reading;
+import net.reroute.core.Service;
+
+/**
+ * Where the routers send a service, by what their tables held when they were last read, and not by what reroute remembers.
+ *
+ * @param state how the tables compare with each other and with what reroute decided
+ * @param servers where all tables that were read send it; empty if they do not agree, or it is none of its servers
+ * @param readings by router
+ * @param unread routers that have not been read yet
+ */
+record Whereabouts(State state, List<String> servers, Map<String, Reading> readings, List<String> unread) {
+
+    /**
+     * PLACED: where reroute put it or found it. ELSEWHERE: at other servers of it. NOBODY: no route. STRANGER: at a next hop
+     * that is none of its servers. DIFFERS: the routers do not agree. UNKNOWN: no router has been read.
+     */
+    enum State {
+        PLACED, ELSEWHERE, NOBODY, STRANGER, DIFFERS, UNKNOWN;
+
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static Whereabouts of(Controller controller, Decision decision) {
+        Service service = decision.service();
+        Map<String, Reading> readings = controller.readings(service);
+        List<String> unread = service.routers().stream().filter(r -> !readings.containsKey(r)).toList();
+        Set<List<Address>> ways = readings.values().stream().map(Reading::hops).collect(Collectors.toSet());
+        if (ways.size() != 1) {
+            return new Whereabouts(ways.isEmpty() ? State.UNKNOWN : State.DIFFERS, List.of(), readings, unread);
+        }
+        List<Address> hops = ways.iterator().next();
+        List<String> servers = behind(controller, service, hops);
+        State state = hops.isEmpty()
+                ? State.NOBODY
+                : servers.isEmpty()
+                        ? State.STRANGER
+                        : new TreeSet<>(servers).equals(new TreeSet<>(decision.from()))
+                                ? State.PLACED
+                                : State.ELSEWHERE;
+        return new Whereabouts(state, servers, readings, unread);
+    }
+
+    /** A next hop that another server has taken over leads to that one. */
+    private static List<String> behind(Controller controller, Service service, List<Address> hops) {
+        Map<String, String> takenOver = controller.takenOver();
+        return controller.inventory().serversBehind(service, hops).orElse(List.of()).stream()
+                .map(s -> takenOver.getOrDefault(s, s)).distinct().toList();
+    }
+
+    /** What stands in the column NOW. */
+    String now() {
+        return switch (state) {
+            case PLACED, ELSEWHERE -> Looks.names(servers);
+            case NOBODY, STRANGER, DIFFERS, UNKNOWN -> state.word();
+        };
+    }
+
+    /** When the router that was read the longest time ago was read. */
+    Optional<Instant> oldest() {
+        return readings.values().stream().map(Reading::at).min(Comparator.naturalOrder());
+    }
+
+    /** What each router's table holds, where that is not what was decided. */
+    Map<String, String> remarks(Controller controller, Decision decision) {
+        Map<String, String> remarks = new LinkedHashMap<>();
+        readings.forEach((router, reading) -> remark(controller, decision.service(), reading)
+                .ifPresent(text -> remarks.put(router, text)));
+        unread.forEach(router -> remarks.put(router, "has not been read yet"));
+        return remarks;
+    }
+
+    private Optional<String> remark(Controller controller, Service service, Reading reading) {
+        if (!reading.remark().isEmpty()) {
+            return Optional.of(reading.remark());
+        }
+        if (state == State.PLACED) {
+            return Optional.empty();
+        }
+        return Optional.of(says(controller, service, reading.hops()));
+    }
+
+    private static String says(Controller controller, Service service, List<Address> hops) {
+        if (hops.isEmpty()) {
+            return "has no route";
+        }
+        List<String> servers = behind(controller, service, hops);
+        return "sends it to " + (servers.isEmpty()
+                ? hops.stream().map(Address::toString).collect(Collectors.joining(", ")) + ", none of its servers"
+                : Looks.names(servers));
+    }
+}
