@@ -40,8 +40,10 @@ final class Unreadable {
     static String withoutLength(String text, Address address, boolean oneAddress) {
         int widest = oneAddress ? address.width() : Prefix.widestLength(address);
         return "'" + text + "' has no length; write " + quoted(address + "/" + address.width())
-                + (widest == address.width() ? "" : " for one address, or its length, such as "
-                        + quoted(address + "/" + widest));
+                + (widest == address.width()
+                        ? ""
+                        : " for one address, or its length, such as "
+                                + quoted(address + "/" + widest));
     }
 
     private static boolean reads(String text) {

@@ -51,7 +51,7 @@ final class ChannelReader {
         Fields fields = new Fields(problems, "channel " + name, node, KEYS);
         List<String> ways = WAYS.stream().filter(fields::has).toList();
         if (ways.size() != 1) {
-            problems.at(node, fields.what() + " needs " + (ways.isEmpty() ? "" : "only ") + "one of "
+            fields.problems().at(node, fields.what() + " needs " + (ways.isEmpty() ? "" : "only ") + "one of "
                     + String.join(", ", ways.isEmpty() ? WAYS : ways));
             return Optional.empty();
         }
@@ -176,7 +176,7 @@ final class ChannelReader {
         Fields fields = new Fields(problems, "notify " + name, node, RULE_KEYS);
         List<String> to = names(fields, "to", "channels", known);
         if (!fields.has("to")) {
-            problems.at(node, fields.what() + " needs 'to:', names of channels");
+            fields.problems().at(node, fields.what() + " needs 'to:', names of channels");
         }
         ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
         return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),

@@ -42,7 +42,7 @@ final class CheckReader {
         Timers timers = timers(fields);
         long kinds = List.of("icmp", "tcp", "http").stream().filter(fields::has).count();
         if (kinds != 1) {
-            problems.at(node,
+            fields.problems().at(node,
                     "check " + name + " needs one of icmp, tcp and http" + (kinds > 1 ? ", not several" : ""));
             return Optional.empty();
         }

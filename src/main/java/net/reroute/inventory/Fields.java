@@ -31,13 +31,14 @@ final class Fields {
      * @param known the keys it may have
      */
     Fields(Problems problems, String what, Node node, List<String> known) {
-        this.problems = problems;
         this.what = what;
         this.place = node;
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, what + " is written as {key: value, ...}");
+            this.problems = new Problems(); // that everything is missing in it goes without saying
             return;
         }
+        this.problems = problems;
         Map<String, Node> misspelt = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {

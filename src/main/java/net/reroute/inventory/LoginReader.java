@@ -27,6 +27,7 @@ final class LoginReader {
     }
 
     Login read(Fields fields, HostPort at) {
+        int before = fields.problems().count();
         Optional<Path> key = fields.value("key", this::path);
         key.ifPresent(k -> checkSecret(fields, "key", k));
         boolean agent = fields.flag("agent");
@@ -35,7 +36,7 @@ final class LoginReader {
         if (ways > 1) {
             fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
                     + " password; keep one");
-        } else if (ways == 0 && !fields.has("password") && !fields.has("key")) {
+        } else if (ways == 0 && fields.problems().count() == before) {
             fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
                     + " 'password: {file: FILE}'");
         }

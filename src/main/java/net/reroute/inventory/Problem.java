@@ -1,6 +1,7 @@
 package net.reroute.inventory;
 
 import java.util.Comparator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,13 +20,19 @@ public record Problem(String file, int line, int column, String sentence) implem
     /** What shows nothing, or that a terminal obeys; a blank that is none is the cause of many a riddle. */
     private static final Pattern UNSEEN = Pattern
             .compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Zs}&&[^ ]]");
-    private static final Pattern LONG = Pattern.compile("'([^']{60})[^']{30,}'|(\\S{120})\\S{30,}");
+    /** A quoted value, or a word; an apostrophe within a word opens nothing. */
+    private static final Pattern VALUE = Pattern.compile("(?<!\\w)'[^']*'|\\S{120,}");
+    private static final int LONGEST = 80;
 
     public Problem {
-        String shown = LONG.matcher(sentence)
-                .replaceAll(m -> java.util.regex.Matcher
-                        .quoteReplacement(m.group(1) == null ? m.group(2) + "..." : "'" + m.group(1) + "...'"));
+        String shown = VALUE.matcher(sentence).replaceAll(m -> Matcher.quoteReplacement(beginning(m.group())));
         sentence = UNSEEN.matcher(shown).replaceAll(m -> "\\\\u%04x".formatted(m.group().codePointAt(0)));
+    }
+
+    private static String beginning(String value) {
+        return value.length() <= LONGEST
+                ? value
+                : value.substring(0, LONGEST) + "..." + (value.startsWith("'") ? "'" : "");
     }
 
     @Override

@@ -91,9 +91,9 @@ final class ServiceReader {
     }
 
     private List<String> named(Fields fields, String key, String ifNone) {
-        int before = problems.count();
+        int before = fields.problems().count();
         Map<String, Node> names = fields.listed(key);
-        if (names.isEmpty() && problems.count() == before) {
+        if (names.isEmpty() && fields.problems().count() == before) {
             fields.problem(key, fields.what() + " " + ifNone);
         }
         names.forEach((name, node) -> {

@@ -28,6 +28,8 @@ final class YamlFile {
 
     private static final int MOST_BYTES = 32 << 20;
 
+    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP,
+            Tag.MAP, Tag.SEQ);
     private static final Pattern NEEDS_QUOTES = Pattern.compile("alias|anchor|tag|cannot start any token");
 
     private YamlFile() {}
@@ -102,8 +104,7 @@ final class YamlFile {
     }
 
     private static Node tagOrAlias(Node node, Set<Node> seen) {
-        boolean plain = node.getTag().getValue().matches(
-                "tag:yaml.org,2002:(str|int|float|bool|null|timestamp|map|seq)");
+        boolean plain = PLAIN.contains(node.getTag());
         boolean shared = !seen.add(node) || node.getAnchor() != null;
         if (!plain || shared) {
             return node;
