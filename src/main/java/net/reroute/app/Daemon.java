@@ -23,7 +23,6 @@ import net.reroute.core.Address;
 import net.reroute.core.Event;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
-import net.reroute.core.Lines;
 import net.reroute.core.Login;
 import net.reroute.core.Playbook;
 import net.reroute.core.Remembered.Settled;
@@ -189,10 +188,11 @@ final class Daemon implements AutoCloseable {
     private void reloadOnSignal() {
         try {
             reload(false, false).forEach(change -> LOG.info("reload: {}", change));
-        } catch (Refusal | BadInventoryException | IOException e) {
-            LOG.error("reload: refused, the last good inventory stays: {}", e.getMessage());
+        } catch (Throwable e) { // whatever it was: behind a signal stands no console that would show it
+            String why = ReloadFailure.why(e);
+            LOG.error("reload: refused, the last good inventory stays: {}", why, ReloadFailure.isOurs(e) ? e : null);
             engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text",
-                    "reload refused, the last good inventory stays: " + Lines.one(e.getMessage())));
+                    "reload refused, the last good inventory stays: " + why));
         }
     }
 
@@ -210,9 +210,9 @@ final class Daemon implements AutoCloseable {
                 refused = Optional.empty();
             }
             return changes;
-        } catch (Refusal | BadInventoryException | IOException e) {
+        } catch (Throwable e) {
             if (!dryRun) {
-                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), Lines.one(e.getMessage())));
+                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), ReloadFailure.why(e)));
             }
             throw e;
         }

@@ -11,6 +11,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import picocli.CommandLine.Command;
@@ -45,6 +46,9 @@ final class Validate extends Work {
         inventory.checks().values().forEach(c -> row(table, c));
         table.lines(console()).forEach(this::say);
         inventory.routers().values().forEach(this::notes);
+        inventory.servers().values().forEach(this::notes);
+        of.stream().filter(f -> !f.toString().endsWith(".yaml")).forEach(f -> note(f
+                + " would not be read in inventory/, where a file ends in .yaml"));
         return Cli.DONE;
     }
 
@@ -63,6 +67,14 @@ final class Validate extends Work {
         }
         if (router.login().legacy()) {
             note(router.name() + " may be spoken to with algorithms that are not safe any more (legacy: true)");
+        }
+    }
+
+    private void notes(Server server) {
+        if (server.address().loopback() || server.nextHop().loopback()) {
+            note(server.name() + " has the loopback address " + (server.address().loopback()
+                    ? server.address() + ", so its checks ask this machine itself and not a server"
+                    : server.nextHop() + " as its next hop, so a router would send the traffic to itself"));
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -11,29 +12,82 @@ import java.util.regex.Pattern;
  *
  * @param v6 true for IPv6
  * @param bits the address as a number, 32 or 128 bits wide
+ * @param zone the interface that a link-local address is on, as the machine that uses it calls it (RFC 4007); else empty
  */
-public record Address(boolean v6, BigInteger bits) implements Comparable<Address> {
+public record Address(boolean v6, BigInteger bits, String zone) implements Comparable<Address> {
 
     private static final Pattern IPV4 = Pattern
             .compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+    /** Linux: 15 characters at most. Stands in command lines, so nothing that a shell would take for more than a name. */
+    private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
+
+    public Address(boolean v6, BigInteger bits) {
+        this(v6, bits, "");
+    }
 
     /** Reads an address as people write it. Leading zeroes in IPv4 are refused, since some tools read them as octal. */
     public static Address parse(String text) {
+        int percent = text.indexOf('%');
         try {
             if (IPV4.matcher(text).matches() && !text.matches("(.*\\.)?0\\d.*")) {
                 return of(InetAddress.ofLiteral(text));
             }
-            if (text.indexOf(':') >= 0 && text.indexOf('%') < 0 && text.indexOf('[') < 0) {
-                return of(Inet6Address.ofLiteral(text));
+            if (text.indexOf(':') >= 0 && text.indexOf('[') < 0) {
+                Address address = of(Inet6Address.ofLiteral(percent < 0 ? text : text.substring(0, percent)));
+                return percent < 0 ? address : address.on(zone(address, text.substring(percent + 1)));
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(notAnAddress(text), e);
+            throw percent < 0 ? new IllegalArgumentException(Unreadable.address(text), e) : e;
         }
-        throw new IllegalArgumentException(notAnAddress(text));
+        throw new IllegalArgumentException(Unreadable.address(text));
     }
 
-    private static String notAnAddress(String text) {
-        return "'" + text + "' is not an IP address; write it like 192.168.1.2 or \"2001:db8::2\"";
+    private static String zone(Address address, String text) {
+        if (!address.linkLocal()) {
+            throw new IllegalArgumentException(address + " is not link-local and needs no interface; write it without %"
+                    + text);
+        }
+        if (!ZONE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not the name of an interface; write it like \"" + address + "%eth0\"");
+        }
+        return text;
+    }
+
+    /** True in fe80::/10, where an address means something on one link only (RFC 4291, 2.5.6). */
+    public boolean linkLocal() {
+        return v6 && bits.shiftRight(118).intValue() == 0xfe80 >> 6;
+    }
+
+    /** The same, found on this interface. Only a link-local address differs by that. */
+    public Address on(String device) {
+        return linkLocal() && ZONE.matcher(device).matches() ? new Address(v6, bits, device) : this;
+    }
+
+    /** The same without its interface. */
+    public Address bare() {
+        return zone.isEmpty() ? this : new Address(v6, bits);
+    }
+
+    /** True in 127.0.0.0/8 and for ::1: this machine itself, whichever that is. */
+    public boolean loopback() {
+        return v6 ? bits.equals(BigInteger.ONE) : bits.shiftRight(24).intValue() == 127;
+    }
+
+    /** What this is, where no machine can ever have it for its own (RFC 6890): "a multicast address". */
+    public Optional<String> nobodys() {
+        int first = bits.shiftRight(width() - 8).intValue();
+        String what = "";
+        if (bits.signum() == 0) {
+            what = "the unspecified address, which means every address or none";
+        } else if (v6 && first == 0xff || !v6 && first >= 224 && first < 240) {
+            what = "a multicast address";
+        } else if (!v6 && bits.bitCount() == 32) {
+            what = "the broadcast address";
+        } else if (!v6 && (first == 0 || first >= 240)) {
+            what = "in " + (first == 0 ? "0.0.0.0/8" : "240.0.0.0/4") + ", which is reserved";
+        }
+        return Optional.of(what).filter(w -> !w.isEmpty());
     }
 
     static Address of(InetAddress address) {
@@ -46,7 +100,7 @@ public record Address(boolean v6, BigInteger bits) implements Comparable<Address
         return v6 ? 128 : 32;
     }
 
-    /** The address as the JDK's networking wants it. */
+    /** The address as the JDK's networking wants it; the interface of another machine means nothing to it. */
     public InetAddress inet() {
         try {
             return InetAddress.getByAddress(bytes());
@@ -75,12 +129,17 @@ public record Address(boolean v6, BigInteger bits) implements Comparable<Address
 
     @Override
     public int compareTo(Address other) {
-        return v6 != other.v6 ? Boolean.compare(v6, other.v6) : bits.compareTo(other.bits);
+        int byBits = v6 != other.v6 ? Boolean.compare(v6, other.v6) : bits.compareTo(other.bits);
+        return byBits != 0 ? byBits : zone.compareTo(other.zone);
     }
 
     /** The one spelling: dotted for IPv4, RFC 5952 for IPv6, which is also how the Linux kernel prints it. */
     @Override
     public String toString() {
+        return zone.isEmpty() ? digits() : digits() + "%" + zone;
+    }
+
+    private String digits() {
         byte[] b = bytes();
         if (!v6) {
             return (b[0] & 255) + "." + (b[1] & 255) + "." + (b[2] & 255) + "." + (b[3] & 255);

@@ -8,17 +8,35 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern SPELLED = Pattern
+            .compile("(\\d{1,9}) *(msecs?|ms|secs?|seconds?|s|mins?|minutes?|m|hrs?|hours?|h|days?|d)");
+    /** A hundred years: what is longer does not fit into nanoseconds three times, and is a slip of the finger. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
 
     public static Duration parse(String text) {
         var match = WRITTEN.matcher(text);
         if (!match.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration; write it like 50ms, 2s, 5m, 1h or 1d");
+            throw new IllegalArgumentException("'" + text + "' is not a duration; write " + meant(text));
         }
-        long count = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
+        Duration duration = of(Long.parseLong(match.group(1)), match.group(2));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' is longer than a hundred years");
+        }
+        return duration;
+    }
+
+    /** Units spelled out, or after a blank, have one reading. */
+    private static String meant(String text) {
+        var match = SPELLED.matcher(text);
+        return match.matches()
+                ? match.group(1) + (match.group(2).startsWith("ms") ? "ms" : match.group(2).substring(0, 1))
+                : "it like 50ms, 2s, 5m, 1h or 1d";
+    }
+
+    private static Duration of(long count, String unit) {
+        return switch (unit) {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);

@@ -3,6 +3,7 @@ package net.reroute.core;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Names in the inventory, and what somebody may have meant. */
 public final class Names {
@@ -12,6 +13,7 @@ public final class Names {
             "plan", "explain", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse", "doctor",
             "play", "jobs", "drill", "record", "help", "completion", "man");
 
+    private static final int MOST_TOLD = 20;
     private static final String SHAPE = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
     private Names() {}
@@ -34,9 +36,26 @@ public final class Names {
 
     /** ", did you mean 'host1'?" or nothing. */
     public static String didYouMean(String word, Collection<String> known) {
-        return known.stream().filter(k -> distance(word, k) <= Math.max(1, Math.min(word.length(), k.length()) / 3))
-                .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)))
-                .map(k -> ", did you mean '" + k + "'?").orElse("");
+        return closest(word, known).map(k -> ", did you mean '" + k + "'?").orElse("");
+    }
+
+    /** What was meant by a word, if that is plain enough. */
+    public static Optional<String> closest(String word, Collection<String> known) {
+        return known.stream().filter(k -> similar(word, k))
+                .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)));
+    }
+
+    /** Lengths are looked at first: a word may be a megabyte long. */
+    private static boolean similar(String word, String known) {
+        int most = Math.max(1, Math.min(word.length(), known.length()) / 3);
+        return Math.abs(word.length() - known.length()) <= most && distance(word, known) <= most;
+    }
+
+    /** What there is, for a sentence; of many only the first. */
+    public static String some(Collection<String> known) {
+        int more = known.size() - MOST_TOLD;
+        return known.stream().limit(MOST_TOLD).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau, 1964). */

@@ -16,10 +16,11 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
                     + ", not " + length);
         }
         Address first = new Address(network.v6(), network.bits().and(mask(network, length)));
-        if (!first.equals(network)) {
+        if (!first.bits().equals(network.bits())) {
             throw new IllegalArgumentException(
                     network + "/" + length + " has host bits set; the prefix is " + first + "/" + length);
         }
+        network = first;
     }
 
     private static BigInteger mask(Address of, int length) {
@@ -37,19 +38,35 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return new Address(network.v6(), mask(network, length));
     }
 
-    /** Reads ADDRESS/LENGTH; an address alone is a host route. */
+    /** Reads ADDRESS/LENGTH; an address alone is a host route, as machines print it. */
     public static Prefix parse(String text) {
         int slash = text.indexOf('/');
         Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
         if (slash < 0) {
             return new Prefix(address, address.width());
         }
-        try {
-            return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a prefix; write it like 192.168.1.32/27 or \"2001:db8::/64\"", e);
+        if (!text.substring(slash + 1).matches("\\d{1,3}")) {
+            throw new IllegalArgumentException(Unreadable.prefix(text, address, text.substring(slash + 1)));
         }
+        return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /**
+     * Reads what a person wrote, who may have forgotten the length.
+     *
+     * @param oneAddress only a host route will do
+     */
+    public static Prefix written(String text, boolean oneAddress) {
+        if (text.indexOf('/') < 0) {
+            throw new IllegalArgumentException(Unreadable.withoutLength(text, Address.parse(text), oneAddress));
+        }
+        return parse(text);
+    }
+
+    /** The largest subnet that can begin with this address, of those that are usual. */
+    static int widestLength(Address first) {
+        int zeroes = first.bits().signum() == 0 ? first.width() : first.bits().getLowestSetBit();
+        return first.v6() ? zeroes >= 64 ? 64 : 128 : Math.max(8, first.width() - zeroes);
     }
 
     public boolean contains(Address address) {

@@ -77,12 +77,15 @@ final class Facts {
                   grep -qsi '^ManageForeignRoutes=\\(no\\|false\\|0\\)' /etc/systemd/networkd.conf \
                   /etc/systemd/networkd.conf.d/*.conf /usr/lib/systemd/networkd.conf.d/*.conf && echo foreignleft=1
                   """ + "echo \"privilege=$(" + ip + " -j route show table main >/dev/null 2>&1 && echo 1)\"\n"
-                + hops.stream().map(h -> "echo \"dev." + h + "=$(dev " + h + ")\"\necho \"neigh." + h
-                        + "=$(ip neigh show to " + h + " 2>/dev/null)\"\n"
-                        + "echo \"drops." + h + "=$(cat /proc/sys/net/" + (h.v6() ? "ipv6" : "ipv4") + "/conf/$(dev "
-                        + h
-                        + ")/" + drops(h) + " 2>/dev/null)\"\n")
-                        .collect(Collectors.joining())
-                + ":";
+                + hops.stream().map(Facts::ofHop).collect(Collectors.joining()) + ":";
+    }
+
+    private static String ofHop(Address hop) {
+        String device = hop.zone().isEmpty() ? "$(dev " + hop + ")" : hop.zone();
+        String on = hop.zone().isEmpty() ? "" : " dev " + hop.zone();
+        return "echo \"dev." + hop + "=" + device + "\"\n"
+                + "echo \"neigh." + hop + "=$(ip neigh show to " + hop.bare() + on + " 2>/dev/null)\"\n"
+                + "echo \"drops." + hop + "=$(cat /proc/sys/net/" + (hop.v6() ? "ipv6" : "ipv4") + "/conf/" + device
+                + "/" + drops(hop) + " 2>/dev/null)\"\n";
     }
 }

@@ -51,7 +51,7 @@ final class ChannelReader {
         Fields fields = new Fields(problems, "channel " + name, node, KEYS);
         List<String> ways = WAYS.stream().filter(fields::has).toList();
         if (ways.size() != 1) {
-            problems.at(node, fields.what() + " needs " + (ways.isEmpty() ? "" : "only ") + "one of "
+            fields.problems().at(node, fields.what() + " needs " + (ways.isEmpty() ? "" : "only ") + "one of "
                     + String.join(", ", ways.isEmpty() ? WAYS : ways));
             return Optional.empty();
         }
@@ -172,35 +172,26 @@ final class ChannelReader {
 
     // ---- rules ---------------------------------------------------------------------------------------------------
 
-    /**
-     * What a rule may name.
-     *
-     * @param channels the inventory's
-     * @param services the inventory's
-     * @param servers the inventory's
-     */
-    record Known(Set<String> channels, Set<String> services, Set<String> servers) {}
-
-    Optional<TellRule> rule(String name, Node node, Known known) {
+    Optional<TellRule> rule(String name, Node node, Sections known) {
         Fields fields = new Fields(problems, "notify " + name, node, RULE_KEYS);
-        List<String> to = names(fields, "to", "channel", known.channels());
+        List<String> to = names(fields, "to", "channels", known);
         if (!fields.has("to")) {
-            problems.at(node, fields.what() + " needs 'to:', names of channels");
+            fields.problems().at(node, fields.what() + " needs 'to:', names of channels");
         }
         ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
         return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
-                names(fields, "services", "service", known.services()),
-                names(fields, "servers", "server", known.servers()),
+                names(fields, "services", "services", known), names(fields, "servers", "servers", known),
                 fields.value("quiet", text -> Hours.parse(text, zone)),
                 fields.duration("group", Duration.ofMinutes(1))));
     }
 
-    private List<String> names(Fields fields, String key, String what, Set<String> known) {
-        fields.names(key).forEach((name, place) -> {
-            if (!known.contains(name)) {
-                problems.at(place, "no " + what + " '" + name + "'" + Names.didYouMean(name, known));
+    private List<String> names(Fields fields, String key, String section, Sections known) {
+        fields.listed(key).forEach((name, place) -> {
+            if (!known.mayHave(section, name)) {
+                problems.at(place, "no " + section.substring(0, section.length() - 1) + " '" + name + "'"
+                        + Names.didYouMean(name, known.names(section)));
             }
         });
-        return List.copyOf(fields.names(key).keySet());
+        return List.copyOf(fields.listed(key).keySet());
     }
 }

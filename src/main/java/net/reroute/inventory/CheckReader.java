@@ -26,6 +26,7 @@ final class CheckReader {
             "ca",
             "name", "every", "fast", "timeout", "fall", "rise");
     private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern URL = Pattern
             .compile("(https?)://(\\{server}|\\{service}|\\[[^]]+]|[^/:]+)(?::(\\d{1,5}))?(/\\S*)?");
     private static final Pattern HOST_PORT = Pattern.compile("(\\{server}|\\{service}|\\[[^]]+]|[^:]+):(\\d{1,5})");
@@ -41,7 +42,7 @@ final class CheckReader {
         Timers timers = timers(fields);
         long kinds = List.of("icmp", "tcp", "http").stream().filter(fields::has).count();
         if (kinds != 1) {
-            problems.at(node,
+            fields.problems().at(node,
                     "check " + name + " needs one of icmp, tcp and http" + (kinds > 1 ? ", not several" : ""));
             return Optional.empty();
         }
@@ -64,8 +65,9 @@ final class CheckReader {
         }
         Optional<Request> request = fields.value("http", text -> request(text, fields.text("host")));
         Answer answer = new Answer(statuses(fields), fields.text("body"), fields.value("body-regex", this::regex));
-        Optional<Path> ca = fields.text("ca").map(paths::path);
-        ca.filter(f -> !Files.isReadable(f)).ifPresent(f -> fields.problem("ca", "there is no readable file " + f));
+        Optional<Path> ca = fields.value("ca", paths::path);
+        ca.filter(f -> !Files.isReadable(f) || Files.isDirectory(f))
+                .ifPresent(f -> fields.problem("ca", "there is no readable file " + f));
         return request.map(r -> new Test.Http(r, answer, new Trust(ca, fields.text("name"))));
     }
 
@@ -87,7 +89,7 @@ final class CheckReader {
         boolean tls = url.group(1).equals("https");
         int port = url.group(3) == null ? tls ? 443 : 80 : port(url.group(3));
         String path = url.group(4) == null ? "/" : url.group(4);
-        host.filter(h -> !h.matches("[A-Za-z0-9.{}:\\[\\]-]+")).ifPresent(h -> {
+        host.filter(h -> !h.matches("[A-Za-z0-9._{}:\\[\\]-]+")).ifPresent(h -> {
             throw new IllegalArgumentException("'" + h + "' is not a host name");
         });
         return new Request(tls, target(unbracketed(url.group(2))), port, path, host);
@@ -99,7 +101,14 @@ final class CheckReader {
 
     /** Names are not looked up: a check must not fail because a name server does. */
     private static String target(String text) {
-        return text.equals("{server}") || text.equals("{service}") ? text : Address.parse(text).toString();
+        if (text.equals("{server}") || text.equals("{service}")) {
+            return text;
+        }
+        Address address = Address.parse(text);
+        address.nobodys().ifPresent(what -> {
+            throw new IllegalArgumentException("no machine answers at " + address + ": it is " + what);
+        });
+        return address.toString();
     }
 
     static int port(String text) {
@@ -120,7 +129,7 @@ final class CheckReader {
 
     private static Set<Integer> statuses(Fields fields) {
         Set<Integer> statuses = new LinkedHashSet<>();
-        fields.names("status").forEach((text, node) -> {
+        fields.listed("status").forEach((text, node) -> {
             if (text.matches("[1-5]\\d\\d")) {
                 statuses.add(Integer.parseInt(text));
             } else {
@@ -134,8 +143,8 @@ final class CheckReader {
         Duration every = fields.duration("every", Duration.ofSeconds(2));
         Duration fast = fields.duration("fast", shorter(every, Duration.ofMillis(500)));
         Duration timeout = fields.duration("timeout", shorter(every, Duration.ofSeconds(1)));
-        if (every.compareTo(SHORTEST) < 0) {
-            fields.problem("every", "'every' is at least 10ms");
+        if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
+            fields.problem("every", "'every' is from 10ms to 1d, not " + Durations.text(every));
         }
         if (fast.compareTo(every) > 0) {
             fields.problem("fast", "'fast' (" + Durations.text(fast) + ") is never longer than 'every' ("

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
@@ -11,7 +13,7 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What only shows when everything has been read. */
+/** What only shows when everything has been read. Entries with mistakes are not there; names may lead to nothing. */
 final class CrossChecks {
 
     private final Problems problems;
@@ -26,6 +28,7 @@ final class CrossChecks {
         overlaps(inventory);
         duplicateAddresses(inventory);
         inventory.routers().values().forEach(router -> ownAddress(router, inventory));
+        new ReachChecks(problems, sections, inventory).check();
         inventory.services().values().stream().filter(s -> !s.livesOnLan()).forEach(s -> families(s, inventory));
         inventory.services().values().stream().filter(s -> s.takeover().isPresent())
                 .forEach(s -> takeover(s, inventory));
@@ -67,14 +70,19 @@ final class CrossChecks {
 
     /** Linux takes such a route without a word, and the traffic ends there. */
     private void ownAddress(RouterSpec router, Inventory inventory) {
-        inventory.servers().values().stream().filter(s -> s.nextHop().toString().equals(router.login().host()))
-                .forEach(s -> problems.at(place("servers", s.name()), "the next hop " + s.nextHop() + " of " + s.name()
-                        + " is the router " + router.name() + " itself"));
+        Optional<Address> own = ReachChecks.literal(router.login().host()).filter(a -> !a.loopback());
+        for (Server server : inventory.servers().values()) {
+            boolean hop = own.filter(server.nextHop()::equals).isPresent();
+            if (hop || own.filter(server.address()::equals).isPresent()) {
+                problems.at(place("servers", server.name()), "the " + (hop ? "next hop " : "address ") + own.get()
+                        + " of " + server.name() + " is the router " + router.name() + " itself");
+            }
+        }
     }
 
     /** An address is brought up by logging in, and a next hop can only be taken over if it is not where we log in. */
     private void takeover(Service service, Inventory inventory) {
-        for (Server server : inventory.servers(service.servers())) {
+        for (Server server : whole(service, inventory)) {
             if (server.login().isEmpty()) {
                 problems.at(place("servers", server.name()),
                         service.name() + " takes addresses over, and " + server.name()
@@ -88,7 +96,7 @@ final class CrossChecks {
                                 + " address " + server.address());
             }
         }
-        if (service.fallsBack() && inventory.routers().isEmpty()) {
+        if (service.fallsBack() && sections.names("routers").isEmpty()) {
             problems.at(place("services", service.name()), "'fallback: arp' of " + service.name()
                     + " is for a router that takes no commands, and there is no router; 'redirect: arp' needs none");
         }
@@ -119,7 +127,7 @@ final class CrossChecks {
     }
 
     private void families(Service service, Inventory inventory) {
-        inventory.servers(service.servers()).stream().filter(s -> s.nextHop().v6() != service.prefix().network().v6())
+        whole(service, inventory).stream().filter(s -> s.nextHop().v6() != service.prefix().network().v6())
                 .forEach(s -> problems.at(place("services", service.name()), "the prefix " + service.prefix()
                         + " needs next hops of its own family, and " + s.name() + " has " + s.nextHop()
                         + "; give it a server entry of its own for IPv" + (service.prefix().network().v6() ? 6 : 4)));
@@ -132,6 +140,10 @@ final class CrossChecks {
                 .forEach(r -> problems.at(place("services", service.name()), "the router " + r.name() + " of "
                         + service.name() + " speaks " + r.dialect() + ", which has no 'ipv" + (v6 ? 6 : 4)
                         + ":'; add it to the dialect, or name other routers"));
+    }
+
+    private static List<Server> whole(Service service, Inventory inventory) {
+        return service.servers().stream().map(inventory.servers()::get).filter(Objects::nonNull).toList();
     }
 
     private Node place(String section, String name) {

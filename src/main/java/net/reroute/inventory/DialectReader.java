@@ -16,7 +16,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
 import net.reroute.core.Dialect.Check;
@@ -53,6 +52,8 @@ final class DialectReader {
     private final Path home;
     private final Problems problems;
     private final Map<String, Optional<Dialect>> read = new LinkedHashMap<>();
+    /** Read once, and not before something is asked. */
+    private List<Path> own;
 
     DialectReader(Path home, Problems problems) {
         this.home = home;
@@ -68,15 +69,10 @@ final class DialectReader {
     }
 
     private List<Path> own() {
-        Path folder = home.resolve("routers");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+        if (own == null) {
+            own = YamlFolder.files(home.resolve("routers"), "a dialect's file", problems);
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return own;
     }
 
     static String name(Path file) {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import net.reroute.core.Durations;
 import net.reroute.core.Names;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -29,24 +31,41 @@ final class Fields {
      * @param known the keys it may have
      */
     Fields(Problems problems, String what, Node node, List<String> known) {
-        this.problems = problems;
         this.what = what;
         this.place = node;
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, what + " is written as {key: value, ...}");
+            this.problems = new Problems(); // that everything is missing in it goes without saying
             return;
         }
-        for (var tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            Node before = values.put(key, tuple.getValueNode());
-            if (!known.contains(key)) {
-                problems.at(tuple.getKeyNode(), "unknown key '" + key + "' in " + what + Names.didYouMean(key, known)
-                        + (Names.didYouMean(key, known).isEmpty() ? "; known are " + String.join(", ", known) : ""));
-            } else if (before != null) {
-                problems.at(tuple.getKeyNode(), "'" + key + "' is set twice in " + what + ", first at "
-                        + problems.place(before));
+        this.problems = problems;
+        Map<String, Node> misspelt = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                problems.at(tuple.getKeyNode(), "a key in " + what + " is one word; words with braces stand in quotes");
+            } else if (known.contains(scalar.getValue())) {
+                set(scalar, tuple.getValueNode());
+            } else {
+                unknown(scalar, known).ifPresent(meant -> misspelt.putIfAbsent(meant, tuple.getValueNode()));
             }
         }
+        // Read as what was meant, so that nothing else seems to be missing.
+        misspelt.forEach(values::putIfAbsent);
+    }
+
+    private void set(ScalarNode key, Node value) {
+        Node before = values.putIfAbsent(key.getValue(), value);
+        if (before != null) {
+            problems.at(key, "'" + key.getValue() + "' is set twice in " + what + ", first at "
+                    + problems.place(before));
+        }
+    }
+
+    private Optional<String> unknown(ScalarNode key, List<String> known) {
+        String meant = Names.didYouMean(key.getValue(), known);
+        problems.at(key, "unknown key '" + key.getValue() + "' in " + what
+                + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
+        return Names.closest(key.getValue(), known);
     }
 
     boolean has(String key) {
@@ -78,14 +97,27 @@ final class Fields {
     }
 
     private Optional<String> scalar(String key, Node node) {
+        if (node.getTag().equals(Tag.NULL)) {
+            problems.at(node, "'" + key + "' of " + what + " has no value; write one, or leave the key out");
+            return Optional.empty();
+        }
         if (node instanceof ScalarNode scalar) {
             return Optional.of(scalar.getValue());
         }
-        problems.at(node, "'" + key + "' of " + what + " is one value" + (node instanceof MappingNode
-                && String.valueOf(key).matches("address|next-hop|prefix")
-                        ? "; an IPv6 address must stand in quotes, like \"2001:db8::2\""
-                        : node instanceof MappingNode ? "; words with braces stand in quotes, like \"{server}\"" : ""));
+        problems.at(node, "'" + key + "' of " + what + " is one value" + instead(key, node));
         return Optional.empty();
+    }
+
+    private static String instead(String key, Node node) {
+        if (node instanceof MappingNode) {
+            return key.matches("address|next-hop|prefix")
+                    ? "; an IPv6 address must stand in quotes, like \"2001:db8::2\""
+                    : "; words with braces stand in quotes, like \"{server}\"";
+        }
+        return node instanceof SequenceNode list && list.getValue().size() == 1
+                && list.getValue().getFirst() instanceof ScalarNode only
+                        ? "; write " + key + ": " + only.getValue()
+                        : ", not a list";
     }
 
     private <T> Optional<T> parsed(Node node, String text, Function<String, T> parse) {
@@ -115,6 +147,27 @@ final class Fields {
         return names;
     }
 
+    /** Names of things, which have no blanks: where blanks or commas stand between them, a list was meant. */
+    Map<String, Node> listed(String key) {
+        if (values.get(key) instanceof MappingNode mapping) {
+            List<String> keys = mapping.getValue().stream().map(NodeTuple::getKeyNode)
+                    .filter(ScalarNode.class::isInstance).map(k -> ((ScalarNode) k).getValue()).toList();
+            problems.at(mapping, "'" + key + "' of " + what + " is a list; write " + key + ": ["
+                    + Names.some(keys) + "]");
+            return keys.stream().collect(Collectors.toMap(k -> k, k -> mapping, (a, b) -> a, LinkedHashMap::new));
+        }
+        Map<String, Node> listed = new LinkedHashMap<>();
+        names(key).forEach((text, node) -> {
+            List<String> words = List.of(text.strip().split("[\\s,;]+"));
+            if (words.size() > 1 || !words.getFirst().equals(text)) {
+                problems.at(node, "'" + text + "' is not one name; write a list: " + key + ": ["
+                        + String.join(", ", words) + "]");
+            }
+            words.forEach(word -> listed.putIfAbsent(word, node));
+        });
+        return listed;
+    }
+
     /** A list of texts, or one alone, as they stand. */
     List<String> words(String key) {
         Node node = values.get(key);
@@ -128,6 +181,8 @@ final class Fields {
         return value(key, text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
+            case "yes", "on", "True", "TRUE" -> throw new IllegalArgumentException("'" + text + "' is written true");
+            case "no", "off", "False", "FALSE" -> throw new IllegalArgumentException("'" + text + "' is written false");
             default -> throw new IllegalArgumentException("'" + key + "' is true or false, not '" + text + "'");
         }).orElse(false);
     }

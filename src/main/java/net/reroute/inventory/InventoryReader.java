@@ -1,15 +1,11 @@
 package net.reroute.inventory;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
@@ -31,21 +27,25 @@ public final class InventoryReader {
     private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
     private static final List<String> PEER_KEYS = join(List.of("address", "command"), LoginReader.KEYS);
-    private static final Pattern HOST_PORT = Pattern.compile("\\[([^]]+)](?::(\\d{1,5}))?|([^:]+)(?::(\\d{1,5}))?");
 
     private enum Mode {
         ACT, OBSERVE
     }
 
-    private final Problems problems = new Problems();
-    private final Sections sections = new Sections(problems);
+    private final Path home;
+    private final Problems problems;
+    private final Sections sections;
     private final LoginReader logins;
     private final DialectReader dialects;
     private final RouterReader routerReader;
-    private final PlaybookReader playbooks = new PlaybookReader(problems);
-    private final Map<String, String> interfaces = new LinkedHashMap<>();
+    private final PlaybookReader playbooks;
+    private final Interfaces interfaces = new Interfaces();
 
-    private InventoryReader(Path home, boolean practice) {
+    private InventoryReader(Path home, boolean practice, Problems problems) {
+        this.home = home;
+        this.problems = problems;
+        this.sections = new Sections(problems);
+        this.playbooks = new PlaybookReader(problems);
         this.logins = new LoginReader(home, practice);
         this.dialects = new DialectReader(home, problems);
         this.routerReader = new RouterReader(logins, dialects);
@@ -63,37 +63,36 @@ public final class InventoryReader {
 
     private static Inventory read(Path home, boolean practice) throws BadInventoryException {
         Path folder = home.resolve("inventory");
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> yaml = files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();
-            return read(home, yaml, practice);
-        } catch (IOException e) {
-            throw new BadInventoryException(List.of(new Problem(folder.toString(), 1, 1,
-                    "there is no such folder; say --home FOLDER, or make it and put a file like widgetco.yaml there")));
+        Problems problems = new Problems();
+        List<Path> files = YamlFolder.files(folder, "an inventory's file", problems);
+        if (files.isEmpty() && problems.count() == 0) {
+            HomeFolder.complain(home, problems);
         }
+        return read(new InventoryReader(home, practice, problems), folder, files);
     }
 
     /** These files together. */
     public static Inventory read(Path home, List<Path> files) throws BadInventoryException {
-        return read(home, files, false);
+        Path place = files.size() == 1 ? files.getFirst() : home.resolve("inventory");
+        return read(new InventoryReader(home, false, new Problems()), place, files);
     }
 
-    private static Inventory read(Path home, List<Path> files, boolean practice) throws BadInventoryException {
-        InventoryReader reader = new InventoryReader(home, practice);
+    private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
         for (Path file : files) {
             YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
         }
-        Inventory inventory = reader.understand(home.resolve("playbooks"));
+        Inventory inventory = reader.understand();
         if (!reader.problems.anySyntax()) {
             new CrossChecks(reader.problems, reader.sections).check(inventory);
-            new PlaybookChecks(reader.problems, reader.playbooks, inventory).check();
+            new PlaybookChecks(reader.problems, reader.playbooks, reader.sections, inventory).check();
+        }
+        if (inventory.services().isEmpty() && reader.problems.count() == 0) {
+            reader.problems.in(shown(files.size() == 1 ? files.getFirst() : place),
+                    "no services are defined; the manual's first hour shows the smallest inventory");
         }
         List<Problem> found = reader.problems.sorted();
         if (!found.isEmpty()) {
             throw new BadInventoryException(found);
-        }
-        if (inventory.services().isEmpty()) {
-            throw new BadInventoryException(List.of(new Problem(shown(home.resolve("inventory")), 1, 1,
-                    "no services are defined; the manual's first hour shows the smallest inventory")));
         }
         return inventory;
     }
@@ -121,35 +120,40 @@ public final class InventoryReader {
         return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
     }
 
-    private Inventory understand(Path playbookFolder) {
+    private Inventory understand() {
         dialects.readOwn();
         Map<String, RouterSpec> routers = each("routers", this::router);
         Map<String, Server> servers = each("servers", this::server);
         CheckReader checkReader = new CheckReader(logins);
         Map<String, CheckSpec> checks = each("checks", (name, node) -> checkReader.read(problems, name, node));
-        ServiceReader serviceReader = new ServiceReader(new ServiceReader.Known(sections.of("servers").keySet(),
-                sections.of("checks").keySet(), sections.of("routers").keySet(), interfaces));
-        Map<String, Service> services = problems.anySyntax()
-                ? Map.of()
-                : each("services", (name, node) -> serviceReader.read(problems, name, node));
-        return new Inventory(routers, servers, checks, services, settings(), response(playbookFolder));
+        ServiceReader serviceReader = new ServiceReader(problems, sections, interfaces);
+        Map<String, Service> services = problems.anySyntax() ? Map.of() : each("services", serviceReader::read);
+        return new Inventory(routers, servers, checks, services, settings(), response());
     }
 
-    private Response response(Path playbookFolder) {
+    private Response response() {
         ChannelReader reader = new ChannelReader(problems, logins);
-        ChannelReader.Known known = new ChannelReader.Known(sections.of("channels").keySet(),
-                sections.of("services").keySet(), sections.of("servers").keySet());
-        return new Response(playbooks.read(playbookFolder), each("channels", reader::channel),
-                List.copyOf(each("notify", (name, node) -> reader.rule(name, node, known)).values()));
+        return new Response(playbooks.read(home.resolve("playbooks")), each("channels", reader::channel),
+                List.copyOf(each("notify", (name, node) -> reader.rule(name, node, sections)).values()));
     }
 
     private interface EntryReader<T> {
         Optional<T> read(String name, Node node);
     }
 
+    /**
+     * The entries without mistakes. One with a mistake is known by its name only: what was read of it may not be what was
+     * meant, and nothing further is concluded from that.
+     */
     private <T> Map<String, T> each(String section, EntryReader<T> reader) {
         Map<String, T> read = new LinkedHashMap<>();
-        sections.of(section).forEach((name, node) -> reader.read(name, node).ifPresent(t -> read.put(name, t)));
+        sections.of(section).forEach((name, node) -> {
+            int before = problems.count();
+            Optional<T> entry = reader.read(name, node);
+            if (problems.count() == before) {
+                entry.ifPresent(t -> read.put(name, t));
+            }
+        });
         return read;
     }
 
@@ -160,35 +164,29 @@ public final class InventoryReader {
                     "the name '" + name + "' is taken: it stands for the servers' LAN, where addresses are taken"
                             + " over by ARP; name the router otherwise");
         }
-        Optional<Matcher> address = fields.required("address", InventoryReader::hostPort);
-        String host = address.map(m -> m.group(1) != null ? m.group(1) : m.group(3)).orElse("0.0.0.0");
-        String port = address.map(m -> m.group(1) != null ? m.group(2) : m.group(4)).orElse("22");
-        return routerReader.read(name, fields, host, Integer.parseInt(port));
-    }
-
-    private static Matcher hostPort(String text) {
-        Matcher match = HOST_PORT.matcher(text);
-        boolean fits = match.matches();
-        if (!fits || fits && match.group(1) == null && !match.group(3).matches("[A-Za-z0-9.-]+")) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is not HOST, HOST:PORT or \"[IPv6]:PORT\"; IPv6 with a port stands in brackets and quotes");
-        }
-        if (match.group(1) != null) {
-            Address.parse(match.group(1));
-        }
-        return match;
+        Optional<HostPort> address = fields.required("address", HostPort::parse);
+        return routerReader.read(name, fields, address.orElse(HostPort.NONE));
     }
 
     private Optional<Server> server(String name, Node node) {
+        int before = problems.count();
         Fields fields = new Fields(problems, "server " + name, node, SERVER_KEYS);
-        Optional<Address> address = fields.required("address", Address::parse);
-        Optional<Address> nextHop = fields.value("next-hop", Address::parse);
-        fields.value("interface", TakeoverReader::interfaceName).ifPresent(i -> interfaces.put(name, i));
+        Optional<Address> address = fields.required("address", ServerAddress::managed);
+        Optional<Address> nextHop = fields.value("next-hop", ServerAddress::nextHop);
+        Optional<String> ownInterface = fields.value("interface", TakeoverReader::interfaceName);
+        Optional<Integer> port = fields.value("port", CheckReader::port);
         boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
-        Optional<Login> login = logsIn && address.isPresent()
-                ? Optional.of(logins.read(fields, address.get().toString(),
-                        fields.value("port", CheckReader::port).orElse(22)))
+        if (!logsIn && port.isPresent()) {
+            fields.problem("port", "'port' is of a login, and " + name + " has none; write user and key there, or"
+                    + " leave it out");
+        }
+        Optional<Login> login = logsIn
+                ? Optional.of(logins.read(fields, new HostPort(address.map(Address::toString).orElse(""),
+                        port.orElse(HostPort.SSH))))
                 : Optional.empty();
+        if (problems.count() == before) {
+            interfaces.add(name, ownInterface);
+        }
         return address.map(a -> new Server(name, a, nextHop.orElse(a), login));
     }
 
@@ -208,12 +206,8 @@ public final class InventoryReader {
 
     private Optional<Peer> peer(Fields fields) {
         List<String> command = fields.words("command");
-        return fields.required("address", InventoryReader::hostPort).map(address -> {
-            String host = address.group(1) != null ? address.group(1) : address.group(3);
-            String port = address.group(1) != null ? address.group(2) : address.group(4);
-            return new Peer(logins.read(fields, host, port == null ? 22 : Integer.parseInt(port)),
-                    command.isEmpty() ? List.of("reroute") : command);
-        });
+        Optional<HostPort> address = fields.required("address", HostPort::parse);
+        return address.map(at -> new Peer(logins.read(fields, at), command.isEmpty() ? List.of("reroute") : command));
     }
 
     private static List<String> join(List<String> a, List<String> b) {

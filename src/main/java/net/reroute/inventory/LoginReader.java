@@ -2,6 +2,7 @@ package net.reroute.inventory;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -25,8 +26,9 @@ final class LoginReader {
         this.practice = practice;
     }
 
-    Login read(Fields fields, String host, int port) {
-        Optional<Path> key = fields.text("key").map(this::path);
+    Login read(Fields fields, HostPort at) {
+        int before = fields.problems().count();
+        Optional<Path> key = fields.value("key", this::path);
         key.ifPresent(k -> checkSecret(fields, "key", k));
         boolean agent = fields.flag("agent");
         Optional<Secret> password = secret(fields, "password");
@@ -34,12 +36,12 @@ final class LoginReader {
         if (ways > 1) {
             fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
                     + " password; keep one");
-        } else if (ways == 0 && !fields.has("password") && !fields.has("key")) {
+        } else if (ways == 0 && fields.problems().count() == before) {
             fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
                     + " 'password: {file: FILE}'");
         }
-        return new Login(host, port, user(fields), key, agent, password, knownHosts(fields),
-                fields.text("ssh-config").map(this::path), sudo(fields), fields.flag("legacy"));
+        return new Login(at.host(), at.port(), user(fields), key, agent, password, knownHosts(fields),
+                fields.value("ssh-config", this::path), sudo(fields), fields.flag("legacy"));
     }
 
     private static String user(Fields fields) {
@@ -52,7 +54,7 @@ final class LoginReader {
     }
 
     private Path knownHosts(Fields fields) {
-        Optional<Path> named = fields.text("known-hosts").map(this::path);
+        Optional<Path> named = fields.value("known-hosts", this::path);
         named.filter(p -> !practice && !Files.isReadable(p))
                 .ifPresent(p -> fields.problem("known-hosts", "there is no readable file "
                         + p + "; make it with ssh-keyscan and compare the keys"));
@@ -79,14 +81,30 @@ final class LoginReader {
             return Optional.empty();
         }
         Fields inner = fields.inner(name, List.of("file", "env")).orElseThrow();
-        Optional<Path> file = inner.text("file").map(this::path);
+        if (inner.has("file") == inner.has("env")) {
+            fields.problem(name, name + " of " + fields.what() + " is written " + name + ": {file: FILE} or " + name
+                    + ": {env: NAME}");
+            return Optional.empty();
+        }
+        Optional<Path> file = inner.value("file", this::path);
         file.ifPresent(f -> checkSecret(inner, "file", f));
         Optional<Secret> found = file.map(Secret.InFile::new);
-        return found.isPresent() ? found : inner.text("env").map(Secret.InEnvironment::new);
+        return found.isPresent() ? found : inner.value("env", LoginReader::variable).map(Secret.InEnvironment::new);
+    }
+
+    private static String variable(String text) {
+        if (!text.matches("[A-Za-z_][A-Za-z0-9_]{0,99}")) {
+            throw new IllegalArgumentException("'" + text + "' is not the name of an environment variable");
+        }
+        return text;
     }
 
     private void checkSecret(Fields fields, String key, Path file) {
         if (practice) {
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            fields.problem(key, file + " is a folder, not a file");
             return;
         }
         if (!Files.isReadable(file)) {
@@ -105,8 +123,15 @@ final class LoginReader {
 
     /** Relative to the home folder; ~ is the user's. */
     Path path(String text) {
-        return text.startsWith("~/")
-                ? Path.of(System.getProperty("user.home"), text.substring(2))
-                : home.resolve(text).normalize();
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("the name of a file is missing");
+        }
+        try {
+            return text.startsWith("~/")
+                    ? Path.of(System.getProperty("user.home"), text.substring(2))
+                    : home.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' cannot be the name of a file", e);
+        }
     }
 }

@@ -24,16 +24,19 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class PlaybookChecks {
 
+    private static final Set<String> SECTIONS = Set.of("service", "server", "check", "router", "channel");
     private static final Pattern FACT = Pattern.compile("\\{([a-z]+)}");
 
     private final Problems problems;
     private final PlaybookReader reader;
+    private final Sections sections;
     private final Inventory inventory;
     private final Map<String, Playbook> all;
 
-    PlaybookChecks(Problems problems, PlaybookReader reader, Inventory inventory) {
+    PlaybookChecks(Problems problems, PlaybookReader reader, Sections sections, Inventory inventory) {
         this.problems = problems;
         this.reader = reader;
+        this.sections = sections;
         this.inventory = inventory;
         this.all = inventory.response().playbooks();
     }
@@ -77,7 +80,7 @@ final class PlaybookChecks {
             }
         }
         boolean bound = playbook.when().orElse(null) instanceof When.On on && on.kind() == Event.Kind.BEFORE_MOVE;
-        if (step.action() instanceof Action.Veto && !bound) {
+        if (step.action() instanceof Action.Veto && !bound && reader.isStartUnderstood(playbook)) {
             problems.at(reader.place(step), "a veto is for playbooks with 'when: {event: before-move}', and "
                     + playbook.name() + " has none");
         }
@@ -127,18 +130,16 @@ final class PlaybookChecks {
 
     private void filter(Playbook playbook) {
         if (playbook.when().orElse(null) instanceof When.On on) {
-            on.filter().forEach((what, name) -> known(reader.place(playbook), what, name, names(what)));
+            on.filter().forEach((what, name) -> known(reader.place(playbook), what, name));
         }
     }
 
     private Collection<String> names(String what) {
         return switch (what) {
-            case "service" -> inventory.services().keySet();
-            case "server" -> inventory.servers().keySet();
-            case "check" -> inventory.checks().keySet();
             case "decision" -> List.of("planned", "failover");
             case "result" -> List.of("pass", "fail", "refused");
-            default -> inventory.routers().keySet();
+            case "playbook" -> all.keySet();
+            default -> sections.names(what + "s");
         };
     }
 
@@ -148,20 +149,20 @@ final class PlaybookChecks {
             case Action.Run run -> at(playbook, step, run.at());
             case Action.Veto veto -> at(playbook, step, veto.at());
             case Action.Move move -> {
-                known(place, "service", move.service(), inventory.services().keySet());
-                known(place, "server", move.to(), inventory.servers().keySet());
+                known(place, "service", move.service());
+                known(place, "server", move.to());
             }
-            case Action.Release release -> known(place, "service", release.service(), inventory.services().keySet());
+            case Action.Release release -> known(place, "service", release.service());
             case Action.Drain drain -> server(playbook, step, drain.server());
             case Action.Undrain undrain -> server(playbook, step, undrain.server());
             case Action.Fence fence -> server(playbook, step, fence.server());
             case Action.Await await -> server(playbook, step, await.server());
             case Action.Recheck recheck -> server(playbook, step, "{server}");
-            case Action.Notify notify -> known(place, "channel", notify.to(), inventory.response().channels().keySet());
-            case Action.Play play -> known(place, "playbook", play.playbook(), all.keySet());
+            case Action.Notify notify -> known(place, "channel", notify.to());
+            case Action.Play play -> known(place, "playbook", play.playbook());
             case Action.Drill drill -> {
                 if (!drill.server().equals("next")) {
-                    known(place, "server", drill.server(), inventory.servers().keySet());
+                    known(place, "server", drill.server());
                 }
             }
             case Action.Pause pause -> {
@@ -173,7 +174,7 @@ final class PlaybookChecks {
         if (at.equals("server")) {
             server(playbook, step, "{server}");
         } else if (!at.equals("controller")) {
-            known(reader.place(step), "server", at, inventory.servers().keySet());
+            known(reader.place(step), "server", at);
             if (inventory.servers().containsKey(at) && inventory.servers().get(at).login().isEmpty()) {
                 problems.at(reader.place(step), at + " has no login to run anything with; write user and key there");
             }
@@ -186,15 +187,16 @@ final class PlaybookChecks {
             problems.at(reader.place(step), "no server has anything to do with a schedule; name the one that '"
                     + Playbook.word(step.action()) + "' of playbook " + playbook.name() + " is about");
         }
-        known(reader.place(step), "server", server, inventory.servers().keySet());
+        known(reader.place(step), "server", server);
     }
 
-    private void known(Node place, String what, String name, Collection<String> known) {
-        if (!name.contains("{") && !known.contains(name)) {
+    private void known(Node place, String what, String name) {
+        Collection<String> known = names(what);
+        boolean lost = SECTIONS.contains(what) && sections.mayHave(what + "s", name);
+        if (!name.contains("{") && !known.contains(name) && !lost) {
             String meant = Names.didYouMean(name, known);
-            problems.at(place, "no " + what + " '" + name + "'" + (meant.isEmpty()
-                    ? known.isEmpty() ? "; the inventory has none" : "; there are " + String.join(", ", known)
-                    : meant));
+            String there = known.isEmpty() ? "; the inventory has none" : "; there are " + Names.some(known);
+            problems.at(place, "no " + what + " '" + name + "'" + (meant.isEmpty() ? there : meant));
         }
     }
 }

@@ -1,8 +1,5 @@
 package net.reroute.inventory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.DateTimeException;
@@ -10,11 +7,13 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Event;
@@ -48,6 +47,7 @@ final class PlaybookReader {
     private final Problems problems;
     private final StepReader steps;
     private final Map<Object, Node> places = new IdentityHashMap<>();
+    private final Set<String> started = new HashSet<>();
 
     PlaybookReader(Problems problems) {
         this.problems = problems;
@@ -57,7 +57,7 @@ final class PlaybookReader {
     /** By name; none if there is no such folder. */
     Map<String, Playbook> read(Path folder) {
         Map<String, Playbook> all = new LinkedHashMap<>();
-        for (Path file : files(folder)) {
+        for (Path file : YamlFolder.files(folder, "a playbook's file", problems)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
             int before = problems.count();
             Optional<MappingNode> top = YamlFile.read(file, InventoryReader.shown(file), problems);
@@ -74,23 +74,14 @@ final class PlaybookReader {
         return all;
     }
 
+    /** False if there is a mistake in how a playbook starts: nothing further is concluded from that. */
+    boolean isStartUnderstood(Playbook playbook) {
+        return started.contains(playbook.name());
+    }
+
     /** Where a playbook or a step was written. */
     Node place(Object of) {
         return places.get(of);
-    }
-
-    private List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.sorted().toList();
-            all.stream().filter(f -> f.toString().endsWith(".yml")).forEach(f -> problems
-                    .in(InventoryReader.shown(f), "is not read; a playbook's file ends in .yaml"));
-            return all.stream().filter(f -> f.toString().endsWith(".yaml")).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Playbook playbook(String name, MappingNode node) {
@@ -107,7 +98,12 @@ final class PlaybookReader {
         // With a mistake in it, it is looked at as if it were: its other mistakes are told as well.
         int before = problems.count();
         boolean enabled = !fields.has("enabled") || fields.flag("enabled") || problems.count() > before;
-        return new Playbook(name, enabled, when(fields), List.copyOf(read));
+        int beforeStart = problems.count();
+        Optional<When> when = when(fields);
+        if (problems.count() == beforeStart) {
+            started.add(name);
+        }
+        return new Playbook(name, enabled, when, List.copyOf(read));
     }
 
     private Optional<When> when(Fields fields) {

@@ -1,9 +1,11 @@
 package net.reroute.inventory;
 
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One mistake in a file.
+ * One mistake in a file. Its sentence is one line, whatever stood in the file, and of long values only the beginning.
  *
  * @param file its path as the admin knows it
  * @param line from 1
@@ -14,6 +16,24 @@ public record Problem(String file, int line, int column, String sentence) implem
 
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line).thenComparingInt(Problem::column).thenComparing(Problem::sentence);
+
+    /** What shows nothing, or that a terminal obeys; a blank that is none is the cause of many a riddle. */
+    private static final Pattern UNSEEN = Pattern
+            .compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Zs}&&[^ ]]");
+    /** A quoted value, or a word; an apostrophe within a word opens nothing. */
+    private static final Pattern VALUE = Pattern.compile("(?<!\\w)'[^']*'|\\S{120,}");
+    private static final int LONGEST = 80;
+
+    public Problem {
+        String shown = VALUE.matcher(sentence).replaceAll(m -> Matcher.quoteReplacement(beginning(m.group())));
+        sentence = UNSEEN.matcher(shown).replaceAll(m -> "\\\\u%04x".formatted(m.group().codePointAt(0)));
+    }
+
+    private static String beginning(String value) {
+        return value.length() <= LONGEST
+                ? value
+                : value.substring(0, LONGEST) + "..." + (value.startsWith("'") ? "'" : "");
+    }
 
     @Override
     public int compareTo(Problem other) {

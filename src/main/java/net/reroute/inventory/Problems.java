@@ -30,6 +30,11 @@ final class Problems {
         found.add(new Problem(file, 1, 1, sentence));
     }
 
+    /** A file or folder that could not be read. */
+    void unread(String file, String sentence) {
+        syntax(new Problem(file, 1, 1, sentence));
+    }
+
     /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */
     void syntax(Problem problem) {
         found.add(problem);

@@ -28,7 +28,7 @@ final class RouterReader {
         this.dialects = dialects;
     }
 
-    Optional<RouterSpec> read(String name, Fields fields, String host, int port) {
+    Optional<RouterSpec> read(String name, Fields fields, HostPort at) {
         Optional<String> dialect = fields.required("dialect", text -> {
             if (!dialects.known().contains(text)) {
                 String meant = Names.didYouMean(text, dialects.known());
@@ -37,7 +37,7 @@ final class RouterReader {
             }
             return text;
         });
-        Login login = logins.read(fields, host, port);
+        Login login = logins.read(fields, at);
         Session session = fields.choice("session", Session.class, Session.WARM);
         if (dialect.isEmpty()) {
             return Optional.empty();

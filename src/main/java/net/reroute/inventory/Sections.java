@@ -1,24 +1,32 @@
 package net.reroute.inventory;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import net.reroute.core.Names;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** The entries of all files, by section and name, before anything is understood of them. */
 final class Sections {
 
+    private static final Set<String> OF_PLAYBOOKS = Set.of("steps", "when", "schedule", "every", "enabled");
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
             "notify", "settings");
 
     private final Problems problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
+    /** Sections that were not understood whole. */
+    private final Set<String> torn = new HashSet<>();
+    private boolean strangers;
 
     Sections(Problems problems) {
         this.problems = problems;
@@ -27,23 +35,45 @@ final class Sections {
 
     void add(MappingNode file) {
         for (NodeTuple tuple : file.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "?";
-            if (!KNOWN.contains(name)) {
-                String meant = Names.didYouMean(name, KNOWN);
-                problems.at(tuple.getKeyNode(), "unknown key '" + name + "'"
-                        + (meant.isEmpty() ? "; a file has " + String.join(", ", KNOWN) : meant));
-            } else if (tuple.getValueNode() instanceof MappingNode section) {
-                section.getValue().forEach(entry -> add(name, entry));
-            } else if (!tuple.getValueNode().getTag().equals(Tag.NULL)) {
-                problems.at(tuple.getValueNode(), "'" + name + "' holds entries, each written as NAME: {...}");
-            }
+            String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
+            Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
+            strangers |= meant.isEmpty();
+            meant.ifPresent(section -> add(section, tuple.getValueNode()));
+        }
+    }
+
+    /** Read as what was meant, so that nothing that stands in it seems to be missing. */
+    private Optional<String> unknown(String name, Node key) {
+        String meant = Names.didYouMean(name, KNOWN);
+        problems.at(key, "unknown key '" + name + "'" + (meant.isEmpty()
+                ? "; a file has " + String.join(", ", KNOWN) + (OF_PLAYBOOKS.contains(name)
+                        ? "; a playbook is a file in playbooks/, where 'reroute validate' reads it"
+                        : "")
+                : meant));
+        return Names.closest(name, KNOWN);
+    }
+
+    private void add(String section, Node value) {
+        if (value instanceof MappingNode mapping) {
+            mapping.getValue().forEach(entry -> add(section, entry));
+        } else if (!value.getTag().equals(Tag.NULL)) {
+            torn.add(section);
+            problems.at(value, section.equals("settings")
+                    ? "'settings' is written as {mode: act, ...}"
+                    : "'" + section + "' holds entries, each written as NAME: {...}"
+                            + (value instanceof SequenceNode ? ", without dashes or brackets" : ""));
         }
     }
 
     private void add(String section, NodeTuple entry) {
         Node key = entry.getKeyNode();
-        String name = key instanceof ScalarNode s ? s.getValue() : "?";
-        Node before = keys.put(section + "/" + name, key);
+        if (!(key instanceof ScalarNode scalar)) {
+            torn.add(section);
+            problems.at(key, "a name in " + section + " is one word; words with braces stand in quotes");
+            return;
+        }
+        String name = scalar.getValue();
+        Node before = keys.putIfAbsent(section + "/" + name, key);
         if (before != null) {
             problems.at(key, "'" + name + "' in " + section + " is set twice, first at " + problems.place(before));
             return;
@@ -56,6 +86,17 @@ final class Sections {
 
     Map<String, Node> of(String section) {
         return entries.get(section);
+    }
+
+    /** What is defined, with mistakes or without. */
+    Set<String> names(String section) {
+        return entries.get(section).keySet();
+    }
+
+    /** False only if a name is surely defined nowhere; what was not understood may define it. */
+    boolean mayHave(String section, String name) {
+        boolean lost = torn.contains(section) || problems.anySyntax() || strangers && names(section).isEmpty();
+        return lost || names(section).contains(name);
     }
 
     /** Where an entry's name stands. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Names;
@@ -15,6 +14,7 @@ import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
 import net.reroute.core.Takeover;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** A service, with the names it uses looked up. */
 final class ServiceReader {
@@ -27,40 +27,49 @@ final class ServiceReader {
         AUTO, MANUAL
     }
 
-    /**
-     * The names other sections define.
-     *
-     * @param interfaces by server, where a server names its own
-     */
-    record Known(Set<String> servers, Set<String> checks, Set<String> routers, Map<String, String> interfaces) {}
+    private final Problems problems;
+    private final Sections sections;
+    private final Interfaces interfaces;
 
-    private final Known known;
-
-    ServiceReader(Known known) {
-        this.known = known;
+    ServiceReader(Problems problems, Sections sections, Interfaces interfaces) {
+        this.problems = problems;
+        this.sections = sections;
+        this.interfaces = interfaces;
     }
 
-    Optional<Service> read(Problems problems, String name, Node node) {
+    Optional<Service> read(String name, Node node) {
         Fields fields = new Fields(problems, "service " + name, node, ALL_KEYS);
-        Optional<Prefix> prefix = fields.required("prefix", Prefix::parse);
-        List<String> servers = named(fields, "servers", known.servers());
-        List<String> checks = named(fields, "checks", known.checks());
+        boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
+        Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));
+        List<String> servers = named(fields, "servers", "has no servers; write servers: [host1, host2]");
+        List<String> checks = named(fields, "checks", "has no checks, so no server could ever be UP; write"
+                + " checks: [web]");
         List<String> routers = fields.has("routers")
-                ? named(fields, "routers", known.routers())
-                : List.copyOf(known.routers());
-        if (!fields.has("servers") || servers.isEmpty() && fields.names("servers").isEmpty()) {
-            fields.problem("servers", "service " + name + " has no servers; write servers: [host1, host2]");
-        }
-        if (fields.names("checks").isEmpty()) {
-            fields.problem("checks", "service " + name + " has no checks, so no server could ever be UP;"
-                    + " write checks: [web]");
-        }
+                ? named(fields, "routers", "names no routers; leave 'routers:' out for all of them")
+                : List.copyOf(sections.names("routers"));
         Optional<Address> address = address(fields, prefix);
         Rules rules = rules(fields, servers.size());
-        Optional<Takeover> takeover = TakeoverReader.read(fields, prefix, servers, known.interfaces());
+        Optional<Takeover> takeover = TakeoverReader.read(fields, prefix, servers, interfaces);
         boolean lan = takeover.filter(t -> t.use() == Takeover.Use.REDIRECT).isPresent();
         return prefix.filter(p -> !servers.isEmpty()).map(p -> new Service(name, p, address.orElse(p.firstUsable()),
                 servers, checks, lan ? List.of(Takeover.LAN) : routers, rules, takeover));
+    }
+
+    /** A prefix that clients can use: unicast, and of more than one network. */
+    private static Prefix prefix(String text, boolean oneAddress) {
+        Prefix prefix = Prefix.written(text, oneAddress);
+        if (prefix.length() == 0) {
+            throw new IllegalArgumentException(text + " is every address there is, and the way to all servers and"
+                    + " routers with it; write the prefix that clients use");
+        }
+        prefix.network().nobodys().ifPresent(what -> {
+            throw new IllegalArgumentException("no server can have " + prefix + ": it begins with " + what);
+        });
+        if (prefix.network().loopback() || prefix.network().linkLocal()) {
+            throw new IllegalArgumentException("no router forwards " + prefix + ": its addresses mean something on one "
+                    + (prefix.network().loopback() ? "machine" : "link") + " only");
+        }
+        return prefix;
     }
 
     private static Rules rules(Fields fields, int servers) {
@@ -81,14 +90,18 @@ final class ServiceReader {
         return address;
     }
 
-    private static List<String> named(Fields fields, String key, Set<String> known) {
-        var names = fields.names(key);
+    private List<String> named(Fields fields, String key, String ifNone) {
+        int before = fields.problems().count();
+        Map<String, Node> names = fields.listed(key);
+        if (names.isEmpty() && fields.problems().count() == before) {
+            fields.problem(key, fields.what() + " " + ifNone);
+        }
         names.forEach((name, node) -> {
-            if (!known.contains(name)) {
+            if (!sections.mayHave(key, name)) {
                 String one = key.substring(0, key.length() - 1);
-                fields.problems().at(node, "unknown " + one + " '" + name + "'" + Names.didYouMean(name, known));
+                problems.at(node, "unknown " + one + " '" + name + "'" + Names.didYouMean(name, sections.names(key)));
             }
         });
-        return names.keySet().stream().filter(known::contains).toList();
+        return List.copyOf(names.keySet());
     }
 }

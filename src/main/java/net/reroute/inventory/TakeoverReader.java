@@ -39,7 +39,7 @@ final class TakeoverReader {
      * @param interfaces that servers name for themselves
      */
     static Optional<Takeover> read(Fields fields, Optional<Prefix> prefix, List<String> servers,
-            Map<String, String> interfaces) {
+            Interfaces interfaces) {
         boolean redirect = fields.choice("redirect", Redirect.class, Redirect.ROUTE) == Redirect.ARP;
         boolean fallback = fields.choice("fallback", Fallback.class, Fallback.NONE) == Fallback.ARP;
         if (!redirect && !fallback) {
@@ -68,14 +68,14 @@ final class TakeoverReader {
         }
     }
 
-    private static Map<String, String> interfaces(Fields fields, List<String> servers, Map<String, String> own) {
+    private static Map<String, String> interfaces(Fields fields, List<String> servers, Interfaces own) {
         Optional<String> common = fields.value("interface", TakeoverReader::interfaceName);
         Map<String, String> all = new LinkedHashMap<>();
         for (String server : servers) {
-            Optional<String> name = Optional.ofNullable(own.get(server)).or(() -> common);
+            Optional<String> name = own.of(server).or(() -> common);
             name.ifPresent(n -> all.put(server, n));
         }
-        List<String> without = servers.stream().filter(s -> !all.containsKey(s)).toList();
+        List<String> without = servers.stream().filter(s -> !all.containsKey(s) && own.isUnderstood(s)).toList();
         if (!without.isEmpty() && !fields.has("interface")) {
             fields.problem("servers", fields.what() + " takes addresses over, and " + String.join(", ", without)
                     + (without.size() > 1 ? " have" : " has")

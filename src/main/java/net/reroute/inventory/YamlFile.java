@@ -1,14 +1,15 @@
 package net.reroute.inventory;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -17,9 +18,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.reader.UnicodeReader;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** One YAML file as nodes with their places. Aliases and tags are refused: nothing here needs them, and bombs do. */
@@ -27,20 +28,28 @@ final class YamlFile {
 
     private static final int MOST_BYTES = 32 << 20;
 
+    private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP,
+            Tag.MAP, Tag.SEQ);
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("alias|anchor|tag|cannot start any token");
+
     private YamlFile() {}
 
     /** The top mapping; empty if the file is empty or wrong, which is then reported. */
     static Optional<MappingNode> read(Path file, String shown, Problems problems) {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                problems.syntax(new Problem(shown, 1, 1, "is larger than 32 MB; an inventory is not; split it"));
+        Optional<String> complaint = YamlFolder.notAFile(file);
+        if (complaint.isPresent()) {
+            problems.unread(shown, complaint.get());
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                problems.unread(shown, "is larger than 32 MB; an inventory is not; split it");
                 return Optional.empty();
             }
-            return compose(text(file), shown, problems);
-        } catch (MalformedInputException e) {
-            problems.syntax(new Problem(shown, 1, 1, "is not UTF-8 text; save it as UTF-8"));
+            return FileText.of(bytes, shown, problems).flatMap(text -> compose(text, shown, problems));
         } catch (IOException e) {
-            problems.syntax(new Problem(shown, 1, 1, "cannot be read; check its owner and mode"));
+            problems.unread(shown, YamlFolder.reason(file, e));
         }
         return Optional.empty();
     }
@@ -50,24 +59,13 @@ final class YamlFile {
         return compose(text, shown, problems);
     }
 
-    private static String text(Path file) throws IOException {
-        try (UnicodeReader reader = new UnicodeReader(Files.newInputStream(file))) {
-            StringBuilder all = new StringBuilder();
-            char[] chunk = new char[8192];
-            for (int n = reader.read(chunk); n >= 0; n = reader.read(chunk)) {
-                all.append(chunk, 0, n);
-            }
-            return all.toString();
-        }
-    }
-
     private static Optional<MappingNode> compose(String text, String shown, Problems problems) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(20);
         try {
             Node top = new Yaml(new SafeConstructor(options), new Representer(new DumperOptions()), new DumperOptions(),
-                    options).compose(new StringReader(text));
+                    options).compose(new StringReader(withoutTabsOfJson(text)));
             return top == null || isNothing(top) ? Optional.empty() : checked(top, shown, problems);
         } catch (MarkedYAMLException e) {
             problems.syntax(explain(e, text, shown));
@@ -75,6 +73,11 @@ final class YamlFile {
             problems.syntax(new Problem(shown, 1, 1, "is not YAML: " + firstLine(e.getMessage())));
         }
         return Optional.empty();
+    }
+
+    /** JSON is YAML but for the tabs between its values; in its texts there are none. */
+    private static String withoutTabsOfJson(String text) {
+        return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     }
 
     private static boolean isNothing(Node top) {
@@ -86,22 +89,22 @@ final class YamlFile {
         Node bad = tagOrAlias(top, seen);
         if (bad != null) {
             problems.syntax(new Problem(shown, bad.getStartMark().getLine() + 1, bad.getStartMark().getColumn() + 1,
-                    "tags (!...) and aliases (*...) are not used here; write the value out"));
+                    "tags (!...) and aliases (*...) are not used here; write the value out"
+                            + (bad instanceof ScalarNode ? ", in quotes if it is a text" : "")));
             return Optional.empty();
         }
         seen.forEach(node -> problems.came(node, shown));
         if (top instanceof MappingNode mapping) {
             return Optional.of(mapping);
         }
-        problems.at(top,
+        problems.syntax(new Problem(shown, top.getStartMark().getLine() + 1, top.getStartMark().getColumn() + 1,
                 "has no 'key: value' at its top; an inventory starts with routers:, servers:, checks:, services: or"
-                        + " settings:, a playbook with when: or steps:, a dialect with prompt:");
+                        + " settings:, a playbook with when: or steps:, a dialect with prompt:"));
         return Optional.empty();
     }
 
     private static Node tagOrAlias(Node node, Set<Node> seen) {
-        boolean plain = node.getTag().getValue().matches(
-                "tag:yaml.org,2002:(str|int|float|bool|null|timestamp|map|seq)");
+        boolean plain = PLAIN.contains(node.getTag());
         boolean shared = !seen.add(node) || node.getAnchor() != null;
         if (!plain || shared) {
             return node;
@@ -127,7 +130,13 @@ final class YamlFile {
         boolean ipv6 = around.matches("(?s).*[0-9a-fA-F]*::.*|.*[0-9a-fA-F]+:[0-9a-fA-F]+:[0-9a-fA-F]+:.*");
         String hint = ipv6 ? "; an IPv6 address must stand in quotes, like \"2001:db8::2\"" : "";
         String tab = around.contains("\t") ? "; YAML is indented with blanks, never with tabs" : "";
-        return new Problem(shown, line + 1, column + 1, "not YAML: " + firstLine(e.getProblem()) + hint + tab);
+        String sign = NEEDS_QUOTES.matcher(String.valueOf(e.getProblem())).find() && tab.isEmpty()
+                ? "; a text that begins with such a sign stands in quotes"
+                : "";
+        String what = firstLine(e.getProblem()).equals("but found another document")
+                ? "a second document begins here; a file is one, so take the '---' away"
+                : firstLine(e.getProblem());
+        return new Problem(shown, line + 1, column + 1, "not YAML: " + what + hint + tab + sign);
     }
 
     private static String firstLine(String message) {

@@ -16,6 +16,7 @@ import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.SimulatedIos;
@@ -43,6 +44,7 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     /** Admin's own routes stand above the distance that is reserved for ours. */
     private static final int ABOVE = 5;
     private static final long MAIN_TABLE = 254;
+    private static final Prefix LINK_LOCAL = Prefix.parse("fe80::/64");
     private static final String CISCO_IOS = "cisco-ios";
 
     static StandIn of(Inventory inventory, String name, Typed typed) throws IOException {
@@ -130,12 +132,17 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     /** One interface for each subnet that next hops are in; of a size usual for such networks. */
     private static List<Link> links(Inventory inventory, RouterSpec spec, String name) {
         Map<Prefix, List<Address>> subnets = new LinkedHashMap<>();
-        inventory.servers().values().forEach(s -> subnets.computeIfAbsent(subnet(s.nextHop()), p -> new ArrayList<>())
-                .add(s.nextHop()));
+        Map<String, List<Address>> zones = new LinkedHashMap<>();
+        inventory.servers().values().stream().map(Server::nextHop).forEach(hop -> (hop.zone().isEmpty()
+                ? subnets.computeIfAbsent(subnet(hop), p -> new ArrayList<>())
+                : zones.computeIfAbsent(hop.zone(), z -> new ArrayList<>())).add(hop.bare()));
         List<Link> links = new ArrayList<>();
         subnets.forEach(
                 (subnet, hops) -> links.add(new Link(name + links.size(), own(spec, subnet, hops),
                         subnet)));
+        // These name the interface themselves, and a simulated router must have it.
+        zones.entrySet().removeIf(z -> spec.cli().isPresent());
+        zones.forEach((zone, hops) -> links.add(new Link(zone, own(spec, LINK_LOCAL, hops), LINK_LOCAL)));
         return links;
     }
 

@@ -24,10 +24,15 @@ final class IpJson {
 
     private IpJson() {}
 
+    /** Link-local ones with their device and without: next hops name it, and addresses that others saw do not. */
     static Set<Address> addresses(String text) throws RouterException {
         Set<Address> addresses = new HashSet<>();
         for (JsonNode device : objects(text)) {
-            device.path("addr_info").forEach(a -> addresses.add(Address.parse(a.path("local").asText())));
+            device.path("addr_info").forEach(a -> {
+                Address own = Address.parse(a.path("local").asText());
+                addresses.add(own);
+                addresses.add(own.on(device.path("ifname").asText("")));
+            });
         }
         return addresses;
     }

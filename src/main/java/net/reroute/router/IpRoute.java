@@ -50,7 +50,7 @@ final class IpRoute {
 
     static Optional<Address> gateway(JsonNode json) {
         String text = json.path("gateway").asText(json.path("via").path("host").asText(""));
-        return text.isEmpty() ? Optional.empty() : Optional.of(Address.parse(text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(Address.parse(text).on(json.path("dev").asText("")));
     }
 
     private static Optional<String> owner(JsonNode json) {
@@ -131,11 +131,16 @@ final class IpRoute {
     private static String hops(Change change) {
         String dev = onlinkDevice(change.before());
         if (change.after().size() == 1) {
-            return " via " + change.after().getFirst() + dev;
+            return via(change.after().getFirst(), dev);
         }
         StringBuilder hops = new StringBuilder();
-        change.after().forEach(hop -> hops.append(" nexthop via ").append(hop).append(dev));
+        change.after().forEach(hop -> hops.append(" nexthop").append(via(hop, dev)));
         return hops.toString();
+    }
+
+    /** A link-local next hop says itself which device it is on, and needs no more. */
+    private static String via(Address hop, String onlinkDevice) {
+        return " via " + hop.bare() + (hop.zone().isEmpty() ? onlinkDevice : " dev " + hop.zone());
     }
 
     /** Source address, metric, mtu and the like stay as they are. */

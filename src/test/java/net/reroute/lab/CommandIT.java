@@ -101,6 +101,32 @@ class CommandIT {
     }
 
     @Test
+    void movesThereAndBackOverLinkLocalNextHops() {
+        for (int host : List.of(1, 3)) {
+            lab.in("host" + host, "ip -6 addr add fe80::" + (host + 1) + "/64 dev eth0 nodad 2>/dev/null || :");
+        }
+        lab.in("gw1", "ip -6 route flush 2001:db8:33::/64; ip -6 route add 2001:db8:33::/64 via fe80::2 dev eth0");
+        reroute.write("lab.yaml",
+                reroute.routers() + """
+                                    servers:
+                                      host1: {address: "2001:db8:1::2", next-hop: "fe80::2%eth0"}
+                                      host3: {address: "2001:db8:1::4", next-hop: "fe80::4%eth0"}
+                                    checks:
+                                      up: {icmp: "{server}", every: 200ms}
+                                    services:
+                                      six: {prefix: "2001:db8:33::/64", servers: [host1, host3], checks: [up]}
+                                    """);
+        assertThat(reroute.cli("six", "to", "host3", "--dry-run").text().replaceAll("\\s+", " "))
+                .contains("via fe80::4 dev eth0");
+        expect(reroute.cli("six", "to", "host3"), 0, "six host1 -> host3", "read back and probed");
+        assertThat(lab.in("gw1", "ip -6 route show 2001:db8:33::/64").strip())
+                .startsWith("2001:db8:33::/64 via fe80::4 dev eth0 proto 201 metric 1024");
+        expect(reroute.cli("six", "to", "host1"), 0, "six host3 -> host1", "read back and probed");
+        assertThat(lab.in("gw1", "ip -6 route show 2001:db8:33::/64").strip())
+                .startsWith("2001:db8:33::/64 via fe80::2 dev eth0 proto 201 metric 1024");
+    }
+
+    @Test
     void sharesAPrefixOverTwoServers() {
         lab.in("gw1", "ip route flush 192.168.1.32/27; ip route add 192.168.1.32/27 nexthop via 192.168.1.2 nexthop via"
                 + " 192.168.1.3");

@@ -211,6 +211,37 @@ class DaemonIT {
     }
 
     @Test
+    void aReloadBySignalThatFailsShowsInStatusWhateverFailed() throws IOException {
+        Path settings = reroute.home().resolve("inventory/settings.yaml");
+        Path playbooks = reroute.home().resolve("playbooks");
+        Files.createSymbolicLink(settings, settings);
+        refusedReload("settings.yaml:1:1: is a symbolic link that leads in a circle");
+        Files.delete(settings);
+        Files.createDirectory(settings);
+        refusedReload("settings.yaml:1:1: is a folder, not a file");
+        Files.delete(settings);
+        Files.writeString(playbooks, "a file where a folder should be");
+        refusedReload("playbooks:1:1: is a file, not a folder");
+        Files.delete(playbooks);
+        Path inventory = reroute.home().resolve("inventory");
+        Path aside = reroute.home().resolve("aside");
+        Files.move(inventory, aside);
+        refusedReload("there is no such folder");
+        Files.move(aside, inventory);
+        assertThat(reroute.ask("reload").status()).isZero();
+        assertThat(reroute.ask("status", "--json").text()).contains("\"reloadRefused\" : \"\"");
+    }
+
+    private void refusedReload(String why) {
+        Shellout.run("kill", "-HUP", Long.toString(reroute.process().pid()));
+        Lab.await("status tells: " + why, () -> reroute.ask("status", "--json").text().contains(why),
+                () -> reroute.ask("status").text());
+        assertThat(reroute.ask("status").text().replaceAll("\\s+", " "))
+                .contains("was refused, the inventory before it is in force: ");
+        assertThat(reroute.log()).contains(why);
+    }
+
+    @Test
     void underNohupItSaysThatSighupIsNotHeard() {
         reroute.kill();
         reroute.daemonWith(List.of("nohup"));

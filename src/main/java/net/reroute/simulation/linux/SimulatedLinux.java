@@ -67,7 +67,7 @@ public final class SimulatedLinux implements SimulatedRouter {
         request.table = table;
         request.net = Optional.of(new IpNet(prefix.network(), prefix.length()));
         request.proto = Optional.of(4);
-        hops.forEach(h -> request.nexthops.add(new LinuxRoute.Hop(Optional.of(h), "", 1, false)));
+        hops.forEach(h -> request.nexthops.add(new LinuxRoute.Hop(Optional.of(h.bare()), h.zone(), 1, false)));
         try {
             network.write(request, LinuxTable.Verb.REPLACE);
         } catch (IpFailure e) {
@@ -83,7 +83,7 @@ public final class SimulatedLinux implements SimulatedRouter {
     @Override
     public Optional<Address> nextHop(Address destination) {
         return network.lookup(destination, r -> true).map(Found::route)
-                .flatMap(r -> r.hops().stream().findFirst().flatMap(LinuxRoute.Hop::via));
+                .flatMap(r -> r.hops().stream().findFirst().flatMap(h -> h.via().map(via -> via.on(h.dev()))));
     }
 
     /** The last 1000 commands that changed a routing table, in order, as they were typed. */

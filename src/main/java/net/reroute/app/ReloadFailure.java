@@ -1,0 +1,31 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import net.reroute.control.Refusal;
+import net.reroute.core.Lines;
+import net.reroute.inventory.BadInventoryException;
+
+/** Why a reload failed, in a sentence. */
+final class ReloadFailure {
+
+    private ReloadFailure() {}
+
+    static String why(Throwable e) {
+        return Lines.one(switch (e) {
+            case Refusal refusal -> refusal.getMessage();
+            case BadInventoryException bad -> bad.getMessage();
+            case FileSystemException file -> file.getFile() + " cannot be read"
+                    + (file.getReason() == null
+                            ? "; check that it is there, and its owner and mode"
+                            : ": " + file.getReason());
+            case IOException io -> io.getMessage() == null ? "the disk did not answer" : io.getMessage();
+            default -> "a mistake of the program, please report it: " + e;
+        });
+    }
+
+    /** True if it has to be reported, and the log needs to hold where it was. */
+    static boolean isOurs(Throwable e) {
+        return !(e instanceof Refusal || e instanceof BadInventoryException || e instanceof IOException);
+    }
+}
