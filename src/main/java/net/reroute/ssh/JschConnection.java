@@ -3,18 +3,12 @@ package net.reroute.ssh;
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelShell;
-import com.jcraft.jsch.HostKey;
-import com.jcraft.jsch.HostKeyRepository;
-import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
-import com.jcraft.jsch.SocketFactory;
-import com.jcraft.jsch.UserInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +34,10 @@ final class JschConnection implements Connection {
         Session session = null;
         try {
             session = prepare(target, target.hostKeyAlgorithms(trust), keys);
-            session.setHostKeyRepository(new Asked(check));
+            session.setHostKeyRepository(new JschParts.Asked(check));
             Session opening = session;
             try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {
-                opening.setSocketFactory(new Tapped(target, check, deadline));
+                opening.setSocketFactory(new JschParts.Tapped(target, check, deadline));
                 opening.connect(deadline.leftMillis());
             }
             return new JschConnection(session);
@@ -60,7 +54,7 @@ final class JschConnection implements Connection {
         Login login = target.login();
         JSch jsch = new JSch();
         for (UserKey key : keys) {
-            jsch.addIdentity(new Offered(key), null);
+            jsch.addIdentity(new JschParts.Offered(key), null);
         }
         Session session = jsch.getSession(login.user(), target.host(), target.port());
         session.setConfig("StrictHostKeyChecking", "yes");
@@ -152,106 +146,5 @@ final class JschConnection implements Connection {
     @Override
     public void close() {
         session.disconnect();
-    }
-
-    /** A key of ours, as jsch wants one. */
-    private record Offered(UserKey key) implements Identity {
-
-        @Override
-        public boolean setPassphrase(byte[] passphrase) {
-            return true;
-        }
-
-        @Override
-        public byte[] getPublicKeyBlob() {
-            return key.key().blob();
-        }
-
-        @Override
-        public byte[] getSignature(byte[] data) {
-            return getSignature(data, key.key().type());
-        }
-
-        @Override
-        public byte[] getSignature(byte[] data, String algorithm) {
-            return key.signer().sign(data, algorithm);
-        }
-
-        @Override
-        public String getAlgName() {
-            return key.key().type();
-        }
-
-        @Override
-        public String getName() {
-            return key.name();
-        }
-
-        @Override
-        public boolean isEncrypted() {
-            return false;
-        }
-
-        @Override
-        public void clear() {
-            // Nothing of the key is kept here.
-        }
-    }
-
-    /** Where jsch asks about host keys: it is told of no key, and so decides nothing by itself. */
-    private record Asked(HostCheck check) implements HostKeyRepository {
-
-        @Override
-        public int check(String host, byte[] key) {
-            return check.accepts(SshKey.of(key)) ? OK : NOT_INCLUDED;
-        }
-
-        @Override
-        public void add(HostKey key, UserInfo user) {
-            throw new UnsupportedOperationException("known_hosts is only read");
-        }
-
-        @Override
-        public void remove(String host, String type) {
-            throw new UnsupportedOperationException("known_hosts is only read");
-        }
-
-        @Override
-        public void remove(String host, String type, byte[] key) {
-            throw new UnsupportedOperationException("known_hosts is only read");
-        }
-
-        @Override
-        public String getKnownHostsRepositoryID() {
-            return "known_hosts";
-        }
-
-        @Override
-        public HostKey[] getHostKey() {
-            return new HostKey[0];
-        }
-
-        @Override
-        public HostKey[] getHostKey(String host, String type) {
-            return new HostKey[0];
-        }
-    }
-
-    private record Tapped(Target target, HostCheck check, Deadline deadline) implements SocketFactory {
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return check.listen(HostKeyTap.open(target, deadline));
-        }
-
-        @Override
-        public InputStream getInputStream(Socket socket) throws IOException {
-            return socket.getInputStream();
-        }
-
-        @Override
-        public OutputStream getOutputStream(Socket socket) throws IOException {
-            return socket.getOutputStream();
-        }
     }
 }

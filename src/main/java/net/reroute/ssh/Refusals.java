@@ -48,10 +48,13 @@ final class Refusals {
 
     private record Rule(Set<String> allowed, String reason) {}
 
-    private static final Map<String, Rule> REFUSED = Map.of("proxycommand",
-            new Rule(Set.of("none"),
-                    "leads through something else, and reroute connects directly; give it an address it"
-                            + " can reach by itself, and write 'ProxyJump none' for that host"),
+    private static final Rule DIRECT = new Rule(Set.of("none"), "leads through something else, and reroute connects"
+            + " directly; give it an address it can reach by itself, and write 'ProxyCommand none' for that host");
+    private static final Rule TOKEN = new Rule(Set.of("none"),
+            "takes keys from a token, which reroute cannot; load them"
+                    + " into an ssh-agent and say 'agent: true'");
+    private static final Map<String, Rule> REFUSED = Map.of("proxycommand", DIRECT, "proxyjump", DIRECT,
+            "pkcs11provider", TOKEN, "smartcarddevice", TOKEN,
             "knownhostscommand",
             new Rule(Set.of("none"), "learns host keys from a command, and reroute runs none; write"
                     + " the keys into the inventory's known-hosts"),
@@ -64,23 +67,17 @@ final class Refusals {
             "canonicalizehostname",
             new Rule(Set.of("no", "false", "none"), "changes the host's name, and reroute leaves"
                     + " it as it is; write no, and the whole name in the inventory"),
-            "bindinterface", new Rule(Set.of(), "chooses an interface, which reroute cannot; write BindAddress"),
-            "pkcs11provider",
-            new Rule(Set.of("none"), "takes keys from a token, which reroute cannot; load them into an"
-                    + " ssh-agent and say 'agent: true'"),
-            "smartcarddevice",
-            new Rule(Set.of("none"), "takes keys from a token, which reroute cannot; load them into an"
-                    + " ssh-agent and say 'agent: true'"));
+            "bindinterface", new Rule(Set.of(), "chooses an interface, which reroute cannot; write BindAddress"));
 
     private static final Rule UNKNOWN = new Rule(Set.of(), "is not known here, so what it would change is not either;"
             + " take it out of what applies to that host");
 
     private static final Rule ODD = new Rule(Set.of(), "has a value that is not understood here; write another");
-    private static final String FILE = "(?:[^%]|%[%dhnprku])*";
     private static final Map<String, String> FORMS = Map.of("port", "0*[1-9]\\d{0,4}", "requiredrsasize", "\\d{1,6}",
-            "addressfamily", "(?i)any|inet|inet6", "hostname", "(?:[^%]|%[h%])*", "identityfile", FILE,
-            "certificatefile", FILE, "userknownhostsfile", FILE, "globalknownhostsfile", FILE, "revokedhostkeys", FILE,
-            "identityagent", FILE);
+            "addressfamily", "(?i)any|inet|inet6", "hostname", "(?:[^%]|%[h%])*", "identityfile", Tokens.KNOWN,
+            "certificatefile", Tokens.KNOWN, "userknownhostsfile", Tokens.KNOWN, "globalknownhostsfile", Tokens.KNOWN,
+            "revokedhostkeys", Tokens.KNOWN,
+            "identityagent", Tokens.KNOWN);
 
     private Refusals() {}
 
@@ -92,12 +89,10 @@ final class Refusals {
     static void check(Login login, SshConfig config) throws SshException {
         for (Setting setting : config.all()) {
             String name = setting.name().toLowerCase(Locale.ROOT);
-            // Two names of one thing: the rule is the other's.
-            String rule = name.equals("proxyjump") ? "proxycommand" : name;
-            boolean counts = config.first(rule).filter(setting::equals).isPresent();
-            if (REFUSED.containsKey(rule)) {
-                refuseUnless(!counts || REFUSED.get(rule).allowed().contains(low(setting)), login, setting,
-                        REFUSED.get(rule));
+            if (REFUSED.containsKey(name)) {
+                Rule rule = REFUSED.get(name);
+                boolean counts = config.first(name).filter(setting::equals).isPresent();
+                refuseUnless(!counts || rule.allowed().contains(low(setting)), login, setting, rule);
             } else if (!isKnown(name) && !ignored(config, name)) {
                 refuseUnless(false, login, setting, UNKNOWN);
             }
@@ -159,7 +154,7 @@ final class Refusals {
             return;
         }
         for (String file : other.get().values()) {
-            if (!same(Target.path(file, login, config), login.knownHosts())) {
+            if (!same(Tokens.path(file, new Target(login, config)), login.knownHosts())) {
                 throw SshException.refused(other.get() + ", which applies to " + login.host()
                         + ", is not the known-hosts of the inventory (" + login.knownHosts() + "); write known-hosts: "
                         + file + " in the inventory, or take UserKnownHostsFile out of what applies to that host",

@@ -2,7 +2,6 @@ package net.reroute.ssh;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +34,8 @@ final class SshConfig {
     private static final Pattern LINE = Pattern.compile("\\s*([^\\s=#]+)(?:\\s*=\\s*|\\s+)(\\S.*?)\\s*");
     private static final Pattern CRITERION = Pattern.compile("(?i)!?(original|local)?(host|user)=");
     private static final int DEEPEST = 16;
-    /** Other names of the same thing, and the two of which whichever comes first is the only one. */
-    private static final Map<String, String> ALIASES = Map.of("proxyjump", "proxycommand", "pubkeyacceptedkeytypes",
-            "pubkeyacceptedalgorithms", "identityfile2", "identityfile", "dsaauthentication", "pubkeyauthentication");
+    private static final Map<String, String> ALIASES = Map.of("pubkeyacceptedkeytypes", "pubkeyacceptedalgorithms",
+            "identityfile2", "identityfile", "dsaauthentication", "pubkeyauthentication");
 
     private final Login login;
     private final Map<String, List<Setting>> found = new HashMap<>();
@@ -106,8 +104,10 @@ final class SshConfig {
     }
 
     private void add(Setting setting, boolean active) {
-        if (active && !setting.values().isEmpty()) {
-            String name = setting.name().toLowerCase(Locale.ROOT);
+        String name = setting.name().toLowerCase(Locale.ROOT);
+        // A ProxyCommand, even none, keeps a later ProxyJump from counting; not the other way round, when that is none.
+        boolean late = name.equals("proxyjump") && found.containsKey("proxycommand");
+        if (active && !setting.values().isEmpty() && !late) {
             List<Setting> same = found.computeIfAbsent(ALIASES.getOrDefault(name, name), n -> new ArrayList<>());
             if (!same.contains(setting)) { // else seen in the pass before
                 same.add(setting);
@@ -184,41 +184,9 @@ final class SshConfig {
             Path pattern = name.startsWith("~/")
                     ? Path.of(home, name.substring(2))
                     : Path.of(home, ".ssh").resolve(name);
-            for (Path file : files(pattern)) {
+            for (Path file : Globs.files(pattern)) {
                 read(file, active, depth + 1);
             }
         }
-    }
-
-    /** Those that match in every part of the path, in order of their names. */
-    private static List<Path> files(Path pattern) throws SshException {
-        List<Path> all = List.of(pattern.getRoot());
-        try {
-            for (Path part : pattern) {
-                List<Path> deeper = new ArrayList<>();
-                for (Path folder : all) {
-                    if (part.toString().matches(".*[*?\\[].*")) {
-                        deeper.addAll(glob(folder, part.toString()));
-                    } else if (Files.exists(folder.resolve(part))) {
-                        deeper.add(folder.resolve(part));
-                    }
-                }
-                all = deeper;
-            }
-        } catch (IOException e) {
-            throw SshException.refused("the ssh-config " + pattern + " cannot be read; check its path and owner", e);
-        }
-        return all;
-    }
-
-    private static List<Path> glob(Path folder, String pattern) throws IOException {
-        List<Path> found = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
-                files.forEach(found::add);
-            }
-        }
-        found.removeIf(f -> f.getFileName().toString().startsWith(".") && !pattern.startsWith("."));
-        return found.stream().sorted().toList();
     }
 }

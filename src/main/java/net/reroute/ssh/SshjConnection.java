@@ -1,23 +1,16 @@
 package net.reroute.ssh;
 
-import com.hierynomus.sshj.userauth.certificate.Certificate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import javax.net.SocketFactory;
 import net.reroute.core.Login;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
@@ -48,8 +41,8 @@ final class SshjConnection implements Connection {
         List<UserKey> keys = UserKeys.of(target);
         SSHClient client = new SSHClient(modern(target.hostKeyAlgorithms(trust)));
         try (Deadline deadline = Deadline.closes(() -> end(client), within)) {
-            client.addHostKeyVerifier(new Asked(check));
-            client.setSocketFactory(new Tapped(target, check, deadline));
+            client.addHostKeyVerifier(new SshjParts.Asked(check));
+            client.setSocketFactory(new SshjParts.Tapped(target, check, deadline));
             client.setTimeout((int) within.toMillis());
             client.connect(target.host(), target.port());
             authenticate(client, target, keys);
@@ -156,57 +149,5 @@ final class SshjConnection implements Connection {
 
     private static <T> List<T> pick(List<T> offered, List<String> wanted, Function<T, String> name) {
         return wanted.stream().flatMap(w -> offered.stream().filter(o -> name.apply(o).equals(w))).toList();
-    }
-
-    private record Asked(HostCheck check) implements HostKeyVerifier {
-
-        @Override
-        public boolean verify(String host, int port, PublicKey key) {
-            PublicKey plain = key instanceof Certificate<?> certificate ? certificate.getKey() : key;
-            return check.accepts(SshKey.of(new Buffer.PlainBuffer().putPublicKey(plain).getCompactData()));
-        }
-
-        @Override
-        public List<String> findExistingAlgorithms(String host, int port) {
-            return List.of(); // they are in order already
-        }
-    }
-
-    private static final class Tapped extends SocketFactory {
-
-        private final Target target;
-        private final HostCheck check;
-        private final Deadline deadline;
-
-        Tapped(Target target, HostCheck check, Deadline deadline) {
-            this.target = target;
-            this.check = check;
-            this.deadline = deadline;
-        }
-
-        @Override
-        public Socket createSocket() throws IOException {
-            return check.listen(HostKeyTap.open(target, deadline));
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
     }
 }

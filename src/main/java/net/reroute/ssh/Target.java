@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
@@ -27,7 +24,6 @@ record Target(Login login, SshConfig config) {
     private static final List<Path> GLOBAL = List.of(Path.of("/etc/ssh/ssh_known_hosts"),
             Path.of("/etc/ssh/ssh_known_hosts2"));
     private static final int RSA_BITS = 1024;
-    private static final Pattern TOKEN = Pattern.compile("%(.)|\\$\\{(\\w+)}");
 
     /** @throws SshException refused, by the name of a setting that cannot be honoured */
     static Target of(Login login) throws SshException {
@@ -155,7 +151,7 @@ record Target(Login login, SshConfig config) {
             throw SshException.refused(agent.get() + ", which applies to " + login.host() + ", names no agent, and the"
                     + " inventory says 'agent: true'; change one of the two", null);
         }
-        return Optional.of(path(path, login, config));
+        return Optional.of(Tokens.path(path, this));
     }
 
     Optional<String> bindAddress() {
@@ -191,22 +187,7 @@ record Target(Login login, SshConfig config) {
     }
 
     private List<Path> paths(Setting setting) {
-        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(v -> path(v, login, config))
+        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(v -> Tokens.path(v, this))
                 .toList();
-    }
-
-    /** With {@code ~}, environment variables and the tokens of ssh_config(5) filled in that Refusals lets through. */
-    static Path path(String text, Login login, SshConfig config) {
-        String home = System.getProperty("user.home");
-        Map<String, String> tokens = Map.of("%", "%", "d", home, "h", config.hostName(), "n", login.host(), "p",
-                String.valueOf(new Target(login, config).port()), "r", login.user(), "u",
-                System.getProperty("user.name"), "k",
-                config.first("hostkeyalias").map(Setting::value).orElse(config.hostName()));
-        String whole = text.startsWith("~/") ? home + text.substring(1) : text;
-        Matcher token = TOKEN.matcher(whole);
-        String filled = token.replaceAll(t -> Matcher.quoteReplacement(t.group(1) == null
-                ? String.valueOf(System.getenv(t.group(2)))
-                : tokens.getOrDefault(t.group(1), t.group())));
-        return Path.of(filled).toAbsolutePath().normalize();
     }
 }
