@@ -32,7 +32,8 @@ class LayersTest {
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(entry("picocli", "cli"),
             // The reader asks Quartz whether a cron expression is one.
             entry("org.quartz", "schedule", "inventory"), entry("org.yaml.snakeyaml", "inventory"),
-            entry("net.schmizz", "ssh"), entry("com.jcraft.jsch", "ssh"), entry("org.apache.sshd", "simulation"),
+            entry("net.schmizz", "ssh"), entry("com.hierynomus", "ssh"),
+            entry("com.jcraft.jsch", "ssh"), entry("org.apache.sshd", "simulation"),
             entry("net.sf.expectit", "router"), entry("org.pcap4j", "takeover"), entry("java.sql", "journal"),
             entry("java.lang.foreign", "check"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"));

@@ -1,25 +1,17 @@
 package net.reroute.ssh;
 
-import com.jcraft.jsch.AgentIdentityRepository;
-import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Channel;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelShell;
 import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.JSchChangedHostKeyException;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.JSchUnknownHostKeyException;
-import com.jcraft.jsch.KeyPair;
-import com.jcraft.jsch.OpenSSHConfig;
-import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import net.reroute.core.Login;
 
@@ -35,40 +27,46 @@ final class JschConnection implements Connection {
     }
 
     static Connection open(Login login, Duration within) throws SshException {
-        if (!Files.isReadable(login.knownHosts())) {
-            throw SshException.refused("the known-hosts file " + login.knownHosts()
-                    + " cannot be read; make it with ssh-keyscan -p " + login.port() + " " + login.host(), null);
-        }
+        Target target = Target.of(login);
+        HostTrust trust = HostTrust.of(target);
+        HostCheck check = new HostCheck(target, trust);
+        List<UserKey> keys = UserKeys.of(target);
         Session session = null;
         try {
-            session = prepare(login);
+            session = prepare(target, target.hostKeyAlgorithms(trust), keys);
+            session.setHostKeyRepository(new JschParts.Asked(check));
             Session opening = session;
             try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {
+                opening.setSocketFactory(new JschParts.Tapped(target, check, deadline));
                 opening.connect(deadline.leftMillis());
             }
             return new JschConnection(session);
-        } catch (JSchException | IOException | AgentProxyException e) {
+        } catch (JSchException | IOException e) {
             if (session != null) {
                 session.disconnect();
             }
-            throw explain(login, session, e);
+            throw explain(login, check, keys, e);
         }
     }
 
-    private static Session prepare(Login login) throws JSchException, IOException, AgentProxyException {
+    private static Session prepare(Target target, List<String> hostKeys, List<UserKey> keys)
+            throws JSchException, IOException {
+        Login login = target.login();
         JSch jsch = new JSch();
-        jsch.setKnownHosts(login.knownHosts().toString());
-        if (login.sshConfig().isPresent()) {
-            jsch.setConfigRepository(OpenSSHConfig.parseFile(login.sshConfig().get().toString()));
+        for (UserKey key : keys) {
+            jsch.addIdentity(new JschParts.Offered(key), null);
         }
-        if (login.agent()) {
-            jsch.setIdentityRepository(new AgentIdentityRepository(new SSHAgentConnector()));
-        } else if (login.key().isPresent()) {
-            addKey(jsch, login.key().get());
-        }
-        Session session = jsch.getSession(login.user(), login.host(), login.port());
+        Session session = jsch.getSession(login.user(), target.host(), target.port());
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
+        session.setConfig("server_host_key", String.join(",", hostKeys));
+        session.setConfig("prefer_known_host_key_types", "no"); // they are in order already
+        // jsch knows no authority here, so it asks about the key in a certificate, and the tap has the certificate.
+        session.setConfig("host_certificate_to_key_fallback", "yes");
+        session.setConfig("PubkeyAcceptedAlgorithms", String.join(",", target.userAlgorithms()));
+        choose(session, target, "kexalgorithms", List.of("kex"));
+        choose(session, target, "ciphers", List.of("cipher.c2s", "cipher.s2c"));
+        choose(session, target, "macs", List.of("mac.c2s", "mac.s2c"));
         if (login.password().isPresent()) {
             String password = new String(Secrets.read(login.password().get()));
             session.setPassword(password.getBytes(StandardCharsets.UTF_8));
@@ -80,56 +78,33 @@ final class JschConnection implements Connection {
         return session;
     }
 
+    private static void choose(Session session, Target target, String setting, List<String> names) throws SshException {
+        List<String> defaults = List.of(JSch.getConfig(names.getFirst()).split(","));
+        List<String> chosen = target.algorithms(setting, defaults,
+                name -> !name.equals("none") && JSch.getConfig(name) != null);
+        names.forEach(name -> session.setConfig(name, String.join(",", chosen)));
+    }
+
     /** Behind all that is better: only a device that knows nothing else gets to these. */
     private static void allowOld(Session session) {
         String cbc = "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc";
         Map<String, String> more = Map.of("kex",
                 "diffie-hellman-group-exchange-sha1,diffie-hellman-group14-sha1,diffie-hellman-group1-sha1",
-                "server_host_key", "ssh-rsa", "PubkeyAcceptedAlgorithms", "ssh-rsa", "cipher.c2s", cbc, "cipher.s2c",
-                cbc, "mac.c2s", "hmac-sha1,hmac-sha1-96", "mac.s2c", "hmac-sha1,hmac-sha1-96");
-        more.forEach((what, names) -> session.setConfig(what, JSch.getConfig(what) + "," + names));
+                "cipher.c2s", cbc, "cipher.s2c", cbc, "mac.c2s", "hmac-sha1,hmac-sha1-96", "mac.s2c",
+                "hmac-sha1,hmac-sha1-96");
+        more.forEach((what, names) -> session.setConfig(what, session.getConfig(what) + "," + names));
     }
 
-    private static void addKey(JSch jsch, Path key) throws JSchException, SshException {
-        KeyPair pair = KeyPair.load(jsch, key.toString());
-        if (pair.isEncrypted()) {
-            throw Secrets.locked(key, null);
-        }
-        jsch.addIdentity(key.toString());
-    }
-
-    private static SshException explain(Login login, Session session, Exception e) {
+    private static SshException explain(Login login, HostCheck check, List<UserKey> keys, Exception e) {
         if (e instanceof SshException ours) {
             return ours;
         }
-        if (e instanceof JSchUnknownHostKeyException) {
-            return SshException.refused(HostKeys.unknown(login, fingerprint(session)), e);
+        if (check.complaint().isPresent()) {
+            return SshException.refused(check.complaint().get(), e);
         }
-        if (e instanceof JSchChangedHostKeyException) {
-            return SshException.refused(HostKeys.changed(login, fingerprint(session)), e);
-        }
-        if (!String.valueOf(e.getMessage()).startsWith("Auth ")) {
-            return Secrets.noAnswer(login, e);
-        }
-        return login.agent() && !agentHasKeys()
-                ? SshException
-                        .refused("no ssh-agent answers, or it holds no key; set SSH_AUTH_SOCK for this process and"
-                                + " load a key with ssh-add", e)
-                : Secrets.loginRefused(login, e);
-    }
-
-    private static boolean agentHasKeys() {
-        try {
-            return !new AgentIdentityRepository(new SSHAgentConnector()).getIdentities().isEmpty();
-        } catch (AgentProxyException e) {
-            return false;
-        }
-    }
-
-    private static String fingerprint(Session session) {
-        return session == null || session.getHostKey() == null
-                ? "unknown"
-                : session.getHostKey().getFingerPrint(new JSch());
+        return String.valueOf(e.getMessage()).startsWith("Auth ")
+                ? Secrets.loginRefused(login, keys, e)
+                : Secrets.noAnswer(login, e);
     }
 
     @Override

@@ -3,6 +3,10 @@ package net.reroute.ssh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 
@@ -42,9 +46,12 @@ public final class Secrets {
                 cause);
     }
 
-    static SshException loginRefused(Login login, Throwable cause) {
+    /** @param keys those that were offered */
+    static SshException loginRefused(Login login, List<UserKey> keys, Throwable cause) {
         String with = login.key().map(k -> "the key " + k).orElse(login.agent() ? "the agent's keys" : "the password");
-        return SshException.refused(login + " refused the login with " + with
+        String why = keys.stream().map(k -> k.objection(login.user(), Instant.now())).flatMap(Optional::stream)
+                .map(o -> " (" + o + ")").collect(Collectors.joining());
+        return SshException.refused(login + " refused the login with " + with + why
                 + "; try it by hand: ssh -p " + login.port() + " " + login.user() + "@" + login.host(), cause);
     }
 

@@ -1,25 +1,17 @@
 package net.reroute.ssh;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import javax.net.SocketFactory;
 import net.reroute.core.Login;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
-import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.connection.channel.direct.Session;
-import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
 import net.schmizz.sshj.userauth.UserAuthException;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
@@ -35,9 +27,6 @@ final class SshjConnection implements Connection {
             "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr");
     private static final List<String> MACS = List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
             "hmac-sha2-256", "hmac-sha2-512");
-    private static final List<String> KEYS = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
-            "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256");
-    private static final DefaultConfig MODERN = modern();
 
     private final SSHClient client;
 
@@ -46,40 +35,38 @@ final class SshjConnection implements Connection {
     }
 
     static Connection open(Login login, Duration within) throws SshException {
-        SSHClient client = new SSHClient(MODERN);
-        KnownHosts known = null;
+        Target target = Target.of(login);
+        HostTrust trust = HostTrust.of(target);
+        HostCheck check = new HostCheck(target, trust);
+        List<UserKey> keys = UserKeys.of(target);
+        SSHClient client = new SSHClient(modern(target.hostKeyAlgorithms(trust)));
         try (Deadline deadline = Deadline.closes(() -> end(client), within)) {
-            known = new KnownHosts(login);
-            client.addHostKeyVerifier(known);
-            client.setSocketFactory(new NoDelay());
-            client.setConnectTimeout(deadline.leftMillis());
+            client.addHostKeyVerifier(new SshjParts.Asked(check));
+            client.setSocketFactory(new SshjParts.Tapped(target, check, deadline));
             client.setTimeout((int) within.toMillis());
-            client.connect(login.host(), login.port());
-            authenticate(client, login);
+            client.connect(target.host(), target.port());
+            authenticate(client, target, keys);
             return new SshjConnection(client);
         } catch (SshException e) {
             end(client);
             throw e;
         } catch (IOException | RuntimeException e) {
             end(client);
-            throw explain(login, known, e);
+            throw explain(login, check, keys, e);
         }
     }
 
-    private static SshException explain(Login login, KnownHosts known, Exception e) {
-        if (known == null) {
-            return SshException.refused("the known-hosts file " + login.knownHosts() + " cannot be read; make it with"
-                    + " ssh-keyscan -p " + login.port() + " " + login.host(), e);
+    private static SshException explain(Login login, HostCheck check, List<UserKey> keys, Exception e) {
+        if (check.complaint().isPresent()) {
+            return SshException.refused(check.complaint().get(), e);
         }
-        if (known.complaint != null) {
-            return SshException.refused(known.complaint, e);
-        }
-        return e instanceof UserAuthException ? Secrets.loginRefused(login, e) : Secrets.noAnswer(login, e);
+        return e instanceof UserAuthException ? Secrets.loginRefused(login, keys, e) : Secrets.noAnswer(login, e);
     }
 
-    private static void authenticate(SSHClient client, Login login) throws IOException {
-        if (login.key().isPresent()) {
-            client.authPublickey(login.user(), load(client, login.key().get()));
+    private static void authenticate(SSHClient client, Target target, List<UserKey> keys) throws IOException {
+        Login login = target.login();
+        if (!keys.isEmpty()) {
+            client.auth(login.user(), SshjProof.of(keys, target.userAlgorithms()));
             return;
         }
         if (login.password().isEmpty()) {
@@ -100,20 +87,6 @@ final class SshjConnection implements Connection {
     private static List<String> allowed(SSHClient client) {
         return java.util.stream.StreamSupport.stream(client.getUserAuth().getAllowedMethods().spliterator(), false)
                 .toList();
-    }
-
-    private static KeyProvider load(SSHClient client, Path key) throws SshException {
-        try {
-            KeyProvider provider = client.loadKeys(key.toString());
-            provider.getPrivate();
-            return provider;
-        } catch (IOException e) {
-            String why = e + " " + e.getCause();
-            if (why.matches("(?is).*(passphrase|password|decrypt|encrypted).*")) {
-                throw Secrets.locked(key, e);
-            }
-            throw SshException.refused("the key " + key + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     @Override
@@ -163,76 +136,18 @@ final class SshjConnection implements Connection {
         }
     }
 
-    private static DefaultConfig modern() {
+    private static DefaultConfig modern(List<String> hostKeys) {
         DefaultConfig config = new DefaultConfig();
         config.setKeyExchangeFactories(pick(config.getKeyExchangeFactories(), KEX, Factory.Named::getName));
         config.setCipherFactories(pick(config.getCipherFactories(), CIPHERS, Factory.Named::getName));
         config.setMACFactories(pick(config.getMACFactories(), MACS, Factory.Named::getName));
-        config.setKeyAlgorithms(pick(config.getKeyAlgorithms(), KEYS, Factory.Named::getName));
+        config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());
+        config.setVerifyHostKeyCertificates(false); // HostTrust does, by the rules of ssh
         config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);
         return config;
     }
 
     private static <T> List<T> pick(List<T> offered, List<String> wanted, Function<T, String> name) {
         return wanted.stream().flatMap(w -> offered.stream().filter(o -> name.apply(o).equals(w))).toList();
-    }
-
-    /** Remembers why a host key was not accepted, which sshj's exception does not tell. */
-    private static final class KnownHosts extends OpenSSHKnownHosts {
-
-        private final Login login;
-        private String complaint;
-
-        KnownHosts(Login login) throws IOException {
-            super(login.knownHosts().toFile());
-            if (!login.knownHosts().toFile().canRead()) {
-                throw new IOException("cannot read " + login.knownHosts());
-            }
-            this.login = login;
-        }
-
-        @Override
-        protected boolean hostKeyUnverifiableAction(String hostname, PublicKey key) {
-            complaint = HostKeys.unknown(login, SecurityUtils.getFingerprint(key));
-            return false;
-        }
-
-        @Override
-        protected boolean hostKeyChangedAction(String hostname, PublicKey key) {
-            complaint = HostKeys.changed(login, SecurityUtils.getFingerprint(key));
-            return false;
-        }
-    }
-
-    /** Without TCP_NODELAY every small command waits for a delayed acknowledgement, some 40 ms. */
-    private static final class NoDelay extends SocketFactory {
-
-        @Override
-        public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            socket.setKeepAlive(true);
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException("sshj connects by itself");
-        }
     }
 }

@@ -1,0 +1,75 @@
+package net.reroute.ssh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The names of algorithms for keys, and the lists of them an OpenSSH configuration writes. */
+final class Algorithms {
+
+    /** For keys of hosts and users, without certificates: also what an authority may sign with. */
+    static final List<String> PLAIN = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256");
+    /** As ssh does: certificates first. */
+    static final List<String> MODERN = Stream.concat(PLAIN.stream().map(a -> a + SshKey.CERTIFICATE), PLAIN.stream())
+            .toList();
+    /** What can be asked for by name. */
+    static final List<String> KNOWN = Stream.concat(MODERN.stream(), Stream.of("ssh-rsa")).toList();
+
+    private Algorithms() {}
+
+    /** Without the certificate: what is signed with. */
+    static String plain(String algorithm) {
+        return algorithm.endsWith(SshKey.CERTIFICATE)
+                ? algorithm.substring(0, algorithm.length() - SshKey.CERTIFICATE.length())
+                : algorithm;
+    }
+
+    /** The type of key that signs so. */
+    static String keyType(String algorithm) {
+        return plain(algorithm).startsWith("rsa-sha2-") ? "ssh-rsa" : plain(algorithm);
+    }
+
+    /** Those a key of this type can sign with, in order. */
+    static List<String> of(SshKey key, List<String> algorithms) {
+        return algorithms.stream().filter(a -> a.endsWith(SshKey.CERTIFICATE) == key.isCertificate()
+                && keyType(a).equals(key.plainType())).toList();
+    }
+
+    /**
+     * A list as ssh_config(5) writes it: in place of the default, or with {@code +}, {@code -} or {@code ^} before it.
+     *
+     * @param known whether a name means anything here; what does not is left out
+     */
+    static List<String> list(String text, List<String> defaults, Predicate<String> known) {
+        char how = text.isEmpty() ? ' ' : text.charAt(0);
+        String names = "+-^".indexOf(how) >= 0 ? text.substring(1) : text;
+        Set<String> all = new LinkedHashSet<>();
+        if (how == '-') {
+            return defaults.stream().filter(d -> !Patterns.inList(d, names)).toList();
+        }
+        if (how == '+') {
+            all.addAll(defaults);
+        }
+        all.addAll(expanded(names, defaults, known));
+        if (how == '^') {
+            all.addAll(defaults);
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<String> expanded(String names, List<String> defaults, Predicate<String> known) {
+        List<String> all = new ArrayList<>();
+        for (String name : names.split(",")) {
+            if (name.matches(".*[*?].*")) {
+                defaults.stream().filter(d -> Patterns.matches(d, name)).forEach(all::add);
+            } else if (known.test(name)) {
+                all.add(name);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,45 @@
+package net.reroute.ssh;
+
+/** Patterns as OpenSSH has them (ssh_config(5), PATTERNS). */
+final class Patterns {
+
+    private Patterns() {}
+
+    /** {@code *} is anything, {@code ?} one character. */
+    static boolean matches(String text, String pattern) {
+        int t = 0;
+        int p = 0;
+        int star = -1;
+        int resume = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                resume = t;
+            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++resume;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
+    }
+
+    /** Of a list with commas one must match, and none with {@code !} before it. */
+    static boolean inList(String text, String list) {
+        boolean found = false;
+        for (String pattern : list.split(",")) {
+            boolean negated = pattern.startsWith("!");
+            if (matches(text, negated ? pattern.substring(1) : pattern)) {
+                if (negated) {
+                    return false;
+                }
+                found = true;
+            }
+        }
+        return found;
+    }
+}

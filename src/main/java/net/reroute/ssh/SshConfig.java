@@ -1,0 +1,192 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.reroute.core.Login;
+
+/** What an OpenSSH client configuration (ssh_config(5)) says of one host: Host, Match and Include are followed. */
+final class SshConfig {
+
+    /** @param name as the file spells it */
+    record Setting(String name, List<String> values, Path file, int line) {
+
+        String value() {
+            return values.getFirst();
+        }
+
+        @Override
+        public String toString() {
+            return name + " " + String.join(" ", values) + " in " + file + " line " + line;
+        }
+    }
+
+    private static final Pattern LINE = Pattern.compile("\\s*([^\\s=#]+)(?:\\s*=\\s*|\\s+)(\\S.*?)\\s*");
+    private static final Pattern CRITERION = Pattern.compile("(?i)!?(original|local)?(host|user)=");
+    private static final int DEEPEST = 16;
+    private static final Map<String, String> ALIASES = Map.of("pubkeyacceptedkeytypes", "pubkeyacceptedalgorithms",
+            "identityfile2", "identityfile", "dsaauthentication", "pubkeyauthentication");
+
+    private final Login login;
+    private final Map<String, List<Setting>> found = new HashMap<>();
+    private boolean last;
+    private boolean lastWanted;
+
+    private SshConfig(Login login) {
+        this.login = login;
+    }
+
+    /** @throws SshException refused, if a file cannot be read or understood */
+    static SshConfig of(Login login) throws SshException {
+        SshConfig config = new SshConfig(login);
+        if (login.sshConfig().isPresent()) {
+            config.read(login.sshConfig().get(), true, 0);
+            if (config.lastWanted) {
+                config.last = true;
+                config.read(login.sshConfig().get(), true, 0);
+            }
+        }
+        return config;
+    }
+
+    /** All that apply, the first of a name first: it is the one that counts, where there can be one. */
+    List<Setting> all() {
+        return found.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<Setting> all(String name) {
+        return found.getOrDefault(name, List.of());
+    }
+
+    /** @param name in small letters */
+    Optional<Setting> first(String name) {
+        return all(name).stream().findFirst();
+    }
+
+    private void read(Path file, boolean applies, int depth) throws SshException {
+        if (depth > DEEPEST) {
+            throw SshException.refused("the ssh-config " + file + " is included by itself", null);
+        }
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw SshException.refused("the ssh-config " + file + " cannot be read; check its path and owner", e);
+        }
+        boolean active = applies;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).isBlank() || lines.get(i).strip().startsWith("#")) {
+                continue;
+            }
+            Matcher line = LINE.matcher(lines.get(i));
+            if (!line.matches()) {
+                throw SshException.refused("line " + (i + 1) + " of the ssh-config " + file
+                        + " is not a keyword and a value; correct it", null);
+            }
+            Setting setting = new Setting(line.group(1), Words.of(line.group(2)), file, i + 1);
+            switch (setting.name().toLowerCase(Locale.ROOT)) {
+                case "host" -> active = applies && isForHost(setting.values());
+                case "match" -> active = applies && matches(setting);
+                case "include" -> include(setting, active, depth);
+                default -> add(setting, active);
+            }
+        }
+    }
+
+    private void add(Setting setting, boolean active) {
+        String name = setting.name().toLowerCase(Locale.ROOT);
+        // A ProxyCommand, even none, keeps a later ProxyJump from counting; not the other way round, when that is none.
+        boolean late = name.equals("proxyjump") && found.containsKey("proxycommand");
+        if (active && !setting.values().isEmpty() && !late) {
+            List<Setting> same = found.computeIfAbsent(ALIASES.getOrDefault(name, name), n -> new ArrayList<>());
+            if (!same.contains(setting)) { // else seen in the pass before
+                same.add(setting);
+            }
+        }
+    }
+
+    private boolean isForHost(List<String> patterns) {
+        boolean found = false;
+        for (String pattern : patterns) {
+            boolean negated = pattern.startsWith("!");
+            if (Patterns.matches(login.host(), negated ? pattern.substring(1) : pattern)) {
+                if (negated) {
+                    return false;
+                }
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private boolean matches(Setting match) throws SshException {
+        List<String> words = match.values().stream()
+                .flatMap(w -> CRITERION.matcher(w).lookingAt() ? Stream.of(w.split("=", 2)) : Stream.of(w)).toList();
+        boolean result = true;
+        for (int i = 0; i < words.size(); i++) {
+            boolean negated = words.get(i).startsWith("!");
+            String criterion = words.get(i).substring(negated ? 1 : 0).toLowerCase(Locale.ROOT);
+            boolean holds = switch (criterion) {
+                case "all" -> true;
+                case "final", "canonical" -> isLast(criterion);
+                case "host", "originalhost", "user", "localuser" -> holds(criterion, ++i, words);
+                default -> {
+                    if (!result) {
+                        yield false; // as ssh, which runs no command for what cannot match any more
+                    }
+                    throw SshException.refused(match + " asks for something reroute does not look up; write it with"
+                            + " Host, or Match host, originalhost, user or localuser", null);
+                }
+            };
+            result &= holds != negated;
+            if (List.of("exec", "tagged", "command", "localnetwork", "sessiontype", "version").contains(criterion)) {
+                i++;
+            }
+        }
+        return result;
+    }
+
+    private boolean isLast(String criterion) {
+        lastWanted |= criterion.equals("final");
+        return last;
+    }
+
+    private boolean holds(String criterion, int at, List<String> words) {
+        String list = at < words.size() ? words.get(at) : "";
+        return switch (criterion) {
+            case "host" -> Patterns.inList(hostName().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
+            case "originalhost" ->
+                Patterns.inList(login.host().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
+            case "user" -> Patterns.inList(login.user(), list);
+            default -> Patterns.inList(System.getProperty("user.name"), list);
+        };
+    }
+
+    /** Where to connect. */
+    String hostName() {
+        return first("hostname").map(s -> s.value().replace("%h", login.host()).replace("%%", "%"))
+                .orElse(login.host());
+    }
+
+    private void include(Setting include, boolean active, int depth) throws SshException {
+        for (String name : include.values()) {
+            String home = System.getProperty("user.home");
+            Path pattern = name.startsWith("~/")
+                    ? Path.of(home, name.substring(2))
+                    : Path.of(home, ".ssh").resolve(name);
+            for (Path file : Globs.files(pattern)) {
+                read(file, active, depth + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package net.reroute.ssh;
+
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A public key as it goes over the wire (RFC 4253, section 6.6), or a certificate with one inside.
+ *
+ * @param type as ssh-keygen writes it, {@code ssh-ed25519} or {@code ssh-ed25519-cert-v01@openssh.com}
+ * @param blob type included
+ */
+record SshKey(String type, byte[] blob) {
+
+    static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+    /** Of how many strings the key itself is made, behind its type. */
+    private static final Map<String, Integer> PARTS = Map.of("ssh-ed25519", 1, "ssh-rsa", 2, "ssh-dss", 4,
+            "ecdsa-sha2-nistp256", 2, "ecdsa-sha2-nistp384", 2, "ecdsa-sha2-nistp521", 2,
+            "sk-ssh-ed25519@openssh.com", 2, "sk-ecdsa-sha2-nistp256@openssh.com", 3);
+
+    /** @throws IllegalArgumentException if it is no key of a known kind */
+    static SshKey of(byte[] blob) {
+        try {
+            SshKey key = new SshKey(new SshStrings(blob).text(), blob);
+            if (!PARTS.containsKey(key.plainType())) {
+                throw new IllegalArgumentException("no key of a known kind");
+            }
+            key.plain();
+            if (key.isCertificate()) {
+                key.certificate();
+            }
+            return key;
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("the key is cut off", e);
+        }
+    }
+
+    /** As in a .pub or known_hosts file: a type, then base64, then whatever follows. */
+    static Optional<SshKey> line(String text) {
+        String[] words = text.strip().split("[ \t]+");
+        if (words.length < 2) {
+            return Optional.empty();
+        }
+        try {
+            SshKey key = of(Base64.getDecoder().decode(words[1]));
+            return key.type.equals(words[0]) ? Optional.of(key) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isCertificate() {
+        return type.endsWith(CERTIFICATE);
+    }
+
+    /** The type of the key in it. RSA certificates were once signed by algorithms of the same name. */
+    String plainType() {
+        if (!isCertificate()) {
+            return type;
+        }
+        String inside = type.substring(0, type.length() - CERTIFICATE.length());
+        // Not as the others: the @openssh.com of these is not doubled in a certificate.
+        return inside.startsWith("sk-") ? inside + "@openssh.com" : inside;
+    }
+
+    /** The key alone, of a certificate the key in it. */
+    SshKey plain() {
+        if (!isCertificate()) {
+            return this;
+        }
+        SshStrings wire = new SshStrings(blob);
+        wire.bytes(); // type
+        wire.bytes(); // nonce
+        int start = wire.position();
+        for (int i = 0; i < PARTS.get(plainType()); i++) {
+            wire.bytes();
+        }
+        byte[] named = SshStrings.strings(SshStrings.ascii(plainType()));
+        byte[] whole = Arrays.copyOf(named, named.length + wire.position() - start);
+        System.arraycopy(blob, start, whole, named.length, wire.position() - start);
+        return new SshKey(plainType(), whole);
+    }
+
+    /** @throws IllegalArgumentException if it is none, or cut off */
+    Certificate certificate() {
+        return Certificate.of(this, PARTS.get(plainType()));
+    }
+
+    /** As {@code ssh-keygen -l} and ssh show it; of a certificate that of the key in it. */
+    String fingerprint() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(plain().blob);
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As ssh-keygen and ssh-keyscan want it behind {@code -t}: ed25519, ecdsa, rsa. */
+    String kind() {
+        String name = plainType().replaceFirst("^sk-", "").replaceFirst("^ssh-", "").replaceFirst("-.*|@.*", "");
+        return name.equals("dss") ? "dsa" : name;
+    }
+
+    /** Bits of an RSA modulus; 0: another kind. */
+    int rsaBits() {
+        if (!plainType().equals("ssh-rsa")) {
+            return 0;
+        }
+        SshStrings wire = new SshStrings(plain().blob);
+        wire.bytes();
+        wire.bytes();
+        return new BigInteger(wire.bytes()).bitLength();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SshKey key && Arrays.equals(blob, key.blob);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(blob);
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + fingerprint();
+    }
+}

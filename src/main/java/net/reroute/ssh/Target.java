@@ -1,0 +1,193 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import net.reroute.core.Login;
+import net.reroute.ssh.SshConfig.Setting;
+
+/**
+ * Where a login leads and whom to trust there: the inventory, and behind it the OpenSSH configuration it names. As with
+ * ssh, what is said first counts, and the inventory stands for the command line.
+ */
+record Target(Login login, SshConfig config) {
+
+    private static final List<Path> GLOBAL = List.of(Path.of("/etc/ssh/ssh_known_hosts"),
+            Path.of("/etc/ssh/ssh_known_hosts2"));
+    private static final int RSA_BITS = 1024;
+
+    /** @throws SshException refused, by the name of a setting that cannot be honoured */
+    static Target of(Login login) throws SshException {
+        SshConfig config = SshConfig.of(login);
+        Refusals.check(login, config);
+        return new Target(login, config);
+    }
+
+    String host() {
+        return config.hostName().toLowerCase(Locale.ROOT);
+    }
+
+    /** The inventory's, where it is not 22, which is also what it says when it says nothing. */
+    int port() {
+        return login.port() == 22 ? config.first("port").map(Target::number).orElse(22) : login.port();
+    }
+
+    boolean hasAlias() {
+        return config.first("hostkeyalias").isPresent();
+    }
+
+    /** The name certificates are made out to. */
+    String principal() {
+        return config.first("hostkeyalias").map(s -> s.value().toLowerCase(Locale.ROOT)).orElseGet(this::host);
+    }
+
+    /** The name in known_hosts. */
+    String knownName() {
+        return hasAlias() || port() == 22 ? principal() : "[" + host() + "]:" + port();
+    }
+
+    List<Path> globalKnownHosts() {
+        return config.first("globalknownhostsfile").map(this::paths).orElse(GLOBAL);
+    }
+
+    int leastRsaBits() {
+        return Math.max(RSA_BITS, config.first("requiredrsasize").map(Target::number).orElse(RSA_BITS));
+    }
+
+    private static int number(Setting setting) {
+        return Integer.parseInt(setting.value()); // Refusals lets no others through
+    }
+
+    /** What an authority may sign with. */
+    List<String> authorityAlgorithms() throws SshException {
+        return algorithms("casignaturealgorithms", Algorithms.PLAIN, Algorithms.KNOWN::contains);
+    }
+
+    /** Of host keys, in the order to ask for. */
+    List<String> hostKeyAlgorithms(HostTrust trust) throws SshException {
+        List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
+        List<String> list = algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
+        // A list of one's own has an order of one's own, says ssh.
+        boolean own = config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
+        return own ? list : trust.order(list);
+    }
+
+    /** Of keys to log in with. */
+    List<String> userAlgorithms() throws SshException {
+        List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
+        return algorithms("pubkeyacceptedalgorithms", defaults, Algorithms.KNOWN::contains);
+    }
+
+    /** @throws SshException refused, if the configuration names none that is known */
+    List<String> algorithms(String name, List<String> defaults, Predicate<String> known) throws SshException {
+        Optional<Setting> setting = config.first(name);
+        if (setting.isEmpty()) {
+            return defaults;
+        }
+        List<String> found = Algorithms.list(setting.get().value(), defaults, known);
+        if (found.isEmpty()) {
+            throw SshException.refused(setting.get() + ", which applies to " + login.host()
+                    + ", names no algorithm that reroute has; name another, or take it out", null);
+        }
+        return found;
+    }
+
+    /** Keys that count for no host any more. */
+    List<SshKey> revoked() throws SshException {
+        Optional<Setting> setting = config.first("revokedhostkeys").filter(s -> !s.value().equalsIgnoreCase("none"));
+        if (setting.isEmpty()) {
+            return List.of();
+        }
+        Path file = paths(setting.get()).getFirst();
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#"))
+                    .toList();
+            List<SshKey> keys = lines.stream().map(SshKey::line).flatMap(Optional::stream).toList();
+            if (keys.size() == lines.size()) {
+                return keys;
+            }
+        } catch (IOException e) {
+            throw SshException.refused(setting.get() + " cannot be read, so no host key can be trusted", e);
+        }
+        throw SshException.refused(setting.get() + " is not a list of public keys, one a line, and reroute reads"
+                + " nothing else; write the keys out of the KRL into a file of that kind", null);
+    }
+
+    /** Files with keys, the inventory's first. */
+    List<Path> identities() {
+        List<Path> files = new ArrayList<>(login.key().stream().toList());
+        config.all("identityfile").stream().flatMap(s -> paths(s).stream()).filter(f -> !files.contains(f))
+                .forEach(files::add);
+        return files;
+    }
+
+    List<Path> certificates() {
+        return config.all("certificatefile").stream().flatMap(s -> paths(s).stream()).toList();
+    }
+
+    boolean identitiesOnly() {
+        return config.first("identitiesonly").filter(s -> s.value().matches("(?i)yes|true")).isPresent();
+    }
+
+    /** The agent's socket, if not the environment's. */
+    Optional<Path> agentSocket() throws SshException {
+        Optional<Setting> agent = config.first("identityagent").filter(s -> !s.value().equals("SSH_AUTH_SOCK"));
+        if (agent.isEmpty()) {
+            return Optional.empty();
+        }
+        String value = agent.get().value();
+        String path = value.startsWith("$") && !value.startsWith("${") ? System.getenv(value.substring(1)) : value;
+        if (path == null || path.equalsIgnoreCase("none")) {
+            throw SshException.refused(agent.get() + ", which applies to " + login.host() + ", names no agent, and the"
+                    + " inventory says 'agent: true'; change one of the two", null);
+        }
+        return Optional.of(Tokens.path(path, this));
+    }
+
+    Optional<String> bindAddress() {
+        return config.first("bindaddress").map(Setting::value);
+    }
+
+    /** Whether to connect to this address. */
+    boolean takes(InetAddress address) {
+        String family = config.first("addressfamily").map(s -> s.value().toLowerCase(Locale.ROOT)).orElse("any");
+        return switch (family) {
+            case "inet" -> address instanceof Inet4Address;
+            case "inet6" -> address instanceof Inet6Address;
+            default -> true;
+        };
+    }
+
+    /** What to add where a host is not known, if the configuration would have taken it all the same. */
+    String strictness() {
+        return config.first("stricthostkeychecking").filter(s -> !s.value().matches("(?i)yes|true|ask"))
+                .map(s -> " (" + s + " counts for nothing here: host keys are always verified)").orElse("");
+    }
+
+    /** What may have left no key over. */
+    String left() {
+        return identitiesOnly()
+                ? "IdentitiesOnly in " + configFile()
+                : "PubkeyAcceptedAlgorithms or RequiredRSASize in "
+                        + configFile();
+    }
+
+    String configFile() {
+        return login.sshConfig().map(Path::toString).orElse("no ssh-config");
+    }
+
+    private List<Path> paths(Setting setting) {
+        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(v -> Tokens.path(v, this))
+                .toList();
+    }
+}

@@ -1,0 +1,172 @@
+package net.reroute.ssh;
+
+import com.jcraft.jsch.AgentIdentityRepository;
+import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.Identity;
+import com.jcraft.jsch.SSHAgentConnector;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.SSHRuntimeException;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+
+/** Finds the keys to log in with, in the order in which ssh offers them (sshconnect2.c, pubkey_prepare). */
+final class UserKeys {
+
+    /** Where {@code IdentitiesOnly} looks when no file is named. */
+    private static final List<String> DEFAULTS = List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519",
+            "id_ed25519_sk", "id_xmss", "id_dsa");
+
+    private UserKeys() {}
+
+    /** @throws SshException refused, if the key of the inventory cannot be used, or there is no agent */
+    static List<UserKey> of(Target target) throws SshException {
+        if (target.login().password().isPresent()) {
+            return List.of();
+        }
+        List<UserKey> files = files(target);
+        List<UserKey> agents = target.login().agent() ? agent(target, !files.isEmpty()) : List.of();
+        List<UserKey> all = new ArrayList<>();
+        for (Path file : target.certificates()) {
+            certificate(file).flatMap(c -> signer(c, file, files, agents)).ifPresent(all::add);
+        }
+        List<SshKey> listed = listed(target, files);
+        agents.stream().filter(a -> listed.contains(a.key())).forEach(all::add);
+        if (!target.identitiesOnly()) {
+            agents.stream().filter(a -> !listed.contains(a.key())).forEach(all::add);
+        }
+        files.stream().filter(f -> all.stream().noneMatch(a -> a.key().equals(f.key()))).forEach(all::add);
+        List<String> algorithms = target.userAlgorithms();
+        all.removeIf(k -> Algorithms.of(k.key(), algorithms).isEmpty() || tooShort(k, target));
+        if (all.isEmpty()) {
+            throw SshException.refused("there is no key to log in to " + target.login() + " with: " + target.left()
+                    + " leaves none", null);
+        }
+        return all;
+    }
+
+    private static boolean tooShort(UserKey key, Target target) {
+        return key.key().rsaBits() > 0 && key.key().rsaBits() < target.leastRsaBits();
+    }
+
+    private static Optional<UserKey> signer(SshKey certificate, Path file, List<UserKey> files, List<UserKey> agents) {
+        return Stream.concat(agents.stream(), files.stream()).filter(k -> k.key().equals(certificate.plain()))
+                .findFirst().map(k -> k.with(file.toString(), certificate));
+    }
+
+    /** What the files say, whether or not this process can use them: the agent may hold the other half. */
+    private static List<SshKey> listed(Target target, List<UserKey> files) {
+        Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
+        List<Path> named = target.identities().isEmpty()
+                ? DEFAULTS.stream().map(ssh::resolve).toList()
+                : target.identities();
+        Stream<SshKey> beside = named.stream().flatMap(f -> Stream.of(f, beside(f, ".pub"), beside(f, "-cert.pub")))
+                .map(UserKeys::publicKey).flatMap(Optional::stream);
+        return Stream.concat(files.stream().map(UserKey::key), beside).toList();
+    }
+
+    private static List<UserKey> files(Target target) throws SshException {
+        List<UserKey> all = new ArrayList<>();
+        for (Path file : target.identities()) {
+            Optional<UserKey> key = target.login().key().filter(file::equals).isPresent()
+                    ? Optional.of(load(file))
+                    : usable(file);
+            key.ifPresent(all::add);
+            Path beside = beside(file, "-cert.pub");
+            if (key.isPresent() && target.certificates().isEmpty()) {
+                certificate(beside).filter(c -> c.plain().equals(key.get().key()))
+                        .ifPresent(c -> all.add(key.get().with(beside.toString(), c)));
+            }
+        }
+        return all;
+    }
+
+    /** Of the files an OpenSSH configuration names, ssh passes over those that cannot be used; so does this. */
+    private static Optional<UserKey> usable(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(load(file)) : Optional.empty();
+        } catch (SshException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path beside(Path file, String end) {
+        return file.resolveSibling(file.getFileName() + end);
+    }
+
+    private static Optional<SshKey> publicKey(Path file) {
+        try {
+            return Files.isReadable(file)
+                    ? SshKey.line(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SshKey> certificate(Path file) {
+        return publicKey(file).filter(k -> k.isCertificate() && k.certificate().kind() == Certificate.USER);
+    }
+
+    private static UserKey load(Path file) throws SshException {
+        try (SSHClient client = new SSHClient()) {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            KeyFile.refuseUnusable(file, text);
+            // From its text: what lies beside a file is no part of it.
+            KeyProvider provider = client.loadKeys(text, null, null);
+            PrivateKey secret = provider.getPrivate();
+            SshKey key = SshKey.of(new Buffer.PlainBuffer().putPublicKey(provider.getPublic()).getCompactData());
+            return new UserKey(file.toString(), key, (data, algorithm) -> Signatures.sign(secret, data, algorithm));
+        } catch (SshException e) {
+            throw e;
+        } catch (IOException | SSHRuntimeException | IllegalArgumentException e) {
+            String why = e + " " + e.getCause();
+            if (why.matches("(?is).*(passphrase|password|decrypt|encrypted).*")) {
+                throw Secrets.locked(file, e);
+            }
+            throw SshException.refused("the key " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param more whether there are other keys than an agent's */
+    private static List<UserKey> agent(Target target, boolean more) throws SshException {
+        try {
+            Optional<Path> socket = target.agentSocket();
+            SSHAgentConnector connector = socket.isPresent()
+                    ? new SSHAgentConnector(socket.get())
+                    : new SSHAgentConnector();
+            List<Identity> identities = new AgentIdentityRepository(connector).getIdentities();
+            if (identities.isEmpty() && !more) {
+                throw SshException
+                        .refused("no ssh-agent answers, or it holds no key; set SSH_AUTH_SOCK for this process"
+                                + " and load a key with ssh-add", null);
+            }
+            return identities.stream().map(UserKeys::ofAgent).filter(Objects::nonNull).toList();
+        } catch (AgentProxyException e) {
+            if (more) {
+                return List.of();
+            }
+            throw Secrets.noAnswer(target.login(), e);
+        }
+    }
+
+    private static UserKey ofAgent(Identity identity) {
+        try {
+            SshKey key = SshKey.of(identity.getPublicKeyBlob());
+            // The agent chooses the hash of RSA by the name without the certificate.
+            return new UserKey("the agent's " + identity.getName(), key,
+                    (data, algorithm) -> identity.getSignature(data, Algorithms.plain(algorithm)));
+        } catch (IllegalArgumentException e) {
+            return null; // a kind of key no library here can offer
+        }
+    }
+}
