@@ -1,9 +1,11 @@
 package net.reroute.control;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.reroute.control.Controller.Parts;
 import net.reroute.core.Address;
@@ -13,8 +15,10 @@ import net.reroute.core.Decision;
 import net.reroute.core.Prefix;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Route;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
+import net.reroute.core.Takeover;
 
 /** What a round on one router asks, and tells before it acts. */
 final class RoundHost implements RouterRound.Host {
@@ -23,12 +27,34 @@ final class RoundHost implements RouterRound.Host {
     private final Ledger ledger;
     private final Fleet.Host host;
     private final String router;
+    private final BooleanSupplier tells;
+    private final MissingRoutes missing = new MissingRoutes();
 
-    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router) {
+    /** @param tells whether the router tells at once what happens to its routes */
+    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router, BooleanSupplier tells) {
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;
         this.router = router;
+        this.tells = tells;
+    }
+
+    /** Nobody is to find out by chance that a route was gone for a while. */
+    @Override
+    public void read(Collection<Service> services, Map<Prefix, Route> table) {
+        if (router.equals(Takeover.LAN)) {
+            return;
+        }
+        for (Service service : services) {
+            At at = new At(router, service.name());
+            if (table.containsKey(service.prefix())) {
+                missing.there(at, parts.clock().instant())
+                        .ifPresent(text -> parts.recorder().thereAgain(service.name(), text));
+            } else if (!ledger.seen(router, service.name()).isEmpty()) {
+                missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
+                        .ifPresent(text -> parts.recorder().warn("missing", service.name(), text));
+            }
+        }
     }
 
     @Override

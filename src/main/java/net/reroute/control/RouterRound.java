@@ -1,6 +1,7 @@
 package net.reroute.control;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class RouterRound {
 
         /** Those that would be decided now as they were then: a router that answered late must not get old news. */
         Set<Decision> stillWanted(List<Decision> due, Situation then);
+
+        /** Called with what the router showed for these. */
+        void read(Collection<Service> services, Map<Prefix, Route> table);
 
         /** Called before anything is typed. */
         void about(List<Change> changes);
@@ -74,6 +78,7 @@ final class RouterRound {
         Map<Prefix, Route> table = router.routes(decisions.stream().map(d -> d.service().prefix()).toList());
         List<Comparison> compared = Comparison.all(decisions, table, host::memory, now);
         timed("look", began);
+        host.read(decisions.stream().map(Decision::service).toList(), table);
         List<Comparison.Needed> needed = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (Comparison comparison : compared) {
@@ -151,6 +156,7 @@ final class RouterRound {
             throw e;
         }
         timed("apply", began);
+        host.read(changes.stream().map(Change::service).toList(), back.routes());
         back.typed().removed().forEach(host::removed);
         return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);
     }

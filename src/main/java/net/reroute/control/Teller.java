@@ -18,10 +18,12 @@ import net.reroute.core.Wish;
 /** Makes events of what is recorded. Whoever takes them must return at once. */
 final class Teller {
 
-    private static final Map<String, Kind> KINDS = Map.of("not-moved", Kind.NOT_MOVED, "takeover", Kind.TAKEOVER,
-            "released", Kind.RELEASED, "router-unreachable", Kind.ROUTER_UNREACHABLE, "router-refused",
-            Kind.ROUTER_UNREACHABLE, "router-back", Kind.ROUTER_BACK, "drift", Kind.DRIFT, "not-saved", Kind.TROUBLE,
-            "not-released", Kind.TROUBLE);
+    private static final Map<String, Kind> KINDS = Map.ofEntries(Map.entry("not-moved", Kind.NOT_MOVED),
+            Map.entry("takeover", Kind.TAKEOVER), Map.entry("released", Kind.RELEASED),
+            Map.entry("router-unreachable", Kind.ROUTER_UNREACHABLE),
+            Map.entry("router-refused", Kind.ROUTER_UNREACHABLE), Map.entry("router-back", Kind.ROUTER_BACK),
+            Map.entry("drift", Kind.DRIFT), Map.entry("missing", Kind.DRIFT), Map.entry("not-saved", Kind.TROUBLE),
+            Map.entry("not-released", Kind.TROUBLE));
 
     private final Inventory inventory;
     private final Consumer<Event> events;
@@ -100,8 +102,14 @@ final class Teller {
 
     /** A service is where it should be: whatever kept it from that is over. */
     void settled(String service) {
-        if (unsettled.remove(service)) {
-            tell(Kind.SETTLED, Map.of("service", service, "text", service + " is where it should be again"));
+        if (unsettled.contains(service)) {
+            settled(service, service + " is where it should be again");
         }
+    }
+
+    /** What kept a service from that is over, in these words. */
+    void settled(String service, String text) {
+        unsettled.remove(service);
+        tell(Kind.SETTLED, Map.of("service", service, "text", text));
     }
 }

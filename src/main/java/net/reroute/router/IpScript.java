@@ -24,11 +24,19 @@ final class IpScript {
     /** Stands where a table could not be read: an empty answer after an error must never look like an empty table. */
     static final String UNREADABLE = "=-=unreadable=-=";
 
+    /** The monitor tells by now what happens. */
+    static final String WATCHING = "=-=watching=-=";
+    /** The monitor has ended. */
+    static final String OVER = "=-=over=-=";
+
     private static final String END = "=-=end=-=";
     private static final String OR_UNREADABLE = "|| echo " + UNREADABLE;
     /** Lines whose first or second word (after the type) is one of the arguments. */
     private static final String SELECT = "awk 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "($1 in w)||($2 in w)' " + UNREADABLE;
+    /** The same as it comes; links and addresses too, whose lines begin with a number. mawk alone needs to be told. */
+    private static final String SELECT_NOW = "awk -W interactive 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
+            + "/^(Deleted )?[0-9]+: /||($1 in w)||($2 in w)||($3 in w){print;fflush()}' " + WATCHING + " " + OVER;
     /** Routes of other people that are read beside ours rather than asked past them. */
     private static final int OTHERS = 1000;
     /** The kernel walks the whole table for each. */
@@ -176,6 +184,22 @@ final class IpScript {
             }
         }
         return families;
+    }
+
+    // ---- watching ------------------------------------------------------------------------------------------------
+
+    /**
+     * Tells of links, addresses and these prefixes until its standard input ends, with which everything ends that it
+     * started. Listening takes no rights.
+     */
+    static String monitor(Collection<Prefix> prefixes) {
+        StringBuilder script = new StringBuilder(
+                "PATH=$PATH:/usr/sbin:/sbin\n{ ip -o monitor link address route & p=$!\n"
+                        + "{ sleep 1; echo " + WATCHING + "; while kill -0 $p 2>/dev/null; do sleep 5; done; echo "
+                        + OVER
+                        + "; } >&3 &\ncat >/dev/null; kill $p; } 3>&1 | " + SELECT_NOW);
+        prefixes.forEach(p -> script.append(' ').append(name(p)));
+        return script.append(" 2>/dev/null; exit\n").toString();
     }
 
     // ---- changing ------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package net.reroute.router;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.reroute.core.Address;
@@ -166,6 +168,21 @@ final class LinuxRouter implements Router {
     @Override
     public Set<Address> addresses() {
         return own;
+    }
+
+    @Override
+    public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
+        if (program.small()) {
+            throw RouterException.refused("busybox's ip has no monitor: " + IpProgram.REMEDY);
+        }
+        try {
+            return Optional.of(RouteMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), prefixes, told));
+        } catch (SshException e) {
+            throw new RouterException(shell.isOpen(), "its sshd gives no second session (MaxSessions): "
+                    + e.getMessage(), e);
+        } catch (IOException e) {
+            throw RouterException.unreachable("the monitor broke: " + e.getMessage(), e);
+        }
     }
 
     @Override
