@@ -23,10 +23,10 @@ final class IpRouteGet {
     }
 
     IpFields find(IpWords words) throws IpFailure {
+        boolean match = words.take("fibmatch");
         if (!words.hasNext()) {
             throw IpFailure.mild("need at least a destination address");
         }
-        boolean match = IpWords.matches(words.peek(), "fibmatch") && words.take(words.peek());
         IpNet net = words.net(options.v6());
         if (words.hasNext()) {
             throw IpFailure.expected((net.address().v6() ? "inet6" : "inet") + " prefix", words.next());
