@@ -19,6 +19,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
+import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Route;
@@ -27,6 +28,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
+import net.reroute.router.Router;
 import net.reroute.takeover.Watch;
 
 /** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
@@ -72,9 +74,12 @@ final class Fleet implements AutoCloseable {
             }
         }, witness);
         for (RouterSpec spec : parts.inventory().routers().values()) {
-            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
+            RouterWatch watch = watch(spec);
+            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(),
+                    listener(Optional.of(watch)));
             workers.put(spec.name(),
-                    new RouterWorker(spec, session, new RoundHost(parts, ledger, host, witness, spec.name())));
+                    new RouterWorker(spec, session, new RoundHost(parts, ledger, host, witness, spec.name(),
+                            watch::isOpen), Optional.of(watch)));
         }
         this.lan = LanDesk.isNeeded(parts.inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
@@ -93,10 +98,9 @@ final class Fleet implements AutoCloseable {
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
                     (spec, within) -> new LanRouter(desk),
-                    listener());
-            workers.put(Takeover.LAN,
-                    new RouterWorker(RouterSpec.LAN, session,
-                            new RoundHost(parts, ledger, host, witness, Takeover.LAN)));
+                    listener(Optional.empty()));
+            workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
+                    new RoundHost(parts, ledger, host, witness, Takeover.LAN, () -> false), Optional.empty()));
         }
     }
 
@@ -221,7 +225,31 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private RouterSession.Listener listener() {
+    private RouterWatch watch(RouterSpec spec) {
+        List<Prefix> prefixes = inventory().services().values().stream()
+                .filter(s -> s.routers().contains(spec.name())).map(Service::prefix).toList();
+        return new RouterWatch(spec.name(), prefixes, parts, new RouterWatch.Host() {
+            @Override
+            public void look(String why) {
+                lookAt(spec.name(), why);
+            }
+
+            @Override
+            public void unwatched(String why) {
+                parts.recorder().say(true, "unwatched", spec.name(), why
+                        + "; what others change there is seen at the next look, and not at once");
+            }
+        });
+    }
+
+    /** Reads one router, and brings it to what is decided; moves begin in cycles, which ask whoever may object. */
+    private void lookAt(String router, String why) {
+        Situation now = host.situation(Cause.of(router + ": " + why));
+        List<Decision> settled = host.decide(now).stream().filter(d -> !d.isMove()).toList();
+        hand(workers.get(router), now, settled, Look.ALL);
+    }
+
+    private RouterSession.Listener listener(Optional<RouterWatch> watch) {
         return new RouterSession.Listener() {
             @Override
             public void changed(RouterSpec spec, RouterStatus before, RouterStatus now) {
@@ -231,6 +259,11 @@ final class Fleet implements AutoCloseable {
             @Override
             public void notSaved(RouterSpec spec, String why) {
                 parts.recorder().warn("not-saved", spec.name(), why);
+            }
+
+            @Override
+            public void opened(RouterSpec spec, Router router) {
+                watch.ifPresent(w -> w.follow(router));
             }
         };
     }

@@ -94,6 +94,13 @@ public final class Recorder {
         say(false, draft("aligned", "reroute", service, text, ""), m -> m.ended(service));
     }
 
+    /** A route that was missing is there again, whoever put it back. */
+    void thereAgain(String service, String text) {
+        say(false, draft("missing", "reroute", service, text, ""), m -> {
+        });
+        teller.settled(service, text);
+    }
+
     void warn(String kind, String subject, String text) {
         say(true, draft(kind, "reroute", subject, text, ""), m -> {
         });

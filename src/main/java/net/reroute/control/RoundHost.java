@@ -1,10 +1,12 @@
 package net.reroute.control;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.reroute.control.Controller.Parts;
 import net.reroute.core.Address;
@@ -18,6 +20,7 @@ import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Route;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
+import net.reroute.core.Takeover;
 
 /** What a round on one router asks, and tells before it acts. */
 final class RoundHost implements RouterRound.Host {
@@ -27,13 +30,36 @@ final class RoundHost implements RouterRound.Host {
     private final Fleet.Host host;
     private final Witness witness;
     private final String router;
+    private final BooleanSupplier tells;
+    private final MissingRoutes missing = new MissingRoutes();
 
-    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, Witness witness, String router) {
+    /** @param tells whether the router tells at once what happens to its routes */
+    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, Witness witness, String router, BooleanSupplier tells) {
         this.witness = witness;
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;
         this.router = router;
+        this.tells = tells;
+    }
+
+    /** Nobody is to find out by chance that a route was gone for a while. */
+    @Override
+    public void read(Collection<Service> services, Map<Prefix, Route> table) {
+        for (Service service : services) {
+            At at = new At(router, service.name());
+            ledger.read(at, Reading.of(Optional.ofNullable(table.get(service.prefix())), parts.clock().instant()));
+            if (router.equals(Takeover.LAN)) {
+                continue;
+            }
+            if (table.containsKey(service.prefix())) {
+                missing.there(at, parts.clock().instant())
+                        .ifPresent(text -> parts.recorder().thereAgain(service.name(), text));
+            } else if (!ledger.seen(router, service.name()).isEmpty()) {
+                missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
+                        .ifPresent(text -> parts.recorder().warn("missing", service.name(), text));
+            }
+        }
     }
 
     @Override
@@ -47,11 +73,6 @@ final class RoundHost implements RouterRound.Host {
         host.decide(host.situation(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
-    }
-
-    @Override
-    public void read(Service service, Optional<Route> route) {
-        ledger.read(new At(router, service.name()), Reading.of(route, parts.clock().instant()));
     }
 
     @Override

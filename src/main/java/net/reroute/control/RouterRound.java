@@ -1,6 +1,7 @@
 package net.reroute.control;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class RouterRound {
         /** Those that would be decided now as they were then: a router that answered late must not get old news. */
         Set<Decision> stillWanted(List<Decision> due, Situation then);
 
-        /** Called with what the table holds, each time it was read; empty if it has no route. */
-        void read(Service service, Optional<Route> route);
+        /** Called with what the router showed for these. */
+        void read(Collection<Service> services, Map<Prefix, Route> table);
 
         /** Called before a planned change is typed: whether a service answers through the router as things are. */
         void beforePlanned(List<Service> services, Set<Address> own);
@@ -78,9 +79,9 @@ final class RouterRound {
     List<Result> run(Router router, List<Decision> decisions) throws RouterException {
         long began = System.nanoTime();
         Map<Prefix, Route> table = router.routes(decisions.stream().map(d -> d.service().prefix()).toList());
-        decisions.forEach(d -> host.read(d.service(), Optional.ofNullable(table.get(d.service().prefix()))));
         List<Comparison> compared = Comparison.all(decisions, table, host::memory, now);
         timed("look", began);
+        host.read(decisions.stream().map(Decision::service).toList(), table);
         List<Comparison.Needed> needed = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (Comparison comparison : compared) {
@@ -167,7 +168,7 @@ final class RouterRound {
             throw e;
         }
         timed("apply", began);
-        changes.forEach(c -> host.read(c.service(), Optional.ofNullable(back.routes().get(c.service().prefix()))));
+        host.read(changes.stream().map(Change::service).toList(), back.routes());
         back.typed().removed().forEach(host::removed);
         return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);
     }
@@ -213,7 +214,7 @@ final class RouterRound {
             return results;
         }
         ReadBack after = router.apply(reversed);
-        reversed.forEach(c -> host.read(c.service(), Optional.ofNullable(after.routes().get(c.service().prefix()))));
+        host.read(reversed.stream().map(Change::service).toList(), after.routes());
         return results.stream().map(r -> toBePutBack(r) ? putBackResult(r, after) : r).toList();
     }
 

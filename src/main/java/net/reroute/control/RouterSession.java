@@ -32,6 +32,9 @@ final class RouterSession implements AutoCloseable {
         void changed(RouterSpec spec, RouterStatus before, RouterStatus now);
 
         void notSaved(RouterSpec spec, String why);
+
+        /** A session that stays open was opened. */
+        void opened(RouterSpec spec, Router router);
     }
 
     private final RouterSpec spec;
@@ -70,6 +73,9 @@ final class RouterSession implements AutoCloseable {
                 close(router);
                 router = opener.open(spec, LOGIN);
                 addresses = router.addresses();
+                if (spec.session() == Session.WARM) {
+                    listener.opened(spec, router);
+                }
             }
             T result = use.with(router);
             unsaved |= router.unsaved();

@@ -47,12 +47,15 @@ final class RouterWorker implements AutoCloseable {
     private final RouterSpec spec;
     private final RouterSession session;
     private final RouterRound.Host host;
+    private final Optional<RouterWatch> watch;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final List<Round> waiting = new ArrayList<>();
     private final AtomicInteger undone = new AtomicInteger();
     private final Thread thread;
 
-    RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host) {
+    /** @param watch told what came of each round; empty if the router tells nothing by itself */
+    RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host, Optional<RouterWatch> watch) {
+        this.watch = watch;
         this.spec = spec;
         this.session = session;
         this.host = host;
@@ -178,7 +181,16 @@ final class RouterWorker implements AutoCloseable {
             LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
             results = failed(round, Outcome.Kind.FAILED, "a mistake of the program: " + e);
         }
+        List<Result> came = results;
+        watch.filter(w -> !round.show())
+                .ifPresent(w -> w.looked(came.stream().noneMatch(RouterWorker::isToBeRepeated)));
         round.done().accept(results);
+    }
+
+    /** Moves have repetitions of their own; who is only brought to what was decided before has none. */
+    private static boolean isToBeRepeated(Result result) {
+        return !result.decision().isMove() && result.change().isPresent()
+                && (result.on().kind() == Outcome.Kind.REFUSED || result.on().kind() == Outcome.Kind.FAILED);
     }
 
     private List<Result> failed(Round round, Outcome.Kind kind, String text) {
@@ -216,8 +228,7 @@ final class RouterWorker implements AutoCloseable {
                     .keeping(host.memory(r.decision().service()).kept())).toList();
             if (!reversed.isEmpty()) {
                 ReadBack back = router.apply(reversed);
-                ours.forEach(r -> host.read(r.decision().service(),
-                        Optional.ofNullable(back.routes().get(r.decision().service().prefix()))));
+                host.read(ours.stream().map(r -> r.decision().service()).toList(), back.routes());
                 ours.forEach(r -> results.add(RouterRound.putBackResult(r, back)));
             }
             return results;
@@ -231,6 +242,7 @@ final class RouterWorker implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.ifPresent(RouterWatch::close);
         thread.interrupt();
         session.close();
     }

@@ -22,7 +22,8 @@ final class Teller {
             Map.entry("takeover", Kind.TAKEOVER), Map.entry("released", Kind.RELEASED),
             Map.entry("router-unreachable", Kind.ROUTER_UNREACHABLE),
             Map.entry("router-refused", Kind.ROUTER_UNREACHABLE), Map.entry("router-back", Kind.ROUTER_BACK),
-            Map.entry("drift", Kind.DRIFT), Map.entry("went-back", Kind.DRIFT), Map.entry("not-saved", Kind.TROUBLE),
+            Map.entry("drift", Kind.DRIFT), Map.entry("went-back", Kind.DRIFT),
+            Map.entry("missing", Kind.DRIFT), Map.entry("not-saved", Kind.TROUBLE),
             Map.entry("not-released", Kind.TROUBLE), Map.entry("probe-blind", Kind.TROUBLE));
 
     private static final Map<String, String> TROUBLE_OF = Map.of("not-saved", "router", "probe-blind", "service");
@@ -104,8 +105,14 @@ final class Teller {
 
     /** A service is where it should be: whatever kept it from that is over. */
     void settled(String service) {
-        if (unsettled.remove(service)) {
-            tell(Kind.SETTLED, Map.of("service", service, "text", service + " is where it should be again"));
+        if (unsettled.contains(service)) {
+            settled(service, service + " is where it should be again");
         }
+    }
+
+    /** What kept a service from that is over, in these words. */
+    void settled(String service, String text) {
+        unsettled.remove(service);
+        tell(Kind.SETTLED, Map.of("service", service, "text", text));
     }
 }

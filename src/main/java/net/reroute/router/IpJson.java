@@ -6,36 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 
-/** What {@code ip -j} prints, understood. */
+/** What {@code ip -j} prints, understood: a second witness of what {@link IpText} has read. */
 final class IpJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private IpJson() {}
-
-    /** Link-local ones with their device and without: next hops name it, and addresses that others saw do not. */
-    static Set<Address> addresses(String text) throws RouterException {
-        Set<Address> addresses = new HashSet<>();
-        for (JsonNode device : objects(text)) {
-            device.path("addr_info").forEach(a -> {
-                Address own = Address.parse(a.path("local").asText());
-                addresses.add(own);
-                addresses.add(own.on(device.path("ifname").asText("")));
-            });
-        }
-        return addresses;
-    }
 
     /** Of several metrics the lowest is the one that forwards, and the one acted on. */
     static Map<Prefix, Route> routes(String text, Collection<Prefix> wanted) throws RouterException {
@@ -50,30 +34,6 @@ final class IpJson {
         Map<Prefix, Route> routes = new LinkedHashMap<>();
         best.forEach((prefix, json) -> routes.put(prefix, IpRoute.route(json, prefix.network().v6())));
         return routes;
-    }
-
-    /** The gateway of every address, by answers of {@code route get} or the longest of {@code route show match}. */
-    static Map<Address, Address> gateways(String text, Collection<Address> addresses) throws RouterException {
-        Map<Address, Address> gateways = new HashMap<>();
-        Map<Address, Integer> longest = new HashMap<>();
-        for (JsonNode json : objects(text)) {
-            Prefix prefix = IpRoute.prefix(json, isV6(json));
-            Optional<Address> gateway = IpRoute.gateway(json.has("nexthops") ? json.path("nexthops").path(0) : json);
-            for (Address address : isHost(prefix) ? List.of(prefix.network()) : inside(prefix, addresses)) {
-                if (gateway.isPresent() && longest.merge(address, prefix.length(), Math::max) == prefix.length()) {
-                    gateways.put(address, gateway.get());
-                }
-            }
-        }
-        return gateways;
-    }
-
-    private static boolean isHost(Prefix prefix) {
-        return prefix.length() == prefix.network().width();
-    }
-
-    private static List<Address> inside(Prefix prefix, Collection<Address> addresses) {
-        return addresses.stream().filter(prefix::contains).toList();
     }
 
     private static boolean isV6(JsonNode json) {

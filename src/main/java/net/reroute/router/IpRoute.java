@@ -11,7 +11,7 @@ import net.reroute.core.Change;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 
-/** Routes as {@code ip -j -d route} prints them and {@code ip route replace} takes them (iproute2 6.1). */
+/** Routes as {@code ip -j -d route} prints them, and the lines {@code ip route} takes (iproute2 6.1). */
 final class IpRoute {
 
     /** Marks what we write. 186 to 196 are known to FRR, which adopts such routes as its own; 201 is nobody's. */
@@ -20,8 +20,10 @@ final class IpRoute {
     private static final Set<String> WRITABLE = Set.of("boot", "static", "3", "4", OURS);
     private static final Set<String> FIELDS = Set.of("type", "dst", "gateway", "dev", "protocol", "scope", "prefsrc",
             "metric", "flags", "metrics", "nexthops", "pref", "table");
-    private static final Set<String> METRICS = Set.of("mtu", "advmss", "window", "initcwnd", "initrwnd", "hoplimit",
+    /** Numbers for TCP and the like, which a change keeps; {@code lock} may stand before one. */
+    static final Set<String> METRICS = Set.of("mtu", "advmss", "window", "initcwnd", "initrwnd", "hoplimit",
             "quickack", "reordering", "ssthresh", "cwnd");
+    private static final Set<String> HOP_FIELDS = Set.of("gateway", "dev", "weight", "flags");
     /** What belongs to a next hop and is not taken over to the next one. */
     private static final Set<String> OF_THE_HOP = Set.of("via", "dev", "weight", "proto", "pref");
 
@@ -54,25 +56,43 @@ final class IpRoute {
     }
 
     private static Optional<String> owner(JsonNode json) {
-        String proto = json.path("protocol").asText("boot");
-        if (json.has("nhid")) {
-            return Optional.of("is owned by FRR or another routing daemon (nexthop object " + json.path("nhid").asText()
-                    + "); use dialect frr, or make it a plain static route");
-        }
-        if (proto.equals("kernel")) {
-            return Optional.of("is a network the router is connected to itself");
-        }
-        if (!WRITABLE.contains(proto)) {
-            return Optional.of("is owned by a program (proto " + proto + "), which would write it back;"
-                    + " where that is FRR, use dialect frr");
+        Optional<String> owner = owner(json.path("protocol").asText("boot"),
+                Optional.ofNullable(json.get("nhid")).map(JsonNode::asText));
+        if (owner.isPresent()) {
+            return owner;
         }
         List<String> strange = new ArrayList<>();
         json.fieldNames().forEachRemaining(f -> addIf(!FIELDS.contains(f), f, strange));
         json.path("metrics")
                 .forEach(m -> m.fieldNames().forEachRemaining(f -> addIf(!METRICS.contains(f), f, strange)));
-        return strange.isEmpty()
-                ? Optional.empty()
-                : Optional.of("has attributes that could not be put back exactly (" + String.join(", ", strange) + ")");
+        json.path("nexthops").forEach(
+                h -> h.fieldNames().forEachRemaining(f -> addIf(!HOP_FIELDS.contains(f), "nexthop " + f, strange)));
+        return strange.isEmpty() ? Optional.empty() : Optional.of(strange(strange));
+    }
+
+    static String strange(List<String> what) {
+        return "has attributes that could not be put back exactly (" + String.join(", ", what) + ")";
+    }
+
+    /**
+     * Whose a route is, if it is not an admin's and not ours.
+     *
+     * @param proto who wrote it; empty if that is not shown
+     * @param nexthop number of the nexthop object it uses
+     */
+    static Optional<String> owner(String proto, Optional<String> nexthop) {
+        if (nexthop.isPresent()) {
+            return Optional.of("is owned by FRR or another routing daemon (nexthop object " + nexthop.get()
+                    + "); use dialect frr, or make it a plain static route");
+        }
+        if (proto.equals("kernel")) {
+            return Optional.of("is a network the router is connected to itself");
+        }
+        if (!proto.isEmpty() && !WRITABLE.contains(proto)) {
+            return Optional.of("is owned by a program (proto " + proto + "), which would write it back;"
+                    + " where that is FRR, use dialect frr");
+        }
+        return Optional.empty();
     }
 
     private static void addIf(boolean condition, String text, List<String> list) {
@@ -88,6 +108,8 @@ final class IpRoute {
         words.add((type.equals("unicast") ? "" : type + " ") + json.path("dst").asText());
         hop(json, words);
         words.add("proto " + json.path("protocol").asText("boot"));
+        String scope = json.path("scope").asText("global");
+        words.add(scope.equals("global") ? "" : "scope " + scope);
         add(json, "metric", "metric", words);
         add(json, "prefsrc", "src", words);
         json.path("metrics").forEach(
@@ -151,10 +173,11 @@ final class IpRoute {
             if (words[i].equals("onlink")) {
                 continue;
             }
+            String value = words[i + 1].equals("lock") ? "lock " + words[i + 2] : words[i + 1];
             if (!OF_THE_HOP.contains(words[i])) {
-                kept.append(' ').append(words[i]).append(' ').append(words[i + 1]);
+                kept.append(' ').append(words[i]).append(' ').append(value);
             }
-            i++;
+            i += value.startsWith("lock ") ? 2 : 1;
         }
         return kept.toString();
     }

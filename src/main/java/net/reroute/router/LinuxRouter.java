@@ -1,18 +1,24 @@
 package net.reroute.router;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.IpBatch;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Answer;
 import net.reroute.ssh.SshException;
@@ -20,18 +26,30 @@ import net.reroute.ssh.SshException;
 /** A Linux router: iproute2 through one {@code sh} kept open over SSH. */
 final class LinuxRouter implements Router {
 
+    /** As {@code ip -o addr show} has it, with or without a length and a peer. */
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^(?:\\d+: ([^\\s:@]+)\\S* )?.*? inet6? ([0-9a-f.:]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final RouterSpec spec;
     private final Shell shell;
     private final IpScript script;
+    private final IpProgram program;
+    private final IpReader reader;
     private final Set<Address> own;
 
     private LinuxRouter(RouterSpec spec, Shell shell) throws RouterException {
         this.spec = spec;
         this.shell = shell;
         this.script = new IpScript(spec.login().sudo(), spec.table());
-        this.own = ownAddresses();
+        Answer answer = run(script.examine(), PATIENCE);
+        List<String> parts = List.of(answer.out().split(IpScript.NEXT, -1));
+        if (parts.size() != 4 || parts.getFirst().contains(IpScript.UNREADABLE)) {
+            shell.close();
+            throw RouterException.refused(refusal(answer));
+        }
+        this.own = addresses(parts.getFirst());
+        this.program = examined(IpProgram.of(parts));
+        this.reader = new IpReader(this::run, script, program);
     }
 
     static Router open(RouterSpec spec, Duration within) throws RouterException {
@@ -42,50 +60,70 @@ final class LinuxRouter implements Router {
         }
     }
 
-    /** Linux takes a next hop that is the router itself without a word; so we have to know. */
-    private Set<Address> ownAddresses() throws RouterException {
-        Answer answer = run(script.addresses(), 0);
-        if (!answer.ok()) {
-            shell.close();
-            throw RouterException.refused("it refuses 'ip': " + answer.complaint()
-                    + (spec.login().sudo() ? "; allow " + spec.login().user() + " to run ip with sudo -n" : ""));
+    private String refusal(Answer answer) {
+        if ((answer.out() + answer.err()).contains("BusyBox")) {
+            return "its ip is busybox's and cannot show addresses: " + IpProgram.REMEDY;
         }
-        return IpJson.addresses(answer.out());
+        if (answer.err().contains("not found")) {
+            return "it has no ip, or not for " + spec.login().user() + ": " + IpProgram.REMEDY;
+        }
+        return "it refuses 'ip': " + answer.complaint()
+                + (spec.login().sudo() ? "; allow " + spec.login().user() + " to run ip with sudo -n" : "");
+    }
+
+    /** Where owners are not shown, at least those that would write their routes back have to be known. */
+    private IpProgram examined(IpProgram found) throws RouterException {
+        return found.shows()
+                ? found
+                : found.beside(run(IpScript.daemons(), PATIENCE).out().lines().filter(l -> !l.isBlank()).findFirst());
+    }
+
+    /** Linux takes a next hop that is the router itself without a word; so we have to know. */
+    private static Set<Address> addresses(String text) {
+        Set<Address> addresses = new HashSet<>();
+        Matcher matcher = ADDRESS.matcher(text);
+        while (matcher.find()) {
+            Address own = Address.parse(matcher.group(2));
+            addresses.add(own);
+            addresses.add(own.on(Optional.ofNullable(matcher.group(1)).orElse(""))); // next hops name the interface too
+        }
+        return addresses;
     }
 
     @Override
     public Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
-        Answer answer = run(script.show(prefixes), prefixes.size());
-        return readable(answer.out(), answer.err(), prefixes);
-    }
-
-    private static Map<Prefix, Route> readable(String out, String err, Collection<Prefix> prefixes)
-            throws RouterException {
-        if (out.contains(IpScript.UNREADABLE) && !err.contains("FIB table does not exist")) {
-            throw RouterException.refused("it does not show its routes: "
-                    + err.strip().lines().findFirst().orElse("no reason given"));
-        }
-        return IpJson.routes(out.replace(IpScript.UNREADABLE, ""), prefixes);
+        return prefixes.isEmpty() ? Map.of() : reader.routes(prefixes);
     }
 
     @Override
     public ReadBack apply(List<Change> changes) throws RouterException {
         Map<Prefix, String> complaints = new HashMap<>();
-        List<Change> sent = changes.stream().filter(c -> !pointsAtRouter(c, complaints)).toList();
+        List<Change> sent = changes.stream().filter(c -> !cannotBe(c, complaints)).toList();
         if (sent.isEmpty()) {
             return new ReadBack(Map.of(), Map.of(), complaints, Typed.of(Map.of()));
         }
-        List<Prefix> prefixes = sent.stream().map(c -> c.service().prefix()).toList();
-        List<Address> addresses = sent.stream().map(c -> c.service().address()).toList();
+        List<Service> services = sent.stream().map(Change::service).toList();
+        List<Prefix> prefixes = services.stream().map(Service::prefix).toList();
         List<String> bare = sent.stream().map(c -> IpRoute.line(c, spec.table())).toList();
-        Answer answer = run(script.apply(bare, prefixes, addresses), sent.size());
+        IpReader.Way way = reader.way(prefixes);
+        Answer answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
+                + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
             throw RouterException.refused("it gave an answer nobody understands: " + answer.complaint());
         }
         complaints(parts[0], sent, complaints);
-        return new ReadBack(readable(parts[1], answer.err(), prefixes), IpJson.gateways(parts[2], addresses),
-                complaints, Typed.of(lines(sent)));
+        Map<Prefix, Route> routes = new HashMap<>();
+        reader.understood(parts[1], answer.err(), prefixes, way)
+                .forEach((p, text) -> routes.put(p, text.route(program)));
+        return new ReadBack(routes, reader.gateways(parts[2], answer.err(), services), complaints,
+                Typed.of(lines(sent)));
+    }
+
+    private boolean cannotBe(Change change, Map<Prefix, String> complaints) {
+        Optional<String> why = program.refusesHops(change.after().size());
+        why.ifPresent(text -> complaints.put(change.service().prefix(), text));
+        return why.isPresent() || pointsAtRouter(change, complaints);
     }
 
     private boolean pointsAtRouter(Change change, Map<Prefix, String> complaints) {
@@ -121,10 +159,9 @@ final class LinuxRouter implements Router {
         }
     }
 
-    /** A millisecond more for each prefix: a table is large, a link may be slow. */
-    private Answer run(String text, int prefixes) throws RouterException {
+    private Answer run(String text, Duration within) throws RouterException {
         try {
-            return shell.run(text, PATIENCE.plusMillis(prefixes));
+            return shell.run(text, within);
         } catch (SshException e) {
             throw RouterException.of(e);
         }
@@ -136,8 +173,23 @@ final class LinuxRouter implements Router {
     }
 
     @Override
+    public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
+        if (program.small()) {
+            throw RouterException.refused("busybox's ip has no monitor: " + IpProgram.REMEDY);
+        }
+        try {
+            return Optional.of(RouteMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), prefixes, told));
+        } catch (SshException e) {
+            throw new RouterException(shell.isOpen(), "its sshd gives no second session (MaxSessions): "
+                    + e.getMessage(), e);
+        } catch (IOException e) {
+            throw RouterException.unreachable("the monitor broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void ping() throws RouterException {
-        run(":", 0);
+        run(":", PATIENCE);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Prefix;
@@ -33,6 +34,18 @@ public interface Router extends AutoCloseable {
     /** Makes the running configuration the one it starts from. Returns what went wrong. */
     Optional<String> save() throws RouterException;
 
+    /**
+     * Has the router tell what others do to these prefixes, and what may have taken their routes away; the one thing here
+     * that another thread may ask for.
+     *
+     * @param told each event in the router's words; empty when there will be no more
+     * @return empty if this kind of router tells nothing by itself
+     * @throws RouterException it could, and does not
+     */
+    default Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
+        return Optional.empty();
+    }
+
     /** Keeps the session warm, and shows that it still is. */
     void ping() throws RouterException;
 
@@ -40,6 +53,15 @@ public interface Router extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Goes on until it is closed, or its session is. */
+    interface Watch extends AutoCloseable {
+
+        boolean isOpen();
+
+        @Override
+        void close();
+    }
 
     /**
      * What was seen after changes.

@@ -39,6 +39,7 @@ public final class Figures {
         known.addAll(FrrFigures.NAMES);
         known.addAll(ArpFigures.NAMES);
         known.addAll(PlayFigures.NAMES);
+        known.addAll(TableFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -46,6 +47,10 @@ public final class Figures {
             }
             if (PlayFigures.NAMES.contains(name)) {
                 PlayFigures.measure(name);
+                continue;
+            }
+            if (TableFigures.NAMES.contains(name)) {
+                TableFigures.measure(name);
                 continue;
             }
             if (FrrFigures.NAMES.contains(name)) {

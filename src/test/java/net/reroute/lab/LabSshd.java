@@ -71,6 +71,13 @@ public final class LabSshd {
         extra = "";
     }
 
+    /** As {@link #start}, with a line more in its configuration. */
+    void startWith(String line, String name, String... addresses) {
+        extra = line + "\n";
+        start(name, addresses);
+        extra = "";
+    }
+
     /** As {@link #start}, where every session is this command. */
     public void startWithCommand(String name, String command, String... addresses) {
         extra = "ForceCommand " + command + "\n";

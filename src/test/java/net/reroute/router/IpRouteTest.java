@@ -164,18 +164,6 @@ class IpRouteTest {
     }
 
     @Test
-    void readsLookupsByRuleAndByLongestMatch() throws RouterException {
-        Address address = Address.parse("192.168.1.33");
-        assertThat(IpJson.gateways("[{\"type\":\"unicast\",\"dst\":\"192.168.1.33\",\"gateway\":\"192.168.1.2\"}]",
-                List.of(address))).isEqualTo(Map.of(address, Address.parse("192.168.1.2")));
-        assertThat(IpJson.gateways("[{\"dst\":\"192.168.0.0/16\",\"gateway\":\"192.168.1.9\"},"
-                + "{\"dst\":\"192.168.1.32/27\",\"gateway\":\"192.168.1.4\"}]", List.of(address)))
-                .isEqualTo(Map.of(address, Address.parse("192.168.1.4")));
-        assertThat(IpJson.gateways("[{\"type\":\"local\",\"dst\":\"192.168.1.33\",\"dev\":\"lo\"}]", List.of(address)))
-                .isEmpty();
-    }
-
-    @Test
     void somethingElseThanJsonIsARefusal() {
         assertThatThrownBy(() -> IpJson.routes("Welcome to vtysh\n[", List.of(WWW1)))
                 .isInstanceOf(RouterException.class)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Prefix;
@@ -53,6 +54,11 @@ final class FaultyRouter implements Router {
         ReadBack back = router.apply(changes);
         note(changes, back);
         return back;
+    }
+
+    @Override
+    public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
+        return router.watch(prefixes, told);
     }
 
     private void note(List<Change> changes, ReadBack back) {

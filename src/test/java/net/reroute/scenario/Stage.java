@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
@@ -54,6 +55,9 @@ final class Stage implements AutoCloseable {
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
     final List<Event> events = new CopyOnWriteArrayList<>();
     Gate gate = Gate.OPEN;
+    /** Nothing is done later, unless a story says so. */
+    BiConsumer<Duration, Runnable> later = (delay, what) -> {
+    };
     private final Path state;
     private final Inventory inventory;
     private Instant now = Given.NOW;
@@ -93,8 +97,8 @@ final class Stage implements AutoCloseable {
             Controller.Parts parts = new Controller.Parts(inventory, monitor,
                     new Recorder(inventory, Optional.of(journal), draft -> {
                     }, events::add),
-                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), (delay, what) -> {
-                    }, Controller.May.ACT, gate);
+                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
+                    Controller.May.ACT, gate);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();

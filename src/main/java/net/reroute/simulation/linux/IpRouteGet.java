@@ -23,6 +23,7 @@ final class IpRouteGet {
     }
 
     IpFields find(IpWords words) throws IpFailure {
+        boolean match = words.take("fibmatch");
         if (!words.hasNext()) {
             throw IpFailure.mild("need at least a destination address");
         }
@@ -32,6 +33,9 @@ final class IpRouteGet {
         }
         Found found = usable(network, net.address());
         LinuxRoute route = found.route();
+        if (match) {
+            return matched(found);
+        }
         // Of several next hops one is taken by a hash of the addresses; here it is always the first.
         Hop hop = route.hops().getFirst();
         boolean local = route.type().equals("local");
@@ -39,6 +43,13 @@ final class IpRouteGet {
         Address src = route.src().orElseGet(() -> local ? net.address() : source(network, taken, net.address()));
         return new IpRouteText(options, Set.of(), route.withHops(List.of(taken))).get(net.address(), found.table(),
                 src);
+    }
+
+    /** The route as it stands in the table; as long as nobody made rules, IPv4's local table is part of the main one. */
+    private IpFields matched(Found found) {
+        long table = found.route().v6() ? found.table() : LinuxNetwork.MAIN;
+        boolean shown = options.details() || table != LinuxNetwork.MAIN;
+        return new IpRouteText(options, Set.of(), found.route()).show(shown ? table : 0);
     }
 
     /** The route that forwards, or what the kernel answers where none does. */

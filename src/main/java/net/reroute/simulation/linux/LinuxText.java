@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Programs that print or filter text. */
 final class LinuxText {
@@ -25,6 +28,7 @@ final class LinuxText {
         all.put("head", call -> cut(call, true));
         all.put("tail", call -> cut(call, false));
         all.put("wc", LinuxText::wc);
+        all.put("awk", LinuxText::awk);
         all.put("sort", LinuxText::sort);
         return all;
     }
@@ -174,6 +178,17 @@ final class LinuxText {
         int edge = first ? Math.min(count, lines.size()) : Math.max(0, lines.size() - count);
         print(call, first ? lines.subList(0, edge) : lines.subList(edge, lines.size()));
         return text.isPresent() ? 0 : 1;
+    }
+
+    /** Of all programs only the one that picks lines by their first or second word. */
+    private static int awk(LinuxCall call) throws IOException {
+        if (call.args().isEmpty() || !call.args().getFirst().endsWith("}}($1 in w)||($2 in w)")) {
+            return call.fail(2, "this machine runs no such program");
+        }
+        Set<String> wanted = new HashSet<>(call.args().subList(1, call.args().size()));
+        print(call, ShellIo.text(call.io().in()).lines().filter(l -> Stream.of(l.strip().split("\\s+")).limit(2)
+                .anyMatch(wanted::contains)).toList());
+        return 0;
     }
 
     private static int wc(LinuxCall call) throws IOException {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinuxIpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"show", "route", "route6", "wrong", "batch", "order"})
+    @ValueSource(strings = {"show", "route", "route6", "wrong", "batch", "order", "match"})
     void answersAsRealIpDid(String recording) {
         LinuxRecording.assertSaidAgain(recording);
     }

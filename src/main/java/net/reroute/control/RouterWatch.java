@@ -1,0 +1,159 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import net.reroute.core.Prefix;
+import net.reroute.router.Router;
+import net.reroute.router.RouterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows what one router tells by itself, and asks for a look at it when that may concern us. What could not be mended
+ * at once is looked at again soon: a link that has just come up takes routes only after a moment. Guarded by itself.
+ */
+final class RouterWatch implements AutoCloseable {
+
+    /** What it asks for. */
+    interface Host {
+
+        /** Reads this one router; what came of it is told to {@link RouterWatch#looked}. */
+        void look(String why);
+
+        /** The router does not tell by itself; said once. */
+        void unwatched(String why);
+    }
+
+    /** Events come in swarms. */
+    private static final Duration SETTLE = Duration.ofMillis(50);
+    /** Between two looks, however much happens. */
+    private static final Duration REST = Duration.ofMillis(300);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(15);
+    /** A single command is over by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    private static final Logger LOG = LoggerFactory.getLogger(RouterWatch.class);
+
+    private final String name;
+    private final Collection<Prefix> prefixes;
+    private final InstantSource clock;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Host host;
+    private Optional<Router.Watch> watch = Optional.empty();
+    private boolean asked;
+    private Instant lastLook = Instant.EPOCH;
+    private Duration retry = FIRST_RETRY;
+    private Duration pause = SHORTEST_PAUSE;
+    private String complaint = "";
+    private boolean closed;
+
+    RouterWatch(String name, Collection<Prefix> prefixes, Controller.Parts parts, Host host) {
+        this.name = name;
+        this.prefixes = prefixes;
+        this.clock = parts.clock();
+        this.later = parts.later();
+        this.host = host;
+    }
+
+    /** True while the router tells at once what happens. */
+    synchronized boolean isOpen() {
+        return watch.isPresent() && watch.get().isOpen();
+    }
+
+    /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
+    void follow(Router router) {
+        later.accept(PATIENCE, () -> open(router));
+    }
+
+    private void open(Router router) {
+        if (!router.isOpen()) {
+            return;
+        }
+        try {
+            Optional<Router.Watch> opened = router.watch(prefixes, line -> heard(router, line));
+            synchronized (this) {
+                watch = opened;
+                complaint = "";
+                if (closed) {
+                    opened.ifPresent(Router.Watch::close);
+                }
+            }
+        } catch (RouterException e) {
+            if (isNews(e.getMessage()) && router.isOpen()) {
+                host.unwatched(e.getMessage());
+            }
+        }
+    }
+
+    private synchronized boolean isNews(String why) {
+        boolean news = !closed && !why.equals(complaint);
+        complaint = why;
+        return news;
+    }
+
+    private void heard(Router router, String line) {
+        LOG.debug("{} tells: {}", name, line);
+        if (line.isEmpty()) {
+            ended(router);
+        } else {
+            synchronized (this) {
+                retry = FIRST_RETRY;
+                pause = line.equals("watching") ? SHORTEST_PAUSE : pause;
+            }
+            ask(SETTLE, "it tells of a change");
+        }
+    }
+
+    /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
+    private synchronized void ended(Router router) {
+        if (!closed && router.isOpen()) {
+            later.accept(pause, () -> open(router));
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+    }
+
+    private synchronized void ask(Duration after, String why) {
+        if (asked || closed) {
+            return;
+        }
+        asked = true;
+        Duration rest = Duration.between(clock.instant(), lastLook.plus(REST));
+        later.accept(rest.compareTo(after) > 0 ? rest : after, () -> look(why));
+    }
+
+    private void look(String why) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            asked = false;
+            lastLook = clock.instant();
+        }
+        host.look(why);
+    }
+
+    /** @param mended false if something was to be changed and was not taken */
+    synchronized void looked(boolean mended) {
+        lastLook = clock.instant();
+        if (mended) {
+            retry = FIRST_RETRY;
+        } else if (isOpen() && retry.compareTo(LAST_RETRY) < 0) {
+            Duration now = retry;
+            retry = retry.multipliedBy(2);
+            ask(now, "what it did not take is tried again");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watch.ifPresent(Router.Watch::close);
+    }
+}
