@@ -185,7 +185,8 @@ final class Daemon implements AutoCloseable {
 
     // ---- reload --------------------------------------------------------------------------------------------------
 
-    private void reloadOnSignal() {
+    /** As SIGHUP does. */
+    void reloadOnSignal() {
         try {
             reload(false, false).forEach(change -> LOG.info("reload: {}", change));
         } catch (Throwable e) { // whatever it was: behind a signal stands no console that would show it

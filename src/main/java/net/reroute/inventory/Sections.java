@@ -17,7 +17,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The entries of all files, by section and name, before anything is understood of them. */
 final class Sections {
 
-    private static final Set<String> OF_PLAYBOOKS = Set.of("steps", "when", "schedule", "every", "enabled");
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
             "notify", "settings");
 
@@ -34,6 +33,15 @@ final class Sections {
     }
 
     void add(MappingNode file) {
+        List<Node> steps = file.getValue().stream().map(NodeTuple::getKeyNode)
+                .filter(k -> k instanceof ScalarNode s && s.getValue().equals("steps")).toList();
+        if (!steps.isEmpty()) {
+            strangers = true;
+            problems.at(steps.getFirst(),
+                    "this is a playbook; put it into playbooks/, where 'reroute validate' reads it"
+                            + " together with the inventory");
+            return;
+        }
         for (NodeTuple tuple : file.getValue()) {
             String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
             Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
@@ -46,9 +54,7 @@ final class Sections {
     private Optional<String> unknown(String name, Node key) {
         String meant = Names.didYouMean(name, KNOWN);
         problems.at(key, "unknown key '" + name + "'" + (meant.isEmpty()
-                ? "; a file has " + String.join(", ", KNOWN) + (OF_PLAYBOOKS.contains(name)
-                        ? "; a playbook is a file in playbooks/, where 'reroute validate' reads it"
-                        : "")
+                ? "; a file has " + String.join(", ", KNOWN)
                 : meant));
         return Names.closest(name, KNOWN);
     }

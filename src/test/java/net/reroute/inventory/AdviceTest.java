@@ -266,6 +266,12 @@ class AdviceTest {
     }
 
     @Test
+    void aPlaybookInPlaceOfAnInventoryIsKnownForOne() {
+        assertThat(onlyProblem(Path.of("playbooks/drill.yaml"))).endsWith("this is a playbook; put it into playbooks/,"
+                + " where 'reroute validate' reads it together with the inventory");
+    }
+
+    @Test
     void pathsThatAreNoFilesAreNamedForWhatTheyAre() throws IOException {
         Files.writeString(home.resolve("network.yaml"), GOOD);
         assertThat(onlyProblem(home.resolve("netwrok.yaml")))

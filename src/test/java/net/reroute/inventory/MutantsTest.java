@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -103,7 +104,7 @@ class MutantsTest {
         Mutator mutator = new Mutator(text);
         for (int i = 0; i < count; i++) {
             String mutant = mutator.mutant(SEED * 1_000_003 + i);
-            Files.writeString(file, mutant);
+            Files.write(file, mutant.getBytes(StandardCharsets.UTF_8)); // half a character is written as a ?
             try {
                 good += isGood(reading) ? 1 : 0;
             } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -150,8 +151,8 @@ class MutantsTest {
     @Test
     void inventoriesWithSlips() throws IOException {
         String widgetco = Files.readString(Path.of("inventory/widgetco.yaml"));
-        assertThat(mutants(2000, widgetco, inventory, all())).isBetween(100, 1500);
-        assertThat(mutants(4000, EVERYTHING, inventory, all())).isBetween(200, 3000);
+        assertThat(mutants(1500, widgetco, inventory, all())).isBetween(100, 1500);
+        assertThat(mutants(2500, EVERYTHING, inventory, all())).isBetween(100, 2000);
     }
 
     @Test
@@ -183,7 +184,7 @@ class MutantsTest {
         for (Map.Entry<String, String> shipped : shipped("playbooks").entrySet()) {
             Path file = home.resolve("playbooks").resolve(shipped.getKey());
             String enabled = shipped.getValue().replace("enabled: false", "enabled: true");
-            assertThat(mutants(700, enabled, file, all())).as(shipped.getKey()).isPositive();
+            assertThat(mutants(500, enabled, file, all())).as(shipped.getKey()).isPositive();
             Files.delete(file);
         }
     }
@@ -194,7 +195,7 @@ class MutantsTest {
             Path file = home.resolve("routers").resolve(shipped.getKey());
             String name = shipped.getKey().replace(".yaml", "");
             Files.writeString(inventory, NETWORK.replace("DIALECT", name));
-            mutants(600, shipped.getValue(), file, () -> InventoryReader.dialects(home, List.of(file)));
+            mutants(900, shipped.getValue(), file, () -> InventoryReader.dialects(home, List.of(file)));
             mutants(150, shipped.getValue(), file, all());
             Files.delete(file);
         }
@@ -205,8 +206,8 @@ class MutantsTest {
         Map<String, String> playbooks = shipped("playbooks");
         int i = 0;
         for (Map.Entry<String, String> playbook : playbooks.entrySet()) {
-            Files.writeString(home.resolve("playbooks").resolve(playbook.getKey()),
-                    new Mutator(playbook.getValue()).mutant(SEED + i++));
+            Files.write(home.resolve("playbooks").resolve(playbook.getKey()),
+                    new Mutator(playbook.getValue()).mutant(SEED + i++).getBytes(StandardCharsets.UTF_8));
         }
         assertThat(slips(1000, EVERYTHING, inventory, all())).isZero();
     }

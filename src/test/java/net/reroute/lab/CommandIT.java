@@ -112,7 +112,7 @@ class CommandIT {
                                       host1: {address: "2001:db8:1::2", next-hop: "fe80::2%eth0"}
                                       host3: {address: "2001:db8:1::4", next-hop: "fe80::4%eth0"}
                                     checks:
-                                      up: {icmp: "{server}", every: 200ms}
+                                      up: {icmp: "{server}", every: 2s}
                                     services:
                                       six: {prefix: "2001:db8:33::/64", servers: [host1, host3], checks: [up]}
                                     """);

@@ -65,7 +65,7 @@ class DoctorOnLanIT extends OnFlatLan {
     @Test
     void anAddressOutsideTheLanAndANextHopThatNobodyHasAreTold() {
         flat.inventory(reroute, Flat.FAST, "");
-        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("prefix: " + Flat.V4, "prefix: 172.16.5.20/32"));
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("prefix: " + Flat.V4, "prefix: 172.16.5.20"));
         assertThat(doctor(0))
                 .contains("note host1 172.16.5.20 is in none of the networks of eth0, so nobody on that LAN asks"
                         + " for it");
