@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
+import net.reroute.ssh.Connection;
 
 /** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
 final class LoginReader {
@@ -38,8 +39,12 @@ final class LoginReader {
             fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
                     + " 'password: {file: FILE}'");
         }
-        return new Login(host, port, user(fields), key, agent, password, knownHosts(fields),
+        Login login = new Login(host, port, user(fields), key, agent, password, knownHosts(fields),
                 fields.text("ssh-config").map(this::path), sudo(fields), fields.flag("legacy"));
+        if (!practice && login.sshConfig().isPresent()) {
+            Connection.objection(login).ifPresent(why -> fields.problem("ssh-config", why));
+        }
+        return login;
     }
 
     private static String user(Fields fields) {
