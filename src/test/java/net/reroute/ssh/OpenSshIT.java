@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -368,6 +369,18 @@ class OpenSshIT {
                             .hasMessageContaining("is not in");
                     assertThat(known).isEmptyFile();
                 }));
+    }
+
+    @Test
+    void aForgedCertificateIsRefusedThoughItsKeyIsKnown() throws SshException {
+        Path known = openSsh.write("known", fill("127.0.0.1 {ed}\n@cert-authority * {ca}\n", 22));
+        HostTrust trust = HostTrust.of(Target.of(login("user", 22, known, openSsh.write("config", ""))));
+        SshKey good = SshKey.line(openSsh.publicKey("host-valid-cert")).orElseThrow();
+        byte[] blob = good.blob().clone();
+        blob[blob.length - 1] ^= 1;
+        assertThat(trust.objection(good, Instant.now())).isEmpty();
+        assertThat(trust.objection(new SshKey(good.type(), blob), Instant.now()).orElse(""))
+                .contains("is not signed by the authority it names");
     }
 
     @Test
