@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
+import net.reroute.ssh.Connection;
 
 /** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
 final class LoginReader {
@@ -40,8 +41,12 @@ final class LoginReader {
             fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
                     + " 'password: {file: FILE}'");
         }
-        return new Login(at.host(), at.port(), user(fields), key, agent, password, knownHosts(fields),
+        Login login = new Login(at.host(), at.port(), user(fields), key, agent, password, knownHosts(fields),
                 fields.value("ssh-config", this::path), sudo(fields), fields.flag("legacy"));
+        if (!practice && login.sshConfig().isPresent()) {
+            Connection.objection(login).ifPresent(why -> fields.problem("ssh-config", why));
+        }
+        return login;
     }
 
     private static String user(Fields fields) {

@@ -3,6 +3,7 @@ package net.reroute.ssh;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import net.reroute.core.Login;
 
 /** An SSH connection, logged in. */
@@ -46,5 +47,15 @@ public interface Connection extends AutoCloseable {
         return login.agent() || login.sshConfig().isPresent() || login.legacy()
                 ? JschConnection.open(login, within)
                 : SshjConnection.open(login, within);
+    }
+
+    /** What the OpenSSH configuration of a login says that cannot be honoured, without connecting; empty: nothing. */
+    static Optional<String> objection(Login login) {
+        try {
+            Target.of(login);
+            return Optional.empty();
+        } catch (SshException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 }

@@ -167,7 +167,8 @@ final class SshConfig {
             case "host" -> Patterns.inList(hostName().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
             case "originalhost" ->
                 Patterns.inList(login.host().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
-            case "user" -> Patterns.inList(login.user(), list);
+            // Without the options RouterOS takes behind a name; a name in the inventory has no plus sign.
+            case "user" -> Patterns.inList(login.user().replaceFirst("\\+.*", ""), list);
             default -> Patterns.inList(System.getProperty("user.name"), list);
         };
     }

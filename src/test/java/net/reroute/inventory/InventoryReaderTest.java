@@ -195,6 +195,16 @@ class InventoryReaderTest {
     }
 
     @Test
+    void namesWhatCannotBeHonouredInAnSshConfig() throws Exception {
+        Files.writeString(home.resolve("cfg"), "Host 192.168.1.*\n ProxyJump bastion\nHost other\n ProxyJump x\n");
+        assertThat(problemsAfter("key: id", "key: id, ssh-config: cfg")).singleElement().asString()
+                .contains(
+                        "ProxyJump bastion in cfg line 2, which applies to 192.168.1.1, leads through something else");
+        assertThat(problemsAfter("key: id", "key: id, ssh-config: nocfg")).singleElement().asString()
+                .contains("the ssh-config nocfg cannot be read");
+    }
+
+    @Test
     void refusesAPasswordInTheInventoryWithoutRepeatingIt() throws Exception {
         assertThat(problemsAfter("key: id", "password: hunter2")).containsExactly(
                 "inventory/a.yaml:2:69: a password never stands in the inventory; write password: {file: FILE} or"

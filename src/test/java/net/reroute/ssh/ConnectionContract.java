@@ -131,13 +131,16 @@ abstract class ConnectionContract {
     @Test
     void anUnknownHostKeyIsRefusedWithItsFingerprint() {
         SshException e = refused(server.login(server.port(), "key", null, "empty_known_hosts", throughJsch()));
-        assertThat(e).hasMessageContaining("is not in").hasMessageContaining("ssh-keyscan");
+        assertThat(e).hasMessageContaining("is not in").hasMessageContaining(server.fingerprint())
+                .hasMessageContaining("ssh-keygen -lf /etc/ssh/ssh_host_ecdsa_key.pub")
+                .hasMessageContaining("ssh-keyscan -p " + server.port() + " -t ecdsa 127.0.0.1 >> ");
     }
 
     @Test
     void aChangedHostKeyIsRefused() {
         SshException e = refused(server.login(server.port(), "key", null, "wrong_known_hosts", throughJsch()));
-        assertThat(e).hasMessageContaining("is not the one in").hasMessageContaining("somebody else answers");
+        assertThat(e).hasMessageContaining("is not the one in").hasMessageContaining("somebody else answers")
+                .hasMessageContaining(server.fingerprint()).hasMessageContaining("ssh-keygen -lF '[127.0.0.1]:");
     }
 
     @Test

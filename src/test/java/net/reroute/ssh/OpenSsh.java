@@ -178,7 +178,9 @@ final class OpenSsh implements AutoCloseable {
             List<String> lines = new ArrayList<>(List.of("ListenAddress 127.0.0.1:" + port,
                     "AuthorizedKeysFile " + file("authorized_keys"), "StrictModes no", "UsePAM no", "PidFile none",
                     "PasswordAuthentication no", "KbdInteractiveAuthentication no", "UseDNS no", "LogLevel ERROR",
-                    "MaxStartups 100", "PermitRootLogin prohibit-password"));
+                    "MaxStartups 100", "PermitRootLogin prohibit-password",
+                    // What stands in this user's .bashrc is no part of the test.
+                    "SetEnv HOME=" + folder));
             for (String word : words.split(" ")) {
                 if (word.contains("=")) {
                     lines.add(word.replace('=', ' '));

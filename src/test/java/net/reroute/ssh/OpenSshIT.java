@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import net.reroute.core.Login;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,7 +272,7 @@ class OpenSshIT {
         return cases.stream().map(c -> DynamicTest.dynamicTest(c.name(), () -> compare(c)));
     }
 
-    private void compare(Case it) {
+    private void compare(Case it) throws InterruptedException, ExecutionException {
         int port = openSsh.port(it.server());
         openSsh.write("global", fill("{N} {ed}\n", port));
         openSsh.write("revoked", openSsh.publicKey("xec") + "\n# a comment\n" + openSsh.publicKey("ed") + " mine\n");
@@ -276,11 +280,15 @@ class OpenSshIT {
         openSsh.write("more.conf", "HostKeyAlias gw1\n");
         Path known = openSsh.write("known", fill(it.known(), port) + "\n");
         Path config = openSsh.write("config", fill(it.config(), port) + "\n");
-        Map.Entry<Integer, String> ssh = OpenSsh.attempt(ssh(it.key(), port, known, config));
-        assertThat(ssh.getKey() == 0).as("ssh itself says: %s", ssh.getValue()).isEqualTo(it.in());
         Login login = login(it.key(), port, known, config);
-        check("sshj", it, refusal(() -> SshjConnection.open(login, PATIENCE)));
-        check("jsch", it, refusal(() -> JschConnection.open(login, PATIENCE)));
+        try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ssh = together.submit(() -> OpenSsh.attempt(ssh(it.key(), port, known, config)));
+            var sshj = together.submit(() -> refusal(() -> SshjConnection.open(login, PATIENCE)));
+            var jsch = together.submit(() -> refusal(() -> JschConnection.open(login, PATIENCE)));
+            assertThat(ssh.get().getKey() == 0).as("ssh itself says: %s", ssh.get().getValue()).isEqualTo(it.in());
+            check("sshj", it, sshj.get());
+            check("jsch", it, jsch.get());
+        }
     }
 
     private static List<String> ssh(String key, int port, Path known, Path config) {
@@ -361,5 +369,35 @@ class OpenSshIT {
                             .hasMessageContaining("is not in");
                     assertThat(known).isEmptyFile();
                 }));
+    }
+
+    @Test
+    void aForgedCertificateIsRefusedThoughItsKeyIsKnown() throws SshException {
+        Path known = openSsh.write("known", fill("127.0.0.1 {ed}\n@cert-authority * {ca}\n", 22));
+        HostTrust trust = HostTrust.of(Target.of(login("user", 22, known, openSsh.write("config", ""))));
+        SshKey good = SshKey.line(openSsh.publicKey("host-valid-cert")).orElseThrow();
+        byte[] blob = good.blob().clone();
+        blob[blob.length - 1] ^= 1;
+        assertThat(trust.objection(good, Instant.now())).isEmpty();
+        assertThat(trust.objection(new SshKey(good.type(), blob), Instant.now()).orElse(""))
+                .contains("is not signed by the authority it names");
+    }
+
+    @Test
+    void anOldDeviceIsReachedByItsEntryAlone() throws SshException {
+        int port = openSsh.port("rsa HostKeyAlgorithms=ssh-rsa KexAlgorithms=diffie-hellman-group14-sha1"
+                + " Ciphers=aes128-cbc MACs=hmac-sha1 PubkeyAcceptedAlgorithms=ssh-rsa");
+        Path known = openSsh.write("known", fill("{N} {rsa}\n", port));
+        Login old = old(port, known, true);
+        Connection.open(old, PATIENCE).close();
+        assertThat(refusal(() -> Connection.open(old(port, known, false), PATIENCE)).get())
+                .hasMessageContaining("legacy: true");
+        openSsh.write("known", fill("{N} {xrsa}\n", port));
+        assertThat(refusal(() -> Connection.open(old, PATIENCE)).get()).hasMessageContaining("is not the one in");
+    }
+
+    private static Login old(int port, Path known, boolean legacy) {
+        return new Login("127.0.0.1", port, OpenSsh.USER, Optional.of(openSsh.file("user-rsa")), false,
+                Optional.empty(), known, Optional.empty(), false, legacy);
     }
 }

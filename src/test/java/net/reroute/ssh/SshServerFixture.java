@@ -95,6 +95,11 @@ final class SshServerFixture implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Of the host key, as ssh shows it. */
+    String fingerprint() {
+        return KeyUtils.getFingerPrint(hostKey.getPublic());
+    }
+
     /** Ends every session without a word. */
     void dropAll() {
         server.getActiveSessions().forEach(s -> s.close(true));
