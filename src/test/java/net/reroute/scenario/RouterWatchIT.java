@@ -72,7 +72,8 @@ class RouterWatchIT {
             assertThat(e.facts()).containsEntry("text", "gw1: the route is missing");
         });
         stage.settle();
-        assertThat(stage.history()).anySatisfy(row -> assertThat(row).startsWith("missing gw1: the route was missing for"))
+        assertThat(stage.history())
+                .anySatisfy(row -> assertThat(row).startsWith("missing gw1: the route was missing for"))
                 .contains("aligned gw1 now points at host1 as decided");
     }
 
@@ -100,7 +101,8 @@ class RouterWatchIT {
 
     @Test
     void aMonitorThatIsKilledComesBackWithALook() {
-        gw1.in("ip netns pids " + gw1.space + " | xargs -r ps -o pid=,args= -p | grep '[i]p -o monitor' | awk '{print $1}'"
+        gw1.in("ip netns pids " + gw1.space
+                + " | xargs -r ps -o pid=,args= -p | grep '[i]p -o monitor' | awk '{print $1}'"
                 + " | xargs kill");
         gw1.in("ip route replace " + WWW1 + " via 192.168.1.5");
         Lab.await("the edit is found", () -> stage.at("www-1").equals(List.of("host4")));

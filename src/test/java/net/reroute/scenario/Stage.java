@@ -97,7 +97,8 @@ final class Stage implements AutoCloseable {
             Controller.Parts parts = new Controller.Parts(inventory, monitor,
                     new Recorder(inventory, Optional.of(journal), draft -> {
                     }, events::add),
-                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later, Controller.May.ACT, gate);
+                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
+                    Controller.May.ACT, gate);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();
