@@ -59,6 +59,8 @@ final class RouterWatch implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private Duration pause = SHORTEST_PAUSE;
     private String complaint = "";
+    private String last = "";
+    private boolean begun;
     private boolean closed;
 
     RouterWatch(String name, Collection<Prefix> prefixes, Controller.Parts parts, Host host) {
@@ -71,7 +73,7 @@ final class RouterWatch implements AutoCloseable {
 
     /** True while the router tells at once what happens. */
     synchronized boolean isOpen() {
-        return watch.isPresent() && watch.get().isOpen();
+        return begun && watch.isPresent() && watch.get().isOpen();
     }
 
     /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
@@ -84,10 +86,13 @@ final class RouterWatch implements AutoCloseable {
             return;
         }
         try {
+            synchronized (this) {
+                begun = false;
+                last = "";
+            }
             Optional<Router.Watch> opened = router.watch(prefixes, line -> heard(router, line));
             synchronized (this) {
                 watch = opened;
-                complaint = "";
                 if (closed) {
                     opened.ifPresent(Router.Watch::close);
                 }
@@ -109,21 +114,35 @@ final class RouterWatch implements AutoCloseable {
         LOG.debug("{} tells: {}", name, line);
         if (line.isEmpty()) {
             ended(router);
-        } else {
-            synchronized (this) {
-                retry = FIRST_RETRY;
-                pause = line.equals("watching") ? SHORTEST_PAUSE : pause;
-            }
+        } else if (tells(line)) {
             ask(SETTLE, "it tells of a change");
         }
     }
 
+    private synchronized boolean tells(String line) {
+        if (line.equals(Router.Watch.BEGINS)) {
+            begun = true;
+            pause = SHORTEST_PAUSE;
+            complaint = "";
+        }
+        last = line;
+        retry = FIRST_RETRY;
+        return begun;
+    }
+
     /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
-    private synchronized void ended(Router router) {
-        if (!closed && router.isOpen()) {
-            later.accept(pause, () -> open(router));
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    private void ended(Router router) {
+        String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
+        if (!begun && router.isOpen() && isNews(why)) {
+            host.unwatched(why);
+        }
+        synchronized (this) {
+            begun = false;
+            if (!closed && router.isOpen()) {
+                later.accept(pause, () -> open(router));
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            }
         }
     }
 

@@ -60,6 +60,11 @@ class RouterWatchTest {
     private void follow() {
         watch.follow(router);
         pass(1000);
+        if (router.told != null) {
+            router.told.accept(Router.Watch.BEGINS);
+            pass(1000);
+            looks.clear();
+        }
     }
 
     @Test
@@ -126,8 +131,13 @@ class RouterWatchTest {
         router.told.accept("");
         pass(1000);
         assertThat(router.opened).isEqualTo(2);
+        assertThat(watch.isOpen()).isFalse();
+        router.told.accept("Object \"monitor\" is unknown, try \"ip help\".");
         router.told.accept("");
+        assertThat(unwatched)
+                .containsExactly("its monitor ended at once: Object \"monitor\" is unknown, try \"ip help\".");
         pass(1000);
+        assertThat(looks).isEmpty();
         assertThat(router.opened).isEqualTo(2);
         pass(1000);
         assertThat(router.opened).isEqualTo(3);
