@@ -115,7 +115,8 @@ public final class Controller implements AutoCloseable {
 
     /** What would be decided now. */
     public List<Decision> decide(Situation situation) {
-        return Planner.decide(situation).stream().filter(d -> scope.contains(d.service().name())).toList();
+        return Planner.decide(situation).stream().filter(d -> scope.contains(d.service().name()))
+                .map(d -> d.from().isEmpty() && d.kind() == Kind.HOLD ? fleet.unread(d) : d).toList();
     }
 
     public Inventory inventory() {

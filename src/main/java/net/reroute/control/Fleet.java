@@ -288,6 +288,17 @@ final class Fleet implements AutoCloseable {
         return all;
     }
 
+    /** Where a table could not be read, nobody knows that there is no route in it, and to make one is no advice. */
+    Decision unread(Decision decision) {
+        return workers.values().stream().filter(w -> decision.service().routers().contains(w.name()))
+                .filter(w -> w.status().state() == RouterStatus.State.REFUSED
+                        || w.status().state() == RouterStatus.State.UNREACHABLE)
+                .findFirst().map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
+                        "no route for " + decision.service().prefix() + " has been seen, and " + w.name()
+                                + " cannot be read: " + w.status().why()))
+                .orElse(decision);
+    }
+
     /** What a router does otherwise than decided, and why it is left so; by router. */
     Map<String, String> drift(String service) {
         Map<String, String> all = new LinkedHashMap<>();

@@ -30,8 +30,13 @@ final class RouterWatch implements AutoCloseable {
 
     /** Events come in swarms. */
     private static final Duration SETTLE = Duration.ofMillis(50);
-    /** Between two looks, however much happens. */
-    private static final Duration REST = Duration.ofMillis(300);
+    /** Between two looks, however much happens; longer each time that one more had to mend something. */
+    private static final Duration SHORTEST_REST = Duration.ofMillis(300);
+    /** Another program that undoes what we do meets us no more often than without a monitor. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    private static final Duration PEACE = Duration.ofMinutes(2);
+    /** A bad day, and no fight yet. */
+    private static final int MENDED_AT_ONCE = 20;
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
     /** A single command is over by then. */
@@ -48,9 +53,14 @@ final class RouterWatch implements AutoCloseable {
     private Optional<Router.Watch> watch = Optional.empty();
     private boolean asked;
     private Instant lastLook = Instant.EPOCH;
+    private Instant lastMended = Instant.EPOCH;
+    private Duration rest = SHORTEST_REST;
+    private int mended;
     private Duration retry = FIRST_RETRY;
     private Duration pause = SHORTEST_PAUSE;
     private String complaint = "";
+    private String last = "";
+    private boolean begun;
     private boolean closed;
 
     RouterWatch(String name, Collection<Prefix> prefixes, Controller.Parts parts, Host host) {
@@ -63,7 +73,7 @@ final class RouterWatch implements AutoCloseable {
 
     /** True while the router tells at once what happens. */
     synchronized boolean isOpen() {
-        return watch.isPresent() && watch.get().isOpen();
+        return begun && watch.isPresent() && watch.get().isOpen();
     }
 
     /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
@@ -76,10 +86,13 @@ final class RouterWatch implements AutoCloseable {
             return;
         }
         try {
+            synchronized (this) {
+                begun = false;
+                last = "";
+            }
             Optional<Router.Watch> opened = router.watch(prefixes, line -> heard(router, line));
             synchronized (this) {
                 watch = opened;
-                complaint = "";
                 if (closed) {
                     opened.ifPresent(Router.Watch::close);
                 }
@@ -101,21 +114,35 @@ final class RouterWatch implements AutoCloseable {
         LOG.debug("{} tells: {}", name, line);
         if (line.isEmpty()) {
             ended(router);
-        } else {
-            synchronized (this) {
-                retry = FIRST_RETRY;
-                pause = line.equals("watching") ? SHORTEST_PAUSE : pause;
-            }
+        } else if (tells(line)) {
             ask(SETTLE, "it tells of a change");
         }
     }
 
+    private synchronized boolean tells(String line) {
+        if (line.equals(Router.Watch.BEGINS)) {
+            begun = true;
+            pause = SHORTEST_PAUSE;
+            complaint = "";
+        }
+        last = line;
+        retry = FIRST_RETRY;
+        return begun;
+    }
+
     /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
-    private synchronized void ended(Router router) {
-        if (!closed && router.isOpen()) {
-            later.accept(pause, () -> open(router));
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    private void ended(Router router) {
+        String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
+        if (!begun && router.isOpen() && isNews(why)) {
+            host.unwatched(why);
+        }
+        synchronized (this) {
+            begun = false;
+            if (!closed && router.isOpen()) {
+                later.accept(pause, () -> open(router));
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            }
         }
     }
 
@@ -124,8 +151,12 @@ final class RouterWatch implements AutoCloseable {
             return;
         }
         asked = true;
-        Duration rest = Duration.between(clock.instant(), lastLook.plus(REST));
-        later.accept(rest.compareTo(after) > 0 ? rest : after, () -> look(why));
+        if (lastMended.plus(PEACE).isBefore(clock.instant())) {
+            rest = SHORTEST_REST;
+            mended = 0;
+        }
+        Duration left = Duration.between(clock.instant(), lastLook.plus(rest));
+        later.accept(left.compareTo(after) > 0 ? left : after, () -> look(why));
     }
 
     private void look(String why) {
@@ -139,12 +170,29 @@ final class RouterWatch implements AutoCloseable {
         host.look(why);
     }
 
-    /** @param mended false if something was to be changed and was not taken */
-    synchronized void looked(boolean mended) {
+    /** What a look has led to. NOTHING: all was as decided. MENDED: something is now. REFUSED: something still is not. */
+    enum Led {
+        NOTHING, MENDED, REFUSED
+    }
+
+    synchronized void looked(Led to) {
         lastLook = clock.instant();
-        if (mended) {
+        if (to == Led.REFUSED) {
+            again();
+        } else {
             retry = FIRST_RETRY;
-        } else if (isOpen() && retry.compareTo(LAST_RETRY) < 0) {
+        }
+        if (to == Led.MENDED) {
+            lastMended = clock.instant();
+            mended++;
+        }
+        if (to == Led.MENDED && mended > MENDED_AT_ONCE) {
+            rest = rest.multipliedBy(2).compareTo(LONGEST_REST) < 0 ? rest.multipliedBy(2) : LONGEST_REST;
+        }
+    }
+
+    private void again() {
+        if (isOpen() && retry.compareTo(LAST_RETRY) < 0) {
             Duration now = retry;
             retry = retry.multipliedBy(2);
             ask(now, "what it did not take is tried again");

@@ -181,16 +181,20 @@ final class RouterWorker implements AutoCloseable {
             LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
             results = failed(round, Outcome.Kind.FAILED, "a mistake of the program: " + e);
         }
-        List<Result> came = results;
-        watch.filter(w -> !round.show())
-                .ifPresent(w -> w.looked(came.stream().noneMatch(RouterWorker::isToBeRepeated)));
+        if (watch.isPresent() && !round.show()) {
+            watch.get().looked(ledTo(results));
+        }
         round.done().accept(results);
     }
 
     /** Moves have repetitions of their own; who is only brought to what was decided before has none. */
-    private static boolean isToBeRepeated(Result result) {
-        return !result.decision().isMove() && result.change().isPresent()
-                && (result.on().kind() == Outcome.Kind.REFUSED || result.on().kind() == Outcome.Kind.FAILED);
+    private static RouterWatch.Led ledTo(List<Result> results) {
+        List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.change().isPresent())
+                .map(r -> r.on().kind()).toList();
+        if (kinds.contains(Outcome.Kind.REFUSED) || kinds.contains(Outcome.Kind.FAILED)) {
+            return RouterWatch.Led.REFUSED;
+        }
+        return kinds.contains(Outcome.Kind.MOVED) ? RouterWatch.Led.MENDED : RouterWatch.Led.NOTHING;
     }
 
     private List<Result> failed(Round round, Outcome.Kind kind, String text) {

@@ -195,7 +195,8 @@ final class IpScript {
     static String monitor(Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder(
                 "PATH=$PATH:/usr/sbin:/sbin\n{ ip -o monitor link address route & p=$!\n"
-                        + "{ sleep 1; echo " + WATCHING + "; while kill -0 $p 2>/dev/null; do sleep 5; done; echo "
+                        + "{ sleep 1; kill -0 $p 2>/dev/null && echo " + WATCHING
+                        + "; while kill -0 $p 2>/dev/null; do sleep 5; done; echo "
                         + OVER
                         + "; } >&3 &\ncat >/dev/null; kill $p; } 3>&1 | " + SELECT_NOW);
         prefixes.forEach(p -> script.append(' ').append(name(p)));

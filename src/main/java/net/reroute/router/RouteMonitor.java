@@ -45,7 +45,7 @@ final class RouteMonitor implements Router.Watch {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = line(in); line != null && !line.equals(IpScript.OVER); line = line(in)) {
                 if (!line.isBlank()) {
-                    told.accept(line.equals(IpScript.WATCHING) ? "watching" : Lines.one(line));
+                    told.accept(line.equals(IpScript.WATCHING) ? BEGINS : Lines.one(line));
                 }
             }
         } catch (IOException e) {

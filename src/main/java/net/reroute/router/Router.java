@@ -38,7 +38,8 @@ public interface Router extends AutoCloseable {
      * Has the router tell what others do to these prefixes, and what may have taken their routes away; the one thing here
      * that another thread may ask for.
      *
-     * @param told each event in the router's words; empty when there will be no more
+     * @param told each event in the router's words; {@link Watch#BEGINS} when it tells all from now on, empty when there
+     *     will be no more
      * @return empty if this kind of router tells nothing by itself
      * @throws RouterException it could, and does not
      */
@@ -56,6 +57,9 @@ public interface Router extends AutoCloseable {
 
     /** Goes on until it is closed, or its session is. */
     interface Watch extends AutoCloseable {
+
+        /** What is told first; what comes before it are complaints. */
+        String BEGINS = "watching";
 
         boolean isOpen();
 
