@@ -24,7 +24,7 @@ final class Prompt {
     /** What may stand in brackets: a mode, which every maker names after the configuration, or a state such as (standby). */
     private static final Pattern NAMES_CONFIG = Pattern.compile("\\([^()]*(conf|cfg)[^()]*\\)[^()]*$");
     /** A name with a folder behind it, such as root@gw1:~ or [root@gw1 /etc]: where a shell answers, no router does. */
-    private static final Pattern SHELL = Pattern.compile("[: ][~/][\\w./-]*\\]? ?$");
+    private static final Pattern SHELL = Pattern.compile("(:[~/][\\w./-]*| ~| [~/][\\w./-]*\\]) ?$");
     /** A device that changes between two prompts need not be asked at every change. */
     private static final int KEPT = 3;
 

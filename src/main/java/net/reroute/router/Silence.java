@@ -12,7 +12,7 @@ final class Silence {
 
     /** Far more than any mode takes to show its prompt. */
     private static final Duration UNFINISHED = Duration.ofSeconds(4);
-    private static final int MOST_RETURNS = 4;
+    private static final int MOST_RETURNS = 8;
     private static final int TAIL = 4096;
 
     private final Dialect dialect;
@@ -46,7 +46,7 @@ final class Silence {
             return false;
         }
         matcher.isSilent();
-        if (!matcher.echoed()) {
+        if (matcher.matches(input, false).isSuccessful() || !matcher.echoed()) {
             return false;
         }
         boolean like = prompt.shape(last, place.likely(last)).isPresent();
