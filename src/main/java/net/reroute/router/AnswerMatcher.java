@@ -135,15 +135,15 @@ final class AnswerMatcher implements Matcher<Result> {
         String last = lines.getLast();
         Optional<Mode> shape = prompt.shape(last, place.likely(last));
         boolean same = lines.size() > 1 && shape.isPresent() && PromptName.similar(last, candidate)
-                && isAlone(lines, dialect);
+                && isAlone(lines, dialect, prompt);
         mode = same ? shape.get() : mode;
         line = same ? last : line;
         return same ? End.NEW_PROMPT : End.NONE;
     }
 
     /** True if nothing that means anything stands before the last line. */
-    static boolean isAlone(List<String> lines, Dialect dialect) {
-        return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank()
+    static boolean isAlone(List<String> lines, Dialect dialect, Prompt prompt) {
+        return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank() || prompt.isKnown(l)
                 || PromptName.similar(l, lines.getLast()) || CliSession.matches(dialect.answers().noise(), l));
     }
 

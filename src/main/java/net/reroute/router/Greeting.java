@@ -43,10 +43,13 @@ final class Greeting {
             String shown = lines.getLast();
             Optional<Mode> mode = prompt.shape(shown, Mode.PRIVILEGED);
             Optional<String> reply = reply(shown);
-            if (mode.isPresent() && PromptName.similar(shown, candidate) && AnswerMatcher.isAlone(lines, dialect)) {
+            if (mode.isPresent() && PromptName.similar(shown, candidate)
+                    && AnswerMatcher.isAlone(lines, dialect, prompt)) {
                 return new Found(mode.get(), candidate, shown);
             }
-            String more = mode.isEmpty() && reply.isEmpty() && Question.isOne(dialect, shown) ? askedOn(shown, deadline) : "";
+            String more = mode.isEmpty() && reply.isEmpty() && Question.isOne(dialect, shown)
+                    ? askedOn(shown, deadline)
+                    : "";
             candidate = mode.isPresent() ? shown : "";
             text = more.isEmpty() ? answered(reply.orElse(""), shown, deadline) : text + more;
         }

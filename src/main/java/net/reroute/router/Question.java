@@ -22,7 +22,8 @@ final class Question {
     static boolean isOne(Dialect dialect, String line) {
         Answers known = dialect.answers();
         return LOOKS.matcher(line).find()
-                && Stream.of(known.passed(), known.noise(), known.refused(), dialect.writing().saved().stream().toList())
+                && Stream
+                        .of(known.passed(), known.noise(), known.refused(), dialect.writing().saved().stream().toList())
                         .flatMap(List::stream).noneMatch(p -> p.matcher(line).find());
     }
 

@@ -35,11 +35,14 @@ final class FuzzedDevice implements AutoCloseable {
     }
 
     private static final List<Names> ODD = List.of(Names.of("gw1.CLOCK", "gw1.CLOCK(config)"),
-            Names.of("Nov 20 CLOCK gw1", "Nov 20 CLOCK gw1(config)"), Names.of("gw 1 (left) > x", "gw 1 (left) > x(config)"),
-            Names.of("gw1-of-the-core", "gw1(config)"), Names.of("gw1", "(config)"), Names.of("gw1", "#1 CLOCK(config)"),
+            Names.of("Nov 20 CLOCK gw1", "Nov 20 CLOCK gw1(config)"),
+            Names.of("gw 1 (left) > x", "gw 1 (left) > x(config)"),
+            Names.of("gw1-of-the-core", "gw1(config)"), Names.of("gw1", "(config)"),
+            Names.of("gw1", "#1 CLOCK(config)"),
             new Names("gw1", "edge-7", "edge-7(config)"), new Names("gw1", "gw1(standby)", "gw1(config)"),
             Names.of("gw1(vrf:BLUE)", "gw1(vrf:BLUE)(config)"), Names.of("gw1/admin/act", "gw1/admin/act(config)"),
-            Names.of("RP/0/RSP0/CPU0:gw1", "RP/0/RSP0/CPU0:gw1(config)"), Names.of("o'ne$l\\Q@gw1", "o'ne$l\\Q@gw1(config)"));
+            Names.of("RP/0/RSP0/CPU0:gw1", "RP/0/RSP0/CPU0:gw1(config)"),
+            Names.of("o'ne$l\\Q@gw1", "o'ne$l\\Q@gw1(config)"));
 
     private final Random random;
     private final boolean harmless;
