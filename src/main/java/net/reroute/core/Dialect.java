@@ -26,12 +26,15 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
     }
 
     /**
-     * @param user regular expression for the last line; {@code {host}} stands for the device's name; may be empty
+     * @param user regular expression for the last line; {@code {host}} stands for whatever the device shows there, a name
+     *         as a rule; may be empty
      * @param privileged where routes are shown
      * @param config where routes are changed
      * @param password the question for a password
+     * @param username the question for a user's name
      */
-    public record Prompts(Optional<String> user, String privileged, String config, Pattern password) {}
+    public record Prompts(Optional<String> user, String privileged, String config, Pattern password,
+            Pattern username) {}
 
     /**
      * @param enable from user to privileged mode, asks for a password

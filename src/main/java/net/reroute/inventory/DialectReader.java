@@ -47,6 +47,10 @@ final class DialectReader {
             "interface", "address", "way");
     private static final Set<String> IN_PATTERNS = Set.of("prefix", "network", "mask", "hop", "distance", "tag",
             "interface", "vrf", "rest", "parent", "way", "attribute", "device", "recursive");
+    /** "Password for admin:", "Enter the enable passcode:", "Enter PASSCODE:", "new password>". */
+    private static final Pattern PASSWORD = Pattern
+            .compile("(?i)\\b(pass ?(word|code|phrase)|passwd|secret|pin)\\b.{0,60}: *$|pass ?(word|code|phrase)> *$");
+    private static final Pattern USERNAME = Pattern.compile("(?i)\\b(user ?(name|id)?|login( name)?)\\b.{0,60}: *$");
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([A-Za-z][A-Za-z0-9]*)>");
 
     private final Path home;
@@ -125,11 +129,12 @@ final class DialectReader {
     }
 
     private static Prompts prompts(Fields fields) {
-        Fields prompt = fields.needed("prompt", List.of("user", "privileged", "config", "password"));
+        Fields prompt = fields.needed("prompt", List.of("user", "privileged", "config", "password", "username"));
         return new Prompts(prompt.value("user", DialectReader::prompt),
                 prompt.required("privileged", DialectReader::prompt).orElse(""),
                 prompt.required("config", DialectReader::prompt).orElse(""),
-                prompt.value("password", DialectReader::pattern).orElse(Pattern.compile("[Pp]assword: ?$")));
+                prompt.value("password", DialectReader::pattern).orElse(PASSWORD),
+                prompt.value("username", DialectReader::pattern).orElse(USERNAME));
     }
 
     private static String prompt(String text) {

@@ -14,6 +14,7 @@ import net.reroute.core.Dialect.Commit;
 import net.reroute.core.Dialect.Mode;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.RouterSpec;
+import net.reroute.router.AnswerMatcher.End;
 import net.reroute.router.Dialogue.Answer;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Deadline;
@@ -127,22 +128,27 @@ final class CliSession implements AutoCloseable {
     private void enable() throws RouterException {
         String enable = dialect.ways().enable().orElseThrow(() -> RouterException.refused("its user "
                 + spec.login().user() + " gets no privileged mode"));
-        Answer answer = dialogue.ask(enable, patience);
+        Answer answer = dialogue.enable(enable, patience);
+        if (answer.end() == End.USERNAME) { // TACACS+ knows people; whoever logged in is who is asked for
+            answer = dialogue.name(spec.login().user(), patience);
+        }
+        if (answer.end() == End.PASSWORD) {
+            answer = dialogue.secret(enablePassword(answer.question()), patience);
+        }
         if (answer.mode().isEmpty()) {
-            Secret secret = spec.cli().orElseThrow().enable()
-                    .orElseThrow(() -> closing("it asks for the enable password;"
-                            + " write enable: {file: FILE} at " + spec.name()));
-            answer = dialogue.secret(password(secret), patience);
-            if (answer.mode().isEmpty()) {
-                throw closing("it refused the enable password; correct it at " + spec.name()
-                        + " (tried once, so that nobody is locked out)");
-            }
+            throw closing("it refused the enable password (it asks '" + answer.question() + "'); correct it at "
+                    + spec.name() + " (tried once, so that nobody is locked out)");
         }
         mode = answer.mode().get();
         if (mode != Mode.PRIVILEGED) {
             throw closing(
                     "it did not let " + spec.login().user() + " into privileged mode: " + oneLine(answer.lines()));
         }
+    }
+
+    private char[] enablePassword(String question) throws RouterException {
+        return password(spec.cli().orElseThrow().enable().orElseThrow(() -> closing("it asks for the enable password;"
+                + " write enable: {file: FILE} at " + spec.name() + " (it asks '" + question + "')")));
     }
 
     private static char[] password(Secret secret) throws RouterException {
@@ -170,8 +176,10 @@ final class CliSession implements AutoCloseable {
      */
     private Answer ask(String line, Mode expected) throws RouterException {
         lastUse = System.nanoTime();
-        Answer answer = dialogue.ask(line, patience);
-        mode = answer.mode().orElseThrow(() -> closing("it asks for a password at '" + line + "'"));
+        Answer answer = dialogue.ask(line, expected, patience);
+        mode = answer.mode().orElseThrow(() -> closing("it asks for a " + (answer.end() == End.USERNAME
+                ? "user name"
+                : "password") + " at '" + line + "' ('" + answer.question() + "')"));
         if (mode != expected) {
             dialogue.confirm(patience);
         }

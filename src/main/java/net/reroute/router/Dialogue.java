@@ -2,21 +2,17 @@ package net.reroute.router;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Mode;
 import net.reroute.core.Durations;
 import net.reroute.router.AnswerMatcher.End;
+import net.reroute.router.AnswerMatcher.Place;
 import net.reroute.ssh.Connection.Remote;
 import net.reroute.ssh.Deadline;
-import net.sf.expectit.Expect;
-import net.sf.expectit.ExpectBuilder;
 import net.sf.expectit.Result;
 
 /**
@@ -37,65 +33,64 @@ final class Dialogue implements AutoCloseable {
      * What came back.
      *
      * @param lines between echo and prompt
-     * @param mode that the prompt shows; empty if a password is asked for
+     * @param mode that the prompt shows; empty if a question was asked
+     * @param end prompt, or which question
+     * @param question as it was asked; empty if there was none
      */
-    record Answer(List<String> lines, Optional<Mode> mode) {}
+    record Answer(List<String> lines, Optional<Mode> mode, End end, String question) {}
 
-    /** Nothing more comes in such a time once a device has said its piece. */
-    private static final Duration QUIET = Duration.ofMillis(150);
+    /** @param echo what comes back of it; empty = nothing has to */
+    private record Line(String text, String echo, String told, Place place) {
+
+        String quoted() {
+            return told.equals(SECRET) ? "a password" : "'" + told + "'";
+        }
+    }
+
+    private static final String SECRET = "********";
     private static final int MOST = 32 << 20;
-    private static final int GREETINGS = 8;
-    private static final int LONGEST_GREETING = 1 << 20;
 
-    private final Remote remote;
-    private final AutoCloseable connection;
+    private final TerminalLine terminal;
     private final Dialect dialect;
-    private final Listener listener;
-    private final Expect expect;
     private Prompt prompt;
     private String shown = "";
+    private Mode mode = Mode.PRIVILEGED;
+    private String secret = "";
+    private String last = "";
     private int awaited;
-    private volatile boolean broken;
 
     /** @param connection closed with this, and at a deadline */
     Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, Listener listener) throws IOException {
-        this.remote = remote;
-        this.connection = connection;
-        this.dialect = dialect;
-        this.listener = listener;
-        this.prompt = Prompt.ofAnybody(dialect);
-        // Bytes as they are: a banner may hold anything, and a character must not depend on where it is cut.
-        this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
-                .withCharset(StandardCharsets.ISO_8859_1).withTimeout(QUIET.toMillis(), TimeUnit.MILLISECONDS)
-                .withExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dialogue-", 0).factory()))
-                .build();
+        this(remote, connection, dialect, listener, TerminalLine.QUIET);
     }
 
-    /** Reads the greeting and finds out the device's prompt: the line that comes back, alone, when return is typed. */
-    Mode greet(Duration within) throws RouterException {
-        try (Deadline deadline = Deadline.closes(this, within)) {
-            String candidate = "";
-            for (int i = 0; i < GREETINGS; i++) {
-                List<String> lines = Screen.lines(untilQuiet(deadline));
-                String last = lines.getLast();
-                Optional<Mode> mode = prompt.mode(last);
-                if (mode.isEmpty() && dialect.prompts().password().matcher(last).find()) {
-                    // An empty answer would be a failed login, and some devices lock the account after a few.
-                    throw RouterException.refused("it asks for another password behind the SSH login ('" + last.strip()
-                            + "'); have its SSH login lead to a prompt");
-                }
-                boolean alone = lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank()
-                        || l.equals(last.stripTrailing()) || CliSession.matches(dialect.answers().noise(), l));
-                if (mode.isPresent() && alone && last.equals(candidate)) {
-                    return standingAt(last);
-                }
-                candidate = mode.isPresent() ? last : "";
-                send("\r");
+    /** @param quiet after which nothing more is to be expected; what comes later is read all the same */
+    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, Listener listener, Duration quiet)
+            throws IOException {
+        this.terminal = new TerminalLine(remote, connection, new Listener() {
+            @Override
+            public void typed(String line) {
+                listener.typed(line);
             }
-            throw RouterException
-                    .refused("it shows no prompt that dialect " + dialect.name() + " knows; its last line was '"
-                            + candidate + "'");
+
+            @Override
+            public void heard(String raw) {
+                listener.heard(withoutSecret(raw));
+            }
+        }, quiet);
+        this.dialect = dialect;
+        this.prompt = Prompt.ofAnybody(dialect);
+    }
+
+    /** Reads the greeting and finds out the device's prompt. */
+    Mode greet(Duration within) throws RouterException {
+        Greeting greeting = new Greeting(terminal, dialect);
+        try (Deadline deadline = Deadline.closes(this, within)) {
+            Greeting.Found found = greeting.read(deadline);
+            prompt = prompt.learn(found.mode(), found.line(), found.again());
+            return at(found.again(), found.mode());
         } catch (IOException e) {
+            last = greeting.last();
             throw broken(e, "the login", within);
         }
     }
@@ -103,51 +98,43 @@ final class Dialogue implements AutoCloseable {
     /** Goes on with a device that stands at this prompt. */
     Mode standingAt(String line) {
         prompt = prompt.learn(line);
+        return at(line, prompt.mode(line, Mode.PRIVILEGED).orElseThrow());
+    }
+
+    private Mode at(String line, Mode now) {
         shown = line;
-        return prompt.mode(line).orElseThrow();
+        mode = now;
+        return now;
     }
 
-    /** All that comes until nothing more does for a while. */
-    private String untilQuiet(Deadline deadline) throws IOException {
-        StringBuilder text = new StringBuilder();
-        AnyMatcher any = new AnyMatcher();
-        boolean lastShort = false;
-        while (!lastShort) {
-            Result result = expect.expect(any);
-            text.append(result.isSuccessful() ? result.group() : "");
-            heard(result.isSuccessful() ? result.group() : "");
-            ifOver(deadline, any.isOver() && !result.isSuccessful());
-            if (text.length() > LONGEST_GREETING) {
-                throw new IOException("its greeting does not end");
-            }
-            lastShort = !result.isSuccessful() && !text.isEmpty();
-        }
-        return text.toString();
+    /**
+     * Types a line and reads the answer.
+     *
+     * @param next mode it should lead to
+     */
+    Answer ask(String line, Mode next, Duration within) throws RouterException {
+        return exchange(new Line(line, line, line, new Place(shown, mode, next, false)), within);
     }
 
-    private void ifOver(Deadline deadline, boolean hungUp) throws IOException {
-        if (deadline.isOver()) {
-            throw new IOException("no answer in time");
-        }
-        if (hungUp || broken) {
-            throw new EOFException("it hung up");
-        }
+    /** Types a line that may be answered by the question for a name or a password. */
+    Answer enable(String line, Duration within) throws RouterException {
+        return exchange(new Line(line, line, line, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    private void heard(String raw) {
-        if (!raw.isEmpty()) {
-            listener.heard(raw);
-        }
-    }
-
-    /** Types a line and reads the answer. */
-    Answer ask(String line, Duration within) throws RouterException {
-        return exchange(line, line, within);
+    /** Types a name at the question for it. */
+    Answer name(String name, Duration within) throws RouterException {
+        return exchange(new Line(name, "", name, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** Types a secret, which is neither echoed nor told to anybody. */
-    Answer secret(char[] secret, Duration within) throws RouterException {
-        return exchange(new String(secret), "", within);
+    Answer secret(char[] text, Duration within) throws RouterException {
+        secret = new String(text);
+        return exchange(new Line(secret, "", SECRET, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
+    }
+
+    /** A device may echo what it should not. */
+    private String withoutSecret(String text) {
+        return secret.isEmpty() ? text : text.replace(secret, SECRET);
     }
 
     /**
@@ -155,11 +142,10 @@ final class Dialogue implements AutoCloseable {
      */
     void confirm(Duration within) throws RouterException {
         try (Deadline deadline = Deadline.closes(this, within)) {
-            Result more = expect.expect(new AnyMatcher());
-            boolean silent = !more.isSuccessful() || Screen.lines(more.group()).stream().allMatch(String::isBlank);
-            send("\r");
-            List<String> lines = Screen.lines(untilQuiet(deadline));
-            if (!silent || !lines.getLast().strip().equals(shown.strip())) {
+            boolean silent = Screen.lines(terminal.next(deadline)).stream().allMatch(String::isBlank);
+            terminal.send("\r");
+            List<String> lines = Screen.lines(terminal.untilQuiet(deadline));
+            if (!silent || !PromptName.similar(lines.getLast(), shown)) {
                 throw new IOException("out of step: its prompt was '" + shown + "', then '" + lines.getLast() + "'");
             }
         } catch (IOException e) {
@@ -167,96 +153,90 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    private Answer exchange(String line, String echo, Duration within) throws RouterException {
-        String what = echo.isEmpty() ? "a password" : "'" + line + "'";
+    private Answer exchange(Line line, Duration within) throws RouterException {
+        last = "";
         try (Deadline deadline = Deadline.closes(this, within)) {
-            listener.typed(echo.isEmpty() ? "********" : line);
+            terminal.typed(line.told());
             awaited++;
-            send(line + "\r");
-            return read(echo, deadline);
+            terminal.send(line.text() + "\r");
+            return read(line, deadline);
         } catch (IOException e) {
-            throw broken(e, what, within);
+            throw broken(e, line.quoted(), within);
         }
     }
 
-    private Answer read(String echo, Deadline deadline) throws IOException {
+    private Answer read(Line line, Deadline deadline) throws IOException {
         StringBuilder raw = new StringBuilder();
-        boolean nudged = false;
-        Optional<String> painted = Optional.of(shown + echo)
-                .filter(line -> dialect.ways().repaints() && !echo.isEmpty());
+        Optional<String> painted = Optional.of(shown + line.echo())
+                .filter(text -> dialect.ways().repaints() && !line.echo().isEmpty());
         while (true) {
-            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, raw.isEmpty() ? echo : "",
+            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, line.place(), raw.isEmpty() ? line.echo() : "",
                     raw.isEmpty() ? painted : Optional.empty());
-            int before = -1;
-            Result result = expect.expect(matcher);
-            while (!result.isSuccessful()) {
-                ifOver(deadline, matcher.isOver());
-                if (matcher.seen() > MOST) {
-                    throw new IOException("it sends without end");
-                }
-                boolean silent = matcher.seen() == before;
-                before = matcher.seen();
-                if (silent) {
-                    matcher.isSilent();
-                }
-                if (silent && !nudged && matcher.echoed() && stuck(result.getInput())) {
-                    nudged = true; // a message stands behind the prompt, or text before it; a return brings a new one
-                    send("\r");
-                }
-                result = expect.expect(matcher);
-            }
+            Result result = whole(matcher, new Silence(dialect, line.place(), line.quoted()), deadline);
             raw.append(result.group());
-            heard(result.group());
-            if (matcher.end() == End.PROMPT || matcher.end() == End.PASSWORD) {
-                return answer(raw.toString(), echo, matcher);
+            terminal.heard(result.group());
+            if (matcher.end() == End.NEW_PROMPT) {
+                prompt = prompt.learn(matcher.mode(), matcher.candidate(), matcher.line());
             }
-            send(matcher.end() == End.PAGER ? " " : matcher.reply() + "\r");
+            if (matcher.end() != End.PAGER && matcher.end() != End.QUESTION) {
+                return answer(raw.toString(), line.echo(), matcher);
+            }
+            terminal.send(matcher.end() == End.PAGER ? " " : matcher.reply() + "\r");
         }
     }
 
-    private boolean stuck(String raw) {
-        return Screen.endsInMessage(raw.stripTrailing()) || prompt.before(Screen.lines(raw).getLast()).isPresent();
+    private Result whole(AnswerMatcher matcher, Silence silence, Deadline deadline) throws IOException {
+        Result result = terminal.expect(matcher);
+        while (!result.isSuccessful()) {
+            terminal.ifOver(deadline, matcher.isOver());
+            if (matcher.seen() > MOST) {
+                throw new IOException("it sends without end");
+            }
+            if (silence.wantsReturn(result.getInput(), matcher, prompt)) {
+                terminal.send("\r");
+            }
+            last = silence.last();
+            result = terminal.expect(matcher);
+        }
+        return result;
     }
 
     private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
         List<String> lines = Screen.lines(raw);
-        shown = lines.getLast();
-        int from = 0;
-        if (!echo.isEmpty()) {
-            from = new Echo(prompt).end(lines, echo);
-        }
+        int from = echo.isEmpty() ? 0 : new Echo(prompt).end(lines, echo);
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
-            boolean again = prompt.mode(line).isPresent(); // a message came behind it, and a new one after that
+            boolean again = prompt.isKnown(line); // a message came behind it, and a new one after that
             if (!again && !dialect.answers().pager().matcher(line).find()) {
-                said.add(prompt.before(line).orElse(line));
+                said.add(withoutSecret(prompt.before(line).orElse(line)));
             }
         }
-        return new Answer(said, matcher.end() == End.PROMPT ? Optional.of(matcher.mode()) : Optional.empty());
-    }
-
-    private void send(String text) throws IOException {
-        remote.in().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        remote.in().flush();
+        if (matcher.end() == End.PASSWORD || matcher.end() == End.USERNAME) {
+            return new Answer(said, Optional.empty(), matcher.end(), withoutSecret(lines.getLast().strip()));
+        }
+        secret = "";
+        return new Answer(said, Optional.of(at(lines.getLast(), matcher.mode())), End.PROMPT, "");
     }
 
     private RouterException broken(IOException e, String what, Duration within) {
-        boolean wasOver = broken;
+        boolean wasOver = !terminal.isOpen();
         close();
         if (e instanceof RouterException known) {
-            return known;
+            return new RouterException(known.refused(), withoutSecret(known.getMessage()), known.getCause());
         }
         if (e instanceof EOFException) {
             return RouterException.unreachable("it ended the session at " + what
                     + " (a reload, an idle timeout, or somebody cleared the line)", e);
         }
         String why = String.valueOf(e.getMessage());
-        return RouterException.unreachable(why.contains("out of step") || why.contains("without end")
-                ? why + ", at " + what
-                : wasOver || why.contains("in time")
-                        ? "no answer to " + what + " within " + Durations.text(within)
-                        : "the session broke at " + what + ": " + why,
-                e);
+        if (why.contains("out of step") || why.contains("without end")) {
+            return RouterException.unreachable(withoutSecret(why) + ", at " + what, e);
+        }
+        if (wasOver || why.contains("in time")) {
+            return RouterException.unreachable("no answer to " + what + " within " + Durations.text(within)
+                    + (last.isBlank() ? "" : "; its last line was '" + withoutSecret(last.strip()) + "'"), e);
+        }
+        return RouterException.unreachable("the session broke at " + what + ": " + why, e);
     }
 
     /** How many answers were waited for so far. */
@@ -265,42 +245,11 @@ final class Dialogue implements AutoCloseable {
     }
 
     boolean isOpen() {
-        return !broken;
+        return terminal.isOpen();
     }
 
     @Override
     public void close() {
-        if (broken) {
-            return;
-        }
-        broken = true;
-        // A peer that has frozen lets even a goodbye wait; nobody else should.
-        Thread.ofVirtual().name("goodbye").start(() -> {
-            remote.end().run();
-            try {
-                connection.close();
-                expect.close();
-            } catch (Exception e) {
-                // A session that is being thrown away owes nobody a clean goodbye.
-            }
-        });
-    }
-
-    /** Takes whatever there is. */
-    private static final class AnyMatcher implements net.sf.expectit.matcher.Matcher<Result> {
-
-        private boolean over;
-
-        @Override
-        public Result matches(String input, boolean isEof) {
-            over |= isEof;
-            return input.isEmpty()
-                    ? net.sf.expectit.matcher.SimpleResult.failure(input, false)
-                    : net.sf.expectit.matcher.SimpleResult.success(input, "", input);
-        }
-
-        boolean isOver() {
-            return over;
-        }
+        terminal.close();
     }
 }

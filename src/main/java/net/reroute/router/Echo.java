@@ -31,7 +31,7 @@ record Echo(Prompt prompt) {
     /** What stands before the echo is left of an answer that was not whole, unless it is a prompt. */
     private void inStep(List<String> upToEcho, String squeezed) throws IOException {
         StringBuilder before = new StringBuilder();
-        upToEcho.stream().filter(l -> prompt.mode(l).isEmpty()).forEach(before::append);
+        upToEcho.stream().filter(l -> !prompt.isKnown(l)).forEach(before::append);
         String text = AnswerMatcher.squeezed(before.toString());
         String stray = "";
         for (int at = text.indexOf(squeezed); at >= 0; at = text.indexOf(squeezed, at + 1)) {
@@ -46,7 +46,7 @@ record Echo(Prompt prompt) {
     }
 
     private boolean isNothing(String before) {
-        return before.isBlank() || prompt.mode(before.strip()).isPresent();
+        return before.isBlank() || prompt.isKnown(before.strip());
     }
 
     /** The start of a line, up to so many characters that are no blanks. */

@@ -18,6 +18,11 @@ public final class Faults {
     private final List<Pattern> dropped = new ArrayList<>();
     private final List<Pattern> messages = new ArrayList<>();
     private final List<Pattern> paged = new ArrayList<>();
+    private final Map<Pattern, List<String>> questions = new LinkedHashMap<>();
+    private final List<String> replies = new ArrayList<>();
+    private String name = "";
+    private String configName = "";
+    private String passwordQuestion = "Password: ";
     private boolean narrow;
     private boolean doubleEcho;
     private boolean silentConfig;
@@ -109,10 +114,32 @@ public final class Faults {
         return this;
     }
 
+    /** Shows these in its prompts from now on, and not its name. */
+    public synchronized Faults named(String exec, String config) {
+        name = exec;
+        configName = config;
+        return this;
+    }
+
+    /** Asks these, one after the other, before it does a command that matches; whatever is typed will do. */
+    public synchronized Faults asks(String command, String... texts) {
+        questions.put(Pattern.compile(command), List.of(texts));
+        return this;
+    }
+
+    /** How it asks for the password of privileged mode. */
+    public synchronized Faults passwordQuestion(String text) {
+        passwordQuestion = text;
+        return this;
+    }
+
     /** Ends all of it. */
     public synchronized void none() {
-        List.of(ignored, dropped, messages, paged, pushed).forEach(List::clear);
-        List.of(answers, remarks).forEach(Map::clear);
+        List.of(ignored, dropped, messages, paged, pushed, replies).forEach(List::clear);
+        List.of(answers, remarks, questions).forEach(Map::clear);
+        name = "";
+        configName = "";
+        passwordQuestion = "Password: ";
         narrow = false;
         doubleEcho = false;
         silentConfig = false;
@@ -128,6 +155,30 @@ public final class Faults {
 
     public synchronized Optional<String> remarkOn(String command) {
         return first(remarks, command);
+    }
+
+    /** What its prompt shows in place of this name. */
+    public synchronized String shown(String hostname, boolean config) {
+        String shown = config ? configName : name;
+        return name.isEmpty() && configName.isEmpty() ? hostname : shown;
+    }
+
+    public synchronized List<String> questionsAt(String command) {
+        return questions.entrySet().stream().filter(e -> e.getKey().matcher(command).find())
+                .flatMap(e -> e.getValue().stream()).toList();
+    }
+
+    public synchronized String passwordQuestion() {
+        return passwordQuestion;
+    }
+
+    synchronized void replied(String text) {
+        replies.add(text);
+    }
+
+    /** What was typed at its questions. */
+    public synchronized List<String> replies() {
+        return List.copyOf(replies);
     }
 
     public synchronized boolean pushesBack(String command) {

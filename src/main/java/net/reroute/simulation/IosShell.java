@@ -72,10 +72,11 @@ final class IosShell implements Program {
     }
 
     private String prompt() {
-        String cut = box.setup.hostname().substring(0, Math.min(CONFIG_PROMPT, box.setup.hostname().length()));
+        String name = box.faults.shown(box.setup.hostname(), mode == Mode.CONFIG || mode == Mode.SUB);
+        String cut = name.substring(0, Math.min(CONFIG_PROMPT, name.length()));
         return switch (mode) {
-            case USER -> box.setup.hostname() + ">";
-            case PRIVILEGED -> box.setup.hostname() + "#";
+            case USER -> name + ">";
+            case PRIVILEGED -> name + "#";
             case CONFIG -> box.faults.hidesConfigPrompt() ? "" : cut + "(config)#";
             case SUB -> box.faults.hidesConfigPrompt() ? "" : cut + "(config-" + sub + ")#";
         };
@@ -101,6 +102,10 @@ final class IosShell implements Program {
         if (fault.isPresent()) {
             terminal.print(fault.get() + "\n");
             return;
+        }
+        for (String question : box.faults.questionsAt(command)) {
+            terminal.print(question);
+            box.faults.replied(terminal.readLine("", true));
         }
         if (box.faults.pushesBack(command)) {
             terminal.print(PUSHED_BACK);
@@ -198,7 +203,7 @@ final class IosShell implements Program {
                 mode = Mode.PRIVILEGED;
                 return;
             }
-            terminal.print("Password: ");
+            terminal.print(box.faults.passwordQuestion());
             if (terminal.readLine("", false).equals(box.setup.enable())) {
                 mode = Mode.PRIVILEGED;
                 return;

@@ -336,4 +336,85 @@ class CliFaultsTest {
                 .hasMessageContaining("service prompt config");
         assertThat(ios.written()).containsExactly(OLD);
     }
+
+    // ---- names and questions -------------------------------------------------------------------------------------------
+
+    /** What opening and moving came to; it has to fail, and within seconds. */
+    private RouterException toldSoon() {
+        long began = System.nanoTime();
+        RouterException e = refused(false);
+        assertThat(System.nanoTime() - began).isLessThan(15_000_000_000L);
+        assertThat(ios.written()).containsExactly(OLD);
+        return e;
+    }
+
+    @Test
+    void aNameThatChangesInMidSessionIsLearntAnew() throws RouterException {
+        start();
+        try (Router router = open()) {
+            ios.faults().named("edge 7 (cellar)", "edge 7 (cellar)");
+            assertThat(move(router, true).routes().get(WWW1).hops()).containsExactly(HOST2);
+            ios.faults().named("gw1", "");
+            assertThat(router.routes(List.of(WWW1))).containsKey(WWW1);
+        }
+        assertThat(ios.written()).containsExactly(NEW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Enter the enable passcode: ", "Password for admin: ", "Enable secret:", "Enter PASSCODE: ",
+            "gw1 enable password:", "admin's Password (expires in 3 days): "})
+    void questionsForTheEnablePasswordAreKnownInManyWords(String question) {
+        start();
+        ios.faults().passwordQuestion(question);
+        movesAllTheSame();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Username: ", "login:", "User name: ", "gw1 login: "})
+    void anEnableThatAsksForAUserFirstIsGivenTheOneOfTheLogin(String question) {
+        start();
+        ios.faults().asks("^enable$", question);
+        movesAllTheSame();
+        assertThat(ios.faults().replies()).containsExactly("admin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Somebody configures. Take over? [no]: ", "Overwrite startup [yes]", "Continue (y/n) ",
+            "Reason for the change:"})
+    void aQuestionNobodyKnowsIsAnsweredByNothingAndTold(String question) {
+        start();
+        ios.faults().asks("^configure", question);
+        assertThat(toldSoon()).hasMessageContaining("it asks '" + question.strip() + "' at 'configure terminal")
+                .hasMessageContaining("add it to questions: in routers/cisco-ios.yaml");
+        assertThat(ios.faults().replies()).isEmpty();
+    }
+
+    @Test
+    void aQuestionForANameOrAPasswordElsewhereGetsNeither() {
+        start();
+        ios.faults().asks("^configure", "Username: ");
+        assertThat(toldSoon()).hasMessageContaining("it asks for a user name at 'configure terminal'");
+        ios.faults().none();
+        ios.faults().asks("^configure", "Password: ");
+        assertThat(toldSoon()).hasMessageContaining("it asks for a password at 'configure terminal'");
+        assertThat(ios.faults().replies()).isEmpty();
+    }
+
+    @Test
+    void theEnablePasswordIsNotRepeatedWhateverTheDeviceEchoes() {
+        start();
+        ios.faults().asks("^enable$", "Password: ", "Did you mean s3cret, or what? ");
+        RouterException e = toldSoon();
+        assertThat(e).hasMessageContaining("it asks 'Did you mean ********, or what?' at a password");
+        assertThat(ios.faults().replies()).containsExactly("s3cret");
+    }
+
+    @Test
+    void aPromptOfAnotherShapeIsToldAsItsLastLine() {
+        start();
+        ios.faults().asks("^configure", "gw1 configuring % ");
+        assertThat(toldSoon())
+                .hasMessageContaining("shows no prompt that dialect cisco-ios knows at 'configure terminal")
+                .hasMessageContaining("its last line was 'gw1 configuring %'");
+    }
 }

@@ -22,8 +22,32 @@ final class FuzzedDevice implements AutoCloseable {
     /** No digits: what forges an address no reader of a terminal can find out. */
     private static final String GARBAGE = "abcXYZ#>$%()[]{}^*!?;:'\"\\/|~ \t\b\u0007\u0000\u001b\u009b\u00ff\r\n";
 
+    /**
+     * What stands before the # of its prompts; CLOCK runs.
+     *
+     * @param later exec mode's, once half a dozen lines were typed
+     */
+    private record Names(String exec, String later, String config) {
+
+        static Names of(String exec, String config) {
+            return new Names(exec, exec, config);
+        }
+    }
+
+    private static final List<Names> ODD = List.of(Names.of("gw1.CLOCK", "gw1.CLOCK(config)"),
+            Names.of("Nov 20 CLOCK gw1", "Nov 20 CLOCK gw1(config)"),
+            Names.of("gw 1 (left) > x", "gw 1 (left) > x(config)"),
+            Names.of("gw1-of-the-core", "gw1(config)"), Names.of("gw1", "(config)"),
+            Names.of("gw1", "#1 CLOCK(config)"),
+            new Names("gw1", "edge-7", "edge-7(config)"), new Names("gw1", "gw1(standby)", "gw1(config)"),
+            Names.of("gw1(vrf:BLUE)", "gw1(vrf:BLUE)(config)"), Names.of("gw1/admin/act", "gw1/admin/act(config)"),
+            Names.of("RP/0/RSP0/CPU0:gw1", "RP/0/RSP0/CPU0:gw1(config)"),
+            Names.of("o'ne$l\\Q@gw1", "o'ne$l\\Q@gw1(config)"));
+
     private final Random random;
     private final boolean harmless;
+    private final Names names;
+    private int seconds;
     private final List<String> hops = new ArrayList<>(List.of("192.168.1.2"));
     private final List<String> heard = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
@@ -32,9 +56,24 @@ final class FuzzedDevice implements AutoCloseable {
     private boolean config;
     private boolean over;
 
-    FuzzedDevice(Random random) {
-        this.random = random;
+    FuzzedDevice(int seed) {
+        this.random = new Random(seed);
         this.harmless = random.nextInt(100) < 80;
+        this.names = seed % 4 == 0 ? ODD.get(seed / 4 % ODD.size()) : Names.of("gw1", "gw1(config)");
+    }
+
+    /** The prompt that it shows at first. */
+    String first() {
+        return now(names.exec());
+    }
+
+    private String now(String name) {
+        int now = 3_595 + seconds; // the hour is over soon
+        return name.replace("CLOCK", String.format("%d:%02d:%02d", 9 + now / 3600, now / 60 % 60, now % 60)) + "#";
+    }
+
+    private String prompt(boolean inConfig) {
+        return now(inConfig ? names.config() : heard.size() > 6 ? names.later() : names.exec());
     }
 
     /** True if nothing is lost and nothing is added but system messages. */
@@ -72,7 +111,8 @@ final class FuzzedDevice implements AutoCloseable {
         String typed = line.toString();
         line.setLength(0);
         heard.add(typed);
-        send(mangled(typed + "\r\n" + answer(typed) + (config ? "gw1(config)#" : "gw1#")));
+        seconds += heard.size() % 3;
+        send(mangled(typed + "\r\n" + answer(typed) + prompt(config)));
     }
 
     private String answer(String typed) {
@@ -129,8 +169,8 @@ final class FuzzedDevice implements AutoCloseable {
             int at = random.nextInt(mangled.length());
             switch (random.nextInt(4)) {
                 case 0 -> mangled.insert(at, garbage());
-                case 1 -> mangled.insert(at, "\r\ngw1#");
-                case 2 -> mangled.insert(at, "\r\ngw1(config)#");
+                case 1 -> mangled.insert(at, "\r\n" + prompt(false));
+                case 2 -> mangled.insert(at, "\r\n" + prompt(true));
                 default -> mangled.delete(at, Math.min(mangled.length(), at + 1 + random.nextInt(20)));
             }
         }

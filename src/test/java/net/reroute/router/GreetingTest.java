@@ -74,20 +74,48 @@ class GreetingTest {
         assertThat(e).hasMessageContaining("its greeting does not end");
     }
 
-    @Test
-    void aDeviceThatShowsNoKnownPromptIsRefusedAndNotTakenForLost() throws IOException, RouterException {
-        byte[] menu = "\r\nMain menu, choose 1 to 9: ".getBytes(StandardCharsets.US_ASCII);
+    /** Says this now and at every return, as a menu does. */
+    private RouterException saying(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         PipedOutputStream shown = new PipedOutputStream();
         PipedInputStream said = new PipedInputStream(shown);
-        shown.write(menu);
-        OutputStream answering = new OutputStream() {
+        shown.write(bytes);
+        long began = System.nanoTime();
+        RouterException e = greeted(said, new OutputStream() {
             @Override
             public void write(int c) throws IOException {
-                shown.write(menu);
+                typed.write(c);
+                shown.write(bytes);
             }
-        };
-        RouterException e = greeted(said, answering);
+        });
+        assertThat(System.nanoTime() - began).isLessThan(12_000_000_000L);
         assertThat(e.refused()).as(e.getMessage()).isTrue();
-        assertThat(e).hasMessageContaining("shows no prompt that dialect cisco-ios knows");
+        return e;
+    }
+
+    @Test
+    void aDeviceThatAsksIsRefusedAndNothingIsTyped() throws IOException, RouterException {
+        assertThat(saying("\r\nMain menu, choose 1 to 9: "))
+                .hasMessageContaining("shows no prompt that dialect cisco-ios knows")
+                .hasMessageContaining("it asks 'Main menu, choose 1 to 9:' at the login");
+        assertThat(saying("\r\nDo you accept the terms? [yes/no] ")).hasMessageContaining("'Do you accept the terms?");
+        assertThat(saying("\r\nEnter PASSCODE: ")).hasMessageContaining("another password behind the SSH login");
+        assertThat(saying("\r\ngw1 login: ")).hasMessageContaining("another user name behind the SSH login");
+        assertThat(typed.size()).as("typed at the questions").isZero();
+    }
+
+    @Test
+    void aPromptOfAnotherShapeIsToldAsTheLastLine() throws IOException, RouterException {
+        assertThat(saying("\r\ngw1 $ ")).hasMessageContaining("its last line was 'gw1 $'");
+        assertThat(saying("\r\nroot@gw1:~# ")).hasMessageContaining("its last line was 'root@gw1:~#'");
+    }
+
+    @Test
+    void aDeviceThatSaysNothingToAReturnIsToldByItsLastLine() throws IOException, RouterException {
+        RouterException e = greeted(new SequenceInputStream(
+                new java.io.ByteArrayInputStream("\r\nwelcome\r\ngw1$".getBytes(StandardCharsets.US_ASCII)), silence),
+                typed);
+        assertThat(e.refused()).as(e.getMessage()).isTrue();
+        assertThat(e).hasMessageContaining("its last line was 'gw1$'");
     }
 }

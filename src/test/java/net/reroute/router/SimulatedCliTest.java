@@ -159,6 +159,17 @@ class SimulatedCliTest {
 
     @ParameterizedTest
     @MethodSource("dialects")
+    void aNameThatChangesInMidSessionIsLearntAnew(String name) throws Exception {
+        start(name);
+        try (CliRouter router = open("")) {
+            box.faults().named("edge 7 (left)", "the other");
+            assertThat(move(router, WWW1, true, HOST2).routes().get(WWW1).hops()).containsExactly(HOST2);
+        }
+        assertThat(told).containsExactly(add(HOST2), remove(HOST1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialects")
     void aPlannedMoveIsTypedAndStands(String name) throws Exception {
         start(name);
         try (CliRouter router = open("")) {

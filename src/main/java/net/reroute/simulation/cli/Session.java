@@ -100,7 +100,8 @@ abstract class Session implements Program {
     private void converse() throws IOException {
         terminal.print(greeting());
         while (!over) {
-            String prompt = prompt();
+            String name = box.setup.hostname();
+            String prompt = prompt().replace(name, box.faults.shown(name, mode == Mode.CONFIG));
             terminal.print(prompt);
             line(terminal.readLine(prompt.substring(prompt.lastIndexOf('\n') + 1), true));
         }
