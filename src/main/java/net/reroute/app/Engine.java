@@ -53,7 +53,7 @@ final class Engine implements AutoCloseable {
     record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope, Backstage backstage) {}
 
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
-        Checks checks = Checks.of(inventory.checks().values(), CLOCK, world.ways());
+        Checks checks = Checks.of(inventory, CLOCK, world.ways());
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
         Controller.May may = from.journal().isEmpty()
                 ? Controller.May.LOOK

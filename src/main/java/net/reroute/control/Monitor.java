@@ -151,13 +151,20 @@ public final class Monitor {
                 ONCE);
     }
 
-    /** Nobody could be asked: nothing is proven, which must not keep a server from being UP. */
+    /**
+     * Nobody could be asked: nothing is proven, which must not keep a server from being UP; but where a check asks the
+     * address itself, a server that does not hold it would pass the question on to one that does.
+     */
     public void notAsked(String server) {
         healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(ADDRESS)
-                && healths.get(t).state() == State.UNKNOWN);
+                && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
         inventory.services().values().stream().filter(s -> s.servers().contains(server)).findFirst()
                 .ifPresent(s -> listener.changed(new Target(server, ADDRESS, s.name()), Health.unknown(clock.instant()),
                         Health.unknown(clock.instant())));
+    }
+
+    private boolean asksAddress(String service) {
+        return inventory.services().get(service).checks().stream().anyMatch(c -> inventory.checks().get(c).asksService());
     }
 
     private Health record(Target target, CheckResult result, CheckSpec.Timers timers) {
