@@ -64,7 +64,8 @@ final class Engine implements AutoCloseable {
                 from.backstage().plays());
         Engine engine = new Engine(inventory, checks, monitor,
                 new Controller(parts, from.remembered(), from.scope()),
-                new HealthEvents(inventory, parts.recorder(), from.remembered().health()));
+                new HealthEvents(inventory, parts.recorder(), from.remembered().health(),
+                        from.backstage().certificates()));
         from.backstage().work(engine.controller);
         return engine;
     }

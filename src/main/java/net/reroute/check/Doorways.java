@@ -2,6 +2,8 @@ package net.reroute.check;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.SshException;
@@ -26,6 +29,7 @@ final class Doorways implements AutoCloseable {
 
     private static final class Door {
         private CompletableFuture<Connection> login;
+        private CompletableFuture<Connection> next;
         private boolean rests;
         private long failedAt;
         private boolean everOpen;
@@ -35,14 +39,98 @@ final class Doorways implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * The open connection. Where there never was one, its first login is waited for; later on no longer than a check may
-     * take, or a dead server would be noticed late.
+     * Connects from there.
      *
      * @throws NotAskedException if somebody answers and does not let us in
      * @throws IOException if nobody answers
      */
-    Connection open(Login login, int millis) throws IOException {
+    Connection.Remote connect(Login login, InetSocketAddress to, int millis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         Door door = doors.computeIfAbsent(login, l -> new Door());
+        Connection connection = open(door, login, millis);
+        if (System.nanoTime() - end >= 0) {
+            throw new SocketTimeoutException(login + " took its time for the login"); // the next check finds it done
+        }
+        CompletableFuture<Connection.Remote> connecting = new CompletableFuture<>();
+        Thread.ofVirtual().name("connect-" + login.host()).start(() -> through(connection, to, connecting));
+        try {
+            return connecting.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            connecting.cancel(false);
+            doubt(door, login, connection);
+            throw (SocketTimeoutException) new SocketTimeoutException(login + " does not connect").initCause(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SshException ssh && ssh.refused()
+                    ? new NotAskedException(ssh.getMessage(), ssh)
+                    : worded(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static IOException worded(Throwable cause) {
+        return cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+    }
+
+    private static void through(Connection connection, InetSocketAddress to,
+            CompletableFuture<Connection.Remote> connecting) {
+        try {
+            Connection.Remote remote = connection.forward(to.getAddress().getHostAddress(), to.getPort());
+            if (!connecting.complete(remote)) {
+                remote.end().run();
+            }
+        } catch (IOException | RuntimeException e) {
+            connecting.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * A server that does not say whether it connects may have gone, or be slow for once: it is logged in to anew beside
+     * the old connection, which serves until then.
+     */
+    private void doubt(Door door, Login login, Connection connection) {
+        CompletableFuture<Connection> old;
+        CompletableFuture<Connection> next;
+        synchronized (door) {
+            old = door.login;
+            boolean ours = isUsable(door) && old.state() == Future.State.SUCCESS && old.resultNow() == connection;
+            if (!ours || door.next != null || rests(door)) {
+                return;
+            }
+            next = begin(door, login);
+            door.next = next;
+        }
+        next.whenComplete((fresh, failure) -> {
+            boolean taken;
+            synchronized (door) {
+                door.next = null;
+                taken = failure == null && door.login == old;
+                door.login = taken ? next : door.login;
+            }
+            if (failure == null) {
+                endLater(taken ? connection : fresh);
+            }
+        });
+    }
+
+    /** Who still waits for an answer over it may get it. */
+    private static void endLater(Connection connection) {
+        Thread.ofVirtual().name("connection-end").start(() -> {
+            LockSupport.parkNanos(PATIENCE.toNanos());
+            connection.close();
+        });
+    }
+
+    private static boolean rests(Door door) {
+        return door.rests && System.nanoTime() - door.failedAt < REST_NANOS;
+    }
+
+    /**
+     * The open connection. Where there never was one, its first login is waited for; later on no longer than a check may
+     * take, or a dead server would be noticed late.
+     */
+    private Connection open(Door door, Login login, int millis) throws IOException {
         CompletableFuture<Connection> opening;
         long patience;
         synchronized (door) {
@@ -75,7 +163,7 @@ final class Doorways implements AutoCloseable {
         return switch (door.login.state()) {
             case RUNNING -> true;
             case SUCCESS -> door.login.resultNow().isOpen();
-            case FAILED, CANCELLED -> door.rests && System.nanoTime() - door.failedAt < REST_NANOS;
+            case FAILED, CANCELLED -> rests(door);
         };
     }
 
@@ -108,19 +196,6 @@ final class Doorways implements AutoCloseable {
             }
         }
         return new IOException(cause.getMessage(), cause);
-    }
-
-    /** Connects from there. */
-    Connection.Remote through(Connection connection, String host, int port) throws IOException {
-        try {
-            return connection.forward(host, port);
-        } catch (SshException e) {
-            if (e.refused()) {
-                throw new NotAskedException(e.getMessage(), e);
-            }
-            connection.close();
-            throw e;
-        }
     }
 
     @Override

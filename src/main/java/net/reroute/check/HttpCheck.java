@@ -2,6 +2,7 @@ package net.reroute.check;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,7 +90,9 @@ final class HttpCheck implements Check {
                 socket = secured.socket();
             }
             String path = Templates.text(request.path(), server, service);
-            socket.getOutputStream().write(get(path, host).getBytes(StandardCharsets.UTF_8));
+            OutputStream out = socket.getOutputStream();
+            out.write(get(path, host).getBytes(StandardCharsets.UTF_8));
+            out.flush();
             response = HttpResponse.readHead(socket.getInputStream());
         }
 

@@ -1,8 +1,8 @@
 package net.reroute.check;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -15,7 +15,6 @@ final class SocketAtServer extends Socket {
 
     private final Doorways doorways;
     private final Login login;
-    private Connection opening;
     private Connection.Remote remote;
     private boolean closed;
 
@@ -26,46 +25,27 @@ final class SocketAtServer extends Socket {
 
     @Override
     public void connect(SocketAddress to, int millis) throws IOException {
-        Connection connection = doorways.open(login, millis);
-        begin(connection);
         InetSocketAddress address = (InetSocketAddress) to;
-        Connection.Remote through = doorways.through(connection, address.getAddress().getHostAddress(),
-                address.getPort());
-        if (!begun(through)) {
+        Connection.Remote through = doorways.connect(login, address, millis);
+        if (!keep(through)) {
             through.end().run();
             throw new SocketException("closed");
         }
     }
 
-    private synchronized void begin(Connection connection) throws SocketException {
-        if (closed) {
-            throw new SocketException("closed");
-        }
-        opening = connection;
-    }
-
-    private synchronized boolean begun(Connection.Remote through) {
-        opening = null;
+    private synchronized boolean keep(Connection.Remote through) {
         remote = closed ? null : through;
         return !closed;
     }
 
-    /**
-     * A server that does not even say whether it connects has lost the whole connection. The end of a channel is the
-     * other side's to confirm, which one that is dead never does.
-     */
+    /** The end of a channel is the other side's to confirm, which one that is dead never does. */
     @Override
     public synchronized void close() throws IOException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (remote != null) {
+        if (!closed && remote != null) {
             remote.out().close();
             Thread.ofVirtual().name("channel-end").start(remote.end());
-        } else if (opening != null) {
-            Thread.ofVirtual().name("connection-end").start(opening::close);
         }
+        closed = true;
     }
 
     @Override

@@ -64,10 +64,11 @@ class CheckPlacesTest {
 
     @Test
     void aCheckThatFollowsTheRouteIsRefusedWithItsPlaceAndWhatToWrite() throws IOException {
-        assertThat(problem("http: \"http://{service}/\"")).isEqualTo("inventory/a.yaml:7:15: check web asks 192.168.1.33,"
-                + " the address of www-1, which is at whatever server the route points at; give host1, host2 a login"
-                + " ('user' and 'key'), so that each server is asked there, or write http: \"http://{server}/\", host:"
-                + " \"{service}\"");
+        assertThat(problem("http: \"http://{service}/\""))
+                .isEqualTo("inventory/a.yaml:7:15: check web asks 192.168.1.33,"
+                        + " the address of www-1, which is at whatever server the route points at; give host1, host2 a login"
+                        + " ('user' and 'key'), so that each server is asked there, or write http: \"http://{server}/\", host:"
+                        + " \"{service}\"");
     }
 
     @ParameterizedTest
