@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class AskedThereIT extends OnNginx {
 
-    private static final String CHECKS = "web: {http: \"http://{service}/\", body: \"</html>\", every: 300ms, fast: 300ms,"
-            + " timeout: 300ms, fall: 3}";
+    private static final String CHECKS = "web: {http: \"http://{service}/\", body: \"</html>\", every: 1s, fast: 500ms,"
+            + " timeout: 1s, fall: 3}";
 
     @BeforeEach
     void askThere() {
