@@ -1,9 +1,11 @@
 package net.reroute.app;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.reroute.control.Controller;
 import net.reroute.core.Event;
@@ -26,6 +28,7 @@ final class Backstage implements Site, AutoCloseable {
     private final Home home;
     private final Plays plays = new Plays(this);
     private final Windows windows = new Windows(this);
+    private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
     private volatile Controller controller;
     private volatile Optional<OtherController> other = Optional.empty();
     private volatile Supplier<Runnable> holding = () -> () -> {
@@ -64,6 +67,11 @@ final class Backstage implements Site, AutoCloseable {
     /** Tells the end of problems that ended without an event: over a reload, or while nobody ran. */
     void lookAtProblems() {
         outbox.ifPresent(o -> new Problems(controller).over(o));
+    }
+
+    /** When people were last told of each certificate that will expire. */
+    Map<String, Instant> certificates() {
+        return certificates;
     }
 
     Optional<Outbox> outbox() {

@@ -16,6 +16,7 @@ import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office;
+import net.reroute.control.Flaps;
 import net.reroute.control.Look;
 import net.reroute.control.Monitor;
 import net.reroute.control.Refusal;
@@ -80,7 +81,9 @@ final class Daemon implements AutoCloseable {
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
             Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
+            Map<String, String> certificates = journal.kept(Memory.Kept.CERTIFICATE);
             Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)), home);
+            certificates.forEach((target, at) -> backstage.certificates().put(target, Instant.parse(at)));
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
@@ -142,6 +145,16 @@ final class Daemon implements AutoCloseable {
             @Override
             public void suspected(Target target, Health now) {
                 next.health.suspected(target, now);
+            }
+
+            @Override
+            public void unsteady(Target target, Health now, Flaps.Count count) {
+                next.health.unsteady(target, now, count);
+            }
+
+            @Override
+            public void certified(Target target, Instant until) {
+                next.health.certified(target, until);
             }
         });
         next.inventory.services().values().forEach(service -> {

@@ -53,7 +53,7 @@ final class Engine implements AutoCloseable {
     record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope, Backstage backstage) {}
 
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
-        Checks checks = Checks.of(inventory.checks().values(), CLOCK, world.ways());
+        Checks checks = Checks.of(inventory, CLOCK, world.ways());
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
         Controller.May may = from.journal().isEmpty()
                 ? Controller.May.LOOK
@@ -64,7 +64,8 @@ final class Engine implements AutoCloseable {
                 from.backstage().plays());
         Engine engine = new Engine(inventory, checks, monitor,
                 new Controller(parts, from.remembered(), from.scope()),
-                new HealthEvents(inventory, parts.recorder(), from.remembered().health()));
+                new HealthEvents(inventory, parts.recorder(), from.remembered().health(),
+                        from.backstage().certificates()));
         from.backstage().work(engine.controller);
         return engine;
     }

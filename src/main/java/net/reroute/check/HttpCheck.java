@@ -1,17 +1,26 @@
 package net.reroute.check;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec.Answer;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
+import net.reroute.core.CheckSpec.Timers;
+import net.reroute.core.Durations;
+import net.reroute.core.HostHeader;
 import net.reroute.ssh.Deadline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One GET over a connection of its own (RFC 9112). Our own few lines and not the JDK's client, which can neither set Host
@@ -19,54 +28,91 @@ import net.reroute.ssh.Deadline;
  */
 final class HttpCheck implements Check {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCheck.class);
+
     private final Request request;
     private final Answer wanted;
     private final Tls tls;
     private final Ways ways;
+    private final Roads roads;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, Ways ways, Duration timeout, InstantSource clock) throws IOException {
+    HttpCheck(Http http, Ways ways, Timers timers, Roads roads, InstantSource clock) throws IOException {
         this.ways = ways;
+        this.roads = roads;
         this.request = http.request();
         this.wanted = http.wanted();
-        this.tls = request.tls() ? new Tls(http.trust()) : null;
-        this.timeout = timeout;
+        this.tls = request.tls() ? new Tls(http.trust(), InstantSource.system()) : null;
+        this.timeout = timers.timeout();
         this.clock = clock;
     }
 
     @Override
     public CheckResult run(Address server, Address service) {
-        Address address = Templates.address(request.host(), server, service);
-        String host = request.hostHeader().map(h -> Templates.text(h, server, service))
-                .orElse(address.bracketed());
         Stopwatch watch = new Stopwatch(clock);
-        Socket plain = new Socket();
-        try (Deadline deadline = Deadline.closes(plain, timeout)) {
-            try (plain) {
-                plain.setTcpNoDelay(true);
-                plain.connect(ways.connect(address, request.port()), deadline.leftMillis());
-                Socket socket = tls == null ? plain : tls.over(plain, host, request.port());
-                String path = Templates.text(request.path(), server, service);
-                socket.getOutputStream().write(get(path, host).getBytes(StandardCharsets.UTF_8));
-                HttpResponse response = HttpResponse.readHead(socket.getInputStream());
-                return judge(watch, response, server, service);
+        Socket plain = roads.socket(request.host(), server, service);
+        try (Deadline deadline = Deadline.closes(plain, timeout); Exchange exchange = new Exchange(plain)) {
+            try {
+                exchange.ask(deadline, server, service);
             } catch (IOException e) {
                 return watch.bad(e, deadline, timeout);
-            } catch (StackOverflowError e) {
-                return watch.bad("body-regex is too deep for this body; write it simpler");
+            }
+            CheckResult result = judge(watch, exchange.response, deadline, server, service);
+            return exchange.until == null ? result : result.withCertificateUntil(exchange.until);
+        } catch (IllegalArgumentException e) {
+            return watch.bad(e.getMessage());
+        } catch (StackOverflowError e) {
+            return watch.bad("body-regex is too deep for this body; write it simpler");
+        }
+    }
+
+    /** One question and its answer. */
+    private final class Exchange implements AutoCloseable {
+
+        private final Socket plain;
+        private HttpResponse response;
+        private Instant until;
+
+        Exchange(Socket plain) {
+            this.plain = plain;
+        }
+
+        void ask(Deadline deadline, Address server, Address service) throws IOException {
+            HostHeader host = Templates.host(request.hostHeader().orElse(request.host()), server, service);
+            plain.setTcpNoDelay(true);
+            plain.connect(ways.connect(Templates.address(request.host(), server, service), request.port()),
+                    deadline.leftMillis());
+            Socket socket = plain;
+            if (tls != null) {
+                Tls.Secured secured = tls.over(plain, host, request.port());
+                until = secured.until();
+                socket = secured.socket();
+            }
+            String path = Templates.text(request.path(), server, service);
+            OutputStream out = socket.getOutputStream();
+            out.write(get(path, host).getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            response = HttpResponse.readHead(socket.getInputStream());
+        }
+
+        @Override
+        public void close() {
+            try {
+                plain.close();
+            } catch (IOException e) {
+                LOG.debug("closing a connection of a check", e); // its answer is here already, or never comes
             }
         }
     }
 
-    private String get(String path, String host) {
-        boolean usual = request.port() == (request.tls() ? 443 : 80);
-        return "GET " + path + " HTTP/1.1\r\nHost: " + host + (usual ? "" : ":" + request.port())
-                + "\r\nUser-Agent: reroute\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+    private String get(String path, HostHeader host) {
+        return "GET " + path + " HTTP/1.1\r\nHost: " + host.value(request.port(), request.tls() ? 443 : 80)
+                + "\r\nUser-Agent: reroute\r\nAccept: */*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
     }
 
-    private CheckResult judge(Stopwatch watch, HttpResponse response, Address server, Address service)
-            throws IOException {
+    private CheckResult judge(Stopwatch watch, HttpResponse response, Deadline deadline, Address server,
+            Address service) {
         int status = response.status();
         boolean fits = wanted.statuses().isEmpty() ? status >= 200 && status < 400 : wanted.statuses().contains(status);
         if (!fits) {
@@ -74,9 +120,24 @@ final class HttpCheck implements Check {
         }
         Pattern body = wanted.body().map(b -> Pattern.compile(Pattern.quote(Templates.text(b, server, service))))
                 .or(() -> wanted.bodyRegex().map(Pattern::compile)).orElse(null);
-        if (body == null || response.bodyHas(body)) {
-            return watch.good("HTTP " + status);
+        try {
+            return body == null || response.bodyHas(body)
+                    ? watch.good("HTTP " + status)
+                    : watch.bad("HTTP " + status + " without the wanted text");
+        } catch (IOException e) {
+            return watch.bad("HTTP " + status + ", " + missing(e, deadline));
         }
-        return watch.bad("HTTP " + status + " without the wanted text");
+    }
+
+    /** Why the wanted text was not found in a body that was not read to its end. */
+    private String missing(IOException e, Deadline deadline) {
+        if (deadline.isOver()) {
+            return "the wanted text did not come in " + Durations.text(timeout);
+        }
+        return switch (e) {
+            case EOFException eof -> "its body ended early, without the wanted text";
+            case ZipException zip -> "its compressed body is broken";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 }

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
@@ -32,6 +33,13 @@ final class Stopwatch {
         return result(false, said);
     }
 
+    /** The question could not be put: that proves nothing. */
+    private CheckResult notAsked(String said) {
+        Instant now = clock.instant();
+        return new CheckResult(false, "not asked: " + said, now, Duration.between(began, now), false,
+                Optional.empty());
+    }
+
     private CheckResult result(boolean ok, String said) {
         Instant now = clock.instant();
         return new CheckResult(ok, said, now, Duration.between(began, now));
@@ -42,11 +50,14 @@ final class Stopwatch {
         if (deadline.isOver() || e instanceof SocketTimeoutException) {
             return bad("no answer in " + Durations.text(timeout));
         }
+        if (e instanceof NotAskedException) {
+            return notAsked(e.getMessage());
+        }
         return bad(switch (e) {
             case ConnectException c -> "connection refused";
             case NoRouteToHostException n -> "no route to host";
             case EOFException eof -> "closed the connection without an answer";
-            case SSLException ssl -> "TLS: " + ssl.getMessage();
+            case SSLException ssl -> "TLS: " + String.valueOf(ssl.getMessage()).replaceFirst("^\\([a-z_]+\\) ", "");
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         });
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
+import net.reroute.core.CheckSpec;
 import net.reroute.ssh.Deadline;
 
 /** Opens a TCP connection and drops it. */
@@ -15,6 +16,7 @@ final class TcpCheck implements Check {
 
     private final String host;
     private final Function<Address, InetSocketAddress> way;
+    private final Roads roads;
     private final Duration timeout;
     private final InstantSource clock;
 
@@ -22,28 +24,20 @@ final class TcpCheck implements Check {
      * @param host template
      * @param way from the host's address to where to connect
      */
-    TcpCheck(String host, Function<Address, InetSocketAddress> way, Duration timeout, InstantSource clock) {
+    TcpCheck(String host, Function<Address, InetSocketAddress> way, CheckSpec.Timers timers, Roads roads,
+            InstantSource clock) {
         this.host = host;
         this.way = way;
-        this.timeout = timeout;
+        this.roads = roads;
+        this.timeout = timers.timeout();
         this.clock = clock;
-    }
-
-    /** @param to host:port */
-    static Function<Address, InetSocketAddress> to(String to, Ways ways) {
-        int port = Integer.parseInt(to.substring(to.lastIndexOf(':') + 1));
-        return address -> ways.connect(address, port);
-    }
-
-    static Function<Address, InetSocketAddress> inPlaceOfPing(Ways ways) {
-        return address -> ways.inPlaceOfPing(address).orElseThrow();
     }
 
     @Override
     public CheckResult run(Address server, Address service) {
         InetSocketAddress to = way.apply(Templates.address(host, server, service));
         Stopwatch watch = new Stopwatch(clock);
-        Socket socket = new Socket();
+        Socket socket = roads.socket(host, server, service);
         try (Deadline deadline = Deadline.closes(socket, timeout)) {
             try (socket) {
                 // A reset leaves no TIME_WAIT behind, of which a thousand checks a second would use up all ports.

@@ -2,37 +2,75 @@ package net.reroute.check;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import net.reroute.core.CheckSpec.Trust;
+import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
 
 /** TLS for https checks: the JDK's authorities or one's own, and the name that the certificate must carry. */
 final class Tls {
 
-    private final SSLContext context;
-    private final Optional<String> name;
+    private final X509ExtendedTrustManager trust;
+    private final Optional<HostHeader> name;
+    private final InstantSource calendar;
 
-    Tls(Trust trust) throws IOException {
-        this.name = trust.name();
-        this.context = Authorities.context(trust.ca());
+    /**
+     * @param socket to speak over
+     * @param until when the first certificate that it rests on expires
+     */
+    record Secured(SSLSocket socket, Instant until) {}
+
+    /** @param calendar wall-clock time, which certificates go by */
+    Tls(Trust trust, InstantSource calendar) throws IOException {
+        this.name = trust.name().map(HostHeader::parse);
+        this.trust = Authorities.trust(trust.ca());
+        this.calendar = calendar;
     }
 
     /** Shakes hands; the certificate must carry the pinned name, or else the host asked for. */
-    SSLSocket over(Socket plain, String host, int port) throws IOException {
-        String expected = name.orElse(host.replaceAll("[\\[\\]]", ""));
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, expected, port, true);
+    Secured over(Socket plain, HostHeader host, int port) throws IOException {
+        ServerTrust believes = new ServerTrust(trust, name.orElse(host), calendar.instant());
+        SSLSocket socket = (SSLSocket) fresh(believes).getSocketFactory().createSocket(plain, host.name(), port, true);
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        if (host.matches("[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*")) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
+        parameters.setServerNames(indicated(host));
         socket.setSSLParameters(parameters);
         socket.startHandshake();
-        return socket;
+        return new Secured(socket, believes.until());
+    }
+
+    /** A context of its own for each handshake: with a session taken up again no certificate is shown. */
+    private static SSLContext fresh(TrustManager believes) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[]{believes}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java has no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private List<SNIServerName> indicated(HostHeader host) {
+        HostHeader site = host.isAddress() ? name.orElse(host) : host;
+        return site.isAddress() ? List.of() : List.of(new Name(site.name()));
+    }
+
+    /** The JDK's own class for such names refuses '_'. */
+    private static final class Name extends SNIServerName {
+
+        Name(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.reroute.control.Controller;
+import net.reroute.control.Flaps;
 import net.reroute.control.Monitor;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
+import net.reroute.core.Expiry;
 import net.reroute.core.Health;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
@@ -53,7 +55,7 @@ final class ExplainView {
         Verdict verdict = controller.monitor().verdict(server, service.name());
         lines.add("  server " + server + ": " + state(verdict) + " for " + Durations.age(verdict.since(), now)
                 + controller.wishes().maintenance(server, now).map(m -> ", in maintenance " + m.by()).orElse(""));
-        controller.monitor().healths(server, service.name()).forEach(this::check);
+        checks(server, service);
         if (!service.livesOnLan() && controller.monitor().held(server, service.name()).isEmpty()) {
             lines.add("      address: unproven, there is no login to ask with");
         }
@@ -63,14 +65,21 @@ final class ExplainView {
         return verdict.state() + (verdict.doubt() ? " but in doubt" : "");
     }
 
-    private void check(String name, Health health) {
+    private void checks(String server, Service service) {
+        controller.monitor().healths(server, service.name()).forEach((name, health) -> check(name, health,
+                controller.monitor().failures(server, name, service.name())));
+    }
+
+    private void check(String name, Health health, Flaps.Count count) {
         String last = health.last() == null
                 ? "not run yet"
                 : health.last().said() + " " + Durations.age(health.last().at(), now) + " ago, took "
                         + Durations.text(health.last().took());
         String counter = health.against() == 0 ? "" : ", " + health.against() + " in a row against it";
         String limits = name.equals(Monitor.ADDRESS) ? "" : limits(name);
-        lines.add("      " + name + ": " + health.state() + counter + " (" + last + limits + ")");
+        String often = count.isMuch() ? ", failed " + count : "";
+        String expiry = Expiry.warning(health, Instant.now()).map(e -> ", its certificate " + e).orElse("");
+        lines.add("      " + name + ": " + health.state() + counter + often + expiry + " (" + last + limits + ")");
     }
 
     private String limits(String check) {
@@ -90,7 +99,7 @@ final class ExplainView {
                         .isPresent();
                 lines.add("  for " + entry.getKey() + (here ? " (carries it)" : "") + ": " + state(verdict) + " for "
                         + Durations.age(verdict.since(), now));
-                controller.monitor().healths(server, entry.getKey()).forEach(this::check);
+                checks(server, entry.getValue());
             }
         }
         lines.add("  last events:");

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
+import net.reroute.control.Flaps;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
+import net.reroute.core.Expiry;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
@@ -188,11 +190,30 @@ final class StatusView {
         if (!worst.why().isEmpty()) {
             remarks.add(worst.why());
         }
+        remarks.addAll(warnings(server));
         boolean proven = controller.inventory().servers().get(server).login().isPresent();
         if (!proven) {
             remarks.add("addresses unproven (no login)");
         }
         return String.join("; ", remarks);
+    }
+
+    /** What is not yet a reason to leave it, and will be. */
+    private Set<String> warnings(String server) {
+        Set<String> warnings = new LinkedHashSet<>();
+        for (Service service : controller.inventory().services().values()) {
+            if (service.servers().contains(server)) {
+                controller.monitor().healths(server, service.name()).forEach((check, health) -> {
+                    Flaps.Count count = controller.monitor().failures(server, check, service.name());
+                    if (count.isMuch()) {
+                        warnings.add(check + " failed " + count);
+                    }
+                    Expiry.warning(health, Instant.now())
+                            .ifPresent(e -> warnings.add("certificate " + e + " (" + check + ")"));
+                });
+            }
+        }
+        return warnings;
     }
 
     private Table routers(Console console) {
@@ -278,14 +299,19 @@ final class StatusView {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", server).put("state", verdict.state().name())
                 .put("doubt", verdict.doubt()).put("since", verdict.since().toString()).put("why", verdict.why());
         ObjectNode checks = node.putObject("checks");
-        controller.monitor().healths(server, service.name())
-                .forEach((check, health) -> checks.set(check, json(health)));
+        controller.monitor().healths(server, service.name()).forEach((check, health) -> {
+            Flaps.Count count = controller.monitor().failures(server, check, service.name());
+            checks.set(check, json(health).put("failed", count.failed()).put("of", count.of()));
+        });
         return node;
     }
 
     private ObjectNode json(Health health) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("state", health.state().name());
         node.put("said", health.last() == null ? null : health.last().said());
+        node.put("certificateUntil", health.last() == null
+                ? null
+                : health.last().certificateUntil().map(Instant::toString).orElse(null));
         return node.put("at", health.last() == null ? null : health.last().at().toString());
     }
 }

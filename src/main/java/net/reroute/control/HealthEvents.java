@@ -1,26 +1,39 @@
 package net.reroute.control;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.Durations;
 import net.reroute.core.Event.Kind;
+import net.reroute.core.Expiry;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Target;
+import net.reroute.journal.Memory.Kept;
 
 /** Makes events of what checks find. A server that is seen UP for the first time is no news; one that was DOWN is. */
 public final class HealthEvents {
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final Inventory inventory;
     private final Recorder recorder;
     private final Set<Target> down = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> certificates;
 
-    /** @param before what was found before this inventory, or before this process */
-    public HealthEvents(Inventory inventory, Recorder recorder, Map<Target, Settled> before) {
+    /**
+     * @param before what was found before this inventory, or before this process
+     * @param certificates when each was last told of; goes on from one inventory to the next
+     */
+    public HealthEvents(Inventory inventory, Recorder recorder, Map<Target, Settled> before,
+            Map<String, Instant> certificates) {
+        this.certificates = certificates;
         this.inventory = inventory;
         this.recorder = recorder;
         before.forEach((target, settled) -> {
@@ -33,6 +46,30 @@ public final class HealthEvents {
     public void suspected(Target target, Health now) {
         tell(Kind.SERVER_SUSPECT, target,
                 target.server() + " fails " + target.check() + " (" + now.last().said() + ")");
+    }
+
+    /** It is UP, and fails again and again: that is kept and told. */
+    public void unsteady(Target target, Health now, Flaps.Count count) {
+        String text = target.server() + " fails " + target.check() + " again and again and is UP all the same: "
+                + count.failed() + " of the last " + count.of() + " checks failed (" + now.last().said() + ")";
+        recorder.say(true, "suspect", target.server(), text);
+        tell(Kind.SERVER_SUSPECT, target, text, Map.of("failed", count.toString()));
+    }
+
+    /** Told once a day while it is near. */
+    public void certified(Target target, Instant until) {
+        Instant now = Instant.now(); // the calendar's time, which certificates go by
+        Expiry.warning(Optional.of(until), now).ifPresent(warning -> {
+            Instant last = certificates.get(target.toString());
+            if (last == null || !now.isBefore(last.plus(DAY)) || now.isBefore(last)) {
+                certificates.put(target.toString(), now);
+                recorder.keep(m -> m.keep(Kept.CERTIFICATE, target.toString(), now.toString()));
+                String text = "the certificate that " + target.check() + " is shown by " + target.server() + " "
+                        + warning;
+                recorder.say(true, "certificate", target.server(), text);
+                tell(Kind.CERTIFICATE_EXPIRING, target, text, Map.of());
+            }
+        });
     }
 
     public void changed(Target target, Health before, Health now) {
@@ -48,7 +85,12 @@ public final class HealthEvents {
     }
 
     private void tell(Kind kind, Target target, String text) {
-        Map<String, String> facts = new HashMap<>(Map.of("server", target.server(), "check", target.check(), "text",
+        tell(kind, target, text, Map.of());
+    }
+
+    private void tell(Kind kind, Target target, String text, Map<String, String> more) {
+        Map<String, String> facts = new HashMap<>(more);
+        facts.putAll(Map.of("server", target.server(), "check", target.check(), "text",
                 text, "address", inventory.servers().get(target.server()).address().toString()));
         if (!target.service().isEmpty()) {
             facts.put("service", target.service());

@@ -44,6 +44,12 @@ public final class Monitor {
 
         /** The first failure of a server that was UP. */
         default void suspected(Target target, Health now) {}
+
+        /** In its place where such a server fails again and again; seldom told. */
+        default void unsteady(Target target, Health now, Flaps.Count count) {}
+
+        /** A certificate was shown that will expire. */
+        default void certified(Target target, Instant until) {}
     }
 
     private final Inventory inventory;
@@ -54,6 +60,7 @@ public final class Monitor {
 
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
     private final Map<Target, Integer> starvedInARow = new ConcurrentHashMap<>();
+    private final Flaps flaps = new Flaps();
     private volatile Listener listener = (target, before, now) -> {
     };
 
@@ -151,13 +158,21 @@ public final class Monitor {
                 ONCE);
     }
 
-    /** Nobody could be asked: nothing is proven, which must not keep a server from being UP. */
+    /**
+     * Nobody could be asked: nothing is proven, which must not keep a server from being UP; but where a check asks the
+     * address itself, a server that does not hold it would pass the question on to one that does.
+     */
     public void notAsked(String server) {
         healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(ADDRESS)
-                && healths.get(t).state() == State.UNKNOWN);
+                && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
         inventory.services().values().stream().filter(s -> s.servers().contains(server)).findFirst()
                 .ifPresent(s -> listener.changed(new Target(server, ADDRESS, s.name()), Health.unknown(clock.instant()),
                         Health.unknown(clock.instant())));
+    }
+
+    private boolean asksAddress(String service) {
+        return inventory.services().get(service).checks().stream()
+                .anyMatch(c -> inventory.checks().get(c).asksService());
     }
 
     private Health record(Target target, CheckResult result, CheckSpec.Timers timers) {
@@ -167,13 +182,36 @@ public final class Monitor {
         if (result.ok() && before.state() == State.DOWN && before.against() == 0) {
             listener.sighted(target);
         }
-        if (!result.ok() && before.state() == State.UP && before.against() == 0) {
-            listener.suspected(target, now);
-        }
+        steadiness(target, before, now);
+        result.certificateUntil().ifPresent(until -> listener.certified(target, until));
         if (now.state() != before.state() || before.inDoubt() && !now.inDoubt()) {
             listener.changed(target, before, now);
         }
         return now;
+    }
+
+    private void steadiness(Target target, Health before, Health now) {
+        if (before.state() != State.UP || now.state() != State.UP) {
+            flaps.clear(target);
+        } else {
+            flaps.note(target, now.last().ok());
+        }
+        if (!now.last().ok() && now.last().asked() && before.state() == State.UP && before.against() == 0) {
+            flaps.due(target, now.last().at()).ifPresentOrElse(count -> listener.unsteady(target, now, count),
+                    () -> listener.suspected(target, now));
+        }
+    }
+
+    /** How often a server that is UP has failed of late. */
+    public Flaps.Count failures(Target target) {
+        return flaps.count(target);
+    }
+
+    /** The same of one of a service's checks. */
+    public Flaps.Count failures(String server, String check, String service) {
+        return check.equals(ADDRESS)
+                ? Flaps.Count.NONE
+                : failures(target(server, check, inventory.services().get(service)));
     }
 
     /** What was so before a restart and is so now has been so all the time. */
@@ -204,6 +242,9 @@ public final class Monitor {
                     || spec(target).equals(before.spec(target))
                             && inventory.servers().get(target.server()).address()
                                     .equals(before.inventory.servers().get(target.server()).address()));
+            if (same) {
+                flaps.carry(target, before.flaps);
+            }
             return same ? before.healths.get(target) : health;
         });
     }

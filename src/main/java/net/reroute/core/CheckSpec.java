@@ -14,6 +14,10 @@ import java.util.Set;
  */
 public record CheckSpec(String name, Test test, Timers timers) {
 
+    /** What stands for a server's address, and for the service's. */
+    public static final String SERVER = "{server}";
+    public static final String SERVICE = "{service}";
+
     /** What is done. Texts may hold {@code {server}} and {@code {service}}, addresses put in when the check runs. */
     public sealed interface Test {
 
@@ -21,7 +25,18 @@ public record CheckSpec(String name, Test test, Timers timers) {
         record Icmp(String to) implements Test {}
 
         /** @param to host:port to connect to */
-        record Tcp(String to) implements Test {}
+        record Tcp(String to) implements Test {
+
+            /** Without the port, and without the brackets of IPv6. */
+            public String host() {
+                String host = to.substring(0, to.lastIndexOf(':'));
+                return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            }
+
+            public int port() {
+                return Integer.parseInt(to.substring(to.lastIndexOf(':') + 1));
+            }
+        }
 
         /** An HTTP/1.1 GET over a new connection. */
         record Http(Request request, Answer wanted, Trust trust) implements Test {}
@@ -32,7 +47,7 @@ public record CheckSpec(String name, Test test, Timers timers) {
      * @param host address to connect to, without brackets
      * @param port to connect to
      * @param path path and query
-     * @param hostHeader value of Host and name for SNI; empty = the address
+     * @param hostHeader value of Host, see {@link HostHeader}, and name for SNI; empty = the address
      */
     public record Request(boolean tls, String host, int port, String path, Optional<String> hostHeader) {}
 
@@ -82,6 +97,20 @@ public record CheckSpec(String name, Test test, Timers timers) {
         public Duration firstVerdict() {
             return every.plus(timeout).multipliedBy(fall);
         }
+    }
+
+    /** Where it connects to: {server}, {service} or an address, without a port. */
+    public String askedAt() {
+        return switch (test) {
+            case Test.Icmp icmp -> icmp.to();
+            case Test.Tcp tcp -> tcp.host();
+            case Test.Http http -> http.request().host();
+        };
+    }
+
+    /** True when it asks the service's own address, which leads to one server only when asked there, over its login. */
+    public boolean asksService() {
+        return askedAt().equals(SERVICE);
     }
 
     /** True when the outcome depends on the service, so that health is kept per service too. */

@@ -16,17 +16,20 @@ import java.util.Map;
 public record Event(Kind kind, Instant at, Map<String, String> facts) {
 
     /**
-     * What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that was UP; nothing is decided yet.
+     * What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that was UP; nothing is
+     * decided yet. Where it has failed often of late, the fact "failed" says how often.
      * TROUBLE: what reroute could not do and somebody should look at. MAINTENANCE_SOON: a window that was planned is near. SETTLED: a service that could not be
-     * moved, or did otherwise than decided, is where it should be again.
+     * moved, or did otherwise than decided, is where it should be again. CERTIFICATE_EXPIRING: one that an https check was
+     * shown has 14 days left or less.
      */
     public enum Kind {
-        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, SETTLED, TROUBLE;
+        SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, SETTLED, TROUBLE, CERTIFICATE_EXPIRING;
 
         /** What it tells of, besides its text. */
         public List<String> facts() {
             return switch (this) {
-                case SERVER_SUSPECT, SERVER_DOWN, SERVER_UP -> List.of("server", "check", "service");
+                case SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, CERTIFICATE_EXPIRING ->
+                    List.of("server", "check", "service");
                 case BEFORE_MOVE, MOVED, NOT_MOVED -> List.of("service", "server", "decision");
                 case DRAINED, UNDRAINED, TAKEOVER, RELEASED, MAINTENANCE_SOON -> List.of("server");
                 case ROUTER_UNREACHABLE, ROUTER_BACK -> List.of("router");
@@ -47,7 +50,7 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
     public static final List<String> NAMES = List.of("service", "prefix", "server", "address", "check", "from", "to",
             "router");
     /** What machines and people said. */
-    public static final List<String> TEXTS = List.of("event", "text", "output", "time");
+    public static final List<String> TEXTS = List.of("event", "text", "output", "time", "failed");
 
     public Event {
         facts = Map.copyOf(facts);

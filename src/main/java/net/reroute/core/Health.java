@@ -4,7 +4,8 @@ import java.time.Instant;
 import net.reroute.core.CheckSpec.Timers;
 
 /**
- * What is known of one server by one check. One success after UNKNOWN is UP; DOWN always takes {@code fall} failures.
+ * What is known of one server by one check. One success after UNKNOWN is UP; DOWN always takes {@code fall} failures. A
+ * question that could not be put leaves nothing known.
  *
  * @param state what holds now
  * @param since when that was found
@@ -30,6 +31,9 @@ public record Health(State state, Instant since, int against, Instant doubtSince
 
     /** The health after one more result. */
     public Health after(CheckResult result, Timers timers) {
+        if (!result.asked()) {
+            return new Health(State.UNKNOWN, state == State.UNKNOWN ? since : result.at(), 0, result.at(), result);
+        }
         if (state == State.UNKNOWN && result.ok()) {
             return settled(State.UP, result, result.began());
         }

@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import net.reroute.core.CheckSpec.Test;
 import net.reroute.core.CheckSpec.Timers;
 import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Durations;
+import net.reroute.core.HostHeader;
+import net.reroute.ssh.Authorities;
 
 /** A check: what it does and its timers. */
 final class CheckReader {
@@ -63,12 +66,32 @@ final class CheckReader {
         if (fields.has("tcp")) {
             return fields.value("tcp", CheckReader::tcp);
         }
-        Optional<Request> request = fields.value("http", text -> request(text, fields.text("host")));
+        Optional<String> host = fields.value("host", CheckReader::host);
+        Optional<Request> request = fields.value("http", text -> request(text, host));
         Answer answer = new Answer(statuses(fields), fields.text("body"), fields.value("body-regex", this::regex));
         Optional<Path> ca = fields.value("ca", paths::path);
-        ca.filter(f -> !Files.isReadable(f) || Files.isDirectory(f))
-                .ifPresent(f -> fields.problem("ca", "there is no readable file " + f));
-        return request.map(r -> new Test.Http(r, answer, new Trust(ca, fields.text("name"))));
+        ca.ifPresent(f -> authorities(fields, f));
+        Optional<String> name = fields.value("name", text -> HostHeader.parse(text).name());
+        return request.map(r -> new Test.Http(r, answer, new Trust(ca, name)));
+    }
+
+    private static void authorities(Fields fields, Path ca) {
+        if (!Files.isReadable(ca) || Files.isDirectory(ca)) {
+            fields.problem("ca", "there is no readable file " + ca);
+            return;
+        }
+        try {
+            Authorities.trust(Optional.of(ca));
+        } catch (IOException e) {
+            fields.problem("ca", e.getMessage());
+        }
+    }
+
+    /** As written, with an address tried out in place of those that are put in later. */
+    private static String host(String text) {
+        HostHeader.parse(text.replace(CheckSpec.SERVER, "192.0.2.1").replace(CheckSpec.SERVICE, "192.0.2.1")
+                .replace("[192.0.2.1]", "192.0.2.1"));
+        return text;
     }
 
     private static Test tcp(String text) {
@@ -89,10 +112,17 @@ final class CheckReader {
         boolean tls = url.group(1).equals("https");
         int port = url.group(3) == null ? tls ? 443 : 80 : port(url.group(3));
         String path = url.group(4) == null ? "/" : url.group(4);
-        host.filter(h -> !h.matches("[A-Za-z0-9._{}:\\[\\]-]+")).ifPresent(h -> {
-            throw new IllegalArgumentException("'" + h + "' is not a host name");
-        });
-        return new Request(tls, target(unbracketed(url.group(2))), port, path, host);
+        return new Request(tls, site(url, text), port, path, host);
+    }
+
+    /** Of a name here, what is meant can be said. */
+    private static String site(Matcher url, String text) {
+        String host = unbracketed(url.group(2));
+        if (host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?") && host.matches(".*[A-Za-z].*")) {
+            throw new IllegalArgumentException("names are not looked up; write http: \"" + text.substring(0,
+                    url.start(2)) + CheckSpec.SERVER + text.substring(url.end(2)) + "\", host: " + host);
+        }
+        return target(host);
     }
 
     private static String unbracketed(String host) {
@@ -130,7 +160,10 @@ final class CheckReader {
     private static Set<Integer> statuses(Fields fields) {
         Set<Integer> statuses = new LinkedHashSet<>();
         fields.listed("status").forEach((text, node) -> {
-            if (text.matches("[1-5]\\d\\d")) {
+            if (text.matches("1\\d\\d") && !text.equals("101")) {
+                fields.problems().at(node, "'" + text + "' is an interim status, which is never the answer; write it"
+                        + " like 200 or [200, 301]");
+            } else if (text.matches("[1-5]\\d\\d")) {
                 statuses.add(Integer.parseInt(text));
             } else {
                 fields.problems().at(node, "'" + text + "' is not an HTTP status; write it like 200 or [200, 301]");

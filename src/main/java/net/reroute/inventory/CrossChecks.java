@@ -34,6 +34,7 @@ final class CrossChecks {
                 .forEach(s -> takeover(s, inventory));
         borrowed(inventory);
         inventory.services().values().forEach(service -> dialects(service, inventory));
+        new CheckPlaces(problems, sections).check(inventory);
     }
 
     /** Sorted, a prefix that overlaps another lies right behind the one that contains it. */

@@ -20,10 +20,10 @@ public final class Memory {
 
     /**
      * What is kept as JSON by whoever put it there. PLAY: playbooks under way. JOB: the last run of what recurs. OUTBOX:
-     * what people are still to be told. PROBLEM: what they were told of and is not over.
+     * what people are still to be told. PROBLEM: what they were told of and is not over. CERTIFICATE: when it was last told of one that will expire.
      */
     public enum Kept {
-        PLAY, JOB, OUTBOX, PROBLEM;
+        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE;
 
         String table() {
             return name().toLowerCase(Locale.ROOT);

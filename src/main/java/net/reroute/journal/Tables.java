@@ -55,7 +55,8 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS play (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT)",
-            "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)");
+            "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)",
+            "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -58,7 +58,11 @@ record News(Instant at, String event, Severity severity, State state, String tex
     /** What is to be told of an event: nothing, or what happened, and what is over by it. */
     static List<News> of(Event event) {
         return switch (event.kind()) {
-            case SERVER_SUSPECT, BEFORE_MOVE -> List.of();
+            case BEFORE_MOVE -> List.of();
+            // One failure is the business of playbooks; failing again and again without end is people's.
+            case SERVER_SUSPECT -> event.fact("failed").isEmpty()
+                    ? List.of()
+                    : List.of(news(event, Severity.WARNING, State.INFO));
             case SERVER_DOWN -> List.of(news(event, Severity.WARNING, State.FIRING));
             case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
@@ -74,7 +78,7 @@ record News(Instant at, String event, Severity severity, State state, String tex
             case ROUTER_UNREACHABLE -> List.of(news(event, Severity.CRITICAL, State.FIRING));
             case ROUTER_BACK -> List.of(over(event, Event.Kind.ROUTER_UNREACHABLE, Severity.CRITICAL));
             case DRIFT -> List.of(news(event, Severity.WARNING, State.FIRING));
-            case TROUBLE -> List.of(news(event, Severity.WARNING, State.INFO));
+            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(news(event, Severity.WARNING, State.INFO));
             case DRILLED -> List.of(news(event,
                     event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, State.INFO));
             case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(news(event, Severity.INFO, State.INFO));

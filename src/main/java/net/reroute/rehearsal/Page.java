@@ -36,15 +36,22 @@ final class Page {
         return "<html><body>Served by " + server.name() + "\n" + texts + "\n</body></html>\n";
     }
 
-    /** TLS and patterns need the real thing; in practice such a check looks at the status alone. */
+    /**
+     * TLS and patterns need the real thing; in practice such a check looks at the status alone. There is no login either:
+     * what would be asked at a server is asked straight.
+     */
     static CheckSpec practised(CheckSpec check) {
+        if (check.test() instanceof Test.Tcp tcp && check.asksService()) {
+            return new CheckSpec(check.name(), new Test.Tcp(CheckSpec.SERVER + ":" + tcp.port()), check.timers());
+        }
         if (!(check.test() instanceof Test.Http http)) {
             return check;
         }
         Request r = http.request();
+        String host = check.asksService() ? CheckSpec.SERVER : r.host();
         Optional<String> body = http.wanted().body().filter(b -> !b.contains("{service}"));
         return new CheckSpec(check.name(),
-                new Test.Http(new Request(false, r.host(), r.port(), r.path(), r.hostHeader()),
+                new Test.Http(new Request(false, host, r.port(), r.path(), r.hostHeader()),
                         new Answer(http.wanted().statuses(), body, Optional.empty()),
                         new Trust(Optional.empty(), Optional.empty())),
                 check.timers());

@@ -10,7 +10,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom TLS connections trust. */
 public final class Authorities {
@@ -25,14 +27,44 @@ public final class Authorities {
      */
     public static SSLContext context(Optional<Path> ca) throws IOException {
         try {
-            return ca.isPresent() ? trusting(ca.get()) : SSLContext.getDefault();
+            if (ca.isEmpty()) {
+                return SSLContext.getDefault();
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[]{trust(ca)}, null);
+            return context;
         } catch (GeneralSecurityException e) {
-            throw new IOException("the authorities in " + ca.map(Path::toString).orElse("the JDK")
-                    + " cannot be used: " + e.getMessage(), e);
+            throw unusable(ca, e);
         }
     }
 
-    private static SSLContext trusting(Path ca) throws IOException, GeneralSecurityException {
+    /**
+     * Trusts these.
+     *
+     * @param ca PEM file of the authorities; empty: the JDK's
+     * @throws IOException if they cannot be used
+     */
+    public static X509ExtendedTrustManager trust(Optional<Path> ca) throws IOException {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(ca.isPresent() ? store(ca.get()) : null);
+            for (TrustManager manager : trust.getTrustManagers()) {
+                if (manager instanceof X509ExtendedTrustManager x509) {
+                    return x509;
+                }
+            }
+            throw new GeneralSecurityException("this Java judges no certificates");
+        } catch (GeneralSecurityException e) {
+            throw unusable(ca, e);
+        }
+    }
+
+    private static IOException unusable(Optional<Path> ca, GeneralSecurityException e) {
+        return new IOException("the authorities in " + ca.map(Path::toString).orElse("the JDK")
+                + " cannot be used: " + e.getMessage(), e);
+    }
+
+    private static KeyStore store(Path ca) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(ca)) {
@@ -41,10 +73,9 @@ public final class Authorities {
                 store.setCertificateEntry("ca" + i++, certificate);
             }
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        if (store.size() == 0) {
+            throw new GeneralSecurityException("it holds no certificate");
+        }
+        return store;
     }
 }

@@ -1,5 +1,6 @@
 package net.reroute.ssh;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -31,7 +32,21 @@ public interface Connection extends AutoCloseable {
      */
     Remote terminal() throws SshException;
 
+    /**
+     * A TCP connection that the other machine makes for us (RFC 4254 section 7.2). Its reads have no timeout of their own.
+     *
+     * @throws java.net.ConnectException if nothing listens there
+     * @throws SshException refused, if that machine connects nowhere for this login; unreachable, if the connection broke
+     */
+    Remote forward(String host, int port) throws IOException;
+
     boolean isOpen();
+
+    /** What to say where the other machine does not connect for us. */
+    static SshException notForwarded(String host, int port, Throwable cause) {
+        return SshException.refused("its sshd connects nowhere for this login; set 'AllowTcpForwarding local' in its"
+                + " sshd_config, or allow it to the key by permitopen=\"" + host + ":" + port + "\"", cause);
+    }
 
     /** Never throws; may be called from another thread to end every wait. */
     @Override

@@ -1,6 +1,7 @@
 package net.reroute.ssh;
 
 import com.jcraft.jsch.Channel;
+import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.ChannelShell;
 import com.jcraft.jsch.JSch;
@@ -9,6 +10,7 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,8 @@ import net.reroute.core.Login;
 final class JschConnection implements Connection {
 
     private static final int CHANNEL_MILLIS = 5000;
+    /** RFC 4254 section 5.1. */
+    private static final int CONNECT_FAILED = 2;
 
     private final Session session;
 
@@ -135,6 +139,28 @@ final class JschConnection implements Connection {
             return started(channel);
         } catch (JSchException | IOException e) {
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Remote forward(String host, int port) throws IOException {
+        ChannelDirectTCPIP channel = null;
+        try {
+            channel = (ChannelDirectTCPIP) session.openChannel("direct-tcpip");
+            channel.setHost(host);
+            channel.setPort(port);
+            InputStream out = channel.getInputStream();
+            OutputStream in = channel.getOutputStream();
+            channel.connect(CHANNEL_MILLIS);
+            return new Remote(in, out, InputStream.nullInputStream(), channel::disconnect);
+        } catch (JSchException | IOException e) {
+            int reason = channel == null ? -1 : channel.getExitStatus(); // where jsch leaves it
+            if (reason == CONNECT_FAILED) {
+                throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
+            }
+            throw reason > 0
+                    ? Connection.notForwarded(host, port, e)
+                    : SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package net.reroute.ssh;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
@@ -109,6 +113,22 @@ final class SshjConnection implements Connection {
             Session.Shell shell = session.startShell();
             return new Remote(shell.getOutputStream(), shell.getInputStream(), shell.getErrorStream(),
                     () -> quietly(session));
+        } catch (IOException | RuntimeException e) {
+            throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Remote forward(String host, int port) throws IOException {
+        try {
+            DirectConnection channel = client.newDirectConnection(host, port);
+            return new Remote(channel.getOutputStream(), channel.getInputStream(), InputStream.nullInputStream(),
+                    () -> quietly(channel));
+        } catch (OpenFailException e) {
+            if (e.getReason() == OpenFailException.Reason.CONNECT_FAILED) {
+                throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
+            }
+            throw Connection.notForwarded(host, port, e);
         } catch (IOException | RuntimeException e) {
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }

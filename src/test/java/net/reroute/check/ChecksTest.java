@@ -3,19 +3,12 @@ package net.reroute.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
@@ -24,93 +17,12 @@ import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
 import net.reroute.core.CheckSpec.Trust;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Checks against peers that behave and peers that do not. No deadline here is waited out by the peer: it never ends. */
 @Timeout(60)
-class ChecksTest {
-
-    private static final Address HERE = Address.parse("127.0.0.1");
-    private static final Address SERVICE = Address.parse("192.168.1.33");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(200);
-
-    private interface Peer {
-        void talk(Socket socket) throws Exception;
-    }
-
-    private final ServerSocket server = open();
-    private final AtomicReference<String> heard = new AtomicReference<>("");
-
-    private static ServerSocket open() {
-        try {
-            return new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        server.close();
-    }
-
-    private void peer(Peer peer) {
-        Thread.ofVirtual().start(() -> {
-            while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                    peer.talk(socket);
-                } catch (Exception e) {
-                    heard.compareAndSet("", String.valueOf(e)); // the check hung up, as it should
-                }
-            }
-        });
-    }
-
-    private void answers(String response) {
-        peer(socket -> {
-            heard.set(request(socket));
-            socket.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
-        });
-    }
-
-    private static String request(Socket socket) throws IOException {
-        StringBuilder text = new StringBuilder();
-        InputStream in = socket.getInputStream();
-        while (text.indexOf("\r\n\r\n") < 0) {
-            text.append((char) in.read());
-        }
-        return text.toString();
-    }
-
-    private CheckResult run(CheckSpec.Test test, Duration timeout) {
-        Timers timers = new Timers(PATIENCE, timeout, timeout, 3, 3);
-        try (Checks checks = Checks.of(List.of(new CheckSpec("c", test, timers)), InstantSource.system(),
-                Ways.DIRECT)) {
-            return checks.named("c").run(HERE, SERVICE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Http http(String path, Answer answer) {
-        return new Http(new Request(false, "{server}", server.getLocalPort(), path, Optional.of("www.widgetco.com")),
-                answer, new Trust(Optional.empty(), Optional.empty()));
-    }
-
-    private CheckResult get(Answer answer, Duration timeout) {
-        return run(http("/", answer), timeout);
-    }
-
-    private static Answer any() {
-        return new Answer(Set.of(), Optional.empty(), Optional.empty());
-    }
-
-    private static Answer body(String text) {
-        return new Answer(Set.of(200), Optional.of(text), Optional.empty());
-    }
+class ChecksTest extends PeerFixture {
 
     @Test
     void asksWithHostHeaderAndPutsAddressesIn() {
@@ -199,12 +111,13 @@ class ChecksTest {
                 java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
             }
         });
-        assertThat(get(body("</html>"), SHORT).said()).isEqualTo("no answer in 200ms");
+        assertThat(get(body("</html>"), SHORT).said())
+                .isEqualTo("HTTP 200, the wanted text did not come in 200ms");
     }
 
     @Test
     void aPeerThatHangsUpIsAFailure() {
-        peer(ChecksTest::request);
+        peer(PeerFixture::request);
         assertThat(get(any(), PATIENCE).ok()).isFalse();
     }
 

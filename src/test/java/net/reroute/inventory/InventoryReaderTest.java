@@ -97,7 +97,7 @@ class InventoryReaderTest {
                   b: {address: "2001:db8::3"}
                 checks:
                   up: {icmp: "{server}", every: 50ms, timeout: 50ms, fall: 2, rise: 5}
-                  port: {tcp: "[2001:db8::9]:80", fast: 1s}
+                  port: {tcp: "[{server}]:80", fast: 1s}
                   tls: {http: "https://{server}:8443/x?y", status: [200, 301], body-regex: "a+", name: w.example}
                 services:
                   s: {prefix: "2001:db8:33::/64", servers: [a, b], checks: [up, port, tls], routers: gw1, policy: all,

@@ -3,8 +3,13 @@ package net.reroute.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import net.reroute.core.Login;
@@ -185,6 +190,81 @@ abstract class ConnectionContract {
             Login login = server.login(silent.getLocalPort(), "key", null, "known_hosts", throughJsch());
             SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(login, SHORT));
             assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void connectsForUsToWhatListensThere() throws IOException {
+        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connection.open(good(), PATIENCE)) {
+            Thread.ofVirtual().start(() -> echoOnce(web));
+            Connection.Remote through = connection.forward("127.0.0.1", web.getLocalPort());
+            through.in().write("hello".getBytes(StandardCharsets.US_ASCII));
+            through.in().flush();
+            byte[] answer = new byte[5];
+            new DataInputStream(through.out()).readFully(answer); // sshj waits for ever in a read of nothing
+            assertThat(answer).asString(StandardCharsets.US_ASCII).isEqualTo("hello");
+            through.end().run();
+            assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    private static void echoOnce(ServerSocket web) {
+        try (Socket socket = web.accept()) {
+            socket.getInputStream().transferTo(socket.getOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aPortThatNothingListensOnThereIsNotABrokenConnection() throws IOException {
+        int port;
+        try (ServerSocket free = SshServerFixture.silent()) {
+            port = free.getLocalPort();
+        }
+        try (Connection connection = Connection.open(good(), PATIENCE)) {
+            assertThat(catchThrowableOfType(ConnectException.class, () -> connection.forward("127.0.0.1", port)))
+                    .isNotNull();
+            assertThat(connection.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aMachineThatConnectsNowhereIsRefusedWithWhatToDo() throws IOException {
+        server.forwards(false);
+        try (Connection connection = Connection.open(good(), PATIENCE)) {
+            SshException e = catchThrowableOfType(SshException.class, () -> connection.forward("127.0.0.1", 80));
+            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(e).hasMessageContaining("AllowTcpForwarding local")
+                    .hasMessageContaining("permitopen=\"127.0.0.1:80\"");
+        }
+    }
+
+    @Test
+    void aWaitForWhatIsForwardedEndsWithIt() throws Exception {
+        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connection.open(good(), PATIENCE)) {
+            Connection.Remote through = connection.forward("127.0.0.1", web.getLocalPort());
+            Thread.ofVirtual().start(() -> {
+                quietly(through.out());
+                through.end().run();
+            });
+            assertThat(ended(through)).isTrue();
+        }
+    }
+
+    private static void quietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean ended(Connection.Remote through) {
+        try {
+            return through.out().read() < 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 }

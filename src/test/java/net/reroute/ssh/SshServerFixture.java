@@ -20,10 +20,12 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionCon
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
 /** An SSH server in this process that runs real commands, with one user, one key and one password. */
-final class SshServerFixture implements AutoCloseable {
+public final class SshServerFixture implements AutoCloseable {
 
     static final String USER = "anna";
     static final String PASSWORD = "correct horse";
@@ -33,7 +35,7 @@ final class SshServerFixture implements AutoCloseable {
     private final KeyPair hostKey;
     private final KeyPair userKey;
 
-    SshServerFixture(Path folder) {
+    public SshServerFixture(Path folder) {
         this.folder = folder;
         try {
             hostKey = newKey();
@@ -48,6 +50,7 @@ final class SshServerFixture implements AutoCloseable {
             server.setPublickeyAuthenticator(
                     (user, key, session) -> user.equals(USER) && KeyUtils.compareKeys(key, userKey.getPublic()));
             server.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
+            forwards(true);
             server.start();
             write("key", key(userKey, null));
             write("stranger", key(newKey(), null));
@@ -55,6 +58,7 @@ final class SshServerFixture implements AutoCloseable {
             write("password", PASSWORD + "\n");
             write("wrong-password", "no\n");
             write("known_hosts", line(hostKey));
+            write("any_known_hosts", "* " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n");
             write("wrong_known_hosts", line(newKey()));
             write("empty_known_hosts", "");
             write("config", "");
@@ -91,7 +95,7 @@ final class SshServerFixture implements AutoCloseable {
         Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-------"));
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -100,12 +104,19 @@ final class SshServerFixture implements AutoCloseable {
         return KeyUtils.getFingerPrint(hostKey.getPublic());
     }
 
+    /** Connects anywhere for who is logged in, or nowhere. */
+    public void forwards(boolean anywhere) {
+        server.setForwardingFilter(anywhere
+                ? AcceptAllForwardingFilter.INSTANCE
+                : RejectAllForwardingFilter.INSTANCE);
+    }
+
     /** Ends every session without a word. */
-    void dropAll() {
+    public void dropAll() {
         server.getActiveSessions().forEach(s -> s.close(true));
     }
 
-    Login login(int port, String key, String password, String knownHosts, boolean throughJsch) {
+    public Login login(int port, String key, String password, String knownHosts, boolean throughJsch) {
         return new Login("127.0.0.1", port, USER, Optional.ofNullable(key).map(folder::resolve), false,
                 Optional.ofNullable(password).map(p -> new Secret.InFile(folder.resolve(p))),
                 folder.resolve(knownHosts), throughJsch ? Optional.of(folder.resolve("config")) : Optional.empty(),

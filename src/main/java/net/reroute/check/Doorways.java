@@ -1,0 +1,212 @@
+package net.reroute.check;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import net.reroute.core.Login;
+import net.reroute.ssh.Connection;
+import net.reroute.ssh.SshException;
+
+/**
+ * Kept logins at servers, for checks that connect from there. A login takes longer than a check may: it goes on by itself
+ * while checks come and go.
+ */
+final class Doorways implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A login that was refused is a step towards a lockout. */
+    private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final class Door {
+        private CompletableFuture<Connection> login;
+        private CompletableFuture<Connection> next;
+        private boolean rests;
+        private long failedAt;
+        private boolean everOpen;
+    }
+
+    private final Map<Login, Door> doors = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Connects from there.
+     *
+     * @throws NotAskedException if somebody answers and does not let us in
+     * @throws IOException if nobody answers
+     */
+    Connection.Remote connect(Login login, InetSocketAddress to, int millis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        Door door = doors.computeIfAbsent(login, l -> new Door());
+        Connection connection = open(door, login, millis);
+        if (System.nanoTime() - end >= 0) {
+            throw new SocketTimeoutException(login + " took its time for the login"); // the next check finds it done
+        }
+        CompletableFuture<Connection.Remote> connecting = new CompletableFuture<>();
+        Thread.ofVirtual().name("connect-" + login.host()).start(() -> through(connection, to, connecting));
+        try {
+            return connecting.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            connecting.cancel(false);
+            doubt(door, login, connection);
+            throw (SocketTimeoutException) new SocketTimeoutException(login + " does not connect").initCause(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SshException ssh && ssh.refused()
+                    ? new NotAskedException(ssh.getMessage(), ssh)
+                    : worded(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static IOException worded(Throwable cause) {
+        return cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
+    }
+
+    private static void through(Connection connection, InetSocketAddress to,
+            CompletableFuture<Connection.Remote> connecting) {
+        try {
+            Connection.Remote remote = connection.forward(to.getAddress().getHostAddress(), to.getPort());
+            if (!connecting.complete(remote)) {
+                remote.end().run();
+            }
+        } catch (IOException | RuntimeException e) {
+            connecting.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * A server that does not say whether it connects may have gone, or be slow for once: it is logged in to anew beside
+     * the old connection, which serves until then.
+     */
+    private void doubt(Door door, Login login, Connection connection) {
+        CompletableFuture<Connection> old;
+        CompletableFuture<Connection> next;
+        synchronized (door) {
+            old = door.login;
+            boolean ours = isUsable(door) && old.state() == Future.State.SUCCESS && old.resultNow() == connection;
+            if (!ours || door.next != null || rests(door)) {
+                return;
+            }
+            next = begin(door, login);
+            door.next = next;
+        }
+        next.whenComplete((fresh, failure) -> {
+            boolean taken;
+            synchronized (door) {
+                door.next = null;
+                taken = failure == null && door.login == old;
+                door.login = taken ? next : door.login;
+            }
+            if (failure == null) {
+                endLater(taken ? connection : fresh);
+            }
+        });
+    }
+
+    /** Who still waits for an answer over it may get it. */
+    private static void endLater(Connection connection) {
+        Thread.ofVirtual().name("connection-end").start(() -> {
+            LockSupport.parkNanos(PATIENCE.toNanos());
+            connection.close();
+        });
+    }
+
+    private static boolean rests(Door door) {
+        return door.rests && System.nanoTime() - door.failedAt < REST_NANOS;
+    }
+
+    /**
+     * The open connection. Where there never was one, its first login is waited for; later on no longer than a check may
+     * take, or a dead server would be noticed late.
+     */
+    private Connection open(Door door, Login login, int millis) throws IOException {
+        CompletableFuture<Connection> opening;
+        long patience;
+        synchronized (door) {
+            if (!isUsable(door)) {
+                door.login = begin(door, login);
+            }
+            opening = door.login;
+            patience = door.everOpen ? millis : Math.max(millis, PATIENCE.toMillis());
+        }
+        try {
+            Connection connection = opening.get(patience, TimeUnit.MILLISECONDS);
+            synchronized (door) {
+                door.everOpen = true;
+            }
+            return connection;
+        } catch (ExecutionException e) {
+            throw judged(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException(login + " has not answered the login yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static boolean isUsable(Door door) {
+        if (door.login == null) {
+            return false;
+        }
+        return switch (door.login.state()) {
+            case RUNNING -> true;
+            case SUCCESS -> door.login.resultNow().isOpen();
+            case FAILED, CANCELLED -> rests(door);
+        };
+    }
+
+    private CompletableFuture<Connection> begin(Door door, Login login) {
+        CompletableFuture<Connection> opening = new CompletableFuture<>();
+        Thread.ofVirtual().name("login-" + login.host()).start(() -> {
+            try {
+                Connection connection = Connection.open(login, PATIENCE);
+                if (closed || !opening.complete(connection)) {
+                    connection.close();
+                }
+            } catch (IOException | RuntimeException e) {
+                synchronized (door) {
+                    door.rests = e instanceof SshException ssh && ssh.refused();
+                    door.failedAt = System.nanoTime();
+                }
+                opening.completeExceptionally(e);
+            }
+        });
+        return opening;
+    }
+
+    private static IOException judged(Throwable cause) {
+        if (cause instanceof SshException ssh && ssh.refused()) {
+            return new NotAskedException(ssh.getMessage(), ssh);
+        }
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof ConnectException && String.valueOf(t.getMessage()).contains("refused")) {
+                return new NotAskedException(cause.getMessage(), cause); // a machine that is dead refuses nothing
+            }
+        }
+        return new IOException(cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        doors.values().forEach(door -> {
+            synchronized (door) {
+                if (door.login != null && door.login.state() == Future.State.SUCCESS) {
+                    door.login.resultNow().close();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package net.reroute.check;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a message body, without its framing (RFC 9112 sections 6 and 7). It ends with {@link EOFException} when the
+ * connection does and the framing does not.
+ */
+final class HttpBody extends InputStream {
+
+    /** More than any 64 KB of text need, however badly they are packed. */
+    private static final int MOST_BYTES = 512 << 10;
+    private static final int MOST_SIZE_LINE = 1024;
+
+    private final InputStream in;
+    private final boolean chunked;
+    private final boolean endsWithConnection;
+    private long left;
+    private long read; // counts what chunks are packed in too
+    private boolean ended;
+
+    private HttpBody(InputStream in, boolean chunked, boolean endsWithConnection, long left) {
+        this.in = in;
+        this.chunked = chunked;
+        this.endsWithConnection = endsWithConnection;
+        this.left = left;
+    }
+
+    static HttpBody of(HttpHead head, InputStream in) throws IOException {
+        if (head.status() < 200 || head.status() == 204 || head.status() == 304) {
+            return new HttpBody(in, false, false, 0);
+        }
+        var codings = head.words("transfer-encoding");
+        if (!codings.isEmpty()) {
+            boolean chunked = codings.getLast().equals("chunked");
+            return new HttpBody(in, chunked, !chunked, chunked ? 0 : Long.MAX_VALUE);
+        }
+        var length = head.length();
+        return new HttpBody(in, false, length.isEmpty(), length.orElse(Long.MAX_VALUE));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+        if (most == 0) {
+            return 0;
+        }
+        if (ended || left == 0 && !(chunked && nextChunk())) {
+            ended = true;
+            return -1;
+        }
+        if (read > MOST_BYTES) {
+            throw new IOException("its body has too little text for its size");
+        }
+        int n = in.read(into, from, (int) Math.min(left, most));
+        if (n < 0) {
+            return ended();
+        }
+        read += n;
+        left -= n;
+        return n;
+    }
+
+    private void endOfChunk() throws IOException {
+        int c = in.read();
+        c = c == '\r' ? in.read() : c;
+        if (c < 0) {
+            throw new EOFException();
+        }
+        if (c != '\n') {
+            throw new IOException("a broken chunk");
+        }
+    }
+
+    private int ended() throws EOFException {
+        if (!endsWithConnection) {
+            throw new EOFException();
+        }
+        ended = true;
+        return -1;
+    }
+
+    /** False at the last one; trailers are of no interest, the connection ends. */
+    private boolean nextChunk() throws IOException {
+        if (read > 0) {
+            endOfChunk(); // read only now, or what came before it would be lost where it never comes
+        }
+        String size = HttpHead.line(in, MOST_SIZE_LINE).split(";", 2)[0].strip();
+        if (!size.matches("[0-9A-Fa-f]{1,15}")) {
+            throw new IOException("a broken chunk");
+        }
+        read += size.length(); // chunks of one byte cost more than they bring
+        left = Long.parseLong(size, 16);
+        return left > 0;
+    }
+}

@@ -1,0 +1,36 @@
+package net.reroute.check;
+
+import java.net.Socket;
+import java.util.Map;
+import net.reroute.core.Address;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Login;
+
+/**
+ * From where a check connects. To a server's own address: from here. A service's address is at every one of its servers,
+ * and from here the router chooses one; so it is asked at the server that is meant, over its login. A check that runs for
+ * no server in particular (a probe through the router) gives the service's address for both, and connects from here.
+ */
+final class Roads implements AutoCloseable {
+
+    private final Map<Address, Login> logins;
+    private final Doorways doorways = new Doorways();
+
+    /** @param logins by server's address */
+    Roads(Map<Address, Login> logins) {
+        this.logins = Map.copyOf(logins);
+    }
+
+    /** @param host template */
+    Socket socket(String host, Address server, Address service) {
+        Login login = logins.get(server);
+        return host.equals(CheckSpec.SERVICE) && !server.equals(service) && login != null
+                ? new SocketAtServer(doorways, login)
+                : new Socket();
+    }
+
+    @Override
+    public void close() {
+        doorways.close();
+    }
+}

@@ -1,0 +1,90 @@
+package net.reroute.check;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import net.reroute.core.Login;
+import net.reroute.ssh.Connection;
+
+/** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
+final class SocketAtServer extends Socket {
+
+    private final Doorways doorways;
+    private final Login login;
+    private Connection.Remote remote;
+    private boolean closed;
+
+    SocketAtServer(Doorways doorways, Login login) {
+        this.doorways = doorways;
+        this.login = login;
+    }
+
+    @Override
+    public void connect(SocketAddress to, int millis) throws IOException {
+        InetSocketAddress address = (InetSocketAddress) to;
+        Connection.Remote through = doorways.connect(login, address, millis);
+        if (!keep(through)) {
+            through.end().run();
+            throw new SocketException("closed");
+        }
+    }
+
+    private synchronized boolean keep(Connection.Remote through) {
+        remote = closed ? null : through;
+        return !closed;
+    }
+
+    /** The end of a channel is the other side's to confirm, which one that is dead never does. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (!closed && remote != null) {
+            remote.out().close();
+            Thread.ofVirtual().name("channel-end").start(remote.end());
+        }
+        closed = true;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return remote.out();
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return remote.in();
+    }
+
+    @Override
+    public synchronized boolean isConnected() {
+        return remote != null;
+    }
+
+    @Override
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) {
+        // The connection below has it.
+    }
+
+    @Override
+    public void setSoLinger(boolean on, int seconds) {
+        // The server's own socket is not ours.
+    }
+
+    @Override
+    public void setSoTimeout(int millis) {
+        // Every wait has the deadline of the check.
+    }
+
+    @Override
+    public int getSoTimeout() {
+        return 0;
+    }
+}

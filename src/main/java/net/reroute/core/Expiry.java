@@ -1,0 +1,28 @@
+package net.reroute.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** How certificates that are about to expire are spoken of. */
+public final class Expiry {
+
+    private static final Duration NEAR = Duration.ofDays(14);
+
+    private Expiry() {}
+
+    /** The same of what a check was shown last. */
+    public static Optional<String> warning(Health health, Instant now) {
+        return health.last() == null ? Optional.empty() : warning(health.last().certificateUntil(), now);
+    }
+
+    /** A clause, where there are 14 days left or less. */
+    public static Optional<String> warning(Optional<Instant> until, Instant now) {
+        return until.filter(u -> u.isBefore(now.plus(NEAR))).map(u -> {
+            long days = Duration.between(now, u).toDays();
+            return "expires on " + u.atZone(ZoneOffset.UTC).toLocalDate()
+                    + (days < 1 ? ", within a day" : ", in " + days + (days == 1 ? " day" : " days"));
+        });
+    }
+}
