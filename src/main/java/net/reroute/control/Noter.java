@@ -105,8 +105,10 @@ final class Noter {
             return false;
         }
         Optional<Begun> begun = ledger.takeBegun(service.name()).filter(b -> b.to().equals(result.found()));
-        Placement placement = new Placement(result.found(), begun.isPresent() ? Origin.MOVED : Origin.FOUND,
-                clock.instant(), begun.map(Begun::reason).orElse("found on " + at.router()));
+        boolean own = begun.isPresent() || result.ours();
+        Placement placement = new Placement(result.found(), own ? Origin.MOVED : Origin.FOUND,
+                clock.instant(),
+                begun.map(Begun::reason).orElse((own ? "its own mark on " : "found on ") + at.router()));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         ledger.place(service.name(), placement);
         see(at, result.hops());
@@ -114,7 +116,9 @@ final class Noter {
         drift.remove(at);
         if (!home) {
             recorder.event("found", service.name(), "at " + String.join("+", result.found()) + " on "
-                    + at.router() + (begun.isPresent() ? ", by a move that was cut off" : "; kept until released"));
+                    + at.router() + (begun.isPresent()
+                            ? ", by a move that was cut off"
+                            : own ? ", by a move of reroute that was not written down" : "; kept until released"));
         }
         return true;
     }
