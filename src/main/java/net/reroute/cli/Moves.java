@@ -281,6 +281,7 @@ final class Moves {
             LastWish last = last();
             try (Office.Session session = office().open(
                     new Office.Need(last.concerned(office().inventory()), !dryRun))) {
+                session.byHand().mayUndo(last);
                 aside((dryRun ? "would undo: " : "undoing: ") + last.said(Instant.now()));
                 int code = tell(session.byHand().undo(last, ask(null, false)), "nothing had to be moved");
                 aside((dryRun ? "then: " : "now: ") + LastWish.holds(last.id(), dryRun

@@ -176,8 +176,8 @@ public final class ByHand {
         return paused || observes;
     }
 
-    /** Withdraws a wish: what it took the place of is wished for again. */
-    public List<Outcome> undo(LastWish last, Ask ask) throws Refusal {
+    /** Looks whether a wish can be taken back. */
+    public void mayUndo(LastWish last) throws Refusal {
         Id id = last.id();
         boolean two = controller.inventory().settings().peer().isPresent();
         if (id.kind() == Wish.Kind.PAUSE && two || id.kind() == Wish.Kind.LEAD) {
@@ -189,6 +189,12 @@ public final class ByHand {
             throw new Refusal("the last wish was " + last.row().text() + ", and is in force no more ("
                     + LastWish.holds(id, now) + "); nothing was undone");
         }
+    }
+
+    /** Withdraws a wish: what it took the place of is wished for again. */
+    public List<Outcome> undo(LastWish last, Ask ask) throws Refusal {
+        mayUndo(last);
+        Id id = last.id();
         // The end of a maintenance asks for nothing: services return by their own rules.
         Set<String> asked = id.kind() == Wish.Kind.PIN
                 ? last.concerned(controller.inventory())
