@@ -11,14 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import net.reroute.control.Refusal;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whoever types on routers holds this; the kernel lets go of it when he dies. */
 final class StateLock implements AutoCloseable {
 
     static final String FILE = "lock";
-    private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private final FileChannel channel;
 
@@ -71,7 +69,8 @@ final class StateLock implements AutoCloseable {
             channel.write(ByteBuffer.wrap(name), 0);
             channel.truncate(name.length);
         } catch (IOException e) {
-            LOG.warn("the name of this process cannot be written to its lock: {}", e.getMessage());
+            LoggerFactory.getLogger("reroute").warn("the name of this process cannot be written to its lock: {}",
+                    e.getMessage());
         }
     }
 

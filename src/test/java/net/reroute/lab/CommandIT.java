@@ -128,7 +128,7 @@ class CommandIT {
     @Test
     void makesAMissingRouteOnlyWhenAsked() {
         lab.in("gw1", "ip route del 192.168.1.32/27");
-        expect(reroute.cli("status"), 6, "never seen one there; 'reroute www-1 to host1' makes it");
+        expect(reroute.cli("explain", "www-1"), 0, "never seen one there; 'reroute www-1 to host1' makes it");
         assertThat(lab.in("gw1", "ip route show 192.168.1.32/27")).isBlank();
         expect(reroute.cli("www-1", "to", "host1"), 0, "read back");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.2");
