@@ -30,6 +30,7 @@ public final class Door implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final int MOST_CALLERS = 64;
+    private static final int REFUSED = 1;
     private static final Duration TO_ASK = Duration.ofSeconds(5);
     private static final Duration TO_TAKE = Duration.ofMinutes(1);
     private static final long AFTER_TROUBLE_NANOS = 100_000_000L;
@@ -80,22 +81,32 @@ public final class Door implements AutoCloseable {
     private void serve(SocketChannel caller) {
         try (caller) {
             String who = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-            Request request = readSoon(caller);
             DataOutputStream to = new DataOutputStream(new BufferedOutputStream(patient(caller)));
-            PrintStream out = print(Wire.frames(to, Wire.OUT));
-            PrintStream err = print(Wire.frames(to, Wire.ERR));
-            int code = desk.run(request, who, out, err);
-            out.flush();
-            err.flush();
-            to.writeByte(Wire.EXIT);
-            to.writeInt(code);
-            to.flush();
+            try (Pulse pulse = Pulse.start(to)) {
+                LOG.debug("{} came in, {}", who, pulse);
+                PrintStream out = print(Wire.frames(to, Wire.OUT));
+                PrintStream err = print(Wire.frames(to, Wire.ERR));
+                int code = answer(caller, who, out, err);
+                out.flush();
+                err.flush();
+                Wire.exit(to, code);
+            }
         } catch (IOException e) {
             LOG.debug("a caller went away", e);
         } catch (RuntimeException | Error e) {
             LOG.error("a command ended with a mistake of the program", e);
         } finally {
             room.release();
+        }
+    }
+
+    private int answer(SocketChannel caller, String who, PrintStream out, PrintStream err) throws IOException {
+        try {
+            return desk.run(readSoon(caller), who, out, err);
+        } catch (Wire.VersionException e) {
+            err.println("reroute: the daemon is of another version than this program; nothing was done. Restart the"
+                    + " daemon");
+            return REFUSED;
         }
     }
 

@@ -11,10 +11,22 @@ import java.util.List;
 /** The format: a request, then frames of output, then the exit code. Lengths are bounded, since anybody may connect. */
 final class Wire {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int OUT = 'o';
     static final int ERR = 'e';
     static final int EXIT = 'x';
+    /** Nothing but a sign of life. */
+    static final int HERE = 'h';
+
+    /** The caller speaks another version of this format; the frames of an answer are the same in all. */
+    static final class VersionException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        VersionException(int version) {
+            super("a client of another version (" + version + ")");
+        }
+    }
 
     private static final int MOST_ARGS = 256;
     private static final int MOST_BYTES = 64 << 10;
@@ -30,13 +42,14 @@ final class Wire {
         text(to, request.folder());
         to.writeInt(request.width());
         to.writeBoolean(request.colour());
+        text(to, request.playbook());
         to.flush();
     }
 
     static Request read(DataInputStream from) throws IOException {
         int version = from.readUnsignedByte();
         if (version != VERSION) {
-            throw new IOException("a client of another version (" + version + ")");
+            throw new VersionException(version);
         }
         int count = from.readInt();
         if (count < 0 || count > MOST_ARGS) {
@@ -48,7 +61,7 @@ final class Wire {
             args.add(text(from, budget));
             budget -= args.getLast().length();
         }
-        return new Request(args, text(from, MOST_BYTES), from.readInt(), from.readBoolean());
+        return new Request(args, text(from, MOST_BYTES), from.readInt(), from.readBoolean(), text(from, MOST_BYTES));
     }
 
     private static void text(DataOutputStream to, String text) throws IOException {
@@ -63,6 +76,22 @@ final class Wire {
             throw new IOException("too long an argument");
         }
         return new String(from.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    static void here(DataOutputStream to) throws IOException {
+        synchronized (to) {
+            to.writeByte(HERE);
+            to.writeInt(0);
+            to.flush();
+        }
+    }
+
+    static void exit(DataOutputStream to, int code) throws IOException {
+        synchronized (to) {
+            to.writeByte(EXIT);
+            to.writeInt(code);
+            to.flush();
+        }
     }
 
     /** Output as frames of one kind. */

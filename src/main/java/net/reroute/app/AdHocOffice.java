@@ -14,6 +14,7 @@ import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
 import net.reroute.core.Remembered;
@@ -32,6 +33,9 @@ final class AdHocOffice implements Office {
 
     private static final Duration SAVING = Duration.ofSeconds(30);
     private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMinutes(10);
+    /** From the start of the program; it has to load much, and to print, within 3 s as well. */
+    private static final Duration GLANCE = Duration.ofMillis(2200);
 
     private final Home home;
 
@@ -41,6 +45,11 @@ final class AdHocOffice implements Office {
 
     @Override
     public boolean isDaemon() {
+        return false;
+    }
+
+    @Override
+    public boolean runsAs(Actor caller) {
         return false;
     }
 
@@ -66,7 +75,7 @@ final class AdHocOffice implements Office {
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             Engine engine = Engine.of(World.REAL, inventory,
                     new Engine.Beginning(Optional.ofNullable(journal), remembered(journal), scope, backstage));
-            FirstLook.take(engine, services(inventory, scope));
+            FirstLook.take(engine, services(inventory, scope), need.brief() ? Start.left(GLANCE) : LOOK);
             return new AdHoc(engine, backstage, journal, lock);
         } catch (IOException | RuntimeException e) {
             backstage.close();
@@ -137,6 +146,11 @@ final class AdHocOffice implements Office {
     @Override
     public JournalReader journal() throws IOException {
         return JournalReader.open(home.state());
+    }
+
+    @Override
+    public Optional<String> unwritten() {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.reroute.api.Door;
@@ -44,6 +45,9 @@ final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int EVERYBODY = 1000;
+    /** Somebody may just be looking who holds the lock. */
+    private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
+    private static final Duration TO_STOP = Duration.ofMillis(900);
 
     private final Home home;
     private final World world;
@@ -76,7 +80,7 @@ final class Daemon implements AutoCloseable {
      */
     static void run(Home home, World world, Consumer<Daemon> begun) throws Refusal, BadInventoryException, IOException {
         Inventory inventory = world.reader().read(home.home());
-        try (StateLock lock = StateLock.take(home.state(), "daemon", Duration.ZERO)) {
+        try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
@@ -89,7 +93,7 @@ final class Daemon implements AutoCloseable {
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
                             new DaemonOffice(daemon),
-                            new Console(out, err, request.width(), request.colour(), who)))) {
+                            new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 backstage.lookAtOther(); // while this one was away, the other may have been told to act
                 backstage.plays().cutOff(cutOff);
                 Starts.makeUpLater(engine, backstage, journal, lastDue);
@@ -101,16 +105,16 @@ final class Daemon implements AutoCloseable {
     private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
         start(engine);
         Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
-        Hangup.listen(world.practice() ? this::stop : this::reloadOnSignal);
+        Signals.hangup(world.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stop.countDown();
-            try {
-                stopped.await(900, java.util.concurrent.TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+        if (!world.practice()) {
+            Signals.stop(() -> {
+                if (!stopAndAwait(stopped)) {
+                    Runtime.getRuntime().halt(0); // it was told to end, and something in it does not
+                }
+            });
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stopped)));
         LOG.info("started {}: {} services, mode {}, {}, {}", home.home(), engine.inventory.services().size(),
                 engine.inventory.settings().act() ? "act" : "observe", door, lock);
         engine.controller.recorder().tell(Event.Kind.STARTED,
@@ -126,6 +130,16 @@ final class Daemon implements AutoCloseable {
         close();
         LOG.info("stopped; every route stays as it is");
         stopped.countDown();
+    }
+
+    private boolean stopAndAwait(CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            return stopped.await(TO_STOP.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     // ---- one inventory after another -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
 import net.reroute.inventory.BadInventoryException;
@@ -23,6 +24,12 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     @Override
     public boolean isDaemon() {
         return true;
+    }
+
+    @Override
+    public boolean runsAs(Actor caller) {
+        String account = System.getProperty("user.name");
+        return !account.equals("root") && caller.isSame(new Actor.Human(account, ""));
     }
 
     @Override
@@ -66,6 +73,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     @Override
     public JournalReader journal() throws IOException {
         return JournalReader.open(daemonProcess.home().state());
+    }
+
+    @Override
+    public Optional<String> unwritten() {
+        return daemonProcess.engine().controller.trouble();
     }
 
     @Override

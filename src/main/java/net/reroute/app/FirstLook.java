@@ -13,16 +13,20 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.ssh.Sessions;
 
-/** For one command: every check concerned until it has a verdict, and one look at the routers. */
+/**
+ * For one command: every check concerned until it has a verdict, and one look at the routers. The checks go on until the
+ * command ends: what was seen first must not be stale when something is decided.
+ */
 final class FirstLook {
 
     private static final Duration ROUTERS = Duration.ofSeconds(12);
 
     private FirstLook() {}
 
-    static void take(Engine engine, Collection<Service> services) {
+    /** @param atMost for all of it; what is not known by then is told as unknown */
+    static void take(Engine engine, Collection<Service> services, Duration atMost) {
         Set<Target> targets = engine.monitor.targets(services);
-        targets.forEach(engine.rounds::start);
+        targets.forEach(engine.rounds::repeat);
         Sessions sessions = new Sessions();
         new HeldAsker(sessions).ask(engine);
         CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
@@ -30,12 +34,14 @@ final class FirstLook {
                 .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1);
         long began = System.nanoTime();
         try {
-            engine.awaitVerdicts(targets, patience);
-            while (System.nanoTime() - began < ROUTERS.toNanos() && services.stream().anyMatch(
+            engine.awaitVerdicts(targets, shorter(patience, atMost));
+            Duration routers = shorter(ROUTERS, atMost);
+            while (System.nanoTime() - began < routers.toNanos() && services.stream().anyMatch(
                     s -> s.servers().stream().anyMatch(server -> isAsked(engine, server, s)))) {
                 Thread.sleep(Engine.BETWEEN_LOOKS);
             }
-            looked.get(ROUTERS.toNanos(), TimeUnit.NANOSECONDS);
+            Duration left = atMost.minusNanos(System.nanoTime() - began);
+            looked.get(shorter(ROUTERS, left).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return; // status tells which router has not answered
         } catch (ExecutionException e) {
@@ -45,6 +51,10 @@ final class FirstLook {
         } finally {
             sessions.close();
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static boolean isAsked(Engine engine, String server, Service service) {

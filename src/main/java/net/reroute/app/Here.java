@@ -1,6 +1,7 @@
 package net.reroute.app;
 
 import java.util.List;
+import net.reroute.api.Request;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 
@@ -10,7 +11,8 @@ final class Here {
     private Here() {}
 
     static int run(List<String> args, Home home, int width, boolean colour) {
-        Console console = new Console(System.out, System.err, width, colour, user());
+        Console console = new Console(System.out, System.err, width, colour,
+                Request.actor(user(), System.getenv()));
         return Cli.run(args, new AdHocOffice(home), console);
     }
 

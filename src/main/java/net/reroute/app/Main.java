@@ -1,11 +1,20 @@
 package net.reroute.app;
 
+import java.util.Optional;
+
 /** The program. */
 public final class Main {
+
+    /** It was done, and the answer is not whole. */
+    private static final int NOT_TOLD = 1;
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Start.run(args));
+        Output output = Output.install();
+        int code = Start.run(args);
+        Optional<String> trouble = output.trouble();
+        trouble.ifPresent(t -> System.err.println("reroute: not all of the answer could be written: " + t));
+        System.exit(code == 0 && trouble.isPresent() ? NOT_TOLD : code);
     }
 }

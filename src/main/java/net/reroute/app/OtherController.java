@@ -100,7 +100,7 @@ final class OtherController {
             boolean own = controller.wishes().lead().isEmpty();
             if (said.acts() && said.told() && own) {
                 new ByHand(controller).pause(new ByHand.Ask(
-                        new By("reroute", peer.login().host() + " was told to act", Instant.now()), Optional.empty(),
+                        By.program(peer.login().host() + " was told to act", Instant.now()), Optional.empty(),
                         false, false));
                 tell("paused: the other controller, " + peer.login().host() + ", was told to act");
                 return true;

@@ -173,7 +173,7 @@ final class Rehearse {
 
     private void tell(Rehearsal rehearsal, Daemon daemon, Script script, CompletableFuture<Boolean> ended) {
         Console inside = new Console(practice.json() ? console.err() : console.out(), console.err(), console.width(),
-                console.colour(), console.who());
+                console.colour(), console.actor());
         Story story = new Story(rehearsal, new Story.Cast() {
             @Override
             public Controller controller() {

@@ -10,12 +10,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
+import net.reroute.api.SilentException;
+import net.reroute.cli.Cli;
 
 /**
  * Asks the daemon if there is one, else does the work here. What a question to the daemon needs is loaded first and
@@ -27,6 +31,7 @@ final class Start {
     private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
+    private static final long BEGAN = System.nanoTime();
 
     private Start() {}
 
@@ -44,12 +49,26 @@ final class Start {
                 return answer.getAsInt();
             }
         }
+        Optional<SilentDaemon> closed = command.equals("status")
+                ? SilentDaemon.behindClosedDoors(home.state())
+                : Optional.empty();
+        if (closed.isPresent()) {
+            System.err.println("reroute: " + closed.get().closed());
+            return Cli.NO_DAEMON;
+        }
         if (Rehearse.isOver(home) && !command.equals("validate")) {
             System.err
                     .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;
         }
+        Natives.find(home);
         return Here.run(List.of(args), home, width(environment), colour(environment));
+    }
+
+    /** What is left of a time that began with the program. */
+    static Duration left(Duration of) {
+        Duration left = of.minusNanos(System.nanoTime() - BEGAN);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The first word that is no option and no option's value. */
@@ -67,10 +86,13 @@ final class Start {
     private static OptionalInt askDaemon(Home home, String[] args, Map<String, String> environment) {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
-                    colour(environment));
+                    colour(environment), environment.getOrDefault(Request.PLAYBOOK, ""));
             return OptionalInt.of(Client.ask(home.socket(), request, System.out, System.err));
         } catch (ConnectException e) {
             return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
+        } catch (SilentException e) {
+            System.err.println("reroute: " + SilentDaemon.of(home.state()).sentence(e.isAsked()));
+            return OptionalInt.of(command(args).equals("status") ? Cli.NO_DAEMON : REFUSED);
         } catch (IOException e) {
             return notAsked(home, e, System.err);
         }

@@ -11,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import net.reroute.control.Refusal;
+import org.slf4j.LoggerFactory;
 
 /** Whoever types on routers holds this; the kernel lets go of it when he dies. */
 final class StateLock implements AutoCloseable {
+
+    static final String FILE = "lock";
 
     private final FileChannel channel;
 
@@ -25,7 +28,7 @@ final class StateLock implements AutoCloseable {
     static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
         Files.createDirectories(state,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-        Path file = state.resolve("lock");
+        Path file = state.resolve(FILE);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
         long end = System.nanoTime() + patience.toNanos();
@@ -46,10 +49,29 @@ final class StateLock implements AutoCloseable {
                             ? "; no second daemon is started"
                             : " and does not answer; nothing was changed"));
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap((what + ", process " + ProcessHandle.current().pid() + "\n")
-                .getBytes(StandardCharsets.UTF_8)), 0);
+        sign(channel, what);
         return new StateLock(channel);
+    }
+
+    /** True if a process holds it now. */
+    static boolean isHeld(Path state) {
+        try (FileChannel channel = FileChannel.open(state.resolve(FILE), StandardOpenOption.READ)) {
+            return channel.tryLock(1, 1, true) == null; // let go of with the channel
+        } catch (IOException e) {
+            return false; // there is no lock, or none for this user to see
+        }
+    }
+
+    /** On a full disk the lock holds without it. */
+    private static void sign(FileChannel channel, String what) {
+        byte[] name = (what + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            channel.write(ByteBuffer.wrap(name), 0);
+            channel.truncate(name.length);
+        } catch (IOException e) {
+            LoggerFactory.getLogger("reroute").warn("the name of this process cannot be written to its lock: {}",
+                    e.getMessage());
+        }
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Training {
             return 0;
         })) {
             PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-            Client.ask(socket, new Request(List.of("status"), folder.toString(), 80, false), nowhere, nowhere);
+            Client.ask(socket, new Request(List.of("status"), folder.toString(), 80, false, ""), nowhere, nowhere);
             nowhere.println(door);
         }
         Files.deleteIfExists(folder);

@@ -16,12 +16,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** Runs one command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly. */
+/** Runs one command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly, 6 no daemon. */
 public final class Cli {
 
     static final int DONE = 0;
     static final int REFUSED = 1;
     static final int USAGE = 2;
+    /** What status answers where no daemon watches, whatever else it saw. */
+    public static final int NO_DAEMON = 6;
 
     private static final Set<String> WITH_VALUE = Set.of("--home", "--state");
 
@@ -29,7 +31,7 @@ public final class Cli {
     @Command(name = "reroute", description = "Keeps web sites up by moving routes.", synopsisHeading = "Usage: reroute PREFIX|SERVICE to SERVER [OPTIONS]%n       ", mixinStandardHelpOptions = false, versionProvider = Version.class, footer = {
             "",
             "Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 could not be reached,",
-            "4 not verified and put back, 5 partly applied."})
+            "4 not verified and put back, 5 partly applied, 6 status: no daemon watches."})
     static final class Root implements Runnable {
 
         @Option(names = "--home", paramLabel = "FOLDER", scope = ScopeType.INHERIT, description = "Folder with inventory/ (default: $REROUTE_HOME, /etc/reroute, or here).")
@@ -71,7 +73,7 @@ public final class Cli {
     static CommandLine commands(Office office, Console console) {
         CommandLine line = new CommandLine(new Root());
         List.of(new Moves.Move(), new Moves.Release(), new Moves.Drain(), new Moves.Undrain(), new Moves.Undo(),
-                new Looks.Status(), new Looks.Plan(), new Looks.Explain(), new Looks.History(), new Validate(),
+                new Looks.Status(), new Plan(), new Looks.Explain(), new Looks.History(), new Validate(),
                 new Rules.Pause(), new Rules.Resume(), new Rules.Reload(), new Rules.Daemon(),
                 new Playing(), new Jobs(), new Drills(), new Diagnose(), new Rehearse(), new Record(),
                 new Generated.Completion(),

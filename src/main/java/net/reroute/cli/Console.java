@@ -1,6 +1,7 @@
 package net.reroute.cli;
 
 import java.io.PrintStream;
+import net.reroute.core.Actor;
 
 /**
  * Where a command writes, and for whom.
@@ -9,9 +10,9 @@ import java.io.PrintStream;
  * @param err one sentence when it could not be had
  * @param width columns
  * @param colour whether to use any
- * @param who the caller's login name
+ * @param actor who calls
  */
-public record Console(PrintStream out, PrintStream err, int width, boolean colour, String who) {
+public record Console(PrintStream out, PrintStream err, int width, boolean colour, Actor actor) {
 
     String red(String text) {
         return paint("31", text);

@@ -45,7 +45,8 @@ final class Drills extends Work {
             throw new Refusal("a drill needs the daemon, which ends it whatever becomes of this command; start it with"
                     + " 'reroute daemon', or say --shadow");
         }
-        try (Office.Session session = office().open(new Office.Need(inventory.services().keySet(), !shadow, false))) {
+        try (Office.Session session = office()
+                .open(new Office.Need(inventory.services().keySet(), !shadow, false, false))) {
             Optional<DrillBook.Page> page = session.plays().drill(server, shadow, by(because), line -> {
             });
             return page.isPresent() ? tell(page.get()) : Cli.REFUSED;

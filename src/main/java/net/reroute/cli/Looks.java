@@ -12,14 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.reroute.control.Controller;
-import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
-import net.reroute.core.Planner;
-import net.reroute.core.Situation;
-import net.reroute.core.Situation.Cause;
 import net.reroute.journal.Entry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +28,7 @@ final class Looks {
 
     private Looks() {}
 
-    @Command(name = "status", description = "Where everything is, and why. Exit 0: every service is at an UP server.")
+    @Command(name = "status", description = "Where everything is, and why. Exit 0: every service is at an UP server; 6: no daemon watches.")
     static final class Status extends Work {
 
         @Option(names = "--json", description = "As JSON.")
@@ -41,70 +36,26 @@ final class Looks {
 
         @Override
         public Integer call() throws Exception {
-            try (Office.Session session = office().open(Office.Need.toLook())) {
+            try (Office.Session session = office().open(Office.Need.atAGlance())) {
                 StatusView view = StatusView.of(session.controller());
                 if (json) {
                     json(view.json(office()));
                 } else {
                     view.lines(console(), office()).forEach(this::say);
                 }
-                return view.allUp() ? Cli.DONE : Cli.REFUSED;
+                return !office().isDaemon() ? Cli.NO_DAEMON : view.allUp() ? Cli.DONE : Cli.REFUSED;
             }
-        }
-    }
-
-    @Command(name = "plan", description = "What would be done now; with --if-down, if that server failed.")
-    static final class Plan extends Work {
-
-        @Option(names = "--if-down", paramLabel = "SERVER", description = "Assume that this server is DOWN.")
-        String ifDown;
-
-        @Option(names = "--json", description = "As JSON.")
-        boolean json;
-
-        @Override
-        public Integer call() throws Exception {
-            try (Office.Session session = office().open(Office.Need.toLook())) {
-                Controller controller = session.controller();
-                Situation now = controller.situation(Cause.of("plan"));
-                if (ifDown != null) {
-                    now = Planner.ifDown(now, server(controller.inventory(), ifDown));
-                }
-                tell(Planner.decide(now));
-                return Cli.DONE;
-            }
-        }
-
-        private void tell(List<Decision> decisions) throws com.fasterxml.jackson.core.JsonProcessingException {
-            List<Decision> moves = decisions.stream().filter(d -> d.kind() != Decision.Kind.STAY).toList();
-            if (json) {
-                ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                decisions.forEach(d -> array.add(json(d)));
-                json(array);
-                return;
-            }
-            Table table = new Table("SERVICE", "PREFIX", "NOW", "THEN", "WHY");
-            moves.forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), names(d.from()),
-                    d.isMove() ? names(d.to()) : "stays", d.reason()));
-            if (table.isEmpty()) {
-                say("nothing would move");
-            } else {
-                table.lines(console()).forEach(this::say);
-            }
-        }
-
-        private static ObjectNode json(Decision decision) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode().put("service", decision.service().name())
-                    .put("kind", decision.kind().name().toLowerCase(java.util.Locale.ROOT))
-                    .put("reason", decision.reason());
-            decision.from().forEach(node.putArray("from")::add);
-            decision.to().forEach(node.putArray("to")::add);
-            return node;
         }
     }
 
     static String names(List<String> servers) {
         return servers.isEmpty() ? "-" : String.join("+", servers);
+    }
+
+    /** Why the newest rows are not in the journal yet. */
+    private static Optional<String> unwritten(Office office) {
+        return office.unwritten().map(why -> "the newest rows are missing here, the journal cannot be written (" + why
+                + "); they are in the daemon's log, and are written when there is room");
     }
 
     @Command(name = "explain", description = "Why a service is where it is, or what a server's checks say.")
@@ -133,6 +84,7 @@ final class Looks {
                 rows.stream().skip(Math.max(0, rows.size() - 5)).forEach(
                         e -> Lines.wrap(TIME.format(e.at()) + "  " + e.text(), console().width() - 4)
                                 .forEach(l -> say("    " + l)));
+                unwritten(office()).ifPresent(u -> say("    (" + u + ")"));
             } catch (java.io.IOException e) {
                 say("    (" + e.getMessage() + ")");
             }
@@ -163,7 +115,9 @@ final class Looks {
                     return complaint.isPresent() ? Cli.REFUSED : Cli.DONE;
                 }
                 tell(journal.since(Instant.now().minus(duration()), MOST));
-                return Cli.DONE;
+                Optional<String> unwritten = unwritten(office());
+                unwritten.ifPresent(u -> console().err().println("reroute: " + u));
+                return unwritten.isPresent() ? Cli.REFUSED : Cli.DONE;
             }
         }
 
@@ -187,7 +141,11 @@ final class Looks {
             Table table = new Table("TIME", "WHO", "WHAT", "");
             entries.stream().filter(e -> !e.kind().equals("begun")).forEach(
                     e -> table.row(TIME.format(e.at()), e.actor(), e.kind(), text(e)));
-            table.lines(console()).forEach(this::say);
+            if (table.isEmpty()) {
+                say("nothing stands in the journal for the last " + since);
+            } else {
+                table.lines(console()).forEach(this::say);
+            }
         }
 
         private static String text(Entry e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,12 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.reroute.control.ByHand;
 import net.reroute.control.ByHand.Ask;
 import net.reroute.control.Controller;
+import net.reroute.control.LastWish;
 import net.reroute.control.Maintenances;
 import net.reroute.control.Refusal;
 import net.reroute.control.RouterStatus;
+import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;
@@ -271,14 +273,43 @@ final class Moves {
     @Command(name = "undo", description = "Withdraws the last wish made by hand.")
     static final class Undo extends Asking {
 
+        @Option(names = "--force", description = "From the account that the daemon runs as: another's wish, too.")
+        boolean force;
+
         @Override
         public Integer call() throws Exception {
-            Inventory inventory = office().inventory();
-            try (var journal = office().journal();
-                    Office.Session session = office().open(
-                            new Office.Need(ByHand.concernedByUndo(journal, inventory), !dryRun))) {
-                return tell(session.byHand().undo(journal, ask(null, false)), "withdrawn; nothing had to be moved");
+            LastWish last = last();
+            try (Office.Session session = office().open(
+                    new Office.Need(last.concerned(office().inventory()), !dryRun))) {
+                session.byHand().mayUndo(last);
+                aside((dryRun ? "would undo: " : "undoing: ") + last.said(Instant.now()));
+                int code = tell(session.byHand().undo(last, ask(null, false)), "nothing had to be moved");
+                aside((dryRun ? "then: " : "now: ") + LastWish.holds(last.id(), dryRun
+                        ? last.before()
+                        : session.controller().wishes().find(last.id())));
+                return code;
             }
+        }
+
+        /** Before it is done, and not with the rest of the answer. */
+        private void aside(String line) {
+            PrintStream to = json ? console().err() : console().out();
+            to.println(line);
+            to.flush();
+        }
+
+        /** A script of the daemon's own account has wishes of its own, and knows nothing of other people's. */
+        private LastWish last() throws Exception {
+            Actor caller = console().actor();
+            LastWish last;
+            try (var journal = office().journal()) {
+                last = LastWish.find(journal, caller);
+            }
+            if (!force && !last.actor().isSame(caller) && office().runsAs(caller)) {
+                throw new Refusal("the last wish is another's (" + last.said(Instant.now()) + "), and " + caller
+                        + " is the account that the daemon runs as; --force takes it back all the same");
+            }
+            return last;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
 import net.reroute.inventory.BadInventoryException;
@@ -38,20 +39,28 @@ public interface Office {
      * @param services the services concerned; empty = all
      * @param act whether anything is to be changed
      * @param hold whether the inventory has to stay the same meanwhile
+     * @param brief whether an answer within 3 s, with what is known by then, is better than all of it later
      */
-    record Need(Set<String> services, boolean act, boolean hold) {
+    record Need(Set<String> services, boolean act, boolean hold, boolean brief) {
 
         Need(Set<String> services, boolean act) {
-            this(services, act, act);
+            this(services, act, act, false);
         }
 
         static Need toLook() {
             return new Need(Set.of(), false);
         }
+
+        static Need atAGlance() {
+            return new Need(Set.of(), false, false, true);
+        }
     }
 
     /** True inside the daemon. */
     boolean isDaemon();
+
+    /** True if a caller is the account of its own that the daemon runs as; root is people's. */
+    boolean runsAs(Actor caller);
 
     Path home();
 
@@ -60,6 +69,9 @@ public interface Office {
     Session open(Need need) throws Refusal, BadInventoryException, IOException;
 
     JournalReader journal() throws IOException;
+
+    /** Why what happened last cannot be written down yet. */
+    Optional<String> unwritten();
 
     /** When a playbook with a schedule starts next; empty if it does not. */
     Optional<Instant> next(Playbook playbook);

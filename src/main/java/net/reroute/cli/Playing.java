@@ -51,7 +51,8 @@ final class Playing extends Work {
             throw new Refusal("a playbook needs the daemon, which ends what it begins whatever becomes of this command;"
                     + " start it with 'reroute daemon', or say --dry-run");
         }
-        try (Office.Session session = office().open(new Office.Need(inventory.services().keySet(), !dryRun, false))) {
+        try (Office.Session session = office()
+                .open(new Office.Need(inventory.services().keySet(), !dryRun, false, false))) {
             if (stop) {
                 int ended = session.plays().stop(name);
                 say(ended == 0 ? name + " is not under way" : "told to end: " + ended);

@@ -67,7 +67,7 @@ final class StatusView {
     List<String> lines(Console console, Office office) {
         List<String> lines = new ArrayList<>();
         if (!office.isDaemon()) {
-            lines.add(console.yellow("no daemon is running: nobody watches; this is what one round of checks saw"));
+            lines.add(console.yellow("no daemon is running: nobody watches; this is what a short look saw"));
         }
         if (!controller.inventory().settings().act() && controller.wishes().lead().isEmpty()) {
             lines.add(console.yellow("mode: observe; nothing is typed"));

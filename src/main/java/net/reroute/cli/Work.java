@@ -80,7 +80,7 @@ abstract class Work implements Callable<Integer> {
     }
 
     By by(String because) {
-        return new By(console.who(), because == null ? "" : because, Instant.now());
+        return new By(console.actor(), because == null ? "" : because, Instant.now());
     }
 
     /** The moment a wish ends; without a daemon nobody would be there to end it. */

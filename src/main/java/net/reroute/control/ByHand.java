@@ -1,12 +1,8 @@
 package net.reroute.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +18,6 @@ import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Gate;
-import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Placement;
@@ -34,16 +29,11 @@ import net.reroute.core.Verdict;
 import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wishes;
-import net.reroute.journal.Entry;
 import net.reroute.journal.JournalException;
-import net.reroute.journal.JournalReader;
 
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
 public final class ByHand {
 
-    /** Before the name of who asked, where a drill wishes for something: that is not his to undo. */
-    public static final String DRILL = "drill by ";
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -94,7 +84,7 @@ public final class ByHand {
         if (there && carried) {
             return outcomes;
         }
-        record(pin.id(), before, new By("reroute", "nothing fulfilled it", pin.by().at()), Optional.empty());
+        record(pin.id(), before, By.program("nothing fulfilled it", pin.by().at()), Optional.empty());
         return there
                 ? outcomes
                 : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
@@ -186,70 +176,30 @@ public final class ByHand {
         return paused || observes;
     }
 
-    /** Withdraws the last wish made by hand: what it took the place of is wished for again. */
-    public List<Outcome> undo(JournalReader journal, Ask ask) throws Refusal {
-        Entry row = lastWish(journal);
-        JsonNode last = detail(row);
-        Id id = new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText());
+    /** Looks whether a wish can be taken back. */
+    public void mayUndo(LastWish last) throws Refusal {
+        Id id = last.id();
         boolean two = controller.inventory().settings().peer().isPresent();
         if (id.kind() == Wish.Kind.PAUSE && two || id.kind() == Wish.Kind.LEAD) {
-            throw new Refusal("the last wish was " + row.text() + "; say 'reroute pause' or 'reroute resume' yourself");
+            throw new Refusal(
+                    "the last wish was " + last.row().text() + "; say 'reroute pause' or 'reroute resume' yourself");
         }
-        Optional<Wish> before = last.has("before") ? Optional.of(WishJson.read(last.path("before"))) : Optional.empty();
+        Optional<Wish> now = controller.wishes().find(id);
+        if (!now.equals(last.after())) {
+            throw new Refusal("the last wish was " + last.row().text() + ", and is in force no more ("
+                    + LastWish.holds(id, now) + "); nothing was undone");
+        }
+    }
+
+    /** Withdraws a wish: what it took the place of is wished for again. */
+    public List<Outcome> undo(LastWish last, Ask ask) throws Refusal {
+        mayUndo(last);
+        Id id = last.id();
         // The end of a maintenance asks for nothing: services return by their own rules.
         Set<String> asked = id.kind() == Wish.Kind.PIN
-                ? concerned(id, controller.inventory())
-                : before.isPresent() && id.kind() == Wish.Kind.MAINTENANCE ? servicesAt(id.key()) : Set.of();
-        return wish(id, before, asked, ask, Optional.of(row.id()));
-    }
-
-    /** The services that an undo would concern. */
-    public static Set<String> concernedByUndo(JournalReader journal, Inventory inventory) throws Refusal {
-        JsonNode last = detail(lastWish(journal));
-        return concerned(new Id(Wish.Kind.valueOf(last.path("kind").asText()), last.path("key").asText()), inventory);
-    }
-
-    private static Set<String> concerned(Id id, Inventory inventory) {
-        return switch (id.kind()) {
-            case PIN -> inventory.services().containsKey(id.key()) ? Set.of(id.key()) : Set.of();
-            case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id.key()))
-                    .map(Service::name).collect(Collectors.toSet());
-            case PAUSE, WINDOW, LEAD -> Set.of();
-        };
-    }
-
-    /** The newest wish that was not itself undone: an undo is a wish too, and takes the one before it off the list. */
-    private static Entry lastWish(JournalReader journal) throws Refusal {
-        try {
-            Set<Long> undone = new HashSet<>();
-            Set<String> withdrawn = new HashSet<>(); // by the program: nothing fulfilled it, or its time was over
-            for (Entry entry : journal.since(Instant.EPOCH, 10_000).reversed()) {
-                if (!entry.kind().equals("wish") || undone.contains(entry.id())
-                        || entry.actor().startsWith(DRILL)) {
-                    continue;
-                }
-                if (entry.actor().equals("reroute")) {
-                    withdrawn.add(entry.subject());
-                } else if (!withdrawn.remove(entry.subject())) {
-                    JsonNode detail = detail(entry);
-                    if (!detail.has("undoes")) {
-                        return entry;
-                    }
-                    undone.add(detail.path("undoes").asLong());
-                }
-            }
-        } catch (IOException e) {
-            throw new Refusal("the last wish cannot be read: " + e.getMessage(), e);
-        }
-        throw new Refusal("there is no wish to undo");
-    }
-
-    private static JsonNode detail(Entry row) throws Refusal {
-        try {
-            return JSON.readTree(row.detail());
-        } catch (IOException e) {
-            throw new Refusal("row " + row.id() + " of the journal is damaged", e);
-        }
+                ? last.concerned(controller.inventory())
+                : last.before().isPresent() && id.kind() == Wish.Kind.MAINTENANCE ? servicesAt(id.key()) : Set.of();
+        return wish(id, last.before(), asked, ask, Optional.of(last.row().id()));
     }
 
     private Set<String> servicesAt(String server) {

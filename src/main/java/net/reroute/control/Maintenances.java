@@ -58,7 +58,7 @@ public final class Maintenances {
      * @throws Refusal if a service would be left nowhere: the plan is withdrawn then
      */
     public List<Outcome> begin(Wish window, Duration lasting) throws Refusal {
-        By by = new By("reroute", "planned maintenance", controller.clock().instant());
+        By by = By.program("planned maintenance", controller.clock().instant());
         try {
             return hand.drain(window.server(), new ByHand.Ask(window.by(),
                     Optional.of(controller.clock().instant().plus(lasting)), window.stay(), false));
@@ -69,7 +69,7 @@ public final class Maintenances {
 
     /** A planned maintenance whose time went by without it. */
     public void missed(Wish window, String why) throws Refusal {
-        hand.record(window.id(), Optional.empty(), new By("reroute", why, controller.clock().instant()),
+        hand.record(window.id(), Optional.empty(), By.program(why, controller.clock().instant()),
                 Optional.empty());
     }
 }

@@ -36,7 +36,7 @@ final class MoveEnd {
         void cycle(Cause cause);
     }
 
-    private static final By SELF = new By("reroute", "", Instant.EPOCH);
+    private static final By SELF = By.program("", Instant.EPOCH);
 
     private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN, "the probe did not run");
 
@@ -129,7 +129,8 @@ final class MoveEnd {
                 case NOT_TAKEN -> done + ", not probed: " + finding.text();
                 case BAD -> done + ", but " + finding.text();
             };
-            Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.FAILED : Outcome.Kind.MOVED, text);
+            Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.UNPROVEN : Outcome.Kind.MOVED,
+                    text);
             underWay.amend(move, next);
             if (finding.kind() == Prober.Kind.BAD) {
                 failed.add(next);

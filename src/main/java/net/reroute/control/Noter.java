@@ -106,9 +106,10 @@ final class Noter {
         }
         boolean wentBack = ledger.wentBack(at, result.hops(), clock.instant());
         Optional<Begun> begun = ledger.takeBegun(service.name()).filter(b -> b.to().equals(result.found()));
-        Placement placement = new Placement(result.found(),
-                begun.isPresent() || wentBack ? Origin.MOVED : Origin.FOUND, clock.instant(), begun.map(Begun::reason)
-                        .orElse(wentBack ? "taken back by " + at.router() : "found on " + at.router()));
+        boolean own = begun.isPresent() || result.ours();
+        String where = (wentBack ? "taken back by " : own ? "its own mark on " : "found on ") + at.router();
+        Placement placement = new Placement(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
+                clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         ledger.place(service.name(), placement);
         see(at, result.hops());
@@ -119,7 +120,9 @@ final class Noter {
                     + service.name() + " is at " + String.join("+", result.found()) + " again");
         } else if (!home) {
             recorder.event("found", service.name(), "at " + String.join("+", result.found()) + " on "
-                    + at.router() + (begun.isPresent() ? ", by a move that was cut off" : "; kept until released"));
+                    + at.router() + (begun.isPresent()
+                            ? ", by a move that was cut off"
+                            : own ? ", by a move of reroute that was not written down" : "; kept until released"));
         }
         return true;
     }

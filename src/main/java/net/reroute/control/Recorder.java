@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Wish;
+import net.reroute.journal.ActorJson;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
@@ -141,12 +141,10 @@ public final class Recorder {
         ObjectNode detail = JSON.createObjectNode();
         change.undoes().ifPresent(row -> detail.put("undoes", row));
         detail.put("kind", id.kind().name()).put("key", id.key());
+        detail.set("actor", ActorJson.of(by.actor()));
         before.ifPresent(w -> detail.set("before", WishJson.of(w)));
         after.ifPresent(w -> detail.set("after", WishJson.of(w)));
-        String text = after
-                .map(w -> id + (w.kind() == Wish.Kind.PIN ? " to " + w.server() : "") + (w.stay() ? ", stay" : "")
-                        + w.until().map(u -> " until " + u.truncatedTo(ChronoUnit.SECONDS)).orElse(""))
-                .orElse(id + " withdrawn");
+        String text = after.map(Wish::text).orElse(id + " withdrawn");
         journal.orElseThrow().write(draft("wish", by.who(), id.key(), text + " " + by, detail.toString()), m -> {
             if (after.isPresent()) {
                 m.wish(after.get());
@@ -219,9 +217,13 @@ public final class Recorder {
     /** How a move ended. */
     void outcome(Outcome outcome, By by, Optional<Placement> placement) {
         String service = outcome.decision().service().name();
-        String kind = outcome.isShown() ? "observe" : outcome.exitCode() == 0 ? "moved" : "not-moved";
+        String kind = outcome.isShown() ? "observe" : switch (outcome.made()) {
+            case ALL -> "moved";
+            case SOME -> "partly-moved";
+            case NONE -> "not-moved";
+        };
         String phases = phases(outcome);
-        say(!outcome.good(), draft(kind, by.who(), service, outcome.sentence() + phases, detail(outcome)), m -> {
+        say(!outcome.good(), draft(kind, by.who(), service, outcome.sentence() + phases, detail(outcome, by)), m -> {
             if (!outcome.leavesOpen()) {
                 m.ended(service);
             }
@@ -239,8 +241,9 @@ public final class Recorder {
         return text.append(text.isEmpty() ? "" : ")").toString();
     }
 
-    private static String detail(Outcome outcome) {
+    private static String detail(Outcome outcome, By by) {
         ObjectNode detail = JSON.createObjectNode();
+        detail.set("actor", ActorJson.of(by.actor()));
         detail.put("decision", outcome.decision().kind().name().toLowerCase(java.util.Locale.ROOT));
         detail.set("from", list(outcome.decision().from()));
         detail.set("to", list(outcome.decision().to()));

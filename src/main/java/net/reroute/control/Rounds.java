@@ -27,6 +27,20 @@ public final class Rounds implements AutoCloseable {
         }
     }
 
+    /** Goes on starting rounds at the check's interval until the end, for one who has no timetable. */
+    public void repeat(Target target) {
+        Thread.ofVirtual().name("repeat-" + target).start(() -> {
+            try {
+                while (!closed) {
+                    start(target);
+                    Thread.sleep(monitor.spec(target).timers().every());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private void run(Target target) {
         try {
             Duration fast = monitor.spec(target).timers().fast();

@@ -51,14 +51,21 @@ final class RouterRound {
      * What came of one decision.
      *
      * @param hops next hops there now; empty if not known or none
-     * @param found servers it points at by somebody's hand
+     * @param found servers it points at otherwise than decided
+     * @param ours whether it does so by a move of reroute itself, and not by somebody's hand
      * @param change what was typed
      */
-    record Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, Optional<Change> change,
-            Map<String, Double> phases) {
+    record Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, boolean ours,
+            Optional<Change> change, Map<String, Double> phases) {
+
+        Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, Optional<Change> change,
+                Map<String, Double> phases) {
+            this(decision, on, hops, found, false, change, phases);
+        }
 
         Result as(Outcome.Kind kind, String text) {
-            return new Result(decision, new OnRouter(on.router(), kind, text, on.typed()), hops, found, change, phases);
+            return new Result(decision, new OnRouter(on.router(), kind, text, on.typed()), hops, found, ours, change,
+                    phases);
         }
     }
 
@@ -107,8 +114,10 @@ final class RouterRound {
             case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY, "already so" + caution(decision, table),
                     hops);
             case Comparison.Found found -> new Result(decision, on(Outcome.Kind.LEFT, "found at "
-                    + String.join("+", found.servers()) + " by somebody's hand, kept", List.of()), hops,
-                    found.servers(), Optional.empty(), phases);
+                    + String.join("+", found.servers()) + (found.ours()
+                            ? " by a move of reroute that is not in the journal"
+                            : " by somebody's hand, kept"),
+                    List.of()), hops, found.servers(), found.ours(), Optional.empty(), phases);
             case Comparison.Left left -> result(decision, Outcome.Kind.LEFT, left.why(), hops);
             case Comparison.Needed needed -> throw new IllegalStateException("not settled: " + needed);
         };

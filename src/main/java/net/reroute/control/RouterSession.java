@@ -54,7 +54,7 @@ final class RouterSession implements AutoCloseable {
         this.clock = clock;
         this.opener = opener;
         this.listener = listener;
-        this.status = new RouterStatus(RouterStatus.State.UNKNOWN, clock.instant(), clock.instant(), "not tried yet");
+        this.status = new RouterStatus(RouterStatus.State.UNKNOWN, clock.instant(), clock.instant(), "no answer yet");
     }
 
     RouterStatus status() {

@@ -72,7 +72,7 @@ final class Teller {
         if (outcome.isShown()) {
             return;
         }
-        boolean moved = outcome.exitCode() == 0;
+        boolean moved = outcome.made() == Outcome.Made.ALL;
         Service service = outcome.decision().service();
         if (moved) {
             unsettled.remove(service.name());
@@ -82,6 +82,9 @@ final class Teller {
         Map<String, String> facts = new HashMap<>(facts(outcome.decision()));
         facts.put("text", text);
         tell(moved ? Kind.MOVED : Kind.NOT_MOVED, facts);
+        if (moved && !outcome.good()) {
+            tell(Kind.TROUBLE, Map.of("service", service.name(), "text", text)); // made, and it does not answer there
+        }
     }
 
     /** What is known of a decision. */

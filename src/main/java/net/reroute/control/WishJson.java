@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import net.reroute.core.By;
 import net.reroute.core.Wish;
+import net.reroute.journal.ActorJson;
 
 /** A wish as it stands in a row of the journal, for undo. */
 final class WishJson {
@@ -19,13 +20,14 @@ final class WishJson {
         ObjectNode node = JSON.createObjectNode();
         node.put("kind", wish.kind().name()).put("key", wish.key()).put("server", wish.server());
         node.put("who", wish.by().who()).put("why", wish.by().why()).put("at", wish.by().at().toString());
+        node.set("actor", ActorJson.of(wish.by().actor()));
         wish.until().ifPresent(u -> node.put("until", u.toString()));
         wish.from().ifPresent(f -> node.put("from", f.toString()));
         return node.put("stay", wish.stay());
     }
 
     static Wish read(JsonNode node) {
-        By by = new By(node.path("who").asText(), node.path("why").asText(),
+        By by = new By(ActorJson.read(node.path("actor"), node.path("who").asText()), node.path("why").asText(),
                 Instant.parse(node.path("at").asText()));
         return new Wish(Wish.Kind.valueOf(node.path("kind").asText()), node.path("key").asText(),
                 node.path("server").asText(), by, instant(node, "until"), node.path("stay").asBoolean(),

@@ -5,14 +5,24 @@ import java.time.Instant;
 /**
  * Who wished something, why and when.
  *
- * @param who login name, as the system knows it
+ * @param actor who
  * @param why in his own words; may be empty
  * @param at when
  */
-public record By(String who, String why, Instant at) {
+public record By(Actor actor, String why, Instant at) {
+
+    /** reroute itself. */
+    public static By program(String why, Instant at) {
+        return new By(new Actor.Program(), why, at);
+    }
+
+    /** For people to read; never to tell actors apart. */
+    public String who() {
+        return actor.toString();
+    }
 
     @Override
     public String toString() {
-        return "by " + who + (why.isEmpty() ? "" : " (" + why + ")");
+        return "by " + who() + (why.isEmpty() ? "" : " (" + why + ")");
     }
 }

@@ -19,8 +19,12 @@ public sealed interface Comparison {
     /** The router has to be changed. */
     record Needed(Decision decision, Change change) implements Comparison {}
 
-    /** It points at other servers of the service, by somebody's hand; that is kept. */
-    record Found(Decision decision, List<String> servers) implements Comparison {}
+    /**
+     * It points at other servers of the service, and that is kept.
+     *
+     * @param ours by a move of reroute itself, as its mark says; else by somebody's hand
+     */
+    record Found(Decision decision, List<String> servers, boolean ours) implements Comparison {}
 
     /** It may not be changed; why, and what to do. */
     record Left(Decision decision, String why) implements Comparison {}
@@ -64,17 +68,19 @@ public sealed interface Comparison {
         if (there.owner().isPresent()) {
             return new Left(decision, there.owner().get());
         }
+        // Where two controllers write the same mark, it does not tell whose wish it was.
+        boolean ours = there.marked() && now.inventory().settings().peer().isEmpty();
         boolean asked = now.asked(decision.service());
         boolean unfinished = (decision.isMove() || !memory.begun().isEmpty()) && memory.halfMade(there.hops(), want);
         boolean behind = there.hops().equals(memory.known()) || unfinished;
         Optional<List<String>> servers = now.inventory().serversBehind(decision.service(), there.hops());
         if (!behind && !asked && servers.isPresent() && usable(decision.service(), servers.get(), now)) {
-            return new Found(decision, servers.get());
+            return new Found(decision, servers.get(), ours);
         }
         if (!asked && servers.isPresent() && decision.from().isEmpty()) {
-            return new Found(decision, servers.get());
+            return new Found(decision, servers.get(), ours);
         }
-        boolean foreign = servers.isEmpty() && !behind && !memory.ours().containsAll(there.hops());
+        boolean foreign = servers.isEmpty() && !behind && !ours && !memory.ours().containsAll(there.hops());
         if (there.hops().isEmpty() || foreign && !(asked && now.cause().force())) {
             return new Left(decision, foreign(there, decision));
         }

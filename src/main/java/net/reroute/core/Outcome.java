@@ -15,10 +15,12 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     /**
      * ALREADY: nothing to do. MOVED: done and verified. SHOWN: would be done. LEFT: may not be touched. REFUSED: it said
-     * no. OVERTAKEN: decided anew before anything was typed. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as before. FAILED: not verified, and not put back.
+     * no. OVERTAKEN: decided anew before anything was typed. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as
+     * before. FAILED: not verified, and not put back. UNPROVEN: done and read back, and the probe through it failed.
      */
     public enum Kind {
-        ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), OVERTAKEN(1), UNREACHABLE(3), PUT_BACK(4), FAILED(5);
+        ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), OVERTAKEN(1), UNREACHABLE(3), PUT_BACK(4), FAILED(
+                5), UNPROVEN(5);
 
         private final int exitCode;
 
@@ -45,6 +47,16 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         }
     }
 
+    /** How far a move was made: a probe that failed takes nothing of it back. */
+    public enum Made {
+        ALL, SOME, NONE
+    }
+
+    public Made made() {
+        long there = routers.stream().filter(r -> r.good() || r.kind == Kind.UNPROVEN).count();
+        return there == routers.size() ? Made.ALL : there == 0 ? Made.NONE : Made.SOME;
+    }
+
     public boolean good() {
         return routers.stream().allMatch(OnRouter::good);
     }
@@ -65,7 +77,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         if (bad.isEmpty()) {
             return 0;
         }
-        boolean some = routers.stream().anyMatch(r -> r.kind == Kind.MOVED);
+        boolean some = routers.stream().anyMatch(r -> r.kind == Kind.MOVED || r.kind == Kind.UNPROVEN);
         List<Integer> codes = bad.stream().map(r -> r.kind.exitCode).distinct().toList();
         return some ? 5 : codes.size() == 1 ? codes.getFirst() : codes.contains(5) ? 5 : codes.contains(4) ? 4 : 3;
     }

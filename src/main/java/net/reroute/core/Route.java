@@ -10,5 +10,12 @@ import java.util.Optional;
  * @param hops next hops, sorted; empty if it has none (blackhole, a device only)
  * @param exact all that the dialect needs to write the very same route again
  * @param owner why it may not be touched, e.g. "owned by BGP"; empty if it may
+ * @param marked whether it carries a mark that nobody but reroute writes
  */
-public record Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner) {}
+public record Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner, boolean marked) {
+
+    /** Of a device on which a route cannot be marked so. */
+    public Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner) {
+        this(prefix, hops, exact, owner, false);
+    }
+}

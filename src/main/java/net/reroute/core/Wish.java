@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,12 @@ public record Wish(Kind kind, String key, String server, By by, Optional<Instant
 
     public Id id() {
         return new Id(kind, key);
+    }
+
+    /** In words, without who and why. */
+    public String text() {
+        return id() + (kind == Kind.PIN ? " to " + server : "") + (stay ? ", stay" : "")
+                + until.map(u -> " until " + u.truncatedTo(ChronoUnit.SECONDS)).orElse("");
     }
 
     boolean over(Instant now) {

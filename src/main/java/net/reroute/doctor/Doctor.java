@@ -86,8 +86,9 @@ public final class Doctor {
         }
         try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Router.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
-            String script = Facts.routerScript(ip, servers.stream().map(Server::nextHop).toList());
-            Facts facts = new Facts(shell.run(script, PATIENCE).out());
+            List<Address> hops = servers.stream().map(Server::nextHop).toList();
+            Facts first = new Facts(shell.run(Facts.routerScript(ip, hops), PATIENCE).out());
+            Facts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
             return new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
                     session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
         }

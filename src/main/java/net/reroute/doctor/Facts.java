@@ -3,8 +3,11 @@ package net.reroute.doctor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
+import net.reroute.ssh.Shell;
 
 /** What a machine printed as lines of {@code key=value}; a key that is missing is empty. */
 final class Facts {
@@ -15,6 +18,8 @@ final class Facts {
                                          conf() { echo "$1=$(cat /proc/sys/net/ipv4/conf/$2/$3 2>/dev/null)"; }
                                          dev() { ip route get "$1" 2>/dev/null | sed -n '1s/.* dev \\([^ ]*\\).*/\\1/p'; }
                                          """;
+
+    private static final Pattern DEVICE = Pattern.compile(" dev (\\S+)");
 
     private final Map<String, String> facts = new HashMap<>();
 
@@ -62,30 +67,60 @@ final class Facts {
         return hop.v6() ? "drop_unsolicited_na" : "drop_gratuitous_arp";
     }
 
-    /** Asks a router that forwards to these next hops. */
-    static String routerScript(String ip, List<Address> hops) {
-        return COMMON
-                + """
-                  echo "forward4=$(cat /proc/sys/net/ipv4/ip_forward)"
-                  echo "forward6=$(cat /proc/sys/net/ipv6/conf/all/forwarding 2>/dev/null)"
-                  c=$(dev "${SSH_CONNECTION%% *}")
-                  echo "controllerdev=$c"
-                  conf redirects.all all send_redirects; conf redirects.dev "$c" send_redirects
-                  conf rp_filter.all all rp_filter; conf rp_filter.dev "$c" rp_filter
-                  pidof zebra >/dev/null 2>&1 && echo zebra=1
-                  pidof systemd-networkd >/dev/null 2>&1 && echo networkd=1
-                  grep -qsi '^ManageForeignRoutes=\\(no\\|false\\|0\\)' /etc/systemd/networkd.conf \
-                  /etc/systemd/networkd.conf.d/*.conf /usr/lib/systemd/networkd.conf.d/*.conf && echo foreignleft=1
-                  """ + "echo \"privilege=$(" + ip + " -j route show table main >/dev/null 2>&1 && echo 1)\"\n"
-                + hops.stream().map(Facts::ofHop).collect(Collectors.joining()) + ":";
+    /** The interface by which a machine reaches what {@code ip route get} was asked for there; empty if none is told. */
+    String device(Object to) {
+        Matcher device = DEVICE.matcher(text("get." + to));
+        return device.find() ? device.group(1) : "";
     }
 
-    private static String ofHop(Address hop) {
-        String device = hop.zone().isEmpty() ? "$(dev " + hop + ")" : hop.zone();
-        String on = hop.zone().isEmpty() ? "" : " dev " + hop.zone();
-        return "echo \"dev." + hop + "=" + device + "\"\n"
-                + "echo \"neigh." + hop + "=$(ip neigh show to " + hop.bare() + on + " 2>/dev/null)\"\n"
-                + "echo \"drops." + hop + "=$(cat /proc/sys/net/" + (hop.v6() ? "ipv6" : "ipv4") + "/conf/" + device
-                + "/" + drops(hop) + " 2>/dev/null)\"\n";
+    /**
+     * Asks a router that forwards to these next hops. Words that every shell knows, one thing a line: what one line does not
+     * get is missing, and the others are there.
+     */
+    static String routerScript(String ip, List<Address> hops) {
+        return """
+               echo "clock=$(date +%s)"
+               echo "forward4=$(cat /proc/sys/net/ipv4/ip_forward 2>/dev/null)"
+               echo "forward6=$(cat /proc/sys/net/ipv6/conf/all/forwarding 2>/dev/null)"
+               echo "get.controller=$(ip route get ${SSH_CONNECTION%% *} 2>/dev/null)"
+               echo "redirects.all=$(cat /proc/sys/net/ipv4/conf/all/send_redirects 2>/dev/null)"
+               echo "rp_filter.all=$(cat /proc/sys/net/ipv4/conf/all/rp_filter 2>/dev/null)"
+               pidof zebra >/dev/null 2>&1 && echo zebra=1
+               pidof systemd-networkd >/dev/null 2>&1 && echo networkd=1
+               grep -qsi '^ManageForeignRoutes=\\(no\\|false\\|0\\)' /etc/systemd/networkd.conf \
+               /etc/systemd/networkd.conf.d/*.conf /usr/lib/systemd/networkd.conf.d/*.conf && echo foreignleft=1
+               """ + "echo \"privilege=$(" + ip + " -j route show table main >/dev/null 2>&1 && echo 1)\"\n"
+                + hops.stream().map(h -> "echo \"get." + h + "=$(ip route get " + place(h) + " 2>/dev/null)\"\n"
+                        + "echo \"neigh." + h + "=$(ip neigh show to " + place(h) + " 2>/dev/null)\"\n")
+                        .collect(Collectors.joining())
+                + ":";
+    }
+
+    /** A link-local one is asked for on its interface. */
+    private static String place(Address hop) {
+        return hop.bare() + (hop.zone().isEmpty() ? "" : " dev " + hop.zone());
+    }
+
+    /** Asks further, of the interfaces that this names. */
+    String interfaceScript(List<Address> hops) {
+        StringBuilder script = new StringBuilder();
+        read(script, "redirects.dev", "ipv4", device("controller"), "send_redirects");
+        read(script, "rp_filter.dev", "ipv4", device("controller"), "rp_filter");
+        hops.forEach(h -> read(script, "drops." + h, h.v6() ? "ipv6" : "ipv4", device(h), drops(h)));
+        return script.append(':').toString();
+    }
+
+    private static void read(StringBuilder script, String key, String family, String device, String name) {
+        if (!device.isEmpty()) {
+            script.append("echo \"").append(key).append("=$(cat ")
+                    .append(Shell.quote("/proc/sys/net/" + family + "/conf/" + device + "/" + name))
+                    .append(" 2>/dev/null)\"\n");
+        }
+    }
+
+    Facts and(String printed) {
+        Facts both = new Facts(printed);
+        facts.forEach(both.facts::putIfAbsent);
+        return both;
     }
 }

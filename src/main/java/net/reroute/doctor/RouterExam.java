@@ -61,12 +61,21 @@ final class RouterExam {
     private void forwarding(Collection<Server> servers) {
         boolean v6 = servers.stream().anyMatch(s -> s.nextHop().v6());
         boolean v4 = servers.stream().anyMatch(s -> !s.nextHop().v6());
-        if (v4 && !facts.is("forward4")) {
-            findings.add(Finding.bad(router.name(), "does not forward IPv4", "sysctl -w net.ipv4.ip_forward=1"));
+        if (v4) {
+            forwards("forward4", "IPv4", "net.ipv4.ip_forward");
         }
-        if (v6 && !facts.is("forward6")) {
-            findings.add(Finding.bad(router.name(), "does not forward IPv6",
-                    "sysctl -w net.ipv6.conf.all.forwarding=1"));
+        if (v6) {
+            forwards("forward6", "IPv6", "net.ipv6.conf.all.forwarding");
+        }
+    }
+
+    /** What cannot be found out is not bad. */
+    private void forwards(String fact, String family, String key) {
+        if (facts.text(fact).isEmpty()) {
+            findings.add(Finding.note(router.name(), "does not tell whether it forwards " + family,
+                    "sysctl " + key + " there; it should be 1"));
+        } else if (!facts.is(fact)) {
+            findings.add(Finding.bad(router.name(), "does not forward " + family, "sysctl -w " + key + "=1"));
         }
     }
 
@@ -82,7 +91,7 @@ final class RouterExam {
     private void heeds(Server server) {
         Address hop = server.nextHop();
         if (facts.is("drops." + hop)) {
-            String on = facts.text("dev." + hop);
+            String on = facts.device(hop);
             findings.add(Finding.bad(router.name(),
                     "is deaf to announcements on " + on + ", so it would not notice that"
                             + " the next hop of " + server.name() + " was taken over",
@@ -92,9 +101,9 @@ final class RouterExam {
 
     /** A host on the LAN of both gets told of the shorter way, and then its probes prove nothing for 300 s. */
     private void redirects(Collection<Server> servers) {
-        String ours = facts.text("controllerdev");
+        String ours = facts.device("controller");
         boolean sameLan = servers.stream().anyMatch(s -> !ours.isEmpty()
-                && ours.equals(facts.text("dev." + s.nextHop())));
+                && ours.equals(facts.device(s.nextHop())));
         if (sameLan && facts.most("redirects.all", "redirects.dev") > 0) {
             findings.add(Finding.note(router.name(),
                     "sends ICMP redirects to this machine, which then goes past it: moves"

@@ -26,40 +26,68 @@ public final class Journal implements AutoCloseable {
     static final String ANCHOR = "journal.anchor";
 
     private final Path state;
-    private final Connection db;
-    private final Tables tables;
     private final Writer writer;
+    /** Null as long as it cannot be opened for writing; what was written before can be read all the same. */
+    private volatile Connection db;
+    private volatile Tables tables;
     private Chain.Head head;
     private boolean durable = true;
+    private volatile String openTrouble;
     private volatile String anchorTrouble;
 
-    private Journal(Path state, Connection db) throws SQLException {
+    private Journal(Path state) {
         this.state = state;
-        this.db = db;
-        this.tables = new Tables(db);
-        tables.create();
-        this.head = newest();
         this.writer = new Writer(this::transaction);
     }
 
     /**
-     * Opens the journal for writing, and makes it where there is none.
+     * Opens the journal for writing, and makes it where there is none. One that was there and cannot be written, as on a
+     * full disk, is opened as soon as it can be.
      *
      * @throws JournalException if the folder or the file cannot be used
      */
     public static Journal open(Path state) throws JournalException {
         try {
             Files.createDirectories(state);
-            Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
-            try (Statement pragma = db.createStatement()) {
-                pragma.execute("PRAGMA journal_mode = WAL");
-                pragma.execute("PRAGMA synchronous = FULL");
-                pragma.execute("PRAGMA busy_timeout = 2000");
+            Journal journal = new Journal(state);
+            if (!journal.opened()) {
+                JournalReader.open(state).close(); // else there is nothing to begin with
             }
-            return new Journal(state, db);
+            return journal;
         } catch (IOException | SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be opened: " + e.getMessage()
                     + "; check the folder's owner and the free space", e);
+        }
+    }
+
+    private boolean opened() throws SQLException {
+        try {
+            connect();
+            return true;
+        } catch (SQLException e) {
+            if (!Files.exists(state.resolve(FILE))) {
+                throw e;
+            }
+            openTrouble = e.getMessage();
+            return false;
+        }
+    }
+
+    private void connect() throws SQLException {
+        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
+        try (Statement pragma = opened.createStatement()) {
+            pragma.execute("PRAGMA journal_mode = WAL");
+            pragma.execute("PRAGMA synchronous = FULL");
+            pragma.execute("PRAGMA busy_timeout = 2000");
+            Tables all = new Tables(opened);
+            all.create();
+            head = newest(opened);
+            tables = all;
+            db = opened;
+            openTrouble = null;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
         }
     }
 
@@ -145,10 +173,13 @@ public final class Journal implements AutoCloseable {
 
     /** Why the journal cannot be written at present; status shows it red. */
     public Optional<String> trouble() {
-        return writer.trouble().or(() -> Optional.ofNullable(anchorTrouble));
+        return writer.trouble().or(() -> Optional.ofNullable(openTrouble)).or(() -> Optional.ofNullable(anchorTrouble));
     }
 
     private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
+        if (db == null) {
+            connect();
+        }
         Chain.Head before = head;
         sync(onDisk);
         execute("BEGIN IMMEDIATE");
@@ -205,7 +236,7 @@ public final class Journal implements AutoCloseable {
         head = new Chain.Head(entry.id(), hash);
     }
 
-    private Chain.Head newest() throws SQLException {
+    private static Chain.Head newest(Connection db) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s.executeQuery("SELECT id, hash FROM entry UNION ALL SELECT id, hash FROM pruned"
                         + " ORDER BY id DESC LIMIT 1")) {
@@ -215,6 +246,11 @@ public final class Journal implements AutoCloseable {
 
     /** What was true when the journal was last written. */
     public Remembered remembered() throws JournalException {
+        if (db == null) {
+            try (JournalReader reader = JournalReader.open(state)) {
+                return reader.remembered();
+            }
+        }
         try {
             return tables.load();
         } catch (SQLException e) {
@@ -224,6 +260,11 @@ public final class Journal implements AutoCloseable {
 
     /** What was kept when the journal was opened, by id in the order it came; to be called before anything is written. */
     public Map<String, String> kept(Memory.Kept kind) throws JournalException {
+        if (db == null) {
+            try (JournalReader reader = JournalReader.open(state)) {
+                return reader.kept(kind);
+            }
+        }
         try {
             return tables.kept(kind);
         } catch (SQLException e) {
@@ -247,7 +288,9 @@ public final class Journal implements AutoCloseable {
     public void close() {
         writer.close();
         try {
-            db.close();
+            if (db != null) {
+                db.close();
+            }
         } catch (SQLException e) {
             // Everything that could be written has been; the next start recovers the rest from the WAL.
         }

@@ -8,9 +8,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Remembered;
 
@@ -32,16 +34,53 @@ public final class JournalReader implements AutoCloseable {
             throw new JournalException("there is no journal in " + state + " yet", null);
         }
         try {
-            return new JournalReader(state, DriverManager.getConnection("jdbc:sqlite:" + file));
+            return new JournalReader(state, connect(file));
         } catch (SQLException e) {
             throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement look = db.createStatement()) {
+            look.execute("SELECT count(*) FROM sqlite_master");
+            return db;
+        } catch (SQLException e) {
+            db.close();
+            return asItIs(file, e);
+        }
+    }
+
+    /**
+     * What was closed in order is all in one file, and can be read where the file beside it that readers share cannot be
+     * made: on a full disk, or by somebody who may not write there. See "immutable" in sqlite.org/c3ref/open.html.
+     */
+    private static Connection asItIs(Path file, SQLException cause) throws SQLException {
+        Path log = file.resolveSibling(file.getFileName() + "-wal");
+        try {
+            if (Files.exists(log) && Files.size(log) > 0) {
+                throw cause;
+            }
+        } catch (IOException e) {
+            throw cause;
+        }
+        return DriverManager
+                .getConnection("jdbc:sqlite:" + file.toUri().toString().replace("///", "/") + "?immutable=1");
     }
 
     /** What was true when the journal was last written. */
     public Remembered remembered() throws JournalException {
         try {
             return new Tables(db).load();
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is kept, by id in the order it came. */
+    Map<String, String> kept(Memory.Kept kind) throws JournalException {
+        try {
+            return new Tables(db).kept(kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
         }
@@ -55,6 +94,15 @@ public final class JournalReader implements AutoCloseable {
         try {
             return rows(db, "WHERE kind = ? AND subject = ? AND (" + any + ") ORDER BY id DESC LIMIT 1",
                     values.toArray(String[]::new)).stream().findFirst();
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The newest rows of a kind, newest first. */
+    public List<Entry> newest(String kind, int most) throws JournalException {
+        try {
+            return rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.HardwareAddress;
@@ -40,7 +41,7 @@ final class Tables {
                     + " hash TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS pruned (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER, hash TEXT)",
             "CREATE TABLE IF NOT EXISTS wish (kind TEXT, name TEXT, server TEXT, who TEXT, why TEXT, at TEXT, until TEXT,"
-                    + " stay INTEGER, begins TEXT, PRIMARY KEY (kind, name))",
+                    + " stay INTEGER, begins TEXT, actor TEXT, PRIMARY KEY (kind, name))",
             "CREATE TABLE IF NOT EXISTS placement (service TEXT PRIMARY KEY, servers TEXT, origin TEXT, since TEXT,"
                     + " why TEXT)",
             "CREATE TABLE IF NOT EXISTS seen (router TEXT, service TEXT, hops TEXT, PRIMARY KEY (router, service))",
@@ -58,6 +59,9 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)");
 
+    /** Columns of "wish" that older journals lack: planned maintenances, and what kind of actor wished. */
+    private static final List<String> LATER = List.of("begins", "actor");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection db;
@@ -72,8 +76,10 @@ final class Tables {
                 statement.execute(table);
             }
         }
-        if (!columns("wish").contains("begins")) { // made before maintenances could be planned
-            run("ALTER TABLE wish ADD COLUMN begins TEXT");
+        for (String later : LATER) {
+            if (!columns("wish").contains(later)) {
+                run("ALTER TABLE wish ADD COLUMN " + later + " TEXT");
+            }
         }
     }
 
@@ -106,8 +112,10 @@ final class Tables {
 
     Remembered load() throws SQLException {
         List<Wish> wishes = new ArrayList<>();
-        String begins = columns("wish").contains("begins") ? "" : ", NULL AS begins";
-        each("SELECT *" + begins + " FROM wish", r -> wishes.add(wish(r)));
+        Set<String> columns = columns("wish");
+        String missing = LATER.stream().filter(c -> !columns.contains(c)).map(c -> ", NULL AS " + c)
+                .collect(Collectors.joining());
+        each("SELECT *" + missing + " FROM wish", r -> wishes.add(wish(r)));
         Map<String, Placement> placements = new HashMap<>();
         each("SELECT * FROM placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
@@ -155,16 +163,19 @@ final class Tables {
     }
 
     private static Wish wish(ResultSet r) throws SQLException {
-        By by = new By(r.getString("who"), r.getString("why"), Instant.parse(r.getString("at")));
+        By by = new By(ActorJson.read(r.getString("actor"), r.getString("who")), r.getString("why"),
+                Instant.parse(r.getString("at")));
         return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
                 Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1,
                 Optional.ofNullable(r.getString("begins")).map(Instant::parse));
     }
 
     void put(Wish w) throws SQLException {
-        run("INSERT OR REPLACE INTO wish VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", w.kind().name(), w.key(), w.server(),
+        run("INSERT OR REPLACE INTO wish (kind, name, server, who, why, at, until, stay, begins, actor)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", w.kind().name(), w.key(), w.server(),
                 w.by().who(), w.by().why(), w.by().at().toString(), w.until().map(Instant::toString).orElse(null),
-                w.stay() ? 1 : 0, w.from().map(Instant::toString).orElse(null));
+                w.stay() ? 1 : 0, w.from().map(Instant::toString).orElse(null),
+                ActorJson.of(w.by().actor()).toString());
     }
 
     void remove(Wish.Id id) throws SQLException {

@@ -64,8 +64,8 @@ final class Acts implements Play.Actor {
     @Override
     public Did act(Step step, Facts facts, By by) {
         return switch (step.action()) {
-            case Action.Run(String at, List<String> command) -> ran(run(at, command, facts, step.within()));
-            case Action.Veto(String at, List<String> command) -> veto(run(at, command, facts, step.within()));
+            case Action.Run(String at, List<String> command) -> ran(run(at, command, facts, by, step.within()));
+            case Action.Veto(String at, List<String> command) -> veto(run(at, command, facts, by, step.within()));
             case Action.Recheck r -> recheck(facts, step.within());
             case Action.Pause(Duration time) -> pause(time);
             case Action.Await await -> await(await, facts.word(await.server()), step.within());
@@ -78,7 +78,8 @@ final class Acts implements Play.Actor {
                 Play.Ended ended = nested.play(playbook, facts, by);
                 yield new Did(ended.kind(), playbook + " " + ended.text(), "");
             }
-            case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(), this::run);
+            case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(),
+                    (at, command, known, within) -> run(at, command, known, by, within));
             case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);
             case Action.Release release -> byHand(by, facts, release);
@@ -89,11 +90,12 @@ final class Acts implements Play.Actor {
 
     // ---- commands ------------------------------------------------------------------------------------------------
 
-    private Ran run(String at, List<String> command, Facts facts, Duration within) {
+    private Ran run(String at, List<String> command, Facts facts, By by, Duration within) {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
             environment.putAll(site.environment());
+            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
             return HereCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;

@@ -13,6 +13,7 @@ import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Prober;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.core.By;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
@@ -51,7 +52,7 @@ final class DrillRun {
         this.hand = new ByHand(controller);
         this.server = server;
         this.services = services;
-        this.by = new By(ByHand.DRILL + by.who(), by.why(), by.at());
+        this.by = new By(new Actor.Drill(by.who()), by.why(), by.at());
         this.asked = by;
     }
 
@@ -99,7 +100,7 @@ final class DrillRun {
 
     /** True if a maintenance is a drill's. */
     static boolean isDrill(Wish maintenance) {
-        return maintenance.by().who().startsWith(ByHand.DRILL);
+        return maintenance.by().actor() instanceof Actor.Drill;
     }
 
     private List<String> at(Service service) {

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import net.reroute.control.Controller;
 import net.reroute.control.Look;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Plays implements Gate, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    /** Who asked, where a playbook did. */
     static final String PLAYBOOK = "playbook ";
     private static final Duration GOODBYE = Duration.ofMillis(300);
     private static final Duration LOOK = Duration.ofMillis(5);
@@ -98,7 +98,7 @@ public final class Plays implements Gate, AutoCloseable {
 
     private void unasked(Playbook playbook, Facts facts, String why) {
         Play play = play(playbook, facts,
-                new Play.Reason(new By(PLAYBOOK + playbook.name(), why, Instant.now()), line -> {
+                new Play.Reason(new By(new Actor.Playbook(playbook.name()), why, Instant.now()), line -> {
                 }));
         if (running.putIfAbsent(key(play), play) == null) {
             start(play);
@@ -193,7 +193,10 @@ public final class Plays implements Gate, AutoCloseable {
     public boolean byHand(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
             throws Refusal {
         return here(playbook, facts,
-                new By(by.who(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()), by.at()),
+                new By(by.actor() instanceof Actor.Human human
+                        ? new Actor.Human(human.login(), playbook.name())
+                        : by.actor(), PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()),
+                        by.at()),
                 progress).ended.join().kind() == Did.Kind.GOOD;
     }
 
@@ -288,7 +291,7 @@ public final class Plays implements Gate, AutoCloseable {
     /** Plays one that may object. */
     Play.Ended objection(Playbook playbook, Facts facts) {
         Play play = play(playbook, facts,
-                new Play.Reason(new By(PLAYBOOK + playbook.name(), "before-move", Instant.now()), line -> {
+                new Play.Reason(new By(new Actor.Playbook(playbook.name()), "before-move", Instant.now()), line -> {
                 }));
         play.run(acts);
         return play.ended.join();

@@ -40,7 +40,8 @@ final class IpRoute {
     }
 
     static Route route(JsonNode json, boolean v6) {
-        return new Route(prefix(json, v6), hops(json), exact(json), owner(json));
+        return new Route(prefix(json, v6), hops(json), exact(json), owner(json),
+                json.path("protocol").asText().equals(OURS));
     }
 
     private static List<Address> hops(JsonNode json) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
+import net.reroute.core.Actor;
 import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
 import net.reroute.router.CliHome;
@@ -81,7 +82,7 @@ class CiscoCommandsTest {
         text.reset();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         return Cli.run(List.of(args), new AdHocOffice(new Home(folder, folder.resolve("state"), true)),
-                new Console(out, out, 200, false, "anna"));
+                new Console(out, out, 200, false, new Actor.Human("anna", "")));
     }
 
     private String told() {

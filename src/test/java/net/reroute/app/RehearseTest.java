@@ -19,6 +19,7 @@ import net.reroute.api.Request;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office.Practice;
 import net.reroute.control.Refusal;
+import net.reroute.core.Actor;
 import net.reroute.lab.Lab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +64,7 @@ class RehearseTest {
     private int rehearse(Path home, Practice practice) throws Exception {
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         return Rehearse.run(new Home(home, home.resolve("state"), false), practice,
-                new Console(out, out, 200, false, "anna"));
+                new Console(out, out, 200, false, new Actor.Human("anna", "")));
     }
 
     private Practice script(String steps) throws IOException {
@@ -164,7 +165,7 @@ class RehearseTest {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             PrintStream to = new PrintStream(answer, true, StandardCharsets.UTF_8);
             int moved = Client.ask(state.resolve("socket"),
-                    new Request(List.of("www-1", "to", "host3"), ".", 100, false),
+                    new Request(List.of("www-1", "to", "host3"), ".", 100, false, ""),
                     to, to);
             assertThat(moved).as(answer.toString(StandardCharsets.UTF_8)).isZero();
             JsonNode gw1 = doors.path("routers").path("gw1");
@@ -181,7 +182,7 @@ class RehearseTest {
     @Test
     void aHomeThatWasNamedAndIsNotThereIsAMistake() {
         assertThatThrownBy(() -> Rehearse.run(new Home(folder.resolve("typo"), folder, true), script(""),
-                new Console(System.out, System.err, 80, false, "anna")))
+                new Console(System.out, System.err, 80, false, new Actor.Human("anna", ""))))
                 .isInstanceOf(net.reroute.inventory.BadInventoryException.class);
     }
 

@@ -98,6 +98,21 @@ class ComparisonTest {
         assertThat(compare(moving, via(HOST1, Address.parse("192.168.1.3")), AT_HOME)).isInstanceOf(Found.class);
     }
 
+    private static Optional<Route> marked(Address hop) {
+        return Optional.of(new Route(Prefix.parse("192.168.1.32/27"), List.of(hop), "exact", Optional.empty(), true));
+    }
+
+    @Test
+    void ourOwnMarkIsNoStrangersAndNobodysHand() {
+        assertThat(compare(Given.one(), marked(HOST3), AT_HOME)).isInstanceOf(Found.class)
+                .extracting(f -> ((Found) f).ours()).isEqualTo(true);
+        assertThat(compare(Given.one(), via(HOST3), AT_HOME)).isInstanceOf(Found.class)
+                .extracting(f -> ((Found) f).ours()).isEqualTo(false);
+        Address gone = Address.parse("192.168.1.77");
+        assertThat(compare(Given.one(), marked(gone), AT_HOME)).isInstanceOf(Needed.class);
+        assertThat(why(compare(Given.one(), via(gone), AT_HOME))).contains("somebody else's doing");
+    }
+
     @Test
     void aRouteWithAnOwnerIsNeverTouched() {
         Optional<Route> owned = Optional.of(new Route(Prefix.parse("192.168.1.32/27"), List.of(HOST1), "exact",

@@ -25,7 +25,7 @@ import net.reroute.core.Situation.Pair;
 public final class Given {
 
     public static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
-    public static final By ANNA = new By("anna", "kernel", NOW);
+    public static final By ANNA = new By(new Actor.Human("anna", ""), "kernel", NOW);
     public static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
 
     private final Map<String, Verdict> verdicts = new HashMap<>();

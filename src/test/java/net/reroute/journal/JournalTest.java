@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Health.State;
@@ -35,7 +36,7 @@ class JournalTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final By ANNA = new By("anna", "it's \"time\"\n", NOW);
+    private static final By ANNA = new By(new Actor.Human("anna", ""), "it's \"time\"\n", NOW);
 
     @TempDir
     Path state;
@@ -59,6 +60,13 @@ class JournalTest {
         }
     }
 
+    private void tamperWith(String sql) throws SQLException {
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
+                Statement statement = db.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private void tamper(String sql) throws SQLException {
         try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
                 Statement statement = db.createStatement()) {
@@ -76,6 +84,29 @@ class JournalTest {
             assertThat(reader.since(NOW.plusSeconds(1), 100)).isEmpty();
         }
         assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void readsWishesOfAJournalInWhichActorsHadNoKind() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        By playbook = new By(new Actor.Playbook("respawn"), "", NOW);
+        Wish drain = Wish.maintenance("host1", playbook, Optional.empty());
+        try (Journal journal = Journal.open(state)) {
+            journal.write(draft("wishes"), m -> {
+                m.wish(pin);
+                m.wish(drain);
+            }, PATIENCE);
+        }
+        tamperWith("ALTER TABLE wish DROP COLUMN actor");
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.remembered().wishes().all().values()).containsExactlyInAnyOrder(pin, drain);
+        }
+        try (Journal journal = Journal.open(state)) {
+            assertThat(journal.remembered().wishes().all().values()).containsExactlyInAnyOrder(pin, drain);
+        }
+        var none = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+        assertThat(ActorJson.read(none, "drill by anna")).isEqualTo(new Actor.Drill("anna"));
+        assertThat(ActorJson.read(none, "reroute")).isEqualTo(new Actor.Program());
     }
 
     @Test

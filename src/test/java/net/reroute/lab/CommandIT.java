@@ -57,9 +57,10 @@ class CommandIT {
                 "192.168.1.32/27 via 192.168.1.4 dev eth0 proto 201 "));
         expect(reroute.cli("history"), 0, "pin www-1 to host3 by root (trial)", "moved www-1 host1 -> host3");
         expect(reroute.cli("history", "--verify"), 0, "the journal is whole");
-        expect(reroute.cli("status"), 0, "www-1 192.168.1.32/27 host1 host3", "no daemon is running");
+        expect(reroute.cli("status"), 6, "www-1 192.168.1.32/27 host1 host3", "no daemon is running");
         assertThat(reroute.cli("status").text()).doesNotContain("mode: observe");
-        expect(reroute.cli("undo"), 0, "www-1 host3 -> host1");
+        expect(reroute.cli("undo"), 0, "undoing: pin www-1 to host3 by root (trial)", "www-1 host3 -> host1",
+                "now: www-1 is pinned nowhere");
     }
 
     @Test
@@ -153,7 +154,7 @@ class CommandIT {
     @Test
     void makesAMissingRouteOnlyWhenAsked() {
         lab.in("gw1", "ip route del 192.168.1.32/27");
-        expect(reroute.cli("status"), 1, "never seen one there; 'reroute www-1 to host1' makes it");
+        expect(reroute.cli("explain", "www-1"), 0, "never seen one there; 'reroute www-1 to host1' makes it");
         assertThat(lab.in("gw1", "ip route show 192.168.1.32/27")).isBlank();
         expect(reroute.cli("www-1", "to", "host1"), 0, "read back");
         assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.2");
@@ -171,6 +172,16 @@ class CommandIT {
         reroute.write("bad.yaml", "services: {www-9: {prefx: 1.2.3.4/33}}\n");
         expect(reroute.cli("status"), 2, "inventory/bad.yaml:1:20: unknown key 'prefx' in service www-9, did you mean"
                 + " 'prefix'?");
+    }
+
+    @Test
+    void aGoodServerStaysGoodWhileAnotherIsWaitedFor() {
+        reroute.inventory("web: {http: \"http://{server}/\", every: 200ms, timeout: 200ms}\n"
+                + "slow: {tcp: \"{server}:81\", every: 1s, fast: 1s, timeout: 1s, fall: 5}", "checks: [web]");
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replace("host4, host1], checks: [web]", "host4, host1], checks: [slow]"));
+        // The drain waits for www-2's servers, whose verdict takes longer than web's stays fresh.
+        expect(reroute.cli("drain", "host1"), 0, "www-1 host1 -> host2");
     }
 
     @Test
@@ -308,7 +319,7 @@ class CommandIT {
         lab.openFolders();
         Shellout.run("chmod", "644", reroute.home().resolve("inventory/lab.yaml").toString());
         Shellout.Done done = reroute.asNobody("status");
-        expect(done, 1, "this user may not ping", "net.ipv4.ping_group_range", "CAP_NET_RAW");
+        expect(done, 6, "this user may not ping", "net.ipv4.ping_group_range", "CAP_NET_RAW");
     }
 
     @Test

@@ -322,6 +322,9 @@ class DaemonIT {
             lab.cutOff("host2");
             carriedBy("192.168.1.65", 3);
             assertThat(reroute.ask("status").text()).contains("the journal cannot be written");
+            Shellout.Done history = reroute.ask("history");
+            assertThat(history.status()).isEqualTo(1);
+            assertThat(history.text()).contains("the newest rows are missing here, the journal cannot be written");
             Shellout.run("rm", state + "/filler");
             Lab.await("the journal is written again",
                     () -> !reroute.ask("status").text().contains("cannot be written"));
@@ -331,6 +334,92 @@ class DaemonIT {
             reroute.kill();
             Shellout.run("umount", "-l", state.toString());
         }
+    }
+
+    @Test
+    void itsOwnMoveThatNobodyCouldWriteDownIsItsOwnAfterARestart() {
+        Path state = reroute.home().resolve("state");
+        reroute.stop();
+        Shellout.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", state.toString());
+        try {
+            reroute.daemon();
+            awaitAllUp();
+            reroute.stop();
+            Shellout.attempt(List.of("sh", "-c", "cat /dev/zero > " + state + "/filler"));
+            reroute.daemon(); // on a full disk it watches all the same
+            awaitAllUp();
+            lab.cutOff("host2");
+            carriedBy("192.168.1.65", 3);
+            reroute.kill();
+            reroute.daemon();
+            Lab.await("it knows where www-2 is", () -> reroute.ask("explain", "www-2").text().contains("is at host3"));
+            assertThat(reroute.ask("explain", "www-2").text()).doesNotContain("kept until released");
+            Shellout.run("rm", state + "/filler");
+            awaitHistory("at host3 on gw1, by a move of reroute that was not written down");
+            lab.plugIn("host2");
+            carriedBy("192.168.1.65", 2);
+        } finally {
+            lab.plugIn("host2");
+            reroute.kill();
+            Shellout.run("umount", "-l", state.toString());
+        }
+    }
+
+    @Test
+    void undoSaysWhatItTakesBackAndAPlaybookTakesBackNobodyElses() {
+        well(reroute.ask("www-1", "to", "host3", "--because", "kernel"));
+        Shellout.Done other = reroute.askAs("other", "undo");
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.text()).contains("playbook other has wished for nothing");
+        well(reroute.askAs("respawn", "www-2", "to", "host3", "--for", "1h"));
+        assertThat(reroute.ask("plan").text().replaceAll("\\s+", " "))
+                .contains("nothing would move now later, if nothing else happens:")
+                .contains("www-2 host3 host2 pin www-2 ends");
+        assertThat(reroute.ask("plan", "--json").text()).contains("\"what\" : \"pin www-2 ends\"");
+        assertThat(well(reroute.askAs("respawn", "undo"))).contains("www-2 host3 -> host2");
+        assertThat(reroute.ask("undo", "--dry-run").text())
+                .startsWith("would undo: pin www-1 to host3 by root (kernel)")
+                .contains("then: www-1 is pinned nowhere");
+        assertThat(well(reroute.ask("undo"))).startsWith("undoing: pin www-1 to host3 by root (kernel)")
+                .contains("www-1 host3 -> host1").contains("now: www-1 is pinned nowhere");
+    }
+
+    private static String well(Shellout.Done done) {
+        assertThat(done.status()).as(done.text()).isZero();
+        return done.text();
+    }
+
+    @Test
+    void aDaemonThatIsStoppedIsNamedAndDoesNothingLater() {
+        String process = Long.toString(reroute.process().pid());
+        Shellout.run("kill", "-STOP", process);
+        try {
+            long began = System.nanoTime();
+            Shellout.Done status = reroute.cli("status");
+            assertThat(System.nanoTime() - began).as("nanoseconds; without a deadline it is for ever")
+                    .isLessThan(20_000_000_000L);
+            assertThat(status.status()).isEqualTo(6);
+            assertThat(status.text()).contains("process " + process).contains("kill -CONT " + process);
+            assertThat(reroute.cli("www-1", "to", "host3").status()).isEqualTo(1);
+        } finally {
+            Shellout.run("kill", "-CONT", process);
+        }
+        assertThat(reroute.ask("release", "www-1").status()).isZero();
+        assertThat(reroute.ask("history").text()).doesNotContain("pin www-1");
+        assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.2");
+    }
+
+    @Test
+    void stoppedOnPurposeItEndsWellAndKilledItLeavesNothingBehind() throws java.io.IOException {
+        reroute.stop();
+        assertThat(reroute.process().exitValue()).isZero();
+        Shellout.Done status = reroute.cli("status");
+        assertThat(status.status()).as(status.text()).isEqualTo(6);
+        Path temporary = Files.createDirectories(reroute.home().resolve("tmp"));
+        reroute.daemonWith(List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary));
+        assertThat(reroute.ask("history").status()).isZero();
+        reroute.kill();
+        assertThat(temporary).isEmptyDirectory();
     }
 
     @Test

@@ -176,11 +176,16 @@ public final class Reroute {
 
     /** Asks the daemon from this process: a unix socket does not care for network namespaces. */
     public Shellout.Done ask(String... args) {
+        return askAs("", args);
+    }
+
+    /** As a command that a playbook runs; with no name, as a person. */
+    Shellout.Done askAs(String playbook, String... args) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         try {
             int status = Client.ask(home.resolve("state/socket"),
-                    new Request(List.of(args), home.toString(), 200, false), out, out);
+                    new Request(List.of(args), home.toString(), 200, false, playbook), out, out);
             return new Shellout.Done(status, text.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

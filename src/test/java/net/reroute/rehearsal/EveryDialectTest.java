@@ -19,6 +19,8 @@ import net.reroute.core.Change;
 import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
+import net.reroute.doctor.Doctor;
+import net.reroute.doctor.Finding;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.router.Router;
@@ -83,6 +85,17 @@ class EveryDialectTest {
                         .as(spec.name()).contains(HOST2);
                 assertThat(said.toString(StandardCharsets.UTF_8)).contains(spec.name() + " <- ");
             }
+        }
+    }
+
+    @Test
+    void theDoctorCallsNothingBadThatAnswers() throws Exception {
+        Inventory inventory = inventory();
+        try (Rehearsal rehearsal = prepare(inventory)) {
+            List<Finding> findings = new Doctor(rehearsal.practised(inventory)).examine();
+            assertThat(findings).filteredOn(f -> f.level() == Finding.Level.BAD).isEmpty();
+            assertThat(findings).anyMatch(f -> f.where().equals("r-linux") && f.text().equals("login works"))
+                    .noneMatch(f -> f.text().contains("does not tell"));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import net.reroute.control.LastWish;
 import net.reroute.control.Refusal;
+import net.reroute.core.Event;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
 import net.reroute.core.Reading;
@@ -248,6 +250,13 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.checks(3);
             Stage.await("host3 carries it", () -> stage.at("www-1").equals(List.of("host3")));
             assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.4");
+            stage.settle();
+            // The first move was made, and told so, and so was what is wrong with it.
+            assertThat(stage.events).filteredOn(e -> e.fact("service").equals("www-1")).extracting(Event::kind)
+                    .containsSubsequence(Event.Kind.MOVED, Event.Kind.TROUBLE, Event.Kind.MOVED)
+                    .doesNotContain(Event.Kind.NOT_MOVED);
+            assertThat(stage.history()).anyMatch(h -> h.startsWith("moved www-1 host1 -> host2")
+                    && h.contains("read back, but web through the router"));
         }
     }
 
@@ -364,7 +373,7 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.moves("www-1", "host3");
             stage.routers.get("gw1").refuses = false;
             try (var journal = net.reroute.journal.JournalReader.open(state)) {
-                assertThatThrownBy(() -> stage.byHand().undo(journal, Stage.ANNA.asks())).isInstanceOf(Refusal.class)
+                assertThatThrownBy(() -> LastWish.find(journal, Given.ANNA.actor())).isInstanceOf(Refusal.class)
                         .hasMessage("there is no wish to undo");
             }
             assertThat(stage.routers.get("gw1").typed).isEmpty();

@@ -1,0 +1,47 @@
+package net.reroute.api;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a caller once a second that the daemon lives, as long as a command takes. */
+final class Pulse implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final Thread thread;
+    private volatile boolean over;
+
+    private Pulse(DataOutputStream to) {
+        this.thread = Thread.ofVirtual().name("pulse").start(() -> beat(to));
+    }
+
+    /** Gives the first sign before it returns. */
+    static Pulse start(DataOutputStream to) throws IOException {
+        Wire.here(to);
+        return new Pulse(to);
+    }
+
+    private void beat(DataOutputStream to) {
+        try {
+            LockSupport.parkNanos(EVERY.toNanos());
+            while (!over) {
+                Wire.here(to);
+                LockSupport.parkNanos(EVERY.toNanos());
+            }
+        } catch (IOException e) {
+            LOG.debug("a caller went away", e);
+        }
+    }
+
+    /** Does not interrupt: that would close the channel under the end of the answer. */
+    @Override
+    public void close() {
+        over = true;
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,69 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where SQLite and JNA find their native parts: beside the jar, where the build puts them. By themselves they would unpack
+ * them into /tmp, which may be mounted noexec, and leave them there when the process is killed.
+ */
+final class Natives {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Natives.class);
+    /** How each calls the machine's architecture, by what the JDK calls it. */
+    private static final Map<String, String> SQLITE = Map.of("amd64", "x86_64", "aarch64", "aarch64");
+    private static final Map<String, String> JNA = Map.of("amd64", "linux-x86-64", "aarch64", "linux-aarch64");
+
+    private Natives() {}
+
+    static void find(Home home) {
+        String machine = System.getProperty("os.arch");
+        Path beside = besideTheJar();
+        Path sqlite = beside.resolve("org/sqlite/native/Linux").resolve(SQLITE.getOrDefault(machine, machine));
+        Path jna = beside.resolve("com/sun/jna").resolve(JNA.getOrDefault(machine, machine));
+        boolean glibc = !Files.exists(Path.of("/etc/alpine-release")); // another C library wants another file
+        if (glibc && Files.isReadable(sqlite.resolve("libsqlitejdbc.so"))
+                && Files.isReadable(jna.resolve("libjnidispatch.so"))) {
+            set("org.sqlite.lib.path", sqlite);
+            set("jna.boot.library.path", jna);
+        } else {
+            unpack(home.state());
+        }
+    }
+
+    private static Path besideTheJar() {
+        try {
+            return Path.of(Natives.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .resolveSibling("natives");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** On other machines they are unpacked at each start, if there is a state folder that may be written. */
+    private static void unpack(Path state) {
+        Path folder = state.resolve("natives");
+        try {
+            if (Files.isWritable(state)) {
+                Files.createDirectories(folder,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                set("org.sqlite.tmpdir", folder);
+                set("jna.tmpdir", folder);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be made; native libraries are unpacked to the temporary folder", folder, e);
+        }
+    }
+
+    private static void set(String property, Path value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value.toString());
+        }
+    }
+}

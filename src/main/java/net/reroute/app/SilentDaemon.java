@@ -1,0 +1,63 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.reroute.api.Client;
+
+/**
+ * A daemon that holds its state folder and answers nobody.
+ *
+ * @param state folder
+ * @param process its number; empty if it cannot be read
+ * @param stopped by SIGSTOP, or a debugger
+ */
+record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
+
+    private static final Pattern HOLDER = Pattern.compile("daemon, process (\\d+)");
+    /** After the name in parentheses, see proc_pid_stat(5). */
+    private static final Pattern STOPPED = Pattern.compile(".*\\) [Tt] .*", Pattern.DOTALL);
+
+    static SilentDaemon of(Path state) {
+        Optional<String> process = read(state.resolve(StateLock.FILE)).map(HOLDER::matcher).filter(Matcher::find)
+                .map(m -> m.group(1));
+        boolean stopped = process.flatMap(p -> read(Path.of("/proc", p, "stat")))
+                .filter(s -> STOPPED.matcher(s).matches()).isPresent();
+        return new SilentDaemon(state, process, stopped);
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty(); // then it is told without
+        }
+    }
+
+    /** One that lets nobody in, since it has just begun or is about to end; empty if there is none. */
+    static Optional<SilentDaemon> behindClosedDoors(Path state) {
+        return StateLock.isHeld(state)
+                ? Optional.of(of(state)).filter(d -> d.process.isPresent())
+                : Optional.empty();
+    }
+
+    String closed() {
+        return "the daemon (process " + process.orElseThrow() + ", on " + state + ") lets nobody in: it has just begun,"
+                + " or is about to end; ask again";
+    }
+
+    /** @param asked whether it may have begun what it was asked for */
+    String sentence(boolean asked) {
+        String name = "the daemon (" + process.map(p -> "process " + p).orElse("its process is not known") + ", on "
+                + state + ") ";
+        String remedy = stopped && process.isPresent()
+                ? "it was stopped by a signal, 'kill -CONT " + process.get() + "' lets it go on"
+                : "look at its log, and whether this machine has processor and memory to spare";
+        return name + (asked
+                ? "stopped answering in the middle: " + remedy + "; 'reroute history' then tells what was done"
+                : "has not answered for " + Client.TO_ANSWER.toSeconds() + "s: " + remedy + "; nothing was done");
+    }
+}

@@ -1,0 +1,122 @@
+package net.reroute.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.core.Actor;
+import net.reroute.core.Durations;
+import net.reroute.core.Inventory;
+import net.reroute.core.Service;
+import net.reroute.core.Wish;
+import net.reroute.core.Wish.Id;
+import net.reroute.core.Wish.Kind;
+import net.reroute.journal.ActorJson;
+import net.reroute.journal.Entry;
+import net.reroute.journal.JournalReader;
+
+/**
+ * The wish that an undo takes back.
+ *
+ * @param row of the journal
+ * @param actor whose it is
+ * @param before what it took the place of
+ * @param after what it wished for; empty = it withdrew what was before
+ */
+public record LastWish(Entry row, Actor actor, Id id, Optional<Wish> before, Optional<Wish> after) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST = 10_000;
+
+    /**
+     * The newest wish of a person or a playbook; for a playbook its own newest, and never another's. An undo is a wish too, and takes the one before it off
+     * the list; so does the program, when nothing fulfilled a wish or its time was over.
+     *
+     * @throws Refusal if there is none
+     */
+    public static LastWish find(JournalReader journal, Actor caller) throws Refusal {
+        Set<Long> undone = new HashSet<>();
+        Set<String> ended = new HashSet<>();
+        try {
+            for (Entry row : journal.newest("wish", MOST)) {
+                JsonNode detail = detail(row);
+                Actor actor = ActorJson.read(detail.path("actor"), row.actor());
+                if (actor instanceof Actor.Program) {
+                    if (ends(detail)) {
+                        ended.add(row.subject());
+                    }
+                } else if (detail.has("undoes")) {
+                    undone.add(detail.path("undoes").asLong());
+                    ended.remove(row.subject());
+                } else if (!undone.contains(row.id()) && !ended.remove(row.subject()) && concerns(actor, caller)) {
+                    return of(row, actor, detail);
+                }
+            }
+        } catch (IOException e) {
+            throw new Refusal("the last wish cannot be read: " + e.getMessage(), e);
+        }
+        throw new Refusal(caller instanceof Actor.Human
+                ? "there is no wish to undo"
+                : caller + " has wished for nothing that could be undone; it takes back only its own wishes");
+    }
+
+    private static boolean concerns(Actor actor, Actor caller) {
+        return caller instanceof Actor.Human
+                ? actor instanceof Actor.Human || actor instanceof Actor.Playbook
+                : actor.isSame(caller);
+    }
+
+    /** What the program wishes for by itself, a pause, ends no wish. */
+    private static boolean ends(JsonNode detail) {
+        return !detail.has("after") || detail.path("kind").asText().equals(Kind.PIN.name());
+    }
+
+    private static LastWish of(Entry row, Actor actor, JsonNode detail) {
+        return new LastWish(row, actor, new Id(Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText()),
+                wish(detail, "before"), wish(detail, "after"));
+    }
+
+    private static Optional<Wish> wish(JsonNode detail, String name) {
+        return detail.has(name) ? Optional.of(WishJson.read(detail.path(name))) : Optional.empty();
+    }
+
+    private static JsonNode detail(Entry row) throws Refusal {
+        try {
+            return row.detail().isEmpty() ? JSON.createObjectNode() : JSON.readTree(row.detail());
+        } catch (IOException e) {
+            throw new Refusal("row " + row.id() + " of the journal is damaged", e);
+        }
+    }
+
+    /** The services that taking it back would concern. */
+    public Set<String> concerned(Inventory inventory) {
+        return switch (id.kind()) {
+            case PIN -> inventory.services().containsKey(id.key()) ? Set.of(id.key()) : Set.of();
+            case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id.key()))
+                    .map(Service::name).collect(Collectors.toSet());
+            case PAUSE, WINDOW, LEAD -> Set.of();
+        };
+    }
+
+    /** What was wished for, by whom and how long ago. */
+    public String said(Instant now) {
+        return row.text() + ", " + Durations.text(Duration.between(row.at(), now)) + " ago";
+    }
+
+    /** What holds when it has been taken back. */
+    public static String holds(Id id, Optional<Wish> now) {
+        String ended = switch (id.kind()) {
+            case PIN -> id.key() + " is pinned nowhere";
+            case MAINTENANCE -> id.key() + " is in no maintenance";
+            case PAUSE -> "nothing is paused";
+            case WINDOW -> "no maintenance is planned for " + id.key();
+            case LEAD -> "it does what its inventory says";
+        };
+        return now.map(w -> w.text() + " " + w.by()).orElse(ended);
+    }
+}

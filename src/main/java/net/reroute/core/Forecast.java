@@ -1,0 +1,134 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Placement.Origin;
+import net.reroute.core.Situation.Times;
+
+/** What time alone will do: decisions at the moments to come, if nothing else happens until then. */
+public final class Forecast {
+
+    /**
+     * A decision that will be made.
+     *
+     * @param at when
+     * @param what comes about at that moment
+     * @param decision a move, or a HOLD where a planned maintenance will not begin
+     */
+    public record Coming(Instant at, String what, Decision decision) {}
+
+    /** A moment at which something will have to be decided. */
+    private record Moment(Instant at, String what) {}
+
+    /** Far more than anybody reads; a bound, since every moment costs a decision for every service. */
+    private static final int MOST = 200;
+
+    private final List<Coming> coming = new ArrayList<>();
+    private Situation then;
+
+    private Forecast(Situation now) {
+        this.then = now;
+    }
+
+    /** In order of time; what would be decided now is not among it, and is taken for done. */
+    public static List<Coming> of(Situation now) {
+        Forecast forecast = new Forecast(now);
+        forecast.decide("");
+        forecast.coming.clear();
+        for (int i = 0; i < MOST && forecast.step(); i++) {
+            continue;
+        }
+        return List.copyOf(forecast.coming);
+    }
+
+    /** Goes to the next moment; returns false if there is none. */
+    private boolean step() {
+        Instant now = then.times().now();
+        List<Moment> ahead = moments().filter(m -> m.at.isAfter(now)).toList();
+        Optional<Instant> next = ahead.stream().map(Moment::at).min(Comparator.naturalOrder());
+        if (next.isEmpty()) {
+            return false;
+        }
+        String what = ahead.stream().filter(m -> m.at.equals(next.get())).map(Moment::what).distinct()
+                .collect(Collectors.joining(", "));
+        then = with(new Times(then.times().started(), then.times().sightedAt(), next.get()), ended(next.get()));
+        then.wishes().windows().forEach(w -> begin(w, what));
+        decide(what);
+        return true;
+    }
+
+    private Stream<Moment> moments() {
+        Stream<Moment> wishes = then.wishes().all().values().stream().flatMap(w -> Stream.concat(
+                w.from().map(f -> new Moment(f, "the maintenance of " + w.server() + " begins")).stream(),
+                w.until().map(u -> new Moment(u, w.id() + " ends")).stream()));
+        Stream<Moment> aside = then.setAside().entrySet().stream()
+                .map(e -> new Moment(e.getValue(), e.getKey().server() + " is tried again"));
+        Stream<Moment> soaks = then.inventory().services().values().stream().flatMap(this::soaks);
+        Stream<Moment> sight = Stream.of(new Moment(then.times().sightedAt(), "who comes back has come back"));
+        return Stream.of(wishes, aside, soaks, sight).flatMap(m -> m);
+    }
+
+    private Stream<Moment> soaks(Service service) {
+        List<String> there = servers(service.name());
+        return service.servers().stream().filter(s -> !there.contains(s) && then.verdict(service, s).candidate())
+                .map(s -> new Moment(then.fitSince(service, s).plus(service.rules().soak()),
+                        "the soak of " + s + " ends"));
+    }
+
+    private List<String> servers(String service) {
+        return Optional.ofNullable(then.placements().get(service)).map(Placement::servers).orElse(List.of());
+    }
+
+    private Wishes ended(Instant at) {
+        Wishes wishes = then.wishes();
+        for (Wish wish : wishes.over(at)) {
+            wishes = wishes.over(wish, at);
+        }
+        return wishes;
+    }
+
+    /** As a planned maintenance begins: not while paused, nor in one that lasts longer, nor if a service is left nowhere. */
+    private void begin(Wish window, String what) {
+        Instant now = then.times().now();
+        Instant until = window.until().orElseThrow();
+        boolean longer = then.wishes().maintenance(window.server(), now)
+                .filter(m -> m.until().map(u -> u.isAfter(until)).orElse(true)).isPresent();
+        if (window.from().orElseThrow().isAfter(now) || longer || then.wishes().pause().isPresent()) {
+            return;
+        }
+        Situation without = with(then.times(), then.wishes().without(window.id()));
+        Situation drained = with(then.times(),
+                without.wishes().with(Wish.maintenance(window.server(), window.by(), Optional.of(until))));
+        List<Decision> stuck = Planner.decide(drained).stream().filter(d -> d.kind() == Kind.HOLD
+                && servers(d.service().name()).contains(window.server())).toList();
+        boolean begins = until.isAfter(now) && (stuck.isEmpty() || window.stay());
+        then = begins ? drained : without;
+        if (!begins && until.isAfter(now)) {
+            stuck.forEach(d -> coming.add(new Coming(now, what + ", or would", d)));
+        }
+    }
+
+    private void decide(String what) {
+        Map<String, Placement> placements = new HashMap<>(then.placements());
+        Planner.decide(then).stream().filter(Decision::isMove).forEach(d -> {
+            coming.add(new Coming(then.times().now(), what, d));
+            placements.put(d.service().name(),
+                    new Placement(d.to(), Origin.MOVED, then.times().now(), d.reason()));
+        });
+        then = new Situation(then.inventory(), then.verdicts(), then.wishes(), placements, then.setAside(),
+                then.cause(), then.times());
+    }
+
+    private Situation with(Times times, Wishes wishes) {
+        return new Situation(then.inventory(), then.verdicts(), wishes, then.placements(), then.setAside(),
+                then.cause(), times);
+    }
+}

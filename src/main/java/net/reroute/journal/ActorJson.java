@@ -1,0 +1,59 @@
+package net.reroute.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.reroute.core.Actor;
+
+/** An actor as it is written down. */
+public final class ActorJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ActorJson() {}
+
+    /** As it stands in the detail of a row, under "actor". */
+    public static ObjectNode of(Actor actor) {
+        ObjectNode node = JSON.createObjectNode();
+        return switch (actor) {
+            case Actor.Human human -> node.put("kind", "human").put("login", human.login()).put("via", human.via());
+            case Actor.Playbook playbook -> node.put("kind", "playbook").put("name", playbook.name());
+            case Actor.Drill drill -> node.put("kind", "drill").put("of", drill.of());
+            case Actor.Program program -> node.put("kind", "program");
+        };
+    }
+
+    /** @param who the name beside it; all there is in what was written before actors had kinds */
+    public static Actor read(JsonNode node, String who) {
+        return switch (node.path("kind").asText()) {
+            case "human" -> new Actor.Human(node.path("login").asText(), node.path("via").asText());
+            case "playbook" -> new Actor.Playbook(node.path("name").asText());
+            case "drill" -> new Actor.Drill(node.path("of").asText());
+            case "program" -> new Actor.Program();
+            default -> ofOldRow(who);
+        };
+    }
+
+    /** @param text JSON; null in a row that was written before actors had kinds */
+    static Actor read(String text, String who) {
+        try {
+            return text == null ? ofOldRow(who) : read(JSON.readTree(text), who);
+        } catch (JsonProcessingException e) {
+            return ofOldRow(who);
+        }
+    }
+
+    /** As those rows were written: a person of the same name cannot be told from the program there. */
+    private static Actor ofOldRow(String who) {
+        if (who.equals("reroute")) {
+            return new Actor.Program();
+        }
+        if (who.startsWith("playbook ")) {
+            return new Actor.Playbook(who.substring("playbook ".length()));
+        }
+        return who.startsWith("drill by ")
+                ? new Actor.Drill(who.substring("drill by ".length()))
+                : new Actor.Human(who, "");
+    }
+}
