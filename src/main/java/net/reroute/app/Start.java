@@ -27,6 +27,8 @@ final class Start {
     private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final int LEAST = 8;
 
     private Start() {}
 
@@ -36,6 +38,7 @@ final class Start {
         String command = command(args);
         if (command.equals("daemon")) {
             System.setProperty("reroute.log", "INFO"); // a command says what it did on its own
+            roomForThreads();
         }
         boolean local = command.isEmpty() || LOCAL.contains(command) || HELP.stream().anyMatch(List.of(args)::contains);
         if (!local) {
@@ -50,6 +53,17 @@ final class Start {
             return REFUSED;
         }
         return Here.run(List.of(args), home, width(environment), colour(environment));
+    }
+
+    /**
+     * Virtual threads share as many others as there are processors. A native call that hangs holds on to one of those, and
+     * on a small machine two such calls would be the end of the watch. Heeded before the first virtual thread only.
+     */
+    private static void roomForThreads() {
+        if (System.getProperty(PARALLELISM) == null) {
+            System.setProperty(PARALLELISM,
+                    Integer.toString(Math.max(LEAST, Runtime.getRuntime().availableProcessors())));
+        }
     }
 
     /** The first word that is no option and no option's value. */

@@ -12,12 +12,13 @@ import net.reroute.core.CheckSpec.Test;
 /** The checks of an inventory, ready to run. */
 public final class Checks implements AutoCloseable {
 
-    private final Map<String, Check> byName = new HashMap<>();
-    private final Pinger pinger;
+    private final InstantSource clock;
     private final Ways ways;
+    private volatile Map<String, Check> byName = Map.of();
+    private Pinger pinger;
 
-    private Checks(Pinger pinger, Ways ways) {
-        this.pinger = pinger;
+    private Checks(InstantSource clock, Ways ways) {
+        this.clock = clock;
         this.ways = ways;
     }
 
@@ -27,12 +28,9 @@ public final class Checks implements AutoCloseable {
      * @throws IOException if this machine cannot run one of them, with what to do
      */
     public static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways) throws IOException {
-        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
-        Checks checks = new Checks(pings ? Pinger.open() : null, ways);
+        Checks checks = new Checks(clock, ways);
         try {
-            for (CheckSpec spec : specs) {
-                checks.byName.put(spec.name(), checks.make(spec, clock));
-            }
+            checks.use(specs);
             return checks;
         } catch (IOException e) {
             checks.close();
@@ -40,7 +38,25 @@ public final class Checks implements AutoCloseable {
         }
     }
 
-    private Check make(CheckSpec spec, InstantSource clock) throws IOException {
+    /**
+     * From now on it is these; those under way end as they began. Files they name, as the authorities to trust, are read
+     * anew.
+     *
+     * @throws IOException if this machine cannot run one of them; then it is those of before
+     */
+    public synchronized void use(Collection<CheckSpec> specs) throws IOException {
+        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        if (pings && pinger == null) {
+            pinger = Pinger.open();
+        }
+        Map<String, Check> made = new HashMap<>();
+        for (CheckSpec spec : specs) {
+            made.put(spec.name(), make(spec));
+        }
+        byName = Map.copyOf(made);
+    }
+
+    private Check make(CheckSpec spec) throws IOException {
         Duration timeout = spec.timers().timeout();
         return switch (spec.test()) {
             case Test.Icmp(String to) -> pinger == null
@@ -53,12 +69,13 @@ public final class Checks implements AutoCloseable {
         };
     }
 
+    /** Null if there is none of that name. */
     public Check named(String name) {
         return byName.get(name);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (pinger != null) {
             pinger.close();
         }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import net.reroute.control.Controller.Parts;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
@@ -40,11 +42,11 @@ final class Fleet implements AutoCloseable {
     private final Parts parts;
     private final Ledger ledger;
     private final Host host;
-    private final Map<String, RouterWorker> workers = new LinkedHashMap<>();
+    private final Map<String, RouterWorker> workers = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private final Noter noter;
     private final MoveEnd moveEnd;
-    private final Optional<LanDesk> lan;
+    private volatile Optional<LanDesk> lan = Optional.empty();
 
     Fleet(Parts parts, Ledger ledger, Host host) {
         this.parts = parts;
@@ -62,14 +64,46 @@ final class Fleet implements AutoCloseable {
                 host.cycle(cause, Look.NONE);
             }
         });
-        for (RouterSpec spec : parts.inventory().routers().values()) {
-            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener());
-            workers.put(spec.name(), new RouterWorker(spec, session, new RoundHost(parts, ledger, host, spec.name())));
-        }
-        this.lan = LanDesk.isNeeded(parts.inventory())
+        parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec, parts.opener())));
+        openLan();
+    }
+
+    private RouterWorker worker(RouterSpec spec, Opener opener) {
+        RouterSession session = new RouterSession(spec, parts.clock(), opener, listener());
+        return new RouterWorker(spec, session, new RoundHost(parts, ledger, host, spec.name()));
+    }
+
+    private void openLan() {
+        lan = LanDesk.isNeeded(inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
                 : Optional.empty();
         lan.ifPresent(this::join);
+    }
+
+    /**
+     * Another inventory is in force. A router that stands in it as before keeps its session and its work; of another, the
+     * round under way is ended by those who began it, and what waits is decided anew.
+     */
+    void adopt(Inventory before) {
+        Map<String, RouterSpec> wanted = inventory().routers();
+        workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && !w.spec().equals(wanted.get(w.name())))
+                .toList().forEach(w -> {
+                    workers.remove(w.name());
+                    w.retire(() -> {
+                    });
+                });
+        wanted.values().forEach(spec -> workers.computeIfAbsent(spec.name(), n -> worker(spec, parts.opener())));
+        if (!LanDesk.concern(inventory()).equals(LanDesk.concern(before))) {
+            reopenLan();
+        }
+    }
+
+    private void reopenLan() {
+        Optional<LanDesk> old = lan;
+        Optional<RouterWorker> worker = Optional.ofNullable(workers.remove(Takeover.LAN));
+        Runnable close = () -> old.ifPresent(LanDesk::close);
+        worker.ifPresentOrElse(w -> w.retire(close), close);
+        openLan();
     }
 
     private Inventory inventory() {
@@ -81,11 +115,7 @@ final class Fleet implements AutoCloseable {
         desk.segment().lan().keepWarm();
         desk.keep();
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
-            RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
-                    (spec, within) -> new LanRouter(desk),
-                    listener());
-            workers.put(Takeover.LAN,
-                    new RouterWorker(RouterSpec.LAN, session, new RoundHost(parts, ledger, host, Takeover.LAN)));
+            workers.put(Takeover.LAN, worker(RouterSpec.LAN, (spec, within) -> new LanRouter(desk)));
         }
     }
 
@@ -216,14 +246,15 @@ final class Fleet implements AutoCloseable {
 
     Map<String, RouterStatus> routers() {
         Map<String, RouterStatus> all = new LinkedHashMap<>();
-        workers.forEach((name, worker) -> all.put(name, worker.status()));
+        Stream.concat(inventory().routers().keySet().stream(), Stream.of(Takeover.LAN))
+                .forEach(name -> Optional.ofNullable(workers.get(name)).ifPresent(w -> all.put(name, w.status())));
         return all;
     }
 
     /** What a router does otherwise than decided, and why it is left so; by router. */
     Map<String, String> drift(String service) {
         Map<String, String> all = new LinkedHashMap<>();
-        workers.keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
+        routers().keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
         return all;
     }
 

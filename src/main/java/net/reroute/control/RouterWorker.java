@@ -51,6 +51,7 @@ final class RouterWorker implements AutoCloseable {
     private final List<Round> waiting = new ArrayList<>();
     private final AtomicInteger undone = new AtomicInteger();
     private final Thread thread;
+    private volatile boolean retired;
 
     RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host) {
         this.spec = spec;
@@ -61,6 +62,10 @@ final class RouterWorker implements AutoCloseable {
 
     String name() {
         return spec.name();
+    }
+
+    RouterSpec spec() {
+        return spec;
     }
 
     RouterStatus status() {
@@ -100,11 +105,15 @@ final class RouterWorker implements AutoCloseable {
 
     /** Causes that arrive while a round is under way become one more round. */
     void submit(Round round) {
-        undone.incrementAndGet();
         synchronized (waiting) {
-            waiting.add(round);
+            if (!retired) {
+                undone.incrementAndGet();
+                waiting.add(round);
+                queue.add(this::next);
+                return;
+            }
         }
-        queue.add(this::next);
+        round.done().accept(anew(round));
     }
 
     private void loop() {
@@ -130,6 +139,11 @@ final class RouterWorker implements AutoCloseable {
         }
         for (int i = 0; i < taken.size(); i++) {
             Round round = taken.get(i);
+            if (retired) {
+                round.done().accept(anew(round));
+                undone.decrementAndGet();
+                continue;
+            }
             boolean newer = i + 1 < taken.size() && !round.byHand() && covers(taken.get(i + 1), round);
             if (newer) {
                 round.done().accept(overtaken(round, taken.get(i + 1)));
@@ -147,6 +161,10 @@ final class RouterWorker implements AutoCloseable {
     private static boolean covers(Round newer, Round older) {
         Set<String> services = newer.decisions().stream().map(d -> d.service().name()).collect(Collectors.toSet());
         return !newer.byHand() && older.decisions().stream().allMatch(d -> services.contains(d.service().name()));
+    }
+
+    private List<Result> anew(Round round) {
+        return failed(round, Outcome.Kind.OVERTAKEN, "the inventory has this router otherwise now; decided anew");
     }
 
     /** The next round knows better; whoever waits for what is not in it is told so. */
@@ -215,6 +233,17 @@ final class RouterWorker implements AutoCloseable {
     private static boolean isStillOurs(Result made, Map<Prefix, Route> table) {
         Route now = table.get(made.decision().service().prefix());
         return now != null && now.hops().equals(made.change().get().after());
+    }
+
+    /** The inventory has it no more: ends when the round under way is done. */
+    void retire(Runnable afterwards) {
+        synchronized (waiting) {
+            retired = true;
+            queue.add(() -> {
+                close();
+                afterwards.run();
+            });
+        }
     }
 
     @Override
