@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SuiteWatch implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     /** More than the deadline of any single test. */
-    static final Duration LONGEST = Duration.ofMinutes(8);
+    static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Path REPORT = Path.of("target/suite-stuck.txt");
     private static final SuiteWatch SUITE = new SuiteWatch(SuiteWatch::end);
