@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.cli.Console;
@@ -172,7 +173,7 @@ class RehearseTest {
             assertThat(gw1.path("host_key").asText()).startsWith("ecdsa-sha2-nistp256 ");
             assertThat(shown(doors, gw1)).contains("192.168.1.4 name reroute");
             process.destroy();
-            process.waitFor();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(state).doesNotExist();
         } finally {
             process.destroyForcibly();

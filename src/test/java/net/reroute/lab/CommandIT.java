@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,7 +293,7 @@ class CommandIT {
         List<Shellout.Done> done = new java.util.concurrent.CopyOnWriteArrayList<>();
         Thread other = Thread.ofPlatform().start(() -> done.add(reroute.cli("www-1", "to", "host3")));
         done.add(reroute.cli("www-1", "to", "host4"));
-        other.join();
+        assertThat(other.join(Duration.ofMinutes(2))).isTrue();
         assertThat(done).allSatisfy(d -> assertThat(d.status()).as(d.text()).isZero());
         expect(reroute.cli("history", "--verify"), 0, "the journal is whole");
         assertThat(lab.nextHop("192.168.1.33")).isIn("192.168.1.4", "192.168.1.5");

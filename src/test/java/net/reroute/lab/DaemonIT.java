@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -454,7 +455,7 @@ class DaemonIT {
 
     private static void join(Thread thread) {
         try {
-            thread.join();
+            assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

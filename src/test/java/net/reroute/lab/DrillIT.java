@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -106,7 +107,7 @@ class DrillIT extends OnNginx {
         Thread drill = Thread.ofVirtual().start(() -> report.append(reroute.ask("drill", "host1").text()));
         carriedBy("192.168.1.33", 2);
         reroute.ask("pause", "--because", "enough");
-        drill.join();
+        assertThat(drill.join(Duration.ofMinutes(2))).isTrue();
         assertThat(report.toString().replaceAll("\\s+", " ")).contains("drill of host1: FAIL")
                 .contains("broken off: paused by root (enough)");
         carriedBy("192.168.1.33", 1);
@@ -120,7 +121,7 @@ class DrillIT extends OnNginx {
         Thread drill = Thread.ofVirtual().start(() -> report.append(reroute.ask("drill", "host1").text()));
         carriedBy("192.168.1.33", 2);
         reroute.ask("drain", "host1", "--because", "kernel");
-        drill.join();
+        assertThat(drill.join(Duration.ofMinutes(2))).isTrue();
         assertThat(report.toString().replaceAll("\\s+", " "))
                 .contains("host1 is in maintenance by root (kernel), so nothing was brought back to it");
         assertThat(reroute.ask("status").text()).contains("maintenance by root (kernel)");

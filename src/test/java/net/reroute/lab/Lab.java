@@ -248,10 +248,15 @@ public final class Lab implements AutoCloseable {
 
     /** @param otherwise what to tell if it does not */
     public static void await(String what, BooleanSupplier condition, Supplier<String> otherwise) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        await(what, 20, condition, otherwise);
+    }
+
+    /** As the others, for what takes a busy machine longer. */
+    static void await(String what, int seconds, BooleanSupplier condition, Supplier<String> otherwise) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within 20 s: " + what + "\n" + otherwise.get());
+                throw new AssertionError("not within " + seconds + " s: " + what + "\n" + otherwise.get());
             }
             java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -108,10 +109,13 @@ public final class LabSshd {
         Lab.await("sshd is gone from " + name, () -> !lab.listens(name, 22));
     }
 
+    /** In one step: whoever reads it meanwhile reads what was there or all that is new. */
     static void write(Path file, String text) {
         try {
-            Files.writeString(file, text);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Path whole = file.resolveSibling("." + file.getFileName() + ".new");
+            Files.writeString(whole, text);
+            Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

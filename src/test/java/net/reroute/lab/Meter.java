@@ -2,7 +2,6 @@ package net.reroute.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +19,8 @@ public final class Meter {
      * @param gapMillis longest time in which no answer came
      */
     public record Reading(int sent, int lost, double gapMillis) {}
+
+    private static final int PATIENCE_SECONDS = 240;
 
     private final Process process;
 
@@ -48,17 +49,13 @@ public final class Meter {
 
     /** Waits until all packets are sent. */
     public Reading read() {
-        try {
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            Matcher match = READING.matcher(text);
-            if (!match.find()) {
-                throw new IllegalStateException("no reading: " + text);
-            }
-            return new Reading(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)),
-                    Double.parseDouble(match.group(3)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String text = Shellout.ended(process, PATIENCE_SECONDS, "the meter").text();
+        Matcher match = READING.matcher(text);
+        if (!match.find()) {
+            throw new IllegalStateException("no reading: " + text);
         }
+        return new Reading(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2)),
+                Double.parseDouble(match.group(3)));
     }
 
     /** Lets it send a little longer, then ends it. */

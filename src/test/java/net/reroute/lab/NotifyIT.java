@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,7 @@ class NotifyIT extends OnNginx {
     @AfterEach
     void end() {
         started.forEach(Process::destroyForcibly);
-        started.forEach(p -> p.onExit().join());
+        started.forEach(p -> p.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
 
     private void python(String script, int port, String... args) {

@@ -9,11 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 
 /** reroute itself in the lab: a home folder on ctl, its command line and its daemon, each a real process. */
 public final class Reroute {
+
+    /** Longer than any command of any test takes. */
+    private static final int PATIENCE_SECONDS = 150;
 
     private final Lab lab;
     private final Path home;
@@ -154,8 +161,8 @@ public final class Reroute {
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""),
-                this::log);
+        Lab.await("the daemon answers", 90,
+                () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""), this::log);
     }
 
     /** As {@link #daemon}, where the router cannot be reached. */
@@ -163,7 +170,8 @@ public final class Reroute {
         List<String> command = command("daemon");
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", () -> Files.exists(home.resolve("state/socket")) && answers("\"unreachable\""));
+        Lab.await("the daemon answers", 90,
+                () -> Files.exists(home.resolve("state/socket")) && answers("\"unreachable\""), this::log);
     }
 
     private boolean answers(String state) {
@@ -183,12 +191,24 @@ public final class Reroute {
     Shellout.Done askAs(String playbook, String... args) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        FutureTask<Integer> answer = new FutureTask<>(() -> Client.ask(home.resolve("state/socket"),
+                new Request(List.of(args), home.toString(), 200, false, playbook), out, out));
+        Thread.ofVirtual().start(answer);
         try {
-            int status = Client.ask(home.resolve("state/socket"),
-                    new Request(List.of(args), home.toString(), 200, false, playbook), out, out);
-            return new Shellout.Done(status, text.toString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new Shellout.Done(answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                    text.toString(StandardCharsets.UTF_8));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io
+                    ? new UncheckedIOException(io)
+                    : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("no answer to " + List.of(args) + " within " + PATIENCE_SECONDS + " s, but:\n"
+                    + text.toString(StandardCharsets.UTF_8) + Stacks.of(daemon == null ? null : daemon.toHandle()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            answer.cancel(true); // which closes the socket
         }
     }
 
