@@ -35,7 +35,8 @@ class LayersTest {
             entry("net.schmizz", "ssh"), entry("com.hierynomus", "ssh"),
             entry("com.jcraft.jsch", "ssh"), entry("org.apache.sshd", "simulation"),
             entry("net.sf.expectit", "router"), entry("org.pcap4j", "takeover"), entry("java.sql", "journal"),
-            entry("java.lang.foreign", "check"), entry("jakarta.mail", "notify"),
+            // The one appender of ours, and the datagram to the service manager.
+            entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"));
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
 

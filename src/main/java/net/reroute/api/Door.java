@@ -67,7 +67,8 @@ public final class Door implements AutoCloseable {
             room.acquireUninterruptibly();
             try {
                 SocketChannel caller = server.accept();
-                Thread.ofVirtual().name("caller").start(() -> serve(caller));
+                // A platform thread: a history on a disk that hangs holds on to it, and virtual ones share a few.
+                Thread.ofPlatform().daemon().name("caller").start(() -> serve(caller));
             } catch (ClosedChannelException e) {
                 return; // stopped
             } catch (IOException e) {

@@ -192,6 +192,11 @@ final class AdHocOffice implements Office {
     }
 
     @Override
+    public Optional<String> logTrouble() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Refused> refusedReload() {
         return Optional.empty();
     }

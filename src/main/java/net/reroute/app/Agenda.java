@@ -32,10 +32,12 @@ final class Agenda {
 
     private final Engine engine;
     private final Journal journal;
+    private final Heartbeat heartbeat;
 
-    Agenda(Engine engine, Journal journal) {
+    Agenda(Engine engine, Journal journal, Heartbeat heartbeat) {
         this.engine = engine;
         this.journal = journal;
+        this.heartbeat = heartbeat;
     }
 
     List<Entry> entries(HeldAsker held, Backstage backstage) {
@@ -44,6 +46,7 @@ final class Agenda {
             entries.add(new Entry("check " + target, engine.monitor.spec(target).timers().every(),
                     () -> engine.rounds.start(target)));
         }
+        entries.add(new Entry("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
         entries.add(new Entry("cycle", CYCLE,
                 inThread(() -> engine.controller.cycle(Cause.of("every 30s"), Look.CHEAP))));
         entries.add(new Entry("cycle with command lines", CLI_CYCLE,
@@ -58,8 +61,8 @@ final class Agenda {
         entries.add(new Entry("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));
         entries.add(new Entry("prune the journal", DAILY,
-                () -> journal.prune(Instant.now().minus(engine.inventory.settings().keepHistory()))));
-        engine.inventory.response().playbooks().values().stream().filter(Playbook::enabled)
+                () -> journal.prune(Instant.now().minus(engine.inventory().settings().keepHistory()))));
+        engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
                 .forEach(p -> when(p, entries, backstage));
         return entries;
     }

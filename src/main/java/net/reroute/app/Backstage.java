@@ -46,8 +46,8 @@ final class Backstage implements Site, AutoCloseable {
     void work(Controller with) {
         this.controller = with;
         Inventory inventory = with.inventory();
-        other = inventory.settings().peer().map(p -> new OtherController(p, sessions,
-                event -> outbox.ifPresent(o -> o.tell(event))));
+        other = inventory.settings().peer().map(p -> other.filter(o -> o.is(p)).orElseGet(
+                () -> new OtherController(p, sessions, event -> outbox.ifPresent(o -> o.tell(event)))));
         outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
                 .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -35,6 +34,7 @@ import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.Memory;
 import net.reroute.schedule.ClockWatch;
+import net.reroute.schedule.PauseWatch;
 import net.reroute.schedule.Timetable;
 import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
@@ -44,11 +44,10 @@ import org.slf4j.LoggerFactory;
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    private static final int EVERYBODY = 1000;
     /** Somebody may just be looking who holds the lock. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
-
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
     private final Home home;
     private final World world;
     private final Journal journal;
@@ -58,19 +57,26 @@ final class Daemon implements AutoCloseable {
     /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
     private final Sessions heldSessions = new Sessions();
     private final HeldAsker held;
-    // A semaphore and not a lock: whoever releases may be another thread than who acquired.
-    private final Semaphore inventories = new Semaphore(EVERYBODY, true);
-    private volatile Engine engine;
-    private volatile Optional<Office.Refused> refused = Optional.empty();
+    private final Engine engine;
+    private final Reloads reloads;
+    private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+    private final Heartbeat heartbeat;
 
     private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
         this.backstage = backstage;
         this.held = new HeldAsker(heldSessions);
-        backstage.holdBy(this::holdInventory);
         this.home = home;
         this.world = world;
         this.journal = journal;
         this.engine = engine;
+        this.reloads = new Reloads(engine, () -> world.reader().read(home.home()), this::take);
+        backstage.holdBy(reloads::hold);
+        long now = System.nanoTime();
+        PauseWatch pause = new PauseWatch(this::shortestInterval,
+                new PauseWatch.Consequence(engine.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
+        engine.monitor.watch(() -> pause.look(System.nanoTime()));
+        this.heartbeat = new Heartbeat(new ClockWatch(this::clockStepped, Instant.now(), now), pause, manager,
+                this::stuck);
     }
 
     /**
@@ -103,8 +109,11 @@ final class Daemon implements AutoCloseable {
     }
 
     private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
-        start(engine);
-        Thread watch = new ClockWatch(this::clockStepped, Instant.now(), System.nanoTime()).start();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
+                thread.getName(), e)); // and not to standard error, which may be blocked
+        engine.monitor.listen(new Listener());
+        lookAfterAll(Cause.of("started"));
+        held.ask(engine);
         Signals.hangup(world.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
         if (!world.practice()) {
@@ -115,20 +124,20 @@ final class Daemon implements AutoCloseable {
             });
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stopped)));
-        LOG.info("started {}: {} services, mode {}, {}, {}", home.home(), engine.inventory.services().size(),
-                engine.inventory.settings().act() ? "act" : "observe", door, lock);
-        engine.controller.recorder().tell(Event.Kind.STARTED,
-                Map.of("text", "reroute started on " + home.home() + " with " + engine.inventory.services().size()
-                        + " services"));
+        LOG.info("started {}: {}, {}, {}", home.home(), summary(), door, lock);
+        engine.controller.recorder().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
+                + " with " + engine.inventory().services().size() + " services"));
+        manager.ready(summary());
         begun.accept(this);
         try {
             stop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        watch.interrupt();
+        manager.stopping();
         close();
         LOG.info("stopped; every route stays as it is");
+        LogLines.flush(LAST_WORDS);
         stopped.countDown();
     }
 
@@ -142,46 +151,69 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    // ---- one inventory after another -----------------------------------------------------------------------------
-
-    private void start(Engine next) {
-        next.monitor.listen(new Monitor.Listener() {
-            @Override
-            public void changed(Target target, Health before, Health now) {
-                healthChanged(next, target, before, now);
-            }
-
-            @Override
-            public void sighted(Target target) {
-                next.controller.sighted(target.server());
-            }
-
-            @Override
-            public void suspected(Target target, Health now) {
-                next.health.suspected(target, now);
-            }
-
-            @Override
-            public void unsteady(Target target, Health now, Flaps.Count count) {
-                next.health.unsteady(target, now, count);
-            }
-
-            @Override
-            public void certified(Target target, Instant until) {
-                next.health.certified(target, until);
-            }
-        });
-        next.inventory.services().values().forEach(service -> {
-            List<Address> hops = next.inventory.nextHops(service.servers());
-            journal.remember(m -> m.ours(service.name(), hops));
-        });
-        next.controller.cycle(Cause.of("started"), Look.ALL);
-        timetable.plan(new Agenda(next, journal).entries(held, backstage));
-        held.ask(next);
+    private String summary() {
+        return engine.inventory().services().size() + " services, mode "
+                + (engine.inventory().settings().act() ? "act" : "observe");
     }
 
-    private void healthChanged(Engine of, Target target, Health before, Health now) {
-        if (of == engine && now.state() != before.state()) {
+    /** What follows from the inventory in force. */
+    private void lookAfterAll(Cause cause) {
+        Inventory inventory = engine.inventory();
+        inventory.services().values().forEach(service -> {
+            List<Address> hops = inventory.nextHops(service.servers());
+            journal.remember(m -> m.ours(service.name(), hops));
+        });
+        engine.controller.cycle(cause, Look.ALL);
+        timetable.plan(new Agenda(engine, journal, heartbeat).entries(held, backstage));
+    }
+
+    private void take(Inventory next) throws IOException {
+        manager.reloading();
+        try {
+            engine.adopt(next);
+            backstage.work(engine.controller);
+            backstage.sessions().keepOnly(logins(next));
+            heldSessions.keepOnly(logins(next));
+            lookAfterAll(Cause.of("reload"));
+            held.askNew(engine);
+            engine.monitor.unchecked().forEach(engine.rounds::start);
+        } finally {
+            manager.ready(summary());
+        }
+    }
+
+    // ---- health and time -----------------------------------------------------------------------------------------
+
+    private final class Listener implements Monitor.Listener {
+
+        @Override
+        public void changed(Target target, Health before, Health now) {
+            healthChanged(target, before, now);
+        }
+
+        @Override
+        public void sighted(Target target) {
+            engine.controller.sighted(target.server());
+        }
+
+        @Override
+        public void suspected(Target target, Health now) {
+            engine.health.suspected(target, now);
+        }
+
+        @Override
+        public void unsteady(Target target, Health now, Flaps.Count count) {
+            engine.health.unsteady(target, now, count);
+        }
+
+        @Override
+        public void certified(Target target, Instant until) {
+            engine.health.certified(target, until);
+        }
+    }
+
+    private void healthChanged(Target target, Health before, Health now) {
+        if (now.state() != before.state()) {
             if (now.state() != Health.State.UNKNOWN) {
                 journal.remember(m -> m.health(target, new Settled(now.state(), now.since())));
             }
@@ -189,15 +221,11 @@ final class Daemon implements AutoCloseable {
             if (!asExpected) {
                 LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
             }
+            world.listener().accept(new Draft(Instant.now(), "health", "reroute", target.toString(),
+                    target + " is " + now.state() + " (" + said(now) + ")", ""));
         }
-        if (of == engine) {
-            of.health.changed(target, before, now);
-            if (now.state() != before.state()) {
-                world.listener().accept(new Draft(Instant.now(), "health", "reroute", target.toString(),
-                        target + " is " + now.state() + " (" + said(now) + ")", ""));
-            }
-            of.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
-        }
+        engine.health.changed(target, before, now);
+        engine.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
     }
 
     private static String said(Health health) {
@@ -205,81 +233,65 @@ final class Daemon implements AutoCloseable {
     }
 
     private void clockStepped(Duration by) {
-        LOG.warn("clock: somebody set it by {} ms; the schedule is planned anew, nothing else depends on it",
-                by.toMillis());
+        LOG.warn("clock: somebody set it by {} ms; nothing depends on it but what goes by the hour", by.toMillis());
         timetable.replan();
     }
 
-    // ---- reload --------------------------------------------------------------------------------------------------
+    private Duration shortestInterval() {
+        return engine.inventory().checks().values().stream().map(c -> c.timers().every()).min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** What was known is forgotten by now. Whoever found out is about to go on, and does not wait for this. */
+    private void awoke(Duration gap) {
+        Thread.ofVirtual().name("awake").start(() -> {
+            String text = "reroute did not run for " + gap.toMillis() / 100 / 10.0
+                    + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
+            engine.controller.recorder().say(true, "gap", "reroute", text);
+            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            timetable.replan();
+            engine.controller.keepWarm();
+            engine.controller.cycle(Cause.of("awake again"), Look.ALL);
+            held.ask(engine);
+            backstage.lookAtOther(); // it may have been told to act meanwhile
+        });
+    }
+
+    /** What of the watch does not go on. */
+    private Optional<String> stuck() {
+        Duration cycle = engine.controller.cycleLasts();
+        if (cycle.compareTo(Heartbeat.STUCK) > 0) {
+            return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
+        }
+        return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+    }
+
+    // ---- what others ask -----------------------------------------------------------------------------------------
 
     /** As SIGHUP does. */
     void reloadOnSignal() {
-        try {
-            reload(false, false).forEach(change -> LOG.info("reload: {}", change));
-        } catch (Throwable e) { // whatever it was: behind a signal stands no console that would show it
-            String why = ReloadFailure.why(e);
-            LOG.error("reload: refused, the last good inventory stays: {}", why, ReloadFailure.isOurs(e) ? e : null);
-            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text",
-                    "reload refused, the last good inventory stays: " + why));
-        }
+        reloads.onSignal();
     }
 
     Optional<Office.Refused> refusedReload() {
-        return refused;
+        return reloads.refused();
     }
 
-    synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+    List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
         if (world.practice()) {
             throw new Refusal("a rehearsal keeps the inventory it began with; end it and begin another");
         }
-        try {
-            List<String> changes = taken(force, dryRun);
-            if (!dryRun) {
-                refused = Optional.empty();
-            }
-            return changes;
-        } catch (Throwable e) {
-            if (!dryRun) {
-                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), ReloadFailure.why(e)));
-            }
-            throw e;
-        }
+        return reloads.reload(force, dryRun);
     }
 
-    private List<String> taken(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
-        Inventory next = world.reader().read(home.home());
-        List<String> changes = Preview.of(engine, next, force);
-        if (dryRun) {
-            return changes;
-        }
-        inventories.acquireUninterruptibly(EVERYBODY);
-        try {
-            Engine before = engine;
-            before.awaitIdle(Duration.ofSeconds(10)); // a move under way is finished by those who began it
-            Engine after = Engine.of(world, next, new Engine.Beginning(Optional.of(journal),
-                    before.controller.remembered(before.monitor.settled()), next.services().keySet(), backstage));
-            after.monitor.carryOver(before.monitor);
-            before.close();
-            engine = after;
-            backstage.sessions().keepOnly(logins(next));
-            heldSessions.keepOnly(logins(next));
-            start(after);
-            LOG.info("reload: {} services now", next.services().size());
-            return changes;
-        } finally {
-            inventories.release(EVERYBODY);
-        }
+    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
+    Runnable holdInventory() {
+        return reloads.hold();
     }
 
     private static List<Login> logins(Inventory of) {
         return Stream.concat(of.servers().values().stream().flatMap(s -> s.login().stream()),
                 of.settings().peer().stream().map(Inventory.Peer::login)).toList();
-    }
-
-    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
-    Runnable holdInventory() {
-        inventories.acquireUninterruptibly();
-        return inventories::release;
     }
 
     /** As SIGTERM does. */
@@ -306,6 +318,7 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
+        heartbeat.close();
         timetable.close();
         backstage.close();
         heldSessions.close();

@@ -39,7 +39,7 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
 
     @Override
     public Inventory inventory() {
-        return daemonProcess.engine().inventory;
+        return daemonProcess.engine().inventory();
     }
 
     @Override
@@ -108,6 +108,11 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
     @Override
     public Instant now() {
         return Engine.CLOCK.instant();
+    }
+
+    @Override
+    public Optional<String> logTrouble() {
+        return LogLines.trouble();
     }
 
     @Override

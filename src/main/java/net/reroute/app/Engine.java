@@ -21,22 +21,23 @@ import net.reroute.core.Target;
 import net.reroute.journal.Journal;
 import net.reroute.router.Router;
 
-/** All that works with one inventory: checks, their rounds, the monitor and the controller. */
+/**
+ * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the
+ * process; a reload exchanges the inventory in it, and what that leaves as it was goes on undisturbed.
+ */
 final class Engine implements AutoCloseable {
 
     static final SteadyClock CLOCK = new SteadyClock();
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
-    final Inventory inventory;
     final Checks checks;
     final Monitor monitor;
     final Rounds rounds;
     final Controller controller;
     final HealthEvents health;
 
-    private Engine(Inventory inventory, Checks checks, Monitor monitor, Controller controller, HealthEvents health) {
+    private Engine(Checks checks, Monitor monitor, Controller controller, HealthEvents health) {
         this.health = health;
-        this.inventory = inventory;
         this.checks = checks;
         this.monitor = monitor;
         this.rounds = new Rounds(monitor);
@@ -55,19 +56,39 @@ final class Engine implements AutoCloseable {
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory, CLOCK, world.ways());
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
-        Controller.May may = from.journal().isEmpty()
-                ? Controller.May.LOOK
-                : inventory.settings().act() ? Controller.May.ACT : Controller.May.IF_TOLD;
-        Controller.Parts parts = new Controller.Parts(inventory, monitor,
-                new Recorder(inventory, from.journal(), world.listener(), from.backstage()::happened),
-                new ServiceProber(inventory, checks, world.practice()), CLOCK, Router::open, Engine::later, may,
-                from.backstage().plays());
-        Engine engine = new Engine(inventory, checks, monitor,
-                new Controller(parts, from.remembered(), from.scope()),
-                new HealthEvents(inventory, parts.recorder(), from.remembered().health(),
+        Recorder recorder = new Recorder(monitor::inventory, from.journal(), world.listener(),
+                from.backstage()::happened);
+        Controller.Parts parts = new Controller.Parts(monitor, recorder,
+                new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK, Router::open, Engine::later,
+                () -> may(from, monitor.inventory()), from.backstage().plays());
+        Engine engine = new Engine(checks, monitor, new Controller(parts, from.remembered(), from.scope()),
+                new HealthEvents(monitor::inventory, recorder, from.remembered().health(),
                         from.backstage().certificates()));
         from.backstage().work(engine.controller);
         return engine;
+    }
+
+    private static Controller.May may(Beginning from, Inventory inventory) {
+        if (from.journal().isEmpty()) {
+            return Controller.May.LOOK;
+        }
+        return inventory.settings().act() ? Controller.May.ACT : Controller.May.IF_TOLD;
+    }
+
+    Inventory inventory() {
+        return monitor.inventory();
+    }
+
+    /**
+     * Exchanges the inventory.
+     *
+     * @throws IOException if this machine cannot run one of its checks; then nothing has changed
+     */
+    void adopt(Inventory next) throws IOException {
+        checks.use(next);
+        if (!next.equals(inventory())) {
+            controller.adopt(next);
+        }
     }
 
     private static void later(Duration delay, Runnable what) {

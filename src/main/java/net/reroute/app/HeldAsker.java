@@ -1,11 +1,14 @@
 package net.reroute.app;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import net.reroute.check.HeldAddresses;
 import net.reroute.core.Address;
+import net.reroute.core.Health.State;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.ssh.Sessions;
@@ -26,20 +29,29 @@ final class HeldAsker {
     }
 
     void ask(Engine of) {
-        for (Server server : of.inventory.servers().values()) {
-            if (server.login().isPresent()) {
-                Thread.ofVirtual().name("held-" + server.name()).start(() -> ask(of, server));
-            }
-        }
+        ask(of, server -> true);
+    }
+
+    /** Asks those of which nothing is known yet. */
+    void askNew(Engine of) {
+        ask(of, server -> of.inventory().services().keySet().stream().anyMatch(
+                service -> of.monitor.held(server.name(), service).filter(h -> h.state() == State.UNKNOWN)
+                        .isPresent()));
+    }
+
+    private void ask(Engine of, Predicate<Server> which) {
+        of.inventory().servers().values().stream().filter(s -> s.login().isPresent()).filter(which)
+                .forEach(s -> Thread.ofVirtual().name("held-" + s.name()).start(() -> ask(of, s)));
     }
 
     private void ask(Engine of, Server server) {
-        List<Service> services = of.inventory.services().values().stream()
+        List<Service> services = of.inventory().services().values().stream()
                 .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).toList();
+        Instant asked = Engine.CLOCK.instant();
         try {
             Set<Address> holds = HeldAddresses.ask(sessions, server.login().get(),
                     services.stream().map(Service::address).toList());
-            services.forEach(s -> of.monitor.held(server.name(), s.name(), holds.contains(s.address())));
+            services.forEach(s -> of.monitor.held(server.name(), s.name(), holds.contains(s.address()), asked));
             said.remove(server.name());
         } catch (SshException e) {
             if (!e.getMessage().equals(said.put(server.name(), e.getMessage()))) {

@@ -1,5 +1,6 @@
 package net.reroute.app;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** The program. */
@@ -7,6 +8,7 @@ public final class Main {
 
     /** It was done, and the answer is not whole. */
     private static final int NOT_TOLD = 1;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private Main() {}
 
@@ -15,6 +17,7 @@ public final class Main {
         int code = Start.run(args);
         Optional<String> trouble = output.trouble();
         trouble.ifPresent(t -> System.err.println("reroute: not all of the answer could be written: " + t));
+        LogLines.flush(LAST_WORDS);
         System.exit(code == 0 && trouble.isPresent() ? NOT_TOLD : code);
     }
 }

@@ -57,6 +57,10 @@ final class OtherController {
         this.alarm = alarm;
     }
 
+    boolean is(Peer other) {
+        return peer.equals(other);
+    }
+
     private Said ask() throws IOException {
         String line = Stream.concat(peer.command().stream(), Stream.of("status", "--json")).map(Shell::quote)
                 .collect(Collectors.joining(" "));

@@ -24,10 +24,10 @@ final class Preview {
      */
     static List<String> of(Engine engine, Inventory next, boolean force) throws Refusal {
         List<String> lost = new ArrayList<>();
-        engine.inventory.services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
+        engine.inventory().services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
             Service then = next.services().get(name);
             p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
-                    || !next.servers().get(s).nextHop().equals(engine.inventory.servers().get(s).nextHop()))
+                    || !next.servers().get(s).nextHop().equals(engine.inventory().servers().get(s).nextHop()))
                     .forEach(s -> lost.add(s + " carries " + name));
         }));
         engine.controller.takenOver().forEach((server, at) -> {

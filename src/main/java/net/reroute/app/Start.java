@@ -32,6 +32,8 @@ final class Start {
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
     private static final long BEGAN = System.nanoTime();
+    private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+    private static final int LEAST = 8;
 
     private Start() {}
 
@@ -41,6 +43,7 @@ final class Start {
         String command = command(args);
         if (command.equals("daemon")) {
             System.setProperty("reroute.log", "INFO"); // a command says what it did on its own
+            roomForThreads();
         }
         boolean local = command.isEmpty() || LOCAL.contains(command) || HELP.stream().anyMatch(List.of(args)::contains);
         if (!local) {
@@ -69,6 +72,17 @@ final class Start {
     static Duration left(Duration of) {
         Duration left = of.minusNanos(System.nanoTime() - BEGAN);
         return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * Virtual threads share as many others as there are processors. A native call that hangs holds on to one of those, and
+     * on a small machine two such calls would be the end of the watch. Heeded before the first virtual thread only.
+     */
+    private static void roomForThreads() {
+        if (System.getProperty(PARALLELISM) == null) {
+            System.setProperty(PARALLELISM,
+                    Integer.toString(Math.max(LEAST, Runtime.getRuntime().availableProcessors())));
+        }
     }
 
     /** The first word that is no option and no option's value. */

@@ -37,7 +37,7 @@ final class Starts {
     static void makeUpLater(Engine engine, Backstage backstage, Journal journal, Map<String, String> last) {
         Instant now = Instant.now();
         Map<Playbook, Instant> missed = new LinkedHashMap<>();
-        engine.inventory.response().playbooks().values().forEach(playbook -> {
+        engine.inventory().response().playbooks().values().forEach(playbook -> {
             if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
                 Optional.ofNullable(last.get(playbook.name())).map(Instant::parse).flatMap(l -> next(at, l))
                         .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));

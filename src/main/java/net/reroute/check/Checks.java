@@ -14,15 +14,15 @@ import net.reroute.core.Login;
 /** The checks of an inventory, ready to run. */
 public final class Checks implements AutoCloseable {
 
-    private final Map<String, Check> byName = new HashMap<>();
-    private final Pinger pinger;
+    private final InstantSource clock;
     private final Ways ways;
-    private final Roads roads;
+    private final Roads roads = new Roads();
+    private volatile Map<String, Check> byName = Map.of();
+    private Pinger pinger;
 
-    private Checks(Pinger pinger, Ways ways, Roads roads) {
-        this.pinger = pinger;
+    private Checks(InstantSource clock, Ways ways) {
+        this.clock = clock;
         this.ways = ways;
-        this.roads = roads;
     }
 
     /**
@@ -31,9 +31,7 @@ public final class Checks implements AutoCloseable {
      * @throws IOException if this machine cannot run one of them, with what to do
      */
     public static Checks of(Inventory inventory, InstantSource clock, Ways ways) throws IOException {
-        Map<Address, Login> logins = new HashMap<>();
-        inventory.servers().values().forEach(s -> s.login().ifPresent(l -> logins.put(s.address(), l)));
-        return of(inventory.checks().values(), clock, ways, new Roads(logins));
+        return of(clock, ways, checks -> checks.use(inventory));
     }
 
     /**
@@ -42,17 +40,17 @@ public final class Checks implements AutoCloseable {
      * @throws IOException if this machine cannot run one of them, with what to do
      */
     public static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways) throws IOException {
-        return of(specs, clock, ways, new Roads(Map.of()));
+        return of(clock, ways, checks -> checks.use(specs));
     }
 
-    private static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways, Roads roads)
-            throws IOException {
-        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
-        Checks checks = new Checks(pings ? Pinger.open() : null, ways, roads);
+    private interface Filling {
+        void fill(Checks checks) throws IOException;
+    }
+
+    private static Checks of(InstantSource clock, Ways ways, Filling filling) throws IOException {
+        Checks checks = new Checks(clock, ways);
         try {
-            for (CheckSpec spec : specs) {
-                checks.byName.put(spec.name(), checks.make(spec, clock));
-            }
+            filling.fill(checks);
             return checks;
         } catch (IOException e) {
             checks.close();
@@ -60,7 +58,32 @@ public final class Checks implements AutoCloseable {
         }
     }
 
-    private Check make(CheckSpec spec, InstantSource clock) throws IOException {
+    /**
+     * From now on it is those of this inventory; what is under way ends as it began, and logins at servers are kept. Files
+     * that checks name, as the authorities to trust, are read anew.
+     *
+     * @throws IOException if this machine cannot run one of them; then it is those of before
+     */
+    public void use(Inventory inventory) throws IOException {
+        use(inventory.checks().values());
+        Map<Address, Login> logins = new HashMap<>();
+        inventory.servers().values().forEach(s -> s.login().ifPresent(l -> logins.put(s.address(), l)));
+        roads.use(logins);
+    }
+
+    private synchronized void use(Collection<CheckSpec> specs) throws IOException {
+        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        if (pings && pinger == null) {
+            pinger = Pinger.open();
+        }
+        Map<String, Check> made = new HashMap<>();
+        for (CheckSpec spec : specs) {
+            made.put(spec.name(), make(spec));
+        }
+        byName = Map.copyOf(made);
+    }
+
+    private Check make(CheckSpec spec) throws IOException {
         return switch (spec.test()) {
             case Test.Icmp(String to) -> pinger == null
                     ? new TcpCheck(to, a -> ways.inPlaceOfPing(a).orElseThrow(), spec.timers(), roads, clock)
@@ -71,12 +94,13 @@ public final class Checks implements AutoCloseable {
         };
     }
 
+    /** Null if there is none of that name. */
     public Check named(String name) {
         return byName.get(name);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         roads.close();
         if (pinger != null) {
             pinger.close();

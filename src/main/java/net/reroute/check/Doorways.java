@@ -5,7 +5,9 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.SshException;
@@ -198,15 +201,26 @@ final class Doorways implements AutoCloseable {
         return new IOException(cause.getMessage(), cause);
     }
 
+    /** Logs out of all others. */
+    void keepOnly(Collection<Login> wanted) {
+        doors.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> end(doors.remove(l)));
+    }
+
+    private static void end(Door door) {
+        synchronized (door) {
+            Stream.of(Optional.ofNullable(door.login), Optional.ofNullable(door.next)).flatMap(Optional::stream)
+                    .forEach(login -> {
+                        if (login.state() == Future.State.SUCCESS) {
+                            login.resultNow().close();
+                        }
+                        login.cancel(false); // one that is on its way is closed when it comes
+                    });
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
-        doors.values().forEach(door -> {
-            synchronized (door) {
-                if (door.login != null && door.login.state() == Future.State.SUCCESS) {
-                    door.login.resultNow().close();
-                }
-            }
-        });
+        doors.values().forEach(Doorways::end);
     }
 }

@@ -10,14 +10,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** The few calls of the C library that ICMP needs, which the JDK has no sockets for. Linux numbers. */
+/** The few calls of the C library that take sockets the JDK has none of: ICMP, and unix datagrams. Linux numbers. */
 @SuppressWarnings("restricted") // calling C is what this class is for
-final class Libc {
+public final class Libc {
 
+    public static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
-    static final int SOCK_DGRAM = 2;
+    public static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
+    public static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int IPPROTO_ICMP = 1;
     static final int IPPROTO_ICMPV6 = 58;
@@ -55,7 +57,7 @@ final class Libc {
     }
 
     /** The kernel said no. */
-    static final class ErrnoException extends IOException {
+    public static final class ErrnoException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
@@ -93,11 +95,11 @@ final class Libc {
         }
     }
 
-    static int socket(int family, int type, int protocol) throws ErrnoException {
+    public static int socket(int family, int type, int protocol) throws ErrnoException {
         return (int) call("socket", s -> (int) SOCKET.invokeExact(s, family, type | SOCK_CLOEXEC, protocol));
     }
 
-    static void sendto(int fd, MemorySegment data, MemorySegment address) throws ErrnoException {
+    public static void sendto(int fd, MemorySegment data, MemorySegment address) throws ErrnoException {
         call("sendto", s -> (long) SENDTO.invokeExact(s, fd, data, data.byteSize(), 0, address,
                 (int) address.byteSize()));
     }
@@ -125,7 +127,7 @@ final class Libc {
         }
     }
 
-    static void close(int fd) {
+    public static void close(int fd) {
         try {
             call("close", s -> (int) CLOSE.invokeExact(s, fd));
         } catch (ErrnoException e) {

@@ -13,12 +13,13 @@ import net.reroute.core.Login;
  */
 final class Roads implements AutoCloseable {
 
-    private final Map<Address, Login> logins;
     private final Doorways doorways = new Doorways();
+    private volatile Map<Address, Login> logins = Map.of();
 
-    /** @param logins by server's address */
-    Roads(Map<Address, Login> logins) {
-        this.logins = Map.copyOf(logins);
+    /** @param by server's address; those that are no more are logged out of */
+    void use(Map<Address, Login> by) {
+        logins = Map.copyOf(by);
+        doorways.keepOnly(by.values());
     }
 
     /** @param host template */

@@ -104,6 +104,9 @@ public interface Office {
     /** The last reload, if it was refused: what is in force is older than the files. */
     Optional<Refused> refusedReload();
 
+    /** What is wrong with the log; empty if it flows. */
+    Optional<String> logTrouble();
+
     /** By the clock that wishes end by, which only goes forward. */
     Instant now();
 

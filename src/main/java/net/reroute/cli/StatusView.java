@@ -75,6 +75,7 @@ final class StatusView {
         controller.wishes().lead().ifPresent(l -> lines.add(console.yellow("acts, though its inventory says observe, "
                 + l.by() + " for " + Durations.age(l.by().at(), now) + "; 'reroute pause' ends that")));
         controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
+        office.logTrouble().ifPresent(t -> lines.add(console.red("the log does not flow: " + t)));
         controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
                 + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
         office.refusedReload().ifPresent(r -> lines.add(console.red("the reload " + Durations.age(r.at(), now)
@@ -243,6 +244,7 @@ final class StatusView {
         root.put("acts", controller.acts() && controller.wishes().pause().isEmpty())
                 .put("lead", controller.wishes().lead().isPresent()).put("daemon", office.isDaemon());
         root.put("reloadRefused", office.refusedReload().map(Office.Refused::why).orElse(""));
+        root.put("log", office.logTrouble().orElse("good"));
         root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
         ArrayNode services = root.putArray("services");
         decisions.forEach(d -> services.add(json(d)));

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
@@ -24,12 +25,10 @@ import net.reroute.core.Placement;
 import net.reroute.core.Planner;
 import net.reroute.core.Reading;
 import net.reroute.core.Remembered;
-import net.reroute.core.Remembered.Settled;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.Target;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
 import net.reroute.takeover.Watch;
@@ -43,14 +42,24 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
 
     /**
-     * What a controller works with.
+     * What a controller works with. The inventory in force is the monitor's.
      *
      * @param later runs something after a while
-     * @param may whether it types what it decides, or tells the lines
+     * @param mayNow whether it types what it decides, or tells the lines
      * @param gate who may object to a move
      */
-    public record Parts(Inventory inventory, Monitor monitor, Recorder recorder, Prober prober, InstantSource clock,
-            Opener opener, BiConsumer<Duration, Runnable> later, May may, Gate gate) {}
+    public record Parts(Monitor monitor, Recorder recorder, Prober prober, InstantSource clock, Opener opener,
+            BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, Gate gate) {
+
+        /** The inventory in force. */
+        public Inventory inventory() {
+            return monitor.inventory();
+        }
+
+        May may() {
+            return mayNow.get();
+        }
+    }
 
     /** ACT: it types. IF_TOLD: it observes, until somebody tells it to act. LOOK: it types nothing whatever anybody says. */
     public enum May {
@@ -64,22 +73,34 @@ public final class Controller implements AutoCloseable {
 
     private final Parts parts;
     private final Ledger ledger;
-    private final Instant started;
-    private final Set<String> scope;
     private final Wakes wakes;
     private final Fleet fleet;
     private final Map<String, String> said = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Wanted wanted = new Wanted();
     private final Thread thread;
+    private volatile Set<String> scope;
+    private volatile Beginning beginning;
     private volatile boolean closed;
+
+    /**
+     * When checking began.
+     *
+     * @param all where nothing else is said
+     * @param since by service, where it came into the inventory or was changed later
+     */
+    private record Beginning(Instant all, Map<String, Instant> since) {
+
+        Instant of(String service) {
+            return since.getOrDefault(service, all);
+        }
+    }
 
     /** @param scope the services it may act on */
     public Controller(Parts parts, Remembered remembered, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new Ledger(remembered, servers -> parts.inventory().nextHops(
-                servers.stream().filter(parts.inventory().servers()::containsKey).toList()));
-        this.started = parts.clock().instant();
+        this.ledger = new Ledger(remembered, servers -> parts.inventory().nextHops(servers));
+        this.beginning = new Beginning(parts.clock().instant(), Map.of());
         this.scope = Set.copyOf(scope);
         this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
         this.fleet = new Fleet(parts, ledger, new Fleet.Host() {
@@ -108,9 +129,10 @@ public final class Controller implements AutoCloseable {
     }
 
     Situation situation(Cause cause, Wishes wishes) {
+        parts.monitor().beAwake();
         return new Situation(inventory(), parts.monitor()::verdict, wishes, ledger.placements(), ledger.setAside(),
                 cause,
-                new Situation.Times(started, wakes.sightedAt(), parts.clock().instant()));
+                new Situation.Times(beginning::of, wakes.sightedAt(), parts.clock().instant()));
     }
 
     /** What would be decided now. */
@@ -176,6 +198,11 @@ public final class Controller implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
+    }
+
+    /** So long the cycle that is under way has lasted; zero if there is none. No cycle waits for a router. */
+    public Duration cycleLasts() {
+        return wanted.lasts();
     }
 
     /** Looks at every router once; the future ends when all have answered or cannot be reached. */
@@ -351,9 +378,48 @@ public final class Controller implements AutoCloseable {
         fleet.show(now, decisions, told);
     }
 
-    /** What the controller of the next inventory starts from. */
-    public Remembered remembered(Map<Target, Settled> health) {
-        return ledger.remembered(health);
+    // ---- one inventory after another -----------------------------------------------------------------------------
+
+    /**
+     * From now on this inventory is in force. What it leaves as it was goes on undisturbed: sessions, what is known, moves
+     * under way.
+     */
+    public void adopt(Inventory next) {
+        lock.lock();
+        try {
+            Inventory before = inventory();
+            before.services().values().forEach(s -> ledger.own(s.name(), before.nextHops(s.servers())));
+            beginning = begun(before, next);
+            parts.monitor().adopt(next);
+            scope = Set.copyOf(next.services().keySet());
+            said.keySet().retainAll(scope);
+            fleet.adopt(before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For a service whose servers or checks are others than before, checking begins now. */
+    private Beginning begun(Inventory before, Inventory next) {
+        Instant now = parts.clock().instant();
+        Map<String, Instant> since = new HashMap<>();
+        next.services().values().forEach(s -> since.put(s.name(),
+                isCheckedAlike(s, before, next) ? beginning.of(s.name()) : now));
+        return new Beginning(beginning.all(), Map.copyOf(since));
+    }
+
+    private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
+        Service was = before.services().get(service.name());
+        return was != null && was.servers().equals(service.servers()) && was.checks().equals(service.checks())
+                && was.address().equals(service.address())
+                && before.servers(was.servers()).equals(next.servers(service.servers()))
+                && service.checks().stream().allMatch(c -> next.checks().get(c).equals(before.checks().get(c)));
+    }
+
+    /** Nothing that was known before this moment is believed any more, as after a start. Waits for nothing. */
+    public void forget() {
+        beginning = new Beginning(parts.clock().instant(), Map.of());
+        parts.monitor().forget();
     }
 
     @Override

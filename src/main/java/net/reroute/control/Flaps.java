@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import net.reroute.core.Target;
 
 /**
@@ -98,11 +99,8 @@ public final class Flaps {
         return Optional.of(window.count());
     }
 
-    /** Goes on with what was counted of the same target. */
-    void carry(Target target, Flaps before) {
-        Window window = before.windows.get(target);
-        if (window != null) {
-            windows.put(target, window);
-        }
+    /** Forgets what was counted of all others. */
+    void keepOnly(Predicate<Target> wanted) {
+        windows.keySet().removeIf(wanted.negate());
     }
 }

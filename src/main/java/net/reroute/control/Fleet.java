@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.control.Controller.Parts;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
@@ -50,12 +52,12 @@ final class Fleet implements AutoCloseable {
     private final Parts parts;
     private final Ledger ledger;
     private final Host host;
-    private final Map<String, RouterWorker> workers = new LinkedHashMap<>();
+    private final Map<String, RouterWorker> workers = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private final Witness witness = new Witness();
     private final Noter noter;
     private final MoveEnd moveEnd;
-    private final Optional<LanDesk> lan;
+    private volatile Optional<LanDesk> lan = Optional.empty();
 
     Fleet(Parts parts, Ledger ledger, Host host) {
         this.parts = parts;
@@ -73,18 +75,49 @@ final class Fleet implements AutoCloseable {
                 host.cycle(cause, Look.NONE);
             }
         }, witness);
-        for (RouterSpec spec : parts.inventory().routers().values()) {
-            RouterWatch watch = watch(spec);
-            RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(),
-                    listener(Optional.of(watch)));
-            workers.put(spec.name(),
-                    new RouterWorker(spec, session, new RoundHost(parts, ledger, host, witness, spec.name(),
-                            watch::isOpen), Optional.of(watch)));
-        }
-        this.lan = LanDesk.isNeeded(parts.inventory())
+        parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
+        openLan();
+    }
+
+    private RouterWorker worker(RouterSpec spec) {
+        RouterWatch watch = watch(spec);
+        RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener(Optional.of(watch)));
+        return new RouterWorker(spec, session,
+                new RoundHost(parts, ledger, host, witness, spec.name(), watch::isOpen), Optional.of(watch));
+    }
+
+    private void openLan() {
+        lan = LanDesk.isNeeded(inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
                 : Optional.empty();
         lan.ifPresent(this::join);
+    }
+
+    /**
+     * Another inventory is in force. A router that stands in it as before keeps its session and its work; of another, the
+     * round under way is ended by those who began it, and what waits is decided anew.
+     */
+    void adopt(Inventory before) {
+        Map<String, RouterSpec> wanted = inventory().routers();
+        workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && !w.spec().equals(wanted.get(w.name())))
+                .toList().forEach(w -> {
+                    workers.remove(w.name());
+                    w.retire(() -> {
+                    });
+                });
+        wanted.values().forEach(spec -> workers.computeIfAbsent(spec.name(), n -> worker(spec)));
+        workers.forEach((name, worker) -> worker.watchOnly(prefixes(name)));
+        if (!LanDesk.concern(inventory()).equals(LanDesk.concern(before))) {
+            reopenLan();
+        }
+    }
+
+    private void reopenLan() {
+        Optional<LanDesk> old = lan;
+        Optional<RouterWorker> worker = Optional.ofNullable(workers.remove(Takeover.LAN));
+        Runnable close = () -> old.ifPresent(LanDesk::close);
+        worker.ifPresentOrElse(w -> w.retire(close), close);
+        openLan();
     }
 
     private Inventory inventory() {
@@ -226,9 +259,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private RouterWatch watch(RouterSpec spec) {
-        List<Prefix> prefixes = inventory().services().values().stream()
-                .filter(s -> s.routers().contains(spec.name())).map(Service::prefix).toList();
-        return new RouterWatch(spec.name(), prefixes, parts, new RouterWatch.Host() {
+        return new RouterWatch(spec.name(), prefixes(spec.name()), parts, new RouterWatch.Host() {
             @Override
             public void look(String why) {
                 lookAt(spec.name(), why);
@@ -242,11 +273,16 @@ final class Fleet implements AutoCloseable {
         });
     }
 
+    private List<Prefix> prefixes(String router) {
+        return inventory().services().values().stream().filter(s -> s.routers().contains(router)).map(Service::prefix)
+                .toList();
+    }
+
     /** Reads one router, and brings it to what is decided; moves begin in cycles, which ask whoever may object. */
     private void lookAt(String router, String why) {
         Situation now = host.situation(Cause.of(router + ": " + why));
         List<Decision> settled = host.decide(now).stream().filter(d -> !d.isMove()).toList();
-        hand(workers.get(router), now, settled, Look.ALL);
+        Optional.ofNullable(workers.get(router)).ifPresent(worker -> hand(worker, now, settled, Look.ALL));
     }
 
     private RouterSession.Listener listener(Optional<RouterWatch> watch) {
@@ -284,7 +320,8 @@ final class Fleet implements AutoCloseable {
 
     Map<String, RouterStatus> routers() {
         Map<String, RouterStatus> all = new LinkedHashMap<>();
-        workers.forEach((name, worker) -> all.put(name, worker.status()));
+        Stream.concat(inventory().routers().keySet().stream(), Stream.of(Takeover.LAN))
+                .forEach(name -> Optional.ofNullable(workers.get(name)).ifPresent(w -> all.put(name, w.status())));
         return all;
     }
 
@@ -302,7 +339,7 @@ final class Fleet implements AutoCloseable {
     /** What a router does otherwise than decided, and why it is left so; by router. */
     Map<String, String> drift(String service) {
         Map<String, String> all = new LinkedHashMap<>();
-        workers.keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
+        routers().keySet().forEach(r -> noter.drift(r, service).ifPresent(text -> all.put(r, text)));
         return all;
     }
 
@@ -328,7 +365,9 @@ final class Fleet implements AutoCloseable {
 
     /** Routers that a move still waits for, and why. */
     String waitingFor(Move move) {
-        return underWay.waitingFor(move).stream().map(r -> r + ": " + workers.get(r).whyItWaits())
+        return underWay.waitingFor(move).stream()
+                .map(r -> r + ": " + Optional.ofNullable(workers.get(r)).map(RouterWorker::whyItWaits)
+                        .orElse("the inventory has it no more"))
                 .collect(Collectors.joining("; "));
     }
 

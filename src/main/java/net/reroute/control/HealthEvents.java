@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import net.reroute.core.Durations;
 import net.reroute.core.Event.Kind;
 import net.reroute.core.Expiry;
@@ -14,6 +15,7 @@ import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Server;
 import net.reroute.core.Target;
 import net.reroute.journal.Memory.Kept;
 
@@ -22,16 +24,17 @@ public final class HealthEvents {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Inventory inventory;
+    private final Supplier<Inventory> inventory;
     private final Recorder recorder;
     private final Set<Target> down = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> certificates;
 
     /**
-     * @param before what was found before this inventory, or before this process
-     * @param certificates when each was last told of; goes on from one inventory to the next
+     * @param inventory the one in force
+     * @param before what was found before this process
+     * @param certificates when each was last told of
      */
-    public HealthEvents(Inventory inventory, Recorder recorder, Map<Target, Settled> before,
+    public HealthEvents(Supplier<Inventory> inventory, Recorder recorder, Map<Target, Settled> before,
             Map<String, Instant> certificates) {
         this.certificates = certificates;
         this.inventory = inventory;
@@ -89,9 +92,13 @@ public final class HealthEvents {
     }
 
     private void tell(Kind kind, Target target, String text, Map<String, String> more) {
+        Server server = inventory.get().servers().get(target.server());
+        if (server == null) {
+            return; // it is no server any more
+        }
         Map<String, String> facts = new HashMap<>(more);
-        facts.putAll(Map.of("server", target.server(), "check", target.check(), "text",
-                text, "address", inventory.servers().get(target.server()).address().toString()));
+        facts.putAll(Map.of("server", target.server(), "check", target.check(), "text", text, "address",
+                server.address().toString()));
         if (!target.service().isEmpty()) {
             facts.put("service", target.service());
         }

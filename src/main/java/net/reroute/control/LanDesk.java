@@ -107,6 +107,13 @@ final class LanDesk implements AutoCloseable {
         return inventory.services().values().stream().anyMatch(s -> s.takeover().isPresent());
     }
 
+    /** All of an inventory that the LAN's part depends on: who takes addresses over, and what else is at those servers. */
+    static Object concern(Inventory inventory) {
+        List<Server> servers = servers(inventory);
+        return List.of(servers, inventory.services().values().stream()
+                .filter(s -> servers.stream().anyMatch(server -> s.servers().contains(server.name()))).toList());
+    }
+
     private static List<Server> servers(Inventory inventory) {
         Set<String> names = new LinkedHashSet<>();
         inventory.services().values().stream().filter(s -> s.takeover().isPresent())

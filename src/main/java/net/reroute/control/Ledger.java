@@ -17,9 +17,7 @@ import net.reroute.core.Remembered;
 import net.reroute.core.Remembered.At;
 import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Remembered.Leg;
-import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Situation.Pair;
-import net.reroute.core.Target;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
 
@@ -176,12 +174,6 @@ final class Ledger {
 
     synchronized Map<Pair, Instant> setAside() {
         return Map.copyOf(setAside);
-    }
-
-    /** All of it, for the controller of the next inventory. */
-    synchronized Remembered remembered(Map<Target, Settled> health) {
-        return new Remembered(wishes, Map.copyOf(placements), Map.copyOf(seen), Map.copyOf(ours), Map.copyOf(begun),
-                health, Map.copyOf(kept), Map.copyOf(takeovers), Map.copyOf(hardware));
     }
 
     /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */

@@ -3,7 +3,6 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import net.reroute.check.Check;
+import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
@@ -52,15 +52,28 @@ public final class Monitor {
         default void certified(Target target, Instant until) {}
     }
 
-    private final Inventory inventory;
-    private final Function<String, Check> checks;
-    private final InstantSource clock;
-    private final Map<Target, Settled> remembered;
     private static final Duration LATE = Duration.ofMillis(10);
 
+    /**
+     * All that a result depends on: with another of these it would be an answer to another question.
+     *
+     * @param by the check, or where one logs in to ask for the address
+     * @param at the server's address
+     * @param service the service's address; null if it does not matter
+     */
+    private record Question(Object by, Address at, Address service) {}
+
+    private final Function<String, Check> checks;
+    private final InstantSource clock;
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
     private final Map<Target, Integer> starvedInARow = new ConcurrentHashMap<>();
     private final Flaps flaps = new Flaps();
+    private volatile Inventory inventory;
+    private volatile Map<Target, Settled> remembered;
+    private volatile Instant believedSince = Instant.MIN;
+    private volatile long endedAt = System.nanoTime();
+    private volatile Runnable awake = () -> {
+    };
     private volatile Listener listener = (target, before, now) -> {
     };
 
@@ -72,12 +85,27 @@ public final class Monitor {
         this.clock = clock;
         this.remembered = remembered;
         Instant now = clock.instant();
-        targets().forEach(t -> healths.put(t, Health.unknown(now)));
-        toBeAsked().forEach(t -> healths.put(t, Health.unknown(now)));
+        questions(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
     }
 
     public void listen(Listener to) {
         this.listener = to;
+        this.endedAt = System.nanoTime(); // from here on checks are to be expected
+    }
+
+    /** @param awake called before anything is believed: it notices whether this process was stopped */
+    public void watch(Runnable awake) {
+        this.awake = awake;
+    }
+
+    /** Notices whether this process was stopped; then nothing from before is believed when this returns. */
+    void beAwake() {
+        awake.run();
+    }
+
+    /** The inventory in force. */
+    public Inventory inventory() {
+        return inventory;
     }
 
     /** All that has to be checked, each once. */
@@ -87,40 +115,64 @@ public final class Monitor {
 
     /** What has to be checked for some services. */
     public Set<Target> targets(Collection<Service> services) {
+        return targets(inventory, services);
+    }
+
+    private static Set<Target> targets(Inventory of, Collection<Service> services) {
         Set<Target> targets = new LinkedHashSet<>();
         for (Service service : services) {
             for (String server : service.servers()) {
-                service.checks().forEach(check -> targets.add(target(server, check, service)));
+                service.checks().forEach(check -> targets.add(target(of, server, check, service)));
             }
         }
         return targets;
     }
 
-    private Target target(String server, String check, Service service) {
-        return new Target(server, check, inventory.checks().get(check).perService() ? service.name() : "");
+    private static Target target(Inventory of, String server, String check, Service service) {
+        return new Target(server, check, of.checks().get(check).perService() ? service.name() : "");
     }
 
-    /** Servers with a login, which can be asked whether they hold the address. */
-    private List<Target> toBeAsked() {
-        List<Target> targets = new ArrayList<>();
-        inventory.services().values().forEach(service -> service.servers().stream()
-                .filter(s -> !service.livesOnLan() && inventory.servers().get(s).login().isPresent())
-                .forEach(s -> targets.add(new Target(s, ADDRESS, service.name()))));
-        return targets;
+    /** All that is to be found out, and whether a server with a login holds the address. */
+    private static Map<Target, Question> questions(Inventory of) {
+        Map<Target, Question> questions = new LinkedHashMap<>();
+        targets(of, of.services().values()).forEach(t -> questions.put(t, question(of, t)));
+        of.services().values().forEach(service -> service.servers().stream()
+                .filter(s -> !service.livesOnLan() && of.servers().get(s).login().isPresent())
+                .map(s -> new Target(s, ADDRESS, service.name())).forEach(t -> questions.put(t, question(of, t))));
+        return questions;
     }
 
+    /** Null if that is not asked. */
+    private static Question question(Inventory of, Target target) {
+        Server server = of.servers().get(target.server());
+        Service service = of.services().get(target.service());
+        Object by = target.check().equals(ADDRESS) && server != null
+                ? server.login().orElse(null)
+                : of.checks().get(target.check());
+        boolean gone = !target.service().isEmpty()
+                && (service == null || !service.servers().contains(target.server()));
+        return server == null || by == null || gone
+                ? null
+                : new Question(by, server.address(), service == null ? null : service.address());
+    }
+
+    /** Null if the inventory has no such check any more. */
     public CheckSpec spec(Target target) {
         return inventory.checks().get(target.check());
     }
 
     /** Runs one check once. Returns true while it is in doubt and should run again at its fast interval. */
     public boolean check(Target target) {
-        Server server = inventory.servers().get(target.server());
-        Service service = target.service().isEmpty() ? null : inventory.services().get(target.service());
+        Question asked = question(inventory, target);
         Check check = checks.apply(target.check());
-        CheckResult result = check.run(server.address(), service == null ? server.address() : service.address());
-        CheckSpec.Timers timers = spec(target).timers();
-        return isStarved(target, result, timers) || record(target, result, timers).inDoubt();
+        if (!isAsked(target) || check == null || asked == null || !(asked.by() instanceof CheckSpec spec)) {
+            return false; // not in the inventory any more
+        }
+        CheckResult result = check.run(asked.at(), asked.service() == null ? asked.at() : asked.service());
+        endedAt = System.nanoTime();
+        awake.run();
+        return asked.equals(question(inventory, target))
+                && (isStarved(target, result, spec.timers()) || record(target, result, spec.timers()).inDoubt());
     }
 
     /**
@@ -139,22 +191,30 @@ public final class Monitor {
 
     /** Runs a check once more, out of turn: only success counts, or asking often would be the same as failing often. */
     public CheckResult tryAgain(Target target) {
-        Server server = inventory.servers().get(target.server());
-        Service service = inventory.services().get(target.service());
-        CheckResult result = checks.apply(target.check()).run(server.address(),
-                service == null ? server.address() : service.address());
-        if (result.ok()) {
-            record(target, result, spec(target).timers());
+        Question asked = question(inventory, target);
+        CheckResult result = checks.apply(target.check()).run(asked.at(),
+                asked.service() == null ? asked.at() : asked.service());
+        awake.run();
+        if (result.ok() && asked.equals(question(inventory, target)) && asked.by() instanceof CheckSpec spec) {
+            record(target, result, spec.timers());
         }
         return result;
     }
 
-    /** Whether a server holds a service's address was found out: one answer decides. */
-    public void held(String server, String service, boolean holds) {
-        Instant now = clock.instant();
+    /**
+     * Whether a server holds a service's address was found out: one answer decides.
+     *
+     * @param asked when it was asked
+     */
+    public void held(String server, String service, boolean holds, Instant asked) {
+        awake.run();
         Service of = inventory.services().get(service);
+        if (question(inventory, new Target(server, ADDRESS, service)) == null) {
+            return; // asked for an inventory that is no more
+        }
         String said = (holds ? "holds " : "does not hold ") + of.address();
-        record(new Target(server, ADDRESS, service), new CheckResult(holds, said, now, Duration.ZERO),
+        record(new Target(server, ADDRESS, service),
+                new CheckResult(holds, said, asked, Duration.between(asked, clock.instant())),
                 ONCE);
     }
 
@@ -171,14 +231,24 @@ public final class Monitor {
     }
 
     private boolean asksAddress(String service) {
-        return inventory.services().get(service).checks().stream()
-                .anyMatch(c -> inventory.checks().get(c).asksService());
+        Inventory in = inventory;
+        Service of = in.services().get(service);
+        return of != null && of.checks().stream().anyMatch(c -> in.checks().get(c).asksService());
     }
 
     private Health record(Target target, CheckResult result, CheckSpec.Timers timers) {
-        Health before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
-        Health now = continued(target, before, before.after(result, timers));
-        healths.put(target, now);
+        Health before;
+        Health now;
+        synchronized (healths) {
+            before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
+            // An address that nobody could be asked about is not there until somebody can.
+            boolean asked = isAsked(target) || target.check().equals(ADDRESS) && question(inventory, target) != null;
+            if (result.began().isBefore(believedSince) || !asked) {
+                return before;
+            }
+            now = continued(target, before, before.after(result, timers));
+            healths.put(target, now);
+        }
         if (result.ok() && before.state() == State.DOWN && before.against() == 0) {
             listener.sighted(target);
         }
@@ -211,7 +281,7 @@ public final class Monitor {
     public Flaps.Count failures(String server, String check, String service) {
         return check.equals(ADDRESS)
                 ? Flaps.Count.NONE
-                : failures(target(server, check, inventory.services().get(service)));
+                : failures(target(inventory, server, check, inventory.services().get(service)));
     }
 
     /** What was so before a restart and is so now has been so all the time. */
@@ -235,18 +305,47 @@ public final class Monitor {
         return settled;
     }
 
-    /** Takes over from the monitor of the last inventory what is still asked in the same way. */
-    public void carryOver(Monitor before) {
-        healths.replaceAll((target, health) -> {
-            boolean same = before.healths.containsKey(target) && (target.check().equals(ADDRESS)
-                    || spec(target).equals(before.spec(target))
-                            && inventory.servers().get(target.server()).address()
-                                    .equals(before.inventory.servers().get(target.server()).address()));
-            if (same) {
-                flaps.carry(target, before.flaps);
-            }
-            return same ? before.healths.get(target) : health;
-        });
+    /** From now on this inventory is in force. What is still asked in the same way is known as before. */
+    void adopt(Inventory next) {
+        synchronized (healths) {
+            Map<Target, Question> before = questions(inventory);
+            Map<Target, Question> now = questions(next);
+            inventory = next;
+            healths.keySet().retainAll(now.keySet());
+            starvedInARow.keySet().retainAll(now.keySet());
+            flaps.keepOnly(target -> now.containsKey(target) && now.get(target).equals(before.get(target)));
+            Instant since = clock.instant();
+            now.forEach((target, question) -> {
+                if (!question.equals(before.get(target))) {
+                    healths.put(target, Health.unknown(since));
+                }
+            });
+        }
+    }
+
+    /** Nothing from before this moment is believed any more, as after a start: neither what was found nor what is under way. */
+    void forget() {
+        synchronized (healths) {
+            remembered = settled();
+            Instant now = clock.instant();
+            believedSince = now;
+            endedAt = System.nanoTime();
+            starvedInARow.clear();
+            questions(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
+        }
+    }
+
+    /** Checks that have not ended once. */
+    public List<Target> unchecked() {
+        return targets().stream().filter(t -> health(t).last() == null).toList();
+    }
+
+    /** So long no check at all has ended, if that is longer than any of them may take. */
+    public Optional<Duration> standsStill() {
+        Duration age = Duration.ofNanos(System.nanoTime() - endedAt);
+        Optional<Duration> longest = inventory.checks().values().stream().map(c -> c.timers().staleAfter())
+                .max(Duration::compareTo);
+        return longest.filter(l -> !inventory.services().isEmpty() && age.compareTo(l) > 0).map(l -> age);
     }
 
     /** True if something is found out about it. */
@@ -264,19 +363,25 @@ public final class Monitor {
         if (health == null) {
             return Health.unknown(clock.instant());
         }
-        return target.check().equals(ADDRESS) ? health : health.at(clock.instant(), spec(target).timers());
+        CheckSpec spec = spec(target);
+        return spec == null ? health : health.at(clock.instant(), spec.timers());
     }
 
     /** What all checks of a service say of one of its servers, and whether it holds the address. */
     public Verdict verdict(String server, String service) {
+        if (!knows(server, service)) {
+            Instant now = clock.instant();
+            return new Verdict(State.UNKNOWN, false, now, now, "not one of its servers");
+        }
         return Verdict.of(healths(server, service));
     }
 
     /** The healths behind a verdict, by the name of the check. */
     public Map<String, Health> healths(String server, String service) {
-        Service of = inventory.services().get(service);
+        Inventory in = inventory;
+        Service of = in.services().get(service);
         Map<String, Health> byCheck = new LinkedHashMap<>();
-        of.checks().forEach(check -> byCheck.put(check, health(target(server, check, of))));
+        of.checks().forEach(check -> byCheck.put(check, health(target(in, server, check, of))));
         held(server, service).ifPresent(h -> byCheck.put(ADDRESS, h));
         return byCheck;
     }

@@ -121,7 +121,7 @@ final class MoveEnd {
     private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
         List<Result> failed = new ArrayList<>();
         for (Result result : underWay.moved(move)) {
-            Prober.Finding finding = weighed(move, findings.get(result.on().router())
+            Prober.Finding finding = weighed(move, findings.getOrDefault(result.on().router(), Map.of())
                     .getOrDefault(move.decision.service(), NO_FINDING));
             String done = result.on().text();
             String text = switch (finding.kind()) {
@@ -183,10 +183,18 @@ final class MoveEnd {
             underWay.waitFor(move, results.stream().map(r -> r.on().router()).toList());
             results.forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r));
         });
-        byRouter.forEach((router, results) -> workers.get(router)
-                .submit(new Round(host.situation(Cause.of("putting back")),
-                        results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
-                        done -> putBackDone(made.keySet(), done))));
+        byRouter.forEach((router, results) -> putBack(workers.get(router), results, made.keySet()));
+    }
+
+    private void putBack(RouterWorker worker, List<Result> results, Set<Move> moves) {
+        if (worker == null) {
+            putBackDone(moves, results.stream().map(r -> r.as(Outcome.Kind.FAILED,
+                    r.on().text() + "; not put back, the inventory has no such router any more")).toList());
+            return;
+        }
+        worker.submit(new Round(host.situation(Cause.of("putting back")),
+                results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
+                done -> putBackDone(moves, done)));
     }
 
     private void putBackDone(Set<Move> moves, List<Result> results) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
 import net.reroute.core.Decision;
-import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
@@ -19,14 +18,14 @@ import net.reroute.core.Service;
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
 final class Noter {
 
-    private final Inventory inventory;
+    private final Controller.Parts parts;
     private final Ledger ledger;
     private final Recorder recorder;
     private final InstantSource clock;
     private final Map<At, String> drift = new ConcurrentHashMap<>();
 
     Noter(Controller.Parts parts, Ledger ledger) {
-        this.inventory = parts.inventory();
+        this.parts = parts;
         this.recorder = parts.recorder();
         this.clock = parts.clock();
         this.ledger = ledger;
@@ -100,7 +99,8 @@ final class Noter {
         Service service = result.decision().service();
         Optional<Placement> before = ledger.placement(service.name());
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
-                .anyMatch(r -> ledger.seen(r, service.name()).equals(inventory.nextHops(before.get().servers())));
+                .anyMatch(
+                        r -> ledger.seen(r, service.name()).equals(parts.inventory().nextHops(before.get().servers())));
         if (contradicted) {
             return false;
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
@@ -42,11 +43,13 @@ public final class Recorder {
     private final Teller teller;
 
     /**
+     * @param inventory the one in force
      * @param journal empty for one who only looks: then nothing is said and nothing is written
      * @param listener told all that is said
      * @param events told what happens, by who writes it down
      */
-    public Recorder(Inventory inventory, Optional<Journal> journal, Consumer<Draft> listener, Consumer<Event> events) {
+    public Recorder(Supplier<Inventory> inventory, Optional<Journal> journal, Consumer<Draft> listener,
+            Consumer<Event> events) {
         this.teller = new Teller(inventory, journal.isPresent() ? events : event -> {
         });
         this.journal = journal;

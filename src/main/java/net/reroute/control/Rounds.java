@@ -3,6 +3,7 @@ package net.reroute.control;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.core.CheckSpec;
 import net.reroute.core.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,13 @@ public final class Rounds implements AutoCloseable {
 
     private void run(Target target) {
         try {
-            Duration fast = monitor.spec(target).timers().fast();
             long next = System.nanoTime();
             while (!closed && monitor.check(target)) {
-                next += fast.toNanos();
+                CheckSpec spec = monitor.spec(target);
+                if (spec == null) {
+                    return; // not in the inventory any more
+                }
+                next += spec.timers().fast().toNanos();
                 long pause = next - System.nanoTime();
                 if (pause > 0) {
                     Thread.sleep(Duration.ofNanos(pause));

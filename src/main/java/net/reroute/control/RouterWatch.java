@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import net.reroute.core.Prefix;
 import net.reroute.router.Router;
@@ -46,7 +47,7 @@ final class RouterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouterWatch.class);
 
     private final String name;
-    private final Collection<Prefix> prefixes;
+    private Collection<Prefix> prefixes;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
     private final Host host;
@@ -76,6 +77,14 @@ final class RouterWatch implements AutoCloseable {
         return begun && watch.isPresent() && watch.get().isOpen();
     }
 
+    /** These prefixes matter from now on. If they are others, what is open ends, and is opened for them as after any end. */
+    synchronized void watchOnly(Collection<Prefix> wanted) {
+        if (!Set.copyOf(wanted).equals(Set.copyOf(prefixes))) {
+            prefixes = wanted;
+            watch.ifPresent(Router.Watch::close);
+        }
+    }
+
     /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
     void follow(Router router) {
         later.accept(PATIENCE, () -> open(router));
@@ -86,14 +95,16 @@ final class RouterWatch implements AutoCloseable {
             return;
         }
         try {
+            Collection<Prefix> wanted;
             synchronized (this) {
                 begun = false;
                 last = "";
+                wanted = prefixes;
             }
-            Optional<Router.Watch> opened = router.watch(prefixes, line -> heard(router, line));
+            Optional<Router.Watch> opened = router.watch(wanted, line -> heard(router, line));
             synchronized (this) {
                 watch = opened;
-                if (closed) {
+                if (closed || wanted != prefixes) {
                     opened.ifPresent(Router.Watch::close);
                 }
             }

@@ -1,6 +1,7 @@
 package net.reroute.control;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class RouterWorker implements AutoCloseable {
     private final List<Round> waiting = new ArrayList<>();
     private final AtomicInteger undone = new AtomicInteger();
     private final Thread thread;
+    private volatile boolean retired;
 
     /** @param watch told what came of each round; empty if the router tells nothing by itself */
     RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host, Optional<RouterWatch> watch) {
@@ -64,6 +66,10 @@ final class RouterWorker implements AutoCloseable {
 
     String name() {
         return spec.name();
+    }
+
+    RouterSpec spec() {
+        return spec;
     }
 
     RouterStatus status() {
@@ -112,11 +118,15 @@ final class RouterWorker implements AutoCloseable {
 
     /** Causes that arrive while a round is under way become one more round. */
     void submit(Round round) {
-        undone.incrementAndGet();
         synchronized (waiting) {
-            waiting.add(round);
+            if (!retired) {
+                undone.incrementAndGet();
+                waiting.add(round);
+                queue.add(this::next);
+                return;
+            }
         }
-        queue.add(this::next);
+        round.done().accept(anew(round));
     }
 
     private void loop() {
@@ -142,6 +152,11 @@ final class RouterWorker implements AutoCloseable {
         }
         for (int i = 0; i < taken.size(); i++) {
             Round round = taken.get(i);
+            if (retired) {
+                round.done().accept(anew(round));
+                undone.decrementAndGet();
+                continue;
+            }
             boolean newer = i + 1 < taken.size() && !round.byHand() && covers(taken.get(i + 1), round);
             if (newer) {
                 round.done().accept(overtaken(round, taken.get(i + 1)));
@@ -159,6 +174,10 @@ final class RouterWorker implements AutoCloseable {
     private static boolean covers(Round newer, Round older) {
         Set<String> services = newer.decisions().stream().map(d -> d.service().name()).collect(Collectors.toSet());
         return !newer.byHand() && older.decisions().stream().allMatch(d -> services.contains(d.service().name()));
+    }
+
+    private List<Result> anew(Round round) {
+        return failed(round, Outcome.Kind.OVERTAKEN, "the inventory has this router otherwise now; decided anew");
     }
 
     /** The next round knows better; whoever waits for what is not in it is told so. */
@@ -242,6 +261,22 @@ final class RouterWorker implements AutoCloseable {
     private static boolean isStillOurs(Result made, Map<Prefix, Route> table) {
         Route now = table.get(made.decision().service().prefix());
         return now != null && now.hops().equals(made.change().get().after());
+    }
+
+    /** The prefixes that matter on it are these from now on. */
+    void watchOnly(Collection<Prefix> prefixes) {
+        watch.ifPresent(w -> w.watchOnly(prefixes));
+    }
+
+    /** The inventory has it no more: ends when the round under way is done. */
+    void retire(Runnable afterwards) {
+        synchronized (waiting) {
+            retired = true;
+            queue.add(() -> {
+                close();
+                afterwards.run();
+            });
+        }
     }
 
     @Override

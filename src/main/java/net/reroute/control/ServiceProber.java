@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import net.reroute.check.Check;
 import net.reroute.check.Checks;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
@@ -41,12 +43,15 @@ public final class ServiceProber implements Prober {
     private static final long BETWEEN_NANOS = 50_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(ServiceProber.class);
 
-    private final Inventory inventory;
+    private final Supplier<Inventory> inventory;
     private final Checks checks;
     private final boolean practice;
 
-    /** @param practice every way leads through the router, by arrangement */
-    public ServiceProber(Inventory inventory, Checks checks, boolean practice) {
+    /**
+     * @param inventory the one in force
+     * @param practice every way leads through the router, by arrangement
+     */
+    public ServiceProber(Supplier<Inventory> inventory, Checks checks, boolean practice) {
         this.inventory = inventory;
         this.checks = checks;
         this.practice = practice;
@@ -88,7 +93,12 @@ public final class ServiceProber implements Prober {
             return new Finding(Kind.NOT_TAKEN, notThrough.get());
         }
         for (String name : service.checks()) {
-            CheckResult result = tried(inventory.checks().get(name), service);
+            CheckSpec spec = inventory.get().checks().get(name);
+            Check check = checks.named(name);
+            if (spec == null || check == null) {
+                return new Finding(Kind.NOT_TAKEN, "the inventory has no check " + name + " any more");
+            }
+            CheckResult result = tried(check, spec, service);
             if (!result.ok()) {
                 return new Finding(Kind.BAD,
                         name + (service.livesOnLan() ? " at " + service.address() : " through the router")
@@ -99,12 +109,12 @@ public final class ServiceProber implements Prober {
     }
 
     /** As many tries as it takes to call a server DOWN, and for a second at least: nobody waits for this. */
-    private CheckResult tried(CheckSpec spec, Service service) {
+    private static CheckResult tried(Check check, CheckSpec spec, Service service) {
         long began = System.nanoTime();
-        CheckResult result = checks.named(spec.name()).run(service.address(), service.address());
+        CheckResult result = check.run(service.address(), service.address());
         for (int i = 1; !result.ok() && (i < spec.timers().fall() || System.nanoTime() - began < LEAST_NANOS); i++) {
             LockSupport.parkNanos(BETWEEN_NANOS);
-            result = checks.named(spec.name()).run(service.address(), service.address());
+            result = check.run(service.address(), service.address());
         }
         return result;
     }

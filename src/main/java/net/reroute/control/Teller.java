@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.reroute.core.Decision;
 import net.reroute.core.Event;
 import net.reroute.core.Event.Kind;
@@ -28,11 +29,11 @@ final class Teller {
 
     private static final Map<String, String> TROUBLE_OF = Map.of("not-saved", "router", "probe-blind", "service");
 
-    private final Inventory inventory;
+    private final Supplier<Inventory> inventory;
     private final Consumer<Event> events;
     private final Set<String> unsettled = ConcurrentHashMap.newKeySet();
 
-    Teller(Inventory inventory, Consumer<Event> events) {
+    Teller(Supplier<Inventory> inventory, Consumer<Event> events) {
         this.inventory = inventory;
         this.events = events;
     }
@@ -58,9 +59,9 @@ final class Teller {
         if (kind == Kind.NOT_MOVED || kind == Kind.DRIFT) {
             unsettled.add(subject);
         }
-        if (kind == Kind.TAKEOVER && !inventory.servers().containsKey(subject)) {
+        if (kind == Kind.TAKEOVER && !inventory.get().servers().containsKey(subject)) {
             // Of a service's own address: the move tells of it, and this is a remark.
-            tell(Kind.TROUBLE, inventory.services().containsKey(subject)
+            tell(Kind.TROUBLE, inventory.get().services().containsKey(subject)
                     ? Map.of("service", subject, "text", text)
                     : Map.of("text", text));
             return;

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.core.Situation.Cause;
@@ -14,6 +15,7 @@ final class Wanted {
     private final Condition said = lock.newCondition();
     private Next next;
     private boolean running;
+    private long begun;
 
     void merge(Cause cause, Look look) {
         lock.lock();
@@ -33,9 +35,20 @@ final class Wanted {
                 said.await();
             }
             running = true;
+            begun = System.nanoTime();
             Next taken = next;
             next = null;
             return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the one under way has lasted. */
+    Duration lasts() {
+        lock.lock();
+        try {
+            return running ? Duration.ofNanos(System.nanoTime() - begun) : Duration.ZERO;
         } finally {
             lock.unlock();
         }

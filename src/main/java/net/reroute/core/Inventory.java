@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,14 +45,25 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
                 .findFirst();
     }
 
-    /** The servers of a list of names, in its order. */
+    /** The servers of a list of names, in its order; those that are none of them any more are left out. */
     public List<Server> servers(List<String> names) {
-        return names.stream().map(servers::get).toList();
+        return names.stream().filter(servers::containsKey).map(servers::get).toList();
     }
 
     /** The addresses routers point at for a list of servers. */
     public List<Address> nextHops(List<String> names) {
-        return names.stream().map(n -> servers.get(n).nextHop()).sorted().toList();
+        return servers(names).stream().map(Server::nextHop).sorted().toList();
+    }
+
+    /**
+     * The same inventory with the dialects of an older one where they are written alike: a compiled pattern is equal to
+     * itself alone, and what did not change must be seen not to have.
+     */
+    public Inventory sharing(Inventory older) {
+        Map<String, RouterSpec> shared = new LinkedHashMap<>();
+        routers.forEach((name, router) -> shared.put(name, Optional.ofNullable(older.routers.get(name))
+                .map(router::sharing).orElse(router)));
+        return new Inventory(shared, servers, checks, services, settings, response);
     }
 
     /** The servers of a service behind a route's next hops; empty if any next hop is none of them. */

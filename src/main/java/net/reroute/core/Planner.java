@@ -77,7 +77,7 @@ public final class Planner {
     private boolean waitsForFirstVerdicts(Service service) {
         Duration patience = service.checks().stream().map(c -> now.inventory().checks().get(c).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO);
-        boolean early = now.times().now().isBefore(now.times().started().plus(patience));
+        boolean early = now.times().now().isBefore(now.times().started().apply(service.name()).plus(patience));
         return early && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
     }
 

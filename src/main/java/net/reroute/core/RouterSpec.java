@@ -42,6 +42,14 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
             Optional.empty(), Session.WARM,
             Optional.empty());
 
+    /** The same router with the dialect of another, if that reads the same. */
+    RouterSpec sharing(RouterSpec other) {
+        Optional<Cli> shared = cli.map(c -> new Cli(other.cli.map(Cli::dialect)
+                .filter(d -> d.toString().equals(c.dialect().toString())).orElse(c.dialect()), c.enable(), c.save(),
+                c.distance()));
+        return new RouterSpec(name, dialect, login, table, session, shared);
+    }
+
     /** The same router, reached otherwise. */
     public RouterSpec at(Login other, Optional<Secret> enable) {
         return new RouterSpec(name, dialect, other, table, session,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import net.reroute.core.Health.State;
 
 /**
@@ -24,10 +25,16 @@ public record Situation(Inventory inventory, BiFunction<String, String, Verdict>
     public record Pair(String service, String server) {}
 
     /**
-     * @param started when checking began
+     * @param started when checking began, by service
      * @param sightedAt when, after nobody at all could be seen, all who answer again have had the time to be UP again
      */
-    public record Times(Instant started, Instant sightedAt, Instant now) {}
+    public record Times(Function<String, Instant> started, Instant sightedAt, Instant now) {
+
+        /** Where checking began for all at once. */
+        public Times(Instant started, Instant sightedAt, Instant now) {
+            this(service -> started, sightedAt, now);
+        }
+    }
 
     /**
      * @param text for people: "host2 DOWN", "every 30s"

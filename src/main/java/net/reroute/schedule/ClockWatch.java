@@ -21,7 +21,7 @@ public final class ClockWatch {
         this.nanos = nanos;
     }
 
-    /** Compares; to be called every second. */
+    /** Compares; to be called every second at least. */
     public void look(Instant wallNow, long nanosNow) {
         Duration step = Duration.between(wall, wallNow).minusNanos(nanosNow - nanos);
         wall = wallNow;
@@ -29,19 +29,5 @@ public final class ClockWatch {
         if (step.abs().compareTo(STEP) >= 0) {
             stepped.accept(step);
         }
-    }
-
-    /** Looks every second on a thread of its own, which Quartz could not give: it would be asleep as well. */
-    public Thread start() {
-        return Thread.ofVirtual().name("clock-watch").start(() -> {
-            try {
-                while (true) {
-                    Thread.sleep(Duration.ofSeconds(1));
-                    look(Instant.now(), System.nanoTime());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // stopped
-            }
-        });
     }
 }

@@ -2,14 +2,17 @@ package net.reroute.schedule;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobDetail;
@@ -80,8 +83,11 @@ public final class Timetable implements AutoCloseable {
     private static final double GOLDEN = 0.618_033_988_749_895;
 
     private final Scheduler scheduler;
-    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Planned> next = new ConcurrentHashMap<>();
+    /** When what recurs by intervals is due, by nanoTime, which nobody sets. */
+    private final Map<String, Long> due = new HashMap<>();
+    private final Map<String, TriggerKey> triggers = new HashMap<>();
 
     public Timetable() {
         try {
@@ -103,29 +109,63 @@ public final class Timetable implements AutoCloseable {
         return properties;
     }
 
-    /** Plans all of these in place of what was planned before. First runs are spread over each one's interval. */
+    /**
+     * Plans all of these in place of what was planned before. What is to run as before keeps its time. First runs are spread
+     * over each one's interval.
+     */
     public synchronized void plan(List<Entry> planned) {
+        Map<String, Entry> wanted = new LinkedHashMap<>();
+        planned.forEach(e -> wanted.put(e.name(), e));
+        List<Entry> gone = entries.values().stream().filter(e -> !isSame(e, wanted.get(e.name()))).toList();
+        Set<String> fresh = wanted.values().stream().filter(e -> !isSame(e, entries.get(e.name())))
+                .map(Entry::name).collect(Collectors.toSet());
         entries.clear();
-        entries.addAll(planned);
-        replan();
+        entries.putAll(wanted);
+        try {
+            for (Entry entry : gone) {
+                due.remove(entry.name());
+                next.remove(entry.name());
+                TriggerKey trigger = triggers.remove(entry.name());
+                if (trigger != null) {
+                    scheduler.unscheduleJob(trigger);
+                }
+            }
+            schedule(fresh);
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the schedule cannot be made", e);
+        }
+    }
+
+    private static boolean isSame(Entry entry, Entry other) {
+        return other != null && entry.when().equals(other.when());
+    }
+
+    private void schedule(Set<String> names) throws SchedulerException {
+        if (names.isEmpty()) {
+            return;
+        }
+        int place = 0;
+        for (Entry entry : entries.values()) {
+            if (names.contains(entry.name())) {
+                schedule(entry, place);
+            }
+            place++;
+        }
+        // Quartz may wait for a trigger that is no more, and of all that was planned since it heeds only the last: if
+        // that is later, it would wait on, for an hour after the clock went back by one. This wakes it.
+        scheduler.standby();
+        scheduler.start();
     }
 
     /**
-     * Plans every trigger anew from the wall clock as it is now. Quartz goes by the wall clock: after a step backwards it
+     * Makes every trigger anew, for the time it was planned for. Quartz goes by the wall clock: after a step backwards it
      * would fire nothing until the clock has come up again, after a step forwards everything at once.
      */
     public synchronized void replan() {
         try {
             scheduler.clear();
-            Instant now = Instant.now();
-            next.keySet().retainAll(entries.stream().map(Entry::name).toList());
-            for (int i = 0; i < entries.size(); i++) {
-                schedule(entries.get(i), i, now);
-            }
-            // Quartz may wait for a trigger that is no more, and of all that was planned since it heeds only the last: if
-            // that is later, it would wait on, for an hour after the clock went back by one. This wakes it.
-            scheduler.standby();
-            scheduler.start();
+            triggers.clear();
+            schedule(entries.keySet());
         } catch (SchedulerException e) {
             throw new IllegalStateException("the schedule cannot be made", e);
         }
@@ -133,7 +173,7 @@ public final class Timetable implements AutoCloseable {
 
     /** When something runs next; empty if it does not. */
     public synchronized Optional<Instant> next(String name) {
-        return entries.stream().filter(e -> e.name().equals(name)).findFirst().flatMap(e -> switch (e.when()) {
+        return Optional.ofNullable(entries.get(name)).flatMap(e -> switch (e.when()) {
             case When.Every every -> fireTime(name);
             case When.At at -> Optional.ofNullable(next.get(name)).map(Planned::start);
         });
@@ -152,17 +192,49 @@ public final class Timetable implements AutoCloseable {
         return (long) ((place * GOLDEN % 1.0) * every.toMillis());
     }
 
-    private void schedule(Entry entry, int place, Instant now) throws SchedulerException {
+    /**
+     * So long until a start.
+     *
+     * @param due when it is due, by {@code now}; null if that has not been planned yet
+     * @param spread so long if nothing better is known
+     */
+    static Duration until(Long due, long now, Duration every, Duration spread) {
+        long left = due == null ? 0 : due - now;
+        boolean missed = due != null && left < -every.toNanos(); // everything was: not all in the same moment
+        return due == null || missed ? spread : Duration.ofNanos(Math.clamp(left, 0, every.toNanos()));
+    }
+
+    private void schedule(Entry entry, int place) throws SchedulerException {
+        Instant now = Instant.now();
+        long nanos = System.nanoTime();
         switch (entry.when()) {
-            // A round that was missed is never made up for: a check tells what is, not what was.
-            case When.Every(Duration every) -> scheduler.scheduleJob(job(entry, entry.what()), TriggerBuilder
-                    .newTrigger()
-                    .withIdentity(entry.name()).startAt(Date.from(now.plusMillis(offset(place, every))))
-                    .withSchedule(SimpleScheduleBuilder.simpleSchedule().withIntervalInMilliseconds(every.toMillis())
-                            .repeatForever().withMisfireHandlingInstructionNextWithRemainingCount())
-                    .build());
+            case When.Every(Duration every) -> {
+                Duration until = until(due.get(entry.name()), nanos, every, Duration.ofMillis(offset(place, every)));
+                due.put(entry.name(), nanos + until.toNanos());
+                TriggerKey key = TriggerKey.triggerKey(entry.name());
+                triggers.put(entry.name(), key);
+                // A round that was missed is never made up for: a check tells what is, not what was.
+                scheduler.scheduleJob(job(entry.name(), () -> fired(entry.name(), every)), TriggerBuilder.newTrigger()
+                        .withIdentity(key).startAt(Date.from(now.plus(until)))
+                        .withSchedule(SimpleScheduleBuilder.simpleSchedule()
+                                .withIntervalInMilliseconds(every.toMillis())
+                                .repeatForever().withMisfireHandlingInstructionNextWithRemainingCount())
+                        .build());
+            }
             case When.At at -> once(entry, at, now);
         }
+    }
+
+    private void fired(String name, Duration every) {
+        Entry entry;
+        synchronized (this) {
+            entry = entries.get(name);
+            if (entry == null || !entry.when().equals(new When.Every(every))) {
+                return; // planned otherwise in the meantime
+            }
+            due.put(name, System.nanoTime() + every.toNanos());
+        }
+        entry.what().run();
     }
 
     /**
@@ -180,18 +252,22 @@ public final class Timetable implements AutoCloseable {
         Instant start = stillToCome ? before.start() : moment.get().plusMillis(jitter(at));
         Planned planned = new Planned(at, moment.get(), start.isBefore(now) ? now : start);
         next.put(entry.name(), planned);
-        scheduler.scheduleJob(job(entry, () -> fired(entry, at, planned)), TriggerBuilder.newTrigger()
-                .withIdentity(entry.name() + " " + planned.moment()).startAt(Date.from(planned.start())).build());
+        TriggerKey key = TriggerKey.triggerKey(entry.name() + " " + planned.moment());
+        triggers.put(entry.name(), key);
+        scheduler.scheduleJob(job(entry.name(), () -> fired(entry.name(), at, planned)), TriggerBuilder.newTrigger()
+                .withIdentity(key).startAt(Date.from(planned.start())).build());
     }
 
     private static long jitter(When.At at) {
         return at.jitter().isZero() ? 0 : ThreadLocalRandom.current().nextLong(at.jitter().toMillis() + 1);
     }
 
-    private void fired(Entry entry, When.At at, Planned planned) {
+    private void fired(String name, When.At at, Planned planned) {
+        Entry entry;
         try {
             synchronized (this) {
-                if (!entries.contains(entry) || !next.remove(entry.name(), planned)) {
+                entry = entries.get(name);
+                if (entry == null || !entry.when().equals(at) || !next.remove(name, planned)) {
                     return; // planned anew in the meantime
                 }
                 // Late by hours, it is not made up for by a row of starts.
@@ -199,13 +275,13 @@ public final class Timetable implements AutoCloseable {
                 once(entry, at, planned.moment().isAfter(now) ? planned.moment() : now);
             }
         } catch (SchedulerException e) {
-            throw new IllegalStateException("the next start of " + entry.name() + " cannot be planned", e);
+            throw new IllegalStateException("the next start of " + name + " cannot be planned", e);
         }
         entry.what().run();
     }
 
-    private static JobDetail job(Entry entry, Runnable what) {
-        return JobBuilder.newJob(RunJob.class).withIdentity(entry.name() + " " + System.nanoTime())
+    private static JobDetail job(String name, Runnable what) {
+        return JobBuilder.newJob(RunJob.class).withIdentity(name + " " + System.nanoTime())
                 .usingJobData(new JobDataMap(Map.of(RunJob.WHAT, what))).build();
     }
 

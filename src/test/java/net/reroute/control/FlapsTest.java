@@ -75,10 +75,11 @@ class FlapsTest {
     }
 
     @Test
-    void anotherInventoryGoesOnCounting() {
+    void anotherInventoryGoesOnCountingWhatItLeavesAsItWas() {
         note("+-+-+-");
-        Flaps next = new Flaps();
-        next.carry(WEB, flaps);
-        assertThat(next.count(WEB)).hasToString("3 of the last 6 checks");
+        flaps.keepOnly(WEB::equals);
+        assertThat(flaps.count(WEB)).hasToString("3 of the last 6 checks");
+        flaps.keepOnly(target -> false);
+        assertThat(flaps.count(WEB)).isEqualTo(Flaps.Count.NONE);
     }
 }

@@ -59,8 +59,10 @@ class HealthEventsTest {
 
     private Monitor monitor() {
         Inventory inventory = Given.one().inventory();
-        HealthEvents health = new HealthEvents(inventory, new Recorder(inventory, Optional.of(journal), rows::add,
-                events::add), Map.of(), told);
+        HealthEvents health = new HealthEvents(() -> inventory,
+                new Recorder(() -> inventory, Optional.of(journal), rows::add,
+                        events::add),
+                Map.of(), told);
         Monitor made = new Monitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
         made.listen(new Monitor.Listener() {
             @Override

@@ -27,8 +27,8 @@ class RouterWatchTest {
     private final List<Timed> timers = new ArrayList<>();
     private final Telling router = new Telling();
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
-    private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Controller.Parts(null, null, null, null,
-            () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), Controller.May.ACT,
+    private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Controller.Parts(null, null, null,
+            () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> Controller.May.ACT,
             Gate.OPEN), new RouterWatch.Host() {
                 @Override
                 public void look(String why) {
@@ -65,6 +65,22 @@ class RouterWatchTest {
             pass(1000);
             looks.clear();
         }
+    }
+
+    @Test
+    void otherPrefixesAreWatchedWithinASecondAndTheSameOnesGoOnUndisturbed() {
+        follow();
+        List<Prefix> two = List.of(Prefix.parse("10.0.0.0/24"), Prefix.parse("10.0.1.0/24"));
+        watch.watchOnly(two);
+        assertThat(watch.isOpen()).isFalse();
+        pass(1000);
+        assertThat(router.watched).isEqualTo(two);
+        assertThat(router.opened).isEqualTo(2);
+        router.told.accept(Router.Watch.BEGINS);
+        watch.watchOnly(two.reversed());
+        pass(10_000);
+        assertThat(router.opened).isEqualTo(2);
+        assertThat(watch.isOpen()).isTrue();
     }
 
     @Test
@@ -170,6 +186,7 @@ class RouterWatchTest {
     private static final class Telling implements Router {
 
         private Consumer<String> told;
+        private Collection<Prefix> watched = List.of();
         private int opened;
         private boolean open = true;
         private boolean refuses;
@@ -180,6 +197,7 @@ class RouterWatchTest {
                 throw new RouterException(true, "no second session", null);
             }
             told = to;
+            watched = prefixes;
             opened++;
             return Optional.of(new Watch() {
                 private boolean over;
@@ -191,7 +209,10 @@ class RouterWatchTest {
 
                 @Override
                 public void close() {
-                    over = true;
+                    if (!over) {
+                        over = true;
+                        to.accept(""); // as the real one tells of its end
+                    }
                 }
             });
         }

@@ -1,8 +1,13 @@
 package net.reroute.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
@@ -17,6 +22,38 @@ abstract class Device implements AutoCloseable {
     volatile boolean ignores;
     /** The session breaks after so many changes, once. */
     volatile int dropsAfter = Integer.MAX_VALUE;
+
+    /** How often somebody has logged in. */
+    final AtomicInteger logins = new AtomicInteger();
+    /** While this is not open, a change is not made yet. */
+    final Gate gate = new Gate();
+
+    /** Holds up changes on demand. */
+    static final class Gate {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private volatile CountDownLatch open = new CountDownLatch(0);
+
+        void close() {
+            open = new CountDownLatch(1);
+        }
+
+        void open() {
+            open.countDown();
+        }
+
+        boolean isReached() {
+            return reached.getCount() == 0;
+        }
+
+        void pass() {
+            try {
+                reached.countDown();
+                assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 
     /** How the inventory would have it. */
     abstract RouterSpec spec(String name);
@@ -40,6 +77,7 @@ abstract class Device implements AutoCloseable {
         if (!reachable) {
             throw RouterExceptions.unreachable("nobody answers");
         }
+        logins.incrementAndGet();
         return new FaultyRouter(this, connect());
     }
 

@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
     BiConsumer<Duration, Runnable> later = (delay, what) -> {
     };
     private final Path state;
-    private final Inventory inventory;
+    private Inventory inventory;
     private Instant now = Given.NOW;
     private Journal journal;
     Monitor monitor;
@@ -68,7 +68,7 @@ final class Stage implements AutoCloseable {
     Stage(Path state, Given given, Map<String, Device> routers) {
         this.state = state;
         this.routers = routers;
-        this.inventory = withRouters(given.inventory());
+        this.inventory = withRouters(given.inventory(), routers);
         Given.HOSTS.forEach(h -> alive.put(h, true));
         for (Service service : inventory.services().values()) {
             String hop = inventory.servers().get(service.home()).nextHop().toString();
@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Inventory withRouters(Inventory of) {
+    private static Inventory withRouters(Inventory of, Map<String, Device> routers) {
         Map<String, RouterSpec> specs = new LinkedHashMap<>();
         routers.forEach((name, device) -> specs.put(name, device.spec(name)));
         List<String> names = List.copyOf(routers.keySet());
@@ -94,11 +94,11 @@ final class Stage implements AutoCloseable {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.remembered().health());
-            Controller.Parts parts = new Controller.Parts(inventory, monitor,
-                    new Recorder(inventory, Optional.of(journal), draft -> {
+            Controller.Parts parts = new Controller.Parts(monitor,
+                    new Recorder(monitor::inventory, Optional.of(journal), draft -> {
                     }, events::add),
                     this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
-                    Controller.May.ACT, gate);
+                    () -> Controller.May.ACT, gate);
             controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();
@@ -122,6 +122,15 @@ final class Stage implements AutoCloseable {
         return bad == null
                 ? new Prober.Finding(Prober.Kind.GOOD, "answers through the router")
                 : new Prober.Finding(Prober.Kind.BAD, bad);
+    }
+
+    /** The files were changed to this, and some routers taken out of them. Does not wait for what follows. */
+    void reload(Given given, String... without) {
+        Map<String, Device> left = new LinkedHashMap<>(routers);
+        List.of(without).forEach(left::remove);
+        inventory = withRouters(given.inventory(), left);
+        controller.adopt(inventory);
+        controller.cycle(Cause.of("reload"), Look.ALL);
     }
 
     void stop() {

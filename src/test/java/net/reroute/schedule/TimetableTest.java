@@ -78,4 +78,48 @@ class TimetableTest {
         assertThat(six.next(Instant.parse("2026-01-01T05:59:59.999Z"))).contains(Instant.parse("2026-01-01T06:00:00Z"));
         assertThat(six.next(Instant.parse("2026-01-01T06:00:00Z"))).contains(Instant.parse("2026-01-01T12:00:00Z"));
     }
+
+    @Test
+    void whatIsPlannedAsBeforeKeepsItsTime() {
+        try (Timetable timetable = new Timetable()) {
+            timetable.plan(List.of(entry("first", LATER), entry("second", LATER), entry("third", LATER)));
+            Instant third = timetable.next("third").orElseThrow();
+            for (int i = 0; i < 50; i++) {
+                timetable.plan(List.of(entry("third", LATER), entry("new " + i, LATER),
+                        entry("second", LATER.plusMinutes(i))));
+            }
+            assertThat(timetable.next("third")).contains(third);
+            assertThat(timetable.next("first")).isEmpty();
+            assertThat(timetable.next("new 49")).isPresent();
+        }
+    }
+
+    @Test
+    void whatRunsKeepsItsTimeHoweverOftenTheClockIsSet() {
+        try (Timetable timetable = new Timetable()) {
+            timetable.plan(List.of(entry("first", LATER), entry("second", LATER), entry("third", LATER)));
+            Instant third = timetable.next("third").orElseThrow();
+            timetable.plan(List.of(entry("third", LATER))); // the first of a new plan would be due at once
+            for (int i = 0; i < 50; i++) {
+                timetable.replan();
+            }
+            assertThat(Duration.between(third, timetable.next("third").orElseThrow()).abs())
+                    .isLessThan(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void whatIsDueIsDueByTheSteadyClock() {
+        Duration every = Duration.ofSeconds(10);
+        Duration spread = Duration.ofSeconds(4);
+        assertThat(Timetable.until(null, 0, every, spread)).as("never planned").isEqualTo(spread);
+        assertThat(Timetable.until(7_000_000_000L, 0, every, spread)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(Timetable.until(0L, 1_000_000_000L, every, spread)).as("a little late").isZero();
+        assertThat(Timetable.until(0L, 11_000_000_000L, every, spread)).as("all are that late").isEqualTo(spread);
+    }
+
+    private static Entry entry(String name, Duration every) {
+        return new Entry(name, every, () -> {
+        });
+    }
 }

@@ -1,0 +1,116 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.reroute.cli.Office;
+import net.reroute.control.Look;
+import net.reroute.control.Refusal;
+import net.reroute.core.Event;
+import net.reroute.core.Inventory;
+import net.reroute.core.Situation.Cause;
+import net.reroute.inventory.BadInventoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One inventory after another. */
+final class Reloads {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    private static final int EVERYBODY = 1000;
+
+    /** Reads the files. */
+    interface Reader {
+        Inventory read() throws BadInventoryException;
+    }
+
+    /** Puts an inventory in force. */
+    interface Taker {
+        void take(Inventory next) throws IOException;
+    }
+
+    private final Engine engine;
+    private final Reader reader;
+    private final Taker taker;
+    // A semaphore and not a lock: whoever releases may be another thread than who acquired.
+    private final Semaphore inventories = new Semaphore(EVERYBODY, true);
+    private final AtomicInteger signals = new AtomicInteger();
+    private volatile Optional<Office.Refused> refused = Optional.empty();
+
+    Reloads(Engine engine, Reader reader, Taker taker) {
+        this.engine = engine;
+        this.reader = reader;
+        this.taker = taker;
+    }
+
+    /** By a signal, which gets no answer. However many come while one is answered, they are one more. */
+    void onSignal() {
+        if (signals.getAndIncrement() > 0) {
+            return; // whoever is at it sees it
+        }
+        int seen;
+        do {
+            seen = signals.get();
+            try {
+                reload(false, false).forEach(change -> LOG.info("reload: {}", change));
+            } catch (Throwable e) { // whatever it was: behind a signal stands no console that would show it
+                String why = ReloadFailure.why(e);
+                LOG.error("reload: refused, the last good inventory stays: {}", why,
+                        ReloadFailure.isOurs(e) ? e : null);
+                engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text",
+                        "reload refused, the last good inventory stays: " + why));
+            }
+        } while (signals.addAndGet(-seen) > 0);
+    }
+
+    /** The last one, if it was refused. */
+    Optional<Office.Refused> refused() {
+        return refused;
+    }
+
+    synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+        try {
+            List<String> changes = taken(force, dryRun);
+            if (!dryRun) {
+                refused = Optional.empty();
+            }
+            return changes;
+        } catch (Throwable e) {
+            if (!dryRun) {
+                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), ReloadFailure.why(e)));
+            }
+            throw e;
+        }
+    }
+
+    private List<String> taken(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+        Inventory next = reader.read().sharing(engine.inventory());
+        List<String> changes = Preview.of(engine, next, force);
+        if (dryRun) {
+            return changes;
+        }
+        if (next.equals(engine.inventory())) {
+            engine.adopt(next); // files that it names may be others
+            engine.controller.cycle(Cause.of("reload"), Look.CHEAP);
+            LOG.info("reload: nothing has changed");
+            return changes;
+        }
+        inventories.acquireUninterruptibly(EVERYBODY);
+        try {
+            taker.take(next);
+            LOG.info("reload: {} services now", next.services().size());
+            return changes;
+        } finally {
+            inventories.release(EVERYBODY);
+        }
+    }
+
+    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
+    Runnable hold() {
+        inventories.acquireUninterruptibly();
+        return inventories::release;
+    }
+}

@@ -1,0 +1,30 @@
+package net.reroute.app;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+
+/** Where the log goes: to standard error, by way of {@link LogLines}. Logback makes it, by its name in logback.xml. */
+public final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    private Encoder<ILoggingEvent> encoder;
+    private LogLines lines;
+
+    /** How a line looks; set by logback. */
+    public void setEncoder(Encoder<ILoggingEvent> encoder) {
+        this.encoder = encoder;
+    }
+
+    @Override
+    public void start() {
+        lines = LogLines.to(new FileOutputStream(FileDescriptor.err));
+        super.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        lines.add(encoder.encode(event));
+    }
+}

@@ -1,0 +1,49 @@
+package net.reroute.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.schedule.ClockWatch;
+import net.reroute.schedule.PauseWatch;
+import net.reroute.schedule.PauseWatch.Consequence;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+    private static Heartbeat heartbeat(Optional<String> stuck) {
+        long now = System.nanoTime();
+        Consequence none = new Consequence(() -> {
+        }, gap -> {
+        });
+        return new Heartbeat(new ClockWatch(step -> {
+        }, Instant.now(), now), new PauseWatch(() -> Duration.ofDays(1), none, now, Heartbeat.uptime().orElse(0)),
+                ServiceManager.of(Map.of(), 1), () -> stuck);
+    }
+
+    @Test
+    void aTimetableThatStartsNothingForLongDoesNotGoOn() {
+        try (Heartbeat heartbeat = heartbeat(Optional.empty())) {
+            long now = System.nanoTime();
+            assertThat(heartbeat.standsStill(now)).isEmpty();
+            assertThat(heartbeat.standsStill(now + Heartbeat.STUCK.plusSeconds(60).toNanos()).orElseThrow())
+                    .contains("the timetable has started nothing for ");
+        }
+    }
+
+    @Test
+    void norDoesItIfSomethingElseOfTheWatchStandsStill() {
+        try (Heartbeat heartbeat = heartbeat(Optional.of("a cycle has not ended for 11s"))) {
+            assertThat(heartbeat.standsStill(System.nanoTime())).contains("a cycle has not ended for 11s");
+        }
+    }
+
+    @Test
+    void theTimeSinceTheMachineStartedIsReadFromTheKernel() {
+        long first = Heartbeat.uptime().orElseThrow();
+        assertThat(first).isPositive();
+        assertThat(Heartbeat.uptime().orElseThrow()).isGreaterThanOrEqualTo(first);
+    }
+}
