@@ -122,9 +122,10 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      * How to see whether the device is about to take a change back.
      *
      * @param show what to ask
-     * @param waiting found in a line of the answer, or of any other one, while it is
+     * @param kept found in a line of the answer when nothing is to be taken back; nothing else proves that
+     * @param waiting found in a line of any answer while something is
      */
-    public record Check(String show, Pattern waiting) {}
+    public record Check(String show, Pattern kept, Optional<Pattern> waiting) {}
 
     /**
      * @param commit makes the lines real

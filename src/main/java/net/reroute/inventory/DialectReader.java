@@ -260,23 +260,25 @@ final class DialectReader {
     private static Writing writing(Fields fields) {
         Optional<Fields> save = fields.inner("save", List.of("type", "done", "inside"));
         Optional<Revert> revert = fields
-                .inner("revert", List.of("probe", "usable", "begin", "keep", "check", "waiting"))
+                .inner("revert", List.of("probe", "usable", "begin", "keep", "check", "kept", "waiting"))
                 .map(r -> new Revert(
                         line(r, "probe"), r.required("usable", DialectReader::pattern).orElse(Pattern.compile("")),
                         line(r, "begin"), line(r, "keep"), check(r)));
         Optional<Commit> commit = fields
-                .inner("commit", List.of("type", "planned", "keep", "compare", "discard", "inside", "check", "waiting"))
+                .inner("commit",
+                        List.of("type", "planned", "keep", "compare", "discard", "inside", "check", "kept", "waiting"))
                 .map(c -> new Commit(line(c, "type"), c.text("planned"), c.text("keep"), c.text("compare"),
                         line(c, "discard"), c.text("inside"), check(c)));
         return new Writing(save.map(s -> line(s, "type")), save.flatMap(s -> s.value("done", DialectReader::pattern)),
                 save.map(s -> s.flag("inside")).orElse(false), revert, commit, words(fields));
     }
 
-    /** Both or nothing: one without the other tells nothing. */
+    /** A question without the answer that is hoped for tells nothing, nor the other way round. */
     private static Optional<Check> check(Fields fields) {
-        return fields.has("check") || fields.has("waiting")
+        return fields.has("check") || fields.has("kept") || fields.has("waiting")
                 ? Optional.of(new Check(line(fields, "check"),
-                        fields.required("waiting", DialectReader::pattern).orElse(Pattern.compile(""))))
+                        fields.required("kept", DialectReader::pattern).orElse(Pattern.compile("")),
+                        fields.value("waiting", DialectReader::pattern)))
                 : Optional.empty();
     }
 

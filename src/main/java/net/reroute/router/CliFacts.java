@@ -45,9 +45,7 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
     private void take(CliLook look, boolean v6, List<Prefix> asked) throws RouterException {
         TableReader.Table table = look.table(v6);
         Config config = look.config(v6);
-        // A line that names no network at all may speak of any prefix.
-        config.strange().stream().filter(l -> !CliReader.namesANetwork(l)
-                || asked.stream().anyMatch(p -> CliReader.names(l, p))).forEach(strange::add);
+        strange.addAll(config.strange());
         for (Prefix prefix : asked) {
             table.strange(prefix).ifPresent(strange::add);
             written.put(prefix, config.of(prefix).stream().flatMap(r -> r.lines().stream()).toList());

@@ -73,12 +73,6 @@ final class CliReader {
         return words(line).anyMatch(w -> w.indexOf('/') > 0 && prefix(w).isPresent());
     }
 
-    /** True if a line names anything that could be a prefix or its network. */
-    static boolean namesANetwork(String line) {
-        return words(line)
-                .anyMatch(w -> (w.indexOf('/') > 0 ? prefix(w).map(Prefix::network) : address(w)).isPresent());
-    }
-
     private static java.util.stream.Stream<String> words(String line) {
         return Arrays.stream(BETWEEN_WORDS.split(line));
     }

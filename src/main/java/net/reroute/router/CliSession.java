@@ -227,7 +227,7 @@ final class CliSession implements AutoCloseable {
         Optional<Dialect.Check> check = dialect.writing().commit().flatMap(Commit::check)
                 .or(() -> dialect.writing().revert().flatMap(Dialect.Revert::check));
         List<String> aside = answer.lines().stream().filter(l -> matches(dialect.answers().noise(), l)).toList();
-        if (check.isPresent() && matchesAny(check.get().waiting(), aside)) {
+        if (check.isPresent() && isWaiting(check.get(), aside)) {
             return false;
         }
         if (result(answer).taken() == Taken.YES || check.isEmpty()) {
@@ -235,12 +235,11 @@ final class CliSession implements AutoCloseable {
         }
         String inside = mode == Mode.CONFIG ? dialect.writing().commit().flatMap(Commit::inside).orElse("") : "";
         List<String> lines = ask(inside + check.get().show()).lines();
-        return !matchesAny(check.get().waiting(), lines)
-                && lines.stream().noneMatch(l -> matches(dialect.answers().refused(), l));
+        return !isWaiting(check.get(), lines) && lines.stream().anyMatch(l -> check.get().kept().matcher(l).find());
     }
 
-    private static boolean matchesAny(Pattern pattern, List<String> lines) {
-        return lines.stream().anyMatch(l -> pattern.matcher(l).find());
+    private static boolean isWaiting(Dialect.Check check, List<String> lines) {
+        return lines.stream().anyMatch(l -> check.waiting().filter(p -> p.matcher(l).find()).isPresent());
     }
 
     /**

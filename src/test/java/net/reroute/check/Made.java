@@ -32,14 +32,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate made for a test, with its key and what it was signed by. */
-record Made(KeyPair keys, X509Certificate certificate, List<X509Certificate> chain) {
+public record Made(KeyPair keys, X509Certificate certificate, List<X509Certificate> chain) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** When it is valid. */
-    record Span(Instant from, Instant until) {
+    public record Span(Instant from, Instant until) {
 
-        static Span days(int days) {
+        public static Span days(int days) {
             Instant now = Instant.now();
             return new Span(now.minus(1, ChronoUnit.DAYS), now.plus(days, ChronoUnit.DAYS));
         }
@@ -50,7 +50,7 @@ record Made(KeyPair keys, X509Certificate certificate, List<X509Certificate> cha
         return make("CN=test", names, span, null);
     }
 
-    static Made authority(String subject, Span span) {
+    public static Made authority(String subject, Span span) {
         return make(subject, "ca", span, null);
     }
 
@@ -91,7 +91,7 @@ record Made(KeyPair keys, X509Certificate certificate, List<X509Certificate> cha
     }
 
     /** Written down as a file of authorities. */
-    Path pem(Path file) throws IOException {
+    public Path pem(Path file) throws IOException {
         try {
             return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n"
                     + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())

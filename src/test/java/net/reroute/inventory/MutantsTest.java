@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.reroute.check.Made;
 import net.reroute.core.Inventory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class MutantsTest {
                                                host5: {address: "2001:db8::5", next-hop: "fe80::5%eth0"}
                                              checks:
                                                web: {http: "http://{server}/x", host: www.example.com, status: [200, 301], body: "a", every: 1s}
-                                               tls: {http: "https://{server}:8443/", ca: id, name: w.example, body-regex: "a+"}
+                                               tls: {http: "https://{server}:8443/", ca: ca.pem, name: w.example, body-regex: "a+"}
                                                up: {icmp: "{server}", every: 50ms, timeout: 50ms, fall: 2, rise: 5}
                                                port: {tcp: "{service}:80", fast: 500ms}
                                              services:
@@ -85,6 +86,7 @@ class MutantsTest {
         }
         Files.writeString(home.resolve("id"), "key");
         Files.setPosixFilePermissions(home.resolve("id"), PosixFilePermissions.fromString("rw-------"));
+        Made.authority("CN=ca", Made.Span.days(30)).pem(home.resolve("ca.pem"));
         inventory = home.resolve("inventory/network.yaml");
     }
 

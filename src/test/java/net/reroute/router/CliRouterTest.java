@@ -480,4 +480,13 @@ class CliRouterTest {
         ios.revertNow();
         assertThat(ios.hops(WWW1)).containsExactly(HOST1);
     }
+
+    @Test
+    void anAnswerThatMeansNothingIsNoProofThatAChangeIsKept() throws Exception {
+        ios.faults().remark("^configure confirm", "Rollback process says hello");
+        ios.faults().answer("^show archive config rollback timer", "Timers: see elsewhere");
+        try (CliRouter router = open("")) {
+            assertThatThrownBy(() -> move(router, true, HOST2)).hasMessageContaining("may take it back by itself");
+        }
+    }
 }
