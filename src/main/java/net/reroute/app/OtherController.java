@@ -31,7 +31,9 @@ final class OtherController {
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final ObjectMapper JSON = new ObjectMapper();
     /** A dead one is the ordinary case; it must not keep this one from beginning. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration LOGIN = Duration.ofSeconds(4);
+    /** Its machine lives, and without a daemon its command looks for some 2 s itself, behind the start of a JVM. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     /**
      * What it says of itself.
@@ -64,7 +66,7 @@ final class OtherController {
     private Said ask() throws IOException {
         String line = Stream.concat(peer.command().stream(), Stream.of("status", "--json")).map(Shell::quote)
                 .collect(Collectors.joining(" "));
-        Shell.Answer answer = sessions.open(peer.login(), PATIENCE).run(line, PATIENCE);
+        Shell.Answer answer = sessions.open(peer.login(), LOGIN).run(line, ANSWER);
         if (!answer.out().strip().startsWith("{")) {
             throw new IOException(answer.complaint());
         }

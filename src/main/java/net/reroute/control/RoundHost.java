@@ -77,7 +77,9 @@ final class RoundHost implements RouterRound.Host {
 
     @Override
     public void beforePlanned(List<Service> services, Set<Address> own) {
-        if (!services.isEmpty()) {
+        // On the LAN a question makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was
+        // changed within a second (arp(7), locktime): the probe itself would keep traffic at the old server.
+        if (!services.isEmpty() && !router.equals(Takeover.LAN)) {
             parts.prober().probe(services, own).forEach((service, finding) -> witness.before(service, finding.kind()));
         }
     }

@@ -182,7 +182,7 @@ final class IpReader {
             if (objection.isEmpty()) {
                 agreed.put(prefix, text.exact());
             }
-            routes.put(prefix, new Route(prefix, text.hops(), text.exact(), objection));
+            routes.put(prefix, new Route(prefix, text.hops(), text.exact(), objection, text.marked()));
         });
         return routes;
     }

@@ -206,7 +206,8 @@ final class IpText {
 
     /** @param program whose print this is */
     Route route(IpProgram program) {
-        return new Route(prefix, hops(), exact(), owner(program));
+        return new Route(prefix, hops(), exact(), owner(program),
+                unknown.isEmpty() && head.value("proto", "").equals(IpRoute.OURS));
     }
 
     /** Of a line that is not understood no next hop is known either. */

@@ -45,6 +45,13 @@ class IpTextTest {
     }
 
     @Test
+    void ourOwnMarkIsKnownFromOthers() {
+        assertThat(route("192.168.1.32/27 via 192.168.1.2 dev v0 proto 201 ").marked()).isTrue();
+        assertThat(route("192.168.1.32/27 via 192.168.1.2 dev v0 proto static ").marked()).isFalse();
+        assertThat(route("192.168.1.32/27 via 192.168.1.2 dev v0 proto 201 unheard of ").marked()).isFalse();
+    }
+
+    @Test
     void numbersForTcpAreKeptWithTheirLocks() {
         String line = "unicast 192.168.1.32/27 via 192.168.1.2 dev v0 proto boot scope global metric 5 onlink mtu lock"
                 + " 1400 advmss 1360 initcwnd 20 ";
