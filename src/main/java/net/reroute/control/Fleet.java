@@ -83,7 +83,7 @@ final class Fleet implements AutoCloseable {
         RouterWatch watch = watch(spec);
         RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener(Optional.of(watch)));
         return new RouterWorker(spec, session,
-                new RoundHost(parts, ledger, host, witness, spec.name(), watch::isOpen), Optional.of(watch));
+                new RoundHost(parts, ledger, host, spec.name(), watch::isOpen), Optional.of(watch));
     }
 
     private void openLan() {
@@ -133,7 +133,7 @@ final class Fleet implements AutoCloseable {
                     (spec, within) -> new LanRouter(desk),
                     listener(Optional.empty()));
             workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
-                    new RoundHost(parts, ledger, host, witness, Takeover.LAN, () -> false), Optional.empty()));
+                    new RoundHost(parts, ledger, host, Takeover.LAN, () -> false), Optional.empty()));
         }
     }
 
@@ -181,11 +181,34 @@ final class Fleet implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        worker.submit(new Round(now, part, Optional.empty(), show, byHand, results -> {
+        Round round = new Round(now, part, Optional.empty(), show, byHand, results -> {
             results(results, show);
             answered.complete(null);
-        }));
+        });
+        boolean careful = !show && part.stream().noneMatch(d -> d.kind() == Kind.FAILOVER);
+        List<Service> planned = part.stream().filter(d -> careful && d.kind() == Kind.PLANNED).map(Decision::service)
+                .filter(s -> !s.livesOnLan()).toList();
+        if (planned.isEmpty()) {
+            worker.submit(round);
+        } else {
+            Thread.ofVirtual().name("glance").start(() -> glance(planned, worker, round));
+        }
         return answered;
+    }
+
+    /**
+     * Whether services answer through a router as things are, before a planned move: a probe that fails before it as well
+     * says nothing of the new server. Not on the router's thread, which a failover may want. Not on the LAN: a question
+     * makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was changed within a second
+     * (arp(7), locktime).
+     */
+    private void glance(List<Service> planned, RouterWorker worker, Round round) {
+        try {
+            parts.prober().glance(planned, worker.addresses())
+                    .forEach((service, finding) -> witness.before(service, finding.kind()));
+        } finally {
+            worker.submit(round);
+        }
     }
 
     /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */

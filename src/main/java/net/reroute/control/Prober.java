@@ -23,4 +23,9 @@ public interface Prober {
      * @param router the addresses of the router the way must lead through
      */
     Map<Service, Finding> probe(Collection<Service> services, Set<Address> router);
+
+    /** As {@link #probe}, of some of them and with less patience: for evidence that is good to have. */
+    default Map<Service, Finding> glance(Collection<Service> services, Set<Address> router) {
+        return probe(services, router);
+    }
 }

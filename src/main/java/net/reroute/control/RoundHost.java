@@ -28,14 +28,12 @@ final class RoundHost implements RouterRound.Host {
     private final Parts parts;
     private final Ledger ledger;
     private final Fleet.Host host;
-    private final Witness witness;
     private final String router;
     private final BooleanSupplier tells;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells whether the router tells at once what happens to its routes */
-    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, Witness witness, String router, BooleanSupplier tells) {
-        this.witness = witness;
+    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router, BooleanSupplier tells) {
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;
@@ -73,15 +71,6 @@ final class RoundHost implements RouterRound.Host {
         host.decide(host.situation(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
-    }
-
-    @Override
-    public void beforePlanned(List<Service> services, Set<Address> own) {
-        // On the LAN a question makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was
-        // changed within a second (arp(7), locktime): the probe itself would keep traffic at the old server.
-        if (!services.isEmpty() && !router.equals(Takeover.LAN)) {
-            parts.prober().probe(services, own).forEach((service, finding) -> witness.before(service, finding.kind()));
-        }
     }
 
     @Override

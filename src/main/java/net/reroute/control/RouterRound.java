@@ -37,9 +37,6 @@ final class RouterRound {
         /** Called with what the router showed for these. */
         void read(Collection<Service> services, Map<Prefix, Route> table);
 
-        /** Called before a planned change is typed: whether a service answers through the router as things are. */
-        void beforePlanned(List<Service> services, Set<Address> own);
-
         /** Called before anything is typed. */
         void about(List<Change> changes);
 
@@ -165,8 +162,6 @@ final class RouterRound {
 
     private List<Result> type(Router router, List<Comparison.Needed> needed) throws RouterException {
         List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
-        host.beforePlanned(changes.stream().filter(c -> c.how().planned()).map(Change::service).toList(),
-                router.addresses());
         host.about(changes);
         long began = System.nanoTime();
         ReadBack back;

@@ -17,7 +17,8 @@ final class LabNeeds {
             "/usr/sbin/fake", "fake", "/sbin/ifconfig", "net-tools", "/usr/bin/tcpdump", "tcpdump");
     private static final Map<String, String> FOR_PLAYBOOKS = Map.of("/usr/sbin/nginx", "nginx-light", "/usr/bin/pgrep",
             "procps", "/usr/bin/rsync", "rsync", "/usr/bin/flock", "util-linux", "/usr/bin/openssl", "openssl",
-            "/usr/lib/python3/dist-packages/aiosmtpd", "python3-aiosmtpd", "/usr/bin/busybox", "busybox");
+            "/usr/lib/python3/dist-packages/aiosmtpd", "python3-aiosmtpd", "/usr/bin/busybox", "busybox",
+            "/usr/bin/arping", "iputils-arping");
 
     private LabNeeds() {}
 
