@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.SSHRuntimeException;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
+import net.schmizz.sshj.userauth.keyprovider.KeyProviderUtil;
 
 /** Finds the keys to log in with, in the order in which ssh offers them (sshconnect2.c, pubkey_prepare). */
 final class UserKeys {
@@ -25,6 +27,10 @@ final class UserKeys {
     /** Where {@code IdentitiesOnly} looks when no file is named. */
     private static final List<String> DEFAULTS = List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519",
             "id_ed25519_sk", "id_xmss", "id_dsa");
+
+    /** Asked for once: sshj tries out every cipher there is to make its defaults. */
+    private static final List<Factory.Named<FileKeyProvider>> FORMATS = new DefaultConfig()
+            .getFileKeyProviderFactories();
 
     private UserKeys() {}
 
@@ -118,11 +124,16 @@ final class UserKeys {
     }
 
     private static UserKey load(Path file) throws SshException {
-        try (SSHClient client = new SSHClient()) {
+        try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             KeyFile.refuseUnusable(file, text);
             // From its text: what lies beside a file is no part of it.
-            KeyProvider provider = client.loadKeys(text, null, null);
+            FileKeyProvider provider = Factory.Named.Util.create(FORMATS,
+                    KeyProviderUtil.detectKeyFileFormat(text, false).toString());
+            if (provider == null) {
+                throw new IOException("its format is not known");
+            }
+            provider.init(text, null, null);
             PrivateKey secret = provider.getPrivate();
             SshKey key = SshKey.of(new Buffer.PlainBuffer().putPublicKey(provider.getPublic()).getCompactData());
             return new UserKey(file.toString(), key, (data, algorithm) -> Signatures.sign(secret, data, algorithm));
