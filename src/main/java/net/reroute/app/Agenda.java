@@ -56,6 +56,7 @@ final class Agenda {
         entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
         entries.add(new Entry("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
         entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new Entry("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
         entries.add(new Entry("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
         entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
         entries.add(new Entry("maintenance windows", EVERY_SECOND,

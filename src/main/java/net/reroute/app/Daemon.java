@@ -114,6 +114,7 @@ final class Daemon implements AutoCloseable {
         engine.monitor.listen(new Listener());
         lookAfterAll(Cause.of("started"));
         held.ask(engine);
+        backstage.plays().standBy();
         Signals.hangup(world.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
         if (!world.practice()) {
@@ -176,6 +177,7 @@ final class Daemon implements AutoCloseable {
             heldSessions.keepOnly(logins(next));
             lookAfterAll(Cause.of("reload"));
             held.askNew(engine);
+            backstage.plays().standBy();
             engine.monitor.unchecked().forEach(engine.rounds::start);
         } finally {
             manager.ready(summary());

@@ -43,6 +43,7 @@ public final class Plays implements Gate, AutoCloseable {
     private final Site site;
     private final Acts acts;
     private final Vetoes vetoes;
+    private final Standby standby;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final Map<String, Play> running = new ConcurrentHashMap<>();
     private final StartLimit limit = new StartLimit();
@@ -53,6 +54,7 @@ public final class Plays implements Gate, AutoCloseable {
         this.site = site;
         this.acts = new Acts(site, this::nested);
         this.vetoes = new Vetoes(this, site);
+        this.standby = new Standby(site);
     }
 
     // ---- what happens --------------------------------------------------------------------------------------------
@@ -70,6 +72,11 @@ public final class Plays implements Gate, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Logs in at the servers where a command must not have to wait for that; returns at once. */
+    public void standBy() {
+        standby.logIn();
     }
 
     /** The time of a playbook has come; returns at once. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import net.reroute.core.Login;
 import net.schmizz.keepalive.KeepAliveProvider;
+import net.schmizz.sshj.ConfigImpl;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
@@ -31,6 +32,7 @@ final class SshjConnection implements Connection {
             "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr");
     private static final List<String> MACS = List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
             "hmac-sha2-256", "hmac-sha2-512");
+    private static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private final SSHClient client;
 
@@ -156,11 +158,17 @@ final class SshjConnection implements Connection {
         }
     }
 
-    private static DefaultConfig modern(List<String> hostKeys) {
-        DefaultConfig config = new DefaultConfig();
-        config.setKeyExchangeFactories(pick(config.getKeyExchangeFactories(), KEX, Factory.Named::getName));
-        config.setCipherFactories(pick(config.getCipherFactories(), CIPHERS, Factory.Named::getName));
-        config.setMACFactories(pick(config.getMACFactories(), MACS, Factory.Named::getName));
+    /** Of this login's own, with what is the same for all: sshj tries out every cipher there is to make its defaults. */
+    private static ConfigImpl modern(List<String> hostKeys) {
+        ConfigImpl config = new ConfigImpl();
+        config.setLoggerFactory(DEFAULTS.getLoggerFactory());
+        config.setVersion(DEFAULTS.getVersion());
+        config.setRandomFactory(DEFAULTS.getRandomFactory());
+        config.setFileKeyProviderFactories(DEFAULTS.getFileKeyProviderFactories());
+        config.setCompressionFactories(DEFAULTS.getCompressionFactories());
+        config.setKeyExchangeFactories(pick(DEFAULTS.getKeyExchangeFactories(), KEX, Factory.Named::getName));
+        config.setCipherFactories(pick(DEFAULTS.getCipherFactories(), CIPHERS, Factory.Named::getName));
+        config.setMACFactories(pick(DEFAULTS.getMACFactories(), MACS, Factory.Named::getName));
         config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());
         config.setVerifyHostKeyCertificates(false); // HostTrust does, by the rules of ssh
         config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);
