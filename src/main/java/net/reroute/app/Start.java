@@ -42,7 +42,7 @@ final class Start {
         Home home = Home.of(args, environment);
         String command = command(args);
         if (command.equals("daemon")) {
-            System.setProperty("reroute.log", "INFO"); // a command says what it did on its own
+            System.setProperty(LogSetup.LEVEL, "INFO"); // a command says what it did on its own
             roomForThreads();
         }
         boolean local = command.isEmpty() || LOCAL.contains(command) || HELP.stream().anyMatch(List.of(args)::contains);

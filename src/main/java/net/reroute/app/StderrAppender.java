@@ -6,14 +6,14 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 
-/** Where the log goes: to standard error, by way of {@link LogLines}. Logback makes it, by its name in logback.xml. */
-public final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+/** Where the log goes: to standard error, by way of {@link LogLines}. */
+final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    private Encoder<ILoggingEvent> encoder;
+    private final Encoder<ILoggingEvent> encoder;
     private LogLines lines;
 
-    /** How a line looks; set by logback. */
-    public void setEncoder(Encoder<ILoggingEvent> encoder) {
+    /** @param encoder how a line looks */
+    StderrAppender(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
     }
 

@@ -70,10 +70,16 @@ final class Screen {
         StringBuilder kept = new StringBuilder();
         Matcher found = SYSLOG.matcher(raw);
         int from = 0;
-        while (found.find(from)) {
-            kept.append(raw, from, found.start());
-            int end = raw.indexOf('\n', found.end());
-            from = end < 0 ? raw.length() : end + 1;
+        int at = 0;
+        // Line by line, and only those with the sign: the pattern is tried at every character.
+        for (int sign = raw.indexOf('%'); sign >= 0; sign = raw.indexOf('%', at)) {
+            int lineEnd = raw.indexOf('\n', sign);
+            int next = lineEnd < 0 ? raw.length() : lineEnd + 1;
+            if (found.region(Math.max(at, raw.lastIndexOf('\n', sign) + 1), next).find()) {
+                kept.append(raw, from, found.start());
+                from = next;
+            }
+            at = next;
         }
         if (from == raw.length() && from > 0) {
             // The prompt stands before it and is not shown again.

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import net.reroute.ssh.Connection.Remote;
 
@@ -44,21 +44,25 @@ final class FuzzedDevice implements AutoCloseable {
             Names.of("RP/0/RSP0/CPU0:gw1", "RP/0/RSP0/CPU0:gw1(config)"),
             Names.of("o'ne$l\\Q@gw1", "o'ne$l\\Q@gw1(config)"));
 
+    private static final byte[] END = {};
+
     private final Random random;
     private final boolean harmless;
     private final Names names;
+    /** Of a piece, more or less, in bytes: a line comes in several, or in one that may hold the end of another. */
+    private final int longest;
     private int seconds;
     private final List<String> hops = new ArrayList<>(List.of("192.168.1.2"));
     private final List<String> heard = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
-    private final Queue<byte[]> pieces = new ArrayDeque<>();
+    private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
     private final StringBuilder line = new StringBuilder();
     private boolean config;
-    private boolean over;
 
     FuzzedDevice(int seed) {
         this.random = new Random(seed);
         this.harmless = random.nextInt(100) < 80;
+        this.longest = seed % 3 == 0 ? 12 : 60;
         this.names = seed % 4 == 0 ? ODD.get(seed / 4 % ODD.size()) : Names.of("gw1", "gw1(config)");
     }
 
@@ -68,6 +72,9 @@ final class FuzzedDevice implements AutoCloseable {
     }
 
     private String now(String name) {
+        if (!name.contains("CLOCK")) {
+            return name + "#";
+        }
         int now = 3_595 + seconds; // the hour is over soon
         return name.replace("CLOCK", String.format("%d:%02d:%02d", 9 + now / 3600, now / 60 % 60, now % 60)) + "#";
     }
@@ -97,19 +104,27 @@ final class FuzzedDevice implements AutoCloseable {
         OutputStream in = new OutputStream() {
             @Override
             public void write(int c) {
-                type((char) (c & 255));
+                write(new byte[]{(byte) c}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                type(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
             }
         };
         return new Remote(in, new Pieces(), InputStream.nullInputStream(), this::close);
     }
 
-    private synchronized void type(char c) {
-        if (c != '\r') {
-            line.append(c);
-            return;
+    private synchronized void type(String text) {
+        line.append(text);
+        for (int end = line.indexOf("\r"); end >= 0; end = line.indexOf("\r")) {
+            String typed = line.substring(0, end);
+            line.delete(0, end + 1);
+            hear(typed);
         }
-        String typed = line.toString();
-        line.setLength(0);
+    }
+
+    private void hear(String typed) {
         heard.add(typed);
         seconds += heard.size() % 3;
         send(mangled(typed + "\r\n" + answer(typed) + prompt(config)));
@@ -189,19 +204,19 @@ final class FuzzedDevice implements AutoCloseable {
         ByteArrayOutputStream piece = new ByteArrayOutputStream();
         for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
             piece.write(b);
-            if (random.nextInt(12) == 0) {
+            if (random.nextInt(longest) == 0) {
                 pieces.add(piece.toByteArray());
                 piece.reset();
             }
         }
-        pieces.add(piece.toByteArray());
-        notifyAll();
+        if (piece.size() > 0) {
+            pieces.add(piece.toByteArray());
+        }
     }
 
     @Override
-    public synchronized void close() {
-        over = true;
-        notifyAll();
+    public void close() {
+        pieces.add(END);
     }
 
     /** Gives one piece at a time. */
@@ -214,25 +229,18 @@ final class FuzzedDevice implements AutoCloseable {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            synchronized (FuzzedDevice.this) {
-                while (pieces.isEmpty() || pieces.peek().length == 0) {
-                    pieces.poll();
-                    if (over) {
-                        return -1;
-                    }
-                    if (pieces.isEmpty()) {
-                        await();
-                    }
-                }
-                byte[] piece = pieces.poll();
-                System.arraycopy(piece, 0, into, offset, piece.length);
-                return piece.length;
+            byte[] piece = next();
+            if (piece.length == 0) {
+                pieces.add(END);
+                return -1;
             }
+            System.arraycopy(piece, 0, into, offset, piece.length);
+            return piece.length;
         }
 
-        private void await() throws IOException {
+        private byte[] next() throws IOException {
             try {
-                FuzzedDevice.this.wait();
+                return pieces.take();
             } catch (InterruptedException e) {
                 throw new IOException("interrupted", e);
             }

@@ -1,0 +1,43 @@
+package net.reroute.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is logged and how a line looks. In code, since a file in XML costs each start of a command a third of a second.
+ * Logback finds it by META-INF/services.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogSetup extends ContextAwareBase implements Configurator {
+
+    /** The level of all that is not named here. */
+    static final String LEVEL = "reroute.log";
+    /** Journald keeps the time itself; one line for each event. */
+    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n";
+    /** What these have to say is said in our own words, or to nobody. */
+    private static final Map<String, Level> LIBRARIES = Map.of("net.schmizz", Level.OFF, "com.hierynomus", Level.OFF,
+            "com.jcraft", Level.OFF, "org.quartz", Level.ERROR, "org.pcap4j", Level.WARN);
+
+    @Override
+    public ExecutionStatus configure(LoggerContext logback) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(logback);
+        encoder.setPattern(Optional.ofNullable(System.getenv("REROUTE_LOG_PATTERN")).orElse(PATTERN));
+        encoder.start();
+        StderrAppender appender = new StderrAppender(encoder);
+        appender.setContext(logback);
+        appender.start();
+        LIBRARIES.forEach((name, level) -> logback.getLogger(name).setLevel(level));
+        Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.ERROR));
+        root.addAppender(appender);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}
