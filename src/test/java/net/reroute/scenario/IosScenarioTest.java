@@ -3,8 +3,11 @@ package net.reroute.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import net.reroute.control.Refusal;
+import net.reroute.core.Given;
 import net.reroute.simulation.SimulatedIos;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,28 @@ class IosScenarioTest extends Scenarios {
             stage.routers.get("gw1").reachable = true;
             stage.controller.keepWarm();
             Stage.await("it points at host2", () -> stage.routers.get("gw1").hops(WWW1).equals(List.of("192.168.1.3")));
+        }
+    }
+
+    @Test
+    void aChangeThatTheRouterTakesBackWhenItsTimerHasRunIsToldAndStatusFollows() throws Refusal {
+        List<Runnable> dueLater = new ArrayList<>();
+        try (Stage stage = stage(Given.one(), "gw1")) {
+            stage.later = (delay, what) -> {
+                if (delay.compareTo(Duration.ofMinutes(1)) > 0) {
+                    dueLater.add(what);
+                }
+            };
+            stage.start();
+            assertThat(stage.moves("www-1", "host3").exitCode()).isZero();
+            assertThat(dueLater).as("a look when the timer has run").hasSize(1);
+            stage.routers.get("gw1").route(WWW1, "192.168.1.2");
+            stage.pass(Duration.ofSeconds(75));
+            dueLater.getFirst().run();
+            Stage.await("it is where the router has it", () -> stage.at("www-1").equals(List.of("host1")));
+            stage.settle();
+            assertThat(stage.history()).contains(
+                    "went-back gw1 has taken the last move back by itself: www-1 is at host1 again");
         }
     }
 }

@@ -90,7 +90,7 @@ class ReloadTest {
         try (Stage stage = stage(Given.one(), "gw1")) {
             Device gw1 = stage.routers.get("gw1");
             gw1.gate.close();
-            CompletableFuture<Outcome> move = moving(stage);
+            CompletableFuture<Outcome> move = stage.moving("www-1", "host3");
             Stage.await("it types", gw1.gate::isReached);
             for (int i = 0; i < 20; i++) {
                 stage.reload(soaking(60 + i));
@@ -108,7 +108,7 @@ class ReloadTest {
         try (Stage stage = stage(Given.one(), "gw1", "gw2")) {
             Device gw2 = stage.routers.get("gw2");
             gw2.gate.close();
-            CompletableFuture<Outcome> move = moving(stage);
+            CompletableFuture<Outcome> move = stage.moving("www-1", "host3");
             Stage.await("it types", gw2.gate::isReached);
             stage.reload(Given.one(), "gw2");
             gw2.gate.open();
@@ -117,18 +117,6 @@ class ReloadTest {
             assertThat(gw2.hops(WWW1)).containsExactly("192.168.1.4");
             assertThat(stage.controller.routers()).containsOnlyKeys("gw1");
         }
-    }
-
-    private static CompletableFuture<Outcome> moving(Stage stage) {
-        CompletableFuture<Outcome> move = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                move.complete(stage.moves("www-1", "host3"));
-            } catch (Refusal | RuntimeException e) {
-                move.completeExceptionally(e);
-            }
-        });
-        return move;
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -160,6 +161,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** The same without waiting for what follows. */
+    void failing(int times) {
+        for (int i = 0; i < times; i++) {
+            pass(Duration.ofSeconds(1));
+            monitor.targets().forEach(monitor::check);
+        }
+    }
+
     void pass(Duration time) {
         now = now.plus(time);
     }
@@ -199,6 +208,19 @@ final class Stage implements AutoCloseable {
 
     Outcome moves(String service, String server) throws net.reroute.control.Refusal {
         return byHand().move(service(service), server, false, ANNA.asks()).getFirst();
+    }
+
+    /** Asks for a move and does not wait for it. */
+    CompletableFuture<Outcome> moving(String service, String server) {
+        CompletableFuture<Outcome> move = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                move.complete(moves(service, server));
+            } catch (net.reroute.control.Refusal | RuntimeException e) {
+                move.completeExceptionally(e);
+            }
+        });
+        return move;
     }
 
     /** What the journal tells, without what nobody asks for. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.reroute.control.Refusal;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
@@ -93,6 +96,27 @@ abstract class TwoRouterScenarios {
             assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.2");
             assertThat(stage.routers.get("gw2").hops(WWW1)).containsExactly("192.168.1.4");
             assertThat(stage.at("www-1")).containsExactly("host1");
+        }
+    }
+
+    @Test
+    void aMoveThatIsOvertakenNamesTheRouterItWaitedForAndWhatTookItsPlace() throws Exception {
+        try (Stage stage = two(Policy.ANY)) {
+            Device gw2 = stage.routers.get("gw2");
+            gw2.gate.close();
+            CompletableFuture<Outcome> asked = stage.moving("www-1", "host3");
+            Stage.await("gw2 is typed at", gw2.gate::isReached);
+            Stage.await("gw1 has made it", () -> stage.at("www-1").equals(List.of("host3")));
+            stage.dies("host3");
+            stage.failing(3);
+            Outcome outcome = asked.get(20, TimeUnit.SECONDS);
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.routers()).anySatisfy(r -> {
+                assertThat(r.router()).isEqualTo("gw2");
+                assertThat(r.text()).contains("overtaken by a newer decision (www-1 host3 -> ", "host3 is DOWN",
+                        "it has not answered yet");
+            });
+            gw2.gate.open();
         }
     }
 }
