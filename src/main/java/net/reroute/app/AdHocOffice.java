@@ -35,7 +35,7 @@ final class AdHocOffice implements Office {
     private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMinutes(10);
     /** From the start of the program; it has to load much, and to print, within 3 s as well. */
-    private static final Duration GLANCE = Duration.ofMillis(2200);
+    private static final Duration GLANCE = Duration.ofMillis(2600);
 
     private final Home home;
 

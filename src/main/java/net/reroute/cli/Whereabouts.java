@@ -80,25 +80,29 @@ record Whereabouts(State state, List<String> servers, Map<String, Reading> readi
     /** What each router's table holds, where that is not what was decided. */
     Map<String, String> remarks(Controller controller, Decision decision) {
         Map<String, String> remarks = new LinkedHashMap<>();
-        readings.forEach((router, reading) -> remark(controller, decision.service(), reading)
+        readings.forEach((router, reading) -> remark(controller, decision, reading)
                 .ifPresent(text -> remarks.put(router, text)));
         unread.forEach(router -> remarks.put(router, "has not been read yet"));
         return remarks;
     }
 
-    private Optional<String> remark(Controller controller, Service service, Reading reading) {
+    private Optional<String> remark(Controller controller, Decision decision, Reading reading) {
         if (!reading.remark().isEmpty()) {
             return Optional.of(reading.remark());
         }
         if (state == State.PLACED) {
             return Optional.empty();
         }
-        return Optional.of(says(controller, service, reading.hops()));
+        return Optional.of(says(controller, decision, reading.hops()));
     }
 
-    private static String says(Controller controller, Service service, List<Address> hops) {
+    private static String says(Controller controller, Decision decision, List<Address> hops) {
+        Service service = decision.service();
         if (hops.isEmpty()) {
-            return "has no route";
+            // Where there was one before, it is made again without being asked for.
+            return "has no route" + (decision.from().isEmpty()
+                    ? "; 'reroute " + service.name() + " to " + service.home() + "' makes one"
+                    : "");
         }
         List<String> servers = behind(controller, service, hops);
         return "sends it to " + (servers.isEmpty()

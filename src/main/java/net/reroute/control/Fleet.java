@@ -321,6 +321,11 @@ final class Fleet implements AutoCloseable {
             }
 
             @Override
+            public void noticed(RouterSpec spec) {
+                host.cycle(Cause.of("the configuration of " + spec.name() + " was examined"), Look.ALL);
+            }
+
+            @Override
             public void opened(RouterSpec spec, Router router) {
                 watch.ifPresent(w -> w.follow(router));
             }

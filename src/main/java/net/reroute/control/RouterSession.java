@@ -33,6 +33,9 @@ final class RouterSession implements AutoCloseable {
 
         void notSaved(RouterSpec spec, String why);
 
+        /** Something came to light that a look would tell. */
+        void noticed(RouterSpec spec);
+
         /** A session that stays open was opened. */
         void opened(RouterSpec spec, Router router);
     }
@@ -107,10 +110,9 @@ final class RouterSession implements AutoCloseable {
             return;
         }
         try {
-            use(r -> {
-                r.ping();
-                return r;
-            });
+            if (use(Router::ping)) {
+                listener.noticed(spec);
+            }
         } catch (RouterException e) {
             Duration doubled = backOff.multipliedBy(2);
             backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has told why

@@ -62,8 +62,7 @@ final class Choice {
         if (now.asked(service) && !to.isEmpty()) {
             return decision(Kind.PLANNED, to, "first placed " + now.cause().by().map(By::toString).orElse("by hand"));
         }
-        return hold("no route for " + service.prefix() + " has been seen; 'reroute " + service.name() + " to "
-                + service.home() + "' makes one");
+        return hold("no route for " + service.prefix() + " has been seen");
     }
 
     Decision replaceLost() {

@@ -98,17 +98,21 @@ final class CliLook {
     /**
      * Looks once in a session, and while nothing is in a hurry, whether the configuration has a line for one of our prefixes
      * that is not understood: an admin should know that before a move is refused for it.
+     *
+     * @return true if that has changed
      */
-    void examine() throws RouterException {
+    boolean examine() throws RouterException {
         if (examined) {
-            return;
+            return false;
         }
+        Map<Prefix, String> before = Map.copyOf(strange);
         for (boolean v6 : List.of(false, true)) {
             if (!CliReader.ofFamily(asked, v6).isEmpty()) {
                 config(v6);
             }
         }
         examined = true;
+        return !before.equals(strange);
     }
 
     /** The distance of a route, as the table showed it last. */

@@ -82,7 +82,7 @@ final class CliPlanner {
         for (ConfiguredRoute stays : there.stream().filter(r -> !goes.contains(r)).toList()) {
             for (ConfiguredRoute route : goes) {
                 if (lines.reaches(route, stays)) {
-                    return Optional.of("'" + lines.removing(prefix, route) + "' could take '" + stays.text()
+                    return Optional.of("'" + lines.removing(prefix, route, there) + "' could take '" + stays.text()
                             + "' away too, which is to stay");
                 }
             }
@@ -92,7 +92,6 @@ final class CliPlanner {
 
     /** With a distance of our own the admin's lines stay, and ours come and go above them. */
     private CliPlan beside(Change change, List<ConfiguredRoute> there, int own) {
-        List<ConfiguredRoute> ours = there.stream().filter(r -> r.distance() == own).toList();
         List<ConfiguredRoute> theirs = there.stream().filter(r -> r.distance() > own).toList();
         int best = theirs.stream().mapToInt(ConfiguredRoute::distance).min().orElse(0);
         List<Address> baseline = hops(theirs.stream().filter(r -> r.distance() == best).toList()).stream().distinct()
@@ -102,7 +101,7 @@ final class CliPlanner {
                     + " with a distance below our own " + own);
         }
         boolean back = !theirs.isEmpty() && baseline.equals(change.after());
-        CliPlan plan = make(change, back ? List.of() : change.after(), ours, own);
+        CliPlan plan = make(change, back ? List.of() : change.after(), there, own);
         return withTheirs(plan, theirs.stream().filter(r -> r.hop().isPresent()).toList(), own);
     }
 
@@ -130,13 +129,12 @@ final class CliPlanner {
     }
 
     private CliPlan instead(Change change, List<ConfiguredRoute> there, int group) {
-        List<ConfiguredRoute> active = there.stream().filter(r -> r.distance() == group).toList();
         // A route that was made and goes again leaves what stood there before it.
         List<Address> wanted = change.after().isEmpty()
                 ? change.how().kept().keySet().stream()
                         .filter(h -> kept(change, h).stream().anyMatch(k -> k.distance() == group)).sorted().toList()
                 : change.after();
-        CliPlan plan = make(change, wanted, active, group);
+        CliPlan plan = make(change, wanted, there, group);
         return withTheirs(plan, there.stream().filter(r -> r.distance() != group && r.hop().isPresent()).toList(),
                 group);
     }
@@ -147,20 +145,21 @@ final class CliPlanner {
 
     /**
      * @param wanted next hops to have with this distance
-     * @param from lines with it that stand there
+     * @param there all lines of the prefix
      */
-    private CliPlan make(Change change, List<Address> wanted, List<ConfiguredRoute> from, int distance) {
+    private CliPlan make(Change change, List<Address> wanted, List<ConfiguredRoute> there, int distance) {
+        List<ConfiguredRoute> from = there.stream().filter(r -> r.distance() == distance).toList();
         Prefix prefix = change.service().prefix();
         List<Step> adds = new ArrayList<>();
         String tag = from.stream().map(ConfiguredRoute::tag).filter(t -> !t.isEmpty()).findFirst().orElse("");
         wanted.stream().filter(h -> !hops(from).contains(h))
-                .forEach(hop -> adds.addAll(added(change, hop, distance, tag)));
+                .forEach(hop -> adds.addAll(added(change, made(change, hop, distance, tag), there)));
         List<Address> gone = hops(from).stream().filter(h -> !wanted.contains(h)).distinct().toList();
         List<Step> removes = new ArrayList<>();
         Map<Address, String> removed = new HashMap<>();
         for (Address hop : gone) {
             List<ConfiguredRoute> routes = from.stream().filter(r -> r.hop().equals(Optional.of(hop))).toList();
-            removes.addAll(removing(prefix, routes));
+            removes.addAll(removing(prefix, routes, there));
             String text = String.join("\n", routes.stream().map(ConfiguredRoute::text).toList());
             if (!text.equalsIgnoreCase(lines.made(prefix, hop, distance, tag))) {
                 removed.put(hop, text);
@@ -170,10 +169,10 @@ final class CliPlanner {
     }
 
     /** One line for each way that is to go, but never the same twice. */
-    private List<Step> removing(Prefix prefix, List<ConfiguredRoute> routes) {
+    private List<Step> removing(Prefix prefix, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
         List<Step> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
-            String line = lines.removing(prefix, route);
+            String line = lines.removing(prefix, route, there);
             Address hop = route.hop().orElseThrow();
             if (steps.stream().noneMatch(s -> s.line().equals(line))) {
                 steps.add(new Step(line, route.lines(), hop));
@@ -195,18 +194,23 @@ final class CliPlanner {
     }
 
     /** Lines that stood there once are written again as they were, all of them. */
-    private List<Step> added(Change change, Address hop, int distance, String tag) {
+    private List<ConfiguredRoute> made(Change change, Address hop, int distance, String tag) {
         Prefix prefix = change.service().prefix();
         List<ConfiguredRoute> before = spec.cli().orElseThrow().distance().isPresent()
                 ? List.of()
                 : kept(change, hop).stream().filter(k -> k.distance() == distance).toList();
-        List<ConfiguredRoute> routes = before.isEmpty()
+        return before.isEmpty()
                 ? List.of(new ConfiguredRoute(Optional.of(hop), ConfiguredRoute.Place.PLAIN, distance, tag,
                         List.of(lines.made(prefix, hop, distance, tag))))
                 : before;
+    }
+
+    private List<Step> added(Change change, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
+        Prefix prefix = change.service().prefix();
         List<Step> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
-            steps.add(new Step(route.lines().getFirst(), List.of(lines.removing(prefix, route)), hop));
+            Address hop = route.hop().orElseThrow();
+            steps.add(new Step(route.lines().getFirst(), List.of(lines.removing(prefix, route, there)), hop));
             route.lines().stream().skip(1).forEach(more -> steps.add(new Step(more, List.of(), hop)));
         }
         return steps;

@@ -159,9 +159,10 @@ final class CliRouter implements Router {
     }
 
     @Override
-    public void ping() throws RouterException {
-        look.examine();
+    public boolean ping() throws RouterException {
+        boolean found = look.examine();
         session.stayAwake(IDLE);
+        return found;
     }
 
     @Override

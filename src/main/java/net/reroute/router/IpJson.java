@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Prefix;
 import net.reroute.core.Route;
@@ -26,13 +27,12 @@ final class IpJson {
         Set<Prefix> asked = new HashSet<>(wanted);
         Map<Prefix, JsonNode> best = new LinkedHashMap<>();
         for (JsonNode json : objects(text)) {
-            Prefix prefix = json.has("dst") && !json.has("tos") ? IpRoute.prefix(json, isV6(json)) : null;
-            if (asked.contains(prefix)) {
-                best.merge(prefix, json, (a, b) -> IpRoute.metric(b) < IpRoute.metric(a) ? b : a);
-            }
+            Optional<Prefix> prefix = json.has("tos") ? Optional.empty() : IpRoute.prefix(json, isV6(json));
+            prefix.filter(asked::contains).ifPresent(
+                    p -> best.merge(p, json, (a, b) -> IpRoute.metric(b) < IpRoute.metric(a) ? b : a));
         }
         Map<Prefix, Route> routes = new LinkedHashMap<>();
-        best.forEach((prefix, json) -> routes.put(prefix, IpRoute.route(json, prefix.network().v6())));
+        best.forEach((prefix, json) -> routes.put(prefix, IpRoute.route(prefix, json)));
         return routes;
     }
 

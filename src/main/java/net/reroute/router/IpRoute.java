@@ -29,9 +29,10 @@ final class IpRoute {
 
     private IpRoute() {}
 
-    static Prefix prefix(JsonNode json, boolean v6) {
+    /** Empty where it is none: {@code ip} prints a field of some encapsulations by the same name. */
+    static Optional<Prefix> prefix(JsonNode json, boolean v6) {
         String dst = json.path("dst").asText();
-        return Prefix.parse(dst.equals("default") ? v6 ? "::/0" : "0.0.0.0/0" : dst);
+        return CliReader.prefix(dst.equals("default") ? v6 ? "::/0" : "0.0.0.0/0" : dst);
     }
 
     /** IPv6 routes always have a metric; IPv4 routes without one are the most preferred. */
@@ -39,8 +40,8 @@ final class IpRoute {
         return json.path("metric").asLong(0);
     }
 
-    static Route route(JsonNode json, boolean v6) {
-        return new Route(prefix(json, v6), hops(json), exact(json), owner(json),
+    static Route route(Prefix prefix, JsonNode json) {
+        return new Route(prefix, hops(json), exact(json), owner(json),
                 json.path("protocol").asText().equals(OURS));
     }
 
@@ -53,7 +54,7 @@ final class IpRoute {
 
     static Optional<Address> gateway(JsonNode json) {
         String text = json.path("gateway").asText(json.path("via").path("host").asText(""));
-        return text.isEmpty() ? Optional.empty() : Optional.of(Address.parse(text).on(json.path("dev").asText("")));
+        return CliReader.address(text).map(a -> a.on(json.path("dev").asText("")));
     }
 
     private static Optional<String> owner(JsonNode json) {
@@ -68,6 +69,7 @@ final class IpRoute {
                 .forEach(m -> m.fieldNames().forEachRemaining(f -> addIf(!METRICS.contains(f), f, strange)));
         json.path("nexthops").forEach(
                 h -> h.fieldNames().forEachRemaining(f -> addIf(!HOP_FIELDS.contains(f), "nexthop " + f, strange)));
+        json.path("nexthops").forEach(h -> addIf(gateway(h).isEmpty(), "nexthop without via", strange));
         return strange.isEmpty() ? Optional.empty() : Optional.of(strange(strange));
     }
 
@@ -174,7 +176,9 @@ final class IpRoute {
             if (words[i].equals("onlink")) {
                 continue;
             }
-            String value = words[i + 1].equals("lock") ? "lock " + words[i + 2] : words[i + 1];
+            String value = METRICS.contains(words[i]) && words[i + 1].equals("lock")
+                    ? "lock " + words[i + 2]
+                    : words[i + 1];
             if (!OF_THE_HOP.contains(words[i])) {
                 kept.append(' ').append(words[i]).append(' ').append(value);
             }
@@ -183,13 +187,13 @@ final class IpRoute {
         return kept.toString();
     }
 
-    /** An onlink next hop has no route of its own and needs its device named. */
+    /** An onlink next hop has no route of its own and needs its device named; it is the same for all of them. */
     private static String onlinkDevice(Optional<Route> before) {
         String exact = before.map(Route::exact).orElse("") + " ";
         if (!exact.contains(" onlink ")) {
             return "";
         }
-        String device = exact.replaceFirst(".* dev (\\S+) .*", "$1");
+        String device = exact.replaceFirst(".*? dev (\\S+) .*", "$1");
         return " dev " + device + " onlink";
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
@@ -96,7 +97,16 @@ final class IpText {
         for (int i = 1; i < parts.length; i++) {
             route.more(words(parts[i]));
         }
+        route.compareNexthops();
         return Optional.of(route);
+    }
+
+    /** What a change of all of them would lose: a way without a next hop, and an interface of each one's own. */
+    private void compareNexthops() {
+        addStrange(nexthops.stream().anyMatch(n -> n.gateway().isEmpty()), "nexthop without via");
+        Set<String> onlink = nexthops.stream().map(n -> n.onlink + " " + n.value("dev", ""))
+                .collect(Collectors.toSet());
+        addStrange(nexthops.stream().anyMatch(n -> n.onlink) && onlink.size() > 1, "onlink over several interfaces");
     }
 
     private static Deque<String> words(String text) {

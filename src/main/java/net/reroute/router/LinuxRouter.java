@@ -188,8 +188,9 @@ final class LinuxRouter implements Router {
     }
 
     @Override
-    public void ping() throws RouterException {
+    public boolean ping() throws RouterException {
         run(":", PATIENCE);
+        return false;
     }
 
     @Override

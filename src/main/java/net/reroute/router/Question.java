@@ -12,9 +12,10 @@ final class Question {
 
     /** Nothing more comes for so long when a device waits for an answer; in the midst of one it is never silent as long. */
     static final Duration WAITED = Duration.ofSeconds(2);
-    /** "Overwrite? [yes/no]:", "Proceed [confirm]", "Continue (y/n)". */
+    /** "Overwrite? [yes/no]:", "Proceed [confirm]", "Continue (y/n)", "Continue? y/n". */
     private static final Pattern LOOKS = Pattern
-            .compile("[A-Za-z]{2}.*([?:]|\\[[^\\[\\]]+\\]|\\((?i:y|n|yes|no|confirm|cancel)\\b[^()]*\\)) *$");
+            .compile("[A-Za-z]{2}.*([?:]|\\[[^\\[\\]]+\\]|\\((?i:y|n|yes|no|confirm|cancel)\\b[^()]*\\)"
+                    + "|\\b(?i:y/n|yes/no|yes or no)) *$");
 
     private Question() {}
 

@@ -47,8 +47,20 @@ final class RouteLines {
 
     /** The line that takes a route away. */
     String removing(Prefix prefix, ConfiguredRoute route) {
+        return removing(prefix, route, List.of());
+    }
+
+    /**
+     * The same among others.
+     *
+     * @param beside what stands there; one with the same next hop and another distance makes even the usual one worth saying
+     */
+    String removing(Prefix prefix, ConfiguredRoute route, List<ConfiguredRoute> beside) {
         Map<String, String> values = values(prefix, route.hop().orElseThrow());
         values.putAll(identity(route));
+        if (beside.stream().anyMatch(b -> b.hop().equals(route.hop()) && b.distance() != route.distance())) {
+            values.put("distance", Integer.toString(route.distance()));
+        }
         return family(prefix.network().v6()).remove().fill(values);
     }
 
@@ -57,7 +69,8 @@ final class RouteLines {
         Set<String> named = family(removed.hop().orElseThrow().v6()).remove().names();
         Map<String, String> ours = identity(removed);
         Map<String, String> theirs = identity(other);
-        return removed.hop().equals(other.hop()) && ours.entrySet().stream()
+        boolean apart = named.contains("distance") && removed.distance() != other.distance();
+        return !apart && removed.hop().equals(other.hop()) && ours.entrySet().stream()
                 .allMatch(e -> !named.contains(e.getKey()) || e.getValue().equals(theirs.get(e.getKey())));
     }
 

@@ -47,8 +47,12 @@ public interface Router extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Keeps the session warm, and shows that it still is. */
-    void ping() throws RouterException;
+    /**
+     * Keeps the session warm, and shows that it still is.
+     *
+     * @return true if something came to light by the way that a look would tell
+     */
+    boolean ping() throws RouterException;
 
     boolean isOpen();
 

@@ -56,6 +56,7 @@ final class TableReader {
     private Prefix current;
     private String head = "";
     private boolean way;
+    private Optional<String> device = Optional.empty();
     private int resolvedBehind = Integer.MAX_VALUE;
 
     private TableReader(List<Pattern> known, List<Pattern> unused, boolean prose) {
@@ -92,9 +93,13 @@ final class TableReader {
     }
 
     private void notUnderstood(String line) {
-        if (current != null && line.startsWith(" ")) {
+        boolean indented = line.startsWith(" ");
+        if (current != null && indented && !CliReader.namesAPrefix(line)) {
             table.parts().putIfAbsent(current, line.strip());
             way = true;
+        }
+        if (indented) {
+            parent = null; // it may be the head of what follows
         }
         table.strange().add(line.strip());
         end();
@@ -118,9 +123,10 @@ final class TableReader {
     /** A line under "is subnetted" carries no length of its own: it has that of the line above. */
     private void begin(String line, String text) {
         end();
-        Optional<Prefix> prefix = text.indexOf('/') >= 0 || parent == null
+        Optional<Prefix> prefix = text.indexOf('/') >= 0
                 ? CliReader.prefix(text)
-                : CliReader.address(text).flatMap(a -> CliReader.prefix(a + "/" + parent.length()));
+                : Optional.ofNullable(parent)
+                        .flatMap(p -> CliReader.address(text).flatMap(a -> CliReader.prefix(a + "/" + p.length())));
         if (prefix.isEmpty()) {
             table.strange().add(line.strip());
             return;
@@ -132,7 +138,11 @@ final class TableReader {
 
     private void ways(Matcher match) {
         Optional<String> hop = CliReader.group(match, "hop");
-        way |= hop.isPresent() || CliReader.group(match, "device").isPresent();
+        way |= hop.isPresent();
+        if (CliReader.group(match, "device").isPresent() && match.start("device") <= resolvedBehind) {
+            way = true;
+            device = Optional.of(match.group().strip());
+        }
         Optional<Integer> distance = CliReader.group(match, "distance").map(Integer::parseInt);
         List<Address> hops = List.of();
         if (hop.isPresent() && match.start("hop") <= resolvedBehind) {
@@ -153,6 +163,11 @@ final class TableReader {
         if (current != null && !way) {
             table.parts().putIfAbsent(current, head);
         }
+        // Half of it leads elsewhere than its next hops do.
+        if (current != null && device.isPresent() && !table.routes().get(current).hops().isEmpty()) {
+            table.parts().putIfAbsent(current, device.get());
+        }
+        device = Optional.empty();
         current = null;
         way = false;
         resolvedBehind = Integer.MAX_VALUE;

@@ -62,8 +62,12 @@ class FrrIT {
             assertThat(lines("192.168.1.64/27")).containsExactlyInAnyOrder("ip route 192.168.1.64/27 192.168.1.3",
                     other);
             assertThat(lab.nextHop("192.168.1.65")).isEqualTo("192.168.1.3");
-            assertThat(reroute.cli("status").text()).contains(other);
+            reroute.daemon();
+            Lab.await("status shows the line",
+                    () -> reroute.ask("status").text().replaceAll("\\s+", " ").contains(other),
+                    () -> reroute.ask("status").text());
         } finally {
+            reroute.kill();
             frr.vtysh("configure terminal", "no " + other);
         }
     }

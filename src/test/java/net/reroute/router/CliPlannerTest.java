@@ -80,4 +80,24 @@ class CliPlannerTest {
         assertThat(plan.refused().orElseThrow()).contains("'ip route 192.168.1.32/27 192.168.1.2 table 100'")
                 .endsWith("nothing was typed");
     }
+
+    @Test
+    void aRouterOsLineIsToldFromAWorseOneWithTheSameNextHop() {
+        String head = "/ip route add disabled=no distance=";
+        String worse = head + "20 dst-address=192.168.1.32/27 gateway=192.168.1.2";
+        assertThat(plan("mikrotik", to(HOST2), head + "1 dst-address=192.168.1.32/27 gateway=192.168.1.2", worse)
+                .lines())
+                .containsExactly("/ip route add dst-address=192.168.1.32/27 gateway=192.168.1.3 comment=reroute",
+                        "/ip route remove [find dst-address=192.168.1.32/27 gateway=192.168.1.2 distance=1]");
+    }
+
+    @Test
+    void aVyOsRouteThroughAnInterfaceHasTheDistanceThatItsLineSays() {
+        String route = "set protocols static route 192.168.1.32/27 ";
+        assertThat(
+                plan("vyos", to(HOST2), route + "next-hop 192.168.1.2", route + "blackhole distance '254'").refused())
+                .isEmpty();
+        assertThat(plan("vyos", to(HOST2), route + "next-hop 192.168.1.2", route + "interface wg0 disable").refused())
+                .hasValueSatisfying(why -> assertThat(why).contains("interface wg0 disable"));
+    }
 }

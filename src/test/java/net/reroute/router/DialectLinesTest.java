@@ -58,7 +58,7 @@ class DialectLinesTest {
                 "no ip route 192.168.1.32/27 192.168.1.3 eth1 200 tag 7", "show ip route 192.168.1.33");
         assertThat(lines("mikrotik", WHOLE)).containsExactly(
                 "/ip route add dst-address=192.168.1.32/27 gateway=192.168.1.3 distance=200 comment=reroute",
-                "/ip route remove [find dst-address=192.168.1.32/27 gateway=192.168.1.3%eth1]",
+                "/ip route remove [find dst-address=192.168.1.32/27 gateway=192.168.1.3%eth1 distance=200]",
                 "/ip route print terse without-paging where 192.168.1.33 in dst-address and active");
     }
 

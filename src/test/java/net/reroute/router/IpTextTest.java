@@ -64,11 +64,28 @@ class IpTextTest {
     @Test
     void severalNextHopsStandBehindBackslashes() {
         Route route = route("unicast 192.168.1.32/27 proto static scope global \\\tnexthop via 192.168.1.3 dev v0"
-                + " weight 1 onlink \\\tnexthop via 192.168.1.2 dev v1 weight 2 dead linkdown ");
+                + " weight 1 \\\tnexthop via 192.168.1.2 dev v1 weight 2 dead linkdown ");
         assertThat(route.hops()).isEqualTo(addresses("192.168.1.2", "192.168.1.3"));
-        assertThat(route.exact()).isEqualTo("192.168.1.32/27 proto static nexthop via 192.168.1.3 dev v0 onlink"
+        assertThat(route.exact()).isEqualTo("192.168.1.32/27 proto static nexthop via 192.168.1.3 dev v0"
                 + " weight 1 nexthop via 192.168.1.2 dev v1 weight 2");
         assertThat(route.owner()).isEmpty();
+    }
+
+    @Test
+    void whatAChangeOfAllNextHopsWouldLoseIsLeft() {
+        String first = "unicast 192.168.1.32/27 proto static scope global \\\tnexthop via 192.168.1.3 dev v0 weight 1 ";
+        assertThat(route(first + "\\\tnexthop dev v1 weight 1 ").owner()).hasValueSatisfying(
+                o -> assertThat(o).contains("nexthop without via"));
+        assertThat(route(first + "onlink \\\tnexthop via 192.168.1.2 dev v1 weight 1 onlink ").owner())
+                .hasValueSatisfying(o -> assertThat(o).contains("onlink over several interfaces"));
+        assertThat(moved(first + "onlink \\\tnexthop via 192.168.1.2 dev v0 weight 1 onlink ", "192.168.1.9"))
+                .isEqualTo("route replace 192.168.1.32/27 proto 201 via 192.168.1.9 dev v0 onlink");
+    }
+
+    @Test
+    void anInterfaceMayHaveTheNameOfAWord() {
+        assertThat(moved("unicast 192.168.1.32/27 via 192.168.1.2 dev lock proto static scope global metric 5 ",
+                "192.168.1.3")).isEqualTo("route replace 192.168.1.32/27 metric 5 proto 201 via 192.168.1.3");
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Dialect.Family;
+import net.reroute.core.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Routing tables of odd shapes, in the words of each device. */
 class TableReaderTest {
+
+    private static final String WWW1 = "192.168.1.32/27";
 
     @TempDir
     Path folder;
@@ -155,5 +159,49 @@ class TableReaderTest {
                  1  As+  dst-address=2001:db8:33::/64 routing-table=main gateway=fe80::2%ether2 distance=1 scope=30
                    DAc   dst-address=2001:db8:1::/64 routing-table=main gateway=ether2 distance=0 scope=10
                 """)).containsExactly("2001:db8:33::/64 2001:db8:1::2,fe80::2 [1]");
+    }
+
+    private Optional<String> strange(String dialect, String prefix, String text) {
+        Family family = new CliHome(folder).dialect(dialect).family(false).orElseThrow();
+        return TableReader.table(text.lines().toList(), family).strange(Prefix.parse(prefix));
+    }
+
+    @Test
+    void aRouteThatLeadsOverAnInterfaceBesideItsNextHopIsStrange() {
+        assertThat(strange("frr", WWW1, """
+                                        S>* 192.168.1.32/27 [1/0] is directly connected, eth2, weight 1, 00:03:11
+                                          *                       via 192.168.1.2, eth1, weight 1, 00:03:11
+                                        """)).isPresent();
+        assertThat(strange("cisco-ios", WWW1, """
+                                              S        192.168.1.32/27 is directly connected, Tunnel0
+                                                                       [1/0] via 192.168.1.2
+                                              """)).isPresent();
+        assertThat(strange("cisco-nxos", WWW1, """
+                                               192.168.1.32/27, ubest/mbest: 2/0 time
+                                                   *via 192.168.1.2, [1/0], 00:12:07, static
+                                                   *via Tunnel0, [1/0], 00:12:07, static
+                                               """)).isPresent();
+    }
+
+    @Test
+    void routerOsListsWhatIsNotUsedAndOtherTablesAndNeitherIsOurs() {
+        String text = """
+                       0  As   dst-address=192.168.1.32/27 routing-table=main gateway=192.168.1.2 distance=1 scope=30
+                       1   s   dst-address=192.168.1.32/27 routing-table=main gateway=192.168.1.3 distance=20 scope=30
+                       2  As   dst-address=192.168.1.32/27 routing-table=main-backup gateway=192.168.1.4 distance=1
+                       3  Xs   dst-address=192.168.1.32/27 routing-table=main gateway=192.168.1.5 distance=1
+                       4  As   dst-address=10.99.0.0/16 routing-table=main gateway=wireguard1 distance=1
+                      """;
+        assertThat(table("mikrotik", false, text)).containsExactly("192.168.1.32/27 192.168.1.2 [1]");
+        assertThat(strange("mikrotik", WWW1, text)).as("the last line speaks of its own prefix").isEmpty();
+        assertThat(strange("mikrotik", "10.99.0.0/16", text)).isPresent();
+    }
+
+    @Test
+    void aPrefixWithoutALengthIsNotTakenForAHost() {
+        assertThat(table("cisco-ios", false, """
+                                                    192.168.1.0 255.255.255.224 is subnetted, 1 subnets
+                                             S        192.168.1.32 [1/0] via 192.168.1.2
+                                             """)).isEmpty();
     }
 }

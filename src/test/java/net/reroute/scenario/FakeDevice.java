@@ -114,8 +114,8 @@ final class FakeDevice extends Device {
         }
 
         @Override
-        public void ping() {
-            // always there
+        public boolean ping() {
+            return false; // always there
         }
 
         @Override

@@ -98,9 +98,9 @@ final class FaultyRouter implements Router {
     }
 
     @Override
-    public void ping() throws RouterException {
+    public boolean ping() throws RouterException {
         answer();
-        router.ping();
+        return router.ping();
     }
 
     @Override

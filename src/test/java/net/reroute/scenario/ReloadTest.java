@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import net.reroute.control.Refusal;
 import net.reroute.core.Given;
 import net.reroute.core.Health.State;
 import net.reroute.core.Outcome;
