@@ -169,4 +169,22 @@ class IpRouteTest {
                 .isInstanceOf(RouterException.class)
                 .hasMessage("it printed something else than routes: Welcome to vtysh");
     }
+
+    @Test
+    void anEncapsulationThatPrintsADestinationOfItsOwnIsPassedOver() throws RouterException {
+        String ours = "{\"type\":\"unicast\",\"dst\":\"192.168.1.32/27\",\"gateway\":\"192.168.1.2\",\"dev\":\"v0\","
+                + "\"protocol\":\"static\",\"scope\":\"global\",\"flags\":[]}";
+        String mpls = "{\"type\":\"unicast\",\"dst\":\"10.8.0.0/16\",\"encap\":\"mpls\",\"dst\":\"100\",\"gateway\":\"x\"}";
+        assertThat(IpJson.routes("[" + ours + "," + mpls + "]", List.of(WWW1)).get(WWW1).hops())
+                .extracting(Object::toString).containsExactly("192.168.1.2");
+    }
+
+    @Test
+    void aWayWithoutANextHopBesideOthersIsLeft() throws RouterException {
+        String json = "[{\"type\":\"unicast\",\"dst\":\"192.168.1.32/27\",\"protocol\":\"static\",\"scope\":\"global\",\"flags\":[],"
+                + "\"nexthops\":[{\"gateway\":\"192.168.1.2\",\"dev\":\"v0\",\"weight\":1,\"flags\":[]},"
+                + "{\"dev\":\"v1\",\"weight\":1,\"flags\":[]}]}]";
+        assertThat(IpJson.routes(json, List.of(WWW1)).get(WWW1).owner()).hasValueSatisfying(
+                o -> assertThat(o).contains("nexthop without via"));
+    }
 }
