@@ -6,6 +6,8 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import net.reroute.core.Login;
 import net.schmizz.keepalive.KeepAliveProvider;
@@ -16,6 +18,7 @@ import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
@@ -32,6 +35,8 @@ final class SshjConnection implements Connection {
             "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr");
     private static final List<String> MACS = List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
             "hmac-sha2-256", "hmac-sha2-512");
+    /** A connection that is dead has its reason; there is nothing to wait for. */
+    private static final Duration REASON = Duration.ofMillis(100);
     private static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private final SSHClient client;
@@ -57,8 +62,21 @@ final class SshjConnection implements Connection {
             end(client);
             throw e;
         } catch (IOException | RuntimeException e) {
+            Exception cause = death(client, e);
             end(client);
-            throw explain(login, check, keys, e);
+            throw explain(login, check, keys, cause);
+        }
+    }
+
+    /** A peer that the reader gave up between two steps of sshj is "not connected" to the next step: the reader knows why. */
+    private static Exception death(SSHClient client, Exception e) {
+        try {
+            if (e instanceof IllegalStateException && !client.getTransport().isRunning()) {
+                client.getTransport().join((int) REASON.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            return e;
+        } catch (TransportException cause) {
+            return cause.getCause() instanceof TimeoutException ? e : cause;
         }
     }
 
