@@ -21,7 +21,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     static final String LEVEL = "reroute.log";
     /** Journald keeps the time itself; one line for each event. */
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n";
-    /** What these have to say is said in our own words, or to nobody. */
+    /** Our own sentences tell what matters of these. */
     private static final Map<String, Level> LIBRARIES = Map.of("net.schmizz", Level.OFF, "com.hierynomus", Level.OFF,
             "com.jcraft", Level.OFF, "org.quartz", Level.ERROR, "org.pcap4j", Level.WARN);
 

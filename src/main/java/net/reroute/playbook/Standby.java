@@ -32,7 +32,7 @@ final class Standby {
         this.site = site;
     }
 
-    /** Opens what is not open; returns at once. A server that cannot be reached is told of by who needs it. */
+    /** Opens what is not open; returns at once. Whoever then needs a server that cannot be reached tells of it. */
     void logIn() {
         logins(site.controller().inventory()).forEach(login -> Thread.ofVirtual().name("standby").start(() -> {
             try {

@@ -45,13 +45,8 @@ final class RouteLines {
         return family(prefix.network().v6()).add().fill(values);
     }
 
-    /** The line that takes a route away. */
-    String removing(Prefix prefix, ConfiguredRoute route) {
-        return removing(prefix, route, List.of());
-    }
-
     /**
-     * The same among others.
+     * The line that takes a route away.
      *
      * @param beside what stands there; one with the same next hop and another distance makes even the usual one worth saying
      */

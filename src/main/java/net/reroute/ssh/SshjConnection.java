@@ -37,7 +37,6 @@ final class SshjConnection implements Connection {
             "hmac-sha2-256", "hmac-sha2-512");
     /** A connection that is dead has its reason; there is nothing to wait for. */
     private static final Duration REASON = Duration.ofMillis(100);
-    private static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private final SSHClient client;
 
@@ -176,17 +175,17 @@ final class SshjConnection implements Connection {
         }
     }
 
-    /** Of this login's own, with what is the same for all: sshj tries out every cipher there is to make its defaults. */
+    /** Of this login's own, with what is the same for all. */
     private static ConfigImpl modern(List<String> hostKeys) {
+        DefaultConfig defaults = SshjParts.DEFAULTS;
         ConfigImpl config = new ConfigImpl();
-        config.setLoggerFactory(DEFAULTS.getLoggerFactory());
-        config.setVersion(DEFAULTS.getVersion());
-        config.setRandomFactory(DEFAULTS.getRandomFactory());
-        config.setFileKeyProviderFactories(DEFAULTS.getFileKeyProviderFactories());
-        config.setCompressionFactories(DEFAULTS.getCompressionFactories());
-        config.setKeyExchangeFactories(pick(DEFAULTS.getKeyExchangeFactories(), KEX, Factory.Named::getName));
-        config.setCipherFactories(pick(DEFAULTS.getCipherFactories(), CIPHERS, Factory.Named::getName));
-        config.setMACFactories(pick(DEFAULTS.getMACFactories(), MACS, Factory.Named::getName));
+        config.setLoggerFactory(defaults.getLoggerFactory());
+        config.setVersion(defaults.getVersion());
+        config.setRandomFactory(defaults.getRandomFactory());
+        config.setCompressionFactories(defaults.getCompressionFactories());
+        config.setKeyExchangeFactories(pick(defaults.getKeyExchangeFactories(), KEX, Factory.Named::getName));
+        config.setCipherFactories(pick(defaults.getCipherFactories(), CIPHERS, Factory.Named::getName));
+        config.setMACFactories(pick(defaults.getMACFactories(), MACS, Factory.Named::getName));
         config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());
         config.setVerifyHostKeyCertificates(false); // HostTrust does, by the rules of ssh
         config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);

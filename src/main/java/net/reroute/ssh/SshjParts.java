@@ -7,11 +7,15 @@ import java.net.Socket;
 import java.security.PublicKey;
 import java.util.List;
 import javax.net.SocketFactory;
+import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
 /** Our verdicts and sockets, as sshj wants them. */
 final class SshjParts {
+
+    /** Made once: sshj tries out every cipher there is to make them. Only to be read. */
+    static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private SshjParts() {}
 

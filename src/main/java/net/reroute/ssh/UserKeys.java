@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.SSHRuntimeException;
@@ -27,10 +26,6 @@ final class UserKeys {
     /** Where {@code IdentitiesOnly} looks when no file is named. */
     private static final List<String> DEFAULTS = List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519",
             "id_ed25519_sk", "id_xmss", "id_dsa");
-
-    /** Asked for once: sshj tries out every cipher there is to make its defaults. */
-    private static final List<Factory.Named<FileKeyProvider>> FORMATS = new DefaultConfig()
-            .getFileKeyProviderFactories();
 
     private UserKeys() {}
 
@@ -128,7 +123,7 @@ final class UserKeys {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             KeyFile.refuseUnusable(file, text);
             // From its text: what lies beside a file is no part of it.
-            FileKeyProvider provider = Factory.Named.Util.create(FORMATS,
+            FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
                     KeyProviderUtil.detectKeyFileFormat(text, false).toString());
             if (provider == null) {
                 throw new IOException("its format is not known");

@@ -155,14 +155,13 @@ final class Stage implements AutoCloseable {
     /** Every check runs so many times, a second apart. */
     void checks(int times) {
         for (int i = 0; i < times; i++) {
-            pass(Duration.ofSeconds(1));
-            monitor.targets().forEach(monitor::check);
+            checksUnsettled(1);
             settle();
         }
     }
 
     /** The same without waiting for what follows. */
-    void failing(int times) {
+    void checksUnsettled(int times) {
         for (int i = 0; i < times; i++) {
             pass(Duration.ofSeconds(1));
             monitor.targets().forEach(monitor::check);

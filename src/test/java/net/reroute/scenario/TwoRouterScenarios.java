@@ -108,7 +108,7 @@ abstract class TwoRouterScenarios {
             Stage.await("gw2 is typed at", gw2.gate::isReached);
             Stage.await("gw1 has made it", () -> stage.at("www-1").equals(List.of("host3")));
             stage.dies("host3");
-            stage.failing(3);
+            stage.checksUnsettled(3);
             Outcome outcome = asked.get(20, TimeUnit.SECONDS);
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.routers()).anySatisfy(r -> {
