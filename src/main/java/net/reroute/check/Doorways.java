@@ -27,6 +27,7 @@ import net.reroute.ssh.SshException;
 final class Doorways implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     /** A login that was refused is a step towards a lockout. */
     private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -57,7 +58,7 @@ final class Doorways implements AutoCloseable {
         CompletableFuture<Connection.Remote> connecting = new CompletableFuture<>();
         Thread.ofVirtual().name("connect-" + login.host()).start(() -> through(connection, to, connecting));
         try {
-            return connecting.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return await(connecting, connection, end);
         } catch (TimeoutException e) {
             connecting.cancel(false);
             doubt(door, login, connection);
@@ -69,6 +70,28 @@ final class Doorways implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    /**
+     * Looks at the connection meanwhile: a channel that is asked for while the connection ends may be told neither that it
+     * is open nor that it is lost.
+     */
+    private static Connection.Remote await(CompletableFuture<Connection.Remote> connecting, Connection connection,
+            long end)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        while (true) {
+            long left = Math.max(1, end - System.nanoTime());
+            try {
+                return connecting.get(Math.min(LOOK_NANOS, left), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (left <= LOOK_NANOS) {
+                    throw e;
+                }
+                if (!connection.isOpen()) {
+                    connecting.completeExceptionally(new IOException("the connection broke"));
+                }
+            }
         }
     }
 
