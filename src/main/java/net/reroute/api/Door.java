@@ -58,7 +58,7 @@ public final class Door implements AutoCloseable {
         server.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
         Door door = new Door(socket, server, desk);
-        Thread.ofVirtual().name("door").start(door::accept);
+        Thread.ofPlatform().daemon().name("door").start(door::accept);
         return door;
     }
 

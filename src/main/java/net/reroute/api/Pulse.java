@@ -17,7 +17,7 @@ final class Pulse implements AutoCloseable {
     private volatile boolean over;
 
     private Pulse(DataOutputStream to) {
-        this.thread = Thread.ofVirtual().name("pulse").start(() -> beat(to));
+        this.thread = Thread.ofPlatform().daemon().name("pulse").start(() -> beat(to));
     }
 
     /** Gives the first sign before it returns. */

@@ -87,6 +87,6 @@ final class Agenda {
     }
 
     private static Runnable inThread(Runnable what) {
-        return () -> Thread.ofVirtual().name("scheduled").start(what);
+        return () -> Thread.ofPlatform().daemon().name("scheduled").start(what);
     }
 }

@@ -47,6 +47,8 @@ final class Daemon implements AutoCloseable {
     /** Somebody may just be looking who holds the lock. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
+    /** EX_SOFTWARE of sysexits(3). */
+    private static final int STANDS_STILL = 70;
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
     private final Home home;
     private final World world;
@@ -56,6 +58,7 @@ final class Daemon implements AutoCloseable {
     private final Backstage backstage;
     /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
     private final Sessions heldSessions = new Sessions();
+    private final Readers readers = new Readers();
     private final HeldAsker held;
     private final Engine engine;
     private final Reloads reloads;
@@ -76,7 +79,7 @@ final class Daemon implements AutoCloseable {
                 new PauseWatch.Consequence(engine.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
         engine.monitor.watch(() -> pause.look(System.nanoTime()));
         this.heartbeat = new Heartbeat(new ClockWatch(this::clockStepped, Instant.now(), now), pause, manager,
-                this::stuck);
+                new Heartbeat.Watched(this::stuck, this::alarm, Daemon::giveUp));
     }
 
     /**
@@ -98,7 +101,7 @@ final class Daemon implements AutoCloseable {
                     journal.remembered(), inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
-                            new DaemonOffice(daemon),
+                            new DaemonOffice(daemon, who),
                             new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 backstage.lookAtOther(); // while this one was away, the other may have been told to act
                 backstage.plays().cutOff(cutOff);
@@ -246,7 +249,7 @@ final class Daemon implements AutoCloseable {
 
     /** What was known is forgotten by now. Whoever found out is about to go on, and does not wait for this. */
     private void awoke(Duration gap) {
-        Thread.ofVirtual().name("awake").start(() -> {
+        Thread.ofPlatform().daemon().name("awake").start(() -> {
             String text = "reroute did not run for " + gap.toMillis() / 100 / 10.0
                     + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
             engine.controller.recorder().say(true, "gap", "reroute", text);
@@ -266,6 +269,20 @@ final class Daemon implements AutoCloseable {
             return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
         }
         return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+    }
+
+    private void alarm(String why) {
+        String text = "the watch does not go on: " + why;
+        engine.controller.recorder().say(true, "late", "reroute", text);
+        engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+    }
+
+    /** The last resort: every route stays, and whoever started this process starts it anew. */
+    private static void giveUp() {
+        LOG.error("the watch has not gone on for {}s; this process ends, to be started anew; every route stays as it"
+                + " is", Heartbeat.LOST.toSeconds());
+        LogLines.flush(LAST_WORDS);
+        Runtime.getRuntime().halt(STANDS_STILL);
     }
 
     // ---- what others ask -----------------------------------------------------------------------------------------
@@ -312,6 +329,10 @@ final class Daemon implements AutoCloseable {
 
     Engine engine() {
         return engine;
+    }
+
+    Readers readers() {
+        return readers;
     }
 
     Home home() {

@@ -18,8 +18,12 @@ import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.Plays;
 
-/** The daemon from inside. */
-record DaemonOffice(Daemon daemonProcess) implements Office {
+/**
+ * The daemon from inside.
+ *
+ * @param who asks, by the kernel's word
+ */
+record DaemonOffice(Daemon daemonProcess, String who) implements Office {
 
     @Override
     public boolean isDaemon() {
@@ -72,7 +76,7 @@ record DaemonOffice(Daemon daemonProcess) implements Office {
 
     @Override
     public JournalReader journal() throws IOException {
-        return JournalReader.open(daemonProcess.home().state());
+        return daemonProcess.readers().open(daemonProcess.home().state(), who);
     }
 
     @Override

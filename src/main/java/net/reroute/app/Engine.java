@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Checks;
 import net.reroute.control.Controller;
@@ -29,6 +32,8 @@ final class Engine implements AutoCloseable {
 
     static final SteadyClock CLOCK = new SteadyClock();
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final ScheduledExecutorService LATER = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
 
     final Checks checks;
     final Monitor monitor;
@@ -92,14 +97,8 @@ final class Engine implements AutoCloseable {
     }
 
     private static void later(Duration delay, Runnable what) {
-        Thread.ofVirtual().name("later").start(() -> {
-            try {
-                Thread.sleep(delay);
-                what.run();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the program ends
-            }
-        });
+        LATER.schedule(() -> Thread.ofPlatform().daemon().name("later").start(what), delay.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     /** Waits until these have a verdict, a while at most. */

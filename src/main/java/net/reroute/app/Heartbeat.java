@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.PauseWatch;
@@ -25,24 +26,35 @@ final class Heartbeat implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(5);
     /** What comes every second and has not come for so long does not come any more. */
     static final Duration STUCK = Duration.ofSeconds(10);
+    /** And what has not come for so long, while this thread was there to see it, will not be waited for any longer. */
+    static final Duration LOST = Duration.ofSeconds(30);
     private static final Path UPTIME = Path.of("/proc/uptime");
 
+    /**
+     * What is watched, and what follows.
+     *
+     * @param stuck what of the watch does not go on; empty if all does
+     * @param alarm told once what does not go on
+     * @param end ends the process: whoever started it starts it anew
+     */
+    record Watched(Supplier<Optional<String>> stuck, Consumer<String> alarm, Runnable end) {}
+
     private final ServiceManager manager;
-    private final Supplier<Optional<String>> stuck;
+    private final Watched watched;
     private final Thread thread;
     private volatile long beaten = System.nanoTime();
     private volatile boolean closed;
     private long lookedAt = System.nanoTime();
     private boolean complained;
+    private long stoodStill;
 
     /**
      * Begins.
      *
-     * @param stuck what of the watch does not go on; empty if all does
      */
-    Heartbeat(ClockWatch clock, PauseWatch pause, ServiceManager manager, Supplier<Optional<String>> stuck) {
+    Heartbeat(ClockWatch clock, PauseWatch pause, ServiceManager manager, Watched watched) {
         this.manager = manager;
-        this.stuck = stuck;
+        this.watched = watched;
         this.thread = Thread.ofPlatform().daemon().name("heartbeat").start(() -> run(clock, pause));
     }
 
@@ -77,27 +89,38 @@ final class Heartbeat implements AutoCloseable {
         }
         Duration often = manager.watchdog().map(d -> d.dividedBy(2)).filter(d -> d.compareTo(LOOK) < 0).orElse(LOOK);
         if (now - lookedAt >= often.minus(TICK).toNanos()) {
+            tellWhetherItGoesOn(now, Math.min(now - lookedAt, LOOK.toNanos()));
             lookedAt = now;
-            tellWhetherItGoesOn(now);
         }
     }
 
-    private void tellWhetherItGoesOn(long now) {
+    /** @param seen nanoseconds since the last look, as far as this thread was there to see: a machine may have slept */
+    private void tellWhetherItGoesOn(long now, long seen) {
         Optional<String> why = standsStill(now);
         if (why.isEmpty()) {
             manager.alive();
-        } else if (!complained) {
+            stoodStill = 0;
+            complained = false;
+            return;
+        }
+        if (!complained) {
             LOG.error("the watch does not go on: {}; the service manager's watchdog is not told that it does",
                     why.get());
+            // On a thread of its own: whoever hears of it may wait for just what stands still.
+            Thread.ofPlatform().daemon().name("alarm").start(() -> watched.alarm().accept(why.get()));
         }
-        complained = why.isPresent();
+        complained = true;
+        stoodStill += seen;
+        if (stoodStill > LOST.toNanos()) {
+            watched.end().run();
+        }
     }
 
     /** What of the watch does not go on; empty if all does. */
     Optional<String> standsStill(long now) {
         return now - beaten > STUCK.toNanos()
                 ? Optional.of("the timetable has started nothing for " + (now - beaten) / 1_000_000_000L + "s")
-                : stuck.get();
+                : watched.stuck().get();
     }
 
     /** Nanoseconds since the machine was started, those in which it slept too (proc_uptime(5)); empty if not known. */

@@ -182,7 +182,7 @@ final class Rehearse {
 
             @Override
             public int command(List<String> words) {
-                return Cli.run(words, new DaemonOffice(daemon), inside);
+                return Cli.run(words, new DaemonOffice(daemon, System.getProperty("user.name")), inside);
             }
         });
         try {

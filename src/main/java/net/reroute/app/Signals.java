@@ -55,7 +55,7 @@ final class Signals {
                 (p, method, args) -> {
                     if (method.getName().equals("handle")) {
                         int number = (int) signal.getMethod("getNumber").invoke(args[0]);
-                        Thread.ofVirtual().start(() -> heard.signal(number));
+                        Thread.ofPlatform().daemon().start(() -> heard.signal(number));
                     }
                     return null;
                 });

@@ -49,7 +49,7 @@ final class Starts {
             }
         });
         if (!missed.isEmpty()) {
-            Thread.ofVirtual().name("missed").start(() -> makeUp(engine, backstage, missed));
+            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, backstage, missed));
         }
     }
 

@@ -124,6 +124,8 @@ final class HttpCheck implements Check {
             return body == null || response.bodyHas(body)
                     ? watch.good("HTTP " + status)
                     : watch.bad("HTTP " + status + " without the wanted text");
+        } catch (Search.TooLongException e) {
+            return watch.bad("HTTP " + status + ", " + e.getMessage());
         } catch (IOException e) {
             return watch.bad("HTTP " + status + ", " + missing(e, deadline));
         }

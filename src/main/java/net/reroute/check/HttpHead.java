@@ -23,6 +23,8 @@ record HttpHead(int status, Map<String, String> fields) {
 
     private static final int MOST = 32 << 10;
     private static final int MOST_INTERIM = 8;
+    /** What a line costs besides its text: there are at most 512 of them. */
+    private static final int EACH_LINE = 64;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int SHOWN = 40;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
@@ -49,7 +51,7 @@ record HttpHead(int status, Map<String, String> fields) {
         int budget = MOST;
         String name = "";
         for (String line = line(in, budget); !line.isEmpty(); line = line(in, budget)) {
-            budget -= line.length() + 2;
+            budget -= line.length() + EACH_LINE;
             boolean folded = line.startsWith(" ") || line.startsWith("\t"); // obsolete, and still to be understood
             if (!folded) {
                 name = line.split(":", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -36,8 +36,10 @@ final class HttpResponse {
      * Reads the body, 64 KB of text at most, until the text is found.
      *
      * @throws java.io.EOFException if the body is cut off before that
+     * @throws Search.TooLongException if looking for it takes too long
      */
     boolean bodyHas(Pattern wanted) throws IOException {
+        Search search = new Search(wanted);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] part = new byte[8192];
         Charset charset = charset();
@@ -46,14 +48,14 @@ final class HttpResponse {
             while (n >= 0 && text.size() < MOST_TEXT) {
                 n = body.read(part, 0, Math.min(part.length, MOST_TEXT - text.size()));
                 text.write(part, 0, Math.max(0, n));
-                boolean waits = n < 0 || text.size() == MOST_TEXT || in.available() == 0;
-                if (waits && wanted.matcher(text.toString(charset)).find()) {
+                boolean waits = n < 0 || text.size() == MOST_TEXT || search.mayBeEarly() && in.available() == 0;
+                if (waits && search.isIn(text.toString(charset))) {
                     return true;
                 }
             }
             return false;
         } catch (IOException e) {
-            if (wanted.matcher(text.toString(charset)).find()) {
+            if (search.isIn(text.toString(charset))) {
                 return true; // what is wrong with the rest is of no interest
             }
             throw e;

@@ -28,6 +28,7 @@ public final class Libc {
     static final int EINTR = 4;
 
     private static final int POLLIN = 1;
+    private static final int PRIO_PROCESS = 0;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
@@ -46,6 +47,8 @@ public final class Libc {
             ValueLayout.JAVA_INT));
     private static final MethodHandle CLOSE = handle("close",
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETPRIORITY = handle("setpriority", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().find("strerror").orElseThrow(),
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
@@ -92,6 +95,20 @@ public final class Libc {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(name, e);
+        }
+    }
+
+    /**
+     * From now on the calling thread, a platform thread, leaves the processors to others if they want them: about a tenth of
+     * what one of them gets (sched(7), nice values; on Linux they are a thread's own).
+     *
+     * @throws IllegalStateException never, as far as getpriority(2) says
+     */
+    public static void yieldProcessor() {
+        try {
+            call("setpriority", s -> (int) SETPRIORITY.invokeExact(s, PRIO_PROCESS, 0, 10));
+        } catch (ErrnoException e) {
+            throw new IllegalStateException(e); // lowering one's own priority is allowed to everybody
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Login;
+import net.reroute.ssh.PeerSocket;
 
 /**
  * From where a check connects. To a server's own address: from here. A service's address is at every one of its servers,
@@ -27,7 +28,7 @@ final class Roads implements AutoCloseable {
         Login login = logins.get(server);
         return host.equals(CheckSpec.SERVICE) && !server.equals(service) && login != null
                 ? new SocketAtServer(doorways, login)
-                : new Socket();
+                : new PeerSocket();
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.PeerSocket;
+import net.reroute.ssh.PeerStream;
 
 /** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
 final class SocketAtServer extends Socket {
@@ -16,6 +18,7 @@ final class SocketAtServer extends Socket {
     private final Doorways doorways;
     private final Login login;
     private Connection.Remote remote;
+    private InputStream in;
     private boolean closed;
 
     SocketAtServer(Doorways doorways, Login login) {
@@ -49,8 +52,9 @@ final class SocketAtServer extends Socket {
     }
 
     @Override
-    public InputStream getInputStream() {
-        return remote.out();
+    public synchronized InputStream getInputStream() {
+        in = in == null ? new PeerStream(remote.out(), PeerSocket.MOST) : in;
+        return in;
     }
 
     @Override

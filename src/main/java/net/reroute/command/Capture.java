@@ -18,13 +18,6 @@ final class Capture {
     /** Reads to the end, on a thread of its own. */
     static Capture of(InputStream in) {
         Capture capture = new Capture();
-        Thread.ofVirtual().name("capture").start(() -> capture.pump(in));
-        return capture;
-    }
-
-    /** As {@link #of}, of a process here: reading a pipe holds on to the thread below, and those are few. */
-    static Capture ofProcess(InputStream in) {
-        Capture capture = new Capture();
         Thread.ofPlatform().daemon().name("capture").start(() -> capture.pump(in));
         return capture;
     }

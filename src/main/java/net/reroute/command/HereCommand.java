@@ -40,7 +40,7 @@ public final class HereCommand {
         } catch (IOException e) {
             return Ran.not(Ran.Kind.NOT_RUN, words.getFirst() + " cannot be run here: " + e.getMessage());
         }
-        Capture capture = Capture.ofProcess(process.getInputStream());
+        Capture capture = Capture.of(process.getInputStream());
         // A pipe holds on to the thread below a virtual one, and those are as many as processors.
         Thread.ofPlatform().daemon().name("feed").start(() -> feed(process, input));
         try {

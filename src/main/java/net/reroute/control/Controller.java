@@ -119,7 +119,7 @@ public final class Controller implements AutoCloseable {
                 Controller.this.cycle(cause, look);
             }
         });
-        this.thread = Thread.ofVirtual().name("cycle").start(this::loop);
+        this.thread = Thread.ofPlatform().daemon().name("cycle").start(this::loop);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------

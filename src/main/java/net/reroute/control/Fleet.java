@@ -176,7 +176,7 @@ final class Fleet implements AutoCloseable {
         if (!urgent.isEmpty()) {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
                     List.of());
-            Thread.ofVirtual().name("lost-" + worker.name()).start(() -> results(urgent.stream()
+            Thread.ofPlatform().daemon().name("lost-" + worker.name()).start(() -> results(urgent.stream()
                     .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList(), show));
             return CompletableFuture.completedFuture(null);
         }
@@ -191,7 +191,7 @@ final class Fleet implements AutoCloseable {
         if (planned.isEmpty()) {
             worker.submit(round);
         } else {
-            Thread.ofVirtual().name("glance").start(() -> glance(planned, worker, round));
+            Thread.ofPlatform().daemon().name("glance").start(() -> glance(planned, worker, round));
         }
         return answered;
     }
@@ -236,7 +236,7 @@ final class Fleet implements AutoCloseable {
                 : results.stream().filter(Fallback::concerns).toList();
         if (!silent.isEmpty()) {
             // Servers are asked for that, and the router's thread must not wait for them.
-            Thread.ofVirtual().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
+            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
         }
         settle(results.stream().filter(r -> !silent.contains(r)).toList());
     }
@@ -246,7 +246,7 @@ final class Fleet implements AutoCloseable {
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
         lan.ifPresent(desk -> {
             if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty()) {
-                Thread.ofVirtual().name("fallback").start(desk.fallback()::review);
+                Thread.ofPlatform().daemon().name("fallback").start(desk.fallback()::review);
             }
             desk.keep();
         });

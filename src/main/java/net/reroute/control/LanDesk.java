@@ -242,7 +242,7 @@ final class LanDesk implements AutoCloseable {
 
     /** A server that was lost answers again. */
     void sighted(String server) {
-        Thread.ofVirtual().name("sighted-" + server).start(() -> {
+        Thread.ofPlatform().daemon().name("sighted-" + server).start(() -> {
             segment.lan().sighted(server);
             segment.keeper().sighted(server);
         });

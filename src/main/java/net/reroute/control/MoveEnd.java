@@ -79,7 +79,7 @@ final class MoveEnd {
         }
         putBack(toPutBack);
         if (!toProbe.isEmpty()) {
-            Thread.ofVirtual().name("probes").start(() -> probe(toProbe));
+            Thread.ofPlatform().daemon().name("probes").start(() -> probe(toProbe));
         }
     }
 

@@ -61,7 +61,7 @@ final class RouterWorker implements AutoCloseable {
         this.spec = spec;
         this.session = session;
         this.host = host;
-        this.thread = Thread.ofVirtual().name("router-" + spec.name()).start(this::loop);
+        this.thread = Thread.ofPlatform().daemon().name("router-" + spec.name()).start(this::loop);
     }
 
     String name() {

@@ -7,7 +7,7 @@ public final class JournalException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    JournalException(String message, Throwable cause) {
+    public JournalException(String message, Throwable cause) {
         super(message, cause);
     }
 }

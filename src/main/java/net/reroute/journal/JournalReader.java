@@ -22,19 +22,28 @@ public final class JournalReader implements AutoCloseable {
     private final Path state;
     private final Connection db;
 
-    private JournalReader(Path state, Connection db) {
+    private final Runnable closed;
+
+    private JournalReader(Path state, Connection db, Runnable closed) {
         this.state = state;
         this.db = db;
+        this.closed = closed;
     }
 
     /** Opens the journal of a state folder for reading beside whoever writes it. */
     public static JournalReader open(Path state) throws JournalException {
+        return open(state, () -> {
+        });
+    }
+
+    /** @param closed run when it is closed; not if it cannot be opened */
+    public static JournalReader open(Path state, Runnable closed) throws JournalException {
         Path file = state.resolve(Journal.FILE);
         if (!Files.exists(file)) {
             throw new JournalException("there is no journal in " + state + " yet", null);
         }
         try {
-            return new JournalReader(state, connect(file));
+            return new JournalReader(state, connect(file), closed);
         } catch (SQLException e) {
             throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
         }
@@ -147,6 +156,8 @@ public final class JournalReader implements AutoCloseable {
             db.close();
         } catch (SQLException e) {
             throw new JournalException("the journal does not close: " + e.getMessage(), e);
+        } finally {
+            closed.run();
         }
     }
 }

@@ -249,7 +249,7 @@ public final class Outbox implements AutoCloseable {
             sender.send(message);
             return null;
         });
-        Thread.ofVirtual().name("send").start(task);
+        Thread.ofPlatform().daemon().name("send").start(task);
         try {
             task.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.empty();

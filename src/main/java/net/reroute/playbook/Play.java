@@ -171,7 +171,7 @@ final class Play {
 
     private Did attempt(Step step, Actor actor) {
         FutureTask<Did> task = new FutureTask<>(() -> actor.act(step, facts, reason.by()));
-        Thread.ofVirtual().name("step").start(task);
+        Thread.ofPlatform().daemon().name("step").start(task);
         try {
             boolean endsItself = switch (step.action()) {
                 case Playbook.Action.Run r -> true;

@@ -140,9 +140,9 @@ public final class Plays implements Gate, AutoCloseable {
 
     private void start(Play play) {
         if (delays(play)) {
-            Thread.ofVirtual().name("overdue").start(() -> wake(play));
+            Thread.ofPlatform().daemon().name("overdue").start(() -> wake(play));
         }
-        Thread thread = Thread.ofVirtual().name("play-" + play.playbook.name()).unstarted(() -> {
+        Thread thread = Thread.ofPlatform().daemon().name("play-" + play.playbook.name()).unstarted(() -> {
             try {
                 room.acquire();
                 try {

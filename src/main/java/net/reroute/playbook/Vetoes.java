@@ -110,7 +110,7 @@ final class Vetoes {
             }
             CompletableFuture<Gate.Answer> answer = new CompletableFuture<>();
             asked.put(key, new Asked(answer, System.nanoTime()));
-            Thread.ofVirtual().name("objections").start(() -> {
+            Thread.ofPlatform().daemon().name("objections").start(() -> {
                 Gate.Answer given = new Gate.Answer(Gate.Kind.GO, "");
                 try {
                     given = answer(decision, who);

@@ -35,9 +35,9 @@ final class RouteMonitor implements Router.Watch {
         RouteMonitor monitor = new RouteMonitor(remote, told);
         remote.in().write(IpScript.monitor(prefixes).getBytes(StandardCharsets.UTF_8));
         remote.in().flush();
-        Thread.ofVirtual().name("monitor").start(() -> monitor.read(remote.out(), true));
+        Thread.ofPlatform().daemon().name("monitor").start(() -> monitor.read(remote.out(), true));
         // "netlink receive error: No buffer space available" stands for events that are lost.
-        Thread.ofVirtual().name("monitor-err").start(() -> monitor.read(remote.err(), false));
+        Thread.ofPlatform().daemon().name("monitor-err").start(() -> monitor.read(remote.err(), false));
         return monitor;
     }
 

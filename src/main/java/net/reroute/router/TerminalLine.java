@@ -36,7 +36,8 @@ final class TerminalLine implements AutoCloseable {
         // Bytes as they are: a banner may hold anything, and a character must not depend on where it is cut.
         this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
                 .withCharset(StandardCharsets.ISO_8859_1).withTimeout(quiet.toMillis(), TimeUnit.MILLISECONDS)
-                .withExecutor(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dialogue-", 0).factory()))
+                .withExecutor(
+                        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("dialogue-", 0).factory()))
                 .build();
     }
 
@@ -111,7 +112,7 @@ final class TerminalLine implements AutoCloseable {
         }
         broken = true;
         // A peer that has frozen lets even a goodbye wait; nobody else should.
-        Thread.ofVirtual().name("goodbye").start(() -> {
+        Thread.ofPlatform().daemon().name("goodbye").start(() -> {
             remote.end().run();
             try {
                 connection.close();

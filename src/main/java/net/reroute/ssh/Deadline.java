@@ -1,6 +1,8 @@
 package net.reroute.ssh;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 public final class Deadline implements AutoCloseable {
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();
+    /** Platform threads: what is to be ended may be just what keeps all carriers of virtual ones busy. */
+    private static final ExecutorService CLOSERS = Executors
+            .newCachedThreadPool(Thread.ofPlatform().daemon().name("deadline-", 0).factory());
 
     private final ScheduledFuture<?> alarm;
     private final long end;
@@ -45,7 +50,7 @@ public final class Deadline implements AutoCloseable {
     private void expire(AutoCloseable victim) {
         over = true;
         // A close may itself block (a TLS goodbye, a full send buffer), and one timer serves all.
-        Thread.ofVirtual().name("deadline").start(() -> {
+        CLOSERS.execute(() -> {
             try {
                 victim.close();
             } catch (Exception e) {

@@ -1,5 +1,6 @@
 package net.reroute.ssh;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,13 @@ final class HostCheck {
     HostKeyTap listen(HostKeyTap socket) {
         tap = socket;
         return socket;
+    }
+
+    /** The login is done. */
+    void loggedIn() throws IOException {
+        if (tap != null) {
+            tap.loggedIn();
+        }
     }
 
     /** @param proved without a certificate, which only the tap has as it came */

@@ -1,6 +1,5 @@
 package net.reroute.ssh;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.BufferUnderflowException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +17,8 @@ import java.util.Optional;
  */
 final class HostKeyTap extends Socket {
 
-    /** RFC 4253, 8; RFC 5656, 4: the answer with the host key. RFC 4419, 3: the same, of a group exchange. */
-    private static final int KEX_REPLY = 31;
-    private static final int GROUP_REPLY = 33;
-    private static final int MOST = 1 << 19;
-
-    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-    private volatile SshKey key;
+    private final KeyFinder finder = new KeyFinder();
+    private PeerStream stream;
 
     private HostKeyTap() throws IOException {
         // Without it every small command waits for a delayed acknowledgement, some 40 ms.
@@ -59,62 +51,37 @@ final class HostKeyTap extends Socket {
 
     /** What the server has shown; empty: nothing that is a key. */
     Optional<SshKey> key() {
-        return Optional.ofNullable(key);
+        return finder.key();
+    }
+
+    /** The login is done: whoever it is may send as much as is asked for. */
+    void loggedIn() throws IOException {
+        stream().unlimited();
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(super.getInputStream()) {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int start, int length) throws IOException {
-                int count = super.read(into, start, length);
-                if (key == null && count > 0 && heard.size() < MOST) {
-                    heard.write(into, start, count);
-                    key = find(heard.toByteArray());
-                }
-                return count;
-            }
-        };
+        return stream();
     }
 
-    private static SshKey find(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int version = text.startsWith("SSH-") ? 0 : text.indexOf("\nSSH-") + 1;
-        int at = text.indexOf('\n', version) + 1;
-        if (at == 0 || !text.startsWith("SSH-", version)) {
-            return null;
+    private synchronized PeerStream stream() throws IOException {
+        if (stream == null) {
+            stream = new PeerStream(new Overheard(super.getInputStream()), PeerSocket.MOST);
         }
-        while (at + 6 <= bytes.length) {
-            SshStrings packet = new SshStrings(Arrays.copyOfRange(bytes, at, bytes.length));
-            int length = packet.number();
-            if (length < 2 || length > MOST || at + 4 + length > bytes.length) {
-                return null;
-            }
-            int kind = bytes[at + 5];
-            if (kind == KEX_REPLY || kind == GROUP_REPLY) {
-                packet.skip(2); // padding length, kind
-                SshKey found = key(packet);
-                if (found != null) {
-                    return found;
-                }
-            }
-            at += 4 + length;
-        }
-        return null;
+        return stream;
     }
 
-    /** In a group exchange 31 is the group, which is no key. */
-    private static SshKey key(SshStrings packet) {
-        try {
-            return SshKey.of(packet.bytes());
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
-            return null;
+    private final class Overheard extends FilterInputStream {
+
+        Overheard(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int start, int length) throws IOException {
+            int count = super.read(into, start, length);
+            finder.take(into, start, Math.max(0, count));
+            return count;
         }
     }
 }

@@ -43,6 +43,7 @@ final class JschConnection implements Connection {
             try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {
                 opening.setSocketFactory(new JschParts.Tapped(target, check, deadline));
                 opening.connect(deadline.leftMillis());
+                check.loggedIn();
             }
             return new JschConnection(session);
         } catch (JSchException | IOException e) {

@@ -56,6 +56,7 @@ final class SshjConnection implements Connection {
             client.setTimeout((int) within.toMillis());
             client.connect(target.host(), target.port());
             authenticate(client, target, keys);
+            check.loggedIn();
             return new SshjConnection(client);
         } catch (SshException e) {
             end(client);

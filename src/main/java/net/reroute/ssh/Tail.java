@@ -23,7 +23,7 @@ final class Tail {
 
     static Tail of(InputStream in) {
         Tail tail = new Tail();
-        Thread.ofVirtual().name("ssh-reader").start(() -> tail.pump(in));
+        Thread.ofPlatform().daemon().name("ssh-reader").start(() -> tail.pump(in));
         return tail;
     }
 

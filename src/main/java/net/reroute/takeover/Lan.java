@@ -110,7 +110,7 @@ public final class Lan implements AutoCloseable {
     static <T> void all(Collection<T> things, Consumer<T> what) {
         CountDownLatch done = new CountDownLatch(things.size());
         for (T thing : things) {
-            Thread.ofVirtual().name("lan-" + thing).start(() -> {
+            Thread.ofPlatform().daemon().name("lan-" + thing).start(() -> {
                 try {
                     what.accept(thing);
                 } finally {
@@ -128,7 +128,7 @@ public final class Lan implements AutoCloseable {
     /** Logs in where it is not, and keeps the sessions from going idle. Returns at once: a dead server takes its time. */
     public void keepWarm() {
         if (warming.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("lan-warm").start(() -> {
+            Thread.ofPlatform().daemon().name("lan-warm").start(() -> {
                 try {
                     all(links.keySet(), s -> links.get(s).keepWarm());
                 } finally {
@@ -207,7 +207,7 @@ public final class Lan implements AutoCloseable {
             if (!there.isEmpty()) {
                 up.accept(there);
             }
-            Thread.ofVirtual().name("after-takeover").start(() -> there.forEach(this::after));
+            Thread.ofPlatform().daemon().name("after-takeover").start(() -> there.forEach(this::after));
             return taken;
         } finally {
             addresses.forEach(coming::remove);
@@ -230,7 +230,7 @@ public final class Lan implements AutoCloseable {
         Set<String> others = new LinkedHashSet<>();
         takings.forEach(t -> others.addAll(t.others()));
         CompletableFuture<Sight> sight = new CompletableFuture<>();
-        Thread.ofVirtual().name("lan-others").start(() -> sight.complete(look(others)));
+        Thread.ofPlatform().daemon().name("lan-others").start(() -> sight.complete(look(others)));
         return sight::join;
     }
 
@@ -267,7 +267,7 @@ public final class Lan implements AutoCloseable {
         Integer now = takes.getOrDefault(taking.address(), 0);
         Fencing fencing = new Fencing(this, taking, sight, () -> now.equals(takes.getOrDefault(taking.address(), 0)));
         CountDownLatch done = new CountDownLatch(1);
-        Thread.ofVirtual().name("fence").start(() -> {
+        Thread.ofPlatform().daemon().name("fence").start(() -> {
             try {
                 fencing.run();
             } finally {

@@ -157,7 +157,7 @@ final class ServerLink implements AutoCloseable {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> first = begun.compareAndSet(null, mine) ? mine : begun.get();
         if (first == mine) {
-            Thread.ofVirtual().name("login-" + name()).start(() -> {
+            Thread.ofPlatform().daemon().name("login-" + name()).start(() -> {
                 try {
                     open();
                 } catch (SshException e) {

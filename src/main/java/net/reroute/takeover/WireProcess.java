@@ -48,8 +48,8 @@ final class WireProcess implements AutoCloseable {
         this.server = server;
         this.remote = remote;
         this.hears = hears;
-        Thread complaints = Thread.ofVirtual().name("wire-err-" + server).start(() -> complain(remote.err()));
-        Thread.ofVirtual().name("wire-" + server).start(() -> read(complaints));
+        Thread complaints = Thread.ofPlatform().daemon().name("wire-err-" + server).start(() -> complain(remote.err()));
+        Thread.ofPlatform().daemon().name("wire-" + server).start(() -> read(complaints));
     }
 
     boolean isOpen() {
@@ -170,7 +170,7 @@ final class WireProcess implements AutoCloseable {
     public void close() {
         over = true;
         // The library waits for the other side to agree, for half a minute.
-        Thread.ofVirtual().name("wire-end-" + server).start(remote.end());
+        Thread.ofPlatform().daemon().name("wire-end-" + server).start(remote.end());
         end();
     }
 }

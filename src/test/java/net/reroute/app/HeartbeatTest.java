@@ -20,7 +20,9 @@ class HeartbeatTest {
         });
         return new Heartbeat(new ClockWatch(step -> {
         }, Instant.now(), now), new PauseWatch(() -> Duration.ofDays(1), none, now, Heartbeat.uptime().orElse(0)),
-                ServiceManager.of(Map.of(), 1), () -> stuck);
+                ServiceManager.of(Map.of(), 1), new Heartbeat.Watched(() -> stuck, why -> {
+                }, () -> {
+                }));
     }
 
     @Test

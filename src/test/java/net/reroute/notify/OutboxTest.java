@@ -31,6 +31,7 @@ import net.reroute.core.Login.Secret;
 import net.reroute.core.Response;
 import net.reroute.core.TellRule;
 import net.reroute.core.TellRule.Severity;
+import net.reroute.lab.Lab;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,7 @@ class OutboxTest {
         open(Format.JSON, new TellRule("slow", List.of("ops"), Severity.INFO, List.of(), List.of(), Optional.empty(),
                 Duration.ofMinutes(1)));
         outbox.tell(event(Kind.SERVER_DOWN, "server", "host1", "text", "host1 is DOWN"));
+        Lab.await("it waits", () -> !kept.isEmpty());
         outbox.use(Response.NONE, (server, services) -> false);
         assertThat(lost.poll(10, TimeUnit.SECONDS)).contains("no such channel any more").contains("host1 is DOWN");
         assertThat(kept).isEmpty();

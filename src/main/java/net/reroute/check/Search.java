@@ -1,0 +1,84 @@
+package net.reroute.check;
+
+import java.util.regex.Pattern;
+
+/**
+ * Looks for the wanted text in a body. A stranger makes the body, and for some bodies some expressions take ages (ReDoS);
+ * so it takes a limited number of steps, and lets others go on meanwhile.
+ */
+final class Search {
+
+    /** Steps are characters looked at; so many take a tenth of a second or two. */
+    private static final int MOST = 20_000_000;
+    /** Looking again whenever a little more has come is worth that much of it. */
+    private static final int EARLY = 2_000_000;
+    private static final int BETWEEN_PAUSES = 1 << 14;
+
+    private final Pattern wanted;
+    private long steps;
+
+    Search(Pattern wanted) {
+        this.wanted = wanted;
+    }
+
+    /** It took too many steps. */
+    static final class TooLongException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLongException() {
+            super("looking for body-regex takes too long in this body; write it simpler", null, false, false);
+        }
+    }
+
+    /** Whether it is worth while to look before all is there. */
+    boolean mayBeEarly() {
+        return steps < EARLY;
+    }
+
+    /** @throws TooLongException if that cannot be said in the steps it may take */
+    boolean isIn(String text) {
+        steps += text.length(); // what it takes to make a text of bytes
+        return wanted.matcher(new Counted(text)).find();
+    }
+
+    private final class Counted implements CharSequence {
+
+        private final String text;
+
+        Counted(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public char charAt(int at) {
+            steps++;
+            if (steps % BETWEEN_PAUSES == 0) {
+                pause();
+            }
+            return text.charAt(at);
+        }
+
+        private void pause() {
+            if (steps > MOST) {
+                throw new TooLongException();
+            }
+            Thread.yield();
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return new Counted(text.substring(from, to));
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}
