@@ -90,6 +90,7 @@ final class Daemon implements AutoCloseable {
     static void run(Home home, World world, Consumer<Daemon> begun) throws Refusal, BadInventoryException, IOException {
         Inventory inventory = world.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
+            Natives.clean(home.state());
             Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);

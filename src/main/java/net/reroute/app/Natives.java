@@ -2,7 +2,9 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -19,6 +21,8 @@ final class Natives {
     /** How each calls the machine's architecture, by what the JDK calls it. */
     private static final Map<String, String> SQLITE = Map.of("amd64", "x86_64", "aarch64", "aarch64");
     private static final Map<String, String> JNA = Map.of("amd64", "linux-x86-64", "aarch64", "linux-aarch64");
+
+    private static final String FOLDER = "natives";
 
     private Natives() {}
 
@@ -37,6 +41,21 @@ final class Natives {
         }
     }
 
+    /** What a daemon that was killed has left behind of them; to be called by one that holds the state's lock. */
+    static void clean(Path state) {
+        Path folder = state.resolve(FOLDER);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("what is left in {} stays there", folder, e);
+        }
+    }
+
     private static Path besideTheJar() {
         try {
             return Path.of(Natives.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -47,10 +66,10 @@ final class Natives {
     }
 
     /** On other machines they are unpacked at each start, if there is a state folder that may be written. */
-    private static void unpack(Path state) {
-        Path folder = state.resolve("natives");
+    static void unpack(Path state) {
+        Path folder = state.resolve(FOLDER);
         try {
-            if (Files.isWritable(state)) {
+            if (Files.isWritable(state) && System.getProperty("org.sqlite.lib.path") == null) {
                 Files.createDirectories(folder,
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 set("org.sqlite.tmpdir", folder);

@@ -50,6 +50,7 @@ final class StateLock implements AutoCloseable {
                             : " and does not answer; nothing was changed"));
         }
         sign(channel, what);
+        Natives.unpack(state); // the folder may be new
         return new StateLock(channel);
     }
 

@@ -40,6 +40,7 @@ public final class Figures {
         known.addAll(ArpFigures.NAMES);
         known.addAll(PlayFigures.NAMES);
         known.addAll(TableFigures.NAMES);
+        known.addAll(HostileFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -47,6 +48,10 @@ public final class Figures {
             }
             if (PlayFigures.NAMES.contains(name)) {
                 PlayFigures.measure(name);
+                continue;
+            }
+            if (HostileFigures.NAMES.contains(name)) {
+                HostileFigures.measure(name);
                 continue;
             }
             if (TableFigures.NAMES.contains(name)) {

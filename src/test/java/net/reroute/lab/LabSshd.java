@@ -110,7 +110,7 @@ public final class LabSshd {
     }
 
     /** In one step: whoever reads it meanwhile reads what was there or all that is new. */
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Path whole = file.resolveSibling("." + file.getFileName() + ".new");
             Files.writeString(whole, text);

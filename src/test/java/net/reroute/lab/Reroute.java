@@ -24,6 +24,7 @@ public final class Reroute {
 
     private final Lab lab;
     private final Path home;
+    private Path socket;
     private Process daemon;
 
     public Reroute(Lab lab) {
@@ -33,6 +34,7 @@ public final class Reroute {
     public Reroute(Lab lab, String folder) {
         this.lab = lab;
         this.home = lab.folder().resolve(folder);
+        this.socket = home.resolve("state/socket");
         try {
             Files.createDirectories(home.resolve("inventory"));
         } catch (IOException e) {
@@ -162,7 +164,14 @@ public final class Reroute {
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90,
-                () -> Files.exists(home.resolve("state/socket")) && answers("\"reachable\""), this::log);
+                () -> Files.exists(socket) && answers("\"reachable\""), this::log);
+    }
+
+    /** Starts it by words of its own, with another state folder. */
+    void daemonAs(List<String> command, Path state) {
+        socket = state.resolve("socket");
+        daemon = lab.start("ctl", logFile(), command);
+        Lab.await("the daemon answers", 90, () -> Files.exists(socket) && answers("\"reachable\""), this::log);
     }
 
     /** As {@link #daemon}, where the router cannot be reached. */
@@ -171,7 +180,7 @@ public final class Reroute {
         command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90,
-                () -> Files.exists(home.resolve("state/socket")) && answers("\"unreachable\""), this::log);
+                () -> Files.exists(socket) && answers("\"unreachable\""), this::log);
     }
 
     private boolean answers(String state) {
@@ -191,7 +200,7 @@ public final class Reroute {
     Shellout.Done askAs(String playbook, String... args) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        FutureTask<Integer> answer = new FutureTask<>(() -> Client.ask(home.resolve("state/socket"),
+        FutureTask<Integer> answer = new FutureTask<>(() -> Client.ask(socket,
                 new Request(List.of(args), home.toString(), 200, false, playbook), out, out));
         Thread.ofVirtual().start(answer);
         try {
