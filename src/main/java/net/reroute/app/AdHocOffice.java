@@ -23,10 +23,12 @@ import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.Plays;
 import net.reroute.ssh.Sessions;
+import org.slf4j.LoggerFactory;
 
 /** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
 final class AdHocOffice implements Office {
@@ -102,6 +104,9 @@ final class AdHocOffice implements Office {
         }
         try (JournalReader reader = JournalReader.open(home.state())) {
             return reader.remembered();
+        } catch (JournalException e) {
+            LoggerFactory.getLogger("reroute").warn("{}; nothing is remembered", e.getMessage());
+            return Remembered.nothing();
         }
     }
 

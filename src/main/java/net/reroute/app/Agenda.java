@@ -28,13 +28,16 @@ final class Agenda {
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_PROBLEMS = Duration.ofSeconds(10);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration DAILY = Duration.ofHours(24);
 
     private final Engine engine;
     private final Journal journal;
     private final Heartbeat heartbeat;
+    private final Runnable tellOfJournal;
 
-    Agenda(Engine engine, Journal journal, Heartbeat heartbeat) {
+    Agenda(Engine engine, Journal journal, Heartbeat heartbeat, Runnable tellOfJournal) {
+        this.tellOfJournal = tellOfJournal;
         this.engine = engine;
         this.journal = journal;
         this.heartbeat = heartbeat;
@@ -61,6 +64,9 @@ final class Agenda {
         entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
         entries.add(new Entry("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));
+        entries.add(new Entry("send the journal's anchor", HOURLY,
+                inThread(new SentAnchors(engine, backstage, journal)::send)));
+        entries.add(new Entry("tell of the journal", LOOK_AT_PROBLEMS, tellOfJournal));
         entries.add(new Entry("prune the journal", DAILY,
                 () -> journal.prune(Instant.now().minus(engine.inventory().settings().keepHistory()))));
         engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)

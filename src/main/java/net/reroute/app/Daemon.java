@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.reroute.api.Door;
+import net.reroute.check.Libc;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office;
@@ -64,6 +65,7 @@ final class Daemon implements AutoCloseable {
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final Heartbeat heartbeat;
+    private int toldOfJournal;
 
     private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
         this.backstage = backstage;
@@ -97,7 +99,8 @@ final class Daemon implements AutoCloseable {
             Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
             Map<String, String> certificates = journal.kept(Memory.Kept.CERTIFICATE);
             Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)), home);
-            certificates.forEach((target, at) -> backstage.certificates().put(target, Instant.parse(at)));
+            certificates.forEach((target, at) -> Starts.instant(at)
+                    .ifPresent(i -> backstage.certificates().put(target, i)));
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
@@ -132,6 +135,11 @@ final class Daemon implements AutoCloseable {
         LOG.info("started {}: {}, {}, {}", home.home(), summary(), door, lock);
         engine.controller.recorder().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
                 + " with " + engine.inventory().services().size() + " services"));
+        tellOfJournal();
+        Thread.ofPlatform().daemon().name("examine").start(() -> {
+            Libc.yieldProcessor();
+            journal.examine();
+        });
         manager.ready(summary());
         begun.accept(this);
         try {
@@ -169,7 +177,7 @@ final class Daemon implements AutoCloseable {
             journal.remember(m -> m.ours(service.name(), hops));
         });
         engine.controller.cycle(cause, Look.ALL);
-        timetable.plan(new Agenda(engine, journal, heartbeat).entries(held, backstage));
+        timetable.plan(new Agenda(engine, journal, heartbeat, this::tellOfJournal).entries(held, backstage));
     }
 
     private void take(Inventory next) throws IOException {
@@ -270,6 +278,16 @@ final class Daemon implements AutoCloseable {
             return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
         }
         return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+    }
+
+    /** Of what was found wrong with the journal, once each. */
+    private synchronized void tellOfJournal() {
+        List<String> all = journal.complaints();
+        all.subList(toldOfJournal, all.size()).forEach(text -> {
+            LOG.error("{}", text);
+            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+        });
+        toldOfJournal = all.size();
     }
 
     private void alarm(String why) {

@@ -5,17 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.Anchors;
 import net.reroute.journal.Entry;
+import net.reroute.journal.Head;
+import net.reroute.journal.JournalReader;
+import net.reroute.journal.Verified;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,6 +110,9 @@ final class Looks {
         @Option(names = "--verify", description = "Check that no row was changed, removed or cut off.")
         boolean verify;
 
+        @Option(names = "--anchor", paramLabel = "ANCHOR", description = "With --verify: compare with an anchor that was kept elsewhere, the number of a row and its hash, as 'anchor:' in the settings sends them.")
+        List<String> anchors = new ArrayList<>();
+
         @Option(names = "--json", description = "As JSON.")
         boolean json;
 
@@ -109,15 +120,46 @@ final class Looks {
         public Integer call() throws Exception {
             try (var journal = office().journal()) {
                 if (verify) {
-                    Optional<String> complaint = journal.verify();
-                    say(complaint.map(c -> console().red("the journal is not whole: " + c))
-                            .orElse("the journal is whole"));
-                    return complaint.isPresent() ? Cli.REFUSED : Cli.DONE;
+                    return verified(journal);
                 }
                 tell(journal.since(Instant.now().minus(duration()), MOST));
                 Optional<String> unwritten = unwritten(office());
                 unwritten.ifPresent(u -> console().err().println("reroute: " + u));
                 return unwritten.isPresent() ? Cli.REFUSED : Cli.DONE;
+            }
+        }
+
+        private int verified(JournalReader journal) throws java.io.IOException, BadInventoryException {
+            List<Head> elsewhere = new ArrayList<>();
+            for (String anchor : anchors) {
+                elsewhere.add(head(anchor));
+            }
+            for (String file : office().inventory().settings().anchors()) {
+                if (file.startsWith("/") && Files.isReadable(Path.of(file))) {
+                    elsewhere.addAll(Anchors.in(Path.of(file)));
+                }
+            }
+            Verified verified = journal.verify(elsewhere);
+            if (!verified.findings().isEmpty()) {
+                verified.findings().forEach(f -> say(console().red("the journal is not whole: " + f)));
+                return Cli.REFUSED;
+            }
+            say("the journal is whole: rows " + verified.first() + " to " + verified.last().id()
+                    + " follow from one another, and " + (elsewhere.isEmpty()
+                            ? "the anchor beside them agrees"
+                            : elsewhere.size() + " anchors from elsewhere agree"));
+            if (elsewhere.isEmpty()) {
+                say("(whoever may write there could have made all of it anew; 'anchor:' in the inventory's settings sends its"
+                        + " head elsewhere)");
+            }
+            return Cli.DONE;
+        }
+
+        private Head head(String anchor) {
+            try {
+                return Anchors.head(anchor);
+            } catch (IllegalArgumentException e) {
+                throw usage("--anchor: " + e.getMessage());
             }
         }
 

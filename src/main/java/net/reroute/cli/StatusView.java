@@ -75,6 +75,7 @@ final class StatusView {
         controller.wishes().lead().ifPresent(l -> lines.add(console.yellow("acts, though its inventory says observe, "
                 + l.by() + " for " + Durations.age(l.by().at(), now) + "; 'reroute pause' ends that")));
         controller.trouble().ifPresent(t -> lines.add(console.red("the journal cannot be written: " + t)));
+        controller.complaints().forEach(c -> lines.add(console.red(c)));
         office.logTrouble().ifPresent(t -> lines.add(console.red("the log does not flow: " + t)));
         controller.wishes().pause().ifPresent(p -> lines.add(console.yellow("paused " + p.by() + " for "
                 + Durations.age(p.by().at(), now) + "; 'reroute resume' ends that")));
@@ -245,6 +246,8 @@ final class StatusView {
                 .put("lead", controller.wishes().lead().isPresent()).put("daemon", office.isDaemon());
         root.put("reloadRefused", office.refusedReload().map(Office.Refused::why).orElse(""));
         root.put("log", office.logTrouble().orElse("good"));
+        var found = root.putArray("journalFindings");
+        controller.complaints().forEach(found::add);
         root.put("paused", controller.wishes().pause().isPresent()).put("journal", controller.trouble().orElse("good"));
         ArrayNode services = root.putArray("services");
         decisions.forEach(d -> services.add(json(d)));

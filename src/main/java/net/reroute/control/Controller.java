@@ -174,6 +174,11 @@ public final class Controller implements AutoCloseable {
         return ledger.placement(service);
     }
 
+    /** What was found wrong with the journal since it was opened, and what was done about it. */
+    public List<String> complaints() {
+        return parts.recorder().complaints();
+    }
+
     public Optional<String> trouble() {
         return parts.recorder().trouble();
     }

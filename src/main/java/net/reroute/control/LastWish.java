@@ -19,6 +19,7 @@ import net.reroute.core.Wish.Kind;
 import net.reroute.journal.ActorJson;
 import net.reroute.journal.Entry;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.WishJson;
 
 /**
  * The wish that an undo takes back.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.Change;
@@ -27,6 +28,7 @@ import net.reroute.journal.ActorJson;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
+import net.reroute.journal.WishJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,11 @@ public final class Recorder {
         });
         this.journal = journal;
         this.listener = listener;
+    }
+
+    /** What was found wrong with the journal since it was opened. */
+    List<String> complaints() {
+        return journal.map(Journal::complaints).orElse(List.of());
     }
 
     Optional<String> trouble() {
@@ -149,11 +156,6 @@ public final class Recorder {
         after.ifPresent(w -> detail.set("after", WishJson.of(w)));
         String text = after.map(Wish::text).orElse(id + " withdrawn");
         journal.orElseThrow().write(draft("wish", by.who(), id.key(), text + " " + by, detail.toString()), m -> {
-            if (after.isPresent()) {
-                m.wish(after.get());
-            } else {
-                m.withdraw(id);
-            }
         }, WISH);
         LOG.info("wish {} {}", text, by);
         teller.wish(id, after.isPresent(), text + " " + by);
@@ -162,7 +164,11 @@ public final class Recorder {
     /** A wish that ended by itself. */
     void over(Wish wish) {
         String text = wish.id() + " of " + wish.by().who() + " has ended by itself";
-        say(false, draft("wish", "reroute", wish.key(), text, ""), m -> m.withdraw(wish.id()));
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("kind", wish.kind().name()).put("key", wish.key());
+        detail.set("actor", ActorJson.of(new Actor.Program()));
+        say(false, draft("wish", "reroute", wish.key(), text, detail.toString()), m -> {
+        });
         teller.wish(wish.id(), false, text);
     }
 

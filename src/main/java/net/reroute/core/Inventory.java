@@ -24,8 +24,14 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * @param keepHistory how long the journal keeps rows
      * @param announce so long before it begins a planned maintenance is told of
      * @param peer another controller of the same network, of which one acts at a time
+     * @param anchors where the head of the journal is sent each hour: {@link #SYSLOG}, channels, files
      */
-    public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer) {}
+    public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer,
+            List<String> anchors) {
+
+        /** This machine's, where no channel has this name. */
+        public static final String SYSLOG = "syslog";
+    }
 
     /**
      * @param login there

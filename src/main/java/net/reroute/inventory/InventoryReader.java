@@ -13,6 +13,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Login;
+import net.reroute.core.Names;
 import net.reroute.core.Response;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
@@ -192,7 +193,7 @@ public final class InventoryReader {
 
     private Settings settings() {
         Map<String, Node> all = sections.of("settings");
-        List<String> known = List.of("mode", "history", "announce", "peer");
+        List<String> known = List.of("mode", "history", "announce", "peer", "anchor");
         org.yaml.snakeyaml.nodes.MappingNode node = new org.yaml.snakeyaml.nodes.MappingNode(
                 org.yaml.snakeyaml.nodes.Tag.MAP, all.keySet().stream()
                         .map(k -> new org.yaml.snakeyaml.nodes.NodeTuple(sections.key("settings", k), all.get(k)))
@@ -201,7 +202,18 @@ public final class InventoryReader {
         Fields fields = new Fields(problems, "settings", node, known);
         return new Settings(fields.choice("mode", Mode.class, Mode.ACT) == Mode.ACT,
                 fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
-                fields.inner("peer", PEER_KEYS).flatMap(this::peer));
+                fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields));
+    }
+
+    private List<String> anchors(Fields fields) {
+        List<String> anchors = fields.words("anchor");
+        anchors.stream()
+                .filter(a -> !a.startsWith("/") && !a.equals(Settings.SYSLOG) && !sections.mayHave("channels", a))
+                .forEach(a -> fields.problem("anchor",
+                        "'" + a + "' is no place for an anchor; write syslog, the name of a"
+                                + " channel, or the path of a file, beginning with /"
+                                + Names.didYouMean(a, sections.names("channels"))));
+        return anchors;
     }
 
     private Optional<Peer> peer(Fields fields) {

@@ -1,14 +1,17 @@
 package net.reroute.journal;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Each row's hash covers the row and the hash before it, so that a changed, removed or inserted row shows. A cut tail
@@ -19,11 +22,8 @@ final class Chain {
     /** What stands before the first row. */
     static final String START = "0".repeat(64);
 
-    /**
-     * @param id of the newest row
-     * @param hash of it
-     */
-    record Head(long id, String hash) {}
+    /** Of the anchor: 2 since rows tell which wishes are in force. */
+    private static final String FORMAT = "2";
 
     private Chain() {}
 
@@ -44,21 +44,35 @@ final class Chain {
         return text.length() + ":" + text;
     }
 
+    /** Beside what is there, which is never followed if it is a link. */
     static void keep(Path anchor, Head head) throws IOException {
         Path next = anchor.resolveSibling(anchor.getFileName() + ".new");
-        Files.writeString(next, head.id() + " " + head.hash() + "\n");
+        Files.deleteIfExists(next);
+        Files.writeString(next, head + " " + FORMAT + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(next, anchor, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The head that was kept; row 0 if none was. */
-    static Head kept(Path anchor) throws IOException {
+    /**
+     * The head that was kept; empty if none was.
+     *
+     * @throws IOException also if it is no anchor
+     */
+    static Optional<Head> kept(Path anchor) throws IOException {
         try {
-            String[] words = Files.readString(anchor).strip().split(" ");
-            return new Head(Long.parseLong(words[0]), words[1]);
+            return Optional.of(Head.parse(Files.readString(anchor)));
         } catch (NoSuchFileException e) {
-            return new Head(0, START);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new IOException(anchor + " is damaged", e);
+        }
+    }
+
+    /** Whether it was written by a version that says in a row what it forgets. */
+    static boolean isOfThisFormat(Path anchor) throws IOException {
+        try {
+            return Files.readString(anchor).strip().endsWith(" " + FORMAT);
+        } catch (NoSuchFileException | CharacterCodingException e) {
+            return false;
         }
     }
 }

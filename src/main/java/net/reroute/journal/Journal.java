@@ -10,13 +10,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.reroute.core.Remembered;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
@@ -24,14 +27,20 @@ public final class Journal implements AutoCloseable {
 
     static final String FILE = "journal.db";
     static final String ANCHOR = "journal.anchor";
+    /** SQLITE_BUSY, sqlite.org/rescode.html. */
+    private static final int BUSY = 5;
+    private static final int CORRUPT = 11;
 
     private final Path state;
     private final Writer writer;
     /** Null as long as it cannot be opened for writing; what was written before can be read all the same. */
     private volatile Connection db;
     private volatile Tables tables;
-    private Chain.Head head;
+    private volatile Head head;
     private boolean durable = true;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Map<Memory.Kept, Map<String, String>> kept = new EnumMap<>(Memory.Kept.class);
+    private Remembered remembered = Remembered.nothing();
     private volatile String openTrouble;
     private volatile String anchorTrouble;
 
@@ -41,18 +50,16 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal for writing, and makes it where there is none. One that was there and cannot be written, as on a
-     * full disk, is opened as soon as it can be.
+     * Opens the journal for writing, and makes it where there is none. What is damaged is set aside; where it cannot be
+     * written, as on a full disk, it is read if it can be, and opened as soon as it can be.
      *
-     * @throws JournalException if the folder or the file cannot be used
+     * @throws JournalException if the folder is not one that may be written, or another process holds the file
      */
     public static Journal open(Path state) throws JournalException {
         try {
             Files.createDirectories(state);
             Journal journal = new Journal(state);
-            if (!journal.opened()) {
-                JournalReader.open(state).close(); // else there is nothing to begin with
-            }
+            journal.begin();
             return journal;
         } catch (IOException | SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be opened: " + e.getMessage()
@@ -60,16 +67,43 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private boolean opened() throws SQLException {
+    private void begin() throws SQLException, IOException {
         try {
             connect();
-            return true;
+            load();
         } catch (SQLException e) {
-            if (!Files.exists(state.resolve(FILE))) {
+            if (Rescue.isDamage(e)) {
+                replace(e);
+                load();
+            } else if (!Files.isWritable(state) || (e.getErrorCode() & 0xff) == BUSY) {
                 throw e;
+            } else {
+                openTrouble = e.getMessage();
+                loadUnopened();
             }
-            openTrouble = e.getMessage();
-            return false;
+        }
+    }
+
+    private void load() throws SQLException {
+        remembered = tables.load();
+        for (Memory.Kept kind : Memory.Kept.values()) {
+            kept.put(kind, tables.kept(kind));
+        }
+        complaints.addAll(tables.complaints());
+    }
+
+    /** Where nothing can be written, what was written before can be read all the same, if there is anything. */
+    private void loadUnopened() {
+        if (!Files.exists(state.resolve(FILE))) {
+            return;
+        }
+        try (JournalReader reader = JournalReader.open(state)) {
+            remembered = reader.remembered();
+            for (Memory.Kept kind : Memory.Kept.values()) {
+                kept.put(kind, reader.kept(kind));
+            }
+        } catch (JournalException e) {
+            complaints.add("nothing is remembered: " + e.getMessage());
         }
     }
 
@@ -81,14 +115,88 @@ public final class Journal implements AutoCloseable {
             pragma.execute("PRAGMA busy_timeout = 2000");
             Tables all = new Tables(opened);
             all.create();
-            head = newest(opened);
-            tables = all;
+            Opening opening = Opening.of(opened, state.resolve(ANCHOR));
             db = opened;
+            tables = all;
+            durable = true;
+            head = opening.goesOnFrom();
+            take(opening);
             openTrouble = null;
         } catch (SQLException e) {
+            db = null;
             opened.close();
             throw e;
         }
+    }
+
+    private void take(Opening opening) throws SQLException {
+        if (opening.isLate()) {
+            inTransaction(() -> {
+                for (Draft row : opening.rows()) {
+                    append(row);
+                }
+                execute("PRAGMA user_version = " + Opening.VERSION);
+            }, true);
+            opening.rows().stream().filter(r -> r.kind().equals(Verification.DAMAGE)).map(Draft::text)
+                    .forEach(complaints::add);
+        }
+    }
+
+    /** Sets a damaged database aside, and goes on with what can be read of it. */
+    private void replace(SQLException damage) throws SQLException {
+        Path aside;
+        String text;
+        try {
+            if (db != null) {
+                db.close();
+                db = null;
+            }
+            aside = Rescue.setAside(state.resolve(FILE));
+        } catch (IOException e) {
+            throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), damage);
+        }
+        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE))) {
+            fresh.setAutoCommit(false);
+            new Tables(fresh).create();
+            String kept = Rescue.copy(aside, fresh);
+            fresh.commit();
+            text = "the journal was damaged (" + damage.getMessage() + ") and is set aside as " + aside + "; " + kept;
+        }
+        complaints.add(text);
+        connect();
+        inTransaction(() -> append(new Draft(Instant.now(), Verification.DAMAGE, "reroute", "journal", text,
+                WishRows.pruned(head, List.of()))), true);
+    }
+
+    /**
+     * Looks through the whole database for damage, which takes a while, and replaces it if there is any. For a thread that
+     * has the time; writing goes on meanwhile.
+     */
+    public void examine() {
+        if (db == null) {
+            return; // it is not open yet
+        }
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
+                Statement s = look.createStatement();
+                ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
+            if (r.next() && !r.getString(1).equals("ok")) {
+                throw new SQLException(r.getString(1), "", CORRUPT);
+            }
+        } catch (SQLException e) {
+            if (Rescue.isDamage(e)) {
+                AtomicBoolean replaced = new AtomicBoolean();
+                writer.submit(() -> {
+                    if (!replaced.getAndSet(true)) {
+                        throw e; // as if a write had met it
+                    }
+                }, true).join();
+            }
+        }
+    }
+
+    /** What was found wrong with it since it was opened, and what followed; status shows it red. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     /** What a step writes besides its row. */
@@ -177,10 +285,21 @@ public final class Journal implements AutoCloseable {
     }
 
     private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
-        if (db == null) {
-            connect();
+        try {
+            if (db == null) {
+                connect();
+            }
+            inTransaction(work, onDisk);
+        } catch (SQLException e) {
+            if (Rescue.isDamage(e)) {
+                replace(e);
+            }
+            throw e; // it is tried again
         }
-        Chain.Head before = head;
+    }
+
+    private void inTransaction(Writer.Work work, boolean onDisk) throws SQLException {
+        Head before = head;
         sync(onDisk);
         execute("BEGIN IMMEDIATE");
         try {
@@ -233,53 +352,38 @@ public final class Journal implements AutoCloseable {
         String hash = Chain.hash(head.hash(), entry);
         tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(), entry.kind(),
                 entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
-        head = new Chain.Head(entry.id(), hash);
+        if (entry.kind().equals(WishRows.WISH)) {
+            WishRows.mirror(entry, tables);
+        }
+        head = new Head(entry.id(), hash);
     }
 
-    private static Chain.Head newest(Connection db) throws SQLException {
-        try (Statement s = db.createStatement();
-                ResultSet r = s.executeQuery("SELECT id, hash FROM entry UNION ALL SELECT id, hash FROM pruned"
-                        + " ORDER BY id DESC LIMIT 1")) {
-            return r.next() ? new Chain.Head(r.getLong(1), r.getString(2)) : new Chain.Head(0, Chain.START);
-        }
+    /** What was true when the journal was opened. */
+    public Remembered remembered() {
+        return remembered;
     }
 
-    /** What was true when the journal was last written. */
-    public Remembered remembered() throws JournalException {
-        if (db == null) {
-            try (JournalReader reader = JournalReader.open(state)) {
-                return reader.remembered();
-            }
-        }
-        try {
-            return tables.load();
-        } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
-        }
+    /** What was kept when the journal was opened, by id in the order it came. */
+    public Map<String, String> kept(Memory.Kept kind) {
+        return kept.getOrDefault(kind, Map.of());
     }
 
-    /** What was kept when the journal was opened, by id in the order it came; to be called before anything is written. */
-    public Map<String, String> kept(Memory.Kept kind) throws JournalException {
-        if (db == null) {
-            try (JournalReader reader = JournalReader.open(state)) {
-                return reader.kept(kind);
-            }
-        }
-        try {
-            return tables.kept(kind);
-        } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
-        }
+    /** The newest row, and what it is chained to all others by. */
+    public Optional<Head> head() {
+        return Optional.ofNullable(head);
     }
 
-    /** Forgets rows older than so long; the chain goes on from the last one forgotten. */
+    /** Forgets rows older than so long; the chain goes on from the last one forgotten, and a row of it says so. */
     public void prune(Instant olderThan) {
         writer.submit(() -> {
             List<Entry> last = JournalReader.rows(db, "WHERE at < ? ORDER BY id DESC LIMIT 1", olderThan.toString());
             if (!last.isEmpty()) {
-                long id = last.getFirst().id();
-                tables.run("INSERT OR REPLACE INTO pruned SELECT 1, id, hash FROM entry WHERE id = ?", id);
-                tables.run("DELETE FROM entry WHERE id <= ?", id);
+                Head upTo = JournalReader.head(db, last.getFirst().id());
+                append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal", "rows up to " + upTo.id()
+                        + " are forgotten, being older than " + olderThan,
+                        WishRows.pruned(upTo, WishRows.of(db).wishes())));
+                tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", upTo.id(), upTo.hash());
+                tables.run("DELETE FROM entry WHERE id <= ?", upTo.id());
             }
         }, true);
     }

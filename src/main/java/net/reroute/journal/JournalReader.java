@@ -126,12 +126,32 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** The complaint about the chain; empty if every row is as it was written and none is missing. */
-    public Optional<String> verify() throws JournalException {
+    /**
+     * Follows the chain from its first row to its last.
+     *
+     * @param elsewhere heads of it that were kept in other places
+     */
+    public Verified verify(List<Head> elsewhere) throws JournalException {
+        Optional<Head> anchor;
         try {
-            return Verification.of(db, Chain.kept(state.resolve(Journal.ANCHOR)));
-        } catch (SQLException | IOException e) {
+            anchor = Chain.kept(state.resolve(Journal.ANCHOR));
+        } catch (IOException e) {
             throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+        }
+        try {
+            return Verification.of(db, anchor, elsewhere);
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+        }
+    }
+
+    static Head head(Connection db, long id) throws SQLException {
+        try (PreparedStatement s = db.prepareStatement("SELECT hash FROM entry WHERE id = ?")) {
+            s.setLong(1, id);
+            try (ResultSet r = s.executeQuery()) {
+                r.next();
+                return new Head(id, r.getString(1));
+            }
         }
     }
 

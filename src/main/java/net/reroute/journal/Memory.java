@@ -13,9 +13,8 @@ import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Target;
-import net.reroute.core.Wish;
 
-/** What a step of the journal may change besides its row. */
+/** What a step of the journal may change besides its row. What people wish for is not here: only rows tell of that. */
 public final class Memory {
 
     /**
@@ -34,14 +33,6 @@ public final class Memory {
 
     Memory(Tables tables) {
         this.tables = tables;
-    }
-
-    public void wish(Wish wish) throws SQLException {
-        tables.put(wish);
-    }
-
-    public void withdraw(Wish.Id id) throws SQLException {
-        tables.remove(id);
     }
 
     public void placement(String service, Placement placement) throws SQLException {

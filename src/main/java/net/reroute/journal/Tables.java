@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.By;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Health.State;
+import net.reroute.core.Lines;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
 import net.reroute.core.Remembered;
@@ -57,7 +58,8 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)",
-            "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)");
+            "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)",
+            "CREATE INDEX IF NOT EXISTS entry_wish ON entry (id) WHERE kind IN ('wish', 'pruned')");
 
     /** Columns of "wish" that older journals lack: planned maintenances, and what kind of actor wished. */
     private static final List<String> LATER = List.of("begins", "actor");
@@ -65,9 +67,20 @@ final class Tables {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Connection db;
+    private final List<String> complaints = new ArrayList<>();
 
     Tables(Connection db) {
         this.db = db;
+    }
+
+    /** Of all tables, rows first. */
+    static List<String> names() {
+        return SCHEMA.stream().filter(s -> s.startsWith("CREATE TABLE")).map(s -> s.split(" ")[5]).toList();
+    }
+
+    /** What could not be read of what was remembered, and was left out; grows while it is read. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     void create() throws SQLException {
@@ -85,7 +98,7 @@ final class Tables {
 
     private Set<String> columns(String table) throws SQLException {
         Set<String> columns = new HashSet<>();
-        each("PRAGMA table_info(" + table + ")", r -> columns.add(r.getString("name")));
+        query("PRAGMA table_info(" + table + ")", r -> columns.add(r.getString("name")));
         return columns;
     }
 
@@ -93,7 +106,28 @@ final class Tables {
         void read(ResultSet row) throws SQLException;
     }
 
-    private void each(String query, RowReader reader) throws SQLException {
+    /** A row that says what nobody can read is left out, and named: the others are none the worse for it. */
+    private void each(String table, RowReader reader) throws SQLException {
+        query("SELECT * FROM " + table, rows -> {
+            try {
+                reader.read(rows);
+            } catch (SQLException e) {
+                if (Rescue.isDamage(e)) {
+                    throw e;
+                }
+                complain(table, rows, e);
+            } catch (RuntimeException e) {
+                complain(table, rows, e);
+            }
+        });
+    }
+
+    private void complain(String table, ResultSet row, Exception e) throws SQLException {
+        complaints.add("what is remembered in '" + table + "' about '" + Lines.one(String.valueOf(row.getString(1)))
+                + "' cannot be read and is left out: " + Lines.one(String.valueOf(e.getMessage())));
+    }
+
+    private void query(String query, RowReader reader) throws SQLException {
         try (Statement statement = db.createStatement(); ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 reader.read(rows);
@@ -111,44 +145,63 @@ final class Tables {
     }
 
     Remembered load() throws SQLException {
-        List<Wish> wishes = new ArrayList<>();
-        Set<String> columns = columns("wish");
-        String missing = LATER.stream().filter(c -> !columns.contains(c)).map(c -> ", NULL AS " + c)
-                .collect(Collectors.joining());
-        each("SELECT *" + missing + " FROM wish", r -> wishes.add(wish(r)));
+        complaints.clear();
+        Collection<Wish> wishes = wishesInForce();
         Map<String, Placement> placements = new HashMap<>();
-        each("SELECT * FROM placement", r -> placements.put(r.getString("service"),
+        each("placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
         Map<At, List<Address>> seen = new HashMap<>();
-        each("SELECT * FROM seen", r -> seen.put(new At(r.getString("router"), r.getString("service")),
+        each("seen", r -> seen.put(new At(r.getString("router"), r.getString("service")),
                 words(r.getString("hops")).stream().map(Address::parse).toList()));
         Map<String, Set<Address>> ours = new HashMap<>();
-        each("SELECT * FROM ours", r -> ours.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
+        each("ours", r -> ours.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
                 .add(Address.parse(r.getString("hop"))));
         Map<String, Begun> begun = new HashMap<>();
-        each("SELECT * FROM begun", r -> begun.put(r.getString("service"),
+        each("begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
         return new Remembered(Wishes.of(wishes), placements, seen, ours, begun, health(), kept(), takeovers(),
                 hardware());
     }
 
+    private Collection<Wish> wishesInForce() throws SQLException {
+        WishRows rows = WishRows.of(db);
+        complaints.addAll(rows.complaints());
+        Map<Wish.Id, Wish> inForce = new HashMap<>();
+        rows.wishes().forEach(w -> inForce.put(w.id(), w));
+        for (Wish beside : wishes()) {
+            if (!beside.equals(inForce.get(beside.id()))) {
+                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
+                        + " not obeyed");
+            }
+        }
+        return rows.wishes();
+    }
+
+    /** What the table beside the rows says. */
+    List<Wish> wishes() throws SQLException {
+        List<Wish> wishes = new ArrayList<>();
+        Set<String> columns = columns("wish");
+        each("wish", r -> wishes.add(wish(r, columns.containsAll(LATER))));
+        return wishes;
+    }
+
     private Map<Leg, HardwareAddress> hardware() throws SQLException {
         Map<Leg, HardwareAddress> hardware = new HashMap<>();
-        each("SELECT * FROM hardware", r -> hardware.put(new Leg(r.getString("server"), r.getString("leg")),
+        each("hardware", r -> hardware.put(new Leg(r.getString("server"), r.getString("leg")),
                 new HardwareAddress(r.getString("address"))));
         return hardware;
     }
 
     private Map<String, String> takeovers() throws SQLException {
         Map<String, String> takeovers = new HashMap<>();
-        each("SELECT * FROM takeover", r -> takeovers.put(r.getString("server"), r.getString("at")));
+        each("takeover", r -> takeovers.put(r.getString("server"), r.getString("at")));
         return takeovers;
     }
 
     private Map<At, Map<Address, String>> kept() throws SQLException {
         Map<At, Map<Address, String>> kept = new HashMap<>();
-        each("SELECT * FROM kept", r -> kept
+        each("kept", r -> kept
                 .computeIfAbsent(new At(r.getString("router"), r.getString("service")), a -> new HashMap<>())
                 .put(Address.parse(r.getString("hop")), r.getString("line")));
         return kept;
@@ -156,18 +209,18 @@ final class Tables {
 
     private Map<Target, Settled> health() throws SQLException {
         Map<Target, Settled> health = new HashMap<>();
-        each("SELECT * FROM health", r -> health.put(
+        each("health", r -> health.put(
                 new Target(r.getString("server"), r.getString("name"), r.getString("service")),
                 new Settled(State.valueOf(r.getString("state")), Instant.parse(r.getString("since")))));
         return health;
     }
 
-    private static Wish wish(ResultSet r) throws SQLException {
-        By by = new By(ActorJson.read(r.getString("actor"), r.getString("who")), r.getString("why"),
+    private static Wish wish(ResultSet r, boolean whole) throws SQLException {
+        By by = new By(ActorJson.read(whole ? r.getString("actor") : null, r.getString("who")), r.getString("why"),
                 Instant.parse(r.getString("at")));
         return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
                 Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1,
-                Optional.ofNullable(r.getString("begins")).map(Instant::parse));
+                Optional.ofNullable(whole ? r.getString("begins") : null).map(Instant::parse));
     }
 
     void put(Wish w) throws SQLException {
@@ -224,7 +277,7 @@ final class Tables {
     /** What is kept by an id, in the order it came. */
     Map<String, String> kept(Memory.Kept kind) throws SQLException {
         Map<String, String> all = new LinkedHashMap<>();
-        each("SELECT id, text FROM " + kind.table() + " ORDER BY rowid",
+        query("SELECT id, text FROM " + kind.table() + " ORDER BY rowid",
                 r -> all.put(r.getString("id"), r.getString("text")));
         return all;
     }
@@ -259,7 +312,7 @@ final class Tables {
             JSON.readTree(json).forEach(w -> words.add(w.asText()));
             return List.copyOf(words);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new SQLException("a list in the journal is damaged: " + json, e);
+            throw new SQLException("a list that cannot be read", e);
         }
     }
 }

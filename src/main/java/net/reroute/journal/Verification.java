@@ -1,49 +1,155 @@
 package net.reroute.journal;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Walks the chain from its first row to its last. */
+/** Walks the chain from its first row to its last, and says all that is wrong with it. */
 final class Verification {
 
-    private Verification() {}
+    /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
+    static final String DAMAGE = "damage";
+    private static final int MOST = 20;
 
-    /** The first thing that is wrong. */
-    static Optional<String> of(Connection db, Chain.Head anchor) throws SQLException {
-        Chain.Head at = start(db);
+    private final List<String> findings = new ArrayList<>();
+    private final Map<Long, String> known = new HashMap<>();
+    private Head at;
+    private boolean pruneSaid;
+    private Optional<Head> pruned = Optional.empty();
+
+    private Verification(List<Head> heads) {
+        heads.forEach(h -> known.put(h.id(), h.hash()));
+    }
+
+    /**
+     * Verifies.
+     *
+     * @param anchor kept beside the journal; empty if it is not there
+     * @param elsewhere heads that were sent to other places in time
+     */
+    static Verified of(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
+        List<Head> heads = new ArrayList<>(elsewhere);
+        anchor.ifPresent(heads::add);
+        Verification walk = new Verification(heads);
+        walk.pruned = pruned(db);
+        walk.at = walk.pruned.orElse(new Head(0, Chain.START));
+        long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
-                Entry entry = entry(r);
-                if (entry.id() != at.id() + 1) {
-                    return Optional.of("row " + (at.id() + 1) + " is missing");
-                }
-                String hash = Chain.hash(at.hash(), entry);
-                if (!hash.equals(r.getString("hash"))) {
-                    return Optional.of("row " + entry.id() + " was changed, or the row before it removed");
-                }
-                if (entry.id() == anchor.id() && !hash.equals(anchor.hash())) {
-                    return Optional.of("rows up to " + entry.id() + " were rewritten: the anchor knows another hash");
-                }
-                at = new Chain.Head(entry.id(), hash);
+                walk.row(entry(r), r.getString("hash"));
             }
         }
-        return at.id() < anchor.id()
-                ? Optional.of("the rows from " + (at.id() + 1) + " to " + anchor.id() + " were cut off")
-                : Optional.empty();
+        walk.ends(anchor, first, heads);
+        return new Verified(first, walk.at,
+                List.copyOf(walk.findings.subList(0, Math.min(MOST, walk.findings.size()))));
     }
 
-    private static Chain.Head start(Connection db) throws SQLException {
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT id, hash FROM pruned")) {
-            return r.next() ? new Chain.Head(r.getLong(1), r.getString(2)) : new Chain.Head(0, Chain.START);
+    private void row(Entry entry, String hash) {
+        if (entry.id() != at.id() + 1) {
+            boolean one = entry.id() == at.id() + 2;
+            find(one
+                    ? "row " + (at.id() + 1) + " is missing"
+                    : "rows " + (at.id() + 1) + " to " + (entry.id() - 1) + " are missing");
+            at = WishRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
+        }
+        // After a gap nobody knows what the row was chained to, unless it says so itself.
+        if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
+            find("row " + entry.id() + " was changed, or the row before it removed");
+        }
+        String elsewhere = known.get(entry.id());
+        if (elsewhere != null && !elsewhere.equals(hash)) {
+            find("rows up to " + entry.id() + " were rewritten: the anchor knows another hash");
+        }
+        if (entry.kind().equals(DAMAGE)) {
+            find("row " + entry.id() + " tells that something was wrong then: " + entry.text());
+        }
+        pruneSaid |= pruned.isPresent() && WishRows.prunes(entry).filter(pruned.get()::equals).isPresent();
+        at = new Head(entry.id(), hash);
+    }
+
+    private void ends(Optional<Head> anchor, long first, List<Head> heads) {
+        if (pruned.isPresent() && !pruneSaid) {
+            find("the rows up to " + pruned.get().id() + " are missing, and no row tells that they were forgotten");
+        }
+        if (anchor.isEmpty() && (at.id() > 0 || first > 1)) {
+            find("the anchor beside the journal is missing: nobody can say whether the newest rows were cut off");
+        }
+        long newest = heads.stream().mapToLong(Head::id).max().orElse(0);
+        if (at.id() < newest) {
+            find("the rows from " + (at.id() + 1) + " to " + newest + " were cut off");
         }
     }
 
+    private void find(String finding) {
+        findings.add(finding);
+    }
+
+    /** The last row that was forgotten. */
+    static Optional<Head> pruned(Connection db) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT id, hash FROM pruned")) {
+            return r.next() ? Optional.of(new Head(r.getLong(1), r.getString(2))) : Optional.empty();
+        }
+    }
+
+    /**
+     * A row, and whether its hash is what follows from it and the row before.
+     *
+     * @param holds true also where the row before is missing: then nothing is known against it
+     */
+    record Linked(Entry entry, boolean holds) {}
+
+    /** Some rows, each looked at by itself. */
+    static List<Linked> linked(Connection db, String where) throws SQLException {
+        Optional<Head> pruned = pruned(db);
+        List<Linked> rows = new ArrayList<>();
+        try (Statement s = db.createStatement();
+                PreparedStatement before = db.prepareStatement("SELECT hash FROM entry WHERE id = ?");
+                ResultSet r = s.executeQuery("SELECT * FROM entry " + where)) {
+            while (r.next()) {
+                Entry entry = entry(r);
+                Optional<String> base = hash(before, entry.id() - 1)
+                        .or(() -> pruned.filter(p -> p.id() == entry.id() - 1).map(Head::hash))
+                        .or(() -> WishRows.head(entry).filter(h -> h.id() == entry.id() - 1).map(Head::hash))
+                        .or(() -> entry.id() == 1 ? Optional.of(Chain.START) : Optional.empty());
+                String hash = r.getString("hash");
+                rows.add(new Linked(entry, base.isEmpty() || Chain.hash(base.get(), entry).equals(hash)));
+            }
+        }
+        return rows;
+    }
+
+    private static Optional<String> hash(PreparedStatement before, long id) throws SQLException {
+        before.setLong(1, id);
+        try (ResultSet r = before.executeQuery()) {
+            return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
     static Entry entry(ResultSet r) throws SQLException {
-        return new Entry(r.getLong("id"), Instant.parse(r.getString("at")), r.getString("kind"), r.getString("actor"),
-                r.getString("subject"), r.getString("text"), r.getString("detail"));
+        return new Entry(r.getLong("id"), instant(r.getString("at")), text(r, "kind"), text(r, "actor"),
+                text(r, "subject"), text(r, "text"), text(r, "detail"));
+    }
+
+    private static String text(ResultSet r, String column) throws SQLException {
+        String text = r.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text == null ? Instant.EPOCH : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
     }
 }

@@ -80,7 +80,7 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
-                of.settings().announce(), Optional.empty()); // nobody else is asked
+                of.settings().announce(), Optional.empty(), List.of()); // nobody else is asked
         return new Inventory(routers, servers, checks, services, own, Response.NONE);
     }
 

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,7 @@ class AskedAtServerTest {
         CheckSpec spec = new CheckSpec("web", test, new Timers(PATIENCE, timeout, timeout, 3, 3));
         return Checks.of(new Inventory(Map.of(), Map.of("host1", new Server("host1", HOST, HOST, Optional.of(login))),
                 Map.of("web", spec), Map.of(),
-                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty()), Response.NONE),
+                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of()), Response.NONE),
                 InstantSource.system(), Ways.DIRECT);
     }
 

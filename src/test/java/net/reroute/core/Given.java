@@ -145,7 +145,7 @@ public final class Given {
                         Optional.empty())),
                 servers,
                 Map.of("web", web), byName,
-                new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty()), response);
+                new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
     }
 
     public Situation situation() {

@@ -111,7 +111,8 @@ class InventoryReaderTest {
         assertThat(inventory.services().get("s").rules()).isEqualTo(new Service.Rules(Service.Policy.ALL, 2,
                 Service.Choose.SPREAD, false, Duration.ofMinutes(5)));
         assertThat(inventory.settings())
-                .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1), Optional.empty()));
+                .isEqualTo(new Inventory.Settings(false, Duration.ofDays(30), Duration.ofHours(1), Optional.empty(),
+                        List.of()));
     }
 
     @Test

@@ -3,6 +3,8 @@ package net.reroute.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,8 @@ class JournalTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final By ANNA = new By(new Actor.Human("anna", ""), "it's \"time\"\n", NOW);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     Path state;
 
@@ -54,9 +58,38 @@ class JournalTest {
         }
     }
 
-    private Optional<String> verify() throws JournalException {
+    private List<String> verify(Head... elsewhere) throws JournalException {
         try (JournalReader reader = JournalReader.open(state)) {
-            return reader.verify();
+            return reader.verify(List.of(elsewhere)).findings();
+        }
+    }
+
+    private static Draft wish(Wish wish) {
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("kind", wish.kind().name()).put("key", wish.key()).set("after", WishJson.of(wish));
+        return new Draft(NOW, "wish", wish.by().who(), wish.key(), wish.text(), detail.toString());
+    }
+
+    private static Draft withdrawn(Wish.Id id) {
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("kind", id.kind().name()).put("key", id.key());
+        return new Draft(NOW, "wish", "anna", id.key(), id + " withdrawn", detail.toString());
+    }
+
+    private void write(Draft... rows) throws JournalException {
+        try (Journal journal = Journal.open(state)) {
+            for (Draft row : rows) {
+                journal.write(row, m -> {
+                }, PATIENCE);
+            }
+        }
+    }
+
+    private record Opened(java.util.Collection<Wish> wishes, List<String> complaints, Remembered remembered) {}
+
+    private Opened opened() throws JournalException {
+        try (Journal journal = Journal.open(state)) {
+            return new Opened(journal.remembered().wishes().all().values(), journal.complaints(), journal.remembered());
         }
     }
 
@@ -86,25 +119,31 @@ class JournalTest {
         assertThat(verify()).isEmpty();
     }
 
-    @Test
-    void readsWishesOfAJournalInWhichActorsHadNoKind() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        By playbook = new By(new Actor.Playbook("respawn"), "", NOW);
-        Wish drain = Wish.maintenance("host1", playbook, Optional.empty());
-        try (Journal journal = Journal.open(state)) {
-            journal.write(draft("wishes"), m -> {
-                m.wish(pin);
-                m.wish(drain);
-            }, PATIENCE);
-        }
+    /** Of version 0.1: wishes in a table alone, without kinds of actors, and rows forgotten without a word. */
+    private void journalOfAnEarlierVersion() throws Exception {
+        write("one", "two", "three");
+        tamperWith("PRAGMA user_version = 0");
         tamperWith("ALTER TABLE wish DROP COLUMN actor");
-        try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.remembered().wishes().all().values()).containsExactlyInAnyOrder(pin, drain);
-        }
-        try (Journal journal = Journal.open(state)) {
-            assertThat(journal.remembered().wishes().all().values()).containsExactlyInAnyOrder(pin, drain);
-        }
-        var none = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+        tamperWith("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
+                + " ('PIN', 'www-1', 'host3', 'anna', 'because', '2026-01-01T05:00:00Z', 0)");
+        tamperWith("INSERT INTO pruned SELECT 1, id, hash FROM entry WHERE id = 1");
+        tamperWith("DELETE FROM entry WHERE id = 1");
+        Path anchor = state.resolve(Journal.ANCHOR);
+        Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
+    }
+
+    @Test
+    void wishesOfAJournalOfAnEarlierVersionHold() throws Exception {
+        journalOfAnEarlierVersion();
+        Opened opened = opened();
+        assertThat(opened.wishes()).singleElement().satisfies(w -> {
+            assertThat(w.key()).isEqualTo("www-1");
+            assertThat(w.by().actor()).isEqualTo(new Actor.Human("anna", ""));
+        });
+        assertThat(opened.complaints()).isEmpty();
+        assertThat(verify()).isEmpty();
+        assertThat(opened().wishes()).hasSize(1);
+        var none = JSON.createObjectNode();
         assertThat(ActorJson.read(none, "drill by anna")).isEqualTo(new Actor.Drill("anna"));
         assertThat(ActorJson.read(none, "reroute")).isEqualTo(new Actor.Program());
     }
@@ -117,16 +156,19 @@ class JournalTest {
         Address hop = Address.parse("192.168.1.4");
         Target target = new Target("host1", "web", "");
         try (Journal journal = Journal.open(state)) {
+            journal.write(wish(pin), m -> {
+            }, PATIENCE);
+            journal.write(wish(pause), m -> {
+            }, PATIENCE);
             journal.write(draft("all"), m -> {
-                m.wish(pin);
-                m.wish(pause);
                 m.placement("www-1", placement);
                 m.seen(new At("gw1", "www-1"), List.of(hop));
                 m.ours("www-1", List.of(hop));
                 m.begun("www-2", new Begun(List.of("host1"), "reason"));
                 m.health(target, new Settled(State.UP, NOW));
             }, PATIENCE);
-            journal.write(draft("less"), m -> m.withdraw(pause.id()), PATIENCE);
+            journal.write(withdrawn(pause.id()), m -> {
+            }, PATIENCE);
         }
         try (Journal journal = Journal.open(state)) {
             Remembered remembered = journal.remembered();
@@ -167,7 +209,7 @@ class JournalTest {
         tamper("DELETE FROM entry WHERE id > 1");
         write("other two", "other three");
         Files.writeString(state.resolve(Journal.ANCHOR), anchor);
-        assertThat(verify()).contains("rows up to 3 were rewritten: the anchor knows another hash");
+        assertThat(verify()).contains("rows 2 to 3 are missing");
     }
 
     @Test
@@ -182,7 +224,8 @@ class JournalTest {
             }, PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new", "newer");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new",
+                    "rows up to 1 are forgotten, being older than 2026-01-01T04:59:10Z", "newer");
         }
         assertThat(verify()).isEmpty();
         tamper("DELETE FROM entry WHERE id = 2");
@@ -191,7 +234,7 @@ class JournalTest {
 
     @Test
     void goesOnWhereEveryRowWasForgotten() throws Exception {
-        write("one");
+        write(draft("one"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(50));
             journal.write(draft("two"), m -> {
@@ -199,6 +242,179 @@ class JournalTest {
         }
         write("three");
         assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void aTailThatWasCutBeforeAStartIsFoundThenAndLater() throws Exception {
+        write("one", "two", "three");
+        tamper("DELETE FROM entry WHERE id > 1");
+        assertThat(opened().complaints()).singleElement().asString()
+                .contains("ends at row 1, and the anchor knows row 3");
+        write("four");
+        assertThat(opened().complaints()).isEmpty();
+        assertThat(verify()).anyMatch(f -> f.equals("rows 2 to 3 are missing"));
+    }
+
+    @Test
+    void aTailThatWasCutTogetherWithTheAnchorIsFoundThenAndLater() throws Exception {
+        write("one", "two", "three");
+        tamper("DELETE FROM entry WHERE id > 1");
+        Files.delete(state.resolve(Journal.ANCHOR));
+        assertThat(verify()).singleElement().asString().startsWith("the anchor beside the journal is missing");
+        assertThat(opened().complaints()).singleElement().asString().contains("anchor of the journal is missing");
+        assertThat(verify()).singleElement().asString().startsWith("row 2 tells that something was wrong then");
+    }
+
+    @Test
+    void rowsThatWereAllRemovedAreMissed() throws Exception {
+        write("one", "two");
+        tamper("DELETE FROM entry");
+        assertThat(verify()).containsExactly("the rows from 1 to 2 were cut off");
+        assertThat(opened().complaints()).hasSize(1);
+        assertThat(verify()).contains("rows 1 to 2 are missing");
+    }
+
+    @Test
+    void aHeadThatWasCutIsMissedWhateverTheMarkSays() throws Exception {
+        write("one", "two", "three");
+        tamper("INSERT INTO pruned SELECT 1, id, hash FROM entry WHERE id = 2");
+        tamper("DELETE FROM entry WHERE id <= 2");
+        assertThat(verify()).containsExactly("the rows up to 2 are missing, and no row tells that they were forgotten");
+        assertThat(opened().complaints()).hasSize(1);
+        assertThat(opened().complaints()).isEmpty(); // told once, and in the rows from then on
+        assertThat(verify()).hasSize(2);
+    }
+
+    @Test
+    void anAnchorFromElsewhereSeesWhatWasMadeAnew() throws Exception {
+        write("one", "two");
+        Head head;
+        try (Journal journal = Journal.open(state)) {
+            head = journal.head().orElseThrow();
+        }
+        assertThat(verify(head)).isEmpty();
+        Path aside = Files.createDirectory(state.resolve("aside"));
+        Files.move(state.resolve(Journal.FILE), aside.resolve(Journal.FILE));
+        Files.delete(state.resolve(Journal.ANCHOR));
+        write("other one", "other two", "other three");
+        assertThat(verify()).isEmpty();
+        assertThat(verify(head)).containsExactly("rows up to 2 were rewritten: the anchor knows another hash");
+        Path file = state.resolve("anchors");
+        Anchors.add(file, head);
+        Anchors.add(file, head);
+        assertThat(Anchors.in(file)).containsExactly(head, head);
+    }
+
+    @Test
+    void aWishThatNoRowTellsOfIsNotObeyed() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        write(wish(pin));
+        tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
+                + " ('PIN', 'www-2', 'host4', 'anna', '', '2026-01-01T05:00:00Z', 0)");
+        tamper("UPDATE wish SET server = 'host4' WHERE name = 'www-1'");
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(pin);
+        assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.endsWith("it is not obeyed"));
+    }
+
+    @Test
+    void aWishInARowThatWasChangedIsLeftOutAndNamed() throws Exception {
+        write(wish(Wish.pin("www-1", "host3", ANNA, Optional.empty(), false)));
+        tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4')");
+        Opened opened = opened();
+        assertThat(opened.wishes()).isEmpty();
+        assertThat(opened.complaints().getFirst())
+                .startsWith("row 1 was changed; what is wished for there is left out");
+    }
+
+    @Test
+    void wishesOutlastTheRowsThatAreForgotten() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        write(wish(pin), draft("two"));
+        try (Journal journal = Journal.open(state)) {
+            journal.prune(NOW.plusSeconds(1));
+            journal.write(draft("three"), m -> {
+            }, PATIENCE);
+        }
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(pin);
+        assertThat(opened.complaints()).isEmpty();
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void aRowThatSaysNothingThatCanBeReadIsLeftOutAndNamed() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        write(wish(pin));
+        try (Journal journal = Journal.open(state)) {
+            journal.remember(m -> m.placement("www-1", new Placement(List.of("host3"), Origin.MOVED, NOW, "x"))).join();
+            journal.remember(m -> m.placement("www-2", new Placement(List.of("host3"), Origin.MOVED, NOW, "x"))).join();
+        }
+        tamper("UPDATE wish SET at = 'yesterday'");
+        tamper("UPDATE placement SET origin = 'NOBODY' WHERE service = 'www-1'");
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(pin);
+        assertThat(opened.remembered().placements()).containsOnlyKeys("www-2");
+        assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.contains("cannot be read and is left out"));
+    }
+
+    @Test
+    void garbageIsSetAsideAndGoneOnWithout() throws Exception {
+        write("one", "two");
+        Files.writeString(state.resolve(Journal.FILE), "no database\n".repeat(1000));
+        Opened opened = opened();
+        assertThat(opened.complaints().getFirst()).contains("is set aside as " + state.resolve("journal.db.damaged-"));
+        write("three");
+        assertThat(verify()).isNotEmpty();
+        assertThat(opened().complaints()).isEmpty();
+    }
+
+    /** Every page but the first, by turns; each time all that is outside of it is kept. */
+    @Test
+    void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        Draft[] rows = new Draft[400];
+        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : draft("row " + i + " " + "x".repeat(200)));
+        write(rows);
+        byte[] whole = Files.readAllBytes(state.resolve(Journal.FILE));
+        int pages = whole.length / 4096;
+        int keptRows = 0;
+        for (int page = 1; page < pages; page += 5) {
+            byte[] bad = whole.clone();
+            java.util.Arrays.fill(bad, page * 4096, (page + 1) * 4096, (byte) 0x5a);
+            Path folder = Files.createDirectory(state.resolve("page" + page));
+            Files.write(folder.resolve(Journal.FILE), bad);
+            Files.copy(state.resolve(Journal.ANCHOR), folder.resolve(Journal.ANCHOR));
+            try (Journal journal = Journal.open(folder)) {
+                journal.write(draft("after"), m -> {
+                }, PATIENCE);
+                journal.examine();
+            }
+            try (JournalReader reader = JournalReader.open(folder)) {
+                keptRows += reader.since(Instant.EPOCH, 1000).size();
+                assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after");
+            }
+        }
+        assertThat(keptRows).isGreaterThan(300 * (pages / 5));
+    }
+
+    @Test
+    void aFileThatWasCutIsGoneOnWith() throws Exception {
+        Draft[] rows = new Draft[1000];
+        java.util.Arrays.setAll(rows, i -> draft("row " + i + " " + "x".repeat(200)));
+        write(rows);
+        byte[] whole = Files.readAllBytes(state.resolve(Journal.FILE));
+        Files.write(state.resolve(Journal.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
+        try (Journal journal = Journal.open(state)) {
+            journal.write(draft("after"), m -> {
+            }, PATIENCE);
+            journal.examine();
+            assertThat(journal.complaints()).anyMatch(c -> c.contains("is set aside as"));
+        }
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after")
+                    .anyMatch(t -> t.startsWith("row 0 "));
+        }
     }
 
     @Test
@@ -212,8 +428,8 @@ class JournalTest {
             journal.write(draft("whole"), m -> {
             }, PATIENCE);
             assertThat(journal.trouble()).isEmpty();
-            assertThat(journal.remembered().ours()).isEmpty();
         }
+        assertThat(opened().remembered().ours()).isEmpty();
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
         }

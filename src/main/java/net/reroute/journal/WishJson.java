@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,16 +7,15 @@ import java.time.Instant;
 import java.util.Optional;
 import net.reroute.core.By;
 import net.reroute.core.Wish;
-import net.reroute.journal.ActorJson;
 
-/** A wish as it stands in a row of the journal, for undo. */
-final class WishJson {
+/** A wish as it stands in a row of the journal. */
+public final class WishJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private WishJson() {}
 
-    static ObjectNode of(Wish wish) {
+    public static ObjectNode of(Wish wish) {
         ObjectNode node = JSON.createObjectNode();
         node.put("kind", wish.kind().name()).put("key", wish.key()).put("server", wish.server());
         node.put("who", wish.by().who()).put("why", wish.by().why()).put("at", wish.by().at().toString());
@@ -26,7 +25,7 @@ final class WishJson {
         return node.put("stay", wish.stay());
     }
 
-    static Wish read(JsonNode node) {
+    public static Wish read(JsonNode node) {
         By by = new By(ActorJson.read(node.path("actor"), node.path("who").asText()), node.path("why").asText(),
                 Instant.parse(node.path("at").asText()));
         return new Wish(Wish.Kind.valueOf(node.path("kind").asText()), node.path("key").asText(),

@@ -1,0 +1,143 @@
+package net.reroute.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Wish;
+
+/**
+ * The wishes in force, as the chained rows tell them: what people want is obeyed, so it must not be possible to slip it in
+ * beside the chain. A row that forgets older ones says again which wishes were in force.
+ */
+final class WishRows {
+
+    static final String WISH = "wish";
+    static final String PRUNED = "pruned";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ENDED = " has ended by itself";
+
+    private final Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    private WishRows() {}
+
+    /** Reads them; a row that was changed, or says what no wish is, is left out and named. */
+    static WishRows of(Connection db) throws SQLException {
+        WishRows rows = new WishRows();
+        for (Verification.Linked row : Verification.linked(db, "WHERE kind IN ('wish', 'pruned') ORDER BY id")) {
+            if (!row.holds()) {
+                rows.complaints.add("row " + row.entry().id() + " was changed; what is wished for there is left out: "
+                        + row.entry().text());
+                continue;
+            }
+            try {
+                rows.take(row.entry());
+            } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
+                rows.complaints.add("row " + row.entry().id() + " is no wish that can be read; it is left out: "
+                        + row.entry().text());
+            }
+        }
+        return rows;
+    }
+
+    Collection<Wish> wishes() {
+        return List.copyOf(wishes.values());
+    }
+
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    private void take(Entry entry) throws JsonProcessingException {
+        JsonNode detail = JSON.readTree(entry.detail().isEmpty() ? "{}" : entry.detail());
+        if (entry.kind().equals(PRUNED)) {
+            wishes.clear();
+            detail.path("wishes").forEach(w -> put(WishJson.read(w)));
+            return;
+        }
+        Optional<Wish> after = after(detail);
+        if (after.isPresent()) {
+            put(after.get());
+        } else {
+            id(entry, detail).ifPresent(wishes::remove);
+        }
+    }
+
+    private void put(Wish wish) {
+        wishes.put(wish.id(), wish);
+    }
+
+    /** The wish that a row of kind "wish" is about; empty if it withdraws one. */
+    static Optional<Wish> after(JsonNode detail) {
+        return detail.has("after") ? Optional.of(WishJson.read(detail.path("after"))) : Optional.empty();
+    }
+
+    /** The wish that a row withdraws; rows of earlier versions say it in their text alone where it ended by itself. */
+    private static Optional<Wish.Id> id(Entry entry, JsonNode detail) {
+        if (detail.has("kind")) {
+            return Optional.of(new Wish.Id(Wish.Kind.valueOf(detail.path("kind").asText()),
+                    detail.path("key").asText()));
+        }
+        return entry.text().endsWith(ENDED)
+                ? Optional.of(new Wish.Id(Wish.Kind.valueOf(entry.text().split(" ")[0].toUpperCase(Locale.ROOT)),
+                        entry.subject()))
+                : Optional.empty();
+    }
+
+    /** Writes to the table beside the rows what a row of this kind says; the table is for people who look there. */
+    static void mirror(Entry entry, Tables tables) throws SQLException {
+        try {
+            JsonNode detail = JSON.readTree(entry.detail());
+            Optional<Wish> after = after(detail);
+            if (after.isPresent()) {
+                tables.put(after.get());
+            } else {
+                Optional<Wish.Id> id = id(entry, detail);
+                if (id.isPresent()) {
+                    tables.remove(id.get());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a wish without its detail", e);
+        }
+    }
+
+    /** What a row says that forgets all up to another. */
+    static String pruned(Head upTo, Collection<Wish> wishes) {
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("upTo", upTo.id()).put("hash", upTo.hash());
+        ArrayNode list = detail.putArray("wishes");
+        wishes.forEach(w -> list.add(WishJson.of(w)));
+        return detail.toString();
+    }
+
+    /** Up to where a row forgets; empty if it is none that does. */
+    static Optional<Head> prunes(Entry entry) {
+        return entry.kind().equals(PRUNED) ? head(entry) : Optional.empty();
+    }
+
+    /** The head that a row names. */
+    static Optional<Head> head(Entry entry) {
+        try {
+            JsonNode detail = JSON.readTree(entry.detail());
+            return detail.has("upTo")
+                    ? Optional.of(new Head(detail.path("upTo").asLong(), detail.path("hash").asText()))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

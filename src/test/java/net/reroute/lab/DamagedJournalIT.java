@@ -1,0 +1,134 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A journal that is damaged, forged or cannot be written is no reason to protect nobody. */
+@Timeout(240)
+class DamagedJournalIT {
+
+    private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, fast: 200ms, timeout: 200ms,"
+            + " fall: 2}";
+
+    private static Lab lab;
+    private static int homes;
+    private Reroute reroute;
+    private Path state;
+
+    @BeforeAll
+    static void build() {
+        lab = new Lab();
+        lab.sshd().start("gw1", "192.168.1.1");
+        lab.serve();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        lab.close();
+    }
+
+    @BeforeEach
+    void home() throws IOException {
+        lab.repair();
+        lab.routesAtHome();
+        reroute = new Reroute(lab, "damaged" + homes++);
+        reroute.inventory(CHECKS, "checks: [web], soak: 1s");
+        state = Files.createDirectories(reroute.home().resolve("state"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (reroute.process() != null && reroute.process().isAlive()) {
+            reroute.kill();
+        }
+        Shellout.attempt(List.of("umount", state.toString()));
+    }
+
+    /** It watches, and a dead server is left. */
+    private void protects() {
+        lab.cutOff("host1");
+        Lab.await("www-1 is carried by host2", () -> lab.nextHop("192.168.1.33").equals("192.168.1.3"),
+                () -> reroute.ask("status").text() + reroute.log());
+    }
+
+    private void awaitAllUp() {
+        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0,
+                () -> reroute.ask("status").text() + reroute.log());
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db"));
+                Statement s = db.createStatement()) {
+            s.execute(statement);
+        }
+    }
+
+    @Test
+    void garbageIsSetAsideToldAndShown() throws IOException {
+        Files.writeString(state.resolve("journal.db"), "not a database\n".repeat(3000));
+        reroute.daemon();
+        assertThat(reroute.ask("status").text()).contains("the journal was damaged").contains("journal.db.damaged-");
+        assertThat(reroute.log()).contains("the journal was damaged");
+        protects();
+        assertThat(reroute.ask("history").text()).contains("the journal was damaged");
+    }
+
+    @Test
+    void oneThatHasNoRoomAtAllIsWrittenLater() throws IOException {
+        Shellout.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", state.toString());
+        Shellout.attempt(List.of("dd", "if=/dev/zero", "of=" + state.resolve("ballast"), "bs=64k"));
+        reroute.daemon();
+        assertThat(reroute.ask("status").text()).contains("the journal cannot be written");
+        protects();
+        Files.delete(state.resolve("ballast"));
+        Lab.await("it is written", () -> reroute.ask("history").status() == 0
+                && reroute.ask("history").text().contains("host1 -> host2"), () -> reroute.ask("history").text());
+        assertThat(reroute.ask("status").text()).doesNotContain("cannot be written");
+    }
+
+    @Test
+    void wishesThatNobodyWishedAreNotObeyedAndThoseThatCannotBeReadAreNamed() throws SQLException {
+        reroute.daemon();
+        awaitAllUp();
+        assertThat(reroute.ask("www-2", "to", "host3", "--stay").status()).isZero();
+        reroute.stop();
+        sql("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
+                + " ('PIN', 'www-1', 'host4', 'root', '', '2026-11-01T05:00:00Z', 0)");
+        sql("UPDATE wish SET at = 'sometime' WHERE name = 'www-2'");
+        reroute.daemon();
+        awaitAllUp();
+        String status = reroute.ask("status").text();
+        assertThat(status).contains("no row of the journal does; it is not obeyed")
+                .contains("cannot be read and is left"
+                        + " out");
+        assertThat(lab.nextHop("192.168.1.33")).isEqualTo("192.168.1.2");
+        assertThat(lab.nextHop("192.168.1.65")).isEqualTo("192.168.1.4");
+    }
+
+    @Test
+    void aTailThatWasCutIsToldAtTheStartAndFoundByVerify() throws SQLException {
+        reroute.daemon();
+        awaitAllUp();
+        assertThat(reroute.ask("www-2", "to", "host3").status()).isZero();
+        assertThat(reroute.ask("history", "--verify").text()).startsWith("the journal is whole");
+        reroute.stop();
+        sql("DELETE FROM entry WHERE id > 1");
+        reroute.daemon();
+        assertThat(reroute.ask("status").text()).contains("what was between was cut off");
+        assertThat(reroute.ask("history", "--verify").text()).contains("the journal is not whole: rows 2 to ");
+    }
+}
