@@ -5,6 +5,8 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.charset.StandardCharsets;
+import net.reroute.core.Lines;
 
 /** Where the log goes: to standard error, by way of {@link LogLines}. */
 final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
@@ -23,8 +25,18 @@ final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         super.start();
     }
 
+    /**
+     * Whatever a sentence holds that came from elsewhere, the log is one line for each event: further ones begin with a tab,
+     * as those of a stack trace do, and nothing is there that a terminal would obey.
+     */
+    static byte[] harmless(byte[] encoded) {
+        String text = new String(encoded, StandardCharsets.UTF_8);
+        String clean = Lines.clean(text).stripTrailing();
+        return (clean.replaceAll("\\n(?!\t)", "\n\t") + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     protected void append(ILoggingEvent event) {
-        lines.add(encoder.encode(event));
+        lines.add(harmless(encoder.encode(event)));
     }
 }

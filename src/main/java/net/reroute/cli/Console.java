@@ -14,6 +14,11 @@ import net.reroute.core.Actor;
  */
 public record Console(PrintStream out, PrintStream err, int width, boolean colour, Actor actor) {
 
+    public Console {
+        out = Harmless.of(out, colour);
+        err = Harmless.of(err, colour);
+    }
+
     String red(String text) {
         return paint("31", text);
     }

@@ -47,7 +47,7 @@ public record Ran(Kind kind, int status, String output) {
 
     /** Without what a terminal would obey; tabs and line ends stay. */
     static String clean(String text) {
-        return text.lines().map(l -> l.replaceAll("[\\p{Cc}\\p{Cf}&&[^\\t]]", "").stripTrailing())
+        return text.lines().map(l -> Lines.clean(l).stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -11,6 +11,10 @@ import java.time.Instant;
  */
 public record By(Actor actor, String why, Instant at) {
 
+    public By {
+        why = Lines.one(why);
+    }
+
     /** reroute itself. */
     public static By program(String why, Instant at) {
         return new By(new Actor.Program(), why, at);

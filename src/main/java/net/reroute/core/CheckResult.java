@@ -17,6 +17,11 @@ import java.util.Optional;
 public record CheckResult(boolean ok, String said, Instant at, Duration took, boolean asked,
         Optional<Instant> certificateUntil) {
 
+    /** Part of what it says is the server's own words. */
+    public CheckResult {
+        said = Lines.one(said);
+    }
+
     /** The result of a question that was put. */
     public CheckResult(boolean ok, String said, Instant at, Duration took) {
         this(ok, said, at, took, true, Optional.empty());

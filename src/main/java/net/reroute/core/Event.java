@@ -53,7 +53,9 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
     public static final List<String> TEXTS = List.of("event", "text", "output", "time", "failed");
 
     public Event {
-        facts = Map.copyOf(facts);
+        Map<String, String> clean = new HashMap<>();
+        facts.forEach((name, fact) -> clean.put(name, Lines.clean(fact)));
+        facts = Map.copyOf(clean);
     }
 
     /** A fact, empty if it has none of that name. */

@@ -2,12 +2,14 @@ package net.reroute.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text for people, broken into lines. */
 public final class Lines {
 
     private static final int LONGEST = 1000;
+    private static final Pattern OBEYED = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
 
     private Lines() {}
 
@@ -27,11 +29,27 @@ public final class Lines {
         return lines;
     }
 
-    /** What a machine said, in one line: short, and without what a terminal would obey. */
+    /** What a machine said, in one line: short, and without what a terminal or a log would obey. */
     public static String one(String text) {
-        String begun = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
-        return begun.lines().map(l -> l.replaceAll("[\\p{Cc}\\p{Cf}]", "").strip()).filter(l -> !l.isEmpty())
-                .collect(Collectors.joining("; "));
+        return one(text, LONGEST);
+    }
+
+    /** The same, of so many characters at most. */
+    public static String one(String text, int most) {
+        String begun = text.length() > most ? text.substring(0, most) + "..." : text;
+        return isHarmless(begun)
+                ? begun.strip()
+                : begun.lines().map(l -> clean(l).replace('\t', ' ').strip()).filter(l -> !l.isEmpty())
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** Without what a terminal would obey, and without what turns the direction of writing; line ends and tabs stay. */
+    public static String clean(String text) {
+        return isHarmless(text) ? text : OBEYED.matcher(text).replaceAll("");
+    }
+
+    private static boolean isHarmless(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
     /** Without the escape sequences that colour it, which take no room. */

@@ -37,6 +37,11 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
      */
     public record OnRouter(String router, Kind kind, String text, List<String> typed) {
 
+        /** Part of what it says may be the router's own words. */
+        public OnRouter {
+            text = Lines.one(text);
+        }
+
         public boolean good() {
             return kind.exitCode == 0;
         }

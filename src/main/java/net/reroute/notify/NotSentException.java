@@ -2,6 +2,7 @@ package net.reroute.notify;
 
 import java.time.Duration;
 import java.util.Optional;
+import net.reroute.core.Lines;
 
 /** A message did not arrive. */
 final class NotSentException extends Exception {
@@ -21,7 +22,7 @@ final class NotSentException extends Exception {
      * @param wait so long the receiver wants to be left alone
      */
     NotSentException(String message, boolean refused, Optional<Duration> wait, Throwable cause) {
-        super(message, cause);
+        super(Lines.one(String.valueOf(message)), cause); // part of it may be the receiver's own words
         this.refused = refused;
         this.wait = wait;
     }

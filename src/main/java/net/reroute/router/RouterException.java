@@ -3,6 +3,7 @@ package net.reroute.router;
 import java.io.IOException;
 import java.util.Map;
 import net.reroute.core.Address;
+import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
 import net.reroute.ssh.SshException;
 
@@ -15,7 +16,7 @@ public final class RouterException extends IOException {
     private transient Map<Prefix, Map<Address, String>> removed = Map.of();
 
     public RouterException(boolean refused, String message, Throwable cause) {
-        super(message, cause);
+        super(Lines.one(String.valueOf(message)), cause); // part of it may be the router's own words
         this.refused = refused;
     }
 

@@ -46,7 +46,7 @@ final class JschConnection implements Connection {
                 check.loggedIn();
             }
             return new JschConnection(session);
-        } catch (JSchException | IOException e) {
+        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
             if (session != null) {
                 session.disconnect();
             }
@@ -118,7 +118,7 @@ final class JschConnection implements Connection {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
             return started(channel);
-        } catch (JSchException | IOException e) {
+        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
     }
@@ -138,7 +138,7 @@ final class JschConnection implements Connection {
             ChannelShell channel = (ChannelShell) session.openChannel("shell");
             channel.setPtyType(TERMINAL, COLUMNS, ROWS, 0, 0);
             return started(channel);
-        } catch (JSchException | IOException e) {
+        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
     }
@@ -154,7 +154,7 @@ final class JschConnection implements Connection {
             OutputStream in = channel.getOutputStream();
             channel.connect(CHANNEL_MILLIS);
             return new Remote(in, out, InputStream.nullInputStream(), channel::disconnect);
-        } catch (JSchException | IOException e) {
+        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
             int reason = channel == null ? -1 : channel.getExitStatus(); // where jsch leaves it
             if (reason == CONNECT_FAILED) {
                 throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);

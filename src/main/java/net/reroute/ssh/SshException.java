@@ -1,6 +1,7 @@
 package net.reroute.ssh;
 
 import java.io.IOException;
+import net.reroute.core.Lines;
 
 /** What went wrong on the way to, or on, another machine. */
 public class SshException extends IOException {
@@ -15,7 +16,7 @@ public class SshException extends IOException {
     private final Kind kind;
 
     public SshException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(Lines.one(String.valueOf(message)), cause); // part of it may be the other machine's own words
         this.kind = kind;
     }
 

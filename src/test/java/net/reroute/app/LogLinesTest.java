@@ -88,4 +88,13 @@ class LogLinesTest {
         LogLines.flush(Duration.ofSeconds(30));
         assertThat(lines.complaint().orElseThrow()).contains("standard error does not take all log lines");
     }
+
+    @Test
+    void aLineIsOneEventWhateverItSays() {
+        String forged = "2026-01-01 05:00:00.000 ERROR x: a\r\n2026-01-01 05:00:00.000 INFO  forged\u001b[2J\n\tat Some.java\n";
+        assertThat(new String(StderrAppender.harmless(forged.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "2026-01-01 05:00:00.000 ERROR x: a\n\t2026-01-01 05:00:00.000 INFO  forged[2J\n\tat Some.java\n");
+    }
 }

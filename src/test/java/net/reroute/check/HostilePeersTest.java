@@ -149,6 +149,31 @@ class HostilePeersTest extends PeerFixture {
         }
     }
 
+    /** Before any key is verified, and whatever library listens. */
+    @Test
+    void whatAMachineSaysAtTheLoginIsTextAndShort() throws IOException {
+        String evil = "fine\u001b[2J\u001b]0;x\u0007\r\n2026-01-01 05:00:00.000 INFO  forged\u009b" + "x".repeat(5000);
+        String goodbye = packet("\u0001" + "\0\0\0\u0002" + (char) 0 + (char) 0 + (char) (evil.length() >> 8)
+                + (char) (evil.length() & 255) + evil + "\0\0\0\0");
+        String lists = packet("\u0014" + "0123456789abcdef"
+                + (((char) 0 + "" + (char) 0 + (char) (evil.length() >> 8) + (char) (evil.length() & 255)) + evil)
+                        .repeat(10)
+                + "\0\0\0\0\0");
+        try (ServerSocket version = floods("SSH-2.0-" + evil + "\r\n", goodbye, false);
+                ServerSocket leaves = floods("SSH-2.0-x\r\n" + goodbye, goodbye, false);
+                ServerSocket names = floods("SSH-2.0-x\r\n" + lists, goodbye, false)) {
+            for (ServerSocket at : List.of(version, leaves, names)) {
+                for (boolean jsch : new boolean[]{false, true}) {
+                    assertThat(login(at, jsch)).matches("[^\\p{Cc}\\p{Cf}]*").hasSizeLessThan(1100);
+                }
+            }
+        }
+        try (ServerSocket web = floods("fine\u001b[2J\u009b\r\nforged", "x\n", true)) {
+            assertThat(asked(web, Optional.empty(), false)).startsWith("no HTTP: 'fine[2J")
+                    .matches("[^\\p{Cc}\\p{Cf}]*");
+        }
+    }
+
     @Test
     void theyKeepNobodyElseFromBeingChecked() throws Exception {
         List<ServerSocket> all = List.of(floods("", "HTTP/1.1 100 Continue\r\n\r\n", true),
