@@ -18,7 +18,7 @@ final class Here {
 
     /** Who stands behind sudo is who did it. */
     private static String user() {
-        String user = System.getProperty("user.name");
+        String user = Caller.WHO;
         String behind = System.getenv("SUDO_USER");
         return behind == null || behind.isEmpty() || behind.equals(user) ? user : behind;
     }

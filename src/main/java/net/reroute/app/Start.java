@@ -20,6 +20,7 @@ import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.api.SilentException;
 import net.reroute.cli.Cli;
+import net.reroute.cli.Harmless;
 
 /**
  * Asks the daemon if there is one, else does the work here. What a question to the daemon needs is loaded first and
@@ -45,7 +46,13 @@ final class Start {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command says what it did on its own
             roomForThreads();
         }
-        boolean local = command.isEmpty() || LOCAL.contains(command) || HELP.stream().anyMatch(List.of(args)::contains);
+        boolean help = command.isEmpty() || HELP.stream().anyMatch(List.of(args)::contains);
+        Optional<String> stranger = help ? Optional.empty() : Caller.objection(home);
+        if (stranger.isPresent()) {
+            System.err.println("reroute: " + stranger.get());
+            return REFUSED;
+        }
+        boolean local = help || LOCAL.contains(command);
         if (!local) {
             OptionalInt answer = askDaemon(home, args, environment);
             if (answer.isPresent()) {
@@ -63,6 +70,9 @@ final class Start {
             System.err
                     .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;
+        }
+        if (!help && !command.equals("daemon")) {
+            Caller.become(home);
         }
         Natives.find(home);
         return Here.run(List.of(args), home, width(environment), colour(environment));
@@ -101,7 +111,8 @@ final class Start {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
                     colour(environment), environment.getOrDefault(Request.PLAYBOOK, ""));
-            return OptionalInt.of(Client.ask(home.socket(), request, System.out, System.err));
+            return OptionalInt.of(Client.ask(home.socket(), request, Harmless.of(System.out, colour(environment)),
+                    Harmless.of(System.err, colour(environment))));
         } catch (ConnectException e) {
             return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
         } catch (SilentException e) {

@@ -6,17 +6,26 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import net.reroute.control.Refusal;
+import net.reroute.inventory.Permissions;
 import org.slf4j.LoggerFactory;
 
 /** Whoever types on routers holds this; the kernel lets go of it when he dies. */
 final class StateLock implements AutoCloseable {
 
     static final String FILE = "lock";
+
+    /** Whoever can open it can lock it. */
+    private static final FileAttribute<?> OWNERS = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final FileChannel channel;
 
@@ -28,9 +37,13 @@ final class StateLock implements AutoCloseable {
     static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
         Files.createDirectories(state,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        guard(state);
         Path file = state.resolve(FILE);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), OWNERS);
+        if (Files.getPosixFilePermissions(file).size() > 2) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
         long end = System.nanoTime() + patience.toNanos();
         FileLock lock = channel.tryLock(1, 1, false);
         while (lock == null && System.nanoTime() - end < 0) {
@@ -52,6 +65,20 @@ final class StateLock implements AutoCloseable {
         sign(channel, what);
         Natives.unpack(state); // the folder may be new
         return new StateLock(channel);
+    }
+
+    /** A state folder has one owner, and whoever else writes there would leave what the other cannot use. */
+    private static void guard(Path state) throws Refusal, IOException {
+        if ((int) Files.getAttribute(state, "unix:uid") != Permissions.me()) {
+            String owner = Files.getOwner(state).getName();
+            throw new Refusal("the state folder " + state + " belongs to " + owner + ", and this runs as "
+                    + System.getProperty("user.name") + "; run it as " + owner + ", or type: chown -R "
+                    + System.getProperty("user.name") + " " + state);
+        }
+        Optional<String> others = Permissions.writable(state);
+        if (others.isPresent()) {
+            throw new Refusal("the state folder " + state + " " + others.get());
+        }
     }
 
     /** True if a process holds it now. */

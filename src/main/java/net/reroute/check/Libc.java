@@ -49,6 +49,12 @@ public final class Libc {
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle SETPRIORITY = handle("setpriority", FunctionDescriptor.of(ValueLayout.JAVA_INT,
             ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle INITGROUPS = handle("initgroups",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETGID = handle("setgid",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle SETUID = handle("setuid",
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     private static final MethodHandle STRERROR = LINKER.downcallHandle(
             LINKER.defaultLookup().find("strerror").orElseThrow(),
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
@@ -109,6 +115,20 @@ public final class Libc {
             call("setpriority", s -> (int) SETPRIORITY.invokeExact(s, PRIO_PROCESS, 0, 10));
         } catch (ErrnoException e) {
             throw new IllegalStateException(e); // lowering one's own priority is allowed to everybody
+        }
+    }
+
+    /**
+     * From now on the whole process is somebody else, for good.
+     *
+     * @param name of the user, for his other groups
+     */
+    public static void become(String name, int uid, int gid) throws ErrnoException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment user = arena.allocateFrom(name);
+            call("initgroups", s -> (int) INITGROUPS.invokeExact(s, user, gid));
+            call("setgid", s -> (int) SETGID.invokeExact(s, gid));
+            call("setuid", s -> (int) SETUID.invokeExact(s, uid));
         }
     }
 

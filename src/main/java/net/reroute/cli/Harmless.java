@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * The last door before a terminal: lets text, line ends, tabs and colours through, and nothing else that a terminal would
  * obey. What comes from elsewhere is cleaned where it comes in; this is for what was forgotten there.
  */
-final class Harmless extends FilterOutputStream {
+public final class Harmless extends FilterOutputStream {
 
     private static final int ESCAPE = 0x1b;
     private static final int DELETE = 0x7f;
@@ -29,7 +29,7 @@ final class Harmless extends FilterOutputStream {
     }
 
     /** @param colour whether colours may be let through */
-    static PrintStream of(PrintStream out, boolean colour) {
+    public static PrintStream of(PrintStream out, boolean colour) {
         boolean utf8 = out.charset().equals(StandardCharsets.UTF_8);
         return new PrintStream(new Harmless(out, utf8, colour), false, out.charset());
     }

@@ -79,6 +79,8 @@ public final class InventoryReader {
     }
 
     private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
+        Permissions.writable(reader.home)
+                .ifPresent(why -> reader.problems.unread(shown(reader.home), why));
         for (Path file : files) {
             YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
         }

@@ -63,6 +63,7 @@ final class LoginReader {
         named.filter(p -> !practice && !Files.isReadable(p))
                 .ifPresent(p -> fields.problem("known-hosts", "there is no readable file "
                         + p + "; make it with ssh-keyscan and compare the keys"));
+        named.flatMap(Permissions::writable).ifPresent(why -> fields.problem("known-hosts", named.get() + " " + why));
         return named.orElseGet(() -> Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
     }
 
@@ -117,10 +118,7 @@ final class LoginReader {
             return;
         }
         try {
-            Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-            if (mode.contains(PosixFilePermission.OTHERS_READ) || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-                fields.problem(key, file + " can be read by everybody; run: chmod 600 " + file);
-            }
+            Permissions.secret(file).ifPresent(why -> fields.problem(key, why));
         } catch (IOException | UnsupportedOperationException e) {
             fields.problem(key, "the mode of " + file + " cannot be read: " + e.getMessage());
         }

@@ -36,7 +36,7 @@ final class YamlFile {
 
     /** The top mapping; empty if the file is empty or wrong, which is then reported. */
     static Optional<MappingNode> read(Path file, String shown, Problems problems) {
-        Optional<String> complaint = YamlFolder.notAFile(file);
+        Optional<String> complaint = YamlFolder.notAFile(file).or(() -> Permissions.writable(file));
         if (complaint.isPresent()) {
             problems.unread(shown, complaint.get());
             return Optional.empty();

@@ -34,6 +34,7 @@ final class YamlFolder {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
+        Permissions.writable(folder).ifPresent(why -> problems.unread(InventoryReader.shown(folder), why));
         try (Stream<Path> listed = Files.list(folder)) {
             List<Path> all = listed.filter(f -> !name(f).startsWith(".")).sorted().toList();
             all.stream().filter(f -> name(f).matches("(?i).*\\.(ya?ml|json)") && !name(f).endsWith(ENDING))

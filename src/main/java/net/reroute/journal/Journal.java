@@ -58,6 +58,9 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path state) throws JournalException {
         try {
             Files.createDirectories(state);
+            if (Files.isSymbolicLink(state.resolve(FILE))) {
+                throw new IOException(state.resolve(FILE) + " is a symbolic link, which is not followed");
+            }
             Journal journal = new Journal(state);
             journal.begin();
             return journal;

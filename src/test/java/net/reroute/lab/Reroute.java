@@ -135,6 +135,15 @@ public final class Reroute {
         return prefixed(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), args);
     }
 
+    /** In a folder, which is not named. */
+    Shellout.Done inFolder(Path folder, String... args) {
+        List<String> words = command(args);
+        words.removeAll(List.of("--home", home.toString()));
+        List<String> all = new ArrayList<>(List.of("env", "-C", folder.toString()));
+        all.addAll(words);
+        return Shellout.attempt(all);
+    }
+
     private Shellout.Done prefixed(List<String> prefix, String... args) {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", lab.space("ctl")));
         all.addAll(prefix);

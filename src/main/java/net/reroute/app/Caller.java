@@ -1,0 +1,49 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.check.Libc;
+import net.reroute.inventory.Permissions;
+
+/**
+ * Root and the owner of a state folder are two people: what he may change must not be done with root's rights, nor leave
+ * files of root's where he works.
+ */
+final class Caller {
+
+    /** Who typed it, whoever this process is later on. */
+    static final String WHO = System.getProperty("user.name");
+
+    private Caller() {}
+
+    /** Why nothing is done in a home that was found by looking around; empty if it is one's own, or was named. */
+    static Optional<String> objection(Home home) {
+        return home.named()
+                ? Optional.empty()
+                : Permissions.stranger(home.home().resolve("inventory")).or(() -> Permissions.stranger(home.home()))
+                        .map(owner -> home.home() + " belongs to " + owner
+                                + ", and what stands there would be done with your"
+                                + " rights; if you trust " + owner + ": --home " + home.home());
+    }
+
+    /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
+    static void become(Home home) {
+        if (Permissions.me() != 0) {
+            return;
+        }
+        Path of = Files.exists(home.state()) ? home.state() : home.home();
+        try {
+            Map<String, Object> is = Files.readAttributes(of, "unix:uid,gid,owner");
+            int uid = (Integer) is.get("uid");
+            if (uid != 0) {
+                Libc.become(is.get("owner").toString(), uid, (Integer) is.get("gid"));
+                System.setProperty("user.name", is.get("owner").toString());
+            }
+        } catch (IOException e) {
+            System.err.println("reroute: the owner of " + of + " is not known (" + e.getMessage() + ")");
+        }
+    }
+}

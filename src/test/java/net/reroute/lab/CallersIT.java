@@ -1,0 +1,136 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Root, the user of the daemon, its admins and strangers are several people. */
+@Timeout(180)
+class CallersIT {
+
+    private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, timeout: 200ms, fall: 3}";
+
+    private static Lab lab;
+    private static int homes;
+    private Reroute reroute;
+    private Path state;
+
+    @BeforeAll
+    static void build() {
+        lab = new Lab();
+        lab.sshd().start("gw1", "192.168.1.1");
+        lab.serve();
+        lab.routesAtHome();
+        lab.openFolders();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        lab.close();
+    }
+
+    @BeforeEach
+    void home() throws IOException {
+        reroute = new Reroute(lab, "callers" + homes++);
+        reroute.inventory(CHECKS, "checks: [web], soak: 1s");
+        state = Files.createDirectories(reroute.home().resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-x---"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (reroute.process() != null && reroute.process().isAlive()) {
+            reroute.kill();
+        }
+    }
+
+    private void belongsTo(String user) {
+        Path key = reroute.home().resolve("key");
+        Shellout.run("cp", lab.sshd().key().toString(), key.toString());
+        Shellout.run("cp", lab.sshd().knownHosts().toString(), reroute.home().resolve("known_hosts").toString());
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace(lab.sshd().key().toString(), "key")
+                .replace(lab.sshd().knownHosts().toString(), "known_hosts"));
+        Shellout.run("chown", "-R", user, reroute.home().toString());
+    }
+
+    private String owner(String file) {
+        return Shellout.run("stat", "-c", "%U", state.resolve(file).toString()).strip();
+    }
+
+    @Test
+    void whatRootTypesWhereNoDaemonRunsIsDoneByTheOwnerOfTheState() {
+        belongsTo("nobody");
+        assertThat(reroute.ok("www-1", "to", "host2")).contains("www-1 host1 -> host2");
+        assertThat(List.of(owner("journal.db"), owner("lock"), owner("journal.anchor"))).containsOnly("nobody");
+        assertThat(reroute.ok("history")).contains("by root");
+        assertThat(reroute.ok("www-1", "to", "host1")).contains("www-1 host2 -> host1");
+    }
+
+    @Test
+    void noLinkInTheStateFolderIsFollowed() throws IOException {
+        for (String name : List.of("lock", "journal.db", "journal.anchor.new")) {
+            Path target = Files.writeString(lab.folder().resolve("target" + homes + name), "precious\n");
+            Files.createSymbolicLink(state.resolve(name), target);
+            reroute.cli("www-1", "to", "host2");
+            assertThat(target).hasContent("precious\n");
+            Files.deleteIfExists(state.resolve(name));
+        }
+    }
+
+    @Test
+    void aDaemonDoesNotStartInTheStateFolderOfAnother() {
+        Shellout.run("chown", "nobody", state.toString());
+        assertThat(reroute.cli("daemon").text())
+                .contains("belongs to nobody, and this runs as root; run it as nobody, or"
+                        + " type: chown -R root " + state);
+        Shellout.run("chown", "root", state.toString());
+        Shellout.run("chmod", "777", state.toString());
+        assertThat(reroute.cli("daemon").text()).contains("may be written by others").contains("chmod o-w " + state);
+    }
+
+    @Test
+    void whatOthersMayWriteIsNotObeyed() {
+        String file = reroute.home().resolve("inventory/lab.yaml").toString();
+        Shellout.run("chmod", "666", file);
+        Shellout.Done done = reroute.cli("validate");
+        assertThat(done.status()).isEqualTo(2);
+        assertThat(done.text()).contains("may be written by others, and what stands there is obeyed; type: chmod o-w "
+                + file);
+        Shellout.run("chmod", "644", file);
+        Shellout.run("chmod", "640", lab.sshd().key().toString());
+        assertThat(reroute.cli("validate").text()).contains("can be read by its group; run: chmod 600");
+        Shellout.run("chmod", "600", lab.sshd().key().toString());
+        assertThat(reroute.cli("validate").status()).isZero();
+    }
+
+    @Test
+    void aStrangersFolderIsNotActedInUnlessItIsNamed() {
+        belongsTo("nobody");
+        Shellout.Done done = reroute.inFolder(reroute.home(), "status");
+        assertThat(done.text()).contains("belongs to nobody, and what stands there would be done with your rights");
+        assertThat(done.status()).isEqualTo(1);
+    }
+
+    @Test
+    void aMemberOfTheSocketsGroupReadsNoFilesThroughTheDaemonAndHoldsUpNobody() throws IOException {
+        Path secret = Files.writeString(lab.folder().resolve("secret" + homes), "secret: xyzzy\n");
+        reroute.daemon();
+        for (String word : List.of(secret.toString(), "/dev/zero")) {
+            assertThat(reroute.ask("validate", word).text()).contains("files are validated where they are")
+                    .doesNotContain("xyzzy");
+        }
+        assertThat(reroute.ask("@" + secret).text()).doesNotContain("xyzzy");
+        assertThat(reroute.ask("history", "--verify", "--anchor", secret.toString()).text()).doesNotContain("xyzzy");
+        assertThat(Shellout.run("stat", "-c", "%a", state.resolve("lock").toString()).strip()).isEqualTo("600");
+    }
+}
