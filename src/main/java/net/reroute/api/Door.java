@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
@@ -30,6 +32,8 @@ public final class Door implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
     private static final int MOST_CALLERS = 64;
+    /** Of one user: whoever fills his places keeps nobody else out. */
+    private static final int MOST_EACH = 12;
     private static final int REFUSED = 1;
     private static final Duration TO_ASK = Duration.ofSeconds(5);
     private static final Duration TO_TAKE = Duration.ofMinutes(1);
@@ -44,6 +48,7 @@ public final class Door implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Desk desk;
     private final Semaphore room = new Semaphore(MOST_CALLERS);
+    private final Map<String, Integer> inside = new ConcurrentHashMap<>();
 
     private Door(Path socket, ServerSocketChannel server, Desk desk) {
         this.socket = socket;
@@ -82,15 +87,11 @@ public final class Door implements AutoCloseable {
     private void serve(SocketChannel caller) {
         try (caller) {
             String who = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-            DataOutputStream to = new DataOutputStream(new BufferedOutputStream(patient(caller)));
-            try (Pulse pulse = Pulse.start(to)) {
-                LOG.debug("{} came in, {}", who, pulse);
-                PrintStream out = print(Wire.frames(to, Wire.OUT));
-                PrintStream err = print(Wire.frames(to, Wire.ERR));
-                int code = answer(caller, who, out, err);
-                out.flush();
-                err.flush();
-                Wire.exit(to, code);
+            int of = inside.merge(who, 1, Integer::sum);
+            try {
+                serve(caller, who, of <= MOST_EACH);
+            } finally {
+                inside.computeIfPresent(who, (name, count) -> count == 1 ? null : count - 1);
             }
         } catch (IOException e) {
             LOG.debug("a caller went away", e);
@@ -99,6 +100,26 @@ public final class Door implements AutoCloseable {
         } finally {
             room.release();
         }
+    }
+
+    private void serve(SocketChannel caller, String who, boolean mayAsk) throws IOException {
+        DataOutputStream to = new DataOutputStream(new BufferedOutputStream(patient(caller)));
+        try (Pulse pulse = Pulse.start(to)) {
+            LOG.debug("{} came in, {}", who, pulse);
+            PrintStream out = print(Wire.frames(to, Wire.OUT));
+            PrintStream err = print(Wire.frames(to, Wire.ERR));
+            int code = mayAsk ? answer(caller, who, out, err) : tooMany(who, err);
+            out.flush();
+            err.flush();
+            Wire.exit(to, code);
+        }
+    }
+
+    private static int tooMany(String who, PrintStream err) {
+        err.println(
+                "reroute: " + MOST_EACH + " commands of " + who + " are under way already; nothing was done. Ask again"
+                        + " when one has ended");
+        return REFUSED;
     }
 
     private int answer(SocketChannel caller, String who, PrintStream out, PrintStream err) throws IOException {

@@ -81,6 +81,10 @@ public final class InventoryReader {
     private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
         Permissions.writable(reader.home)
                 .ifPresent(why -> reader.problems.unread(shown(reader.home), why));
+        if (files.size() > 1 && YamlFile.isTooMuch(files)) {
+            reader.problems.unread(shown(place), YamlFile.TOO_MUCH);
+            throw new BadInventoryException(reader.problems.sorted());
+        }
         for (Path file : files) {
             YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
         }

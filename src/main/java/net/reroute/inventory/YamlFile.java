@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,13 +27,29 @@ import org.yaml.snakeyaml.representer.Representer;
 /** One YAML file as nodes with their places. Aliases and tags are refused: nothing here needs them, and bombs do. */
 final class YamlFile {
 
-    private static final int MOST_BYTES = 32 << 20;
+    /** Some 100,000 services, for which understanding them takes half a gigabyte of memory for a moment. */
+    private static final int MOST_BYTES = 12 << 20;
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP,
             Tag.MAP, Tag.SEQ);
     private static final Pattern NEEDS_QUOTES = Pattern.compile("alias|anchor|tag|cannot start any token");
 
+    static final String TOO_MUCH = "is more than 12 MB, which is some 100,000 services and more than there is memory for";
+
     private YamlFile() {}
+
+    /** Whether files together are more than is read; one that cannot be looked at is told of when it is read. */
+    static boolean isTooMuch(List<Path> files) {
+        long size = 0;
+        for (Path file : files) {
+            try {
+                size += Files.isRegularFile(file) ? Files.size(file) : 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return size > MOST_BYTES;
+    }
 
     /** The top mapping; empty if the file is empty or wrong, which is then reported. */
     static Optional<MappingNode> read(Path file, String shown, Problems problems) {
@@ -44,7 +61,7 @@ final class YamlFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                problems.unread(shown, "is larger than 32 MB; an inventory is not; split it");
+                problems.unread(shown, TOO_MUCH);
                 return Optional.empty();
             }
             return FileText.of(bytes, shown, problems).flatMap(text -> compose(text, shown, problems));

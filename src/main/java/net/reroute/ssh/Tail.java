@@ -5,17 +5,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Collects what a stream brings until a marker line ends it. Looks only at the end, so cost grows with the text once. */
 final class Tail {
 
-    private static final int MOST = 64 << 20;
+    private static final int MOST = 16 << 20;
+    /** Of all streams together: whoever answers must not take the memory of the others. */
+    private static final int MOST_OF_ALL = 64 << 20;
+    private static final AtomicLong OF_ALL = new AtomicLong();
+    private static final int SMALL = 8192;
+    private static final int LARGE = 1 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private byte[] bytes = new byte[8192];
+    private byte[] bytes = new byte[SMALL];
     private int length;
     private String over;
 
@@ -46,7 +52,7 @@ final class Tail {
                 throw new IOException("it sends without end");
             }
             if (length + n > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + n));
+                grow(Math.min(MOST, Math.max(bytes.length * 2, length + n)));
             }
             System.arraycopy(chunk, 0, bytes, length, n);
             length += n;
@@ -54,6 +60,20 @@ final class Tail {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void grow(int size) throws IOException {
+        int more = size - bytes.length;
+        if (over != null || OF_ALL.addAndGet(more) > MOST_OF_ALL) {
+            OF_ALL.addAndGet(over == null ? -more : 0);
+            throw new IOException("too much is being read at once; it sends without end, or others do");
+        }
+        bytes = Arrays.copyOf(bytes, size);
+    }
+
+    private void shrink() {
+        OF_ALL.addAndGet((long) SMALL - bytes.length);
+        bytes = new byte[SMALL];
     }
 
     /**
@@ -95,8 +115,8 @@ final class Tail {
         int statusFrom = at + 1 + markerLength + 1;
         String status = new String(bytes, statusFrom, length - statusFrom, StandardCharsets.US_ASCII).strip();
         length = 0;
-        if (bytes.length > 1 << 20) {
-            bytes = new byte[8192];
+        if (bytes.length > LARGE) {
+            shrink();
         }
         return text + "\n" + status;
     }
@@ -113,6 +133,13 @@ final class Tail {
 
     void end() {
         finish("closed");
+        lock.lock();
+        try {
+            length = 0;
+            shrink();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isOpen() {

@@ -38,10 +38,18 @@ final class Activation {
                 taking.kept().getOrDefault(taking.to(), ""));
     }
 
-    /** Addresses that a machine answers for which is none of the servers are left alone. */
+    /**
+     * A planned takeover leaves an address alone that a machine answers for which is none of the servers. A dead server's is
+     * taken over all the same: else whoever claims it in that moment would keep the site down.
+     */
     Map<Taking, Taken> run() {
         Map<Taking, Taken> taken = new LinkedHashMap<>();
-        new Duplicates(link, hardware).among(takings).forEach((taking, who) -> taken.put(taking, Taken.not(who)));
+        Map<Taking, String> claimed = new Duplicates(link, hardware).among(takings);
+        claimed.forEach((taking, who) -> {
+            if (taking.planned()) {
+                taken.put(taking, Taken.not(who));
+            }
+        });
         takings.stream().filter(t -> !taken.containsKey(t)).forEach(t -> refusal(t.how().commands().before(), "")
                 .ifPresent(said -> taken.put(t, Taken.not(link.name() + ": " + said))));
         List<Taking> left = takings.stream().filter(t -> !taken.containsKey(t)).toList();
@@ -56,6 +64,9 @@ final class Activation {
         List<Taking> there = left.stream().filter(t -> taken.get(t).there()).toList();
         List<String> complaints = announce(there);
         there.forEach(t -> taken.put(t, taken.get(t).and(List.of(), complaints)));
+        claimed.forEach((taking, who) -> taken.computeIfPresent(taking, (t, done) -> done.there()
+                ? done.and(List.of(), List.of(who + "; it was taken over all the same, and each claim is answered"))
+                : done));
         return taken;
     }
 

@@ -30,7 +30,7 @@ class TakeoverFaultsIT extends OnFlatLan {
     }
 
     @Test
-    void anAddressThatAStrangerHasIsLeftToIt() {
+    void anAddressThatAStrangerClaimsIsTakenOverFromADeadServerAndOtherwiseLeftToIt() {
         daemon();
         lab.in("neighbour", "ip addr add " + Flat.V4 + "/27 dev eth0; ip addr add " + Flat.V6 + "/64 dev eth0 nodad");
         try {
@@ -38,8 +38,13 @@ class TakeoverFaultsIT extends OnFlatLan {
             String stranger = lab.in("neighbour", "cat /sys/class/net/eth0/address").strip();
             told("another machine answers for " + Flat.V4 + " (" + stranger + "), which is none of its servers");
             told("another machine answers for " + Flat.V6 + " (" + stranger + "), which is none of its servers");
-            assertThat(flat.holders(Flat.V4)).containsExactly("host1");
-            assertThat(flat.holders(Flat.V6)).containsExactly("host1");
+            told("it was taken over all the same, and each claim is answered");
+            Lab.await("both are at host2", () -> flat.holders(Flat.V4).contains("host2")
+                    && flat.holders(Flat.V6).contains("host2"), reroute::log);
+            Shellout.Done planned = reroute.ask("mail", "to", "host3");
+            assertThat(planned.status()).isNotZero();
+            assertThat(planned.text()).contains("another machine answers for " + Flat.V4);
+            assertThat(flat.holders(Flat.V4)).contains("host2").doesNotContain("host3");
         } finally {
             lab.in("neighbour", "ip addr del " + Flat.V4 + "/27 dev eth0; ip addr del " + Flat.V6 + "/64 dev eth0");
         }
