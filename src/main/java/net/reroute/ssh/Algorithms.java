@@ -19,6 +19,16 @@ final class Algorithms {
     /** What can be asked for by name. */
     static final List<String> KNOWN = Stream.concat(MODERN.stream(), Stream.of("ssh-rsa")).toList();
 
+    /** Key exchanges, ciphers and message authentication, the same for every login, in the order they are offered. */
+    static final List<String> KEX = List.of("mlkem768x25519-sha256", "curve25519-sha256",
+            "curve25519-sha256@libssh.org",
+            "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group16-sha512",
+            "diffie-hellman-group14-sha256", "diffie-hellman-group-exchange-sha256");
+    static final List<String> CIPHERS = List.of("aes128-gcm@openssh.com", "aes256-gcm@openssh.com",
+            "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr");
+    static final List<String> MACS = List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
+            "hmac-sha2-256", "hmac-sha2-512");
+
     private Algorithms() {}
 
     /** Without the certificate: what is signed with. */

@@ -69,9 +69,12 @@ final class JschConnection implements Connection {
         // jsch knows no authority here, so it asks about the key in a certificate, and the tap has the certificate.
         session.setConfig("host_certificate_to_key_fallback", "yes");
         session.setConfig("PubkeyAcceptedAlgorithms", String.join(",", target.userAlgorithms()));
-        choose(session, target, "kexalgorithms", List.of("kex"));
-        choose(session, target, "ciphers", List.of("cipher.c2s", "cipher.s2c"));
-        choose(session, target, "macs", List.of("mac.c2s", "mac.s2c"));
+        choose(session, target, "kexalgorithms", Algorithms.KEX, List.of("kex"));
+        choose(session, target, "ciphers", Algorithms.CIPHERS, List.of("cipher.c2s", "cipher.s2c"));
+        choose(session, target, "macs", Algorithms.MACS, List.of("mac.c2s", "mac.s2c"));
+        // What is compressed before it is encrypted tells by its length what it is.
+        session.setConfig("compression.c2s", "none");
+        session.setConfig("compression.s2c", "none");
         if (login.password().isPresent()) {
             String password = new String(Secrets.read(login.password().get()));
             session.setPassword(password.getBytes(StandardCharsets.UTF_8));
@@ -83,8 +86,8 @@ final class JschConnection implements Connection {
         return session;
     }
 
-    private static void choose(Session session, Target target, String setting, List<String> names) throws SshException {
-        List<String> defaults = List.of(JSch.getConfig(names.getFirst()).split(","));
+    private static void choose(Session session, Target target, String setting, List<String> defaults,
+            List<String> names) throws SshException {
         List<String> chosen = target.algorithms(setting, defaults,
                 name -> !name.equals("none") && JSch.getConfig(name) != null);
         names.forEach(name -> session.setConfig(name, String.join(",", chosen)));

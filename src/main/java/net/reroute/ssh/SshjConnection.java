@@ -24,17 +24,9 @@ import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 
-/** The default: sshj, with modern algorithms only. */
+/** The default: sshj, with modern algorithms only; its own defaults still offer SHA-1, CBC and arcfour. */
 final class SshjConnection implements Connection {
 
-    /** sshj's own defaults still offer SHA-1, CBC and arcfour, some of them first. */
-    private static final List<String> KEX = List.of("curve25519-sha256", "curve25519-sha256@libssh.org",
-            "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group16-sha512",
-            "diffie-hellman-group14-sha256", "diffie-hellman-group-exchange-sha256");
-    private static final List<String> CIPHERS = List.of("aes128-gcm@openssh.com", "aes256-gcm@openssh.com",
-            "chacha20-poly1305@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr");
-    private static final List<String> MACS = List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com",
-            "hmac-sha2-256", "hmac-sha2-512");
     /** A connection that is dead has its reason; there is nothing to wait for. */
     private static final Duration REASON = Duration.ofMillis(100);
 
@@ -184,9 +176,10 @@ final class SshjConnection implements Connection {
         config.setVersion(defaults.getVersion());
         config.setRandomFactory(defaults.getRandomFactory());
         config.setCompressionFactories(defaults.getCompressionFactories());
-        config.setKeyExchangeFactories(pick(defaults.getKeyExchangeFactories(), KEX, Factory.Named::getName));
-        config.setCipherFactories(pick(defaults.getCipherFactories(), CIPHERS, Factory.Named::getName));
-        config.setMACFactories(pick(defaults.getMACFactories(), MACS, Factory.Named::getName));
+        config.setKeyExchangeFactories(
+                pick(defaults.getKeyExchangeFactories(), Algorithms.KEX, Factory.Named::getName));
+        config.setCipherFactories(pick(defaults.getCipherFactories(), Algorithms.CIPHERS, Factory.Named::getName));
+        config.setMACFactories(pick(defaults.getMACFactories(), Algorithms.MACS, Factory.Named::getName));
         config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());
         config.setVerifyHostKeyCertificates(false); // HostTrust does, by the rules of ssh
         config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);
