@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
@@ -176,8 +178,9 @@ final class SshjConnection implements Connection {
         config.setVersion(defaults.getVersion());
         config.setRandomFactory(defaults.getRandomFactory());
         config.setCompressionFactories(defaults.getCompressionFactories());
-        config.setKeyExchangeFactories(
-                pick(defaults.getKeyExchangeFactories(), Algorithms.KEX, Factory.Named::getName));
+        List<Factory.Named<KeyExchange>> exchanges = new ArrayList<>(defaults.getKeyExchangeFactories());
+        exchanges.add(new HybridExchange.Maker());
+        config.setKeyExchangeFactories(pick(exchanges, Algorithms.KEX, Factory.Named::getName));
         config.setCipherFactories(pick(defaults.getCipherFactories(), Algorithms.CIPHERS, Factory.Named::getName));
         config.setMACFactories(pick(defaults.getMACFactories(), Algorithms.MACS, Factory.Named::getName));
         config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.reroute.core.Login;
 import net.reroute.ssh.SshException.Kind;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.mac.BuiltinMacs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every implementation of Connection does, and the shell kept over it. */
 @Timeout(60)
@@ -63,6 +67,28 @@ abstract class ConnectionContract {
             assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Answer(0, "5\n", ""));
             assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Answer(0, "", ""));
         }
+    }
+
+    /** Ten times: the secret of the hybrid one begins with a zero in one case of 256, and with a high bit in one of two. */
+    @ParameterizedTest
+    @EnumSource(value = BuiltinDHFactories.class, names = {"mlkem768x25519", "curve25519", "ecdhp256", "dhg14_256",
+            "dhg16_512"})
+    void exchangesKeysByWhatIsModern(BuiltinDHFactories only) throws SshException {
+        server.exchangesKeysBy(only);
+        for (int i = 0; i < 10; i++) {
+            try (Shell shell = Shell.open(good(), PATIENCE)) {
+                assertThat(shell.run("echo in", PATIENCE).out()).isEqualTo("in\n");
+            }
+        }
+    }
+
+    @Test
+    void offersNothingOfYesterday() {
+        server.authenticatesBy(BuiltinMacs.hmacsha1);
+        SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(good(), PATIENCE).close());
+        assertThat(e).isNotNull();
+        server.exchangesKeysBy(BuiltinDHFactories.dhg14);
+        assertThat(catchThrowableOfType(SshException.class, () -> Shell.open(good(), PATIENCE).close())).isNotNull();
     }
 
     @Test

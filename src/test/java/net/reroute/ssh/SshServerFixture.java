@@ -14,11 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
@@ -65,6 +70,18 @@ public final class SshServerFixture implements AutoCloseable {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** From now on it takes this key exchange alone. */
+    void exchangesKeysBy(BuiltinDHFactories only) {
+        server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(false, List.of(only),
+                ServerBuilder.DH2KEX));
+    }
+
+    /** From now on it takes these message authentications alone. */
+    void authenticatesBy(BuiltinMacs only) {
+        server.setMacFactories(List.of(only));
+        server.setCipherFactories(List.of(BuiltinCiphers.aes128ctr));
     }
 
     private static KeyPair newKey() throws GeneralSecurityException {
