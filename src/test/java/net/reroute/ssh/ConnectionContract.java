@@ -87,7 +87,7 @@ abstract class ConnectionContract {
         server.authenticatesBy(BuiltinMacs.hmacsha1);
         SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(good(), PATIENCE).close());
         assertThat(e).isNotNull();
-        server.exchangesKeysBy(BuiltinDHFactories.dhg14);
+        server.exchangesKeysBy(BuiltinDHFactories.fromFactoryName("diffie-hellman-group14-sha1"));
         assertThat(catchThrowableOfType(SshException.class, () -> Shell.open(good(), PATIENCE).close())).isNotNull();
     }
 
