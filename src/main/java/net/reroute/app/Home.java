@@ -13,6 +13,9 @@ import java.util.Map;
  */
 record Home(Path home, Path state, boolean named) {
 
+    /** What marks the home of a rehearsal. */
+    static final String REHEARSAL = "REHEARSAL";
+
     private static final Path SYSTEM = Path.of("/etc/reroute");
     private static final Path SYSTEM_STATE = Path.of("/var/lib/reroute");
 
@@ -37,6 +40,14 @@ record Home(Path home, Path state, boolean named) {
             }
         }
         return otherwise;
+    }
+
+    /**
+     * True if it was a rehearsal's: whoever still works there by hand must not land in the real network when the rehearsal
+     * has ended.
+     */
+    boolean isOfARehearsalThatIsOver() {
+        return Files.exists(home.resolve(REHEARSAL));
     }
 
     Path socket() {

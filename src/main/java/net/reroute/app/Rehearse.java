@@ -31,7 +31,6 @@ import net.reroute.rehearsal.Story;
 final class Rehearse {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    private static final String MARK = "REHEARSAL";
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
@@ -70,7 +69,7 @@ final class Rehearse {
             } else {
                 copy(home.home(), stage);
             }
-            Files.createFile(stage.resolve(MARK));
+            Files.createFile(stage.resolve(Home.REHEARSAL));
             Files.createDirectories(folder.resolve("state"));
             return new Rehearse(new Home(stage, folder.resolve("state"), true), practice, console, real)
                     .perform(folder, script);
@@ -95,14 +94,6 @@ final class Rehearse {
         } catch (IOException e) {
             System.err.println("reroute: " + folder + " could not be removed: " + e.getMessage());
         }
-    }
-
-    /**
-     * True if a home was a rehearsal's: whoever still works there by hand must not land in the real network when the
-     * rehearsal has ended.
-     */
-    static boolean isOver(Home home) {
-        return Files.exists(home.home().resolve(MARK));
     }
 
     /** The rehearsal has a home of its own, so that nobody types at the real one by mistake. */

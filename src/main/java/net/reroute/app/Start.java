@@ -66,7 +66,7 @@ final class Start {
             System.err.println("reroute: " + closed.get().closed());
             return Cli.NO_DAEMON;
         }
-        if (Rehearse.isOver(home) && !command.equals("validate")) {
+        if (home.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             System.err
                     .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;

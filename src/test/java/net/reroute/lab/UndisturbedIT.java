@@ -165,6 +165,17 @@ class UndisturbedIT {
         awaitTold(told, "STOPPING=1");
     }
 
+    @Test
+    void whatOnlyARehearsalNeedsIsNotLoaded() {
+        reroute.daemon();
+        awaitAllUp();
+        assertThat(Shellout.run(System.getProperty("java.home") + "/bin/jcmd",
+                Long.toString(reroute.process().pid()), "VM.class_hierarchy").lines()
+                .filter(l -> l.contains("net.reroute.rehearsal") || l.contains("net.reroute.simulation")
+                        || l.contains("org.apache.sshd")))
+                .isEmpty();
+    }
+
     private static void awaitTold(Path told, String words) {
         Lab.await("it is told " + words, () -> LabSshd.read(told).contains(words), () -> LabSshd.read(told));
     }
