@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.reroute.control.Refusal;
 import net.reroute.inventory.Permissions;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class StateLock implements AutoCloseable {
 
     static final String FILE = "lock";
+    private static final int STICKY = 01000;
 
     /** Whoever can open it can lock it. */
     private static final FileAttribute<?> OWNERS = PosixFilePermissions
@@ -76,8 +78,25 @@ final class StateLock implements AutoCloseable {
                     + System.getProperty("user.name") + " " + state);
         }
         Optional<String> others = Permissions.writable(state);
-        if (others.isPresent()) {
+        if (others.isPresent() && isOnlyOwn(state)) {
+            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-x---"));
+        } else if (others.isPresent()) {
             throw new Refusal("the state folder " + state + " " + others.get());
+        }
+    }
+
+    /** As a file system is when it has just been mounted: with the sticky bit, and nothing of anybody else's in it. */
+    private static boolean isOnlyOwn(Path state) throws IOException {
+        if (((int) Files.getAttribute(state, "unix:mode") & STICKY) == 0) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(state)) {
+            for (Path one : (Iterable<Path>) all::iterator) {
+                if ((int) Files.getAttribute(one, "unix:uid", LinkOption.NOFOLLOW_LINKS) != Permissions.me()) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
