@@ -19,14 +19,20 @@ final class Caller {
 
     private Caller() {}
 
-    /** Why nothing is done in a home that was found by looking around; empty if it is one's own, or was named. */
+    /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
     static Optional<String> objection(Home home) {
-        return home.named()
+        return home.named() || home.isSystem()
                 ? Optional.empty()
                 : Permissions.stranger(home.home().resolve("inventory")).or(() -> Permissions.stranger(home.home()))
                         .map(owner -> home.home() + " belongs to " + owner
                                 + ", and what stands there would be done with your"
                                 + " rights; if you trust " + owner + ": --home " + home.home());
+    }
+
+    /** The home folder of a user, passwd(5). */
+    private static Optional<String> folder(int uid) throws IOException {
+        return Files.readAllLines(Path.of("/etc/passwd")).stream().map(l -> l.split(":"))
+                .filter(u -> u.length > 5 && u[2].equals(Integer.toString(uid))).map(u -> u[5]).findFirst();
     }
 
     /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
@@ -41,6 +47,7 @@ final class Caller {
             if (uid != 0) {
                 Libc.become(is.get("owner").toString(), uid, (Integer) is.get("gid"));
                 System.setProperty("user.name", is.get("owner").toString());
+                folder(uid).ifPresent(f -> System.setProperty("user.home", f));
             }
         } catch (IOException e) {
             System.err.println("reroute: the owner of " + of + " is not known (" + e.getMessage() + ")");

@@ -28,6 +28,7 @@ final class Heartbeat implements AutoCloseable {
     static final Duration STUCK = Duration.ofSeconds(10);
     /** And what has not come for so long, while this thread was there to see it, will not be waited for any longer. */
     static final Duration LOST = Duration.ofSeconds(30);
+    private static final Duration GAP = Duration.ofSeconds(2);
     private static final Path UPTIME = Path.of("/proc/uptime");
 
     /**
@@ -45,6 +46,7 @@ final class Heartbeat implements AutoCloseable {
     private volatile long beaten = System.nanoTime();
     private volatile boolean closed;
     private long lookedAt = System.nanoTime();
+    private long tickedAt = System.nanoTime();
     private boolean complained;
     private long stoodStill;
 
@@ -87,6 +89,11 @@ final class Heartbeat implements AutoCloseable {
         if (now - before < TICK.toNanos()) { // else they do not belong together; the next look makes up for it
             clock.look(wall, now);
         }
+        if (now - tickedAt > GAP.toNanos()) {
+            beaten = now; // nobody ran, and what is late for that is not stuck
+            lookedAt = now;
+        }
+        tickedAt = now;
         Duration often = manager.watchdog().map(d -> d.dividedBy(2)).filter(d -> d.compareTo(LOOK) < 0).orElse(LOOK);
         if (now - lookedAt >= often.minus(TICK).toNanos()) {
             tellWhetherItGoesOn(now, Math.min(now - lookedAt, LOOK.toNanos()));

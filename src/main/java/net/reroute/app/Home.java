@@ -42,6 +42,11 @@ record Home(Path home, Path state, boolean named) {
         return otherwise;
     }
 
+    /** True if it is the one of this machine, which only root makes. */
+    boolean isSystem() {
+        return home.equals(SYSTEM);
+    }
+
     /**
      * True if it was a rehearsal's: whoever still works there by hand must not land in the real network when the rehearsal
      * has ended.

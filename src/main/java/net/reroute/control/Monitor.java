@@ -345,7 +345,8 @@ public final class Monitor {
         Duration age = Duration.ofNanos(System.nanoTime() - endedAt);
         Optional<Duration> longest = inventory.checks().values().stream().map(c -> c.timers().staleAfter())
                 .max(Duration::compareTo);
-        return longest.filter(l -> !inventory.services().isEmpty() && age.compareTo(l) > 0).map(l -> age);
+        return longest.filter(l -> targets().stream().anyMatch(t -> spec(t) != null) && age.compareTo(l) > 0)
+                .map(l -> age);
     }
 
     /** True if something is found out about it. */

@@ -41,6 +41,9 @@ public final class Journal implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final Map<Memory.Kept, Map<String, String>> kept = new EnumMap<>(Memory.Kept.class);
     private Remembered remembered = Remembered.nothing();
+    /** A damaged database that is not copied yet. */
+    private Path aside;
+    private String damaged = "";
     private volatile String openTrouble;
     private volatile String anchorTrouble;
 
@@ -76,14 +79,22 @@ public final class Journal implements AutoCloseable {
             load();
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
-                replace(e);
-                load();
+                beginAnew(e);
             } else if (!Files.isWritable(state) || (e.getErrorCode() & 0xff) == BUSY) {
                 throw e;
             } else {
                 openTrouble = e.getMessage();
                 loadUnopened();
             }
+        }
+    }
+
+    private void beginAnew(SQLException damage) {
+        try {
+            replace(damage);
+            load();
+        } catch (SQLException e) {
+            openTrouble = e.getMessage(); // nothing is remembered; what can be read is copied when there is room
         }
     }
 
@@ -147,25 +158,34 @@ public final class Journal implements AutoCloseable {
 
     /** Sets a damaged database aside, and goes on with what can be read of it. */
     private void replace(SQLException damage) throws SQLException {
-        Path aside;
-        String text;
         try {
             if (db != null) {
                 db.close();
                 db = null;
             }
-            aside = Rescue.setAside(state.resolve(FILE));
+            if (aside == null) {
+                aside = Rescue.setAside(state.resolve(FILE));
+                damaged = "the journal was damaged (" + damage.getMessage() + ") and is set aside as " + aside;
+                complaints.add(damaged);
+            }
+            refill();
         } catch (IOException e) {
             throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), damage);
         }
+    }
+
+    /** Begins a new database with what can be read of the one that was set aside: with all of it, or not at all. */
+    private void refill() throws SQLException, IOException {
+        Rescue.remove(state.resolve(FILE)); // what was begun when the disk was full
+        String text;
         try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE))) {
             fresh.setAutoCommit(false);
             new Tables(fresh).create();
-            String kept = Rescue.copy(aside, fresh);
+            text = damaged + "; " + Rescue.copy(aside, fresh);
             fresh.commit();
-            text = "the journal was damaged (" + damage.getMessage() + ") and is set aside as " + aside + "; " + kept;
         }
-        complaints.add(text);
+        aside = null;
+        complaints.replaceAll(c -> c.equals(damaged) ? text : c);
         connect();
         inTransaction(() -> append(new Draft(Instant.now(), Verification.DAMAGE, "reroute", "journal", text,
                 WishRows.pruned(head, List.of()))), true);
@@ -289,10 +309,14 @@ public final class Journal implements AutoCloseable {
 
     private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
         try {
-            if (db == null) {
+            if (db == null && aside != null) {
+                refill();
+            } else if (db == null) {
                 connect();
             }
             inTransaction(work, onDisk);
+        } catch (IOException e) {
+            throw new SQLException("a new journal cannot be begun: " + e.getMessage(), e);
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
                 replace(e);

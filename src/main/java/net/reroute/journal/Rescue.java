@@ -51,10 +51,27 @@ final class Rescue {
         return aside;
     }
 
+    static void remove(Path file) throws IOException {
+        for (String part : FILES) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+        }
+    }
+
+    /** The new database cannot be written: that is no damage of the old one. */
+    private static final class NotWrittenException extends SQLException {
+
+        private static final long serialVersionUID = 1;
+
+        NotWrittenException(SQLException e) {
+            super(e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
+        }
+    }
+
     /**
      * Copies all that can be read.
      *
      * @param into with the same tables, empty
+     * @throws SQLException if it cannot be written
      * @return in words, how much that was
      */
     static String copy(Path from, Connection into) throws SQLException {
@@ -68,6 +85,8 @@ final class Rescue {
                 rows += table.equals("entry") ? copied : 0;
                 others += table.equals("entry") ? 0 : copied;
             }
+        } catch (NotWrittenException e) {
+            throw e;
         } catch (SQLException e) {
             if (rows + others == 0) {
                 return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
@@ -76,7 +95,7 @@ final class Rescue {
         return rows + " rows of history and " + others + " things remembered could be read, and are kept";
     }
 
-    private static long copy(String table, Connection old, Connection into) {
+    private static long copy(String table, Connection old, Connection into) throws NotWrittenException {
         long most = most(table, old);
         long copied = 0;
         long from = Long.MIN_VALUE;
@@ -99,7 +118,7 @@ final class Rescue {
      */
     private record Part(long copied, long last, boolean whole) {}
 
-    private static Part part(String table, long from, Connection old, Connection into) {
+    private static Part part(String table, long from, Connection old, Connection into) throws NotWrittenException {
         long copied = 0;
         long last = from;
         try (Statement read = old.createStatement();
@@ -115,12 +134,22 @@ final class Rescue {
                         write.setObject(i - 1, rows.getObject(i));
                     }
                     last = rows.getLong(1);
-                    copied += write.executeUpdate();
+                    copied += written(write);
                 }
             }
             return new Part(copied, last, true);
+        } catch (NotWrittenException e) {
+            throw e;
         } catch (SQLException e) {
             return new Part(copied, last, false);
+        }
+    }
+
+    private static int written(PreparedStatement write) throws NotWrittenException {
+        try {
+            return write.executeUpdate();
+        } catch (SQLException e) {
+            throw new NotWrittenException(e);
         }
     }
 

@@ -39,6 +39,7 @@ final class Verification {
     static Verified of(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         List<Head> heads = new ArrayList<>(elsewhere);
         anchor.ifPresent(heads::add);
+        db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
         Verification walk = new Verification(heads);
         walk.pruned = pruned(db);
         walk.at = walk.pruned.orElse(new Head(0, Chain.START));
@@ -48,6 +49,7 @@ final class Verification {
                 walk.row(entry(r), r.getString("hash"));
             }
         }
+        db.setAutoCommit(true);
         walk.ends(anchor, first, heads);
         return new Verified(first, walk.at,
                 List.copyOf(walk.findings.subList(0, Math.min(MOST, walk.findings.size()))));

@@ -1,5 +1,6 @@
 package net.reroute.notify;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +18,13 @@ final class OpenProblems {
     /** @param kept with their beginnings */
     OpenProblems(Outbox.Store store, Map<String, String> kept) {
         this.store = store;
-        kept.forEach((id, since) -> beginnings.put(id, Instant.parse(since)));
+        kept.forEach((id, since) -> {
+            try {
+                beginnings.put(id, Instant.parse(since));
+            } catch (DateTimeException e) {
+                beginnings.put(id, Instant.now()); // that it is open counts, since when does not
+            }
+        });
     }
 
     /** Returns false if it was open already. */

@@ -101,6 +101,27 @@ class DamagedJournalIT {
     }
 
     @Test
+    void oneThatIsDamagedWhereThereIsNoRoomIsCopiedLater() throws IOException {
+        reroute.daemon();
+        awaitAllUp();
+        assertThat(reroute.ask("www-2", "to", "host3").status()).isZero();
+        reroute.stop();
+        byte[] whole = Files.readAllBytes(state.resolve("journal.db"));
+        byte[] bad = java.util.Arrays.copyOf(whole, whole.length);
+        java.util.Arrays.fill(bad, bad.length - 4096, bad.length, (byte) 0x5a);
+        bad[100] = 0x5a; // the first page is no page of a tree
+        Shellout.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", state.toString());
+        Files.write(state.resolve("journal.db"), bad);
+        Shellout.attempt(List.of("dd", "if=/dev/zero", "of=" + state.resolve("ballast"), "bs=64k"));
+        reroute.daemon();
+        assertThat(reroute.ask("status").text()).contains("the journal was damaged");
+        protects();
+        Files.delete(state.resolve("ballast"));
+        Lab.await("it is written", () -> reroute.ask("history").text().contains("the journal was damaged"),
+                () -> reroute.ask("history").text() + reroute.log());
+    }
+
+    @Test
     void wishesThatNobodyWishedAreNotObeyedAndThoseThatCannotBeReadAreNamed() throws SQLException {
         reroute.daemon();
         awaitAllUp();
