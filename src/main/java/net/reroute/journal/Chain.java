@@ -21,6 +21,8 @@ final class Chain {
 
     /** What stands before the first row. */
     static final String START = "0".repeat(64);
+    /** Where a chain ends that has no row. */
+    static final Head NOTHING = new Head(0, START);
 
     /** Of the anchor: 2 since rows tell which wishes are in force. */
     private static final String FORMAT = "2";

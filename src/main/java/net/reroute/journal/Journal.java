@@ -15,11 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.reroute.core.Remembered;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
@@ -32,24 +30,15 @@ public final class Journal implements AutoCloseable {
     private static final int CORRUPT = 11;
 
     private final Path state;
+    private final Store store;
     private final Writer writer;
-    /** Null as long as it cannot be opened for writing; what was written before can be read all the same. */
-    private volatile Connection db;
-    private volatile Tables tables;
-    private volatile Head head;
-    private boolean durable = true;
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final Map<Memory.Kept, Map<String, String>> kept = new EnumMap<>(Memory.Kept.class);
     private Remembered remembered = Remembered.nothing();
-    /** A damaged database that is not copied yet. */
-    private Path aside;
-    private String damaged = "";
-    private volatile String openTrouble;
-    private volatile String anchorTrouble;
 
     private Journal(Path state) {
         this.state = state;
-        this.writer = new Writer(this::transaction);
+        this.store = new Store(state);
+        this.writer = new Writer(store::run);
     }
 
     /**
@@ -73,9 +62,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void begin() throws SQLException, IOException {
+    private void begin() throws SQLException {
         try {
-            connect();
+            store.connect();
             load();
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
@@ -83,7 +72,7 @@ public final class Journal implements AutoCloseable {
             } else if (!Files.isWritable(state) || (e.getErrorCode() & 0xff) == BUSY) {
                 throw e;
             } else {
-                openTrouble = e.getMessage();
+                store.notOpen(e);
                 loadUnopened();
             }
         }
@@ -91,19 +80,20 @@ public final class Journal implements AutoCloseable {
 
     private void beginAnew(SQLException damage) {
         try {
-            replace(damage);
+            store.replace(damage);
             load();
         } catch (SQLException e) {
-            openTrouble = e.getMessage(); // nothing is remembered; what can be read is copied when there is room
+            store.notOpen(e); // nothing is remembered; what can be read is copied when there is room
         }
     }
 
     private void load() throws SQLException {
+        Tables tables = store.tables();
         remembered = tables.load();
         for (Memory.Kept kind : Memory.Kept.values()) {
             kept.put(kind, tables.kept(kind));
         }
-        complaints.addAll(tables.complaints());
+        store.complain(tables.complaints());
     }
 
     /** Where nothing can be written, what was written before can be read all the same, if there is anything. */
@@ -117,78 +107,8 @@ public final class Journal implements AutoCloseable {
                 kept.put(kind, reader.kept(kind));
             }
         } catch (JournalException e) {
-            complaints.add("nothing is remembered: " + e.getMessage());
+            store.complain(List.of("nothing is remembered: " + e.getMessage()));
         }
-    }
-
-    private void connect() throws SQLException {
-        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
-        try (Statement pragma = opened.createStatement()) {
-            pragma.execute("PRAGMA journal_mode = WAL");
-            pragma.execute("PRAGMA synchronous = FULL");
-            pragma.execute("PRAGMA busy_timeout = 2000");
-            Tables all = new Tables(opened);
-            all.create();
-            Opening opening = Opening.of(opened, state.resolve(ANCHOR));
-            db = opened;
-            tables = all;
-            durable = true;
-            head = opening.goesOnFrom();
-            take(opening);
-            openTrouble = null;
-        } catch (SQLException e) {
-            db = null;
-            opened.close();
-            throw e;
-        }
-    }
-
-    private void take(Opening opening) throws SQLException {
-        if (opening.isLate()) {
-            inTransaction(() -> {
-                for (Draft row : opening.rows()) {
-                    append(row);
-                }
-                execute("PRAGMA user_version = " + Opening.VERSION);
-            }, true);
-            opening.rows().stream().filter(r -> r.kind().equals(Verification.DAMAGE)).map(Draft::text)
-                    .forEach(complaints::add);
-        }
-    }
-
-    /** Sets a damaged database aside, and goes on with what can be read of it. */
-    private void replace(SQLException damage) throws SQLException {
-        try {
-            if (db != null) {
-                db.close();
-                db = null;
-            }
-            if (aside == null) {
-                aside = Rescue.setAside(state.resolve(FILE));
-                damaged = "the journal was damaged (" + damage.getMessage() + ") and is set aside as " + aside;
-                complaints.add(damaged);
-            }
-            refill();
-        } catch (IOException e) {
-            throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), damage);
-        }
-    }
-
-    /** Begins a new database with what can be read of the one that was set aside: with all of it, or not at all. */
-    private void refill() throws SQLException, IOException {
-        Rescue.remove(state.resolve(FILE)); // what was begun when the disk was full
-        String text;
-        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE))) {
-            fresh.setAutoCommit(false);
-            new Tables(fresh).create();
-            text = damaged + "; " + Rescue.copy(aside, fresh);
-            fresh.commit();
-        }
-        aside = null;
-        complaints.replaceAll(c -> c.equals(damaged) ? text : c);
-        connect();
-        inTransaction(() -> append(new Draft(Instant.now(), Verification.DAMAGE, "reroute", "journal", text,
-                WishRows.pruned(head, List.of()))), true);
     }
 
     /**
@@ -196,8 +116,8 @@ public final class Journal implements AutoCloseable {
      * has the time; writing goes on meanwhile.
      */
     public void examine() {
-        if (db == null) {
-            return; // it is not open yet
+        if (!store.isOpen()) {
+            return;
         }
         try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
                 Statement s = look.createStatement();
@@ -207,11 +127,8 @@ public final class Journal implements AutoCloseable {
             }
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
-                AtomicBoolean replaced = new AtomicBoolean();
+                store.distrust(e);
                 writer.submit(() -> {
-                    if (!replaced.getAndSet(true)) {
-                        throw e; // as if a write had met it
-                    }
                 }, true).join();
             }
         }
@@ -219,7 +136,7 @@ public final class Journal implements AutoCloseable {
 
     /** What was found wrong with it since it was opened, and what followed; status shows it red. */
     public List<String> complaints() {
-        return List.copyOf(complaints);
+        return store.complaints();
     }
 
     /** What a step writes besides its row. */
@@ -287,102 +204,24 @@ public final class Journal implements AutoCloseable {
 
     /** Writes what is remembered without a row of its own. */
     public CompletableFuture<Void> remember(Step step) {
-        return writer.submit(() -> step.write(new Memory(tables)), false);
+        return writer.submit(() -> step.write(new Memory(store.tables())), false);
     }
 
     /** As {@link #remember}, after all that does not have the time to wait. */
     public CompletableFuture<Void> rememberInTime(Step step) {
-        return writer.submitSpare(() -> step.write(new Memory(tables)));
+        return writer.submitSpare(() -> step.write(new Memory(store.tables())));
     }
 
     private Claim submit(Draft draft, Step step, boolean onDisk) {
         return writer.submit(() -> {
-            append(draft);
-            step.write(new Memory(tables));
+            store.append(draft);
+            step.write(new Memory(store.tables()));
         }, onDisk);
     }
 
     /** Why the journal cannot be written at present; status shows it red. */
     public Optional<String> trouble() {
-        return writer.trouble().or(() -> Optional.ofNullable(openTrouble)).or(() -> Optional.ofNullable(anchorTrouble));
-    }
-
-    private void transaction(Writer.Work work, boolean onDisk) throws SQLException {
-        try {
-            if (db == null && aside != null) {
-                refill();
-            } else if (db == null) {
-                connect();
-            }
-            inTransaction(work, onDisk);
-        } catch (IOException e) {
-            throw new SQLException("a new journal cannot be begun: " + e.getMessage(), e);
-        } catch (SQLException e) {
-            if (Rescue.isDamage(e)) {
-                replace(e);
-            }
-            throw e; // it is tried again
-        }
-    }
-
-    private void inTransaction(Writer.Work work, boolean onDisk) throws SQLException {
-        Head before = head;
-        sync(onDisk);
-        execute("BEGIN IMMEDIATE");
-        try {
-            work.run();
-            execute("COMMIT");
-        } catch (SQLException | RuntimeException e) {
-            head = before;
-            rollBack();
-            throw e;
-        }
-        if (onDisk && head.id() != before.id()) {
-            keepAnchor();
-        }
-    }
-
-    /** The rows are committed: an anchor that cannot be written must not make them be written again. */
-    private void keepAnchor() {
-        try {
-            Chain.keep(state.resolve(ANCHOR), head);
-            anchorTrouble = null;
-        } catch (IOException e) {
-            anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();
-        }
-    }
-
-    private void sync(boolean onDisk) throws SQLException {
-        if (onDisk != durable) {
-            execute("PRAGMA synchronous = " + (onDisk ? "FULL" : "NORMAL"));
-            durable = onDisk;
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = db.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** A full disk makes SQLite roll back by itself; then there is nothing left to roll back. */
-    private void rollBack() {
-        try {
-            execute("ROLLBACK");
-        } catch (SQLException e) {
-            return;
-        }
-    }
-
-    private void append(Draft draft) throws SQLException {
-        Entry entry = draft.entry(head.id() + 1);
-        String hash = Chain.hash(head.hash(), entry);
-        tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(), entry.kind(),
-                entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
-        if (entry.kind().equals(WishRows.WISH)) {
-            WishRows.mirror(entry, tables);
-        }
-        head = new Head(entry.id(), hash);
+        return writer.trouble().or(store::trouble);
     }
 
     /** What was true when the journal was opened. */
@@ -397,33 +236,17 @@ public final class Journal implements AutoCloseable {
 
     /** The newest row, and what it is chained to all others by. */
     public Optional<Head> head() {
-        return Optional.ofNullable(head);
+        return store.head();
     }
 
     /** Forgets rows older than so long; the chain goes on from the last one forgotten, and a row of it says so. */
     public void prune(Instant olderThan) {
-        writer.submit(() -> {
-            List<Entry> last = JournalReader.rows(db, "WHERE at < ? ORDER BY id DESC LIMIT 1", olderThan.toString());
-            if (!last.isEmpty()) {
-                Head upTo = JournalReader.head(db, last.getFirst().id());
-                append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal", "rows up to " + upTo.id()
-                        + " are forgotten, being older than " + olderThan,
-                        WishRows.pruned(upTo, WishRows.of(db).wishes())));
-                tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", upTo.id(), upTo.hash());
-                tables.run("DELETE FROM entry WHERE id <= ?", upTo.id());
-            }
-        }, true);
+        writer.submit(() -> store.prune(olderThan), true);
     }
 
     @Override
     public void close() {
         writer.close();
-        try {
-            if (db != null) {
-                db.close();
-            }
-        } catch (SQLException e) {
-            // Everything that could be written has been; the next start recovers the rest from the WAL.
-        }
+        store.close();
     }
 }

@@ -132,25 +132,21 @@ public final class JournalReader implements AutoCloseable {
      * @param elsewhere heads of it that were kept in other places
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
-        Optional<Head> anchor;
         try {
-            anchor = Chain.kept(state.resolve(Journal.ANCHOR));
-        } catch (IOException e) {
-            throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
-        }
-        try {
-            return Verification.of(db, anchor, elsewhere);
-        } catch (SQLException e) {
+            return Verification.of(db, Chain.kept(state.resolve(Journal.ANCHOR)), elsewhere);
+        } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
         }
     }
 
-    static Head head(Connection db, long id) throws SQLException {
-        try (PreparedStatement s = db.prepareStatement("SELECT hash FROM entry WHERE id = ?")) {
-            s.setLong(1, id);
+    /** The first row of a query for an id and a hash. */
+    static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
+        try (PreparedStatement s = db.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
             try (ResultSet r = s.executeQuery()) {
-                r.next();
-                return new Head(id, r.getString(1));
+                return r.next() ? Optional.of(new Head(r.getLong(1), r.getString(2))) : Optional.empty();
             }
         }
     }

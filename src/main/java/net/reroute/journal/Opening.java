@@ -58,25 +58,21 @@ record Opening(Head goesOnFrom, List<Draft> rows, boolean ofThisVersion) {
         return new Opening(head, List.copyOf(rows), ofThisVersion);
     }
 
-    private static Draft damage(String text, Head base) {
+    /** A row that tells what was found wrong, and which row it is chained to. */
+    static Draft damage(String text, Head base) {
         return new Draft(Instant.now(), Verification.DAMAGE, "reroute", "journal", text,
                 WishRows.pruned(base, List.of()));
     }
 
-    static Head newest(Connection db) throws SQLException {
-        try (Statement s = db.createStatement();
-                ResultSet r = s.executeQuery("SELECT id, hash FROM entry UNION ALL SELECT id, hash FROM pruned"
-                        + " ORDER BY id DESC LIMIT 1")) {
-            return r.next() ? new Head(r.getLong(1), r.getString(2)) : new Head(0, Chain.START);
-        }
+    private static Head newest(Connection db) throws SQLException {
+        return JournalReader.head(db, "SELECT id, hash FROM entry UNION ALL SELECT id, hash FROM pruned"
+                + " ORDER BY id DESC LIMIT 1").orElse(Chain.NOTHING);
     }
 
     private static boolean knows(Connection db, Head anchor) throws SQLException {
-        try (Statement s = db.createStatement();
-                ResultSet r = s.executeQuery("SELECT hash FROM entry WHERE id = " + anchor.id()
-                        + " UNION ALL SELECT hash FROM pruned WHERE id = " + anchor.id())) {
-            return anchor.id() == 0 || r.next() && anchor.hash().equals(r.getString(1));
-        }
+        return anchor.id() == 0 || JournalReader.head(db, "SELECT id, hash FROM entry WHERE id = ?"
+                + " UNION ALL SELECT id, hash FROM pruned WHERE id = ?", anchor.id(), anchor.id())
+                .equals(Optional.of(anchor));
     }
 
     private static boolean holdsWishes(Connection db) throws SQLException {
@@ -102,21 +98,20 @@ record Opening(Head goesOnFrom, List<Draft> rows, boolean ofThisVersion) {
     private static Draft earlier(Connection db) throws SQLException {
         return new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
                 "an earlier version's journal is gone on with, and its wishes hold",
-                WishRows.pruned(Verification.pruned(db).orElse(new Head(0, Chain.START)), new Tables(db).wishes()));
+                WishRows.pruned(Verification.pruned(db).orElse(Chain.NOTHING), new Tables(db).wishes()));
     }
 
     /** A head that was cut, and a mark set as if it had been forgotten. */
     private static Optional<Draft> cutHead(Connection db, Head newest) throws SQLException {
         Optional<Head> pruned = Verification.pruned(db);
-        if (pruned.isEmpty()
-                || Verification.linked(db, "WHERE kind = 'pruned'").stream().map(Verification.Linked::entry)
-                        .anyMatch(e -> WishRows.prunes(e).equals(pruned))) {
+        if (pruned.isEmpty() || Verification.linked(db, WishRows.ROWS).stream()
+                .anyMatch(r -> WishRows.prunes(r.entry()).equals(pruned))) {
             return Optional.empty();
         }
         Draft row = damage("the rows up to " + pruned.get().id() + " are missing, and no row tells that they were"
                 + " forgotten", newest);
-        boolean told = Verification.linked(db, "WHERE kind = 'damage'").stream()
-                .anyMatch(d -> d.entry().text().equals(row.text()));
+        boolean told = JournalReader.rows(db, "WHERE kind = ?", Verification.DAMAGE).stream()
+                .anyMatch(e -> e.text().equals(row.text()));
         return told ? Optional.empty() : Optional.of(row);
     }
 }

@@ -1,7 +1,6 @@
 package net.reroute.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Walks the chain from its first row to its last, and says all that is wrong with it. */
 final class Verification {
@@ -42,7 +42,7 @@ final class Verification {
         db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
         Verification walk = new Verification(heads);
         walk.pruned = pruned(db);
-        walk.at = walk.pruned.orElse(new Head(0, Chain.START));
+        walk.at = walk.pruned.orElse(Chain.NOTHING);
         long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
@@ -97,9 +97,7 @@ final class Verification {
 
     /** The last row that was forgotten. */
     static Optional<Head> pruned(Connection db) throws SQLException {
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT id, hash FROM pruned")) {
-            return r.next() ? Optional.of(new Head(r.getLong(1), r.getString(2))) : Optional.empty();
-        }
+        return JournalReader.head(db, "SELECT id, hash FROM pruned");
     }
 
     /**
@@ -114,26 +112,19 @@ final class Verification {
         Optional<Head> pruned = pruned(db);
         List<Linked> rows = new ArrayList<>();
         try (Statement s = db.createStatement();
-                PreparedStatement before = db.prepareStatement("SELECT hash FROM entry WHERE id = ?");
-                ResultSet r = s.executeQuery("SELECT * FROM entry " + where)) {
+                ResultSet r = s.executeQuery("SELECT *, (SELECT hash FROM entry AS e"
+                        + " WHERE e.id = entry.id - 1) AS before FROM entry " + where)) {
             while (r.next()) {
                 Entry entry = entry(r);
-                Optional<String> base = hash(before, entry.id() - 1)
-                        .or(() -> pruned.filter(p -> p.id() == entry.id() - 1).map(Head::hash))
-                        .or(() -> WishRows.head(entry).filter(h -> h.id() == entry.id() - 1).map(Head::hash))
-                        .or(() -> entry.id() == 1 ? Optional.of(Chain.START) : Optional.empty());
+                Optional<String> base = Optional.ofNullable(r.getString("before"))
+                        .or(() -> Stream.of(pruned, WishRows.head(entry), Optional.of(Chain.NOTHING))
+                                .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).map(Head::hash)
+                                .findFirst());
                 String hash = r.getString("hash");
                 rows.add(new Linked(entry, base.isEmpty() || Chain.hash(base.get(), entry).equals(hash)));
             }
         }
         return rows;
-    }
-
-    private static Optional<String> hash(PreparedStatement before, long id) throws SQLException {
-        before.setLong(1, id);
-        try (ResultSet r = before.executeQuery()) {
-            return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
-        }
     }
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */

@@ -25,6 +25,8 @@ final class WishRows {
 
     static final String WISH = "wish";
     static final String PRUNED = "pruned";
+    /** Word for word what the index beside the rows is made for, else it is not used. */
+    static final String ROWS = "WHERE kind IN ('wish', 'pruned') ORDER BY id";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDED = " has ended by itself";
@@ -37,7 +39,7 @@ final class WishRows {
     /** Reads them; a row that was changed, or says what no wish is, is left out and named. */
     static WishRows of(Connection db) throws SQLException {
         WishRows rows = new WishRows();
-        for (Verification.Linked row : Verification.linked(db, "WHERE kind IN ('wish', 'pruned') ORDER BY id")) {
+        for (Verification.Linked row : Verification.linked(db, ROWS)) {
             if (!row.holds()) {
                 rows.complaints.add("row " + row.entry().id() + " was changed; what is wished for there is left out: "
                         + row.entry().text());
