@@ -10,7 +10,6 @@ import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
-import net.reroute.journal.Journal;
 import net.reroute.schedule.Cron;
 import net.reroute.schedule.Timetable.EachInterval;
 import net.reroute.schedule.Timetable.Entry;
@@ -32,12 +31,10 @@ final class Agenda {
     private static final Duration DAILY = Duration.ofHours(24);
 
     private final Engine engine;
-    private final Journal journal;
+    private final JournalCare journal;
     private final Heartbeat heartbeat;
-    private final Runnable tellOfJournal;
 
-    Agenda(Engine engine, Journal journal, Heartbeat heartbeat, Runnable tellOfJournal) {
-        this.tellOfJournal = tellOfJournal;
+    Agenda(Engine engine, JournalCare journal, Heartbeat heartbeat) {
         this.engine = engine;
         this.journal = journal;
         this.heartbeat = heartbeat;
@@ -64,11 +61,9 @@ final class Agenda {
         entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
         entries.add(new Entry("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));
-        entries.add(new Entry("send the journal's anchor", HOURLY,
-                inThread(new SentAnchors(engine, backstage, journal)::send)));
-        entries.add(new Entry("tell of the journal", LOOK_AT_PROBLEMS, tellOfJournal));
-        entries.add(new Entry("prune the journal", DAILY,
-                () -> journal.prune(Instant.now().minus(engine.inventory().settings().keepHistory()))));
+        entries.add(new Entry("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
+        entries.add(new Entry("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
+        entries.add(new Entry("prune the journal", DAILY, journal::prune));
         engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
                 .forEach(p -> when(p, entries, backstage));
         return entries;

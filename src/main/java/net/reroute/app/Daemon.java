@@ -2,7 +2,6 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.reroute.api.Door;
-import net.reroute.check.Libc;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office;
@@ -24,6 +22,7 @@ import net.reroute.control.Refusal;
 import net.reroute.core.Address;
 import net.reroute.core.Event;
 import net.reroute.core.Health;
+import net.reroute.core.Instants;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
 import net.reroute.core.Playbook;
@@ -60,12 +59,12 @@ final class Daemon implements AutoCloseable {
     /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
     private final Sessions heldSessions = new Sessions();
     private final Readers readers = new Readers();
+    private final JournalCare journalCare;
     private final HeldAsker held;
     private final Engine engine;
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final Heartbeat heartbeat;
-    private int toldOfJournal;
 
     private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
         this.backstage = backstage;
@@ -74,6 +73,7 @@ final class Daemon implements AutoCloseable {
         this.world = world;
         this.journal = journal;
         this.engine = engine;
+        this.journalCare = new JournalCare(engine, backstage, journal);
         this.reloads = new Reloads(engine, () -> world.reader().read(home.home()), this::take);
         backstage.holdBy(reloads::hold);
         long now = System.nanoTime();
@@ -93,13 +93,13 @@ final class Daemon implements AutoCloseable {
         Inventory inventory = world.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
             Natives.clean(home.state());
-            Files.setPosixFilePermissions(home.state(), PosixFilePermissions.fromString("rwxr-x---"));
+            Files.setPosixFilePermissions(home.state(), StateLock.FOLDER);
             Journal journal = Journal.open(home.state());
             Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
             Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
             Map<String, String> certificates = journal.kept(Memory.Kept.CERTIFICATE);
             Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)), home);
-            certificates.forEach((target, at) -> Starts.instant(at)
+            certificates.forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> backstage.certificates().put(target, i)));
             Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
                     journal.remembered(), inventory.services().keySet(), backstage));
@@ -135,11 +135,7 @@ final class Daemon implements AutoCloseable {
         LOG.info("started {}: {}, {}, {}", home.home(), summary(), door, lock);
         engine.controller.recorder().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
                 + " with " + engine.inventory().services().size() + " services"));
-        tellOfJournal();
-        Thread.ofPlatform().daemon().name("examine").start(() -> {
-            Libc.yieldProcessor();
-            journal.examine();
-        });
+        journalCare.begin();
         manager.ready(summary());
         begun.accept(this);
         try {
@@ -177,7 +173,7 @@ final class Daemon implements AutoCloseable {
             journal.remember(m -> m.ours(service.name(), hops));
         });
         engine.controller.cycle(cause, Look.ALL);
-        timetable.plan(new Agenda(engine, journal, heartbeat, this::tellOfJournal).entries(held, backstage));
+        timetable.plan(new Agenda(engine, journalCare, heartbeat).entries(held, backstage));
     }
 
     private void take(Inventory next) throws IOException {
@@ -261,8 +257,7 @@ final class Daemon implements AutoCloseable {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
             String text = "reroute did not run for " + gap.toMillis() / 100 / 10.0
                     + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
-            engine.controller.recorder().say(true, "gap", "reroute", text);
-            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            engine.controller.recorder().trouble("gap", "reroute", text);
             timetable.replan();
             engine.controller.keepWarm();
             engine.controller.cycle(Cause.of("awake again"), Look.ALL);
@@ -280,20 +275,8 @@ final class Daemon implements AutoCloseable {
         return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
     }
 
-    /** Of what was found wrong with the journal, once each. */
-    private synchronized void tellOfJournal() {
-        List<String> all = journal.complaints();
-        all.subList(toldOfJournal, all.size()).forEach(text -> {
-            LOG.error("{}", text);
-            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
-        });
-        toldOfJournal = all.size();
-    }
-
     private void alarm(String why) {
-        String text = "the watch does not go on: " + why;
-        engine.controller.recorder().say(true, "late", "reroute", text);
-        engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+        engine.controller.recorder().trouble("late", "reroute", "the watch does not go on: " + why);
     }
 
     /** The last resort: every route stays, and whoever started this process starts it anew. */

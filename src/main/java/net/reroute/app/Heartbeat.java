@@ -50,10 +50,7 @@ final class Heartbeat implements AutoCloseable {
     private boolean complained;
     private long stoodStill;
 
-    /**
-     * Begins.
-     *
-     */
+    /** Begins. */
     Heartbeat(ClockWatch clock, PauseWatch pause, ServiceManager manager, Watched watched) {
         this.manager = manager;
         this.watched = watched;

@@ -1,11 +1,11 @@
 package net.reroute.app;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Instants;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
@@ -40,7 +40,7 @@ final class Starts {
         Map<Playbook, Instant> missed = new LinkedHashMap<>();
         engine.inventory().response().playbooks().values().forEach(playbook -> {
             if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
-                Optional.ofNullable(last.get(playbook.name())).flatMap(Starts::instant).flatMap(l -> next(at, l))
+                Optional.ofNullable(last.get(playbook.name())).flatMap(Instants::read).flatMap(l -> next(at, l))
                         .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
                 if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
                     journal.remember(m -> m.keep(Kept.JOB, playbook.name(), now.toString()));
@@ -51,15 +51,6 @@ final class Starts {
         });
         if (!missed.isEmpty()) {
             Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, backstage, missed));
-        }
-    }
-
-    /** Empty if it cannot be read: then nothing is known. */
-    static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
         }
     }
 

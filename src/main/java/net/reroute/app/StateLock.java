@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,8 +26,9 @@ final class StateLock implements AutoCloseable {
     private static final int STICKY = 01000;
 
     /** Whoever can open it can lock it. */
-    private static final FileAttribute<?> OWNERS = PosixFilePermissions
-            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
+    /** Of the folder: its group may look, which is where the socket is. */
+    static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-x---");
 
     private final FileChannel channel;
 
@@ -37,15 +38,12 @@ final class StateLock implements AutoCloseable {
 
     /** Takes the lock of a state folder, waiting a little for another command to end. */
     static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
-        Files.createDirectories(state,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        Files.createDirectories(state, PosixFilePermissions.asFileAttribute(FOLDER));
         guard(state);
         Path file = state.resolve(FILE);
         FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), OWNERS);
-        if (Files.getPosixFilePermissions(file).size() > 2) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
+                StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), PosixFilePermissions.asFileAttribute(OWNERS));
+        Files.setPosixFilePermissions(file, OWNERS); // an earlier version let the group in
         long end = System.nanoTime() + patience.toNanos();
         FileLock lock = channel.tryLock(1, 1, false);
         while (lock == null && System.nanoTime() - end < 0) {
@@ -79,7 +77,7 @@ final class StateLock implements AutoCloseable {
         }
         Optional<String> others = Permissions.writable(state);
         if (others.isPresent() && isOnlyOwn(state)) {
-            Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-x---"));
+            Files.setPosixFilePermissions(state, FOLDER);
         } else if (others.isPresent()) {
             throw new Refusal("the state folder " + state + " " + others.get());
         }
@@ -90,9 +88,10 @@ final class StateLock implements AutoCloseable {
         if (((int) Files.getAttribute(state, "unix:mode") & STICKY) == 0) {
             return false;
         }
+        int me = Permissions.me();
         try (Stream<Path> all = Files.list(state)) {
             for (Path one : (Iterable<Path>) all::iterator) {
-                if ((int) Files.getAttribute(one, "unix:uid", LinkOption.NOFOLLOW_LINKS) != Permissions.me()) {
+                if ((int) Files.getAttribute(one, "unix:uid", LinkOption.NOFOLLOW_LINKS) != me) {
                     return false;
                 }
             }

@@ -10,7 +10,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** The few calls of the C library that take sockets the JDK has none of: ICMP, and unix datagrams. Linux numbers. */
+/**
+ * The few calls of the C library that the JDK has none of: sockets for ICMP and unix datagrams, whose rights a process has,
+ * and which thread gives way. Linux numbers.
+ */
 @SuppressWarnings("restricted") // calling C is what this class is for
 public final class Libc {
 
@@ -107,8 +110,6 @@ public final class Libc {
     /**
      * From now on the calling thread, a platform thread, leaves the processors to others if they want them: about a tenth of
      * what one of them gets (sched(7), nice values; on Linux they are a thread's own).
-     *
-     * @throws IllegalStateException never, as far as getpriority(2) says
      */
     public static void yieldProcessor() {
         try {

@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.PeerSocket;
-import net.reroute.ssh.PeerStream;
 
 /** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
-final class SocketAtServer extends Socket {
+final class SocketAtServer extends PeerSocket {
 
     private final Doorways doorways;
     private final Login login;
     private Connection.Remote remote;
-    private InputStream in;
     private boolean closed;
 
     SocketAtServer(Doorways doorways, Login login) {
@@ -52,9 +49,8 @@ final class SocketAtServer extends Socket {
     }
 
     @Override
-    public synchronized InputStream getInputStream() {
-        in = in == null ? new PeerStream(remote.out(), PeerSocket.MOST) : in;
-        return in;
+    protected synchronized InputStream raw() {
+        return remote.out();
     }
 
     @Override

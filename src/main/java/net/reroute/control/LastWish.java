@@ -79,11 +79,7 @@ public record LastWish(Entry row, Actor actor, Id id, Optional<Wish> before, Opt
 
     private static LastWish of(Entry row, Actor actor, JsonNode detail) {
         return new LastWish(row, actor, new Id(Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText()),
-                wish(detail, "before"), wish(detail, "after"));
-    }
-
-    private static Optional<Wish> wish(JsonNode detail, String name) {
-        return detail.has(name) ? Optional.of(WishJson.read(detail.path(name))) : Optional.empty();
+                WishJson.in(detail, "before"), WishJson.in(detail, "after"));
     }
 
     private static JsonNode detail(Entry row) throws Refusal {

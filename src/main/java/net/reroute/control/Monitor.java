@@ -345,7 +345,7 @@ public final class Monitor {
         Duration age = Duration.ofNanos(System.nanoTime() - endedAt);
         Optional<Duration> longest = inventory.checks().values().stream().map(c -> c.timers().staleAfter())
                 .max(Duration::compareTo);
-        return longest.filter(l -> targets().stream().anyMatch(t -> spec(t) != null) && age.compareTo(l) > 0)
+        return longest.filter(l -> age.compareTo(l) > 0 && targets().stream().anyMatch(t -> spec(t) != null))
                 .map(l -> age);
     }
 

@@ -94,6 +94,12 @@ public final class Recorder {
         });
     }
 
+    /** What somebody should look at: in log and journal, and told. */
+    public void trouble(String kind, String subject, String text) {
+        say(true, kind, subject, text);
+        tell(Event.Kind.TROUBLE, Map.of("text", text));
+    }
+
     /** What a playbook did, with what goes with it. */
     public CompletableFuture<Void> play(Draft draft, boolean warn, Journal.Step step) {
         return say(warn, draft, step);
@@ -148,10 +154,8 @@ public final class Recorder {
     void wish(By by, Wish.Id id, WishChange change) throws JournalException {
         Optional<Wish> before = change.before();
         Optional<Wish> after = change.after();
-        ObjectNode detail = JSON.createObjectNode();
+        ObjectNode detail = about(id, by.actor());
         change.undoes().ifPresent(row -> detail.put("undoes", row));
-        detail.put("kind", id.kind().name()).put("key", id.key());
-        detail.set("actor", ActorJson.of(by.actor()));
         before.ifPresent(w -> detail.set("before", WishJson.of(w)));
         after.ifPresent(w -> detail.set("after", WishJson.of(w)));
         String text = after.map(Wish::text).orElse(id + " withdrawn");
@@ -161,13 +165,18 @@ public final class Recorder {
         teller.wish(id, after.isPresent(), text + " " + by);
     }
 
+    /** What the row of a wish says in any case: by it the journal knows which wish it is. */
+    private static ObjectNode about(Wish.Id id, Actor actor) {
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("kind", id.kind().name()).put("key", id.key());
+        detail.set("actor", ActorJson.of(actor));
+        return detail;
+    }
+
     /** A wish that ended by itself. */
     void over(Wish wish) {
         String text = wish.id() + " of " + wish.by().who() + " has ended by itself";
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("kind", wish.kind().name()).put("key", wish.key());
-        detail.set("actor", ActorJson.of(new Actor.Program()));
-        say(false, draft("wish", "reroute", wish.key(), text, detail.toString()), m -> {
+        say(false, draft("wish", "reroute", wish.key(), text, about(wish.id(), new Actor.Program()).toString()), m -> {
         });
         teller.wish(wish.id(), false, text);
     }

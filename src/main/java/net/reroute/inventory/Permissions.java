@@ -55,8 +55,9 @@ public final class Permissions {
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
             int uid = (Integer) is.get("uid");
-            String sudo = System.getenv("SUDO_UID");
-            boolean own = uid == 0 || uid == me() || me() == 0 && Integer.toString(uid).equals(sudo);
+            int me = me();
+            boolean own = uid == 0 || uid == me
+                    || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
             return own ? Optional.empty() : Optional.of(is.get("owner").toString());
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();

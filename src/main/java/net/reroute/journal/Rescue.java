@@ -7,15 +7,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What is done with a damaged database: it is set aside as it is, and what can be read of it goes into a new one. A damaged
@@ -124,14 +125,13 @@ final class Rescue {
         try (Statement read = old.createStatement();
                 ResultSet rows = read.executeQuery("SELECT rowid, * FROM " + table + " WHERE rowid >= " + from
                         + " ORDER BY rowid")) {
-            int columns = rows.getMetaData().getColumnCount();
-            String names = String.join(", ", IntStream.rangeClosed(2, columns).mapToObj(i -> name(rows, i)).toList());
-            String places = String.join(", ", Stream.generate(() -> "?").limit(columns - 1L).toList());
-            try (PreparedStatement write = into.prepareStatement(
-                    "INSERT OR IGNORE INTO " + table + " (" + names + ") VALUES (" + places + ")")) {
+            List<String> columns = columns(rows.getMetaData());
+            try (PreparedStatement write = into.prepareStatement("INSERT OR IGNORE INTO " + table + " ("
+                    + String.join(", ", columns) + ") VALUES ("
+                    + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")")) {
                 while (rows.next()) {
-                    for (int i = 2; i <= columns; i++) {
-                        write.setObject(i - 1, rows.getObject(i));
+                    for (int i = 1; i <= columns.size(); i++) {
+                        write.setObject(i, rows.getObject(i + 1));
                     }
                     last = rows.getLong(1);
                     copied += written(write);
@@ -153,12 +153,13 @@ final class Rescue {
         }
     }
 
-    private static String name(ResultSet rows, int column) {
-        try {
-            return rows.getMetaData().getColumnName(column);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    /** Without the rowid, which comes first. */
+    private static List<String> columns(ResultSetMetaData of) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int i = 2; i <= of.getColumnCount(); i++) {
+            names.add(of.getColumnName(i));
         }
+        return names;
     }
 
     private static long most(String table, Connection old) {

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.core.Instants;
 
 /** Walks the chain from its first row to its last, and says all that is wrong with it. */
 final class Verification {
@@ -129,20 +129,13 @@ final class Verification {
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
     static Entry entry(ResultSet r) throws SQLException {
-        return new Entry(r.getLong("id"), instant(r.getString("at")), text(r, "kind"), text(r, "actor"),
+        return new Entry(r.getLong("id"), Instants.read(text(r, "at")).orElse(Instant.EPOCH), text(r, "kind"),
+                text(r, "actor"),
                 text(r, "subject"), text(r, "text"), text(r, "detail"));
     }
 
     private static String text(ResultSet r, String column) throws SQLException {
         String text = r.getString(column);
         return text == null ? "" : text;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return text == null ? Instant.EPOCH : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
     }
 }

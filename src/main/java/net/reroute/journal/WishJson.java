@@ -33,6 +33,11 @@ public final class WishJson {
                 instant(node, "from"));
     }
 
+    /** The wish that a row's detail holds under a name: "before" or "after"; empty if it holds none there. */
+    public static Optional<Wish> in(JsonNode detail, String name) {
+        return detail.has(name) ? Optional.of(read(detail.path(name))) : Optional.empty();
+    }
+
     private static Optional<Instant> instant(JsonNode node, String key) {
         return node.has(key) ? Optional.of(Instant.parse(node.path(key).asText())) : Optional.empty();
     }

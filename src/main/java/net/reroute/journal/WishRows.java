@@ -29,6 +29,8 @@ final class WishRows {
     static final String ROWS = "WHERE kind IN ('wish', 'pruned') ORDER BY id";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Under this name a row has its wish; one that withdraws a wish has none. */
+    private static final String AFTER = "after";
     private static final String ENDED = " has ended by itself";
 
     private final Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
@@ -70,7 +72,7 @@ final class WishRows {
             detail.path("wishes").forEach(w -> put(WishJson.read(w)));
             return;
         }
-        Optional<Wish> after = after(detail);
+        Optional<Wish> after = WishJson.in(detail, AFTER);
         if (after.isPresent()) {
             put(after.get());
         } else {
@@ -80,11 +82,6 @@ final class WishRows {
 
     private void put(Wish wish) {
         wishes.put(wish.id(), wish);
-    }
-
-    /** The wish that a row of kind "wish" is about; empty if it withdraws one. */
-    static Optional<Wish> after(JsonNode detail) {
-        return detail.has("after") ? Optional.of(WishJson.read(detail.path("after"))) : Optional.empty();
     }
 
     /** The wish that a row withdraws; rows of earlier versions say it in their text alone where it ended by itself. */
@@ -103,7 +100,7 @@ final class WishRows {
     static void mirror(Entry entry, Tables tables) throws SQLException {
         try {
             JsonNode detail = JSON.readTree(entry.detail());
-            Optional<Wish> after = after(detail);
+            Optional<Wish> after = WishJson.in(detail, AFTER);
             if (after.isPresent()) {
                 tables.put(after.get());
             } else {

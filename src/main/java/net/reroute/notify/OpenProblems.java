@@ -1,6 +1,5 @@
 package net.reroute.notify;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import net.reroute.core.Instants;
 
 /** Problems that people were told of and that are not over, by rule. Guarded by whoever uses it. */
 final class OpenProblems {
@@ -18,13 +18,8 @@ final class OpenProblems {
     /** @param kept with their beginnings */
     OpenProblems(Outbox.Store store, Map<String, String> kept) {
         this.store = store;
-        kept.forEach((id, since) -> {
-            try {
-                beginnings.put(id, Instant.parse(since));
-            } catch (DateTimeException e) {
-                beginnings.put(id, Instant.now()); // that it is open counts, since when does not
-            }
-        });
+        // That it is open counts, since when does not.
+        kept.forEach((id, since) -> beginnings.put(id, Instants.read(since).orElseGet(Instant::now)));
     }
 
     /** Returns false if it was open already. */

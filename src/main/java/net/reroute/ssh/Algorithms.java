@@ -20,7 +20,7 @@ final class Algorithms {
     static final List<String> KNOWN = Stream.concat(MODERN.stream(), Stream.of("ssh-rsa")).toList();
 
     /** Key exchanges, ciphers and message authentication, the same for every login, in the order they are offered. */
-    static final List<String> KEX = List.of("mlkem768x25519-sha256", "curve25519-sha256",
+    static final List<String> KEX = List.of(HybridExchange.NAME, "curve25519-sha256",
             "curve25519-sha256@libssh.org",
             "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group16-sha512",
             "diffie-hellman-group14-sha256", "diffie-hellman-group-exchange-sha256");

@@ -27,7 +27,7 @@ final class HostCheck {
     /** The login is done. */
     void loggedIn() throws IOException {
         if (tap != null) {
-            tap.loggedIn();
+            tap.unlimited();
         }
     }
 

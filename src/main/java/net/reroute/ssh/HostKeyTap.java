@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +14,9 @@ import java.util.Optional;
  * The socket under both libraries. It overhears the key or certificate a server shows before the first encryption, as
  * neither library hands out a certificate as it came; each of them checks that the server holds the private half.
  */
-final class HostKeyTap extends Socket {
+final class HostKeyTap extends PeerSocket {
 
     private final KeyFinder finder = new KeyFinder();
-    private PeerStream stream;
 
     private HostKeyTap() throws IOException {
         // Without it every small command waits for a delayed acknowledgement, some 40 ms.
@@ -54,21 +52,9 @@ final class HostKeyTap extends Socket {
         return finder.key();
     }
 
-    /** The login is done: whoever it is may send as much as is asked for. */
-    void loggedIn() throws IOException {
-        stream().unlimited();
-    }
-
     @Override
-    public InputStream getInputStream() throws IOException {
-        return stream();
-    }
-
-    private synchronized PeerStream stream() throws IOException {
-        if (stream == null) {
-            stream = new PeerStream(new Overheard(super.getInputStream()), PeerSocket.MOST);
-        }
-        return stream;
+    protected InputStream raw() throws IOException {
+        return new Overheard(super.raw());
     }
 
     private final class Overheard extends FilterInputStream {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import net.reroute.check.Libc;
 import net.reroute.command.HereCommand;
 import net.reroute.command.Ran;
 import net.reroute.core.Event;
@@ -13,23 +14,54 @@ import net.reroute.core.Inventory.Settings;
 import net.reroute.journal.Anchors;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends the head of the journal elsewhere, where who can rewrite the journal cannot rewrite it. */
-final class SentAnchors {
+/**
+ * What the daemon does for its journal besides writing it: tells of damage, forgets old rows, and sends the head of it
+ * elsewhere, where whoever can rewrite the journal cannot rewrite it.
+ */
+final class JournalCare {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final Backstage backstage;
     private final Journal journal;
+    private int told;
 
-    SentAnchors(Engine engine, Backstage backstage, Journal journal) {
+    JournalCare(Engine engine, Backstage backstage, Journal journal) {
         this.engine = engine;
         this.backstage = backstage;
         this.journal = journal;
     }
 
-    void send() {
+    /** Tells what was found when it was opened, and looks through all of it beside what goes on. */
+    void begin() {
+        tell();
+        Thread.ofPlatform().daemon().name("examine").start(() -> {
+            Libc.yieldProcessor();
+            journal.examine();
+        });
+    }
+
+    /** Of what was found wrong with it, once each. */
+    synchronized void tell() {
+        List<String> all = journal.complaints();
+        all.subList(told, all.size()).forEach(text -> {
+            LOG.error("{}", text);
+            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+        });
+        told = all.size();
+    }
+
+    void prune() {
+        journal.prune(Instant.now().minus(engine.inventory().settings().keepHistory()));
+    }
+
+    void sendAnchor() {
         List<String> places = engine.inventory().settings().anchors();
         if (places.isEmpty()) {
             return;
@@ -38,9 +70,8 @@ final class SentAnchors {
             try {
                 send(place, head);
             } catch (IOException | IllegalArgumentException e) {
-                String text = "the journal's anchor cannot be sent to " + place + ": " + e.getMessage();
-                engine.controller.recorder().say(true, "anchor", "journal", text);
-                engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+                engine.controller.recorder().trouble("anchor", "journal",
+                        "the journal's anchor cannot be sent to " + place + ": " + e.getMessage());
             }
         }));
     }
