@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,42 +14,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** Root, the user of the daemon, its admins and strangers are several people. */
 @Timeout(180)
-class CallersIT {
+class CallersIT extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, timeout: 200ms, fall: 3}";
 
-    private static Lab lab;
-    private static int homes;
-    private Reroute reroute;
     private Path state;
 
     @BeforeAll
-    static void build() {
-        lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        lab.serve();
-        lab.routesAtHome();
+    static void open() {
         lab.openFolders();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        lab.close();
     }
 
     @BeforeEach
     void home() throws IOException {
-        reroute = new Reroute(lab, "callers" + homes++);
         reroute.inventory(CHECKS, "checks: [web], soak: 1s");
-        state = Files.createDirectories(reroute.home().resolve("state"));
+        state = Files.createDirectories(state());
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-x---"));
-    }
-
-    @AfterEach
-    void stop() {
-        if (reroute.process() != null && reroute.process().isAlive()) {
-            reroute.kill();
-        }
     }
 
     private void belongsTo(String user) {
@@ -79,7 +57,7 @@ class CallersIT {
     @Test
     void noLinkInTheStateFolderIsFollowed() throws IOException {
         for (String name : List.of("lock", "journal.db", "journal.anchor.new")) {
-            Path target = Files.writeString(lab.folder().resolve("target" + homes + name), "precious\n");
+            Path target = Files.writeString(reroute.home().resolve("target-" + name), "precious\n");
             Files.createSymbolicLink(state.resolve(name), target);
             reroute.cli("www-1", "to", "host2");
             assertThat(target).hasContent("precious\n");
@@ -123,7 +101,7 @@ class CallersIT {
 
     @Test
     void aMemberOfTheSocketsGroupReadsNoFilesThroughTheDaemonAndHoldsUpNobody() throws IOException {
-        Path secret = Files.writeString(lab.folder().resolve("secret" + homes), "secret: xyzzy\n");
+        Path secret = Files.writeString(reroute.home().resolve("secret"), "secret: xyzzy\n");
         reroute.daemon();
         for (String word : List.of(secret.toString(), "/dev/zero")) {
             assertThat(reroute.ask("validate", word).text()).contains("files are validated where they are")

@@ -7,36 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The command line without a daemon, against a real sshd and a real kernel's routes. */
-class CommandIT {
+class CommandIT extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", body: \"</html>\", every: 200ms, timeout: 200ms}";
 
-    private static Lab lab;
-    private static int homes;
-    private Reroute reroute;
-
-    @BeforeAll
-    static void build() {
-        lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        lab.serve();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        lab.close();
-    }
-
     @BeforeEach
     void atHome() {
-        lab.routesAtHome();
-        reroute = new Reroute(lab, "home" + homes++);
         reroute.inventory(CHECKS, "checks: [web]");
     }
 

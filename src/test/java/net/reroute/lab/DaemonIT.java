@@ -7,54 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The daemon on the reference network: real sshd, real routes, servers that really die. */
-class DaemonIT {
+class DaemonIT extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", body: \"</html>\", every: 100ms, timeout: 100ms,"
             + " fall: 2}\nup: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3}";
 
-    private static Lab lab;
-    private static int homes;
-    private Reroute reroute;
-
-    @BeforeAll
-    static void build() {
-        lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        lab.serve();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        lab.close();
-    }
-
     @BeforeEach
     void start() {
-        lab.repair();
-        lab.routesAtHome();
-        reroute = new Reroute(lab, "home" + homes++);
         reroute.inventory(CHECKS, "checks: [web, up], soak: 1s");
         reroute.daemon();
         awaitAllUp();
-    }
-
-    private void awaitAllUp() {
-        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0,
-                () -> reroute.ask("status").text());
-    }
-
-    @AfterEach
-    void stop() {
-        if (reroute.process().isAlive()) {
-            reroute.kill();
-        }
     }
 
     private void carriedBy(String address, int host) {

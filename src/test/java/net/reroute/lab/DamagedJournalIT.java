@@ -10,51 +10,30 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A journal that is damaged, forged or cannot be written is no reason to protect nobody. */
 @Timeout(240)
-class DamagedJournalIT {
+class DamagedJournalIT extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 500ms, fast: 200ms, timeout: 200ms,"
             + " fall: 2}";
 
-    private static Lab lab;
-    private static int homes;
-    private Reroute reroute;
     private Path state;
-
-    @BeforeAll
-    static void build() {
-        lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        lab.serve();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        lab.close();
-    }
 
     @BeforeEach
     void home() throws IOException {
-        lab.repair();
-        lab.routesAtHome();
-        reroute = new Reroute(lab, "damaged" + homes++);
         reroute.inventory(CHECKS, "checks: [web], soak: 1s");
-        state = Files.createDirectories(reroute.home().resolve("state"));
+        state = Files.createDirectories(state());
     }
 
+    @Override
     @AfterEach
     void stop() {
-        if (reroute.process() != null && reroute.process().isAlive()) {
-            reroute.kill();
-        }
+        super.stop();
         Shellout.attempt(List.of("umount", state.toString()));
     }
 
@@ -62,11 +41,6 @@ class DamagedJournalIT {
     private void protects() {
         lab.cutOff("host1");
         Lab.await("www-1 is carried by host2", () -> lab.nextHop("192.168.1.33").equals("192.168.1.3"),
-                () -> reroute.ask("status").text() + reroute.log());
-    }
-
-    private void awaitAllUp() {
-        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0,
                 () -> reroute.ask("status").text() + reroute.log());
     }
 

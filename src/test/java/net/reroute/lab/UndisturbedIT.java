@@ -6,51 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes on around the daemon does not stop the watch: a blocked log, reloads without end, being stopped. */
-class UndisturbedIT {
+class UndisturbedIT extends OnReferenceNetwork {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", every: 2s, fast: 200ms, timeout: 200ms, fall: 3}";
 
-    private static Lab lab;
-    private static int homes;
-    private Reroute reroute;
-
-    @BeforeAll
-    static void build() {
-        lab = new Lab();
-        lab.sshd().start("gw1", "192.168.1.1");
-        lab.serve();
-    }
-
-    @AfterAll
-    static void takeDown() {
-        lab.close();
-    }
-
     @BeforeEach
     void home() {
-        lab.repair();
-        lab.routesAtHome();
-        reroute = new Reroute(lab, "undisturbed" + homes++);
         reroute.inventory(CHECKS, "checks: [web], soak: 1s");
-    }
-
-    @AfterEach
-    void stop() {
-        if (reroute.process() != null && reroute.process().isAlive()) {
-            reroute.kill();
-        }
-    }
-
-    private void awaitAllUp() {
-        Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0,
-                () -> reroute.ask("status").text() + reroute.log());
     }
 
     private void carriedBy(int host) {
@@ -67,7 +33,7 @@ class UndisturbedIT {
 
     @Test
     void aLogThatNobodyReadsStopsNeitherTheWatchNorAnAnswer() {
-        Path pipe = lab.folder().resolve("pipe" + homes);
+        Path pipe = reroute.home().resolve("pipe");
         daemonWithBlockedLog(pipe);
         awaitAllUp();
         Lab.await("status tells of the log", () -> reroute.ask("status").text().contains("the log does not flow: "));
@@ -148,8 +114,8 @@ class UndisturbedIT {
 
     @Test
     void tellsTheServiceManagerThatItIsReadyGoesOnReloadsAndStops() {
-        Path socket = lab.folder().resolve("notify" + homes);
-        Path told = lab.folder().resolve("told" + homes);
+        Path socket = reroute.home().resolve("notify");
+        Path told = reroute.home().resolve("told");
         lab.start("ctl", told, List.of("python3", "-u", "-c", "import socket\n"
                 + "s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)\ns.bind('" + socket + "')\n"
                 + "while True: print(s.recv(4096).decode())"));
