@@ -311,6 +311,7 @@ public final class Monitor {
             Map<Target, Question> before = questions(inventory);
             Map<Target, Question> now = questions(next);
             inventory = next;
+            endedAt = System.nanoTime(); // checks that were not there before are to be expected from here on
             healths.keySet().retainAll(now.keySet());
             starvedInARow.keySet().retainAll(now.keySet());
             flaps.keepOnly(target -> now.containsKey(target) && now.get(target).equals(before.get(target)));

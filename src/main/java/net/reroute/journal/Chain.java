@@ -1,6 +1,8 @@
 package net.reroute.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +52,10 @@ final class Chain {
     static void keep(Path anchor, Head head) throws IOException {
         Path next = anchor.resolveSibling(anchor.getFileName() + ".new");
         Files.deleteIfExists(next);
-        Files.writeString(next, head + " " + FORMAT + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel out = FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap((head + " " + FORMAT + "\n").getBytes(StandardCharsets.US_ASCII)));
+            out.force(true); // else a power cut can leave it empty under its new name
+        }
         Files.move(next, anchor, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

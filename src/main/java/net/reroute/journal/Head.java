@@ -1,5 +1,8 @@
 package net.reroute.journal;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * Where a chain ends.
  *
@@ -8,6 +11,17 @@ package net.reroute.journal;
  */
 public record Head(long id, String hash) {
 
+    /** No journal has so many rows: a higher number was written by somebody else. */
+    static final long MOST = 1_000_000_000_000_000L;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /** Empty if that is no end of a chain. */
+    static Optional<Head> of(long id, String hash) {
+        return id >= 0 && id < MOST && hash != null && HASH.matcher(hash).matches()
+                ? Optional.of(new Head(id, hash))
+                : Optional.empty();
+    }
+
     /**
      * As it stands in an anchor.
      *
@@ -15,10 +29,11 @@ public record Head(long id, String hash) {
      */
     public static Head parse(String text) {
         String[] words = text.strip().split("\\s+");
-        if (words.length < 2 || !words[0].matches("\\d{1,18}") || !words[1].matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("that is no anchor, which is the number of a row and 64 hex digits");
-        }
-        return new Head(Long.parseLong(words[0]), words[1]);
+        return (words.length < 2 || !words[0].matches("\\d{1,18}")
+                ? Optional.<Head>empty()
+                : of(Long.parseLong(words[0]), words[1]))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "that is no anchor, which is the number of a row and 64 hex digits"));
     }
 
     @Override

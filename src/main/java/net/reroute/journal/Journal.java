@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import net.reroute.core.Lines;
 import net.reroute.core.Remembered;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
@@ -62,7 +63,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void begin() throws SQLException {
+    private void begin() throws SQLException, IOException {
+        Rescue.resume(state.resolve(FILE));
         try {
             store.connect();
             load();
@@ -79,19 +81,32 @@ public final class Journal implements AutoCloseable {
     }
 
     private void beginAnew(SQLException damage) {
+        store.distrust(damage);
         try {
-            store.replace(damage);
+            store.replace();
             load();
         } catch (SQLException e) {
-            store.notOpen(e); // nothing is remembered; what can be read is copied when there is room
+            store.complain(List.of("the journal is damaged (" + damage.getMessage()
+                    + "), and nothing is remembered; it is set aside when there is room for another"));
+            store.notOpen(e);
         }
+    }
+
+    /** What a mistake of the program makes of a database that nobody thought of: it is dealt with as damaged. */
+    static SQLException odd(RuntimeException e) {
+        return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
+                CORRUPT, e);
     }
 
     private void load() throws SQLException {
         Tables tables = store.tables();
-        remembered = tables.load();
-        for (Memory.Kept kind : Memory.Kept.values()) {
-            kept.put(kind, tables.kept(kind));
+        try {
+            remembered = tables.load();
+            for (Memory.Kept kind : Memory.Kept.values()) {
+                kept.put(kind, tables.kept(kind));
+            }
+        } catch (RuntimeException e) {
+            throw odd(e);
         }
         store.complain(tables.complaints());
     }
@@ -112,18 +127,24 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Looks through the whole database for damage, which takes a while, and replaces it if there is any. For a thread that
-     * has the time; writing goes on meanwhile.
+     * Looks through the whole database for damage, which takes a while, and replaces it if there is any; then follows the
+     * chain from its first row to its last. For a thread that has the time; writing goes on meanwhile.
      */
     public void examine() {
         if (!store.isOpen()) {
             return;
         }
         try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
-                Statement s = look.createStatement();
-                ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
-            if (r.next() && !r.getString(1).equals("ok")) {
-                throw new SQLException(r.getString(1), "", CORRUPT);
+                Statement s = look.createStatement()) {
+            try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
+                if (r.next() && !r.getString(1).equals("ok")) {
+                    throw new SQLException(r.getString(1), "", CORRUPT);
+                }
+            }
+            List<String> findings = Verification.untold(look, anchor());
+            if (!findings.isEmpty()) {
+                writer.submit(() -> store.tell(findings), true).join();
+                store.complain(findings);
             }
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
@@ -131,6 +152,15 @@ public final class Journal implements AutoCloseable {
                 writer.submit(() -> {
                 }, true).join();
             }
+        }
+    }
+
+    /** One that cannot be read was told of when the journal was opened. */
+    private Optional<Head> anchor() {
+        try {
+            return Chain.kept(state.resolve(ANCHOR));
+        } catch (IOException e) {
+            return Optional.of(Chain.NOTHING);
         }
     }
 

@@ -134,19 +134,39 @@ public final class JournalReader implements AutoCloseable {
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {
             return Verification.of(db, Chain.kept(state.resolve(Journal.ANCHOR)), elsewhere);
-        } catch (SQLException | IOException e) {
+        } catch (IOException e) {
+            return unanchored(e, elsewhere);
+        } catch (SQLException e) {
             throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
         }
     }
 
-    /** The first row of a query for an id and a hash. */
+    private Verified unanchored(IOException why, List<Head> elsewhere) throws JournalException {
+        try {
+            Verified rest = Verification.of(db, Optional.empty(), elsewhere);
+            List<String> findings = new ArrayList<>();
+            findings.add("the anchor beside the journal cannot be read: " + why.getMessage());
+            findings.addAll(rest.findings());
+            return new Verified(rest.first(), rest.last(), List.copyOf(findings));
+        } catch (SQLException e) {
+            throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+        }
+    }
+
+    /** The first row of a query for an id and a hash; what is none is passed over. */
     static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(query)) {
             for (int i = 0; i < values.length; i++) {
                 s.setObject(i + 1, values[i]);
             }
             try (ResultSet r = s.executeQuery()) {
-                return r.next() ? Optional.of(new Head(r.getLong(1), r.getString(2))) : Optional.empty();
+                while (r.next()) {
+                    Optional<Head> head = Head.of(r.getLong(1), r.getString(2));
+                    if (head.isPresent()) {
+                        return head;
+                    }
+                }
+                return Optional.empty();
             }
         }
     }

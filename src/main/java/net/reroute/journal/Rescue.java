@@ -3,11 +3,11 @@ package net.reroute.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -15,47 +15,76 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * What is done with a damaged database: it is set aside as it is, and what can be read of it goes into a new one. A damaged
- * journal is no reason to protect nobody.
+ * What is done with a damaged database: what can be read of it goes into a new one beside it, and only when that is whole is
+ * the damaged one set aside, as it is, and the new one put in its place. A damaged journal is no reason to protect nobody.
  */
 final class Rescue {
 
-    /** SQLITE_CORRUPT and SQLITE_NOTADB, sqlite.org/rescode.html. */
-    private static final List<Integer> DAMAGED = List.of(11, 26);
+    /** SQLITE_CORRUPT and SQLITE_NOTADB, sqlite.org/rescode.html; and SQLITE_ERROR: its tables are not ours. */
+    private static final List<Integer> DAMAGED = List.of(1, 11, 26);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
             .withZone(ZoneOffset.UTC);
     private static final List<String> FILES = List.of("", "-wal", "-shm");
-    /** A bad page hides some rows; this far behind the last one that was read the next try begins, then twice as far. */
-    private static final int STEP = 8;
-    /** Where the last row cannot be found: more rows than any table has. */
-    private static final long UNKNOWN = 1L << 30;
+    private static final String NEW = ".new";
+    /** Behind what cannot be read, so many places are tried one after the other before larger steps are taken. */
+    private static final int EACH = 20_000;
 
-    private Rescue() {}
+    private final Connection old;
+    private final Connection into;
+    private final List<Linked.Gap> gaps = new ArrayList<>();
+    private long newestRow;
+
+    private Rescue(Connection old, Connection into) {
+        this.old = old;
+        this.into = into;
+    }
 
     static boolean isDamage(SQLException e) {
         return DAMAGED.contains(e.getErrorCode() & 0xff);
     }
 
-    /** Moves a database aside, and returns its new name. */
-    static Path setAside(Path file) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + STAMP.format(Instant.now()));
+    /** The new name of a database that is set aside now. */
+    static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".damaged-" + STAMP.format(Instant.now()));
+    }
+
+    /** Where the new one is begun; nothing is there. */
+    static Path beside(Path file) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + NEW);
+        for (String part : List.of("", "-wal", "-shm", "-journal")) {
+            Files.deleteIfExists(next.resolveSibling(next.getFileName() + part));
+        }
+        return next;
+    }
+
+    /** Puts the new one, which is whole and closed, where the old one is, and the old one aside. */
+    static void exchange(Path file, Path aside) throws IOException {
         for (String part : FILES) {
             Path from = file.resolveSibling(file.getFileName() + part);
             if (Files.exists(from)) {
                 Files.move(from, aside.resolveSibling(aside.getFileName() + part));
             }
         }
-        return aside;
+        Files.move(file.resolveSibling(file.getFileName() + NEW), file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    static void remove(Path file) throws IOException {
-        for (String part : FILES) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+    /**
+     * Ends what was cut off in the middle of an exchange: the new one is whole if the old one has gone.
+     *
+     * @return whether anything was
+     */
+    static boolean resume(Path file) throws IOException {
+        boolean cutOff = !Files.exists(file) && Files.exists(file.resolveSibling(file.getFileName() + NEW));
+        if (cutOff) {
+            exchange(file, aside(file));
         }
+        return cutOff;
     }
 
     /** The new database cannot be written: that is no damage of the old one. */
@@ -69,79 +98,152 @@ final class Rescue {
     }
 
     /**
-     * Copies all that can be read.
+     * What could be copied.
+     *
+     * @param words how much that was
+     * @param gaps where rows could not be read
+     */
+    record Copied(String words, List<Linked.Gap> gaps) {}
+
+    /**
+     * Copies all that can be read, and which version it is of.
      *
      * @param into with the same tables, empty
      * @throws SQLException if it cannot be written
-     * @return in words, how much that was
      */
-    static String copy(Path from, Connection into) throws SQLException {
+    static Copied copy(Path from, Connection into) throws SQLException {
         long rows = 0;
         long others = 0;
+        int version = Opening.VERSION;
         try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + from);
                 Statement pragma = old.createStatement()) {
             pragma.execute("PRAGMA writable_schema = ON"); // else a file that was cut is not read at all
+            try (ResultSet r = pragma.executeQuery("PRAGMA user_version")) {
+                version = r.next() ? r.getInt(1) : version;
+            }
+            Rescue rescue = new Rescue(old, into);
             for (String table : Tables.names()) {
-                long copied = copy(table, old, into);
+                long copied = rescue.copy(table);
                 rows += table.equals("entry") ? copied : 0;
                 others += table.equals("entry") ? 0 : copied;
             }
+            mark(into, version);
+            return new Copied(
+                    rows + " rows of history and " + others + " things remembered could be read, and are kept",
+                    List.copyOf(rescue.gaps));
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
-            if (rows + others == 0) {
-                return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
-            }
+            mark(into, Opening.VERSION);
+            return new Copied("nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")", List.of());
         }
-        return rows + " rows of history and " + others + " things remembered could be read, and are kept";
     }
 
-    private static long copy(String table, Connection old, Connection into) throws NotWrittenException {
-        long most = most(table, old);
+    private static void mark(Connection into, int version) throws NotWrittenException {
+        try (Statement pragma = into.createStatement()) {
+            pragma.execute("PRAGMA user_version = " + version);
+        } catch (SQLException e) {
+            throw new NotWrittenException(e);
+        }
+    }
+
+    private long copy(String table) throws SQLException {
+        List<String> columns = new ArrayList<>(columns(into, table));
+        columns.retainAll(columns(old, table));
         long copied = 0;
-        long from = Long.MIN_VALUE;
-        long step = STEP;
-        while (from <= most) {
-            Part part = part(table, from, old, into);
+        long from = 1;
+        while (!columns.isEmpty() && from < Head.MOST) {
+            Part part = part(table, columns, from);
             copied += part.copied();
             if (part.whole()) {
-                return copied;
+                break;
             }
-            step = part.copied() > 0 ? STEP : step * 2;
-            from = Math.max(Math.max(from, 0), part.last()) + step;
+            from = readable(table, columns, part.next());
         }
         return copied;
     }
 
     /**
-     * @param last rowid that was read
-     * @param whole if nothing went wrong after it
+     * @param next the first place that was not read
+     * @param whole if nothing went wrong there
      */
-    private record Part(long copied, long last, boolean whole) {}
+    private record Part(long copied, long next, boolean whole) {}
 
-    private static Part part(String table, long from, Connection old, Connection into) throws NotWrittenException {
+    private Part part(String table, List<String> columns, long from) throws NotWrittenException {
         long copied = 0;
-        long last = from;
-        try (Statement read = old.createStatement();
-                ResultSet rows = read.executeQuery("SELECT rowid, * FROM " + table + " WHERE rowid >= " + from
-                        + " ORDER BY rowid")) {
-            List<String> columns = columns(rows.getMetaData());
-            try (PreparedStatement write = into.prepareStatement("INSERT OR IGNORE INTO " + table + " ("
-                    + String.join(", ", columns) + ") VALUES ("
-                    + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")")) {
-                while (rows.next()) {
-                    for (int i = 1; i <= columns.size(); i++) {
-                        write.setObject(i, rows.getObject(i + 1));
-                    }
-                    last = rows.getLong(1);
-                    copied += written(write);
+        long next = from;
+        try (PreparedStatement write = into.prepareStatement("INSERT OR IGNORE INTO " + table + " ("
+                + String.join(", ", columns) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")");
+                Statement read = old.createStatement();
+                ResultSet rows = read.executeQuery(select(table, columns, from))) {
+            while (rows.next()) {
+                for (int i = 1; i <= columns.size(); i++) {
+                    write.setObject(i, rows.getObject(i + 1));
                 }
+                noteGap(table, rows.getLong(1));
+                next = rows.getLong(1) + 1;
+                copied += written(write);
             }
-            return new Part(copied, last, true);
+            return new Part(copied, next, true);
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
-            return new Part(copied, last, false);
+            return new Part(copied, next, false);
+        }
+    }
+
+    private static String select(String table, List<String> columns, long from) {
+        return "SELECT rowid, " + String.join(", ", columns) + " FROM " + table + " WHERE rowid >= " + from
+                + " AND rowid < " + Head.MOST + " ORDER BY rowid";
+    }
+
+    private void noteGap(String table, long row) {
+        if (table.equals("entry")) {
+            if (row != newestRow + 1) {
+                gaps.add(new Linked.Gap(newestRow, row));
+            }
+            newestRow = row;
+        }
+    }
+
+    /** The first place behind one that cannot be read from where reading can go on; far behind all rows if there is none. */
+    private long readable(String table, List<String> columns, long bad) {
+        long last = bad;
+        for (int tried = 1; tried <= EACH; tried++) {
+            last = bad + tried;
+            if (isReadable(table, columns, last)) {
+                return last;
+            }
+        }
+        long step = EACH;
+        while (last < Head.MOST && !isReadable(table, columns, last + step)) {
+            last += step;
+            step *= 2;
+        }
+        long good = last + step;
+        while (good - last > 1) {
+            long middle = last + (good - last) / 2;
+            if (isReadable(table, columns, middle)) {
+                good = middle;
+            } else {
+                last = middle;
+            }
+        }
+        return good;
+    }
+
+    private boolean isReadable(String table, List<String> columns, long from) {
+        try (Statement read = old.createStatement();
+                ResultSet rows = read.executeQuery(select(table, columns, from) + " LIMIT 1")) {
+            if (rows.next()) {
+                for (int i = 1; i <= columns.size() + 1; i++) {
+                    rows.getObject(i);
+                }
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -153,21 +255,14 @@ final class Rescue {
         }
     }
 
-    /** Without the rowid, which comes first. */
-    private static List<String> columns(ResultSetMetaData of) throws SQLException {
-        List<String> names = new ArrayList<>();
-        for (int i = 2; i <= of.getColumnCount(); i++) {
-            names.add(of.getColumnName(i));
+    /** Of a table; empty if there is no such table. */
+    private static Set<String> columns(Connection db, String table) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA table_info(" + table + ")")) {
+            while (r.next()) {
+                names.add(r.getString("name"));
+            }
         }
         return names;
-    }
-
-    private static long most(String table, Connection old) {
-        try (Statement read = old.createStatement();
-                ResultSet row = read.executeQuery("SELECT rowid FROM " + table + " ORDER BY rowid DESC LIMIT 1")) {
-            return row.next() ? row.getLong(1) : 0;
-        } catch (SQLException e) {
-            return UNKNOWN;
-        }
     }
 }

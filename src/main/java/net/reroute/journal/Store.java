@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import net.reroute.core.Instants;
 
 /**
  * The database of a journal, open for writing whenever that can be. Once a journal is open its writer's thread alone works
  * here; others may ask for what is wrong and where the chain ends.
  */
 final class Store implements AutoCloseable {
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private final Path state;
     /** Null as long as it cannot be opened for writing. */
@@ -24,10 +30,8 @@ final class Store implements AutoCloseable {
     private volatile Head head;
     private boolean durable = true;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
-    /** A damaged database that is not copied yet. */
-    private Path aside;
-    private String damaged = "";
-    private volatile SQLException suspicion;
+    /** What was found in a damaged database, until another is in its place. */
+    private volatile SQLException damage;
     private volatile String openTrouble;
     private volatile String anchorTrouble;
 
@@ -68,9 +72,9 @@ final class Store implements AutoCloseable {
         return Optional.ofNullable(openTrouble).or(() -> Optional.ofNullable(anchorTrouble));
     }
 
-    /** The next write replaces the database, as if it had met this damage itself. */
-    void distrust(SQLException damage) {
-        suspicion = damage;
+    /** The next write replaces the database. */
+    void distrust(SQLException found) {
+        damage = found;
     }
 
     void connect() throws SQLException {
@@ -92,75 +96,104 @@ final class Store implements AutoCloseable {
             db = null;
             opened.close();
             throw e;
+        } catch (RuntimeException e) {
+            db = null;
+            opened.close();
+            throw Journal.odd(e);
         }
     }
 
     private void take(Opening opening) throws SQLException {
         if (opening.isLate()) {
             inTransaction(() -> {
-                for (Draft row : opening.rows()) {
-                    append(row);
-                }
-                execute("PRAGMA user_version = " + Opening.VERSION);
+                write(opening);
+                mark();
             }, true);
-            opening.rows().stream().filter(r -> r.kind().equals(Verification.DAMAGE)).map(Draft::text)
-                    .forEach(complaints::add);
+            complaints.addAll(opening.complaints());
         }
     }
 
-    /** Sets a damaged database aside, and goes on with what can be read of it. */
-    void replace(SQLException damage) throws SQLException {
+    private void write(Opening opening) throws SQLException {
+        for (Draft row : opening.rows()) {
+            append(row);
+        }
+    }
+
+    private void mark() throws SQLException {
+        execute("PRAGMA user_version = " + Opening.VERSION);
+        if (head.id() > 0) {
+            execute("PRAGMA application_id = " + Opening.HAD_ROWS);
+        }
+    }
+
+    /**
+     * Puts another database in the place of one that was found damaged, with what can be read of it: all of it, or the
+     * damaged one stays where it is.
+     */
+    void replace() throws SQLException {
+        SQLException found = damage;
         try {
-            if (db != null) {
-                db.close();
-                db = null;
+            disconnect();
+            if (Rescue.resume(file())) {
+                damage = null;
+                connect();
+                return;
             }
-            if (aside == null) {
-                aside = Rescue.setAside(file());
-                damaged = "the journal was damaged (" + damage.getMessage() + ") and is set aside as " + aside;
-                complaints.add(damaged);
-            }
-            refill();
+            Path aside = Rescue.aside(file());
+            List<String> told = refill(Rescue.beside(file()), "the journal was damaged (" + found.getMessage()
+                    + ") and is set aside as " + aside + "; ");
+            Rescue.exchange(file(), aside);
+            damage = null;
+            keepAnchor();
+            complaints.addAll(told);
+            connect();
         } catch (IOException e) {
-            throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), damage);
+            throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), found);
         }
     }
 
-    /** Begins a new database with what can be read of the one that was set aside: with all of it, or not at all. */
-    private void refill() throws SQLException, IOException {
-        Rescue.remove(file()); // what was begun when the disk was full
-        String text;
-        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + file())) {
-            fresh.setAutoCommit(false);
-            new Tables(fresh).create();
-            text = damaged + "; " + Rescue.copy(aside, fresh);
-            fresh.commit();
+    private void disconnect() throws SQLException {
+        if (db != null) {
+            db.close();
+            db = null;
         }
-        aside = null;
-        complaints.replaceAll(c -> c.equals(damaged) ? text : c);
-        connect();
-        inTransaction(() -> append(Opening.damage(text, head)), true);
+    }
+
+    private List<String> refill(Path next, String begins) throws SQLException {
+        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + next)) {
+            fresh.setAutoCommit(false);
+            Tables all = new Tables(fresh);
+            all.create();
+            Rescue.Copied copied = Rescue.copy(file(), fresh);
+            Opening opening = Opening.of(fresh, state.resolve(Journal.ANCHOR));
+            String text = begins + copied.words();
+            db = fresh;
+            tables = all;
+            head = opening.goesOnFrom();
+            append(Opening.damage(text, head, copied.gaps(), List.of()));
+            write(opening);
+            mark();
+            fresh.commit();
+            List<String> told = new ArrayList<>(List.of(text));
+            told.addAll(opening.complaints());
+            return told;
+        } finally {
+            db = null;
+        }
     }
 
     /** Does it all or nothing; what fails may be tried again. */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
+        if (damage != null) {
+            replace();
+        } else if (db == null) {
+            connect();
+        }
         try {
-            if (suspicion != null) {
-                SQLException damage = suspicion;
-                suspicion = null;
-                replace(damage);
-            }
-            if (db == null && aside != null) {
-                refill();
-            } else if (db == null) {
-                connect();
-            }
             inTransaction(work, onDisk);
-        } catch (IOException e) {
-            throw new SQLException("a new journal cannot be begun: " + e.getMessage(), e);
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
-                replace(e);
+                damage = e;
             }
             throw e; // it is tried again
         }
@@ -172,8 +205,11 @@ final class Store implements AutoCloseable {
         execute("BEGIN IMMEDIATE");
         try {
             work.run();
+            if (before.id() == 0 && head.id() > 0) {
+                mark();
+            }
             execute("COMMIT");
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             head = before;
             rollBack();
             throw e;
@@ -215,6 +251,13 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /** Writes rows that tell what was found wrong. */
+    void tell(List<String> findings) throws SQLException {
+        for (String finding : findings) {
+            append(Opening.damage(finding, head, List.of(), List.of()));
+        }
+    }
+
     void append(Draft draft) throws SQLException {
         Entry entry = draft.entry(head.id() + 1);
         String hash = Chain.hash(head.hash(), entry);
@@ -226,10 +269,9 @@ final class Store implements AutoCloseable {
         head = new Head(entry.id(), hash);
     }
 
-    /** Forgets rows older than so long; to be done in a transaction. */
+    /** Forgets the oldest rows, up to the first that is younger than so long; to be done in a transaction. */
     void prune(Instant olderThan) throws SQLException {
-        Optional<Head> last = JournalReader.head(db, "SELECT id, hash FROM entry WHERE at < ? ORDER BY id DESC LIMIT 1",
-                olderThan.toString());
+        Optional<Head> last = lastBefore(olderThan);
         if (last.isPresent()) {
             Head upTo = last.get();
             append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
@@ -238,6 +280,24 @@ final class Store implements AutoCloseable {
             tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", upTo.id(), upTo.hash());
             tables.run("DELETE FROM entry WHERE id <= ?", upTo.id());
         }
+    }
+
+    /** A row of the future was written while the clock was wrong, and keeps none before it. */
+    private Optional<Head> lastBefore(Instant moment) throws SQLException {
+        Instant future = Instant.now().plus(CLOCKS_DIFFER);
+        Optional<Head> last = Optional.empty();
+        try (Statement s = db.createStatement();
+                ResultSet r = s.executeQuery("SELECT id, at, hash FROM entry ORDER BY id")) {
+            while (r.next()) {
+                Instant at = Instants.read(String.valueOf(r.getString("at"))).orElse(Instant.EPOCH);
+                if (at.isBefore(moment)) {
+                    last = Head.of(r.getLong("id"), r.getString("hash"));
+                } else if (at.isBefore(future)) {
+                    break;
+                }
+            }
+        }
+        return last;
     }
 
     @Override

@@ -59,7 +59,8 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)",
-            "CREATE INDEX IF NOT EXISTS entry_wish ON entry (id) WHERE kind IN ('wish', 'pruned')");
+            "DROP INDEX IF EXISTS entry_wish",
+            "CREATE INDEX IF NOT EXISTS entry_obeyed ON entry (id) WHERE kind IN ('wish', 'pruned', 'damage')");
 
     /** Columns of "wish" that older journals lack: planned maintenances, and what kind of actor wished. */
     private static final List<String> LATER = List.of("begins", "actor");
@@ -108,8 +109,15 @@ final class Tables {
 
     /** A row that says what nobody can read is left out, and named: the others are none the worse for it. */
     private void each(String table, RowReader reader) throws SQLException {
-        query("SELECT * FROM " + table, rows -> {
+        each(table, "", reader);
+    }
+
+    private void each(String table, String order, RowReader reader) throws SQLException {
+        query("SELECT * FROM " + table + order, rows -> {
             try {
+                if (!table.equals("wish")) {
+                    requireWhole(rows);
+                }
                 reader.read(rows);
             } catch (SQLException e) {
                 if (Rescue.isDamage(e)) {
@@ -120,6 +128,14 @@ final class Tables {
                 complain(table, rows, e);
             }
         });
+    }
+
+    private static void requireWhole(ResultSet row) throws SQLException {
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            if (row.getString(i) == null) {
+                throw new SQLException("its " + row.getMetaData().getColumnName(i) + " is empty");
+            }
+        }
     }
 
     private void complain(String table, ResultSet row, Exception e) throws SQLException {
@@ -277,8 +293,7 @@ final class Tables {
     /** What is kept by an id, in the order it came. */
     Map<String, String> kept(Memory.Kept kind) throws SQLException {
         Map<String, String> all = new LinkedHashMap<>();
-        query("SELECT id, text FROM " + kind.table() + " ORDER BY rowid",
-                r -> all.put(r.getString("id"), r.getString("text")));
+        each(kind.table(), " ORDER BY rowid", r -> all.put(r.getString("id"), r.getString("text")));
         return all;
     }
 

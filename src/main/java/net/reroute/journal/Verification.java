@@ -7,10 +7,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Pattern;
 import net.reroute.core.Instants;
 
 /** Walks the chain from its first row to its last, and says all that is wrong with it. */
@@ -19,6 +21,7 @@ final class Verification {
     /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
     static final String DAMAGE = "damage";
     private static final int MOST = 20;
+    private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
 
     private final List<String> findings = new ArrayList<>();
     private final Map<Long, String> known = new HashMap<>();
@@ -46,7 +49,7 @@ final class Verification {
         long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
-                walk.row(entry(r), r.getString("hash"));
+                walk.row(entry(r), text(r, "hash"));
             }
         }
         db.setAutoCommit(true);
@@ -57,15 +60,12 @@ final class Verification {
 
     private void row(Entry entry, String hash) {
         if (entry.id() != at.id() + 1) {
-            boolean one = entry.id() == at.id() + 2;
-            find(one
-                    ? "row " + (at.id() + 1) + " is missing"
-                    : "rows " + (at.id() + 1) + " to " + (entry.id() - 1) + " are missing");
+            find(missing(at.id() + 1, entry.id() - 1));
             at = WishRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
         }
         // After a gap nobody knows what the row was chained to, unless it says so itself.
         if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
-            find("row " + entry.id() + " was changed, or the row before it removed");
+            find(changed(entry.id()));
         }
         String elsewhere = known.get(entry.id());
         if (elsewhere != null && !elsewhere.equals(hash)) {
@@ -100,31 +100,26 @@ final class Verification {
         return JournalReader.head(db, "SELECT id, hash FROM pruned");
     }
 
-    /**
-     * A row, and whether its hash is what follows from it and the row before.
-     *
-     * @param holds true also where the row before is missing: then nothing is known against it
-     */
-    record Linked(Entry entry, boolean holds) {}
-
-    /** Some rows, each looked at by itself. */
-    static List<Linked> linked(Connection db, String where) throws SQLException {
-        Optional<Head> pruned = pruned(db);
-        List<Linked> rows = new ArrayList<>();
-        try (Statement s = db.createStatement();
-                ResultSet r = s.executeQuery("SELECT *, (SELECT hash FROM entry AS e"
-                        + " WHERE e.id = entry.id - 1) AS before FROM entry " + where)) {
-            while (r.next()) {
-                Entry entry = entry(r);
-                Optional<String> base = Optional.ofNullable(r.getString("before"))
-                        .or(() -> Stream.of(pruned, WishRows.head(entry), Optional.of(Chain.NOTHING))
-                                .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).map(Head::hash)
-                                .findFirst());
-                String hash = r.getString("hash");
-                rows.add(new Linked(entry, base.isEmpty() || Chain.hash(base.get(), entry).equals(hash)));
+    /** What is wrong and no row tells of. */
+    static List<String> untold(Connection db, Optional<Head> anchor) throws SQLException {
+        Set<String> told = new HashSet<>();
+        for (Linked row : Linked.of(db)) {
+            if (row.holds() && row.entry().kind().equals(DAMAGE)) {
+                told.add(row.entry().text());
+                Linked.gaps(row.entry()).forEach(g -> told.add(missing(g.after() + 1, g.from() - 1)));
+                Linked.doubts(row.entry()).forEach(d -> told.add(changed(d.from())));
             }
         }
-        return rows;
+        return of(db, anchor, List.of()).findings().stream()
+                .filter(f -> !TELLS.matcher(f).find() && !told.contains(f)).toList();
+    }
+
+    private static String missing(long from, long to) {
+        return from == to ? "row " + from + " is missing" : "rows " + from + " to " + to + " are missing";
+    }
+
+    private static String changed(long row) {
+        return "row " + row + " was changed, or the row before it removed";
     }
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
@@ -134,7 +129,7 @@ final class Verification {
                 text(r, "subject"), text(r, "text"), text(r, "detail"));
     }
 
-    private static String text(ResultSet r, String column) throws SQLException {
+    static String text(ResultSet r, String column) throws SQLException {
         String text = r.getString(column);
         return text == null ? "" : text;
     }

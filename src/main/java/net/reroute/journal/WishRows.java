@@ -25,9 +25,6 @@ final class WishRows {
 
     static final String WISH = "wish";
     static final String PRUNED = "pruned";
-    /** Word for word what the index beside the rows is made for, else it is not used. */
-    static final String ROWS = "WHERE kind IN ('wish', 'pruned') ORDER BY id";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Under this name a row has its wish; one that withdraws a wish has none. */
     private static final String AFTER = "after";
@@ -41,10 +38,13 @@ final class WishRows {
     /** Reads them; a row that was changed, or says what no wish is, is left out and named. */
     static WishRows of(Connection db) throws SQLException {
         WishRows rows = new WishRows();
-        for (Verification.Linked row : Verification.linked(db, ROWS)) {
+        for (Linked row : Linked.of(db)) {
+            if (row.entry().kind().equals(Verification.DAMAGE)) {
+                continue;
+            }
             if (!row.holds()) {
-                rows.complaints.add("row " + row.entry().id() + " was changed; what is wished for there is left out: "
-                        + row.entry().text());
+                rows.complaints.add("row " + row.entry().id() + " was changed, or rows beside it are missing; what is"
+                        + " wished for there is left out: " + row.entry().text());
                 continue;
             }
             try {

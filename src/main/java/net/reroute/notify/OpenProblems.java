@@ -7,10 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import net.reroute.core.Instants;
+import net.reroute.core.Lines;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Problems that people were told of and that are not over, by rule. Guarded by whoever uses it. */
 final class OpenProblems {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    /** The rule, the kind, and what it is about, word for word as {@link #read} takes it apart. */
+    private static final Pattern ID = Pattern.compile("\\S+ \\S+( [^ =]+=\\S*)* ?");
 
     private final Outbox.Store store;
     private final Map<String, Instant> beginnings = new HashMap<>();
@@ -18,8 +26,15 @@ final class OpenProblems {
     /** @param kept with their beginnings */
     OpenProblems(Outbox.Store store, Map<String, String> kept) {
         this.store = store;
-        // That it is open counts, since when does not.
-        kept.forEach((id, since) -> beginnings.put(id, Instants.read(since).orElseGet(Instant::now)));
+        kept.forEach((id, since) -> {
+            if (ID.matcher(id).matches()) {
+                // That it is open counts, since when does not.
+                beginnings.put(id, Instants.read(since).orElseGet(Instant::now));
+            } else {
+                LOG.error("an open problem '{}' cannot be read, and is left out", Lines.one(id));
+                store.close(id);
+            }
+        });
     }
 
     /** Returns false if it was open already. */

@@ -34,78 +34,7 @@ import net.reroute.core.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class JournalTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final By ANNA = new By(new Actor.Human("anna", ""), "it's \"time\"\n", NOW);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @TempDir
-    Path state;
-
-    private static Draft draft(String text) {
-        return new Draft(NOW, "moved", "reroute", "www-1", text, "");
-    }
-
-    private void write(String... texts) throws JournalException {
-        try (Journal journal = Journal.open(state)) {
-            for (String text : texts) {
-                journal.write(draft(text), m -> {
-                }, PATIENCE);
-            }
-        }
-    }
-
-    private List<String> verify(Head... elsewhere) throws JournalException {
-        try (JournalReader reader = JournalReader.open(state)) {
-            return reader.verify(List.of(elsewhere)).findings();
-        }
-    }
-
-    private static Draft wish(Wish wish) {
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("kind", wish.kind().name()).put("key", wish.key()).set("after", WishJson.of(wish));
-        return new Draft(NOW, "wish", wish.by().who(), wish.key(), wish.text(), detail.toString());
-    }
-
-    private static Draft withdrawn(Wish.Id id) {
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("kind", id.kind().name()).put("key", id.key());
-        return new Draft(NOW, "wish", "anna", id.key(), id + " withdrawn", detail.toString());
-    }
-
-    private void write(Draft... rows) throws JournalException {
-        try (Journal journal = Journal.open(state)) {
-            for (Draft row : rows) {
-                journal.write(row, m -> {
-                }, PATIENCE);
-            }
-        }
-    }
-
-    private record Opened(java.util.Collection<Wish> wishes, List<String> complaints, Remembered remembered) {}
-
-    private Opened opened() throws JournalException {
-        try (Journal journal = Journal.open(state)) {
-            return new Opened(journal.remembered().wishes().all().values(), journal.complaints(), journal.remembered());
-        }
-    }
-
-    private void tamperWith(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
-                Statement statement = db.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private void tamper(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
-                Statement statement = db.createStatement()) {
-            assertThat(statement.executeUpdate(sql)).isPositive();
-        }
-    }
+class JournalTest extends OnJournal {
 
     @Test
     void keepsRowsInOrderOverRestarts() throws JournalException {
@@ -123,6 +52,7 @@ class JournalTest {
     private void journalOfAnEarlierVersion() throws Exception {
         write("one", "two", "three");
         tamperWith("PRAGMA user_version = 0");
+        tamperWith("PRAGMA application_id = 0");
         tamperWith("ALTER TABLE wish DROP COLUMN actor");
         tamperWith("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-1', 'host3', 'anna', 'because', '2026-01-01T05:00:00Z', 0)");
@@ -324,7 +254,7 @@ class JournalTest {
         Opened opened = opened();
         assertThat(opened.wishes()).isEmpty();
         assertThat(opened.complaints().getFirst())
-                .startsWith("row 1 was changed; what is wished for there is left out");
+                .startsWith("row 1 was changed, or rows beside it are missing; what is wished for there is left out");
     }
 
     @Test

@@ -1,0 +1,233 @@
+package net.reroute.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Wish;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What somebody writes into the database beside reroute is not obeyed and is told, unless he makes the whole chain anew; and
+ * whatever stands there, the daemon starts.
+ */
+class ForgedJournalTest extends OnJournal {
+
+    private static final Wish PIN = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+    private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
+
+    private void forge(long id, Draft row, String hash) throws SQLException {
+        try (Connection db = connection()) {
+            new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, row.at().toString(),
+                    row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
+        }
+    }
+
+    private static String chained(String before, long id, Draft row) {
+        return Chain.hash(before, row.entry(id));
+    }
+
+    /** What is told when it is opened and looked through, and that it is told once. */
+    private List<String> told() throws JournalException {
+        List<String> told;
+        try (Journal journal = Journal.open(state)) {
+            journal.examine();
+            told = journal.complaints();
+        }
+        try (Journal journal = Journal.open(state)) {
+            journal.examine();
+            assertThat(journal.complaints()).noneMatch(
+                    c -> told.contains(c) && !c.contains("left out") && !c.contains("not obeyed"));
+        }
+        return told;
+    }
+
+    @Test
+    void aChangedWishWhosePredecessorIsRemoved() throws Exception {
+        write(draft("one"), draft("two"), wish(PIN), draft("four"));
+        tamper("DELETE FROM entry WHERE id = 2");
+        tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 3");
+        assertThat(opened().wishes()).isEmpty();
+        assertThat(told()).anyMatch(c -> c.startsWith("row 3 was changed, or rows beside it are missing"))
+                .anyMatch(c -> c.equals("row 2 is missing"));
+    }
+
+    @Test
+    void aWishFarBehindTheNewestRow() throws Exception {
+        write(draft("one"), wish(PIN));
+        forge(1000, wish(OTHER), "0".repeat(64));
+        assertThat(told()).anyMatch(c -> c.startsWith("row 1000 does not follow from row 2"));
+        write("later");
+        assertThat(opened().wishes()).containsExactly(PIN);
+    }
+
+    @Test
+    void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
+        write(draft("one"), wish(PIN));
+        Draft damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), List.of(), List.of());
+        forge(999, damage, chained("0".repeat(64), 999, damage));
+        forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
+        assertThat(told()).anyMatch(c -> c.startsWith("row 999 does not follow from row 2"));
+        write("later");
+        assertThat(opened().wishes()).containsExactly(PIN);
+    }
+
+    @Test
+    void aWishThatIsChangedTogetherWithItsHash() throws Exception {
+        write(draft("one"), wish(PIN), draft("three"));
+        tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
+        tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
+        assertThat(opened().wishes()).isEmpty();
+        assertThat(told()).anyMatch(c -> c.startsWith("row 3 was changed, or the row before it"));
+    }
+
+    @Test
+    void theNewestRowChangedTogetherWithItsHash() throws Exception {
+        write(draft("one"), wish(PIN));
+        tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
+        tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
+        assertThat(told()).anyMatch(c -> c.startsWith("row 2 is not the one that the anchor knows"));
+        write("later");
+        assertThat(opened().wishes()).isEmpty();
+    }
+
+    @Test
+    void aRowThatForgetsWhatIsWished() throws Exception {
+        write(draft("one"), wish(PIN), draft("three"), draft("four"));
+        tamper("DELETE FROM entry WHERE id = 3");
+        Draft forgets = new Draft(NOW, WishRows.PRUNED, "reroute", "journal", "x",
+                WishRows.pruned(new Head(3, "0".repeat(64)), List.of(OTHER)));
+        forge(4, forgets, chained("0".repeat(64), 4, forgets));
+        assertThat(opened().wishes()).doesNotContain(OTHER);
+        assertThat(told()).isNotEmpty();
+    }
+
+    @Test
+    void rowsThatAreAllRemovedTogetherWithTheAnchor() throws Exception {
+        write(draft("one"), draft("two"));
+        tamper("DELETE FROM entry");
+        Files.delete(state.resolve(Journal.ANCHOR));
+        assertThat(told()).singleElement().asString().contains("its rows were removed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "DELETE FROM pruned"})
+    void theTableOfWishesWhenTheMarksAreTakenOff(String more) throws Exception {
+        write(draft("one"), wish(PIN), draft("three"));
+        try (Journal journal = Journal.open(state)) {
+            journal.prune(NOW.plusSeconds(1));
+        }
+        tamperWith(more.isEmpty() ? "SELECT 1" : more);
+        tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
+                + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
+        tamperWith("PRAGMA user_version = 0");
+        tamperWith("PRAGMA application_id = 0");
+        Path anchor = state.resolve(Journal.ANCHOR);
+        Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
+        assertThat(opened().wishes()).containsExactly(PIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "9223372036854775806", "2000000000000000", "-5"})
+    void rowsWithNumbersThatNoRowHas(String id) throws Exception {
+        write(draft("one"), wish(PIN));
+        tamper("INSERT INTO entry SELECT " + id + ", at, kind, actor, subject, text, replace(detail, 'host3', 'host4'),"
+                + " hash FROM entry WHERE id = 2");
+        assertThat(told()).anyMatch(c -> c.contains("numbers that no row of a journal has"));
+        write("later");
+        assertThat(opened().wishes()).containsExactly(PIN);
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "INSERT INTO play VALUES ('p', NULL)", "INSERT INTO play VALUES (NULL, 'x')",
+            "INSERT INTO certificate VALUES ('c', NULL)", "INSERT INTO problem VALUES ('p', NULL)",
+            "INSERT INTO outbox VALUES (NULL, NULL)", "INSERT INTO job VALUES (NULL, '')",
+            "INSERT INTO placement VALUES (NULL, NULL, NULL, NULL, NULL)", "INSERT INTO seen VALUES (NULL, 'a', NULL)",
+            "INSERT INTO ours VALUES ('www-1', NULL)", "INSERT INTO kept VALUES ('gw1', NULL, NULL, NULL)",
+            "INSERT INTO takeover VALUES ('host1', NULL)", "INSERT INTO hardware VALUES (NULL, NULL, NULL)",
+            "INSERT INTO begun VALUES ('www-1', NULL, NULL)",
+            "INSERT INTO health VALUES ('host1', NULL, NULL, NULL, NULL)",
+            "INSERT INTO placement VALUES ('www-9', '[', 'MOVED', '2026-01-01T05:00:00Z', '')",
+            "INSERT INTO takeover VALUES (x'00ff', x'00ff')",
+            "INSERT INTO wish (kind, name) VALUES (NULL, NULL)"})
+    void emptyAndOddValuesInTables(String sql) throws Exception {
+        write(wish(PIN));
+        tamper(sql);
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(PIN);
+        if (!sql.contains("x'")) {
+            assertThat(opened.complaints()).singleElement().asString().contains("cannot be read and is left out");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NULL, 99", "1, NULL", "1, 'x'", "9223372036854775807, 'x'", "-1, ''", "NULL, NULL"})
+    void oddMarksOfWhatIsForgotten(String values) throws Exception {
+        write(wish(PIN));
+        tamper("INSERT INTO pruned VALUES (1, " + values + ")");
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(PIN);
+        write("later");
+        assertThat(verify()).noneMatch(f -> f.contains("later"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hash = 'x'", "hash = ''", "at = 'yesterday'", "text = x'ff00ff'", "detail = '{'"})
+    void oddNewestRows(String set) throws Exception {
+        write(wish(PIN), draft("two"));
+        tamper("UPDATE entry SET " + set + " WHERE id = 2");
+        assertThat(told()).isNotEmpty();
+        write("later");
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+        }
+    }
+
+    @Test
+    void anAnchorThatIsAFolder() throws Exception {
+        write("one", "two");
+        Files.delete(state.resolve(Journal.ANCHOR));
+        Files.createDirectories(state.resolve(Journal.ANCHOR).resolve("x"));
+        assertThat(verify()).anyMatch(f -> f.startsWith("the anchor beside the journal cannot be read"));
+        assertThat(opened().complaints()).singleElement().asString().contains("anchor of the journal cannot be read");
+    }
+
+    @Test
+    void tablesThatAreNotOursAreSetAside() throws Exception {
+        write(draft("one"), wish(PIN));
+        tamperWith("ALTER TABLE placement RENAME COLUMN servers TO others");
+        tamperWith("DROP TABLE seen");
+        tamperWith("CREATE VIEW seen AS SELECT 1 AS one");
+        tamperWith("ALTER TABLE health DROP COLUMN since");
+        tamper("INSERT INTO health VALUES ('host1', 'web', '', 'UP')");
+        Opened opened = opened();
+        assertThat(opened.wishes()).containsExactly(PIN);
+        write("later");
+        assertThat(opened().wishes()).containsExactly(PIN);
+        try (Statement s = connection().createStatement()) {
+            assertThat(opened.complaints()).allMatch(c -> !c.isBlank());
+        }
+    }
+
+    @Test
+    void tablesWithoutWhatWeNeed() throws Exception {
+        write(draft("one"), wish(PIN));
+        tamperWith("ALTER TABLE placement RENAME COLUMN origin TO other");
+        tamperWith("DROP TABLE pruned");
+        tamperWith("CREATE TABLE pruned (something TEXT)");
+        Opened opened = opened();
+        assertThat(opened.complaints()).anyMatch(c -> c.contains("is set aside as"));
+        assertThat(opened.wishes()).containsExactly(PIN);
+    }
+}
