@@ -81,6 +81,9 @@ public final class Client {
     private static Frame frame(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
         int number = in.readInt();
+        if (kind != Wire.EXIT && (number < 0 || number > Wire.LONGEST_FRAME)) {
+            throw new IOException("what listens there is no reroute daemon, or one of another version");
+        }
         return new Frame(kind, number, kind == Wire.EXIT ? new byte[0] : in.readNBytes(number));
     }
 

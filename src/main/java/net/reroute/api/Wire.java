@@ -28,6 +28,8 @@ final class Wire {
         }
     }
 
+    /** In bytes, of what an answer comes in. */
+    static final int LONGEST_FRAME = 64 << 10;
     private static final int MOST_ARGS = 256;
     private static final int MOST_BYTES = 64 << 10;
 
@@ -105,9 +107,12 @@ final class Wire {
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
                 synchronized (to) {
-                    to.writeByte(kind);
-                    to.writeInt(length);
-                    to.write(bytes, from, length);
+                    for (int at = 0; at < length; at += LONGEST_FRAME) {
+                        int part = Math.min(LONGEST_FRAME, length - at);
+                        to.writeByte(kind);
+                        to.writeInt(part);
+                        to.write(bytes, from + at, part);
+                    }
                 }
             }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.check.Libc;
-import net.reroute.inventory.Permissions;
+import net.reroute.ssh.Permissions;
 
 /**
  * Root and the owner of a state folder are two people: what he may change must not be done with root's rights, nor leave
@@ -21,12 +21,13 @@ final class Caller {
 
     /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
     static Optional<String> objection(Home home) {
-        return home.named() || home.isSystem()
+        Optional<String> stranger = home.named() || home.isSystem()
                 ? Optional.empty()
                 : Permissions.stranger(home.home().resolve("inventory")).or(() -> Permissions.stranger(home.home()))
                         .map(owner -> home.home() + " belongs to " + owner
                                 + ", and what stands there would be done with your"
                                 + " rights; if you trust " + owner + ": --home " + home.home());
+        return stranger.or(() -> Permissions.misleading(home.state()));
     }
 
     /** The home folder of a user, passwd(5). */

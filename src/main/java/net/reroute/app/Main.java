@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.time.Duration;
 import java.util.Optional;
+import net.reroute.cli.Harmless;
 
 /** The program. */
 public final class Main {
@@ -14,6 +15,7 @@ public final class Main {
 
     public static void main(String[] args) {
         Output output = Output.install();
+        System.setErr(Harmless.of(System.err, true)); // names of files and what others say stand in the sentences there
         int code = Start.run(args);
         Optional<String> trouble = output.trouble();
         trouble.ifPresent(t -> System.err.println("reroute: not all of the answer could be written: " + t));

@@ -22,16 +22,16 @@ record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
     private static final Pattern STOPPED = Pattern.compile(".*\\) [Tt] .*", Pattern.DOTALL);
 
     static SilentDaemon of(Path state) {
-        Optional<String> process = read(state.resolve(StateLock.FILE)).map(HOLDER::matcher).filter(Matcher::find)
+        Optional<String> process = StateLock.holder(state).map(HOLDER::matcher).filter(Matcher::find)
                 .map(m -> m.group(1));
-        boolean stopped = process.flatMap(p -> read(Path.of("/proc", p, "stat")))
+        boolean stopped = process.flatMap(SilentDaemon::stat)
                 .filter(s -> STOPPED.matcher(s).matches()).isPresent();
         return new SilentDaemon(state, process, stopped);
     }
 
-    private static Optional<String> read(Path file) {
+    private static Optional<String> stat(String process) {
         try {
-            return Optional.of(Files.readString(file));
+            return Optional.of(Files.readString(Path.of("/proc", process, "stat")));
         } catch (IOException e) {
             return Optional.empty(); // then it is told without
         }

@@ -21,6 +21,7 @@ import net.reroute.api.Request;
 import net.reroute.api.SilentException;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Harmless;
+import net.reroute.ssh.Permissions;
 
 /**
  * Asks the daemon if there is one, else does the work here. What a question to the daemon needs is loaded first and
@@ -52,12 +53,16 @@ final class Start {
             System.err.println("reroute: " + stranger.get());
             return REFUSED;
         }
+        Permissions.trustOwnerOf(home.home());
         boolean local = help || LOCAL.contains(command);
         if (!local) {
             OptionalInt answer = askDaemon(home, args, environment);
             if (answer.isPresent()) {
                 return answer.getAsInt();
             }
+        }
+        if (!help && !command.equals("daemon")) {
+            Caller.become(home); // before any file of his is opened
         }
         Optional<SilentDaemon> closed = command.equals("status")
                 ? SilentDaemon.behindClosedDoors(home.state())
@@ -70,9 +75,6 @@ final class Start {
             System.err
                     .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;
-        }
-        if (!help && !command.equals("daemon")) {
-            Caller.become(home);
         }
         Natives.find(home);
         return Here.run(List.of(args), home, width(environment), colour(environment));

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.control.Refusal;
-import net.reroute.inventory.Permissions;
+import net.reroute.core.Lines;
+import net.reroute.ssh.Permissions;
 import org.slf4j.LoggerFactory;
 
 /** Whoever types on routers holds this; the kernel lets go of it when he dies. */
@@ -24,6 +25,7 @@ final class StateLock implements AutoCloseable {
 
     static final String FILE = "lock";
     private static final int STICKY = 01000;
+    private static final int LONGEST_NAME = 100;
 
     /** Whoever can open it can lock it. */
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
@@ -38,6 +40,10 @@ final class StateLock implements AutoCloseable {
 
     /** Takes the lock of a state folder, waiting a little for another command to end. */
     static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
+        Optional<String> link = Permissions.misleading(state);
+        if (link.isPresent()) {
+            throw new Refusal(link.get());
+        }
         Files.createDirectories(state, PosixFilePermissions.asFileAttribute(FOLDER));
         guard(state);
         Path file = state.resolve(FILE);
@@ -57,8 +63,8 @@ final class StateLock implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new Refusal("another reroute works on " + state + " (" + Files.readString(file).strip()
-                    + ")" + (what.equals("daemon")
+            throw new Refusal("another reroute works on " + state + " ("
+                    + holder(state).orElse("whose name cannot be read") + ")" + (what.equals("daemon")
                             ? "; no second daemon is started"
                             : " and does not answer; nothing was changed"));
         }
@@ -101,11 +107,33 @@ final class StateLock implements AutoCloseable {
 
     /** True if a process holds it now. */
     static boolean isHeld(Path state) {
-        try (FileChannel channel = FileChannel.open(state.resolve(FILE), StandardOpenOption.READ)) {
+        try (FileChannel channel = open(state)) {
             return channel.tryLock(1, 1, true) == null; // let go of with the channel
         } catch (IOException e) {
             return false; // there is no lock, or none for this user to see
         }
+    }
+
+    /** Who holds it, in his own words; empty if that cannot be read. */
+    static Optional<String> holder(Path state) {
+        try (FileChannel channel = open(state)) {
+            ByteBuffer words = ByteBuffer.allocate(LONGEST_NAME);
+            int length = channel.read(words);
+            return length < 1
+                    ? Optional.empty()
+                    : Optional.of(Lines.one(new String(words.array(), 0, length, StandardCharsets.UTF_8).strip()));
+        } catch (IOException e) {
+            return Optional.empty(); // then it is told without
+        }
+    }
+
+    /** Neither a link nor a pipe, which would lead elsewhere or never end. */
+    private static FileChannel open(Path state) throws IOException {
+        Path file = state.resolve(FILE);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("there is no lock");
+        }
+        return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** On a full disk the lock holds without it. */

@@ -49,13 +49,13 @@ final class HttpResponse {
                 n = body.read(part, 0, Math.min(part.length, MOST_TEXT - text.size()));
                 text.write(part, 0, Math.max(0, n));
                 boolean waits = n < 0 || text.size() == MOST_TEXT || search.mayBeEarly() && in.available() == 0;
-                if (waits && search.isIn(text.toString(charset))) {
+                if (waits && search.isIn(text, charset)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException e) {
-            if (search.isIn(text.toString(charset))) {
+            if (search.isIn(text, charset)) {
                 return true; // what is wrong with the rest is of no interest
             }
             throw e;

@@ -1,5 +1,7 @@
 package net.reroute.check;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
@@ -37,9 +39,9 @@ final class Search {
     }
 
     /** @throws TooLongException if that cannot be said in the steps it may take */
-    boolean isIn(String text) {
-        steps += text.length(); // what it takes to make a text of bytes
-        return wanted.matcher(new Counted(text)).find();
+    boolean isIn(ByteArrayOutputStream bytes, Charset charset) {
+        steps += bytes.size(); // what it takes to make a text of them, however short that is
+        return wanted.matcher(new Counted(bytes.toString(charset))).find();
     }
 
     private final class Counted implements CharSequence {

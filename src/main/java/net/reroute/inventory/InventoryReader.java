@@ -19,6 +19,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
+import net.reroute.ssh.Permissions;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads inventory/*.yaml of a home folder. */

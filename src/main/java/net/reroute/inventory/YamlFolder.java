@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.reroute.core.Names;
+import net.reroute.ssh.Permissions;
 
 /**
  * The files NAME.yaml of a folder, in name order. Hidden ones are passed over, as by {@code *.yaml} in a shell: editors

@@ -65,6 +65,10 @@ public final class Authorities {
     }
 
     private static KeyStore store(Path ca) throws IOException, GeneralSecurityException {
+        Optional<String> objection = Permissions.writable(ca);
+        if (objection.isPresent()) {
+            throw new GeneralSecurityException("it " + objection.get());
+        }
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(ca)) {

@@ -62,6 +62,10 @@ final class KnownHosts {
     static KnownHosts read(List<Path> files) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path file : files) {
+            Optional<String> objection = Permissions.writable(file);
+            if (objection.isPresent()) {
+                throw SshException.refused("the known-hosts file " + file + " " + objection.get(), null);
+            }
             String[] lines = Files.readString(file, StandardCharsets.ISO_8859_1).split("\n", -1);
             for (int i = 0; i < lines.length; i++) {
                 entry(lines[i].strip(), file, i + 1).ifPresent(entries::add);

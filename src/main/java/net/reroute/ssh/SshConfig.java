@@ -77,6 +77,10 @@ final class SshConfig {
         if (depth > DEEPEST) {
             throw SshException.refused("the ssh-config " + file + " is included by itself", null);
         }
+        Optional<String> objection = Permissions.writable(file);
+        if (objection.isPresent()) {
+            throw SshException.refused("the ssh-config " + file + " " + objection.get(), null);
+        }
         List<String> lines;
         try {
             lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);

@@ -1,12 +1,9 @@
 package net.reroute.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,23 +12,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import net.reroute.core.Actor;
-import net.reroute.core.Address;
 import net.reroute.core.By;
-import net.reroute.core.Health.State;
-import net.reroute.core.Placement;
-import net.reroute.core.Placement.Origin;
 import net.reroute.core.Remembered;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
-import net.reroute.core.Remembered.Settled;
-import net.reroute.core.Target;
 import net.reroute.core.Wish;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A state folder with a journal that may be tampered with. */

@@ -111,4 +111,49 @@ class CallersIT extends OnReferenceNetwork {
         assertThat(reroute.ask("history", "--verify", "--anchor", secret.toString()).text()).doesNotContain("xyzzy");
         assertThat(Shellout.run("stat", "-c", "%a", state.resolve("lock").toString()).strip()).isEqualTo("600");
     }
+
+    @Test
+    void whatBelongsToSomebodyElseIsNotObeyed() {
+        String file = reroute.home().resolve("inventory/lab.yaml").toString();
+        Shellout.run("chown", "nobody", file);
+        assertThat(reroute.cli("validate").text()).contains("belongs to nobody, and what stands there is obeyed; type:"
+                + " chown root " + file);
+        Shellout.run("chown", "root", file);
+        Shellout.run("chown", "nobody", lab.sshd().knownHosts().toString());
+        assertThat(reroute.cli("validate").text()).contains("known_hosts belongs to nobody");
+        Shellout.run("chown", "root", lab.sshd().knownHosts().toString());
+        Shellout.run("chown", "nobody", lab.sshd().key().toString());
+        assertThat(reroute.cli("validate").text()).contains("belongs to nobody; run: chown root");
+        Shellout.run("chown", "root", lab.sshd().key().toString());
+        assertThat(reroute.cli("validate").status()).isZero();
+    }
+
+    /** Whoever has the home may point "state" at what is root's, or put a pipe where the lock is. */
+    @Test
+    void neitherALinkToRootsFoldersNorAPipeIsWalkedInto() throws IOException {
+        Path roots = Files.createDirectories(reroute.home().resolveSibling(reroute.home().getFileName() + "-roots"));
+        belongsTo("nobody");
+        Files.delete(state);
+        Files.createSymbolicLink(state, roots);
+        Shellout.run("chown", "-h", "nobody", state.toString());
+        for (String[] command : List.of(new String[]{"status"}, new String[]{"www-1", "to", "host2"},
+                new String[]{"daemon"})) {
+            Shellout.Done done = reroute.cli(command);
+            assertThat(done.status()).isEqualTo(1);
+            assertThat(done.text()).contains("is a symbolic link that nobody has set, to what is not his");
+        }
+        assertThat(roots).isEmptyDirectory();
+        Files.delete(state);
+        Files.createDirectory(state);
+        Shellout.run("mkfifo", state.resolve("lock").toString());
+        Shellout.run("chown", "-R", "nobody", state.toString());
+        assertThat(reroute.cli("status").text()).contains("www-1"); // and comes to an end
+    }
+
+    @Test
+    void aFileNameIsNoCommandForTheTerminal() throws IOException {
+        Path odd = Files.createDirectories(reroute.home().resolve("a\u001b]0;owned\u0007\u001b[2J"));
+        assertThat(reroute.cli("validate", odd.resolve("none.yaml").toString()).text()).doesNotContain("\u001b",
+                "\u0007");
+    }
 }

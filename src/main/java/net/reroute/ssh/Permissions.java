@@ -1,0 +1,155 @@
+package net.reroute.ssh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Lines;
+
+/**
+ * Whether others can change a file that is obeyed, or read one that is secret: asked as sshd (StrictModes), sudo and git
+ * do. A group counts as nobody else where it is root's, or the owner's own and has no other member.
+ */
+public final class Permissions {
+
+    private static final int GROUP_WRITE = 0020;
+    private static final int OTHERS_WRITE = 0002;
+    private static final int STICKY = 01000;
+    private static final int NOT_OWNER = 0077;
+    private static final int OTHERS = 0007;
+    private static final String ANYBODY_IN = "unix:mode,uid,gid,owner,group";
+    private static final Path GROUPS = Path.of("/etc/group");
+    /** proc_pid_status(5): real, effective, saved and file system user. */
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private static volatile int homes;
+
+    private Permissions() {}
+
+    /** From now on whoever has this folder is nobody else either: it is the home, and was named or is one's own. */
+    public static void trustOwnerOf(Path home) {
+        try {
+            homes = (Integer) Files.getAttribute(home, "unix:uid");
+        } catch (IOException | UnsupportedOperationException e) {
+            homes = 0;
+        }
+    }
+
+    /**
+     * Why a file or folder must not be obeyed: it is somebody else's, or others may write it, or put another in its place;
+     * empty if they may not, or if it is not there.
+     */
+    public static Optional<String> writable(Path path) {
+        try {
+            Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
+            if (!isTrusted((Integer) is.get("uid"))) {
+                return Optional.of("belongs to " + Lines.one(is.get("owner").toString())
+                        + ", and what stands there is obeyed; type: chown " + System.getProperty("user.name") + " "
+                        + path);
+            }
+            Optional<String> others = byOthers(is, path);
+            Path folder = path.toAbsolutePath().normalize().getParent();
+            return others.isPresent() || folder == null
+                    ? others
+                    : inFolder(Files.readAttributes(folder, ANYBODY_IN), folder);
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
+        }
+    }
+
+    private static Optional<String> byOthers(Map<String, Object> is, Path path) throws IOException {
+        int mode = (int) is.get("mode");
+        boolean byGroup = (mode & GROUP_WRITE) != 0 && !isOwn(is);
+        return (mode & OTHERS_WRITE) != 0 || byGroup
+                ? Optional.of("may be written by others, and what stands there is obeyed; type: chmod "
+                        + ((mode & OTHERS_WRITE) != 0 ? byGroup ? "go" : "o" : "g") + "-w " + path)
+                : Optional.empty();
+    }
+
+    /** With the sticky bit nobody can move what is another's. */
+    private static Optional<String> inFolder(Map<String, Object> is, Path folder) throws IOException {
+        return ((int) is.get("mode") & STICKY) != 0
+                ? Optional.empty()
+                : byOthers(is, folder).map(why -> "is in " + folder + ", which " + why);
+    }
+
+    private static boolean isTrusted(int uid) {
+        int me = me();
+        return uid == 0 || uid == me || uid == homes
+                || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
+    }
+
+    /**
+     * Why a link must not be followed: somebody else has set it, and it leads to what is not his; empty if it is no link,
+     * or one's own, or root's.
+     */
+    public static Optional<String> misleading(Path path) {
+        try {
+            if (!Files.isSymbolicLink(path)) {
+                return Optional.empty();
+            }
+            int setBy = (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            boolean his = Files.exists(path) && setBy == (Integer) Files.getAttribute(path, "unix:uid");
+            return setBy == 0 || setBy == me() || his
+                    ? Optional.empty()
+                    : Optional.of(path + " is a symbolic link that "
+                            + Lines.one(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName())
+                            + " has set, to what is not his; nothing is done there");
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.of(path + " cannot be looked at: " + Lines.one(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Why a secret is none, as ssh says of keys: one's own is for nobody else, and no other for everybody. */
+    public static Optional<String> secret(Path file) throws IOException {
+        Map<String, Object> is = Files.readAttributes(file, ANYBODY_IN);
+        int mode = (int) is.get("mode");
+        int uid = (Integer) is.get("uid");
+        if (!isTrusted(uid)) {
+            return Optional.of(file + " belongs to " + Lines.one(is.get("owner").toString()) + "; run: chown "
+                    + System.getProperty("user.name") + " " + file);
+        }
+        return (mode & (uid == me() ? NOT_OWNER : OTHERS)) == 0
+                ? Optional.empty()
+                : Optional.of(file + " can be read by " + ((mode & OTHERS) != 0 ? "everybody" : "its group")
+                        + "; run: chmod 600 " + file);
+    }
+
+    /** Whose a file or folder is, if he is neither the caller, root, nor whoever called sudo; empty if there is nothing. */
+    public static Optional<String> stranger(Path path) {
+        try {
+            Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
+            int uid = (Integer) is.get("uid");
+            int me = me();
+            boolean own = uid == 0 || uid == me
+                    || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
+            return own ? Optional.empty() : Optional.of(Lines.one(is.get("owner").toString()));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The number of the user that this process is now; -1 if it cannot be found out. */
+    public static int me() {
+        try {
+            return Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("Uid:"))
+                    .map(l -> Integer.parseInt(l.split("\\s+")[2])).findFirst().orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static boolean isOwn(Map<String, Object> is) throws IOException {
+        if ((Integer) is.get("gid") == 0) {
+            return true;
+        }
+        String owner = is.get("owner").toString();
+        return is.get("group").toString().equals(owner)
+                && Files.readAllLines(GROUPS).stream().map(l -> l.split(":", -1))
+                        .filter(g -> g.length > 3 && g[0].equals(owner))
+                        .allMatch(g -> Arrays.stream(g[3].split(",")).allMatch(m -> m.isBlank() || m.equals(owner)));
+    }
+}
