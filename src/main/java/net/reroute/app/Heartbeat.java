@@ -99,7 +99,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /** @param seen nanoseconds since the last look, as far as this thread was there to see: a machine may have slept */
-    private void tellWhetherItGoesOn(long now, long seen) {
+    void tellWhetherItGoesOn(long now, long seen) {
         Optional<String> why = standsStill(now);
         if (why.isEmpty()) {
             manager.alive();

@@ -22,7 +22,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The kernel takes almost anything; what a shell would read as more than a name is not worked with. */
-    private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
+    static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
 
     /**
      * One address.

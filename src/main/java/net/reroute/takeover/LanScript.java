@@ -1,6 +1,7 @@
 package net.reroute.takeover;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Locale;
 import net.reroute.core.Address;
 import net.reroute.core.Login;
@@ -11,6 +12,11 @@ import net.reroute.ssh.Shell;
  * words: addresses, names of interfaces that were checked, digits of frames, and words that were checked when read.
  */
 final class LanScript {
+
+    /** As {@link Interface} writes them. */
+    private static final Pattern KEPT = Pattern.compile("[0-9a-f.:]+/\\d{1,3}( brd [0-9.]+)? dev " + Interface.NAME
+            + "( scope ([a-z]+|\\d+))?( label [A-Za-z0-9._:-]+)?( noprefixroute)?"
+            + "( metric \\d+)?( preferred_lft 0)?");
 
     /** Stands between the parts of an answer. */
     static final String NEXT = "=-=next=-=";
@@ -42,9 +48,14 @@ final class LanScript {
         return sudo + "ip -j addr show";
     }
 
-    /** Returns what to type to have an address; {@code kept} are words that once stood there. */
+    /**
+     * Returns what to type to have an address.
+     *
+     * @param kept words that once stood there; they were remembered meanwhile, and if they are not what this program takes
+     *     from an answer of a server for this address they are left out
+     */
     String add(Address address, String on, String kept) {
-        if (!kept.isEmpty()) {
+        if (KEPT.matcher(kept).matches() && kept.startsWith(address + "/")) {
             return "ip addr add " + kept + (address.v6() ? " nodad" : "");
         }
         String label = on + LABEL;

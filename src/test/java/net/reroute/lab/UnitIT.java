@@ -2,6 +2,10 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.FileSystems;
+import java.nio.file.FileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,5 +126,21 @@ class UnitIT {
         assertThat(setting("RestartSec")).hasSize(1);
         assertThat(setting("StartLimitIntervalSec")).containsExactly("0");
         assertThat(Files.readString(Path.of("bin/reroute"))).contains("-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /** Whoever builds it, by whatever umask and with whatever JDK Maven runs. */
+    @Test
+    void theJarSaysNothingOfWhereItWasBuilt() throws Exception {
+        Path jar = Path.of("target/reroute.jar");
+        try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+            assertThat(file.getManifest().getMainAttributes().keySet()).map(Object::toString)
+                    .noneMatch(k -> k.startsWith("Build-") || k.startsWith("Built-") || k.startsWith("Created-"));
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of("enablePosixFileAttributes", true));
+                Stream<Path> all = Files.walk(zip.getPath("/"))) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r--r--");
+            }
+        }
     }
 }

@@ -70,6 +70,17 @@ class LanScriptTest {
     }
 
     @Test
+    void whatIsRememberedIsOnlyTypedIfItCameFromAServer() {
+        for (String forged : List.of("192.168.77.50/24 dev eth0\nEOF\ntouch /tmp/x", "192.168.77.50/24 dev eth0; id",
+                "192.168.77.51/24 dev eth0", "192.168.77.50/24 dev eth0 peer 10.0.0.1", "x")) {
+            assertThat(script.add(V4, "eth0", forged)).isEqualTo("ip addr add 192.168.77.50/32 dev eth0 label eth0:rr");
+        }
+        String whole = "192.168.77.50/24 brd 192.168.77.255 dev eth0 scope global label eth0 noprefixroute metric 100"
+                + " preferred_lft 0";
+        assertThat(script.add(V4, "eth0", whole)).isEqualTo("ip addr add " + whole);
+    }
+
+    @Test
     void anAddressThatWasThereBeforeComesBackAsItWas() {
         assertThat(script.add(V4, "eth0", "192.168.77.50/24 brd 192.168.77.255 dev bond0 label bond0:web"))
                 .isEqualTo("ip addr add 192.168.77.50/24 brd 192.168.77.255 dev bond0 label bond0:web");
