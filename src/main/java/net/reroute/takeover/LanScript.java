@@ -1,8 +1,8 @@
 package net.reroute.takeover;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Login;
 import net.reroute.ssh.Shell;

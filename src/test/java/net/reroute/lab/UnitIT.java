@@ -2,14 +2,14 @@ package net.reroute.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.FileSystems;
-import java.nio.file.FileSystem;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
