@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,8 @@ final class Caller {
                 System.setProperty("user.name", is.get("owner").toString());
                 folder(uid).ifPresent(f -> System.setProperty("user.home", f));
             }
+        } catch (NoSuchFileException e) {
+            return; // there is nothing of anybody's; whoever looks for it says so
         } catch (IOException e) {
             System.err.println("reroute: the owner of " + of + " is not known (" + e.getMessage() + ")");
         }

@@ -22,6 +22,8 @@ import net.reroute.core.Instants;
 final class Store implements AutoCloseable {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+    /** A disk that damages whatever is written would be filled with what is set aside. */
+    private static final int MOST_RESCUES = 3;
 
     private final Path state;
     /** Null as long as it cannot be opened for writing. */
@@ -32,6 +34,7 @@ final class Store implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     /** What was found in a damaged database, until another is in its place. */
     private volatile SQLException damage;
+    private int replaced;
     private volatile String openTrouble;
     private volatile String anchorTrouble;
 
@@ -143,6 +146,7 @@ final class Store implements AutoCloseable {
             List<String> told = refill(Rescue.beside(file()), "the journal was damaged (" + found.getMessage()
                     + ") and is set aside as " + aside + "; ");
             Rescue.exchange(file(), aside);
+            replaced++;
             damage = null;
             keepAnchor();
             complaints.addAll(told);
@@ -184,15 +188,15 @@ final class Store implements AutoCloseable {
 
     /** Does it all or nothing; what fails may be tried again. */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
-        if (damage != null) {
-            replace();
-        } else if (db == null) {
-            connect();
-        }
         try {
+            if (damage != null) {
+                replace();
+            } else if (db == null) {
+                connect();
+            }
             inTransaction(work, onDisk);
         } catch (SQLException e) {
-            if (Rescue.isDamage(e)) {
+            if (Rescue.isDamage(e) && replaced < MOST_RESCUES) {
                 damage = e;
             }
             throw e; // it is tried again
