@@ -28,13 +28,18 @@ final class Caller {
                         .map(owner -> home.home() + " belongs to " + owner
                                 + ", and what stands there would be done with your"
                                 + " rights; if you trust " + owner + ": --home " + home.home());
-        return stranger.or(() -> Permissions.misleading(home.state()));
+        return stranger
+                .or(() -> home.named() || home.isSystem()
+                        ? Optional.empty()
+                        : Permissions.writable(home.home()).map(why -> home.home() + " " + why))
+                .or(() -> Permissions.misleading(home.state()));
     }
 
-    /** The home folder of a user, passwd(5). */
-    private static Optional<String> folder(int uid) throws IOException {
+    /** What passwd(5) says of a user. */
+    private static Optional<String[]> user(int uid) throws IOException {
         return Files.readAllLines(Path.of("/etc/passwd")).stream().map(l -> l.split(":"))
-                .filter(u -> u.length > 5 && u[2].equals(Integer.toString(uid))).map(u -> u[5]).findFirst();
+                .filter(u -> u.length > 5 && u[2].equals(Integer.toString(uid)) && u[3].matches("\\d{1,9}"))
+                .findFirst();
     }
 
     /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
@@ -47,9 +52,11 @@ final class Caller {
             Map<String, Object> is = Files.readAttributes(of, "unix:uid,gid,owner");
             int uid = (Integer) is.get("uid");
             if (uid != 0) {
-                Libc.become(is.get("owner").toString(), uid, (Integer) is.get("gid"));
+                Optional<String[]> user = user(uid);
+                int gid = user.map(u -> Integer.parseInt(u[3])).orElse((Integer) is.get("gid"));
+                Libc.become(is.get("owner").toString(), uid, gid);
                 System.setProperty("user.name", is.get("owner").toString());
-                folder(uid).ifPresent(f -> System.setProperty("user.home", f));
+                user.ifPresent(u -> System.setProperty("user.home", u[5]));
             }
         } catch (NoSuchFileException e) {
             return; // there is nothing of anybody's; whoever looks for it says so

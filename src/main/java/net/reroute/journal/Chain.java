@@ -1,11 +1,12 @@
 package net.reroute.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,8 @@ final class Chain {
 
     /** Of the anchor: 2 since rows tell which wishes are in force. */
     private static final String FORMAT = "2";
+
+    private static final int LONGEST = 200;
 
     private Chain() {}
 
@@ -66,10 +69,10 @@ final class Chain {
      */
     static Optional<Head> kept(Path anchor) throws IOException {
         try {
-            return Optional.of(Head.parse(Files.readString(anchor)));
+            return Optional.of(Head.parse(text(anchor)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IllegalArgumentException | CharacterCodingException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException(anchor + " is damaged", e);
         }
     }
@@ -77,9 +80,20 @@ final class Chain {
     /** Whether it was written by a version that says in a row what it forgets. */
     static boolean isOfThisFormat(Path anchor) throws IOException {
         try {
-            return Files.readString(anchor).strip().endsWith(" " + FORMAT);
-        } catch (NoSuchFileException | CharacterCodingException e) {
+            return text(anchor).strip().endsWith(" " + FORMAT);
+        } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    /** Neither a link nor a pipe, and no more than an anchor has. */
+    private static String text(Path anchor) throws IOException {
+        if (Files.exists(anchor, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(anchor, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(anchor + " is no file");
+        }
+        try (InputStream in = Files.newInputStream(anchor, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
         }
     }
 }

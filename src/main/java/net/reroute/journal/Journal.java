@@ -28,7 +28,6 @@ public final class Journal implements AutoCloseable {
     static final String ANCHOR = "journal.anchor";
     /** SQLITE_BUSY, sqlite.org/rescode.html. */
     private static final int BUSY = 5;
-    private static final int CORRUPT = 11;
 
     private final Path state;
     private final Store store;
@@ -64,7 +63,10 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        Rescue.resume(state.resolve(FILE));
+        if (Rescue.resume(state.resolve(FILE))) {
+            store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
+                    + " ended now"));
+        }
         try {
             store.connect();
             load();
@@ -95,13 +97,13 @@ public final class Journal implements AutoCloseable {
     /** What a mistake of the program makes of a database that nobody thought of: it is dealt with as damaged. */
     static SQLException odd(RuntimeException e) {
         return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
-                CORRUPT, e);
+                Rescue.CORRUPT, e);
     }
 
     private void load() throws SQLException {
         Tables tables = store.tables();
         try {
-            remembered = tables.load();
+            remembered = tables.load(store.head());
             for (Memory.Kept kind : Memory.Kept.values()) {
                 kept.put(kind, tables.kept(kind));
             }
@@ -138,7 +140,7 @@ public final class Journal implements AutoCloseable {
                 Statement s = look.createStatement()) {
             try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
                 if (r.next() && !r.getString(1).equals("ok")) {
-                    throw new SQLException(r.getString(1), "", CORRUPT);
+                    throw new SQLException(r.getString(1), "", Rescue.CORRUPT);
                 }
             }
             List<String> findings = Verification.untold(look, anchor());
@@ -271,7 +273,7 @@ public final class Journal implements AutoCloseable {
 
     /** Forgets rows older than so long; the chain goes on from the last one forgotten, and a row of it says so. */
     public void prune(Instant olderThan) {
-        writer.submit(() -> store.prune(olderThan), true);
+        writer.submit(() -> store.prune(olderThan), true).thenRun(() -> writer.submit(store::forget, true));
     }
 
     @Override

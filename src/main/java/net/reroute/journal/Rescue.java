@@ -28,17 +28,16 @@ final class Rescue {
 
     /** SQLITE_CORRUPT and SQLITE_NOTADB, sqlite.org/rescode.html; and SQLITE_ERROR: its tables are not ours. */
     private static final List<Integer> DAMAGED = List.of(1, 11, 26);
+    static final int CORRUPT = 11;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
             .withZone(ZoneOffset.UTC);
-    private static final List<String> FILES = List.of("", "-wal", "-shm");
+    private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");
     private static final String NEW = ".new";
     /** Behind what cannot be read, so many places are tried one after the other before larger steps are taken. */
     private static final int EACH = 20_000;
 
     private final Connection old;
     private final Connection into;
-    private final List<Linked.Gap> gaps = new ArrayList<>();
-    private long newestRow;
 
     private Rescue(Connection old, Connection into) {
         this.old = old;
@@ -57,7 +56,7 @@ final class Rescue {
     /** Where the new one is begun; nothing is there. */
     static Path beside(Path file) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + NEW);
-        for (String part : List.of("", "-wal", "-shm", "-journal")) {
+        for (String part : FILES) {
             Files.deleteIfExists(next.resolveSibling(next.getFileName() + part));
         }
         return next;
@@ -98,20 +97,13 @@ final class Rescue {
     }
 
     /**
-     * What could be copied.
-     *
-     * @param words how much that was
-     * @param gaps where rows could not be read
-     */
-    record Copied(String words, List<Linked.Gap> gaps) {}
-
-    /**
      * Copies all that can be read, and which version it is of.
      *
      * @param into with the same tables, empty
      * @throws SQLException if it cannot be written
+     * @return in words, how much that was
      */
-    static Copied copy(Path from, Connection into) throws SQLException {
+    static String copy(Path from, Connection into) throws SQLException {
         long rows = 0;
         long others = 0;
         int version = Opening.VERSION;
@@ -128,14 +120,12 @@ final class Rescue {
                 others += table.equals("entry") ? 0 : copied;
             }
             mark(into, version);
-            return new Copied(
-                    rows + " rows of history and " + others + " things remembered could be read, and are kept",
-                    List.copyOf(rescue.gaps));
+            return rows + " rows of history and " + others + " things remembered could be read, and are kept";
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
             mark(into, Opening.VERSION);
-            return new Copied("nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")", List.of());
+            return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
         }
     }
 
@@ -149,7 +139,7 @@ final class Rescue {
 
     private long copy(String table) throws SQLException {
         List<String> columns = new ArrayList<>(columns(into, table));
-        columns.retainAll(columns(old, table));
+        columns.retainAll(isView(table) ? Set.of() : columns(old, table));
         long copied = 0;
         long from = 1;
         while (!columns.isEmpty() && from < Head.MOST) {
@@ -181,7 +171,6 @@ final class Rescue {
                 for (int i = 1; i <= columns.size(); i++) {
                     write.setObject(i, rows.getObject(i + 1));
                 }
-                noteGap(table, rows.getLong(1));
                 next = rows.getLong(1) + 1;
                 copied += written(write);
             }
@@ -196,15 +185,6 @@ final class Rescue {
     private static String select(String table, List<String> columns, long from) {
         return "SELECT rowid, " + String.join(", ", columns) + " FROM " + table + " WHERE rowid >= " + from
                 + " AND rowid < " + Head.MOST + " ORDER BY rowid";
-    }
-
-    private void noteGap(String table, long row) {
-        if (table.equals("entry")) {
-            if (row != newestRow + 1) {
-                gaps.add(new Linked.Gap(newestRow, row));
-            }
-            newestRow = row;
-        }
     }
 
     /** The first place behind one that cannot be read from where reading can go on; far behind all rows if there is none. */
@@ -244,6 +224,19 @@ final class Rescue {
             return true;
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /** What only looks like a table may have no end. */
+    private boolean isView(String table) {
+        try (PreparedStatement s = old
+                .prepareStatement("SELECT 1 FROM sqlite_master WHERE name = ? AND type <> 'table'")) {
+            s.setString(1, table);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next();
+            }
+        } catch (SQLException e) {
+            return false; // it will show when it is read
         }
     }
 

@@ -35,6 +35,7 @@ final class Store implements AutoCloseable {
     /** What was found in a damaged database, until another is in its place. */
     private volatile SQLException damage;
     private int replaced;
+    private Optional<Head> toForget = Optional.empty();
     private volatile String openTrouble;
     private volatile String anchorTrouble;
 
@@ -94,6 +95,9 @@ final class Store implements AutoCloseable {
             durable = true;
             head = opening.goesOnFrom();
             take(opening);
+            if (head.id() == 0) {
+                keepAnchor(); // before the first row: else its loss could not be told from one
+            }
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -103,6 +107,14 @@ final class Store implements AutoCloseable {
             db = null;
             opened.close();
             throw Journal.odd(e);
+        }
+    }
+
+    private Optional<Head> anchor() {
+        try {
+            return Chain.kept(state.resolve(Journal.ANCHOR));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -168,13 +180,12 @@ final class Store implements AutoCloseable {
             fresh.setAutoCommit(false);
             Tables all = new Tables(fresh);
             all.create();
-            Rescue.Copied copied = Rescue.copy(file(), fresh);
+            String text = begins + Rescue.copy(file(), fresh);
             Opening opening = Opening.of(fresh, state.resolve(Journal.ANCHOR));
-            String text = begins + copied.words();
             db = fresh;
             tables = all;
             head = opening.goesOnFrom();
-            append(Opening.damage(text, head, copied.gaps(), List.of()));
+            append(Opening.damage(text, head, Trust.of(fresh, anchor()).wishes()));
             write(opening);
             mark();
             fresh.commit();
@@ -258,31 +269,44 @@ final class Store implements AutoCloseable {
     /** Writes rows that tell what was found wrong. */
     void tell(List<String> findings) throws SQLException {
         for (String finding : findings) {
-            append(Opening.damage(finding, head, List.of(), List.of()));
+            append(Opening.damage(finding, head, Trust.of(db, head()).wishes()));
         }
     }
 
     void append(Draft draft) throws SQLException {
         Entry entry = draft.entry(head.id() + 1);
         String hash = Chain.hash(head.hash(), entry);
-        tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(), entry.kind(),
+        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
+                entry.kind(),
                 entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+        if (written != 1) {
+            throw new SQLException("the row was not written", "", Rescue.CORRUPT);
+        }
         if (entry.kind().equals(WishRows.WISH)) {
             WishRows.mirror(entry, tables);
         }
         head = new Head(entry.id(), hash);
     }
 
-    /** Forgets the oldest rows, up to the first that is younger than so long; to be done in a transaction. */
+    /**
+     * Writes that the oldest rows will be forgotten, up to the first that is younger than so long. They are forgotten by
+     * {@link #forget} when that, and the anchor, are on the disk: else the anchor could know a row that nobody can look up.
+     */
     void prune(Instant olderThan) throws SQLException {
         Optional<Head> last = lastBefore(olderThan);
         if (last.isPresent()) {
             Head upTo = last.get();
             append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
                     "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan,
-                    WishRows.pruned(upTo, WishRows.of(db).wishes())));
-            tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", upTo.id(), upTo.hash());
-            tables.run("DELETE FROM entry WHERE id <= ?", upTo.id());
+                    WishRows.anew(upTo, Trust.of(db, head()).wishes())));
+        }
+        toForget = last;
+    }
+
+    void forget() throws SQLException {
+        if (toForget.isPresent()) {
+            tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", toForget.get().id(), toForget.get().hash());
+            tables.run("DELETE FROM entry WHERE id <= ?", toForget.get().id());
         }
     }
 
@@ -308,6 +332,7 @@ final class Store implements AutoCloseable {
     public void close() {
         try {
             if (db != null) {
+                keepAnchor(); // of rows, too, that did not have the time to wait for the disk
                 db.close();
             }
         } catch (SQLException e) {

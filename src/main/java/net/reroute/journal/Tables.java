@@ -59,8 +59,8 @@ final class Tables {
             "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS problem (id TEXT PRIMARY KEY, text TEXT)",
             "CREATE TABLE IF NOT EXISTS certificate (id TEXT PRIMARY KEY, text TEXT)",
-            "DROP INDEX IF EXISTS entry_wish",
-            "CREATE INDEX IF NOT EXISTS entry_obeyed ON entry (id) WHERE kind IN ('wish', 'pruned', 'damage')");
+            // Of earlier versions. What is obeyed is not looked up in an index: that is one more thing to believe.
+            "DROP INDEX IF EXISTS entry_wish", "DROP INDEX IF EXISTS entry_obeyed");
 
     /** Columns of "wish" that older journals lack: planned maintenances, and what kind of actor wished. */
     private static final List<String> LATER = List.of("begins", "actor");
@@ -84,7 +84,15 @@ final class Tables {
         return List.copyOf(complaints);
     }
 
+    /** @throws SQLException as of damage, where something of another kind has a table's name, or acts by itself */
     void create() throws SQLException {
+        query("SELECT type, name FROM sqlite_master", r -> {
+            String type = String.valueOf(r.getString("type"));
+            if (type.equals("trigger") || !type.equals("table") && names().contains(r.getString("name"))) {
+                throw new SQLException("it holds a " + type + " '" + Lines.one(String.valueOf(r.getString("name")))
+                        + "', which is not ours", "", Rescue.CORRUPT);
+            }
+        });
         try (Statement statement = db.createStatement()) {
             for (String table : SCHEMA) {
                 statement.execute(table);
@@ -151,18 +159,24 @@ final class Tables {
         }
     }
 
-    void run(String sql, Object... values) throws SQLException {
+    /** Returns how many rows that was about. */
+    int run(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = db.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
-    Remembered load() throws SQLException {
+    /**
+     * What is remembered.
+     *
+     * @param anchor up to where the rows are known to be ours
+     */
+    Remembered load(Optional<Head> anchor) throws SQLException {
         complaints.clear();
-        Collection<Wish> wishes = wishesInForce();
+        Collection<Wish> wishes = wishesInForce(anchor);
         Map<String, Placement> placements = new HashMap<>();
         each("placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
@@ -180,18 +194,18 @@ final class Tables {
                 hardware());
     }
 
-    private Collection<Wish> wishesInForce() throws SQLException {
-        WishRows rows = WishRows.of(db);
-        complaints.addAll(rows.complaints());
+    private Collection<Wish> wishesInForce(Optional<Head> anchor) throws SQLException {
+        Trust trust = Trust.of(db, anchor);
+        complaints.addAll(trust.complaints());
         Map<Wish.Id, Wish> inForce = new HashMap<>();
-        rows.wishes().forEach(w -> inForce.put(w.id(), w));
+        trust.wishes().forEach(w -> inForce.put(w.id(), w));
         for (Wish beside : wishes()) {
             if (!beside.equals(inForce.get(beside.id()))) {
-                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
-                        + " not obeyed");
+                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal that holds"
+                        + " does; it is not obeyed");
             }
         }
-        return rows.wishes();
+        return trust.wishes();
     }
 
     /** What the table beside the rows says. */

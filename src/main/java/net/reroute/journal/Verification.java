@@ -7,11 +7,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import net.reroute.core.Instants;
 
@@ -21,6 +19,7 @@ final class Verification {
     /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
     static final String DAMAGE = "damage";
     private static final int MOST = 20;
+    private static final int MOST_KEPT = 100_000;
     private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
 
     private final List<String> findings = new ArrayList<>();
@@ -40,6 +39,12 @@ final class Verification {
      * @param elsewhere heads that were sent to other places in time
      */
     static Verified of(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
+        Verification walk = walk(db, anchor, elsewhere);
+        return new Verified(walk.pruned.orElse(Chain.NOTHING).id() + 1, walk.at,
+                walk.findings.stream().limit(MOST).toList());
+    }
+
+    private static Verification walk(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         List<Head> heads = new ArrayList<>(elsewhere);
         anchor.ifPresent(heads::add);
         db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
@@ -54,8 +59,7 @@ final class Verification {
         }
         db.setAutoCommit(true);
         walk.ends(anchor, first, heads);
-        return new Verified(first, walk.at,
-                List.copyOf(walk.findings.subList(0, Math.min(MOST, walk.findings.size()))));
+        return walk;
     }
 
     private void row(Entry entry, String hash) {
@@ -92,7 +96,9 @@ final class Verification {
     }
 
     private void find(String finding) {
-        findings.add(finding);
+        if (findings.size() < MOST_KEPT) {
+            findings.add(finding);
+        }
     }
 
     /** The last row that was forgotten. */
@@ -102,23 +108,16 @@ final class Verification {
 
     /** What is wrong and no row tells of. */
     static List<String> untold(Connection db, Optional<Head> anchor) throws SQLException {
-        Set<String> told = new HashSet<>();
-        for (Linked row : Linked.of(db)) {
-            if (row.holds() && row.entry().kind().equals(DAMAGE)) {
-                told.add(row.entry().text());
-                Linked.gaps(row.entry()).forEach(g -> told.add(missing(g.after() + 1, g.from() - 1)));
-                Linked.doubts(row.entry()).forEach(d -> told.add(changed(d.from())));
-            }
-        }
-        return of(db, anchor, List.of()).findings().stream()
-                .filter(f -> !TELLS.matcher(f).find() && !told.contains(f)).toList();
+        List<String> told = Trust.told(db);
+        return walk(db, anchor, List.of()).findings.stream()
+                .filter(f -> !TELLS.matcher(f).find() && !Trust.tells(told, f)).limit(MOST).toList();
     }
 
-    private static String missing(long from, long to) {
+    static String missing(long from, long to) {
         return from == to ? "row " + from + " is missing" : "rows " + from + " to " + to + " are missing";
     }
 
-    private static String changed(long row) {
+    static String changed(long row) {
         return "row " + row + " was changed, or the row before it removed";
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import net.reroute.core.Wish;
 
 /**
- * The wishes in force, as the chained rows tell them: what people want is obeyed, so it must not be possible to slip it in
- * beside the chain. A row that forgets older ones says again which wishes were in force.
+ * The wishes in force, as rows tell them one after the other. A row that forgets older ones, or tells of damage, says again
+ * which wishes were in force.
  */
 final class WishRows {
 
@@ -33,30 +32,6 @@ final class WishRows {
     private final Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private WishRows() {}
-
-    /** Reads them; a row that was changed, or says what no wish is, is left out and named. */
-    static WishRows of(Connection db) throws SQLException {
-        WishRows rows = new WishRows();
-        for (Linked row : Linked.of(db)) {
-            if (row.entry().kind().equals(Verification.DAMAGE)) {
-                continue;
-            }
-            if (!row.holds()) {
-                rows.complaints.add("row " + row.entry().id() + " was changed, or rows beside it are missing; what is"
-                        + " wished for there is left out: " + row.entry().text());
-                continue;
-            }
-            try {
-                rows.take(row.entry());
-            } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
-                rows.complaints.add("row " + row.entry().id() + " is no wish that can be read; it is left out: "
-                        + row.entry().text());
-            }
-        }
-        return rows;
-    }
-
     Collection<Wish> wishes() {
         return List.copyOf(wishes.values());
     }
@@ -65,13 +40,26 @@ final class WishRows {
         return List.copyOf(complaints);
     }
 
-    private void take(Entry entry) throws JsonProcessingException {
-        JsonNode detail = JSON.readTree(entry.detail().isEmpty() ? "{}" : entry.detail());
-        if (entry.kind().equals(PRUNED)) {
-            wishes.clear();
-            detail.path("wishes").forEach(w -> put(WishJson.read(w)));
-            return;
+    /** Obeys a row; one that says what no wish is, is left out and named. */
+    void take(Entry entry) {
+        try {
+            switch (entry.kind()) {
+                case WISH -> wish(entry, JSON.readTree(entry.detail().isEmpty() ? "{}" : entry.detail()));
+                case PRUNED, Verification.DAMAGE -> anew(JSON.readTree(entry.detail()));
+                default -> {
+                }
+            }
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
+            complaints.add("row " + entry.id() + " is no wish that can be read; it is left out: " + entry.text());
         }
+    }
+
+    private void anew(JsonNode detail) {
+        wishes.clear();
+        detail.path("wishes").forEach(w -> put(WishJson.read(w)));
+    }
+
+    private void wish(Entry entry, JsonNode detail) throws JsonProcessingException {
         Optional<Wish> after = WishJson.in(detail, AFTER);
         if (after.isPresent()) {
             put(after.get());
@@ -114,8 +102,8 @@ final class WishRows {
         }
     }
 
-    /** What a row says that forgets all up to another. */
-    static String pruned(Head upTo, Collection<Wish> wishes) {
+    /** What a row says that begins anew: where, and which wishes are in force there. */
+    static String anew(Head upTo, Collection<Wish> wishes) {
         ObjectNode detail = JSON.createObjectNode();
         detail.put("upTo", upTo.id()).put("hash", upTo.hash());
         ArrayNode list = detail.putArray("wishes");

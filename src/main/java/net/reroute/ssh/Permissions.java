@@ -21,6 +21,7 @@ public final class Permissions {
     private static final int NOT_OWNER = 0077;
     private static final int OTHERS = 0007;
     private static final String ANYBODY_IN = "unix:mode,uid,gid,owner,group";
+    private static final Path USERS = Path.of("/etc/passwd");
     private static final Path GROUPS = Path.of("/etc/group");
     /** proc_pid_status(5): real, effective, saved and file system user. */
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -71,6 +72,10 @@ public final class Permissions {
 
     /** With the sticky bit nobody can move what is another's. */
     private static Optional<String> inFolder(Map<String, Object> is, Path folder) throws IOException {
+        if (!isTrusted((Integer) is.get("uid"))) {
+            return Optional.of("is in " + folder + ", which belongs to " + Lines.one(is.get("owner").toString())
+                    + ", who may put another in its place");
+        }
         return ((int) is.get("mode") & STICKY) != 0
                 ? Optional.empty()
                 : byOthers(is, folder).map(why -> "is in " + folder + ", which " + why);
@@ -147,9 +152,15 @@ public final class Permissions {
             return true;
         }
         String owner = is.get("owner").toString();
-        return is.get("group").toString().equals(owner)
+        return is.get("group").toString().equals(owner) && isNobodyElses((Integer) is.get("gid"), owner)
                 && Files.readAllLines(GROUPS).stream().map(l -> l.split(":", -1))
                         .filter(g -> g.length > 3 && g[0].equals(owner))
                         .allMatch(g -> Arrays.stream(g[3].split(",")).allMatch(m -> m.isBlank() || m.equals(owner)));
+    }
+
+    /** A group's members do not stand in /etc/group where it is their first. */
+    private static boolean isNobodyElses(int gid, String owner) throws IOException {
+        return Files.readAllLines(USERS).stream().map(l -> l.split(":", -1))
+                .filter(u -> u.length > 3 && u[3].equals(Integer.toString(gid))).allMatch(u -> u[0].equals(owner));
     }
 }

@@ -246,8 +246,7 @@ class JournalTest extends OnJournal {
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4')");
         Opened opened = opened();
         assertThat(opened.wishes()).isEmpty();
-        assertThat(opened.complaints().getFirst())
-                .startsWith("row 1 was changed, or rows beside it are missing; what is wished for there is left out");
+        assertThat(opened.complaints().getFirst()).startsWith("row 1 was changed, or the row before it removed");
     }
 
     @Test

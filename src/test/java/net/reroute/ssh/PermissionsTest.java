@@ -64,6 +64,17 @@ class PermissionsTest {
     }
 
     @Test
+    void norWhatIsInAFolderOfSomebodyElse() throws IOException {
+        Files.setAttribute(folder, "unix:uid", NOBODY);
+        try {
+            assertThat(Permissions.writable(file))
+                    .hasValueSatisfying(w -> assertThat(w).contains("put another in its place"));
+        } finally {
+            Files.setAttribute(folder, "unix:uid", 0);
+        }
+    }
+
+    @Test
     void norALinkToSuch() throws IOException {
         mode(file, "rw-rw-rw-");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);

@@ -1,0 +1,145 @@
+package net.reroute.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.reroute.core.Wish;
+
+/**
+ * Which wishes are in force, as far as that is known. The anchor vouches for its row, each row for the one before it by its
+ * hash; so what is obeyed is what stands between the last place where the chain is broken and the anchor, and behind the
+ * anchor as far as the chain goes on. Rows that say all wishes again, those that forget and those that tell of damage, begin
+ * anew. Read in the order of the rows and never by an index, which would be one more thing to believe.
+ *
+ * @param wishes in force
+ * @param lost what was wished for, and is not known to be so still
+ * @param findings what is wrong between the row it began with and the newest
+ * @param complaints rows that are no wishes
+ */
+record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findings, List<String> complaints) {
+
+    /** The newest row that says all wishes again, of those the anchor may vouch for. */
+    private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ? AND kind IN ('pruned', 'damage')"
+            + " ORDER BY id DESC LIMIT 1";
+
+    /** What has been gathered on the way. */
+    private static final class Walk {
+
+        private final Optional<Head> anchor;
+        private final List<Wish> lost = new ArrayList<>();
+        private final List<String> findings = new ArrayList<>();
+        private final List<String> complaints = new ArrayList<>();
+        private WishRows rows = new WishRows();
+        private Head at;
+        private boolean vouched;
+        private boolean over;
+
+        Walk(Optional<Head> anchor) {
+            this.anchor = anchor;
+            this.vouched = anchor.filter(a -> a.id() == 0).isPresent();
+        }
+
+        void row(Entry entry, String hash) {
+            boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
+            if (!follows) {
+                findings.add(at == null || entry.id() == at.id() + 1
+                        ? Verification.changed(entry.id())
+                        : Verification.missing(at.id() + 1, entry.id() - 1));
+                if (vouched) {
+                    over = true; // somebody added something; what the anchor vouches for is none the worse for it
+                    return;
+                }
+                lose();
+            } else {
+                rows.take(entry);
+            }
+            at = new Head(entry.id(), hash);
+            if (anchor.filter(a -> a.id() == entry.id()).isPresent()) {
+                vouched = anchor.get().equals(at);
+                over = !vouched;
+            }
+        }
+
+        void lose() {
+            lost.addAll(rows.wishes());
+            complaints.addAll(rows.complaints());
+            rows = new WishRows();
+        }
+    }
+
+    /** @param anchor empty if nobody knows where the chain ended: then nothing is known to be in force */
+    static Trust of(Connection db, Optional<Head> anchor) throws SQLException {
+        Walk walk = new Walk(anchor);
+        long first = first(db, anchor.map(Head::id).orElse(Head.MOST));
+        try (PreparedStatement s = db
+                .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
+            s.setLong(1, first);
+            s.setLong(2, Head.MOST);
+            try (ResultSet r = s.executeQuery()) {
+                while (!walk.over && r.next()) {
+                    Entry entry = Verification.entry(r);
+                    if (walk.at == null && walk.findings.isEmpty()) {
+                        walk.at = before(db, entry);
+                    }
+                    walk.row(entry, Verification.text(r, "hash"));
+                }
+            }
+        }
+        if (!walk.vouched) {
+            walk.lose();
+        }
+        walk.complaints.addAll(walk.rows.complaints());
+        return new Trust(walk.rows.wishes(), List.copyOf(walk.lost), List.copyOf(walk.findings),
+                List.copyOf(walk.complaints));
+    }
+
+    private static long first(Connection db, long upTo) throws SQLException {
+        try (PreparedStatement s = db.prepareStatement(BEGINS)) {
+            s.setLong(1, upTo);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? r.getLong(1) : 1;
+            }
+        }
+    }
+
+    /** What the first row that is looked at is chained to; null if nobody knows. */
+    private static Head before(Connection db, Entry entry) throws SQLException {
+        Optional<Head> there = JournalReader.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
+        return Stream.of(there, Verification.pruned(db), WishRows.head(entry), Optional.of(Chain.NOTHING))
+                .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
+    }
+
+    /** Rows that tell of damage, and that are told of by the rows missing before them. */
+    static List<String> told(Connection db) throws SQLException {
+        List<String> told = new ArrayList<>();
+        try (Statement s = db.createStatement();
+                ResultSet r = s.executeQuery("SELECT *, (SELECT max(id) FROM entry AS e WHERE e.id < entry.id) AS last"
+                        + " FROM entry NOT INDEXED WHERE kind = 'damage'")) {
+            while (r.next()) {
+                told.add(Verification.text(r, "text"));
+                told.add(Verification.missing(r.getLong("last") + 1, r.getLong("id") - 1));
+            }
+        }
+        return told;
+    }
+
+    /** Whether one of these tells of a finding, with or without what followed from it. */
+    static boolean tells(List<String> told, String finding) {
+        return told.stream().anyMatch(t -> t.equals(finding) || t.startsWith(finding + "; "));
+    }
+
+    /** What followed from something, for the end of a sentence. */
+    String consequence() {
+        return lost.isEmpty()
+                ? ""
+                : "; what was wished for before may have been changed, and is not obeyed until somebody wishes it again: "
+                        + String.join(", ", lost.stream().map(Wish::text).distinct().toList());
+    }
+}
