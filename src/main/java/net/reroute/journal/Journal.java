@@ -103,7 +103,7 @@ public final class Journal implements AutoCloseable {
     private void load() throws SQLException {
         Tables tables = store.tables();
         try {
-            remembered = tables.load(store.head());
+            remembered = tables.load(store.trust());
             for (Memory.Kept kind : Memory.Kept.values()) {
                 kept.put(kind, tables.kept(kind));
             }

@@ -80,7 +80,7 @@ public final class JournalReader implements AutoCloseable {
     /** What was true when the journal was last written. */
     public Remembered remembered() throws JournalException {
         try {
-            return new Tables(db).load(Chain.kept(state.resolve(Journal.ANCHOR)));
+            return new Tables(db).load(Trust.of(db, Chain.kept(state.resolve(Journal.ANCHOR))));
         } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
         }

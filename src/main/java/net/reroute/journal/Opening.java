@@ -22,9 +22,10 @@ import net.reroute.core.Wish;
  *
  * @param goesOnFrom the row that the next one is chained to
  * @param rows to be written first
+ * @param trust in what it says, before they are
  * @param marked if it is marked as of this version, and as one that had rows where it has some
  */
-record Opening(Head goesOnFrom, List<Draft> rows, boolean marked) {
+record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
 
     static final int VERSION = 1;
     /** Of a database that has had a row, for whoever removes them all: "rero" in ASCII, as PRAGMA application_id. */
@@ -63,7 +64,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, boolean marked) {
             rows.add(earlier(db, trust));
         }
         boolean marked = number(db, "PRAGMA user_version") >= VERSION && (newest.id() == 0 || hadRows);
-        return new Opening(head, List.copyOf(rows), marked);
+        return new Opening(head, List.copyOf(rows), trust, marked);
     }
 
     private static Optional<Head> anchor(Path file, List<String> findings) {
@@ -128,7 +129,8 @@ record Opening(Head goesOnFrom, List<Draft> rows, boolean marked) {
             return number(db, "PRAGMA user_version") >= VERSION
                     || number(db, "PRAGMA application_id") == HAD_ROWS
                     || newest.id() > 0 && Chain.isOfThisFormat(anchorFile)
-                    || number(db, "SELECT count(*) FROM entry NOT INDEXED WHERE kind IN ('pruned', 'damage')") > 0;
+                    || number(db,
+                            "SELECT count(*) FROM entry NOT INDEXED WHERE kind IN ('pruned', 'wishes', 'damage')") > 0;
         } catch (IOException e) {
             return true;
         }

@@ -10,10 +10,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.reroute.core.Instants;
+import net.reroute.core.Wish;
 
 /**
  * The database of a journal, open for writing whenever that can be. Once a journal is open its writer's thread alone works
@@ -22,6 +24,8 @@ import net.reroute.core.Instants;
 final class Store implements AutoCloseable {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+    /** So many rows are followed at a start in a tenth of a second. */
+    private static final int OFTEN = 20_000;
     /** A disk that damages whatever is written would be filled with what is set aside. */
     private static final int MOST_RESCUES = 3;
 
@@ -35,6 +39,9 @@ final class Store implements AutoCloseable {
     /** What was found in a damaged database, until another is in its place. */
     private volatile SQLException damage;
     private int replaced;
+    private Trust trust;
+    /** The newest row that says all wishes. */
+    private long saidAt;
     private Optional<Head> toForget = Optional.empty();
     private volatile String openTrouble;
     private volatile String anchorTrouble;
@@ -67,6 +74,11 @@ final class Store implements AutoCloseable {
         complaints.addAll(more);
     }
 
+    /** In what the rows said when it was opened. */
+    Trust trust() {
+        return trust;
+    }
+
     /** It is tried again with the next write. */
     void notOpen(SQLException why) {
         openTrouble = why.getMessage();
@@ -95,6 +107,12 @@ final class Store implements AutoCloseable {
             durable = true;
             head = opening.goesOnFrom();
             take(opening);
+            trust = opening.rows().isEmpty() ? opening.trust() : Trust.of(db, head());
+            saidAt = Trust.begins(db, head.id());
+            if (head.id() - saidAt > OFTEN) {
+                saidAt = head.id();
+                inTransaction(() -> append(saidAgain(trust.wishes())), true);
+            }
             if (head.id() == 0) {
                 keepAnchor(); // before the first row: else its loss could not be told from one
             }
@@ -223,7 +241,11 @@ final class Store implements AutoCloseable {
             if (before.id() == 0 && head.id() > 0) {
                 mark();
             }
+            if (head.id() - saidAt > OFTEN) {
+                append(saidAgain(Trust.of(db, head()).wishes()));
+            }
             execute("COMMIT");
+            saidAt = head.id() - saidAt > OFTEN ? head.id() : saidAt;
         } catch (SQLException | RuntimeException | Error e) {
             head = before;
             rollBack();
@@ -232,6 +254,11 @@ final class Store implements AutoCloseable {
         if (onDisk && head.id() != before.id()) {
             keepAnchor();
         }
+    }
+
+    private Draft saidAgain(Collection<Wish> wishes) {
+        return new Draft(Instant.now(), WishRows.WISHES, "reroute", "journal",
+                "the wishes in force, said again so that a start is quick", WishRows.anew(head, wishes));
     }
 
     /** The rows are committed: an anchor that cannot be written must not make them be written again. */

@@ -169,14 +169,10 @@ final class Tables {
         }
     }
 
-    /**
-     * What is remembered.
-     *
-     * @param anchor up to where the rows are known to be ours
-     */
-    Remembered load(Optional<Head> anchor) throws SQLException {
+    /** What is remembered; wishes are those of the rows. */
+    Remembered load(Trust trust) throws SQLException {
         complaints.clear();
-        Collection<Wish> wishes = wishesInForce(anchor);
+        Collection<Wish> wishes = wishesInForce(trust);
         Map<String, Placement> placements = new HashMap<>();
         each("placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
@@ -194,8 +190,7 @@ final class Tables {
                 hardware());
     }
 
-    private Collection<Wish> wishesInForce(Optional<Head> anchor) throws SQLException {
-        Trust trust = Trust.of(db, anchor);
+    private Collection<Wish> wishesInForce(Trust trust) throws SQLException {
         complaints.addAll(trust.complaints());
         Map<Wish.Id, Wish> inForce = new HashMap<>();
         trust.wishes().forEach(w -> inForce.put(w.id(), w));

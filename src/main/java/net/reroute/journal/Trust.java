@@ -15,8 +15,7 @@ import net.reroute.core.Wish;
 /**
  * Which wishes are in force, as far as that is known. The anchor vouches for its row, each row for the one before it by its
  * hash; so what is obeyed is what stands between the last place where the chain is broken and the anchor, and behind the
- * anchor as far as the chain goes on. Rows that say all wishes again, those that forget and those that tell of damage, begin
- * anew. Read in the order of the rows and never by an index, which would be one more thing to believe.
+ * anchor as far as the chain goes on. Rows that say all wishes again begin anew: those that forget, those that tell of damage, and one now and then. Read in the order of the rows and never by an index, which would be one more thing to believe.
  *
  * @param wishes in force
  * @param lost what was wished for, and is not known to be so still
@@ -26,7 +25,7 @@ import net.reroute.core.Wish;
 record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findings, List<String> complaints) {
 
     /** The newest row that says all wishes again, of those the anchor may vouch for. */
-    private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ? AND kind IN ('pruned', 'damage')"
+    private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ? AND kind IN ('pruned', 'wishes', 'damage')"
             + " ORDER BY id DESC LIMIT 1";
 
     /** What has been gathered on the way. */
@@ -77,7 +76,7 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
     /** @param anchor empty if nobody knows where the chain ended: then nothing is known to be in force */
     static Trust of(Connection db, Optional<Head> anchor) throws SQLException {
         Walk walk = new Walk(anchor);
-        long first = first(db, anchor.map(Head::id).orElse(Head.MOST));
+        long first = begins(db, anchor.map(Head::id).orElse(Head.MOST));
         try (PreparedStatement s = db
                 .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
             s.setLong(1, first);
@@ -100,7 +99,8 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
                 List.copyOf(walk.complaints));
     }
 
-    private static long first(Connection db, long upTo) throws SQLException {
+    /** Where it begins to read. */
+    static long begins(Connection db, long upTo) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(BEGINS)) {
             s.setLong(1, upTo);
             try (ResultSet r = s.executeQuery()) {

@@ -24,6 +24,8 @@ final class WishRows {
 
     static final String WISH = "wish";
     static final String PRUNED = "pruned";
+    /** Says all wishes in force again, so that a start need not read a long history. */
+    static final String WISHES = "wishes";
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Under this name a row has its wish; one that withdraws a wish has none. */
     private static final String AFTER = "after";
@@ -45,7 +47,7 @@ final class WishRows {
         try {
             switch (entry.kind()) {
                 case WISH -> wish(entry, JSON.readTree(entry.detail().isEmpty() ? "{}" : entry.detail()));
-                case PRUNED, Verification.DAMAGE -> anew(JSON.readTree(entry.detail()));
+                case PRUNED, WISHES, Verification.DAMAGE -> anew(JSON.readTree(entry.detail()));
                 default -> {
                 }
             }

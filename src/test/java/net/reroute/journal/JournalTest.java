@@ -264,6 +264,27 @@ class JournalTest extends OnJournal {
         assertThat(verify()).isEmpty();
     }
 
+    /** Else a start with a long history would have to follow all of it. */
+    @Test
+    void wishesAreSaidAgainNowAndThen() throws Exception {
+        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        write(wish(pin));
+        try (Journal journal = Journal.open(state)) {
+            for (int i = 0; i < 20_500; i++) {
+                journal.later(draft("row " + i), m -> {
+                });
+            }
+            journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()), m -> {
+            }, Duration.ofMinutes(2));
+        }
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.newest("wishes", 10)).hasSize(1);
+        }
+        tamper("UPDATE entry SET text = 'x' WHERE id = 1"); // long before
+        assertThat(opened().wishes()).containsExactly(pin);
+        assertThat(verify()).isNotEmpty();
+    }
+
     @Test
     void aRowThatSaysNothingThatCanBeReadIsLeftOutAndNamed() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
