@@ -196,8 +196,8 @@ final class Tables {
         trust.wishes().forEach(w -> inForce.put(w.id(), w));
         for (Wish beside : wishes()) {
             if (!beside.equals(inForce.get(beside.id()))) {
-                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal that holds"
-                        + " does; it is not obeyed");
+                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
+                        + " not obeyed");
             }
         }
         return trust.wishes();

@@ -21,6 +21,7 @@ public final class Permissions {
     private static final int NOT_OWNER = 0077;
     private static final int OTHERS = 0007;
     private static final String ANYBODY_IN = "unix:mode,uid,gid,owner,group";
+    private static final Path NOTHING = Path.of("/dev/null");
     private static final Path USERS = Path.of("/etc/passwd");
     private static final Path GROUPS = Path.of("/etc/group");
     /** proc_pid_status(5): real, effective, saved and file system user. */
@@ -44,6 +45,9 @@ public final class Permissions {
      * empty if they may not, or if it is not there.
      */
     public static Optional<String> writable(Path path) {
+        if (path.equals(NOTHING)) {
+            return Optional.empty(); // whatever is written there, nothing stands there
+        }
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
             if (!isTrusted((Integer) is.get("uid"))) {

@@ -34,6 +34,7 @@ class PermissionsTest {
     void onesOwnIsObeyed() {
         assertThat(Permissions.writable(file)).isEmpty();
         assertThat(Permissions.writable(folder.resolve("none"))).isEmpty();
+        assertThat(Permissions.writable(Path.of("/dev/null"))).isEmpty(); // "no ssh-config"
     }
 
     @Test
