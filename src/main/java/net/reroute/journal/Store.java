@@ -359,7 +359,8 @@ final class Store implements AutoCloseable {
     public void close() {
         try {
             if (db != null) {
-                keepAnchor(); // of rows, too, that did not have the time to wait for the disk
+                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // rows that did not have the time to wait for the disk
+                keepAnchor();
                 db.close();
             }
         } catch (SQLException e) {
