@@ -22,17 +22,15 @@ final class Caller {
 
     /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
     static Optional<String> objection(Home home) {
-        Optional<String> stranger = home.named() || home.isSystem()
-                ? Optional.empty()
-                : Permissions.stranger(home.home().resolve("inventory")).or(() -> Permissions.stranger(home.home()))
-                        .map(owner -> home.home() + " belongs to " + owner
-                                + ", and what stands there would be done with your"
-                                + " rights; if you trust " + owner + ": --home " + home.home());
-        return stranger
-                .or(() -> home.named() || home.isSystem()
-                        ? Optional.empty()
-                        : Permissions.writable(home.home()).map(why -> home.home() + " " + why))
-                .or(() -> Permissions.misleading(home.state()));
+        Optional<String> found = home.named() || home.isSystem() ? Optional.empty() : objectionToFound(home.home());
+        return found.or(() -> Permissions.misleading(home.state()));
+    }
+
+    private static Optional<String> objectionToFound(Path home) {
+        return Permissions.stranger(home.resolve("inventory")).or(() -> Permissions.stranger(home))
+                .map(owner -> home + " belongs to " + owner + ", and what stands there would be done with your rights;"
+                        + " if you trust " + owner + ": --home " + home)
+                .or(() -> Permissions.writable(home).map(why -> home + " " + why));
     }
 
     /** What passwd(5) says of a user. */

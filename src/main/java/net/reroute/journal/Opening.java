@@ -158,12 +158,24 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     /** A head that was cut, and a mark set as if it had been forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
         Optional<Head> pruned = Verification.pruned(db);
-        if (pruned.isEmpty() || JournalReader.rows(db, "NOT INDEXED WHERE kind = ?", WishRows.PRUNED).stream()
-                .anyMatch(e -> WishRows.prunes(e).equals(pruned))) {
-            return Optional.empty();
+        return pruned.isEmpty() || isToldOf(db, pruned)
+                ? Optional.empty()
+                : untold(db, "the rows up to " + pruned.get().id()
+                        + " are missing, and no row tells that they were forgotten");
+    }
+
+    /** The newest first: it is among the last few, however long the history. */
+    private static boolean isToldOf(Connection db, Optional<Head> pruned) throws SQLException {
+        try (Statement s = db.createStatement();
+                ResultSet r = s
+                        .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
+            while (r.next()) {
+                if (WishRows.prunes(Verification.entry(r)).equals(pruned)) {
+                    return true;
+                }
+            }
         }
-        return untold(db,
-                "the rows up to " + pruned.get().id() + " are missing, and no row tells that they were forgotten");
+        return false;
     }
 
     /** Rows with numbers that no row can have yet. */

@@ -108,7 +108,7 @@ final class Store implements AutoCloseable {
             head = opening.goesOnFrom();
             take(opening);
             trust = opening.rows().isEmpty() ? opening.trust() : Trust.of(db, head());
-            saidAt = Trust.begins(db, head.id());
+            saidAt = trust.begins();
             if (head.id() - saidAt > OFTEN) {
                 saidAt = head.id();
                 inTransaction(() -> append(saidAgain(trust.wishes())), true);
@@ -125,14 +125,6 @@ final class Store implements AutoCloseable {
             db = null;
             opened.close();
             throw Journal.odd(e);
-        }
-    }
-
-    private Optional<Head> anchor() {
-        try {
-            return Chain.kept(state.resolve(Journal.ANCHOR));
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 
@@ -203,7 +195,7 @@ final class Store implements AutoCloseable {
             db = fresh;
             tables = all;
             head = opening.goesOnFrom();
-            append(Opening.damage(text, head, Trust.of(fresh, anchor()).wishes()));
+            append(Opening.damage(text, head, opening.trust().wishes()));
             write(opening);
             mark();
             fresh.commit();
@@ -241,11 +233,12 @@ final class Store implements AutoCloseable {
             if (before.id() == 0 && head.id() > 0) {
                 mark();
             }
-            if (head.id() - saidAt > OFTEN) {
+            boolean again = head.id() - saidAt > OFTEN;
+            if (again) {
                 append(saidAgain(Trust.of(db, head()).wishes()));
             }
             execute("COMMIT");
-            saidAt = head.id() - saidAt > OFTEN ? head.id() : saidAt;
+            saidAt = again ? head.id() : saidAt;
         } catch (SQLException | RuntimeException | Error e) {
             head = before;
             rollBack();
@@ -304,8 +297,7 @@ final class Store implements AutoCloseable {
         Entry entry = draft.entry(head.id() + 1);
         String hash = Chain.hash(head.hash(), entry);
         int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
-                entry.kind(),
-                entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+                entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
         if (written != 1) {
             throw new SQLException("the row was not written", "", Rescue.CORRUPT);
         }

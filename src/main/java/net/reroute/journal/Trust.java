@@ -15,18 +15,21 @@ import net.reroute.core.Wish;
 /**
  * Which wishes are in force, as far as that is known. The anchor vouches for its row, each row for the one before it by its
  * hash; so what is obeyed is what stands between the last place where the chain is broken and the anchor, and behind the
- * anchor as far as the chain goes on. Rows that say all wishes again begin anew: those that forget, those that tell of damage, and one now and then. Read in the order of the rows and never by an index, which would be one more thing to believe.
+ * anchor as far as the chain goes on. Rows that say all wishes again begin anew: those that forget, those that tell of
+ * damage, and one now and then. Rows are read in their order and never by an index, which would be one more thing to believe.
  *
  * @param wishes in force
  * @param lost what was wished for, and is not known to be so still
  * @param findings what is wrong between the row it began with and the newest
  * @param complaints rows that are no wishes
+ * @param begins the row that it began with
  */
-record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findings, List<String> complaints) {
+record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findings, List<String> complaints,
+        long begins) {
 
     /** The newest row that says all wishes again, of those the anchor may vouch for. */
-    private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ? AND kind IN ('pruned', 'wishes', 'damage')"
-            + " ORDER BY id DESC LIMIT 1";
+    private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ?"
+            + " AND kind IN ('pruned', 'wishes', 'damage') ORDER BY id DESC LIMIT 1";
 
     /** What has been gathered on the way. */
     private static final class Walk {
@@ -96,11 +99,10 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
         }
         walk.complaints.addAll(walk.rows.complaints());
         return new Trust(walk.rows.wishes(), List.copyOf(walk.lost), List.copyOf(walk.findings),
-                List.copyOf(walk.complaints));
+                List.copyOf(walk.complaints), first);
     }
 
-    /** Where it begins to read. */
-    static long begins(Connection db, long upTo) throws SQLException {
+    private static long begins(Connection db, long upTo) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(BEGINS)) {
             s.setLong(1, upTo);
             try (ResultSet r = s.executeQuery()) {

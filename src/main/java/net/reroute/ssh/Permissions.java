@@ -86,9 +86,13 @@ public final class Permissions {
     }
 
     private static boolean isTrusted(int uid) {
+        return uid == homes || isCaller(uid);
+    }
+
+    /** Root counts, and with him whoever called sudo. */
+    private static boolean isCaller(int uid) {
         int me = me();
-        return uid == 0 || uid == me || uid == homes
-                || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
+        return uid == 0 || uid == me || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
     }
 
     /**
@@ -131,11 +135,9 @@ public final class Permissions {
     public static Optional<String> stranger(Path path) {
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
-            int uid = (Integer) is.get("uid");
-            int me = me();
-            boolean own = uid == 0 || uid == me
-                    || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
-            return own ? Optional.empty() : Optional.of(Lines.one(is.get("owner").toString()));
+            return isCaller((Integer) is.get("uid"))
+                    ? Optional.empty()
+                    : Optional.of(Lines.one(is.get("owner").toString()));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

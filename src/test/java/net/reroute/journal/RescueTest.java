@@ -34,6 +34,19 @@ class RescueTest extends OnJournal {
         Files.write(state.resolve(Journal.FILE), bad);
     }
 
+    private void examine() throws Exception {
+        try (Journal journal = Journal.open(state)) {
+            journal.examine();
+        }
+    }
+
+    /** A journal with a bad page is found, and another put in its place. */
+    private void rescueOne() throws Exception {
+        byte[] whole = journal();
+        damage(whole, whole.length / 4096 - 20);
+        examine();
+    }
+
     private long kept() throws Exception {
         try (JournalReader reader = JournalReader.open(state)) {
             return reader.since(NOW, 1000).stream().filter(e -> e.text().startsWith("row ")).count();
@@ -63,11 +76,7 @@ class RescueTest extends OnJournal {
 
     @Test
     void cutOffBetweenTheTwoMoves() throws Exception {
-        byte[] whole = journal();
-        damage(whole, whole.length / 4096 - 20);
-        try (Journal journal = Journal.open(state)) {
-            journal.examine();
-        }
+        rescueOne();
         long kept = kept();
         // As it is on the disk in the middle: the damaged one moved, the new one not yet.
         Files.move(state.resolve(Journal.FILE), state.resolve(Journal.FILE + ".new"));
@@ -83,20 +92,14 @@ class RescueTest extends OnJournal {
         damage(whole, whole.length / 4096 - 20);
         Files.write(state.resolve(Journal.FILE + ".new"), Arrays.copyOf(whole, 20_000));
         Files.writeString(state.resolve(Journal.FILE + ".new-journal"), "half");
-        try (Journal journal = Journal.open(state)) {
-            journal.examine();
-        }
+        examine();
         assertThat(kept()).isGreaterThanOrEqualTo(ROWS - 1 - MOST_IN_A_PAGE);
         assertThat(opened().wishes()).containsExactly(PIN);
     }
 
     @Test
     void aRescuedJournalIsOfThisVersion() throws Exception {
-        byte[] whole = journal();
-        damage(whole, whole.length / 4096 - 20);
-        try (Journal journal = Journal.open(state)) {
-            journal.examine();
-        }
+        rescueOne();
         tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
         assertThat(opened().wishes()).containsExactly(PIN);
