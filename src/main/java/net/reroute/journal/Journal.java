@@ -101,7 +101,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void load() throws SQLException {
-        Tables tables = store.tables();
+        Tables tables = store.rows().tables();
         try {
             remembered = tables.load(store.trust());
             for (Memory.Kept kind : Memory.Kept.values()) {
@@ -145,7 +145,7 @@ public final class Journal implements AutoCloseable {
             }
             List<String> findings = Verification.untold(look, anchor());
             if (!findings.isEmpty()) {
-                writer.submit(() -> store.tell(findings), true).join();
+                writer.submit(() -> store.rows().tell(findings), true).join();
                 store.complain(findings);
             }
         } catch (SQLException e) {
@@ -236,18 +236,18 @@ public final class Journal implements AutoCloseable {
 
     /** Writes what is remembered without a row of its own. */
     public CompletableFuture<Void> remember(Step step) {
-        return writer.submit(() -> step.write(new Memory(store.tables())), false);
+        return writer.submit(() -> step.write(new Memory(store.rows().tables())), false);
     }
 
     /** As {@link #remember}, after all that does not have the time to wait. */
     public CompletableFuture<Void> rememberInTime(Step step) {
-        return writer.submitSpare(() -> step.write(new Memory(store.tables())));
+        return writer.submitSpare(() -> step.write(new Memory(store.rows().tables())));
     }
 
     private Claim submit(Draft draft, Step step, boolean onDisk) {
         return writer.submit(() -> {
-            store.append(draft);
-            step.write(new Memory(store.tables()));
+            store.rows().append(draft);
+            step.write(new Memory(store.rows().tables()));
         }, onDisk);
     }
 
@@ -273,7 +273,8 @@ public final class Journal implements AutoCloseable {
 
     /** Forgets rows older than so long; the chain goes on from the last one forgotten, and a row of it says so. */
     public void prune(Instant olderThan) {
-        writer.submit(() -> store.prune(olderThan), true).thenRun(() -> writer.submit(store::forget, true));
+        writer.submit(() -> store.rows().prune(olderThan), true)
+                .thenRun(() -> writer.submit(() -> store.rows().forget(), true));
     }
 
     @Override

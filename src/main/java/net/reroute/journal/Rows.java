@@ -1,0 +1,151 @@
+package net.reroute.journal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Instants;
+
+/** The rows of one open database, and where their chain ends. All is done in a transaction of whoever calls. */
+final class Rows {
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+    /** So many rows are followed at a start in a tenth of a second. */
+    private static final int OFTEN = 20_000;
+
+    private final Connection db;
+    private final Tables tables;
+    private Head head;
+    /** The newest row that says all wishes. */
+    private long saidAt;
+    private Optional<Head> toForget = Optional.empty();
+
+    /**
+     * Goes on behind a row.
+     *
+     * @param saidAt the newest row that says all wishes
+     */
+    Rows(Connection db, Tables tables, Head head, long saidAt) {
+        this.db = db;
+        this.tables = tables;
+        this.head = head;
+        this.saidAt = saidAt;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    /** What the rows say, to whoever wrote them. */
+    Trust trust() throws SQLException {
+        return Trust.of(db, Optional.of(head));
+    }
+
+    void append(Draft draft) throws SQLException {
+        Entry entry = draft.entry(head.id() + 1);
+        String hash = Chain.hash(head.hash(), entry);
+        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
+                entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+        if (written != 1) {
+            throw new SQLException("the row was not written", "", Rescue.CORRUPT);
+        }
+        if (entry.kind().equals(WishRows.WISH)) {
+            WishRows.mirror(entry, tables);
+        }
+        head = new Head(entry.id(), hash);
+    }
+
+    void append(List<Draft> all) throws SQLException {
+        for (Draft row : all) {
+            append(row);
+        }
+    }
+
+    /** Writes rows that tell what was found wrong. */
+    void tell(List<String> findings) throws SQLException {
+        for (String finding : findings) {
+            append(Opening.damage(finding, head, trust().wishes()));
+        }
+    }
+
+    /** Whether it is time for a row that says all wishes again. */
+    boolean isToSayAgain() {
+        return head.id() - saidAt > OFTEN;
+    }
+
+    void sayAgain(Trust trust) throws SQLException {
+        append(new Draft(Instant.now(), WishRows.WISHES, "reroute", "journal",
+                "the wishes in force, said again so that a start is quick", WishRows.anew(head, trust.wishes())));
+        saidAt = head.id();
+    }
+
+    /** Marks the database as of this version, and as one that has had rows if it has some. */
+    void mark() throws SQLException {
+        try (Statement statement = db.createStatement()) {
+            statement.execute("PRAGMA user_version = " + Opening.VERSION);
+            if (head.id() > 0) {
+                statement.execute("PRAGMA application_id = " + Opening.HAD_ROWS);
+            }
+        }
+    }
+
+    /** Where it was, for {@link #backTo}. */
+    record Place(Head head, long saidAt) {}
+
+    Place place() {
+        return new Place(head, saidAt);
+    }
+
+    /** The transaction was rolled back. */
+    void backTo(Place place) {
+        head = place.head;
+        saidAt = place.saidAt;
+    }
+
+    /**
+     * Writes that the oldest rows will be forgotten, up to the first that is younger than so long. They are forgotten by
+     * {@link #forget} when that, and the anchor, are on the disk: else the anchor could know a row that nobody can look up.
+     */
+    void prune(Instant olderThan) throws SQLException {
+        toForget = lastBefore(olderThan);
+        if (toForget.isPresent()) {
+            Head upTo = toForget.get();
+            append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
+                    "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan,
+                    WishRows.anew(upTo, trust().wishes())));
+        }
+    }
+
+    void forget() throws SQLException {
+        if (toForget.isPresent()) {
+            tables.run("INSERT OR REPLACE INTO pruned VALUES (1, ?, ?)", toForget.get().id(), toForget.get().hash());
+            tables.run("DELETE FROM entry WHERE id <= ?", toForget.get().id());
+        }
+    }
+
+    /** A row of the future was written while the clock was wrong, and keeps none before it. */
+    private Optional<Head> lastBefore(Instant moment) throws SQLException {
+        Instant future = Instant.now().plus(CLOCKS_DIFFER);
+        Optional<Head> last = Optional.empty();
+        try (Statement s = db.createStatement();
+                ResultSet r = s.executeQuery("SELECT id, at, hash FROM entry ORDER BY id")) {
+            while (r.next()) {
+                Instant at = Instants.read(String.valueOf(r.getString("at"))).orElse(Instant.EPOCH);
+                if (at.isBefore(moment)) {
+                    last = Head.of(r.getLong("id"), r.getString("hash"));
+                } else if (at.isBefore(future)) {
+                    break;
+                }
+            }
+        }
+        return last;
+    }
+}
