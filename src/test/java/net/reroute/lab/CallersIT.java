@@ -156,4 +156,50 @@ class CallersIT extends OnReferenceNetwork {
         assertThat(reroute.cli("validate", odd.resolve("none.yaml").toString()).text()).doesNotContain("\u001b",
                 "\u0007");
     }
+
+    /** Whoever may write in a folder can put a state and a socket of his own beside it. */
+    @Test
+    void aFolderThatEverybodyMayWriteIsNoHome() throws IOException {
+        Path open = Files.createDirectories(reroute.home().resolve("open/state")).getParent();
+        Shellout.run("chown", "nobody", open.resolve("state").toString());
+        Shellout.run("chmod", "1777", open.toString());
+        Shellout.Done done = reroute.inFolder(open, "status");
+        assertThat(done.text()).contains(open + " may be written by others");
+        assertThat(done.status()).isEqualTo(1);
+    }
+
+    /** Its admins' group may have the state folder, and the user's own the inventory. */
+    @Test
+    void rootHasTheGroupsOfTheOwnerAndNotThatOfTheFolder() {
+        belongsTo("nobody");
+        Shellout.run("chgrp", "adm", state.toString());
+        Shellout.run("chown", "-R", "root:nogroup", reroute.home().resolve("inventory").toString());
+        Shellout.run("chmod", "-R", "u=rwX,g=rX,o=", reroute.home().resolve("inventory").toString());
+        assertThat(reroute.cli("validate").text()).doesNotContain("may not be read");
+        assertThat(reroute.cli("validate").status()).isZero();
+    }
+
+    @Test
+    void theScriptRunsNothingAsRootThatAnotherMayChange() throws IOException {
+        Path tree = Files.createDirectories(reroute.home().resolve("tree"));
+        for (String folder : List.of("bin", "src/main", "target/classes", "target/lib")) {
+            Files.createDirectories(tree.resolve(folder));
+        }
+        Files.copy(Path.of("bin/reroute"), tree.resolve("bin/reroute"));
+        Files.writeString(tree.resolve("pom.xml"), "");
+        Files.writeString(tree.resolve("src/main/A.java"), "");
+        Files.writeString(tree.resolve("target/lib/a.jar"), "");
+        List<String> script = List.of("sh", tree.resolve("bin/reroute").toString(), "--which-java");
+        Shellout.run("chmod", "-R", "u=rwX,go=rX", tree.toString());
+        assertThat(Shellout.attempt(script).status()).isZero();
+        for (String part : List.of("target/classes", "src/main/A.java", "target/lib/a.jar", "pom.xml", "bin")) {
+            Shellout.run("chown", "nobody", tree.resolve(part).toString());
+            Shellout.Done done = Shellout.attempt(script);
+            assertThat(done.status()).as(part).isEqualTo(1);
+            assertThat(done.text()).contains("not run as root, since " + tree.resolve(part));
+            Shellout.run("chown", "root", tree.resolve(part).toString());
+        }
+        Shellout.run("chmod", "1666", tree.resolve("src/main/A.java").toString());
+        assertThat(Shellout.attempt(script).status()).isEqualTo(1); // the sticky bit excuses folders only
+    }
 }
