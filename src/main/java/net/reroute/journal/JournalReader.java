@@ -43,9 +43,19 @@ public final class JournalReader implements AutoCloseable {
             throw new JournalException("there is no journal in " + state + " yet", null);
         }
         try {
-            return new JournalReader(state, connect(file), closed);
+            return new JournalReader(state, checked(connect(file)), closed);
         } catch (SQLException e) {
             throw new JournalException("the journal " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Connection checked(Connection db) throws SQLException {
+        try {
+            new Tables(db).requireTables();
+            return db;
+        } catch (SQLException e) {
+            db.close();
+            throw e;
         }
     }
 

@@ -84,8 +84,12 @@ final class Tables {
         return List.copyOf(complaints);
     }
 
-    /** @throws SQLException as of damage, where something of another kind has a table's name, or acts by itself */
-    void create() throws SQLException {
+    /**
+     * Looks whether tables are tables: a view may have no end, and a trigger acts by itself.
+     *
+     * @throws SQLException as of damage, if they are not
+     */
+    void requireTables() throws SQLException {
         query("SELECT type, name FROM sqlite_master", r -> {
             String type = String.valueOf(r.getString("type"));
             if (type.equals("trigger") || !type.equals("table") && names().contains(r.getString("name"))) {
@@ -93,6 +97,10 @@ final class Tables {
                         + "', which is not ours", "", Rescue.CORRUPT);
             }
         });
+    }
+
+    void create() throws SQLException {
+        requireTables();
         try (Statement statement = db.createStatement()) {
             for (String table : SCHEMA) {
                 statement.execute(table);

@@ -1,6 +1,7 @@
 package net.reroute.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -334,6 +335,7 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("DROP TABLE " + view.split(" ")[0]);
         tamperWith("CREATE VIEW " + view + " AS WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
                 + " SELECT " + "'a', ".repeat(view.split(",").length - 1) + "x FROM c");
+        assertThatThrownBy(this::verify).hasMessageContaining("it holds a view");
         assertThat(opened().complaints()).isNotEmpty();
         write("later");
     }
