@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.control.Refusal;
 import net.reroute.core.Decision;
-import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Planner;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.Verdict;
 
 /** What a new inventory would change. */
 final class Preview {
@@ -43,11 +41,9 @@ final class Preview {
         }
         List<String> changes = new ArrayList<>(lost);
         Situation now = engine.controller.situation(Cause.of("reload"));
-        Situation then = new Situation(next, (server, service) -> engine.monitor.knows(server, service)
-                ? engine.monitor.verdict(server, service)
-                : new Verdict(Health.State.UNKNOWN, false, now.times().now(), now.times().now(),
-                        "new"),
-                now.wishes(), now.placements(), now.setAside(), now.cause(), now.times());
+        Situation then = new Situation(next, now.verdicts(), now.wishes(), now.placements(), now.setAside(),
+                now.cause(),
+                now.times());
         Planner.decide(then).stream().filter(Decision::isMove)
                 .forEach(d -> changes.add("would move " + d.arrow() + ": " + d.reason()));
         return changes;

@@ -28,6 +28,7 @@ import net.reroute.core.Remembered;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
+import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
@@ -83,19 +84,6 @@ public final class Controller implements AutoCloseable {
     private volatile Beginning beginning;
     private volatile boolean closed;
 
-    /**
-     * When checking began.
-     *
-     * @param all where nothing else is said
-     * @param since by service, where it came into the inventory or was changed later
-     */
-    private record Beginning(Instant all, Map<String, Instant> since) {
-
-        Instant of(String service) {
-            return since.getOrDefault(service, all);
-        }
-    }
-
     /** @param scope the services it may act on */
     public Controller(Parts parts, Remembered remembered, Set<String> scope) {
         this.parts = parts;
@@ -130,9 +118,9 @@ public final class Controller implements AutoCloseable {
 
     Situation situation(Cause cause, Wishes wishes) {
         parts.monitor().beAwake();
-        return new Situation(inventory(), parts.monitor()::verdict, wishes, ledger.placements(), ledger.setAside(),
-                cause,
-                new Situation.Times(beginning::of, wakes.sightedAt(), parts.clock().instant()));
+        Monitor.Picture picture = parts.monitor().picture();
+        return new Situation(picture.inventory(), picture.verdicts(), wishes, ledger.placements(), ledger.setAside(),
+                cause, new Situation.Times(beginning, wakes.sightedAt(), parts.clock().instant()));
     }
 
     /** What would be decided now. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.core.Situation.Pair;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
@@ -360,32 +362,61 @@ public final class Monitor {
         return of != null && of.servers().contains(server);
     }
 
-    public Health health(Target target) {
-        Health health = healths.get(target);
-        if (health == null) {
-            return Health.unknown(clock.instant());
+    /**
+     * All verdicts of one moment.
+     *
+     * @param inventory the one they are about
+     * @param verdicts of every server for every service it carries
+     */
+    record Picture(Inventory inventory, Map<Pair, Verdict> verdicts) {}
+
+    /** What is known now, and stays so for whoever holds it: a result that comes in meanwhile is in the next picture. */
+    Picture picture() {
+        Inventory in;
+        Map<Target, Health> known;
+        synchronized (healths) {
+            in = inventory;
+            known = new HashMap<>(healths);
         }
-        CheckSpec spec = spec(target);
-        return spec == null ? health : health.at(clock.instant(), spec.timers());
+        Instant now = clock.instant();
+        Map<Pair, Verdict> verdicts = new HashMap<>();
+        in.services().values().forEach(service -> service.servers().forEach(server -> verdicts.put(
+                new Pair(service.name(), server), Verdict.of(healths(in, known, service, server, now)))));
+        return new Picture(in, verdicts);
     }
 
     /** What all checks of a service say of one of its servers, and whether it holds the address. */
     public Verdict verdict(String server, String service) {
-        if (!knows(server, service)) {
-            Instant now = clock.instant();
-            return new Verdict(State.UNKNOWN, false, now, now, "not one of its servers");
-        }
-        return Verdict.of(healths(server, service));
+        Instant now = clock.instant();
+        return knows(server, service)
+                ? Verdict.of(healths(server, service))
+                : Verdict.unknown(now, "not one of its servers");
     }
 
     /** The healths behind a verdict, by the name of the check. */
     public Map<String, Health> healths(String server, String service) {
         Inventory in = inventory;
-        Service of = in.services().get(service);
+        return healths(in, healths, in.services().get(service), server, clock.instant());
+    }
+
+    private static Map<String, Health> healths(Inventory in, Map<Target, Health> known, Service service, String server,
+            Instant now) {
         Map<String, Health> byCheck = new LinkedHashMap<>();
-        of.checks().forEach(check -> byCheck.put(check, health(target(in, server, check, of))));
-        held(server, service).ifPresent(h -> byCheck.put(ADDRESS, h));
+        service.checks()
+                .forEach(check -> byCheck.put(check, health(in, known, target(in, server, check, service), now)));
+        Optional.ofNullable(known.get(new Target(server, ADDRESS, service.name())))
+                .ifPresent(h -> byCheck.put(ADDRESS, h));
         return byCheck;
+    }
+
+    private static Health health(Inventory in, Map<Target, Health> known, Target target, Instant now) {
+        Health health = known.getOrDefault(target, Health.unknown(now));
+        CheckSpec spec = in.checks().get(target.check());
+        return spec == null ? health : health.at(now, spec.timers());
+    }
+
+    public Health health(Target target) {
+        return health(inventory, healths, target, clock.instant());
     }
 
     /** Empty if nobody could be asked. */

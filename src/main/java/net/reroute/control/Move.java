@@ -42,7 +42,7 @@ final class Move {
         Map<String, Double> phases = new LinkedHashMap<>();
         if (decision.kind() == Decision.Kind.FAILOVER) {
             decision.leaving().stream().findFirst().ifPresent(lost -> {
-                Verdict verdict = now.verdicts().apply(lost, decision.service().name());
+                Verdict verdict = now.verdict(decision.service(), lost);
                 phases.put("detect", Durations.millis(Duration.between(verdict.doubtSince(), verdict.since())));
                 phases.put("decide", Durations.millis(Duration.between(verdict.since(), begins)));
             });

@@ -230,7 +230,7 @@ final class RouterRound {
 
     private boolean toBePutBack(Result result) {
         boolean oldWorks = !result.decision().from().isEmpty() && result.decision().from().stream()
-                .allMatch(s -> now.verdicts().apply(s, result.decision().service().name()).state() == State.UP);
+                .allMatch(s -> now.verdict(result.decision().service(), s).state() == State.UP);
         return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
     }
 

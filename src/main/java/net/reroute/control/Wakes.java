@@ -49,7 +49,7 @@ final class Wakes {
     synchronized void afterSoak(Decision decision, Situation now) {
         Service service = decision.service();
         String wanted = now.wishes().pin(service.name(), now.times().now()).map(Wish::server).orElse(service.home());
-        Verdict verdict = now.verdicts().apply(wanted, service.name());
+        Verdict verdict = now.verdict(service, wanted);
         Instant over = now.fitSince(service, wanted).plus(service.rules().soak());
         boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
                 && over.isAfter(now.times().now());

@@ -77,7 +77,7 @@ public final class Planner {
     private boolean waitsForFirstVerdicts(Service service) {
         Duration patience = service.checks().stream().map(c -> now.inventory().checks().get(c).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO);
-        boolean early = now.times().now().isBefore(now.times().started().apply(service.name()).plus(patience));
+        boolean early = now.times().now().isBefore(now.times().started().of(service.name()).plus(patience));
         return early && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
     }
 
@@ -100,9 +100,10 @@ public final class Planner {
     public static Situation ifDown(Situation situation, String server) {
         Instant at = situation.times().now();
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
-        return new Situation(situation.inventory(),
-                (s, service) -> s.equals(server) ? down : situation.verdicts().apply(s, service), situation.wishes(),
-                situation.placements(), situation.setAside(), Cause.of("if " + server + " were DOWN"),
+        Map<Situation.Pair, Verdict> verdicts = new HashMap<>(situation.verdicts());
+        verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
+        return new Situation(situation.inventory(), verdicts, situation.wishes(), situation.placements(),
+                situation.setAside(), Cause.of("if " + server + " were DOWN"),
                 new Situation.Times(Instant.EPOCH, Instant.EPOCH, at));
     }
 }

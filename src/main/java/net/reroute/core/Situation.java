@@ -4,35 +4,52 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import net.reroute.core.Health.State;
 
 /**
- * All that a decision is made from.
+ * All that a decision is made from, as it was at one moment: a value, so that whoever asks twice is answered the same.
  *
  * @param inventory what there is
- * @param verdicts of a server for a service, both by name
+ * @param verdicts of servers for services; those that are not here are UNKNOWN
  * @param wishes of admins
  * @param placements by service
  * @param setAside pairs of service and server whose probe failed, with the moment they may be tried again
  * @param cause what made us look
  * @param times when checking began, and now
  */
-public record Situation(Inventory inventory, BiFunction<String, String, Verdict> verdicts, Wishes wishes,
+public record Situation(Inventory inventory, Map<Pair, Verdict> verdicts, Wishes wishes,
         Map<String, Placement> placements, Map<Pair, Instant> setAside, Cause cause, Times times) {
+
+    public Situation {
+        verdicts = Map.copyOf(verdicts);
+        placements = Map.copyOf(placements);
+        setAside = Map.copyOf(setAside);
+    }
 
     public record Pair(String service, String server) {}
 
     /**
-     * @param started when checking began, by service
+     * When checking began.
+     *
+     * @param all where nothing else is said
+     * @param since by service, where it came into the inventory or was changed later
+     */
+    public record Beginning(Instant all, Map<String, Instant> since) {
+
+        public Instant of(String service) {
+            return since.getOrDefault(service, all);
+        }
+    }
+
+    /**
+     * @param started when checking began
      * @param sightedAt when, after nobody at all could be seen, all who answer again have had the time to be UP again
      */
-    public record Times(Function<String, Instant> started, Instant sightedAt, Instant now) {
+    public record Times(Beginning started, Instant sightedAt, Instant now) {
 
         /** Where checking began for all at once. */
         public Times(Instant started, Instant sightedAt, Instant now) {
-            this(service -> started, sightedAt, now);
+            this(new Beginning(started, Map.of()), sightedAt, now);
         }
     }
 
@@ -55,8 +72,10 @@ public record Situation(Inventory inventory, BiFunction<String, String, Verdict>
                 .map(s -> verdict(service, s)).allMatch(v -> v.state() == State.DOWN || v.doubt()));
     }
 
-    Verdict verdict(Service service, String server) {
-        return verdicts.apply(server, service.name());
+    /** What the checks say of a server for a service. */
+    public Verdict verdict(Service service, String server) {
+        Verdict known = verdicts.get(new Pair(service.name(), server));
+        return known == null ? Verdict.unknown(times.now(), "not one of its servers") : known;
     }
 
     /** Since when a server has been fit to carry a service: UP, and not in a maintenance that has just ended by itself. */

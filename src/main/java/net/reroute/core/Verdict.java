@@ -16,6 +16,11 @@ import net.reroute.core.Health.State;
  */
 public record Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why) {
 
+    /** Nothing is known; why. */
+    public static Verdict unknown(Instant at, String why) {
+        return new Verdict(State.UNKNOWN, false, at, at, why);
+    }
+
     /** UP and nothing speaks against it: only such a server is given traffic. */
     public boolean candidate() {
         return state == State.UP && !doubt;

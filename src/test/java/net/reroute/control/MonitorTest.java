@@ -12,6 +12,7 @@ import net.reroute.core.Given;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Situation.Pair;
 import net.reroute.core.Target;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +74,18 @@ class MonitorTest {
         assertThat(monitor.check(HOST1)).as("goes on").isFalse();
         assertThat(monitor.isAsked(HOST1)).isFalse();
         assertThat(monitor.settled()).isEmpty();
+    }
+
+    @Test
+    void aPictureStaysAsItWas() {
+        monitor.check(HOST1);
+        Monitor.Picture before = monitor.picture();
+        up = false;
+        for (int i = 0; i < 3; i++) {
+            now = now.plusSeconds(1);
+            monitor.check(HOST1);
+        }
+        assertThat(before.verdicts().get(new Pair("www-1", "host1")).state()).isEqualTo(State.UP);
+        assertThat(monitor.picture().verdicts().get(new Pair("www-1", "host1")).state()).isEqualTo(State.DOWN);
     }
 }

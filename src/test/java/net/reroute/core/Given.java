@@ -149,8 +149,10 @@ public final class Given {
     }
 
     public Situation situation() {
-        return new Situation(inventory(), (server, service) -> verdicts.get(server), wishes, placements, setAside,
-                cause,
+        Map<Pair, Verdict> each = new HashMap<>();
+        services.forEach(s -> s.servers().stream().filter(verdicts::containsKey)
+                .forEach(server -> each.put(new Pair(s.name(), server), verdicts.get(server))));
+        return new Situation(inventory(), each, wishes, placements, setAside, cause,
                 new Situation.Times(started, sightedAt, NOW));
     }
 
