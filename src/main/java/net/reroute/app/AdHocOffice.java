@@ -13,13 +13,14 @@ import net.reroute.cli.Console;
 import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
+import net.reroute.control.Recorder;
 import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
-import net.reroute.core.Remembered;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
+import net.reroute.core.State;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
@@ -76,7 +77,8 @@ final class AdHocOffice implements Office {
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             Engine engine = Engine.of(World.REAL, inventory,
-                    new Engine.Beginning(Optional.ofNullable(journal), remembered(journal), scope, backstage));
+                    new Engine.Beginning(
+                            journal == null ? Recorder.reading(remembered()) : Recorder.of(journal), scope, backstage));
             FirstLook.take(engine, services(inventory, scope), need.brief() ? Start.left(GLANCE) : LOOK);
             return new AdHoc(engine, backstage, journal, lock);
         } catch (IOException | RuntimeException e) {
@@ -95,18 +97,15 @@ final class AdHocOffice implements Office {
         return names.stream().sorted().map(inventory.services()::get).collect(Collectors.toList());
     }
 
-    private Remembered remembered(Journal journal) throws IOException {
-        if (journal != null) {
-            return journal.remembered();
-        }
+    private State remembered() throws IOException {
         if (!Files.exists(home.state().resolve("journal.db"))) {
-            return Remembered.nothing();
+            return State.NOTHING;
         }
         try (JournalReader reader = JournalReader.open(home.state())) {
-            return reader.remembered();
+            return reader.state();
         } catch (JournalException e) {
             LoggerFactory.getLogger("reroute").warn("{}; nothing is remembered", e.getMessage());
-            return Remembered.nothing();
+            return State.NOTHING;
         }
     }
 

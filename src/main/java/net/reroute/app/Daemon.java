@@ -18,21 +18,24 @@ import net.reroute.cli.Office;
 import net.reroute.control.Flaps;
 import net.reroute.control.Look;
 import net.reroute.control.Monitor;
+import net.reroute.control.Recorder;
 import net.reroute.control.Refusal;
-import net.reroute.core.Address;
 import net.reroute.core.Event;
+import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Health;
 import net.reroute.core.Instants;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
 import net.reroute.core.Playbook;
-import net.reroute.core.Remembered.Settled;
+import net.reroute.core.ProgramRemarks.Gap;
+import net.reroute.core.ProgramRemarks.Late;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.State;
+import net.reroute.core.State.Settled;
+import net.reroute.core.State.Shelf;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
-import net.reroute.journal.Memory;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.PauseWatch;
 import net.reroute.schedule.Timetable;
@@ -95,21 +98,20 @@ final class Daemon implements AutoCloseable {
             Natives.clean(home.state());
             Files.setPosixFilePermissions(home.state(), StateLock.FOLDER);
             Journal journal = Journal.open(home.state());
-            Map<String, String> cutOff = journal.kept(Memory.Kept.PLAY);
-            Map<String, String> lastDue = journal.kept(Memory.Kept.JOB);
-            Map<String, String> certificates = journal.kept(Memory.Kept.CERTIFICATE);
-            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(journal)), home);
-            certificates.forEach((target, at) -> Instants.read(at)
+            Recorder recorder = Recorder.of(journal);
+            State before = recorder.state();
+            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(recorder)), home);
+            before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> backstage.certificates().put(target, i)));
-            Engine engine = Engine.of(world, inventory, new Engine.Beginning(Optional.of(journal),
-                    journal.remembered(), inventory.services().keySet(), backstage));
+            Engine engine = Engine.of(world, inventory, new Engine.Beginning(recorder,
+                    inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
                             new DaemonOffice(daemon, who),
                             new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 backstage.lookAtOther(); // while this one was away, the other may have been told to act
-                backstage.plays().cutOff(cutOff);
-                Starts.makeUpLater(engine, backstage, journal, lastDue);
+                backstage.plays().cutOff(before.notes(Shelf.PLAY));
+                Starts.makeUpLater(engine, backstage, before.notes(Shelf.JOB));
                 daemon.begin(lock, door, begun);
             }
         }
@@ -169,8 +171,7 @@ final class Daemon implements AutoCloseable {
     private void lookAfterAll(Cause cause) {
         Inventory inventory = engine.inventory();
         inventory.services().values().forEach(service -> {
-            List<Address> hops = inventory.nextHops(service.servers());
-            journal.remember(m -> m.ours(service.name(), hops));
+            engine.controller.own(service.name(), inventory.nextHops(service.servers()));
         });
         engine.controller.cycle(cause, Look.ALL);
         timetable.plan(new Agenda(engine, journalCare, heartbeat).entries(held, backstage));
@@ -225,14 +226,13 @@ final class Daemon implements AutoCloseable {
     private void healthChanged(Target target, Health before, Health now) {
         if (now.state() != before.state()) {
             if (now.state() != Health.State.UNKNOWN) {
-                journal.remember(m -> m.health(target, new Settled(now.state(), now.since())));
+                engine.controller.recorder().record(
+                        new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
             }
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
             if (!asExpected) {
                 LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
             }
-            world.listener().accept(new Draft(Instant.now(), "health", "reroute", target.toString(),
-                    target + " is " + now.state() + " (" + said(now) + ")", ""));
         }
         engine.health.changed(target, before, now);
         engine.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
@@ -255,9 +255,7 @@ final class Daemon implements AutoCloseable {
     /** What was known is forgotten by now. Whoever found out is about to go on, and does not wait for this. */
     private void awoke(Duration gap) {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
-            String text = "reroute did not run for " + gap.toMillis() / 100 / 10.0
-                    + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
-            engine.controller.recorder().trouble("gap", "reroute", text);
+            engine.controller.recorder().record(new Gap(gap));
             timetable.replan();
             engine.controller.keepWarm();
             engine.controller.cycle(Cause.of("awake again"), Look.ALL);
@@ -276,7 +274,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void alarm(String why) {
-        engine.controller.recorder().trouble("late", "reroute", "the watch does not go on: " + why);
+        engine.controller.recorder().record(new Late(why));
     }
 
     /** The last resort: every route stays, and whoever started this process starts it anew. */

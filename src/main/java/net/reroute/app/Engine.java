@@ -3,7 +3,6 @@ package net.reroute.app;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,9 +18,7 @@ import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
-import net.reroute.core.Remembered;
 import net.reroute.core.Target;
-import net.reroute.journal.Journal;
 import net.reroute.router.Router;
 
 /**
@@ -52,29 +49,28 @@ final class Engine implements AutoCloseable {
     /**
      * What it starts from.
      *
-     * @param journal empty for one who only looks
      * @param scope services it may act on
      * @param backstage who acts on events
      */
-    record Beginning(Optional<Journal> journal, Remembered remembered, Set<String> scope, Backstage backstage) {}
+    record Beginning(Recorder recorder, Set<String> scope, Backstage backstage) {}
 
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory, CLOCK, world.ways());
-        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.remembered().health());
-        Recorder recorder = new Recorder(monitor::inventory, from.journal(), world.listener(),
-                from.backstage()::happened);
+        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.recorder().state().health());
+        Recorder recorder = from.recorder();
+        recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
         Controller.Parts parts = new Controller.Parts(monitor, recorder,
                 new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK, Router::open, Engine::later,
                 () -> may(from, monitor.inventory()), from.backstage().plays());
-        Engine engine = new Engine(checks, monitor, new Controller(parts, from.remembered(), from.scope()),
-                new HealthEvents(monitor::inventory, recorder, from.remembered().health(),
+        Engine engine = new Engine(checks, monitor, new Controller(parts, from.scope()),
+                new HealthEvents(monitor::inventory, recorder, recorder.state().health(),
                         from.backstage().certificates()));
         from.backstage().work(engine.controller);
         return engine;
     }
 
     private static Controller.May may(Beginning from, Inventory inventory) {
-        if (from.journal().isEmpty()) {
+        if (!from.recorder().writes()) {
             return Controller.May.LOOK;
         }
         return inventory.settings().act() ? Controller.May.ACT : Controller.May.IF_TOLD;

@@ -11,6 +11,7 @@ import net.reroute.command.HereCommand;
 import net.reroute.command.Ran;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory.Settings;
+import net.reroute.core.ProgramRemarks.AnchorNotSent;
 import net.reroute.journal.Anchors;
 import net.reroute.journal.Head;
 import net.reroute.journal.Journal;
@@ -70,8 +71,7 @@ final class JournalCare {
             try {
                 send(place, head);
             } catch (IOException | IllegalArgumentException e) {
-                engine.controller.recorder().trouble("anchor", "journal",
-                        "the journal's anchor cannot be sent to " + place + ": " + e.getMessage());
+                engine.controller.recorder().record(new AnchorNotSent(place, e.getMessage()));
             }
         }));
     }

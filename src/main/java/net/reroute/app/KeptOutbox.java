@@ -1,16 +1,18 @@
 package net.reroute.app;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import net.reroute.journal.Draft;
-import net.reroute.journal.Journal;
+import net.reroute.control.Recorder;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.ProgramRemarks.NotTold;
+import net.reroute.core.State.Shelf;
 import net.reroute.journal.JournalException;
-import net.reroute.journal.Memory.Kept;
 import net.reroute.notify.Outbox;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,41 +22,37 @@ final class KeptOutbox implements Outbox.Store {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final Journal journal;
+    private final Recorder recorder;
     private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    private KeptOutbox(Journal journal) {
-        this.journal = journal;
+    private KeptOutbox(Recorder recorder) {
+        this.recorder = recorder;
     }
 
     /** The outbox as the last process left it. */
-    static Outbox open(Journal journal) throws JournalException {
-        return new Outbox(new KeptOutbox(journal), Engine.CLOCK, journal.kept(Kept.OUTBOX),
-                journal.kept(Kept.PROBLEM));
+    static Outbox open(Recorder recorder) throws JournalException {
+        return new Outbox(new KeptOutbox(recorder), Engine.CLOCK, recorder.state().notes(Shelf.OUTBOX),
+                recorder.state().notes(Shelf.PROBLEM));
     }
 
     @Override
     public void put(String id, String json) {
-        last = journal.rememberInTime(m -> m.keep(Kept.OUTBOX, id, json));
+        last = recorder.recordInTime(new NoteKept(Shelf.OUTBOX, id, json));
     }
 
     @Override
     public void remove(Collection<String> ids) {
-        journal.rememberInTime(m -> {
-            for (String id : ids) {
-                m.forget(Kept.OUTBOX, id);
-            }
-        });
+        recorder.recordInTime(new NotesDropped(Shelf.OUTBOX, List.copyOf(ids)));
     }
 
     @Override
     public void open(String problem, String since) {
-        journal.rememberInTime(m -> m.keep(Kept.PROBLEM, problem, since));
+        recorder.recordInTime(new NoteKept(Shelf.PROBLEM, problem, since));
     }
 
     @Override
     public void close(String problem) {
-        journal.rememberInTime(m -> m.forget(Kept.PROBLEM, problem));
+        recorder.recordInTime(new NotesDropped(Shelf.PROBLEM, List.of(problem)));
     }
 
     @Override
@@ -71,7 +69,6 @@ final class KeptOutbox implements Outbox.Store {
     @Override
     public void lost(String channel, String text) {
         LOG.error("not told by {}: {}", channel, text);
-        journal.later(new Draft(Instant.now(), "not-told", "reroute", channel, text, ""), m -> {
-        });
+        recorder.record(new NotTold(channel, text));
     }
 }

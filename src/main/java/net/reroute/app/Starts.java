@@ -3,14 +3,17 @@ package net.reroute.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.control.Recorder;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Instants;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
-import net.reroute.journal.Journal;
-import net.reroute.journal.Memory.Kept;
+import net.reroute.core.State.Shelf;
 import net.reroute.schedule.Cron;
 import net.reroute.schedule.Timetable.EachInterval;
 
@@ -35,18 +38,19 @@ final class Starts {
      *
      * @param last when each was last due, as a text
      */
-    static void makeUpLater(Engine engine, Backstage backstage, Journal journal, Map<String, String> last) {
+    static void makeUpLater(Engine engine, Backstage backstage, Map<String, String> last) {
         Instant now = Instant.now();
+        Recorder recorder = engine.controller.recorder();
         Map<Playbook, Instant> missed = new LinkedHashMap<>();
         engine.inventory().response().playbooks().values().forEach(playbook -> {
             if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
                 Optional.ofNullable(last.get(playbook.name())).flatMap(Instants::read).flatMap(l -> next(at, l))
                         .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
                 if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
-                    journal.remember(m -> m.keep(Kept.JOB, playbook.name(), now.toString()));
+                    recorder.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
                 }
-            } else {
-                journal.remember(m -> m.forget(Kept.JOB, playbook.name())); // enabled again, it has missed nothing
+            } else if (last.containsKey(playbook.name())) {
+                recorder.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
             }
         });
         if (!missed.isEmpty()) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import net.reroute.check.Ways;
 import net.reroute.core.Inventory;
+import net.reroute.core.Record;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
-import net.reroute.journal.Draft;
 
 /**
  * What the program works on: the real network, or a practice ground on this machine.
@@ -16,7 +16,7 @@ import net.reroute.journal.Draft;
  * @param practice true if nothing of it is real
  * @param listener told every event that goes into the journal
  */
-record World(Reader reader, Ways ways, boolean practice, Consumer<Draft> listener) {
+record World(Reader reader, Ways ways, boolean practice, Consumer<Record> listener) {
 
     interface Reader {
         Inventory read(Path home) throws BadInventoryException;

@@ -14,6 +14,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When;
+import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Wish;
 import net.reroute.journal.Entry;
 import net.reroute.journal.JournalException;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Option;
 /** reroute jobs. */
 @Command(name = "jobs", description = "What is due when: playbooks, planned maintenances, what people are still to be told.")
 final class Jobs extends Work {
-
-    private static final List<String> ENDS = List.of("ended: ", "stopped: ", "cut off ");
 
     private List<Wish> windows = List.of();
 
@@ -53,9 +52,10 @@ final class Jobs extends Work {
 
     private void read(JournalReader journal, Inventory inventory, Map<String, Entry> last) throws IOException {
         for (String playbook : inventory.response().playbooks().keySet()) {
-            journal.last("play", playbook, ENDS).ifPresent(e -> last.put(playbook, e));
+            journal.last("play", playbook, r -> r instanceof Played played && played.phase().isOver())
+                    .ifPresent(e -> last.put(playbook, e));
         }
-        windows = journal.remembered().wishes().windows();
+        windows = journal.state().wishes().windows();
     }
 
     private void section(Table table, String none) {

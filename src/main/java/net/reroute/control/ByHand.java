@@ -18,9 +18,12 @@ import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Gate;
+import net.reroute.core.Intents.IntentEnded;
+import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Placement;
+import net.reroute.core.Placements.Released;
 import net.reroute.core.Planner;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
@@ -104,9 +107,7 @@ public final class ByHand {
         }
         if (!ask.dryRun() && found.isPresent()) {
             Placement released = found.get().released(ask.by());
-            write(() -> controller.recorder().byHand(ask.by(), "released", service.name(),
-                    "given back to automatic " + ask.by(), Optional.of(released)));
-            controller.ledger().place(service.name(), released);
+            write(() -> controller.recorder().release(new Released(service.name(), ask.by(), released)));
         }
         return carryOut(controller.wishes(), Set.of(service.name()), ask);
     }
@@ -241,12 +242,9 @@ public final class ByHand {
 
     void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
         Optional<Wish> before = controller.wishes().find(id);
-        write(() -> controller.recorder().wish(by, id, new Recorder.WishChange(before, after, undoes)));
-        if (after.isPresent()) {
-            controller.ledger().wish(after.get());
-        } else {
-            controller.ledger().withdraw(id);
-        }
+        write(() -> controller.recorder().wish(after.isPresent()
+                ? new IntentMade(by, after.get(), before, undoes)
+                : new IntentEnded(by, id, before, undoes)));
     }
 
     private interface Write {

@@ -17,14 +17,17 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Gate;
+import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
 import net.reroute.core.Placement;
 import net.reroute.core.Planner;
 import net.reroute.core.Reading;
-import net.reroute.core.Remembered;
+import net.reroute.core.RouteRemarks.Held;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
@@ -85,9 +88,9 @@ public final class Controller implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param scope the services it may act on */
-    public Controller(Parts parts, Remembered remembered, Set<String> scope) {
+    public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new Ledger(remembered, servers -> parts.inventory().nextHops(servers));
+        this.ledger = new Ledger(parts.recorder(), servers -> parts.inventory().nextHops(servers));
         this.beginning = new Beginning(parts.clock().instant(), Map.of());
         this.scope = Set.copyOf(scope);
         this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
@@ -279,8 +282,7 @@ public final class Controller implements AutoCloseable {
 
     private void withdrawOver(Situation now) {
         for (Wish wish : ledger.wishes().over(now.times().now())) {
-            ledger.over(wish, now.times().now());
-            parts.recorder().over(wish);
+            parts.recorder().record(new IntentExpired(wish.id(), Optional.of(wish), now.times().now()));
         }
     }
 
@@ -293,11 +295,7 @@ public final class Controller implements AutoCloseable {
         }
         String before = said.put(service, reason);
         if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
-            if (ledger.wishes().pause().isPresent()) {
-                parts.recorder().say(true, "not-moved", service, reason); // as was wished for: no problem to tell
-            } else {
-                parts.recorder().warn("not-moved", service, reason);
-            }
+            parts.recorder().record(new Held(service, reason, ledger.wishes().pause().isPresent()));
         }
     }
 
@@ -381,7 +379,7 @@ public final class Controller implements AutoCloseable {
         lock.lock();
         try {
             Inventory before = inventory();
-            before.services().values().forEach(s -> ledger.own(s.name(), before.nextHops(s.servers())));
+            before.services().values().forEach(s -> own(s.name(), before.nextHops(s.servers())));
             beginning = begun(before, next);
             parts.monitor().adopt(next);
             scope = Set.copyOf(next.services().keySet());
@@ -389,6 +387,13 @@ public final class Controller implements AutoCloseable {
             fleet.adopt(before);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Next hops that are ours from now on wherever they are found for a service. */
+    public void own(String service, List<Address> hops) {
+        if (!parts.recorder().state().owned().getOrDefault(service, Set.of()).containsAll(hops)) {
+            parts.recorder().record(new HopsOwned(service, hops));
         }
     }
 

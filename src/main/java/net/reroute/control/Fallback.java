@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
 import net.reroute.core.Decision;
+import net.reroute.core.Facts.NextHopHeld;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
+import net.reroute.core.NextHopRemarks.NextHopReleased;
+import net.reroute.core.NextHopRemarks.NextHopTaken;
+import net.reroute.core.NextHopRemarks.NotReleased;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Service;
@@ -106,8 +110,8 @@ final class Fallback {
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
         }
-        recorder.warn("takeover", server, text + ": " + results.getFirst().on().router() + " does not answer"
-                + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
+        recorder.record(new NextHopTaken(server, desk.nextHop(server), to, results.getFirst().on().router(),
+                taken.remarks()));
         return told(results, text);
     }
 
@@ -149,8 +153,9 @@ final class Fallback {
             Map.copyOf(ledger.takeovers()).forEach((server, at) -> {
                 if (shared(server, at).isEmpty()) {
                     remember(server, Optional.empty());
-                    recorder.warn("not-released", server, "the inventory has no service any more with fallback: arp at "
-                            + server + " and " + at + "; look whether " + at + " still has the next hop of " + server);
+                    recorder.record(new NotReleased(server,
+                            "the inventory has no service any more with fallback: arp at " + server + " and " + at
+                                    + "; look whether " + at + " still has the next hop of " + server));
                 } else if (!isPointedAt(server)) {
                     giveBack(server, at);
                 }
@@ -183,15 +188,14 @@ final class Fallback {
                 remember(server, Optional.of(at));
                 desk.keep();
                 if (!taken.complaint().equals(notReleased.put(server, taken.complaint()))) {
-                    recorder.warn("not-released", server, taken.complaint());
+                    recorder.record(new NotReleased(server, taken.complaint()));
                 }
                 return false; // better at the wrong server than at none
             }
             taken = desk.segment().lan().drop(taking);
             desk.segment().keeper().pointBack(taking);
         }
-        recorder.event("released", server, "next hop " + desk.nextHop(server) + " is off " + at
-                + (taken.remarks().isEmpty() ? "" : "; " + String.join("; ", taken.remarks())));
+        recorder.record(new NextHopReleased(server, desk.nextHop(server), at, taken.remarks()));
         return true;
     }
 
@@ -214,8 +218,7 @@ final class Fallback {
     }
 
     private void remember(String server, Optional<String> at) {
-        ledger.takeover(server, at);
-        recorder.takeover(server, at);
+        recorder.record(new NextHopHeld(server, at));
     }
 
     /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */

@@ -23,12 +23,16 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
-import net.reroute.core.Remembered.At;
 import net.reroute.core.Route;
+import net.reroute.core.RouterRemarks.NotSaved;
+import net.reroute.core.RouterRemarks.RouterBack;
+import net.reroute.core.RouterRemarks.RouterLost;
+import net.reroute.core.RouterRemarks.RouterUnwatched;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.State.At;
 import net.reroute.core.Takeover;
 import net.reroute.router.Router;
 import net.reroute.takeover.Watch;
@@ -290,8 +294,7 @@ final class Fleet implements AutoCloseable {
 
             @Override
             public void unwatched(String why) {
-                parts.recorder().say(true, "unwatched", spec.name(), why
-                        + "; what others change there is seen at the next look, and not at once");
+                parts.recorder().record(new RouterUnwatched(spec.name(), why));
             }
         });
     }
@@ -317,7 +320,7 @@ final class Fleet implements AutoCloseable {
 
             @Override
             public void notSaved(RouterSpec spec, String why) {
-                parts.recorder().warn("not-saved", spec.name(), why);
+                parts.recorder().record(new NotSaved(spec.name(), why));
             }
 
             @Override
@@ -335,12 +338,12 @@ final class Fleet implements AutoCloseable {
     private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
         if (now.state() == RouterStatus.State.REACHABLE) {
             if (before.state() != RouterStatus.State.UNKNOWN) {
-                parts.recorder().event("router-back", spec.name(), "reachable again");
+                parts.recorder().record(new RouterBack(spec.name()));
             }
             host.cycle(Cause.of(spec.name() + " is reachable"), Look.ALL);
         } else {
-            parts.recorder().warn(now.state() == RouterStatus.State.REFUSED ? "router-refused" : "router-unreachable",
-                    spec.name(), now.why());
+            parts.recorder().record(
+                    new RouterLost(spec.name(), now.state() == RouterStatus.State.REFUSED, now.why()));
         }
     }
 

@@ -8,16 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import net.reroute.core.CheckRemarks.CertificateNear;
+import net.reroute.core.CheckRemarks.Unsteady;
 import net.reroute.core.Durations;
 import net.reroute.core.Event.Kind;
 import net.reroute.core.Expiry;
+import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
-import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Server;
+import net.reroute.core.State.Settled;
+import net.reroute.core.State.Shelf;
 import net.reroute.core.Target;
-import net.reroute.journal.Memory.Kept;
 
 /** Makes events of what checks find. A server that is seen UP for the first time is no news; one that was DOWN is. */
 public final class HealthEvents {
@@ -53,10 +56,9 @@ public final class HealthEvents {
 
     /** It is UP, and fails again and again: that is kept and told. */
     public void unsteady(Target target, Health now, Flaps.Count count) {
-        String text = target.server() + " fails " + target.check() + " again and again and is UP all the same: "
-                + count.failed() + " of the last " + count.of() + " checks failed (" + now.last().said() + ")";
-        recorder.say(true, "suspect", target.server(), text);
-        tell(Kind.SERVER_SUSPECT, target, text, Map.of("failed", count.toString()));
+        Unsteady unsteady = new Unsteady(target, count.failed(), count.of(), now.last().said());
+        recorder.record(unsteady);
+        tell(Kind.SERVER_SUSPECT, target, unsteady.text(), Map.of("failed", count.toString()));
     }
 
     /** Told once a day while it is near. */
@@ -66,11 +68,9 @@ public final class HealthEvents {
             Instant last = certificates.get(target.toString());
             if (last == null || !now.isBefore(last.plus(DAY)) || now.isBefore(last)) {
                 certificates.put(target.toString(), now);
-                recorder.keep(m -> m.keep(Kept.CERTIFICATE, target.toString(), now.toString()));
-                String text = "the certificate that " + target.check() + " is shown by " + target.server() + " "
-                        + warning;
-                recorder.say(true, "certificate", target.server(), text);
-                tell(Kind.CERTIFICATE_EXPIRING, target, text, Map.of());
+                CertificateNear near = new CertificateNear(target, warning);
+                recorder.record(new NoteKept(Shelf.CERTIFICATE, target.toString(), now.toString()), near);
+                tell(Kind.CERTIFICATE_EXPIRING, target, near.text(), Map.of());
             }
         });
     }

@@ -13,14 +13,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
+import net.reroute.core.Facts.HardwareLearned;
+import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
+import net.reroute.core.LanRemarks;
+import net.reroute.core.LanRemarks.AddressTaken;
+import net.reroute.core.LanRemarks.TakeoverLimited;
 import net.reroute.core.Placement;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Leg;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
@@ -51,28 +56,19 @@ final class LanDesk implements AutoCloseable {
         this.ledger = ledger;
         this.recorder = parts.recorder();
         this.segment = new Segment(servers(inventory), addresses(inventory, s -> true),
-                new Hardware(ledger.hardware(), legs(inventory),
-                        (leg, address) -> {
-                            ledger.hardware(leg, address);
-                            recorder.hardware(leg, address);
-                        }),
+                new Hardware(recorder.state().hardware(), legs(inventory),
+                        (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
                 new Events() {
                     @Override
-                    public void event(String kind, String subject, String text) {
-                        recorder.event(kind, subject, text);
-                    }
-
-                    @Override
-                    public void warn(String kind, String subject, String text) {
-                        recorder.warn(kind, subject, text);
+                    public void tell(LanRemarks remark) {
+                        recorder.record(remark);
                     }
 
                     @Override
                     public void removed(Address address, String server, String words) {
                         At at = new At(Takeover.LAN, address.toString());
                         Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
-                        ledger.keep(at, line);
-                        recorder.kept(at, line);
+                        recorder.record(new LinesKept(at, line));
                     }
 
                     @Override
@@ -147,7 +143,7 @@ final class LanDesk implements AutoCloseable {
     /** What is missing for takeovers, told at start and not when it is needed. */
     void sayWhatIsMissing() {
         segment.missing(addresses(inventory, s -> s.takeover().get().announce() == Announce.CONTROLLER))
-                .forEach(text -> recorder.warn("takeover-limited", Takeover.LAN, text));
+                .forEach(text -> recorder.record(new TakeoverLimited(text)));
     }
 
     Optional<Service> service(net.reroute.core.Prefix prefix) {
@@ -213,8 +209,7 @@ final class LanDesk implements AutoCloseable {
     /** What else is to be known of it. */
     void remark(Service service, Taking taking, Taken taken) {
         if (!taken.remarks().isEmpty()) {
-            recorder.warn("takeover", service.name(), taking.address() + " is at " + taking.to() + "; "
-                    + String.join("; ", taken.remarks()));
+            recorder.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
         }
     }
 

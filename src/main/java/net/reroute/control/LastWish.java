@@ -1,7 +1,5 @@
 package net.reroute.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,27 +9,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Actor;
 import net.reroute.core.Durations;
+import net.reroute.core.Intents;
+import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wish.Kind;
-import net.reroute.journal.ActorJson;
 import net.reroute.journal.Entry;
 import net.reroute.journal.JournalReader;
-import net.reroute.journal.WishJson;
 
 /**
  * The wish that an undo takes back.
  *
  * @param row of the journal
- * @param actor whose it is
- * @param before what it took the place of
- * @param after what it wished for; empty = it withdrew what was before
+ * @param intent what that row says
  */
-public record LastWish(Entry row, Actor actor, Id id, Optional<Wish> before, Optional<Wish> after) {
+public record LastWish(Entry row, Intents intent) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST = 10_000;
 
     /**
@@ -45,17 +40,17 @@ public record LastWish(Entry row, Actor actor, Id id, Optional<Wish> before, Opt
         Set<String> ended = new HashSet<>();
         try {
             for (Entry row : journal.newest("wish", MOST)) {
-                JsonNode detail = detail(row);
-                Actor actor = ActorJson.read(detail.path("actor"), row.actor());
-                if (actor instanceof Actor.Program) {
-                    if (ends(detail)) {
+                Intents intent = intent(row);
+                if (intent.actor() instanceof Actor.Program) {
+                    if (ends(intent)) {
                         ended.add(row.subject());
                     }
-                } else if (detail.has("undoes")) {
-                    undone.add(detail.path("undoes").asLong());
+                } else if (intent.undoes().isPresent()) {
+                    undone.add(intent.undoes().get());
                     ended.remove(row.subject());
-                } else if (!undone.contains(row.id()) && !ended.remove(row.subject()) && concerns(actor, caller)) {
-                    return of(row, actor, detail);
+                } else if (!undone.contains(row.id()) && !ended.remove(row.subject())
+                        && concerns(intent.actor(), caller)) {
+                    return new LastWish(row, intent);
                 }
             }
         } catch (IOException e) {
@@ -73,28 +68,45 @@ public record LastWish(Entry row, Actor actor, Id id, Optional<Wish> before, Opt
     }
 
     /** What the program wishes for by itself, a pause, ends no wish. */
-    private static boolean ends(JsonNode detail) {
-        return !detail.has("after") || detail.path("kind").asText().equals(Kind.PIN.name());
+    private static boolean ends(Intents intent) {
+        return !(intent instanceof IntentMade) || intent.id().kind() == Kind.PIN;
     }
 
-    private static LastWish of(Entry row, Actor actor, JsonNode detail) {
-        return new LastWish(row, actor, new Id(Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText()),
-                WishJson.in(detail, "before"), WishJson.in(detail, "after"));
-    }
-
-    private static JsonNode detail(Entry row) throws Refusal {
+    private static Intents intent(Entry row) throws Refusal {
         try {
-            return row.detail().isEmpty() ? JSON.createObjectNode() : JSON.readTree(row.detail());
-        } catch (IOException e) {
+            if (row.record() instanceof Intents intent) {
+                return intent;
+            }
+        } catch (IllegalArgumentException e) {
             throw new Refusal("row " + row.id() + " of the journal is damaged", e);
         }
+        throw new Refusal("row " + row.id() + " of the journal is damaged");
+    }
+
+    /** Whose it is. */
+    public Actor actor() {
+        return intent.actor();
+    }
+
+    public Id id() {
+        return intent.id();
+    }
+
+    /** What it took the place of. */
+    public Optional<Wish> before() {
+        return intent.before();
+    }
+
+    /** What it wished for; empty = it withdrew what was before. */
+    public Optional<Wish> after() {
+        return intent instanceof IntentMade made ? Optional.of(made.wish()) : Optional.empty();
     }
 
     /** The services that taking it back would concern. */
     public Set<String> concerned(Inventory inventory) {
-        return switch (id.kind()) {
-            case PIN -> inventory.services().containsKey(id.key()) ? Set.of(id.key()) : Set.of();
-            case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id.key()))
+        return switch (id().kind()) {
+            case PIN -> inventory.services().containsKey(id().key()) ? Set.of(id().key()) : Set.of();
+            case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id().key()))
                     .map(Service::name).collect(Collectors.toSet());
             case PAUSE, WINDOW, LEAD -> Set.of();
         };

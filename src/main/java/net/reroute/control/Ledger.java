@@ -2,7 +2,6 @@ package net.reroute.control;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,95 +9,70 @@ import java.util.Set;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Comparison;
-import net.reroute.core.HardwareAddress;
 import net.reroute.core.Placement;
 import net.reroute.core.Reading;
-import net.reroute.core.Remembered;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
-import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Situation.Pair;
-import net.reroute.core.Wish;
+import net.reroute.core.State;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Begun;
 import net.reroute.core.Wishes;
 
-/** What is remembered while running; the journal holds the same for the next start. Guarded by itself. */
+/** What is so, as the controller asks for it, and what is known only as long as this process lives. Guarded by itself. */
 final class Ledger {
 
-    private Wishes wishes;
-    private final Map<String, Placement> placements;
-    private final Map<At, List<Address>> seen;
-    private final Map<String, Set<Address>> ours;
-    private final Map<String, Begun> begun;
-    private final Map<At, Map<Address, String>> kept;
-    private final Map<String, String> takeovers;
-    private final Map<Leg, HardwareAddress> hardware;
-    private final Map<String, List<Address>> begunHops = new HashMap<>();
+    private final Recorder recorder;
+    private final Function<List<String>, List<Address>> hops;
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<At, Reading> readings = new HashMap<>();
     private final Map<At, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
     /** @param hops of servers */
-    Ledger(Remembered from, Function<List<String>, List<Address>> hops) {
-        this.wishes = from.wishes();
-        this.placements = new HashMap<>(from.placements());
-        this.seen = new HashMap<>(from.seen());
-        this.ours = new HashMap<>(from.ours());
-        this.begun = new HashMap<>(from.begun());
-        begun.forEach((service, b) -> begunHops.put(service, hops.apply(b.to())));
-        this.kept = new HashMap<>(from.kept());
-        this.takeovers = new HashMap<>(from.takeovers());
-        this.hardware = new HashMap<>(from.hardware());
+    Ledger(Recorder recorder, Function<List<String>, List<Address>> hops) {
+        this.recorder = recorder;
+        this.hops = hops;
     }
 
-    synchronized Wishes wishes() {
-        return wishes;
+    private State state() {
+        return recorder.state();
+    }
+
+    Wishes wishes() {
+        return state().wishes();
     }
 
     /** @param may whether it may act, by its inventory or at all */
-    synchronized boolean acts(Controller.May may) {
-        return may == Controller.May.ACT || may == Controller.May.IF_TOLD && wishes.lead().isPresent();
+    boolean acts(Controller.May may) {
+        return may == Controller.May.ACT || may == Controller.May.IF_TOLD && wishes().lead().isPresent();
     }
 
-    synchronized void wish(Wish wish) {
-        wishes = wishes.with(wish);
+    Map<String, Placement> placements() {
+        return state().placements();
     }
 
-    /** It has ended by itself. */
-    synchronized void over(Wish wish, Instant now) {
-        wishes = wishes.over(wish, now);
+    Optional<Placement> placement(String service) {
+        return Optional.ofNullable(state().placements().get(service));
     }
 
-    synchronized void withdraw(Wish.Id id) {
-        wishes = wishes.without(id);
+    Comparison.Memory memory(String router, String service) {
+        State now = state();
+        At at = new At(router, service);
+        return new Comparison.Memory(now.seen().getOrDefault(at, List.of()),
+                now.owned().getOrDefault(service, Set.of()), now.kept().getOrDefault(at, Map.of()),
+                begun(service).map(this::hopsOf).orElse(List.of()));
     }
 
-    synchronized Map<String, Placement> placements() {
-        return Map.copyOf(placements);
+    private List<Address> hopsOf(Begun begun) {
+        return begun.hops().isEmpty() ? hops.apply(begun.to()) : begun.hops();
     }
 
-    synchronized Optional<Placement> placement(String service) {
-        return Optional.ofNullable(placements.get(service));
+    /** A move whose end is not known: cut off by the end of the last process, or by a lost session. */
+    Optional<Begun> begun(String service) {
+        return Optional.ofNullable(state().begun().get(service));
     }
 
-    synchronized void place(String service, Placement placement) {
-        placements.put(service, placement);
-    }
-
-    synchronized Comparison.Memory memory(String router, String service) {
-        return new Comparison.Memory(seen.getOrDefault(new At(router, service), List.of()),
-                Set.copyOf(ours.getOrDefault(service, Set.of())),
-                Map.copyOf(kept.getOrDefault(new At(router, service), Map.of())),
-                begunHops.getOrDefault(service, List.of()));
-    }
-
-    /** Returns true if that is news. */
-    synchronized boolean see(String router, String service, List<Address> hops) {
-        return !hops.equals(seen.put(new At(router, service), hops));
-    }
-
-    synchronized List<Address> seen(String router, String service) {
-        return seen.getOrDefault(new At(router, service), List.of());
+    List<Address> seen(String router, String service) {
+        return state().seen().getOrDefault(new At(router, service), List.of());
     }
 
     /** What a router's table holds, as of now. */
@@ -129,47 +103,13 @@ final class Ledger {
         return change != null && change.before().equals(hops) && now.isBefore(change.until());
     }
 
-    /** Lines that were taken out of a router's configuration, to be written again as they were. */
-    synchronized void keep(At at, Map<Address, String> lines) {
-        kept.computeIfAbsent(at, a -> new HashMap<>()).putAll(lines);
-    }
-
     /** Who has taken over the next hop of each server whose next hop is taken over. */
-    synchronized Map<String, String> takeovers() {
-        return Map.copyOf(takeovers);
+    Map<String, String> takeovers() {
+        return state().held();
     }
 
-    synchronized Optional<String> takeover(String server) {
-        return Optional.ofNullable(takeovers.get(server));
-    }
-
-    /** @param at empty if its next hop is its own again */
-    synchronized void takeover(String server, Optional<String> at) {
-        at.ifPresentOrElse(a -> takeovers.put(server, a), () -> takeovers.remove(server));
-    }
-
-    synchronized Map<Leg, HardwareAddress> hardware() {
-        return Map.copyOf(hardware);
-    }
-
-    synchronized void hardware(Leg leg, HardwareAddress address) {
-        hardware.put(leg, address);
-    }
-
-    synchronized void own(String service, List<Address> hops) {
-        ours.computeIfAbsent(service, s -> new HashSet<>()).addAll(hops);
-    }
-
-    /** A move whose end is not known: cut off by the end of the last process, or by a lost session. Asked once. */
-    synchronized Optional<Begun> takeBegun(String service) {
-        begunHops.remove(service);
-        return Optional.ofNullable(begun.remove(service));
-    }
-
-    /** What is about to be typed. */
-    synchronized void begin(String service, Begun move, List<Address> hops) {
-        begun.put(service, move);
-        begunHops.put(service, hops);
+    Optional<String> takeover(String server) {
+        return Optional.ofNullable(state().held().get(server));
     }
 
     synchronized Map<Pair, Instant> setAside() {

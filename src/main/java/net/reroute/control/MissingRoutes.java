@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Durations;
-import net.reroute.core.Remembered.At;
+import net.reroute.core.RouteRemarks.RouteBack;
+import net.reroute.core.RouteRemarks.RouteMissing;
+import net.reroute.core.State.At;
 
 /** Routes that were there, and are not, and for how long. Guarded by itself. */
 final class MissingRoutes {
@@ -28,10 +29,10 @@ final class MissingRoutes {
     private final Map<At, Gone> gone = new HashMap<>();
 
     /** It is there. Returns what to tell, if it was missing. */
-    synchronized Optional<String> there(At at, Instant now) {
+    synchronized Optional<RouteBack> there(At at, Instant now) {
         seen.put(at, now);
-        return Optional.ofNullable(gone.remove(at)).map(g -> at.router() + ": the route was missing for "
-                + g.known.word + Durations.text(Duration.between(g.since, now)) + "; it is there again");
+        return Optional.ofNullable(gone.remove(at))
+                .map(g -> new RouteBack(at, g.known.word, Duration.between(g.since, now)));
     }
 
     /**
@@ -40,13 +41,13 @@ final class MissingRoutes {
      * @param told whether the router tells at once what happens to it
      * @return what to tell, if that is new
      */
-    synchronized Optional<String> notThere(At at, boolean told, Instant now) {
+    synchronized Optional<RouteMissing> notThere(At at, boolean told, Instant now) {
         if (gone.containsKey(at)) {
             return Optional.empty();
         }
         Instant last = seen.remove(at);
         Known known = last == null ? Known.AT_LEAST : told ? Known.SINCE : Known.AT_MOST;
         gone.put(at, new Gone(known == Known.AT_MOST ? last : now, known));
-        return Optional.of(at.router() + ": the route is missing");
+        return Optional.of(new RouteMissing(at));
     }
 }

@@ -20,10 +20,10 @@ import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
-import net.reroute.core.Remembered.Settled;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Pair;
+import net.reroute.core.State.Settled;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 

@@ -17,8 +17,11 @@ import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Durations;
 import net.reroute.core.Health.State;
+import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
+import net.reroute.core.Placements.Placed;
+import net.reroute.core.RouteRemarks.ProbeBlind;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
@@ -153,8 +156,7 @@ final class MoveEnd {
         String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
                 + ")";
         if (witness.becomesBlind(service)) {
-            parts.recorder().warn("probe-blind", service, text + "; the checks decide; see what stands between this"
-                    + " machine and " + move.decision.service().address());
+            parts.recorder().record(new ProbeBlind(service, move.decision.service().address(), text));
         }
         return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
     }
@@ -234,14 +236,11 @@ final class MoveEnd {
             move.outcome.complete(outcome);
             return;
         }
-        if (!outcome.leavesOpen()) {
-            ledger.takeBegun(service);
-        }
         boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
         if (notTaken && move.decision.kind() == Kind.FAILOVER) {
             passOver(service, move.decision.joining());
         }
-        parts.recorder().outcome(outcome, move.cause.by().orElse(SELF), ledger.placement(service));
+        parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor(), ledger.placement(service)));
         retry(move, outcome);
         underWay.remove(move);
         move.outcome.complete(outcome);
@@ -263,8 +262,8 @@ final class MoveEnd {
     private void restore(Move move) {
         String service = move.decision.service().name();
         ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
-                .ifPresent(p -> ledger.place(service,
-                        new Placement(move.decision.from(), p.origin(), parts.clock().instant(), "put back")));
+                .ifPresent(p -> parts.recorder().record(new Placed(service,
+                        new Placement(move.decision.from(), p.origin(), parts.clock().instant(), "put back"))));
         setAside(service, move.decision.joining());
     }
 

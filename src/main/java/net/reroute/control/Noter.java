@@ -8,12 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
 import net.reroute.core.Decision;
+import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
+import net.reroute.core.Placements.Adopted;
+import net.reroute.core.Placements.Placed;
+import net.reroute.core.Placements.Way;
+import net.reroute.core.RouteRemarks.Drifted;
 import net.reroute.core.Service;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Begun;
 
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
 final class Noter {
@@ -62,8 +68,8 @@ final class Noter {
     }
 
     private void see(At at, List<Address> hops) {
-        if (ledger.see(at.router(), at.service(), hops)) {
-            recorder.seen(at, hops);
+        if (!ledger.seen(at.router(), at.service()).equals(hops)) {
+            recorder.record(new RouteSeen(at, hops));
         }
     }
 
@@ -72,25 +78,23 @@ final class Noter {
         String service = decision.service().name();
         boolean newPlace = !ledger.placement(service).map(Placement::servers).equals(Optional.of(decision.to()));
         if (kind == Outcome.Kind.MOVED && decision.isMove() && newPlace) {
-            Placement placement = new Placement(decision.to(), Origin.MOVED, clock.instant(),
-                    decision.reason());
-            ledger.place(service, placement);
-            recorder.placed(service, placement);
+            recorder.record(placed(decision));
         } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
-            ledger.takeBegun(service);
-            recorder.aligned(service, result.on().router() + " now points at "
-                    + String.join("+", decision.to()) + " as decided");
+            recorder.record(new Aligned(result.on().router(), service, decision.to()));
         } else if (kind == Outcome.Kind.ALREADY && decision.isMove() && newPlace) {
-            ledger.place(service, new Placement(decision.to(), Origin.MOVED, clock.instant(),
-                    decision.reason()));
+            recorder.record(placed(decision));
         }
+    }
+
+    private Placed placed(Decision decision) {
+        return new Placed(decision.service().name(),
+                new Placement(decision.to(), Origin.MOVED, clock.instant(), decision.reason()));
     }
 
     private void sayDrift(At at, Result result) {
         String text = result.on().text();
         if (!text.equals(drift.put(at, text))) {
-            String kind = result.on().kind() == Outcome.Kind.SHOWN ? "observe" : "drift";
-            recorder.warn(kind, at.service(), at.router() + ": " + text);
+            recorder.record(new Drifted(at, text, result.on().kind() == Outcome.Kind.SHOWN));
         }
     }
 
@@ -105,25 +109,27 @@ final class Noter {
             return false;
         }
         boolean wentBack = ledger.wentBack(at, result.hops(), clock.instant());
-        Optional<Begun> begun = ledger.takeBegun(service.name()).filter(b -> b.to().equals(result.found()));
+        Optional<Begun> begun = ledger.begun(service.name()).filter(b -> b.to().equals(result.found()));
         boolean own = begun.isPresent() || result.ours();
         String where = (wentBack ? "taken back by " : own ? "its own mark on " : "found on ") + at.router();
         Placement placement = new Placement(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
-        ledger.place(service.name(), placement);
-        see(at, result.hops());
-        recorder.placed(service.name(), placement);
         drift.remove(at);
-        if (wentBack) {
-            recorder.warn("went-back", service.name(), at.router() + " has taken the last move back by itself: "
-                    + service.name() + " is at " + String.join("+", result.found()) + " again");
-        } else if (!home) {
-            recorder.event("found", service.name(), "at " + String.join("+", result.found()) + " on "
-                    + at.router() + (begun.isPresent()
-                            ? ", by a move that was cut off"
-                            : own ? ", by a move of reroute that was not written down" : "; kept until released"));
-        }
+        recorder.record(new Adopted(at, result.hops(), placement, way(home, wentBack, begun.isPresent(), own)));
         return true;
+    }
+
+    private static Way way(boolean home, boolean wentBack, boolean cutOff, boolean own) {
+        if (wentBack) {
+            return Way.WENT_BACK;
+        }
+        if (home) {
+            return Way.HOME;
+        }
+        if (cutOff) {
+            return Way.CUT_OFF;
+        }
+        return own ? Way.OWN_MARK : Way.FOUND;
     }
 }

@@ -2,6 +2,7 @@ package net.reroute.control;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import net.reroute.core.Address;
 import net.reroute.core.Change;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
+import net.reroute.core.Facts.LinesKept;
+import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
 import net.reroute.core.Route;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Begun;
 import net.reroute.core.Takeover;
 
 /** What a round on one router asks, and tells before it acts. */
@@ -51,11 +54,10 @@ final class RoundHost implements RouterRound.Host {
                 continue;
             }
             if (table.containsKey(service.prefix())) {
-                missing.there(at, parts.clock().instant())
-                        .ifPresent(text -> parts.recorder().thereAgain(service.name(), text));
+                missing.there(at, parts.clock().instant()).ifPresent(parts.recorder()::record);
             } else if (!ledger.seen(router, service.name()).isEmpty()) {
                 missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
-                        .ifPresent(text -> parts.recorder().warn("missing", service.name(), text));
+                        .ifPresent(parts.recorder()::record);
             }
         }
     }
@@ -75,21 +77,16 @@ final class RoundHost implements RouterRound.Host {
 
     @Override
     public void removed(Prefix prefix, Map<Address, String> lines) {
-        parts.inventory().service(prefix.toString()).map(s -> new At(router, s.name())).ifPresent(at -> {
-            ledger.keep(at, lines);
-            parts.recorder().kept(at, lines);
-        });
+        parts.inventory().service(prefix.toString())
+                .ifPresent(s -> parts.recorder().record(new LinesKept(new At(router, s.name()), lines)));
     }
 
     @Override
     public void about(List<Change> changes) {
-        List<Begun> begun = changes.stream().map(c -> new Begun(
-                parts.inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.how().reason()))
-                .toList();
-        for (int i = 0; i < changes.size(); i++) {
-            ledger.own(changes.get(i).service().name(), changes.get(i).after());
-            ledger.begin(changes.get(i).service().name(), begun.get(i), changes.get(i).after());
-        }
-        parts.recorder().about(router, changes, begun);
+        Map<String, Begun> begun = new LinkedHashMap<>();
+        changes.forEach(c -> begun.put(c.service().name(),
+                new Begun(parts.inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.after(),
+                        c.how().reason())));
+        parts.recorder().about(new MoveBegun(router, begun));
     }
 }

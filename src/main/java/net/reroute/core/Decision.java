@@ -37,7 +37,10 @@ public record Decision(Service service, Kind kind, List<String> from, List<Strin
 
     /** "www-1 host1 -> host2". */
     public String arrow() {
-        return service.name() + " " + (from.isEmpty() ? "nowhere" : String.join("+", from)) + " -> "
-                + String.join("+", to);
+        return arrow(service.name(), from, to);
+    }
+
+    static String arrow(String service, List<String> from, List<String> to) {
+        return service + " " + (from.isEmpty() ? "nowhere" : String.join("+", from)) + " -> " + String.join("+", to);
     }
 }

@@ -58,21 +58,37 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
     }
 
     public Made made() {
+        return made(routers);
+    }
+
+    static Made made(List<OnRouter> routers) {
         long there = routers.stream().filter(r -> r.good() || r.kind == Kind.UNPROVEN).count();
         return there == routers.size() ? Made.ALL : there == 0 ? Made.NONE : Made.SOME;
     }
 
     public boolean good() {
+        return good(routers);
+    }
+
+    static boolean good(List<OnRouter> routers) {
         return routers.stream().allMatch(OnRouter::good);
     }
 
     /** True if a router may have been left half way: the session broke, or what is there is not what was wanted. */
     public boolean leavesOpen() {
+        return leavesOpen(routers);
+    }
+
+    static boolean leavesOpen(List<OnRouter> routers) {
         return routers.stream().anyMatch(r -> r.kind() == Kind.UNREACHABLE || r.kind() == Kind.FAILED);
     }
 
     /** True if lines were only told. */
     public boolean isShown() {
+        return isShown(routers);
+    }
+
+    static boolean isShown(List<OnRouter> routers) {
         return !routers.isEmpty() && routers.stream().allMatch(r -> r.kind() == Kind.SHOWN);
     }
 
@@ -89,8 +105,11 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     /** The sentence for the log, the journal and the command line alike. */
     public String sentence() {
+        return sentence(decision.arrow() + ": " + decision.reason(), routers);
+    }
+
+    static String sentence(String what, List<OnRouter> routers) {
         String where = routers.stream().map(OnRouter::toString).collect(Collectors.joining("; "));
-        String what = decision.arrow() + ": " + decision.reason();
         return what + (where.isEmpty() ? "" : " [" + where + "]");
     }
 }

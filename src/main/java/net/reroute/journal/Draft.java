@@ -2,20 +2,26 @@ package net.reroute.journal;
 
 import java.time.Instant;
 import net.reroute.core.Lines;
+import net.reroute.core.Record;
 
-/** A row before it has its place; see {@link Entry} for the fields. */
-public record Draft(Instant at, String kind, String actor, String subject, String text, String detail) {
+/**
+ * A row before it has its place.
+ *
+ * @param at wall clock
+ */
+public record Draft(Instant at, Record record) {
 
     /** Far more than any sentence has. */
     private static final int LONGEST = 16_000;
 
-    public Draft {
-        actor = Lines.one(actor);
-        subject = Lines.one(subject);
-        text = Lines.one(text, LONGEST);
+    /** Of what has just happened. */
+    public static Draft now(Record record) {
+        return new Draft(Instant.now(), record);
     }
 
-    Entry entry(long id) {
-        return new Entry(id, at, kind, actor, subject, text, detail);
+    /** As it stands at its place. */
+    public Entry entry(long id) {
+        return new Entry(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
+                Lines.one(record.text(), LONGEST), RecordJson.write(record));
     }
 }

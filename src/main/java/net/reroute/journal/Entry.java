@@ -1,6 +1,7 @@
 package net.reroute.journal;
 
 import java.time.Instant;
+import net.reroute.core.Record;
 
 /**
  * One row of the journal.
@@ -11,6 +12,16 @@ import java.time.Instant;
  * @param actor who or what caused it
  * @param subject the service, server or router it is about
  * @param text one sentence
- * @param detail JSON: phases in milliseconds, lines typed, answers; or empty
+ * @param detail JSON: the fields of its record; or empty
  */
-public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {}
+public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {
+
+    /**
+     * What it says, in fields.
+     *
+     * @throws IllegalArgumentException if that cannot be read
+     */
+    public Record record() {
+        return RecordJson.read(this);
+    }
+}

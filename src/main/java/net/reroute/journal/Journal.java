@@ -10,16 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.reroute.core.Lines;
-import net.reroute.core.Remembered;
+import net.reroute.core.State;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
 public final class Journal implements AutoCloseable {
@@ -29,14 +27,13 @@ public final class Journal implements AutoCloseable {
     /** SQLITE_BUSY, sqlite.org/rescode.html. */
     private static final int BUSY = 5;
 
-    private final Path state;
+    private final Path folder;
     private final Store store;
     private final Writer writer;
-    private final Map<Memory.Kept, Map<String, String>> kept = new EnumMap<>(Memory.Kept.class);
-    private Remembered remembered = Remembered.nothing();
+    private State state = State.NOTHING;
 
     private Journal(Path state) {
-        this.state = state;
+        this.folder = state;
         this.store = new Store(state);
         this.writer = new Writer(store::run);
     }
@@ -63,17 +60,17 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        if (Rescue.resume(state.resolve(FILE))) {
+        if (Rescue.resume(folder.resolve(FILE))) {
             store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
                     + " ended now"));
         }
         try {
             store.connect();
-            load();
+            state = store.rows().state();
         } catch (SQLException e) {
             if (Rescue.isDamage(e)) {
                 beginAnew(e);
-            } else if (!Files.isWritable(state) || (e.getErrorCode() & 0xff) == BUSY) {
+            } else if (!Files.isWritable(folder) || (e.getErrorCode() & 0xff) == BUSY) {
                 throw e;
             } else {
                 store.notOpen(e);
@@ -86,7 +83,7 @@ public final class Journal implements AutoCloseable {
         store.distrust(damage);
         try {
             store.replace();
-            load();
+            state = store.rows().state();
         } catch (SQLException e) {
             store.complain(List.of("the journal is damaged (" + damage.getMessage()
                     + "), and nothing is remembered; it is set aside when there is room for another"));
@@ -100,29 +97,13 @@ public final class Journal implements AutoCloseable {
                 Rescue.CORRUPT, e);
     }
 
-    private void load() throws SQLException {
-        Tables tables = store.rows().tables();
-        try {
-            remembered = tables.load(store.trust());
-            for (Memory.Kept kind : Memory.Kept.values()) {
-                kept.put(kind, tables.kept(kind));
-            }
-        } catch (RuntimeException e) {
-            throw odd(e);
-        }
-        store.complain(tables.complaints());
-    }
-
     /** Where nothing can be written, what was written before can be read all the same, if there is anything. */
     private void loadUnopened() {
-        if (!Files.exists(state.resolve(FILE))) {
+        if (!Files.exists(folder.resolve(FILE))) {
             return;
         }
-        try (JournalReader reader = JournalReader.open(state)) {
-            remembered = reader.remembered();
-            for (Memory.Kept kind : Memory.Kept.values()) {
-                kept.put(kind, reader.kept(kind));
-            }
+        try (JournalReader reader = JournalReader.open(folder)) {
+            state = reader.state();
         } catch (JournalException e) {
             store.complain(List.of("nothing is remembered: " + e.getMessage()));
         }
@@ -136,7 +117,7 @@ public final class Journal implements AutoCloseable {
         if (!store.isOpen()) {
             return;
         }
-        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(FILE));
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE));
                 Statement s = look.createStatement()) {
             try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
                 if (r.next() && !r.getString(1).equals("ok")) {
@@ -160,7 +141,7 @@ public final class Journal implements AutoCloseable {
     /** One that cannot be read was told of when the journal was opened. */
     private Optional<Head> anchor() {
         try {
-            return Chain.kept(state.resolve(ANCHOR));
+            return Chain.kept(folder.resolve(ANCHOR));
         } catch (IOException e) {
             return Optional.of(Chain.NOTHING);
         }
@@ -171,26 +152,21 @@ public final class Journal implements AutoCloseable {
         return store.complaints();
     }
 
-    /** What a step writes besides its row. */
-    public interface Step {
-        void write(Memory memory) throws SQLException;
-    }
-
     /**
-     * Appends a row and what goes with it, on the disk when this returns.
+     * Appends a row, on the disk when this returns.
      *
      * @throws JournalException if that did not work in time; then nothing was or will be written,
      *     unless the disk stopped answering in the very middle
      */
-    public void write(Draft draft, Step step, Duration within) throws JournalException {
-        Claim done = submit(draft, step, true);
+    public void write(Draft draft, Duration within) throws JournalException {
+        Claim done = submit(List.of(draft), true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             if (!done.withdraw() && endsWell(done, within)) {
                 return;
             }
-            throw new JournalException("the journal in " + state + " cannot be written: "
+            throw new JournalException("the journal in " + folder + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             // Either it is not written and never will be, or it is: nobody may be told the one while the other is so.
@@ -215,18 +191,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Appends a row soon, in order; if the disk is full, as soon as it is not. */
-    public CompletableFuture<Void> later(Draft draft, Step step) {
-        return submit(draft, step, true);
+    /** Appends rows soon, in order and all or none; if the disk is full, as soon as it is not. */
+    public CompletableFuture<Void> later(List<Draft> rows) {
+        return submit(rows, true);
     }
 
-    /**
-     * Appends a row quickly, safe from the end of this process but not of the machine, and waits at most so long: what
-     * comes next must not wait for a disk.
-     */
-    public void before(Draft draft, Step step, Duration atMost) {
+    /** As {@link #later}, and safe only from the end of this process. */
+    public CompletableFuture<Void> soon(List<Draft> rows) {
+        return submit(rows, false);
+    }
+
+    /** As {@link #soon}, after all that does not have the time to wait. */
+    public CompletableFuture<Void> inTime(List<Draft> rows) {
+        return writer.submitSpare(() -> store.rows().append(rows));
+    }
+
+    /** Waits for rows, at most so long: what comes next must not wait for a disk. */
+    public static void await(CompletableFuture<Void> written, Duration atMost) {
         try {
-            submit(draft, step, false).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            written.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return; // trouble() shows it; the row is written when it can be
         } catch (InterruptedException e) {
@@ -234,21 +217,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Writes what is remembered without a row of its own. */
-    public CompletableFuture<Void> remember(Step step) {
-        return writer.submit(() -> step.write(new Memory(store.rows().tables())), false);
-    }
-
-    /** As {@link #remember}, after all that does not have the time to wait. */
-    public CompletableFuture<Void> rememberInTime(Step step) {
-        return writer.submitSpare(() -> step.write(new Memory(store.rows().tables())));
-    }
-
-    private Claim submit(Draft draft, Step step, boolean onDisk) {
-        return writer.submit(() -> {
-            store.rows().append(draft);
-            step.write(new Memory(store.rows().tables()));
-        }, onDisk);
+    private Claim submit(List<Draft> rows, boolean onDisk) {
+        return writer.submit(() -> store.rows().append(rows), onDisk);
     }
 
     /** Why the journal cannot be written at present; status shows it red. */
@@ -256,14 +226,9 @@ public final class Journal implements AutoCloseable {
         return writer.trouble().or(store::trouble);
     }
 
-    /** What was true when the journal was opened. */
-    public Remembered remembered() {
-        return remembered;
-    }
-
-    /** What was kept when the journal was opened, by id in the order it came. */
-    public Map<String, String> kept(Memory.Kept kind) {
-        return kept.getOrDefault(kind, Map.of());
+    /** What was so when the journal was opened. */
+    public State state() {
+        return state;
     }
 
     /** The newest row, and what it is chained to all others by. */

@@ -12,20 +12,27 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Remembered;
+import java.util.function.Predicate;
+import net.reroute.core.Record;
+import net.reroute.core.State;
 
 /** Reads rows; also used without a writer. */
 public final class JournalReader implements AutoCloseable {
 
-    private final Path state;
+    private static final int MOST_LOOKED_AT = 10_000;
+    private static final int BEHIND = 10_000;
+    /** Kinds of rows that are kept to be remembered, and are no news to anybody. */
+    private static final String QUIET = "'seen', 'owned', 'kept', 'next-hop', 'hardware', 'health', 'note', 'placed',"
+            + " 'state', 'at-home'";
+
+    private final Path folder;
     private final Connection db;
 
     private final Runnable closed;
 
     private JournalReader(Path state, Connection db, Runnable closed) {
-        this.state = state;
+        this.folder = state;
         this.db = db;
         this.closed = closed;
     }
@@ -87,34 +94,31 @@ public final class JournalReader implements AutoCloseable {
                 .getConnection("jdbc:sqlite:" + file.toUri().toString().replace("///", "/") + "?immutable=1");
     }
 
-    /** What was true when the journal was last written. */
-    public Remembered remembered() throws JournalException {
+    /** What was so when the journal was last written. */
+    public State state() throws JournalException {
         try {
-            return new Tables(db).load(Trust.of(db, Chain.kept(state.resolve(Journal.ANCHOR))));
+            Path anchor = folder.resolve(Journal.ANCHOR);
+            return Opening.trust(db, Chain.kept(anchor), Opening.edition(db, anchor, Opening.newest(db))).state();
         } catch (SQLException | IOException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** What is kept, by id in the order it came. */
-    Map<String, String> kept(Memory.Kept kind) throws JournalException {
+    /** The newest row of a kind about a subject that says this. */
+    public Optional<Entry> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
-            return new Tables(db).kept(kind);
+            return rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
+                    .stream().filter(row -> says(row, says)).findFirst();
         } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** The newest row of a kind about a subject whose text holds one of these. */
-    public Optional<Entry> last(String kind, String subject, List<String> holds) throws JournalException {
-        String any = String.join(" OR ", holds.stream().map(h -> "instr(text, ?) > 0").toList());
-        List<String> values = new ArrayList<>(List.of(kind, subject));
-        values.addAll(holds);
+    private static boolean says(Entry row, Predicate<Record> what) {
         try {
-            return rows(db, "WHERE kind = ? AND subject = ? AND (" + any + ") ORDER BY id DESC LIMIT 1",
-                    values.toArray(String[]::new)).stream().findFirst();
-        } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            return what.test(row.record());
+        } catch (IllegalArgumentException e) {
+            return false; // it says nothing that can be read
         }
     }
 
@@ -123,17 +127,32 @@ public final class JournalReader implements AutoCloseable {
         try {
             return rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** The newest rows since a moment, oldest first. */
+    /**
+     * The newest rows since a moment that are for people to read, oldest first. Clocks are set now and then: the search goes
+     * on a while behind the first row that is older.
+     */
     public List<Entry> since(Instant since, int most) throws JournalException {
-        try {
-            return rows(db, "WHERE at >= ? ORDER BY id DESC LIMIT " + most, since.toString()).reversed();
+        List<Entry> entries = new ArrayList<>();
+        int older = 0;
+        try (Statement s = db.createStatement();
+                ResultSet r = s
+                        .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
+            while (older < BEHIND && entries.size() < most && r.next()) {
+                Entry entry = Verification.entry(r);
+                if (entry.at().isBefore(since)) {
+                    older++;
+                } else {
+                    entries.add(entry);
+                }
+            }
         } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be read: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
+        return entries.reversed();
     }
 
     /**
@@ -143,11 +162,11 @@ public final class JournalReader implements AutoCloseable {
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {
-            return Verification.of(db, Chain.kept(state.resolve(Journal.ANCHOR)), elsewhere);
+            return Verification.of(db, Chain.kept(folder.resolve(Journal.ANCHOR)), elsewhere);
         } catch (IOException e) {
             return unanchored(e, elsewhere);
         } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be verified: " + e.getMessage(), e);
         }
     }
 
@@ -159,7 +178,7 @@ public final class JournalReader implements AutoCloseable {
             findings.addAll(rest.findings());
             return new Verified(rest.first(), rest.last(), List.copyOf(findings));
         } catch (SQLException e) {
-            throw new JournalException("the journal in " + state + " cannot be verified: " + e.getMessage(), e);
+            throw new JournalException("the journal in " + folder + " cannot be verified: " + e.getMessage(), e);
         }
     }
 

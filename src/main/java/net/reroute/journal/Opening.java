@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Lines;
+import net.reroute.core.Milestone.DamageFound;
+import net.reroute.core.Milestone.RowsForgotten;
+import net.reroute.core.Milestone.StateSaid;
+import net.reroute.core.Record;
+import net.reroute.core.State;
 import net.reroute.core.Wish;
 
 /**
@@ -23,11 +28,11 @@ import net.reroute.core.Wish;
  * @param goesOnFrom the row that the next one is chained to
  * @param rows to be written first
  * @param trust in what it says, before they are
- * @param marked if it is marked as of this version, and as one that had rows where it has some
+ * @param marked if it is marked as of this edition, and as one that had rows where it has some
  */
 record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
 
-    static final int VERSION = 1;
+    static final int EDITION = 2;
     /** Of a database that has had a row, for whoever removes them all: "rero" in ASCII, as PRAGMA application_id. */
     static final int HAD_ROWS = 0x7265726f;
 
@@ -46,24 +51,24 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         } else if (anchor.isPresent() && !knows(db, anchor.get())) {
             findings.add("row " + head.id() + " is not the one that the anchor knows: the journal was rewritten");
         }
-        if (head.id() == 0 && (hadRows || number(db, "SELECT count(*) FROM wish") > 0)) {
+        if (head.id() == 0 && (hadRows || remembers(db))) {
             findings.add("the journal has no row, and yet had some or remembers something: its rows were removed");
         }
-        Trust trust = Trust.of(db, anchor);
+        int edition = edition(db, anchorFile, newest);
+        Trust trust = trust(db, anchor, edition);
         findings.addAll(trust.findings());
         strange(db).ifPresent(findings::add);
-        boolean ofThisVersion = isOfThisVersion(db, anchorFile, newest);
-        if (ofThisVersion) {
+        if (edition > 0) {
             cutHead(db).ifPresent(findings::add);
         }
         List<Draft> rows = new ArrayList<>();
         for (String finding : findings) {
-            rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.wishes()));
+            rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
         }
-        if (!ofThisVersion && newest.id() > 0) {
-            rows.add(earlier(db, trust));
+        if (edition < EDITION && newest.id() > 0) {
+            rows.add(migrated(db, edition, head, trust.state()));
         }
-        boolean marked = number(db, "PRAGMA user_version") >= VERSION && (newest.id() == 0 || hadRows);
+        boolean marked = number(db, "PRAGMA user_version") >= EDITION && (newest.id() == 0 || hadRows);
         return new Opening(head, List.copyOf(rows), trust, marked);
     }
 
@@ -82,19 +87,24 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         return !marked || !rows.isEmpty();
     }
 
+    /** The newest row that says all that is so; one that is still to be written does. */
+    long begins() {
+        return rows.isEmpty() ? trust.begins() : goesOnFrom.id();
+    }
+
     /** The texts of what was found wrong. */
     List<String> complaints() {
-        return rows.stream().filter(r -> r.kind().equals(Verification.DAMAGE)).map(Draft::text).toList();
+        return rows.stream().map(Draft::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
     }
 
     /**
      * A row that tells what was found wrong.
      *
      * @param base the row that it is chained to
-     * @param wishes in force
+     * @param state what is so
      */
-    static Draft damage(String text, Head base, Collection<Wish> wishes) {
-        return new Draft(Instant.now(), Verification.DAMAGE, "reroute", "journal", text, WishRows.anew(base, wishes));
+    static Draft damage(String text, Head base, State state) {
+        return Draft.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
     /** The row with the highest number; where its hash is none, what follows is chained to no hash at all. */
@@ -123,36 +133,68 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         }
     }
 
-    /** Rows of the kinds that only this version writes tell as well as the mark, which is easily taken off. */
-    private static boolean isOfThisVersion(Connection db, Path anchorFile, Head newest) throws SQLException {
-        try {
-            return number(db, "PRAGMA user_version") >= VERSION
-                    || number(db, "PRAGMA application_id") == HAD_ROWS
-                    || newest.id() > 0 && Chain.isOfThisFormat(anchorFile)
-                    || number(db,
-                            "SELECT count(*) FROM entry NOT INDEXED WHERE kind IN ('pruned', 'wishes', 'damage')") > 0;
-        } catch (IOException e) {
-            return true;
-        }
+    /** Whether an empty journal of the first edition has wishes beside its rows. */
+    private static boolean remembers(Connection db) throws SQLException {
+        return !new Tables(db).columns("wish").isEmpty() && number(db, "SELECT count(*) FROM wish") > 0;
     }
 
     /**
-     * An earlier version kept wishes in a table alone, and told nobody what it forgot: that is made good once. The table
-     * is believed where it tells of a time whose rows were forgotten; of a later time the rows tell.
+     * 2: of records. 1: of sentences, with tables beside them. 0: of the time before rows told what they forget. Rows of
+     * the kinds that only an edition writes tell as well as the mark, which is easily taken off.
      */
-    private static Draft earlier(Connection db, Trust trust) throws SQLException {
+    static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
+        if (number(db, "PRAGMA user_version") >= EDITION
+                || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
+            return EDITION;
+        }
+        try {
+            boolean marked = number(db, "PRAGMA user_version") > 0 || number(db, "PRAGMA application_id") == HAD_ROWS
+                    || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
+            return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
+        } catch (IOException e) {
+            return 1;
+        }
+    }
+
+    private static boolean has(Connection db, String which) throws SQLException {
+        return number(db, "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
+    }
+
+    /** What is so, from rows, and in the editions before this one from the tables beside them. */
+    static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
+        Trust rows = Trust.of(db, anchor);
+        if (edition == EDITION) {
+            return rows;
+        }
+        FirstEdition before = new FirstEdition(db);
+        Collection<Wish> wishes = rows.state().wishes().all().values();
+        State state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
+        return rows.with(state, before.complaints());
+    }
+
+    /**
+     * The oldest journals told nobody what they forgot: there the table is believed where it tells of a time whose rows were
+     * forgotten; of a later time the rows tell.
+     */
+    private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
+            throws SQLException {
         Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
-        Optional<Head> pruned = Verification.pruned(db);
-        if (pruned.isPresent()) {
+        if (Verification.pruned(db).isPresent()) {
             Instant first = JournalReader.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(Entry::at)
                     .orElse(Instant.MAX);
-            new Tables(db).wishes().stream().filter(w -> !w.by().at().isAfter(first))
-                    .forEach(w -> wishes.put(w.id(), w));
+            before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
         }
-        trust.wishes().forEach(w -> wishes.put(w.id(), w));
-        return new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
-                "an earlier version's journal is gone on with, and its wishes hold",
-                WishRows.anew(pruned.orElse(Chain.NOTHING), wishes.values()));
+        told.forEach(w -> wishes.put(w.id(), w));
+        return wishes.values();
+    }
+
+    private static Draft migrated(Connection db, int edition, Head head, State state) throws SQLException {
+        String text = "a journal of the first edition is gone on with, and all that it remembers holds";
+        if (edition > 0) {
+            return Draft.now(new StateSaid(head.id(), head.hash(), state, text));
+        }
+        Head forgotten = Verification.pruned(db).orElse(Chain.NOTHING);
+        return Draft.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
     /** A head that was cut, and a mark set as if it had been forgotten. */
@@ -170,7 +212,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
             while (r.next()) {
-                if (WishRows.prunes(Verification.entry(r)).equals(pruned)) {
+                if (Verification.prunes(Verification.entry(r)).equals(pruned)) {
                     return true;
                 }
             }

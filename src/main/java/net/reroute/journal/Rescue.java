@@ -106,7 +106,7 @@ final class Rescue {
     static String copy(Path from, Connection into) throws SQLException {
         long rows = 0;
         long others = 0;
-        int version = Opening.VERSION;
+        int version = Opening.EDITION;
         try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + from);
                 Statement pragma = old.createStatement()) {
             pragma.execute("PRAGMA writable_schema = ON"); // else a file that was cut is not read at all
@@ -114,7 +114,12 @@ final class Rescue {
                 version = r.next() ? r.getInt(1) : version;
             }
             Rescue rescue = new Rescue(old, into);
-            for (String table : Tables.names()) {
+            List<String> tables = new ArrayList<>(Tables.NAMES);
+            if (version < Opening.EDITION) {
+                rescue.prepareTheFirstEdition();
+                tables.addAll(FirstEdition.TABLES.keySet());
+            }
+            for (String table : tables) {
                 long copied = rescue.copy(table);
                 rows += table.equals("entry") ? copied : 0;
                 others += table.equals("entry") ? 0 : copied;
@@ -124,7 +129,7 @@ final class Rescue {
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
-            mark(into, Opening.VERSION);
+            mark(into, Opening.EDITION);
             return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
         }
     }
@@ -132,6 +137,16 @@ final class Rescue {
     private static void mark(Connection into, int version) throws NotWrittenException {
         try (Statement pragma = into.createStatement()) {
             pragma.execute("PRAGMA user_version = " + version);
+        } catch (SQLException e) {
+            throw new NotWrittenException(e);
+        }
+    }
+
+    private void prepareTheFirstEdition() throws NotWrittenException {
+        try {
+            for (var table : FirstEdition.TABLES.entrySet()) {
+                new Tables(into).run("CREATE TABLE " + table.getKey() + " (" + table.getValue() + ")");
+            }
         } catch (SQLException e) {
             throw new NotWrittenException(e);
         }

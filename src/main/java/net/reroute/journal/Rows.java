@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Instants;
+import net.reroute.core.Milestone.RowsForgotten;
+import net.reroute.core.Milestone.StateSaid;
+import net.reroute.core.State;
 
 /** The rows of one open database, and where their chain ends. All is done in a transaction of whoever calls. */
 final class Rows {
@@ -20,19 +23,22 @@ final class Rows {
     private final Connection db;
     private final Tables tables;
     private Head head;
-    /** The newest row that says all wishes. */
+    private State state;
+    /** The newest row that says all that is so. */
     private long saidAt;
     private Optional<Head> toForget = Optional.empty();
 
     /**
      * Goes on behind a row.
      *
-     * @param saidAt the newest row that says all wishes
+     * @param state what is so there
+     * @param saidAt the newest row that says all that is so
      */
-    Rows(Connection db, Tables tables, Head head, long saidAt) {
+    Rows(Connection db, Head head, State state, long saidAt) {
         this.db = db;
-        this.tables = tables;
+        this.tables = new Tables(db);
         this.head = head;
+        this.state = state;
         this.saidAt = saidAt;
     }
 
@@ -40,13 +46,9 @@ final class Rows {
         return head;
     }
 
-    Tables tables() {
-        return tables;
-    }
-
-    /** What the rows say, to whoever wrote them. */
-    Trust trust() throws SQLException {
-        return Trust.of(db, Optional.of(head));
+    /** What is so after all rows. */
+    State state() {
+        return state;
     }
 
     void append(Draft draft) throws SQLException {
@@ -57,9 +59,7 @@ final class Rows {
         if (written != 1) {
             throw new SQLException("the row was not written", "", Rescue.CORRUPT);
         }
-        if (entry.kind().equals(WishRows.WISH)) {
-            WishRows.mirror(entry, tables);
-        }
+        state = state.apply(draft.record());
         head = new Head(entry.id(), hash);
     }
 
@@ -72,25 +72,26 @@ final class Rows {
     /** Writes rows that tell what was found wrong. */
     void tell(List<String> findings) throws SQLException {
         for (String finding : findings) {
-            append(Opening.damage(finding, head, trust().wishes()));
+            append(Opening.damage(finding, head, state));
         }
     }
 
-    /** Whether it is time for a row that says all wishes again. */
+    /** Whether it is time for a row that says again all that is so. */
     boolean isToSayAgain() {
         return head.id() - saidAt > OFTEN;
     }
 
-    void sayAgain(Trust trust) throws SQLException {
-        append(new Draft(Instant.now(), WishRows.WISHES, "reroute", "journal",
-                "the wishes in force, said again so that a start is quick", WishRows.anew(head, trust.wishes())));
+    void sayAgain() throws SQLException {
+        append(Draft
+                .now(new StateSaid(head.id(), head.hash(), state, "what is so, said again so that a start is quick")));
         saidAt = head.id();
     }
 
-    /** Marks the database as of this version, and as one that has had rows if it has some. */
+    /** Marks the database as of this edition, and as one that has had rows if it has some. */
     void mark() throws SQLException {
         try (Statement statement = db.createStatement()) {
-            statement.execute("PRAGMA user_version = " + Opening.VERSION);
+            tables.dropThoseOfTheFirstEdition();
+            statement.execute("PRAGMA user_version = " + Opening.EDITION);
             if (head.id() > 0) {
                 statement.execute("PRAGMA application_id = " + Opening.HAD_ROWS);
             }
@@ -98,15 +99,16 @@ final class Rows {
     }
 
     /** Where it was, for {@link #backTo}. */
-    record Place(Head head, long saidAt) {}
+    record Place(Head head, State state, long saidAt) {}
 
     Place place() {
-        return new Place(head, saidAt);
+        return new Place(head, state, saidAt);
     }
 
     /** The transaction was rolled back. */
     void backTo(Place place) {
         head = place.head;
+        state = place.state;
         saidAt = place.saidAt;
     }
 
@@ -118,9 +120,8 @@ final class Rows {
         toForget = lastBefore(olderThan);
         if (toForget.isPresent()) {
             Head upTo = toForget.get();
-            append(new Draft(Instant.now(), WishRows.PRUNED, "reroute", "journal",
-                    "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan,
-                    WishRows.anew(upTo, trust().wishes())));
+            append(Draft.now(new RowsForgotten(upTo.id(), upTo.hash(), state,
+                    "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan)));
         }
     }
 

@@ -26,7 +26,6 @@ final class Store implements AutoCloseable {
     private volatile Rows rows;
     /** Of what is committed. */
     private volatile Head head;
-    private Trust trust;
     private boolean durable = true;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     /** What was found in a damaged database, until another is in its place. */
@@ -64,11 +63,6 @@ final class Store implements AutoCloseable {
         complaints.addAll(more);
     }
 
-    /** In what the rows said when it was opened. */
-    Trust trust() {
-        return trust;
-    }
-
     /** It is tried again with the next write. */
     void notOpen(SQLException why) {
         openTrouble = why.getMessage();
@@ -89,9 +83,8 @@ final class Store implements AutoCloseable {
             pragma.execute("PRAGMA journal_mode = WAL");
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
-            Tables tables = new Tables(opened);
-            tables.create();
-            begin(opened, tables, Opening.of(opened, state.resolve(Journal.ANCHOR)));
+            new Tables(opened).create();
+            begin(opened, Opening.of(opened, state.resolve(Journal.ANCHOR)));
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -104,11 +97,11 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void begin(Connection opened, Tables tables, Opening opening) throws SQLException {
+    private void begin(Connection opened, Opening opening) throws SQLException {
         db = opened;
         durable = true;
         head = opening.goesOnFrom();
-        rows = new Rows(opened, tables, head, opening.trust().begins());
+        rows = new Rows(opened, head, opening.trust().state(), opening.begins());
         if (opening.isLate()) {
             inTransaction(() -> {
                 rows.append(opening.rows());
@@ -116,9 +109,9 @@ final class Store implements AutoCloseable {
             }, true);
             complaints.addAll(opening.complaints());
         }
-        trust = opening.rows().isEmpty() ? opening.trust() : rows.trust();
+        complaints.addAll(opening.trust().complaints());
         if (rows.isToSayAgain()) {
-            inTransaction(() -> rows.sayAgain(trust), true);
+            inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
             keepAnchor(); // before the first row: else its loss could not be told from one
@@ -162,12 +155,11 @@ final class Store implements AutoCloseable {
     private List<String> refill(Path next, String begins) throws SQLException {
         try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + next)) {
             fresh.setAutoCommit(false);
-            Tables tables = new Tables(fresh);
-            tables.create();
+            new Tables(fresh).create();
             String text = begins + Rescue.copy(file(), fresh);
             Opening opening = Opening.of(fresh, state.resolve(Journal.ANCHOR));
-            Rows saved = new Rows(fresh, tables, opening.goesOnFrom(), opening.trust().begins());
-            saved.append(Opening.damage(text, saved.head(), opening.trust().wishes()));
+            Rows saved = new Rows(fresh, opening.goesOnFrom(), opening.trust().state(), opening.begins());
+            saved.append(Opening.damage(text, saved.head(), saved.state()));
             saved.append(opening.rows());
             saved.mark();
             fresh.commit();
@@ -205,7 +197,7 @@ final class Store implements AutoCloseable {
                 rows.mark();
             }
             if (rows.isToSayAgain()) {
-                rows.sayAgain(rows.trust());
+                rows.sayAgain();
             }
             execute("COMMIT");
         } catch (SQLException | RuntimeException | Error e) {

@@ -10,26 +10,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.core.State;
 import net.reroute.core.Wish;
 
 /**
- * Which wishes are in force, as far as that is known. The anchor vouches for its row, each row for the one before it by its
+ * What is so, as far as that is known. The anchor vouches for its row, each row for the one before it by its
  * hash; so what is obeyed is what stands between the last place where the chain is broken and the anchor, and behind the
- * anchor as far as the chain goes on. Rows that say all wishes again begin anew: those that forget, those that tell of
- * damage, and one now and then. Rows are read in their order and never by an index, which would be one more thing to believe.
+ * anchor as far as the chain goes on. Where it is broken no wish is known to be in force; what was learnt of the world is
+ * believed all the same, since routers are looked at before anything follows from it. Rows that say all that is so begin
+ * anew: those that forget, those that tell of damage, and one now and then. Rows are read in their order and never by an index, which would be one more thing to believe.
  *
- * @param wishes in force
+ * @param state what is so
  * @param lost what was wished for, and is not known to be so still
  * @param findings what is wrong between the row it began with and the newest
- * @param complaints rows that are no wishes
+ * @param complaints rows that cannot be read and are left out
  * @param begins the row that it began with
  */
-record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findings, List<String> complaints,
-        long begins) {
+record Trust(State state, Collection<Wish> lost, List<String> findings, List<String> complaints, long begins) {
 
-    /** The newest row that says all wishes again, of those the anchor may vouch for. */
+    /** The newest row that says all that is so, of those the anchor may vouch for. */
     private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ?"
-            + " AND kind IN ('pruned', 'wishes', 'damage') ORDER BY id DESC LIMIT 1";
+            + " AND kind IN ('pruned', 'wishes', 'state', 'damage') ORDER BY id DESC LIMIT 1";
 
     /** What has been gathered on the way. */
     private static final class Walk {
@@ -38,7 +39,7 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
         private final List<Wish> lost = new ArrayList<>();
         private final List<String> findings = new ArrayList<>();
         private final List<String> complaints = new ArrayList<>();
-        private WishRows rows = new WishRows();
+        private State state = State.NOTHING;
         private Head at;
         private boolean vouched;
         private boolean over;
@@ -59,8 +60,10 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
                     return;
                 }
                 lose();
+                take(entry);
+                state = state.withoutWishes();
             } else {
-                rows.take(entry);
+                take(entry);
             }
             at = new Head(entry.id(), hash);
             if (anchor.filter(a -> a.id() == entry.id()).isPresent()) {
@@ -69,10 +72,17 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
             }
         }
 
+        private void take(Entry entry) {
+            try {
+                state = state.apply(entry.record());
+            } catch (IllegalArgumentException e) {
+                complaints.add("row " + entry.id() + " cannot be read; it is left out: " + entry.text());
+            }
+        }
+
         void lose() {
-            lost.addAll(rows.wishes());
-            complaints.addAll(rows.complaints());
-            rows = new WishRows();
+            lost.addAll(state.wishes().all().values());
+            state = state.withoutWishes();
         }
     }
 
@@ -97,8 +107,7 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
         if (!walk.vouched) {
             walk.lose();
         }
-        walk.complaints.addAll(walk.rows.complaints());
-        return new Trust(walk.rows.wishes(), List.copyOf(walk.lost), List.copyOf(walk.findings),
+        return new Trust(walk.state, List.copyOf(walk.lost), List.copyOf(walk.findings),
                 List.copyOf(walk.complaints), first);
     }
 
@@ -114,8 +123,15 @@ record Trust(Collection<Wish> wishes, Collection<Wish> lost, List<String> findin
     /** What the first row that is looked at is chained to; null if nobody knows. */
     private static Head before(Connection db, Entry entry) throws SQLException {
         Optional<Head> there = JournalReader.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
-        return Stream.of(there, Verification.pruned(db), WishRows.head(entry), Optional.of(Chain.NOTHING))
+        return Stream.of(there, Verification.pruned(db), Verification.head(entry), Optional.of(Chain.NOTHING))
                 .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
+    }
+
+    /** The same where the first edition keeps beside its rows all but wishes. */
+    Trust with(State beside, List<String> more) {
+        List<String> all = new ArrayList<>(complaints);
+        all.addAll(more);
+        return new Trust(beside, lost, findings, List.copyOf(all), begins);
     }
 
     /** Rows that tell of damage, and that are told of by the rows missing before them. */

@@ -1,5 +1,7 @@
 package net.reroute.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +20,7 @@ final class Verification {
 
     /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
     static final String DAMAGE = "damage";
+    static final String PRUNED = "pruned";
     private static final int MOST = 20;
     private static final int MOST_KEPT = 100_000;
     private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
@@ -65,7 +68,7 @@ final class Verification {
     private void row(Entry entry, String hash) {
         if (entry.id() != at.id() + 1) {
             find(missing(at.id() + 1, entry.id() - 1));
-            at = WishRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
+            at = head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
         }
         // After a gap nobody knows what the row was chained to, unless it says so itself.
         if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
@@ -78,7 +81,7 @@ final class Verification {
         if (entry.kind().equals(DAMAGE)) {
             find("row " + entry.id() + " tells that something was wrong then: " + entry.text());
         }
-        pruneSaid |= pruned.isPresent() && WishRows.prunes(entry).filter(pruned.get()::equals).isPresent();
+        pruneSaid |= pruned.isPresent() && prunes(entry).filter(pruned.get()::equals).isPresent();
         at = new Head(entry.id(), hash);
     }
 
@@ -98,6 +101,23 @@ final class Verification {
     private void find(String finding) {
         if (findings.size() < MOST_KEPT) {
             findings.add(finding);
+        }
+    }
+
+    /** Up to where a row forgets; empty if it is none that does. */
+    static Optional<Head> prunes(Entry entry) {
+        return entry.kind().equals(PRUNED) ? head(entry) : Optional.empty();
+    }
+
+    /** The head that a row names, which says all that is so there. */
+    static Optional<Head> head(Entry entry) {
+        try {
+            JsonNode detail = RecordJson.MAPPER.readTree(entry.detail());
+            return detail.has("upTo")
+                    ? Optional.of(new Head(detail.path("upTo").asLong(), detail.path("hash").asText()))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +16,15 @@ import java.util.function.Consumer;
 import net.reroute.control.Recorder;
 import net.reroute.core.By;
 import net.reroute.core.Durations;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Step;
-import net.reroute.journal.Draft;
-import net.reroute.journal.Journal;
-import net.reroute.journal.Memory.Kept;
+import net.reroute.core.ProgramRemarks.Phase;
+import net.reroute.core.ProgramRemarks.Played;
+import net.reroute.core.Record;
+import net.reroute.core.State.Shelf;
 
 /**
  * A playbook being gone through. Before each step it is written down which one begins, after it what came of it: whatever
@@ -123,16 +127,15 @@ final class Play {
         try {
             how = steps(actor);
         } finally {
-            say(how.kind() == Did.Kind.GOOD ? "ended: " + how.text() : "stopped: " + how.text(), "",
-                    how.kind() == Did.Kind.BAD, m -> m.forget(Kept.PLAY, id));
+            say(Phase.ENDED, how.kind() == Did.Kind.GOOD ? "ended: " + how.text() : "stopped: " + how.text(), "",
+                    how.kind() == Did.Kind.BAD, new NotesDropped(Shelf.PLAY, List.of(id)));
             ended.complete(how);
         }
     }
 
     private Ended steps(Actor actor) {
         String why = facts.get("text").isEmpty() ? "" : ", " + facts.get("text");
-        say("began " + reason.by() + why, "", false, m -> {
-        });
+        say(Phase.BEGUN, "began " + reason.by() + why, "", false);
         String failed = "";
         for (at = 0; at < playbook.steps().size(); at++) {
             Step step = playbook.steps().get(at);
@@ -159,13 +162,11 @@ final class Play {
         Did did = attempt(step, actor);
         for (int i = 1; i < step.tries() && did.kind() == Did.Kind.BAD
                 && !Thread.currentThread().isInterrupted(); i++) {
-            say(place(at) + ", try " + i + " of " + step.tries() + ": " + did.text(), did.output(), true, m -> {
-            });
+            say(Phase.STEP, place(at) + ", try " + i + " of " + step.tries() + ": " + did.text(), did.output(), true);
             did = attempt(step, actor);
         }
         String took = " [" + Durations.text(Duration.ofNanos(System.nanoTime() - before)) + "]";
-        say(place(at) + ": " + did.text() + took, did.output(), !did.ok(), m -> {
-        });
+        say(Phase.STEP, place(at) + ": " + did.text() + took, did.output(), !did.ok());
         return did;
     }
 
@@ -199,7 +200,7 @@ final class Play {
                 .put("step", at + 1).put("of", playbook.steps().size())
                 .put("what", Playbook.word(playbook.steps().get(at).action())).put("at", Instant.now().toString());
         try {
-            recorder.keep(m -> m.keep(Kept.PLAY, id, row.toString())).get(INTENT.toNanos(), TimeUnit.NANOSECONDS);
+            recorder.record(new NoteKept(Shelf.PLAY, id, row.toString())).get(INTENT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             reason.progress().accept("the journal does not take it down at present");
         } catch (InterruptedException e) {
@@ -207,22 +208,24 @@ final class Play {
         }
     }
 
-    private void say(String text, String output, boolean warn, Journal.Step step) {
+    private void say(Phase phase, String text, String output, boolean warn, Record... more) {
         String line = Lines.one((subject.isEmpty() ? "" : subject + ": ") + text);
-        recorder.play(new Draft(Instant.now(), "play", reason.by().who(), playbook.name(), line, detail(output)), warn,
-                step);
+        List<Record> all = new ArrayList<>(
+                List.of(new Played(reason.by().actor(), playbook.name(), phase, line, cut(output),
+                        warn)));
+        all.addAll(List.of(more));
+        recorder.record(all.toArray(Record[]::new));
         reason.progress().accept(line);
     }
 
-    private static String detail(String output) {
+    private static String cut(String output) {
         if (output.isBlank()) {
             return "";
         }
         int half = LONGEST_OUTPUT / 2;
-        String cut = output.length() <= LONGEST_OUTPUT
+        return output.length() <= LONGEST_OUTPUT
                 ? output
                 : output.substring(0, half) + "\n...\n" + output.substring(output.length() - half);
-        return JSON.createObjectNode().put("output", cut).toString();
     }
 
     /** What a process before this one left half done, in words. */

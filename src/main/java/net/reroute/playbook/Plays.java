@@ -19,12 +19,15 @@ import net.reroute.core.By;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Event;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Gate;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.When;
+import net.reroute.core.ProgramRemarks.Phase;
+import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Situation.Cause;
-import net.reroute.journal.Draft;
-import net.reroute.journal.Memory.Kept;
+import net.reroute.core.State.Shelf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +85,7 @@ public final class Plays implements Gate, AutoCloseable {
     /** The time of a playbook has come; returns at once. */
     public void due(String playbook) {
         Instant now = Instant.now();
-        site.controller().recorder().keep(m -> m.keep(Kept.JOB, playbook, now.toString()));
+        site.controller().recorder().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
         Facts facts = new Facts(Map.of("event", "schedule", "time", now.toString()));
         find(playbook).filter(p -> held(p, facts).isEmpty()).ifPresent(p -> unasked(p, facts, "its schedule"));
     }
@@ -326,8 +329,7 @@ public final class Plays implements Gate, AutoCloseable {
     }
 
     private void say(String playbook, String text, boolean warn) {
-        site.controller().recorder().play(new Draft(Instant.now(), "play", "reroute", playbook, text, ""), warn, m -> {
-        });
+        site.controller().recorder().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
     }
 
     /** Tells of playbooks that the end of the last process cut off. */
@@ -335,8 +337,9 @@ public final class Plays implements Gate, AutoCloseable {
         kept.forEach((id, row) -> {
             String playbook = Play.playbook(row);
             String text = Play.cutOff(row);
-            site.controller().recorder().play(new Draft(Instant.now(), "play", "reroute", playbook, text, ""), true,
-                    m -> m.forget(Kept.PLAY, id));
+            site.controller().recorder().record(
+                    new Played(new Actor.Program(), playbook, Phase.CUT_OFF, text, "", true),
+                    new NotesDropped(Shelf.PLAY, List.of(id)));
             site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
         });
     }

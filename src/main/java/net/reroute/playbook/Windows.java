@@ -2,7 +2,6 @@ package net.reroute.playbook;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,6 +12,7 @@ import net.reroute.control.Maintenances;
 import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Outcome;
+import net.reroute.core.ProgramRemarks.MaintenanceTold;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 
@@ -119,7 +119,7 @@ public final class Windows {
     }
 
     private void tell(Event.Kind kind, Wish window, String text) {
-        site.controller().recorder().say(kind == Event.Kind.TROUBLE, "maintenance", window.server(), text);
-        site.controller().recorder().tell(kind, Map.of("server", window.server(), "text", text));
+        site.controller().recorder().record(
+                new MaintenanceTold(window.server(), text, kind == Event.Kind.TROUBLE));
     }
 }

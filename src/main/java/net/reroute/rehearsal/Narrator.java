@@ -3,8 +3,14 @@ package net.reroute.rehearsal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Lines;
-import net.reroute.journal.Draft;
+import net.reroute.core.Moves.Aligned;
+import net.reroute.core.Moves.MoveBegun;
+import net.reroute.core.Moves.MoveEnded;
+import net.reroute.core.Outcome;
+import net.reroute.core.Placements.Adopted;
+import net.reroute.core.Record;
 
 /** Tells what happens, as it happens, with the time since the beginning. */
 public final class Narrator {
@@ -22,14 +28,20 @@ public final class Narrator {
         this.colour = colour;
     }
 
-    /** An event of the controller. */
-    public void event(Draft draft) {
-        switch (draft.kind()) {
-            case "health" -> tell("check", draft.text());
-            case "begun" -> tell("decided", draft.text());
-            case "moved" -> tell("moved", draft.text());
-            case "aligned", "found" -> tell("note", draft.subject() + ": " + draft.text());
-            default -> tell("note", draft.kind() + " " + draft.subject() + ": " + draft.text());
+    /** A fact that the controller recorded. */
+    public void event(Record record) {
+        switch (record) {
+            case HealthChanged health -> tell("check", health.text());
+            case MoveBegun move -> tell("decided", move.text());
+            case MoveEnded move when move.made() == Outcome.Made.ALL && !move.isShown() -> tell("moved", move.text());
+            case Aligned aligned -> tell("note", aligned.subject() + ": " + aligned.text());
+            case Adopted found when !found.isQuiet() && !found.isWarning() ->
+                tell("note", found.subject() + ": " + found.text());
+            default -> {
+                if (!record.isQuiet()) {
+                    tell("note", record.kind() + " " + record.subject() + ": " + record.text());
+                }
+            }
         }
     }
 

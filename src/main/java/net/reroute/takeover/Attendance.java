@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.LanRemarks.AddressLost;
+import net.reroute.core.LanRemarks.TwoHolders;
 import net.reroute.core.Takeover.Means;
 
 /** Looks at servers and sees to it that every address that is looked after is at its server and at no other. */
@@ -52,7 +54,7 @@ final class Attendance {
         boolean held = !sight.holders(taking.address(), List.of(taking.to())).isEmpty();
         if (sight.saw(taking.to()) && !held) {
             watch.trouble(taking.to() + " does not hold " + taking.address() + " any more")
-                    .ifPresent(t -> events.warn("address-lost", taking.address().toString(), t));
+                    .ifPresent(t -> events.tell(new AddressLost(taking.address(), t)));
             events.lost(taking.address());
         }
         return held && also(watch, sight).isEmpty();
@@ -81,7 +83,7 @@ final class Attendance {
         String text = taking.address() + Watch.ALSO + String.join(", ", also(watch, sight));
         if (!events.types()) {
             keeper.announce(List.of(taking), sight);
-            watch.trouble(text).ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
+            watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
             return;
         }
         ReentrantLock moving = lan.moving(taking.address());
@@ -107,7 +109,7 @@ final class Attendance {
         String text = also + "; it stays at " + taking.to()
                 + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
                 + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
-        watch.trouble(text).ifPresent(t -> events.warn("two-holders", taking.address().toString(), t));
+        watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
         keeper.burst(List.of(taking));
     }
 }

@@ -1,6 +1,7 @@
 package net.reroute.takeover;
 
 import net.reroute.core.Address;
+import net.reroute.core.LanRemarks;
 
 /** Told what happens on the LAN, and asked what may be done about it; may be called by any thread. */
 public interface Events {
@@ -8,10 +9,7 @@ public interface Events {
     /** Tells nobody. */
     Events NONE = new Events() {
         @Override
-        public void event(String kind, String subject, String text) {}
-
-        @Override
-        public void warn(String kind, String subject, String text) {}
+        public void tell(LanRemarks remark) {}
 
         @Override
         public void removed(Address address, String server, String words) {}
@@ -34,10 +32,7 @@ public interface Events {
     };
 
     /** Something worth a line in the journal. */
-    void event(String kind, String subject, String text);
-
-    /** Something that an admin should look into. */
-    void warn(String kind, String subject, String text);
+    void tell(LanRemarks remark);
 
     /**
      * An address was taken off a server.

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
+import net.reroute.core.LanRemarks.Contested;
+import net.reroute.core.LanRemarks.NotAnnounced;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.takeover.ServerWire.Watched;
 
@@ -148,7 +150,7 @@ public final class Keeper {
         due.forEach(w -> w.looked(now));
         attendLater(due);
         watches.values().forEach(w -> w.alert(now)
-                .ifPresent(text -> events.warn("contested", w.held().taking().address().toString(), text)));
+                .ifPresent(text -> events.tell(new Contested(w.held().taking().address(), text))));
     }
 
     /** A server answers again: who holds what is found out at once. */
@@ -244,7 +246,6 @@ public final class Keeper {
     }
 
     void notAnnounced(List<Taking> all, String why) {
-        events.warn("not-announced", all.getFirst().address().toString(),
-                "not announced" + (all.size() == 1 ? "" : ", nor are " + (all.size() - 1) + " more") + ": " + why);
+        events.tell(new NotAnnounced(all.getFirst().address(), all.size() - 1, why));
     }
 }

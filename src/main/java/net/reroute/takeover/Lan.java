@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.reroute.core.Address;
+import net.reroute.core.LanRemarks.AddressRemark;
+import net.reroute.core.LanRemarks.Fenced;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.ServerWire.Watched;
@@ -217,7 +219,7 @@ public final class Lan implements AutoCloseable {
     /** Nobody waits for it. */
     private void after(Taking taking) {
         new Activation(links.get(taking.to()), hardware, List.of(taking)).after(taking)
-                .ifPresent(said -> events.warn("takeover", taking.address().toString(), taking.to() + ": " + said));
+                .ifPresent(said -> events.tell(new AddressRemark(taking.address(), taking.to(), said)));
     }
 
     /** True while an address comes up somewhere: the server that announces it has not reported that yet. */
@@ -273,7 +275,7 @@ public final class Lan implements AutoCloseable {
             } finally {
                 done.countDown();
             }
-            fencing.late().ifPresent(text -> events.event("fenced", taking.address().toString(), text));
+            fencing.late().ifPresent(text -> events.tell(new Fenced(taking.address(), text)));
         });
         try {
             Duration patience = taking.planned() ? PLANNED : FAILOVER;

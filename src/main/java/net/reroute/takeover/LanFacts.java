@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.core.Remembered.Leg;
 import net.reroute.core.Server;
+import net.reroute.core.State.Leg;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.LanScript.Sender;
 

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import net.reroute.core.ProgramRemarks.NotTold;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.lab.Lab;
@@ -105,9 +105,8 @@ final class HostileFigures {
     private void rows() throws IOException {
         try (Journal journal = Journal.open(reroute.home().resolve("state"))) {
             for (int i = 1; i <= ROWS; i++) {
-                var written = journal.later(new Draft(Instant.now(), "health", "reroute", "host" + i % 4,
-                        "host1/web is DOWN (connection refused)", ""), memory -> {
-                        });
+                var written = journal.later(List.of(Draft.now(
+                        new NotTold("host" + i % 4, "host1/web is DOWN (connection refused)"))));
                 if (i % 20_000 == 0) {
                     written.join();
                 }

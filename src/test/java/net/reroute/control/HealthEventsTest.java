@@ -18,13 +18,13 @@ import net.reroute.core.Given;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
+import net.reroute.core.Record;
+import net.reroute.core.State.Shelf;
 import net.reroute.core.Target;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
-import net.reroute.journal.Memory.Kept;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class HealthEventsTest {
     Path folder;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<Draft> rows = new ArrayList<>();
+    private final List<Record> rows = new ArrayList<>();
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
     private Instant now = Given.NOW;
     private CheckResult next;
@@ -59,10 +59,9 @@ class HealthEventsTest {
 
     private Monitor monitor() {
         Inventory inventory = Given.one().inventory();
-        HealthEvents health = new HealthEvents(() -> inventory,
-                new Recorder(() -> inventory, Optional.of(journal), rows::add,
-                        events::add),
-                Map.of(), told);
+        Recorder recorder = Recorder.of(journal);
+        recorder.listen(() -> inventory, rows::add, events::add);
+        HealthEvents health = new HealthEvents(() -> inventory, recorder, Map.of(), told);
         Monitor made = new Monitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
         made.listen(new Monitor.Listener() {
             @Override
@@ -107,7 +106,7 @@ class HealthEventsTest {
         results("+-+-+-+-+-+-+-");
         assertThat(monitor.health(WEB).state()).isEqualTo(State.UP);
         assertThat(failed()).containsExactly("", "", "", "", "5 of the last 9 checks", "", "");
-        assertThat(rows).extracting(Draft::kind, Draft::subject, Draft::text).containsExactly(
+        assertThat(rows).extracting(Record::kind, Record::subject, Record::text).containsExactly(
                 org.assertj.core.groups.Tuple.tuple("suspect", "host1", "host1 fails web again and again and is UP all"
                         + " the same: 5 of the last 9 checks failed (HTTP 500)"));
         assertThat(monitor.failures("host1", "web", "www-1")).hasToString("7 of the last 13 checks");
@@ -154,13 +153,13 @@ class HealthEventsTest {
         assertThat(events).extracting(Event::kind).containsExactly(Kind.CERTIFICATE_EXPIRING);
         assertThat(events.getFirst().fact("text")).startsWith("the certificate that web is shown by host1 expires on ")
                 .endsWith(", in 10 days");
-        assertThat(rows).extracting(Draft::kind).containsExactly("certificate");
+        assertThat(rows).filteredOn(r -> !r.isQuiet()).extracting(Record::kind).containsExactly("certificate");
         told.replaceAll((target, at) -> at.minus(Duration.ofDays(1)));
         shown(until);
         assertThat(events).hasSize(2);
         journal.close();
         journal = Journal.open(folder);
-        assertThat(journal.kept(Kept.CERTIFICATE)).containsOnlyKeys("host1 web");
+        assertThat(journal.state().notes(Shelf.CERTIFICATE)).containsOnlyKeys("host1 web");
     }
 
     @Test

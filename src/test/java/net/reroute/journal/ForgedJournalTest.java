@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Milestone.RowsForgotten;
+import net.reroute.core.State;
 import net.reroute.core.Wish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +27,13 @@ class ForgedJournalTest extends OnJournal {
     private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
 
     private void forge(long id, Draft row, String hash) throws SQLException {
+        forge(row.entry(id), hash);
+    }
+
+    private void forge(Entry row, String hash) throws SQLException {
         try (Connection db = connection()) {
-            new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id, row.at().toString(),
-                    row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
+            new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
+                    row.at().toString(), row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         }
     }
 
@@ -72,7 +79,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
         write(draft("one"), wish(PIN));
-        Draft damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), List.of());
+        Draft damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
         forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 998 are missing"));
@@ -105,8 +112,8 @@ class ForgedJournalTest extends OnJournal {
     void aRowThatForgetsWhatIsWished() throws Exception {
         write(draft("one"), wish(PIN), draft("three"), draft("four"));
         tamper("DELETE FROM entry WHERE id = 3");
-        Draft forgets = new Draft(NOW, WishRows.PRUNED, "reroute", "journal", "x",
-                WishRows.anew(new Head(3, "0".repeat(64)), List.of(OTHER)));
+        Draft forgets = new Draft(NOW, new RowsForgotten(3, "0".repeat(64),
+                State.NOTHING.apply(wish(OTHER).record()), "x"));
         forge(4, forgets, chained("0".repeat(64), 4, forgets));
         assertThat(opened().wishes()).doesNotContain(OTHER);
         assertThat(told()).isNotEmpty();
@@ -128,6 +135,7 @@ class ForgedJournalTest extends OnJournal {
             journal.prune(NOW.plusSeconds(1));
         }
         tamperWith(more.isEmpty() ? "SELECT 1" : more);
+        tableOfWishes();
         tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
         tamperWith("PRAGMA user_version = 0");
@@ -158,17 +166,17 @@ class ForgedJournalTest extends OnJournal {
             "INSERT INTO outbox VALUES (NULL, NULL)", "INSERT INTO job VALUES (NULL, '')",
             "INSERT INTO placement VALUES (NULL, NULL, NULL, NULL, NULL)", "INSERT INTO seen VALUES (NULL, 'a', NULL)",
             "INSERT INTO ours VALUES ('www-1', NULL)", "INSERT INTO kept VALUES ('gw1', NULL, NULL, NULL)",
-            "INSERT INTO takeover VALUES ('host1', NULL)", "INSERT INTO hardware VALUES (NULL, NULL, NULL)",
+            "INSERT INTO takeover VALUES ('host9', NULL)", "INSERT INTO hardware VALUES (NULL, NULL, NULL)",
             "INSERT INTO begun VALUES ('www-1', NULL, NULL)",
             "INSERT INTO health VALUES ('host1', NULL, NULL, NULL, NULL)",
             "INSERT INTO placement VALUES ('www-9', '[', 'MOVED', '2026-01-01T05:00:00Z', '')",
             "INSERT INTO takeover VALUES (x'00ff', x'00ff')",
             "INSERT INTO wish (kind, name) VALUES (NULL, NULL)"})
     void emptyAndOddValuesInTables(String sql) throws Exception {
-        write(wish(PIN));
+        journalOfTheFirstEdition("first-edition");
         tamper(sql);
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(PIN);
+        assertThat(opened.wishes()).hasSize(5);
         if (!sql.contains("x'")) {
             assertThat(opened.complaints()).singleElement().asString().contains("cannot be read and is left out");
         }
@@ -208,22 +216,22 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void tablesThatAreNotOursAreSetAside() throws Exception {
-        write(draft("one"), wish(PIN));
+        journalOfTheFirstEdition("first-edition");
         tamperWith("ALTER TABLE placement RENAME COLUMN servers TO others");
         tamperWith("DROP TABLE seen");
         tamperWith("CREATE VIEW seen AS SELECT 1 AS one");
         tamperWith("ALTER TABLE health DROP COLUMN since");
-        tamper("INSERT INTO health VALUES ('host1', 'web', '', 'UP')");
+        tamper("INSERT INTO health VALUES ('host9', 'web', '', 'UP')");
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(PIN);
+        assertThat(opened.wishes()).hasSize(5);
+        assertThat(opened.state().held()).isEqualTo(Map.of("host1", "host2"));
         write("later");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().wishes()).hasSize(5);
     }
 
     @Test
     void tablesWithoutWhatWeNeed() throws Exception {
         write(draft("one"), wish(PIN));
-        tamperWith("ALTER TABLE placement RENAME COLUMN origin TO other");
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (something TEXT)");
         Opened opened = opened();
@@ -284,9 +292,10 @@ class ForgedJournalTest extends OnJournal {
     void aRowBeforeTheFirst() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry");
-        Draft row = new Draft(NOW, "wish", "anna", "www-2", OTHER.text(),
-                wish(OTHER).detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
-        forge(0, row, chained("q", 0, row));
+        Entry wish = wish(OTHER).entry(0);
+        Entry row = new Entry(0, NOW, "wish", "anna", "www-2", OTHER.text(),
+                wish.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
+        forge(row, Chain.hash("q", row));
         nothingIsObeyed();
     }
 
@@ -331,7 +340,7 @@ class ForgedJournalTest extends OnJournal {
     @ValueSource(strings = {"health (server, name, service, state, since)",
             "entry (id, at, kind, actor, subject, text, detail, hash)"})
     void viewsWithoutEndAreNotRead(String view) throws Exception {
-        write(wish(PIN));
+        journalOfTheFirstEdition("first-edition");
         tamperWith("DROP TABLE " + view.split(" ")[0]);
         tamperWith("CREATE VIEW " + view + " AS WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
                 + " SELECT " + "'a', ".repeat(view.split(",").length - 1) + "x FROM c");
@@ -358,8 +367,7 @@ class ForgedJournalTest extends OnJournal {
     void aNewJournalIsWholeWheneverItIsLeft() throws Exception {
         try (Journal journal = Journal.open(state)) {
             assertThat(state.resolve(Journal.ANCHOR)).exists(); // before the first row
-            journal.before(draft("quick"), m -> {
-            }, PATIENCE);
+            Journal.await(journal.soon(List.of(draft("quick"))), PATIENCE);
         }
         assertThat(opened().complaints()).isEmpty();
         assertThat(verify()).isEmpty();
@@ -372,8 +380,7 @@ class ForgedJournalTest extends OnJournal {
         byte[][] then = new byte[1][];
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), m -> {
-            }, PATIENCE);
+            journal.write(draft("three"), PATIENCE);
             then[0] = Files.readAllBytes(state.resolve(Journal.ANCHOR));
         }
         assertThat(then[0]).isNotEqualTo(anchor); // it was moved before a row was removed

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +18,17 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
-import net.reroute.core.Health.State;
+import net.reroute.core.Facts.HealthChanged;
+import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Health;
+import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Placement;
 import net.reroute.core.Placement.Origin;
-import net.reroute.core.Remembered;
-import net.reroute.core.Remembered.At;
-import net.reroute.core.Remembered.Begun;
-import net.reroute.core.Remembered.Settled;
+import net.reroute.core.Placements.Placed;
+import net.reroute.core.State;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Begun;
+import net.reroute.core.State.Settled;
 import net.reroute.core.Target;
 import net.reroute.core.Wish;
 import org.junit.jupiter.api.Test;
@@ -46,7 +52,8 @@ class JournalTest extends OnJournal {
         write("one", "two", "three");
         tamperWith("PRAGMA user_version = 0");
         tamperWith("PRAGMA application_id = 0");
-        tamperWith("ALTER TABLE wish DROP COLUMN actor");
+        tamperWith("CREATE TABLE wish (kind TEXT, name TEXT, server TEXT, who TEXT, why TEXT, at TEXT, until TEXT,"
+                + " stay INTEGER, PRIMARY KEY (kind, name))");
         tamperWith("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-1', 'host3', 'anna', 'because', '2026-01-01T05:00:00Z', 0)");
         tamperWith("INSERT INTO pruned SELECT 1, id, hash FROM entry WHERE id = 1");
@@ -78,29 +85,24 @@ class JournalTest extends OnJournal {
         Placement placement = new Placement(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
         Address hop = Address.parse("192.168.1.4");
         Target target = new Target("host1", "web", "");
+        Begun begun = new Begun(List.of("host1"), List.of(hop), "reason");
         try (Journal journal = Journal.open(state)) {
-            journal.write(wish(pin), m -> {
-            }, PATIENCE);
-            journal.write(wish(pause), m -> {
-            }, PATIENCE);
-            journal.write(draft("all"), m -> {
-                m.placement("www-1", placement);
-                m.seen(new At("gw1", "www-1"), List.of(hop));
-                m.ours("www-1", List.of(hop));
-                m.begun("www-2", new Begun(List.of("host1"), "reason"));
-                m.health(target, new Settled(State.UP, NOW));
-            }, PATIENCE);
-            journal.write(withdrawn(pause.id()), m -> {
-            }, PATIENCE);
+            journal.write(wish(pin), PATIENCE);
+            journal.write(wish(pause), PATIENCE);
+            journal.later(List.of(new Draft(NOW, new Placed("www-1", placement)),
+                    new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), List.of(hop))),
+                    new Draft(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
+                    new Draft(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
+            journal.write(withdrawn(pause.id()), PATIENCE);
         }
         try (Journal journal = Journal.open(state)) {
-            Remembered remembered = journal.remembered();
+            State remembered = journal.state();
             assertThat(remembered.wishes().all().values()).containsExactly(pin);
             assertThat(remembered.placements()).isEqualTo(Map.of("www-1", placement));
             assertThat(remembered.seen()).isEqualTo(Map.of(new At("gw1", "www-1"), List.of(hop)));
-            assertThat(remembered.ours()).isEqualTo(Map.of("www-1", Set.of(hop)));
-            assertThat(remembered.begun()).isEqualTo(Map.of("www-2", new Begun(List.of("host1"), "reason")));
-            assertThat(remembered.health()).isEqualTo(Map.of(target, new Settled(State.UP, NOW)));
+            assertThat(remembered.owned()).isEqualTo(Map.of("www-2", Set.of(hop)));
+            assertThat(remembered.begun()).isEqualTo(Map.of("www-2", begun));
+            assertThat(remembered.health()).isEqualTo(Map.of(target, new Settled(Health.State.UP, NOW)));
         }
     }
 
@@ -138,13 +140,10 @@ class JournalTest extends OnJournal {
     @Test
     void goesOnFromTheLastRowItForgot() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            journal.write(new Draft(NOW.minusSeconds(100), "moved", "reroute", "www-1", "old", ""), m -> {
-            }, PATIENCE);
-            journal.write(draft("new"), m -> {
-            }, PATIENCE);
+            journal.write(new Draft(NOW.minusSeconds(100), draft("old").record()), PATIENCE);
+            journal.write(draft("new"), PATIENCE);
             journal.prune(NOW.minusSeconds(50));
-            journal.write(draft("newer"), m -> {
-            }, PATIENCE);
+            journal.write(draft("newer"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new",
@@ -160,8 +159,7 @@ class JournalTest extends OnJournal {
         write(draft("one"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(50));
-            journal.write(draft("two"), m -> {
-            }, PATIENCE);
+            journal.write(draft("two"), PATIENCE);
         }
         write("three");
         assertThat(verify()).isEmpty();
@@ -230,13 +228,13 @@ class JournalTest extends OnJournal {
 
     @Test
     void aWishThatNoRowTellsOfIsNotObeyed() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin));
+        journalOfTheFirstEdition("first-edition");
         tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2026-01-01T05:00:00Z', 0)");
         tamper("UPDATE wish SET server = 'host4' WHERE name = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(pin);
+        assertThat(opened.wishes()).filteredOn(w -> w.kind() == Wish.Kind.PIN).extracting(Wish::text)
+                .containsExactlyInAnyOrder("pin www-1 to host3, stay until 2035-12-30T05:00:00Z", "pin www-3 to host4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.endsWith("it is not obeyed"));
     }
 
@@ -255,8 +253,7 @@ class JournalTest extends OnJournal {
         write(wish(pin), draft("two"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), m -> {
-            }, PATIENCE);
+            journal.write(draft("three"), PATIENCE);
         }
         Opened opened = opened();
         assertThat(opened.wishes()).containsExactly(pin);
@@ -271,14 +268,13 @@ class JournalTest extends OnJournal {
         write(wish(pin));
         try (Journal journal = Journal.open(state)) {
             for (int i = 0; i < 20_500; i++) {
-                journal.later(draft("row " + i), m -> {
-                });
+                journal.later(List.of(draft("row " + i)));
             }
-            journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()), m -> {
-            }, Duration.ofMinutes(2));
+            journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()),
+                    Duration.ofMinutes(2));
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.newest("wishes", 10)).hasSize(1);
+            assertThat(reader.newest("state", 10)).hasSize(1);
         }
         tamper("UPDATE entry SET text = 'x' WHERE id = 1"); // long before
         assertThat(opened().wishes()).containsExactly(pin);
@@ -287,17 +283,12 @@ class JournalTest extends OnJournal {
 
     @Test
     void aRowThatSaysNothingThatCanBeReadIsLeftOutAndNamed() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin));
-        try (Journal journal = Journal.open(state)) {
-            journal.remember(m -> m.placement("www-1", new Placement(List.of("host3"), Origin.MOVED, NOW, "x"))).join();
-            journal.remember(m -> m.placement("www-2", new Placement(List.of("host3"), Origin.MOVED, NOW, "x"))).join();
-        }
-        tamper("UPDATE wish SET at = 'yesterday'");
+        journalOfTheFirstEdition("first-edition");
+        tamper("UPDATE wish SET at = 'yesterday' WHERE name = 'www-1'");
         tamper("UPDATE placement SET origin = 'NOBODY' WHERE service = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(pin);
-        assertThat(opened.remembered().placements()).containsOnlyKeys("www-2");
+        assertThat(opened.wishes()).extracting(Wish::key).contains("www-1");
+        assertThat(opened.state().placements()).containsOnlyKeys("www-2", "www-3", "www-4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.contains("cannot be read and is left out"));
     }
 
@@ -329,8 +320,7 @@ class JournalTest extends OnJournal {
             Files.write(folder.resolve(Journal.FILE), bad);
             Files.copy(state.resolve(Journal.ANCHOR), folder.resolve(Journal.ANCHOR));
             try (Journal journal = Journal.open(folder)) {
-                journal.write(draft("after"), m -> {
-                }, PATIENCE);
+                journal.write(draft("after"), PATIENCE);
                 journal.examine();
             }
             try (JournalReader reader = JournalReader.open(folder)) {
@@ -349,8 +339,7 @@ class JournalTest extends OnJournal {
         byte[] whole = Files.readAllBytes(state.resolve(Journal.FILE));
         Files.write(state.resolve(Journal.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Journal journal = Journal.open(state)) {
-            journal.write(draft("after"), m -> {
-            }, PATIENCE);
+            journal.write(draft("after"), PATIENCE);
             journal.examine();
             assertThat(journal.complaints()).anyMatch(c -> c.contains("is set aside as"));
         }
@@ -360,36 +349,54 @@ class JournalTest extends OnJournal {
         }
     }
 
+    private void refuse(String text) throws SQLException {
+        tamperWith("CREATE TRIGGER refuse BEFORE INSERT ON entry WHEN new.text = '" + text
+                + "' BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+    }
+
     @Test
-    void aStepThatFailsLeavesNothingHalfWritten() throws Exception {
+    void rowsThatBelongTogetherAreNeverHalfWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            assertThatThrownBy(() -> journal.write(draft("half"), m -> {
-                m.ours("www-1", List.of(Address.parse("192.168.1.2")));
-                throw new SQLException("database or disk is full");
-            }, Duration.ofMillis(100))).isInstanceOf(JournalException.class).hasMessageContaining("disk is full");
+            refuse("half");
+            Journal.await(journal.later(List.of(new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), List.of())),
+                    draft("half"))), Duration.ofMillis(100));
             assertThat(journal.trouble()).hasValueSatisfying(t -> assertThat(t).contains("disk is full"));
-            journal.write(draft("whole"), m -> {
-            }, PATIENCE);
+            try (Connection db = connection(); ResultSet r = db.createStatement().executeQuery("SELECT 1 FROM entry")) {
+                assertThat(r.next()).as("the first of them stands there").isFalse();
+            }
+            tamperWith("DROP TRIGGER refuse");
+            journal.write(draft("whole"), PATIENCE);
             assertThat(journal.trouble()).isEmpty();
         }
-        assertThat(opened().remembered().ours()).isEmpty();
+        assertThat(opened().state().seen()).hasSize(1);
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("half", "whole");
         }
         assertThat(verify()).isEmpty();
     }
 
     @Test
-    void whatCannotBeWrittenNowIsWrittenLaterInOrder() throws Exception {
-        int[] tries = {0};
+    void whatCannotBeWrittenInTimeIsNotWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            var first = journal.later(draft("first"), m -> {
-                if (tries[0]++ == 0) {
-                    throw new SQLException("database or disk is full");
-                }
-            });
-            var second = journal.later(draft("second"), m -> {
-            });
+            refuse("half");
+            assertThatThrownBy(() -> journal.write(draft("half"), Duration.ofMillis(100)))
+                    .isInstanceOf(JournalException.class).hasMessageContaining("disk is full");
+            tamperWith("DROP TRIGGER refuse");
+            journal.write(draft("whole"), PATIENCE);
+        }
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenNowIsWrittenLaterInOrder() throws Exception {
+        try (Journal journal = Journal.open(state)) {
+            refuse("first");
+            var first = journal.later(List.of(draft("first")));
+            var second = journal.later(List.of(draft("second")));
+            Journal.await(second, Duration.ofMillis(100));
+            tamperWith("DROP TRIGGER refuse");
             first.get(20, TimeUnit.SECONDS);
             second.get(20, TimeUnit.SECONDS);
         }

@@ -3,8 +3,10 @@ package net.reroute.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,9 +14,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.core.Actor;
 import net.reroute.core.By;
-import net.reroute.core.Remembered;
+import net.reroute.core.Intents.IntentEnded;
+import net.reroute.core.Intents.IntentMade;
+import net.reroute.core.ProgramRemarks.NotTold;
+import net.reroute.core.State;
 import net.reroute.core.Wish;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,14 +37,13 @@ abstract class OnJournal {
     Path state;
 
     static Draft draft(String text) {
-        return new Draft(NOW, "moved", "reroute", "www-1", text, "");
+        return new Draft(NOW, new NotTold("www-1", text));
     }
 
     void write(String... texts) throws JournalException {
         try (Journal journal = Journal.open(state)) {
             for (String text : texts) {
-                journal.write(draft(text), m -> {
-                }, PATIENCE);
+                journal.write(draft(text), PATIENCE);
             }
         }
     }
@@ -50,22 +55,17 @@ abstract class OnJournal {
     }
 
     static Draft wish(Wish wish) {
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("kind", wish.kind().name()).put("key", wish.key()).set("after", WishJson.of(wish));
-        return new Draft(NOW, "wish", wish.by().who(), wish.key(), wish.text(), detail.toString());
+        return new Draft(NOW, new IntentMade(wish.by(), wish, Optional.empty(), Optional.empty()));
     }
 
     static Draft withdrawn(Wish.Id id) {
-        ObjectNode detail = JSON.createObjectNode();
-        detail.put("kind", id.kind().name()).put("key", id.key());
-        return new Draft(NOW, "wish", "anna", id.key(), id + " withdrawn", detail.toString());
+        return new Draft(NOW, new IntentEnded(ANNA, id, Optional.empty(), Optional.empty()));
     }
 
     void write(Draft... rows) throws JournalException {
         try (Journal journal = Journal.open(state)) {
             for (Draft row : rows) {
-                journal.write(row, m -> {
-                }, PATIENCE);
+                journal.write(row, PATIENCE);
             }
         }
     }
@@ -93,12 +93,27 @@ abstract class OnJournal {
         return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
     }
 
-    record Opened(java.util.Collection<Wish> wishes, List<String> complaints, Remembered remembered) {}
+    record Opened(java.util.Collection<Wish> wishes, List<String> complaints, State state) {}
 
     Opened opened() throws JournalException {
         try (Journal journal = Journal.open(state)) {
-            return new Opened(journal.remembered().wishes().all().values(), journal.complaints(), journal.remembered());
+            return new Opened(journal.state().wishes().all().values(), journal.complaints(), journal.state());
         }
+    }
+
+    /** A journal that a program of the first edition left, and what it remembered. */
+    void journalOfTheFirstEdition(String name) throws Exception {
+        for (String file : List.of(Journal.FILE, Journal.ANCHOR)) {
+            try (InputStream in = OnJournal.class.getResourceAsStream("/journals/" + name + "/" + file)) {
+                Files.copy(in, state.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Where the first edition has its wishes. */
+    void tableOfWishes() throws SQLException {
+        tamperWith("CREATE TABLE wish (kind TEXT, name TEXT, server TEXT, who TEXT, why TEXT, at TEXT, until TEXT,"
+                + " stay INTEGER, begins TEXT, actor TEXT, PRIMARY KEY (kind, name))");
     }
 
     void tamperWith(String sql) throws SQLException {

@@ -100,6 +100,7 @@ class RescueTest extends OnJournal {
     @Test
     void aRescuedJournalIsOfThisVersion() throws Exception {
         rescueOne();
+        tableOfWishes();
         tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
         assertThat(opened().wishes()).containsExactly(PIN);

@@ -94,13 +94,14 @@ final class Stage implements AutoCloseable {
             monitor = new Monitor(inventory, name -> (server, service) -> {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
-            }, () -> now, journal.remembered().health());
+            }, () -> now, journal.state().health());
+            Recorder recorder = Recorder.of(journal);
+            recorder.listen(monitor::inventory, record -> {
+            }, events::add);
             Controller.Parts parts = new Controller.Parts(monitor,
-                    new Recorder(monitor::inventory, Optional.of(journal), draft -> {
-                    }, events::add),
-                    this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
+                    recorder, this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
                     () -> Controller.May.ACT, gate);
-            controller = new Controller(parts, journal.remembered(), inventory.services().keySet());
+            controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();
             checks(1);

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.reroute.core.Inventory;
+import net.reroute.core.ProgramRemarks.NotTold;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Draft;
@@ -40,9 +40,7 @@ class MemoryTest {
         Path home = Path.of(args[0]);
         Journal journal = Journal.open(home.resolve("state"));
         for (int i = 0; i < ROWS; i++) {
-            journal.later(new Draft(Instant.now(), "moved", "reroute", "www-" + i, "host1 -> host2: " + "x".repeat(200),
-                    ""), memory -> {
-                    });
+            journal.later(List.of(Draft.now(new NotTold("www-" + i, "host1 -> host2: " + "x".repeat(200)))));
         }
         Inventory inForce = InventoryReader.read(home);
         List<Tail> tails = new ArrayList<>();

@@ -1,0 +1,180 @@
+package net.reroute.core;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Leg;
+import net.reroute.core.State.Settled;
+import net.reroute.core.State.Shelf;
+
+/** What was learnt and will be needed again. Nobody reads of these. */
+public sealed interface Facts extends Record {
+
+    @Override
+    default boolean isQuiet() {
+        return true;
+    }
+
+    /** A router's next hops for a service, verified or adopted. */
+    record RouteSeen(At at, List<Address> hops) implements Facts {
+
+        @Override
+        public String kind() {
+            return "seen";
+        }
+
+        @Override
+        public String subject() {
+            return at.service();
+        }
+
+        @Override
+        public String text() {
+            return at.router() + ": " + (hops.isEmpty() ? "no next hop" : words(hops));
+        }
+    }
+
+    /** Next hops that are ours wherever they are found for a service. */
+    record HopsOwned(String service, List<Address> hops) implements Facts {
+
+        @Override
+        public String kind() {
+            return "owned";
+        }
+
+        @Override
+        public String subject() {
+            return service;
+        }
+
+        @Override
+        public String text() {
+            return words(hops);
+        }
+    }
+
+    /** Lines that were taken out of a configuration, to be written again as they were, by next hop. */
+    record LinesKept(At at, Map<Address, String> lines) implements Facts {
+
+        @Override
+        public String kind() {
+            return "kept";
+        }
+
+        @Override
+        public String subject() {
+            return at.service();
+        }
+
+        @Override
+        public String text() {
+            return at.router() + ": " + String.join("; ", lines.values());
+        }
+    }
+
+    /** @param at who has taken over the server's next hop; empty if it is its own again */
+    record NextHopHeld(String server, Optional<String> at) implements Facts {
+
+        @Override
+        public String kind() {
+            return "next-hop";
+        }
+
+        @Override
+        public String subject() {
+            return server;
+        }
+
+        @Override
+        public String text() {
+            return "the next hop of " + server + " is at " + at.orElse(server);
+        }
+    }
+
+    /** The hardware address of a server's interface. */
+    record HardwareLearned(Leg leg, HardwareAddress address) implements Facts {
+
+        @Override
+        public String kind() {
+            return "hardware";
+        }
+
+        @Override
+        public String subject() {
+            return leg.server();
+        }
+
+        @Override
+        public String text() {
+            return leg.on() + " has " + address;
+        }
+    }
+
+    /**
+     * A check found a server UP or DOWN that was not so before.
+     *
+     * @param said by the last check
+     */
+    record HealthChanged(Target target, Settled settled, String said) implements Facts {
+
+        @Override
+        public String kind() {
+            return "health";
+        }
+
+        @Override
+        public String subject() {
+            return target.server();
+        }
+
+        @Override
+        public String text() {
+            return target + " is " + settled.state() + " (" + said + ")";
+        }
+    }
+
+    /** Something is put down, in the words of whoever will want it back. */
+    record NoteKept(Shelf shelf, String id, String note) implements Facts {
+
+        @Override
+        public String kind() {
+            return "note";
+        }
+
+        @Override
+        public String subject() {
+            return id;
+        }
+
+        @Override
+        public String text() {
+            return shelf.name().toLowerCase(Locale.ROOT) + " kept";
+        }
+    }
+
+    /** Notes are needed no more. */
+    record NotesDropped(Shelf shelf, List<String> ids) implements Facts {
+
+        @Override
+        public String kind() {
+            return "note";
+        }
+
+        @Override
+        public String subject() {
+            return String.join(" ", ids);
+        }
+
+        @Override
+        public String text() {
+            return shelf.name().toLowerCase(Locale.ROOT) + " dropped";
+        }
+    }
+
+    private static String words(List<Address> hops) {
+        return hops.stream().map(Address::toString).collect(Collectors.joining("+"));
+    }
+}

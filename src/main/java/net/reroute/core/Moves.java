@@ -1,0 +1,121 @@
+package net.reroute.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.State.Begun;
+
+/** Decisions on their way to routers, and how they ended. */
+public sealed interface Moves extends Record {
+
+    /**
+     * What is about to be typed on one router.
+     *
+     * @param begun by service
+     */
+    record MoveBegun(String router, Map<String, Begun> begun) implements Moves {
+
+        @Override
+        public String kind() {
+            return "begun";
+        }
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return begun.size() == 1
+                    ? begun.entrySet().stream().map(e -> text(e.getKey(), e.getValue())).collect(Collectors.joining())
+                    : begun.size() + " changes on " + router;
+        }
+
+        private String text(String service, Begun move) {
+            return service + " -> " + String.join("+", move.to()) + " on " + router + ": " + move.reason();
+        }
+    }
+
+    /**
+     * How a move ended.
+     *
+     * @param actor who asked for it
+     * @param reason of the decision; empty in rows of the first edition
+     * @param phases milliseconds by name
+     * @param placement where the service is now, if that is known
+     */
+    record MoveEnded(Actor actor, String service, Decision.Kind decision, List<String> from, List<String> to,
+            String reason, List<OnRouter> routers, Map<String, Double> phases,
+            Optional<Placement> placement) implements Moves {
+
+        /** @param placement where the service is now, if that is known */
+        public static MoveEnded of(Outcome outcome, Actor actor, Optional<Placement> placement) {
+            Decision decision = outcome.decision();
+            return new MoveEnded(actor, decision.service().name(), decision.kind(), decision.from(), decision.to(),
+                    decision.reason(), outcome.routers(), outcome.phases(), placement);
+        }
+
+        @Override
+        public String kind() {
+            return isShown() ? "observe" : switch (made()) {
+                case ALL -> "moved";
+                case SOME -> "partly-moved";
+                case NONE -> "not-moved";
+            };
+        }
+
+        @Override
+        public String subject() {
+            return service;
+        }
+
+        @Override
+        public String text() {
+            return Outcome.sentence(Decision.arrow(service, from, to) + ": " + reason, routers) + phasesText();
+        }
+
+        private String phasesText() {
+            return phases.isEmpty()
+                    ? ""
+                    : phases.entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + " ms")
+                            .collect(Collectors.joining(", ", " (", ")"));
+        }
+
+        /** How far it was made. */
+        public Outcome.Made made() {
+            return Outcome.made(routers);
+        }
+
+        /** True if lines were only told. */
+        public boolean isShown() {
+            return Outcome.isShown(routers);
+        }
+
+        @Override
+        public boolean isWarning() {
+            return !Outcome.good(routers);
+        }
+    }
+
+    /** A router was brought to what had been decided before. */
+    record Aligned(String router, String service, List<String> to) implements Moves {
+
+        @Override
+        public String kind() {
+            return "aligned";
+        }
+
+        @Override
+        public String subject() {
+            return service;
+        }
+
+        @Override
+        public String text() {
+            return router + " now points at " + String.join("+", to) + " as decided";
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package net.reroute.core;
+
+import java.time.Duration;
+
+/** What reroute did besides moving, and what went wrong with it. */
+public sealed interface ProgramRemarks extends Remark {
+
+    /** This process was stopped for a while. */
+    record Gap(Duration length) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "gap";
+        }
+
+        @Override
+        public String subject() {
+            return "reroute";
+        }
+
+        @Override
+        public String text() {
+            return "reroute did not run for " + length.toMillis() / 100 / 10.0
+                    + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
+        }
+
+        @Override
+        public boolean isWarning() {
+            return true;
+        }
+    }
+
+    /** Checks or decisions do not go on. */
+    record Late(String why) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "late";
+        }
+
+        @Override
+        public String subject() {
+            return "reroute";
+        }
+
+        @Override
+        public String text() {
+            return "the watch does not go on: " + why;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return true;
+        }
+    }
+
+    /** The anchor could not be brought to where the settings want it. */
+    record AnchorNotSent(String place, String why) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "anchor";
+        }
+
+        @Override
+        public String subject() {
+            return "journal";
+        }
+
+        @Override
+        public String text() {
+            return "the journal's anchor cannot be sent to " + place + ": " + why;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return true;
+        }
+    }
+
+    /** People could not be told of something. */
+    record NotTold(String channel, String text) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "not-told";
+        }
+
+        @Override
+        public String subject() {
+            return channel;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return true;
+        }
+    }
+
+    /** A planned maintenance is near, or did not go as planned. */
+    record MaintenanceTold(String server, String text, boolean trouble) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "maintenance";
+        }
+
+        @Override
+        public String subject() {
+            return server;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return trouble;
+        }
+    }
+
+    /** How far a playbook is. CUT_OFF: by the end of the process before. NOT_BEGUN: it was held, or missed its time. */
+    enum Phase {
+        NOT_BEGUN, BEGUN, STEP, ENDED, CUT_OFF;
+
+        /** True if it is over. */
+        public boolean isOver() {
+            return this == ENDED || this == CUT_OFF;
+        }
+    }
+
+    /**
+     * What a playbook did.
+     *
+     * @param text one sentence
+     * @param output what a command printed; may be empty
+     */
+    record Played(Actor actor, String playbook, Phase phase, String text, String output,
+            boolean warns) implements ProgramRemarks {
+
+        @Override
+        public String kind() {
+            return "play";
+        }
+
+        @Override
+        public String subject() {
+            return playbook;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return warns;
+        }
+    }
+}

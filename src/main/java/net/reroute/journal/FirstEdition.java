@@ -1,0 +1,245 @@
+package net.reroute.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Address;
+import net.reroute.core.By;
+import net.reroute.core.Earlier;
+import net.reroute.core.HardwareAddress;
+import net.reroute.core.Health;
+import net.reroute.core.Lines;
+import net.reroute.core.Placement;
+import net.reroute.core.Placement.Origin;
+import net.reroute.core.ProgramRemarks.Phase;
+import net.reroute.core.ProgramRemarks.Played;
+import net.reroute.core.Record;
+import net.reroute.core.State;
+import net.reroute.core.State.At;
+import net.reroute.core.State.Begun;
+import net.reroute.core.State.Leg;
+import net.reroute.core.State.Note;
+import net.reroute.core.State.NoteId;
+import net.reroute.core.State.Settled;
+import net.reroute.core.State.Shelf;
+import net.reroute.core.Target;
+import net.reroute.core.Wish;
+import net.reroute.core.Wishes;
+
+/**
+ * A journal whose rows were sentences, with what was so in tables beside them. It is read once, when it becomes one of
+ * records; its rows stay as they are, and so does their chain.
+ */
+final class FirstEdition {
+
+    /** What stands beside the rows: tables, and their columns. */
+    static final Map<String, String> TABLES = Map.ofEntries(
+            Map.entry("wish", "kind, name, server, who, why, at, until, stay, begins, actor"),
+            Map.entry("placement", "service, servers, origin, since, why"), Map.entry("seen", "router, service, hops"),
+            Map.entry("ours", "service, hop"), Map.entry("kept", "router, service, hop, line"),
+            Map.entry("takeover", "server, at"), Map.entry("hardware", "server, leg, address"),
+            Map.entry("begun", "service, servers, reason"), Map.entry("health", "server, name, service, state, since"),
+            Map.entry("play", "id, text"), Map.entry("job", "id, text"), Map.entry("outbox", "id, text"),
+            Map.entry("problem", "id, text"), Map.entry("certificate", "id, text"));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", Verification.DAMAGE);
+    /** Columns of "wish" that the oldest journals lack. */
+    private static final List<String> LATER = List.of("begins", "actor");
+
+    private final Tables tables;
+    private final List<String> complaints = new ArrayList<>();
+
+    FirstEdition(Connection db) {
+        this.tables = new Tables(db);
+    }
+
+    /** What could not be read, and was left out. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    // ---- rows ----------------------------------------------------------------------------------------------------
+
+    /** The record that a row is, as far as it can be known. */
+    static Record read(Entry row, JsonNode detail) throws JsonProcessingException {
+        if (row.kind().equals("wish")) {
+            return IntentJson.read(row, detail);
+        }
+        if (detail.has("routers")) {
+            return MoveJson.read(row, detail);
+        }
+        if (row.kind().equals("play")) {
+            return new Played(ActorJson.read(detail.path("actor"), row.actor()), row.subject(), phase(row.text()),
+                    row.text(), detail.path("output").asText(), false);
+        }
+        return new Earlier(row.kind(), ActorJson.read(detail.path("actor"), row.actor()), row.subject(), row.text(),
+                SAY_ALL_WISHES.contains(row.kind()) ? Optional.of(wishes(detail)) : Optional.empty());
+    }
+
+    /** Its sentence was all that told how far it was. */
+    private static Phase phase(String text) {
+        if (text.contains("ended: ") || text.contains("stopped: ")) {
+            return Phase.ENDED;
+        }
+        return text.contains("cut off ") ? Phase.CUT_OFF : Phase.STEP;
+    }
+
+    private static Collection<Wish> wishes(JsonNode detail) {
+        List<Wish> wishes = new ArrayList<>();
+        detail.path("wishes").forEach(w -> wishes.add(WishJson.read(w)));
+        return wishes;
+    }
+
+    // ---- tables --------------------------------------------------------------------------------------------------
+
+    /**
+     * All that the tables say.
+     *
+     * @param obeyed wishes that rows tell of; those of the table are not obeyed, and named where they are others
+     */
+    State state(Collection<Wish> obeyed) throws SQLException {
+        complaints.clear();
+        compare(obeyed);
+        Map<String, Placement> placements = new HashMap<>();
+        each("placement", r -> placements.put(r.getString("service"),
+                new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
+                        Instant.parse(r.getString("since")), r.getString("why"))));
+        Map<At, List<Address>> seen = new HashMap<>();
+        each("seen", r -> seen.put(at(r), words(r.getString("hops")).stream().map(Address::parse).toList()));
+        Map<String, Set<Address>> owned = new HashMap<>();
+        each("ours", r -> owned.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
+                .add(Address.parse(r.getString("hop"))));
+        Map<String, Begun> begun = new HashMap<>();
+        each("begun", r -> begun.put(r.getString("service"),
+                new Begun(words(r.getString("servers")), List.of(), r.getString("reason"))));
+        Map<NoteId, Note> notes = notes();
+        return new State(Wishes.of(obeyed), placements, seen, owned, begun, health(), kept(), held(), hardware(), notes,
+                notes.size());
+    }
+
+    private static At at(ResultSet r) throws SQLException {
+        return new At(r.getString("router"), r.getString("service"));
+    }
+
+    private void compare(Collection<Wish> obeyed) throws SQLException {
+        Map<Wish.Id, Wish> inForce = new HashMap<>();
+        obeyed.forEach(w -> inForce.put(w.id(), w));
+        for (Wish beside : wishes()) {
+            if (!beside.equals(inForce.get(beside.id()))) {
+                complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
+                        + " not obeyed");
+            }
+        }
+    }
+
+    /** What the table beside the rows says. */
+    List<Wish> wishes() throws SQLException {
+        List<Wish> wishes = new ArrayList<>();
+        boolean whole = tables.columns("wish").containsAll(LATER);
+        each("wish", r -> wishes.add(wish(r, whole)));
+        return wishes;
+    }
+
+    private static Wish wish(ResultSet r, boolean whole) throws SQLException {
+        By by = new By(ActorJson.read(whole ? r.getString("actor") : null, r.getString("who")), r.getString("why"),
+                Instant.parse(r.getString("at")));
+        return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
+                Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1,
+                Optional.ofNullable(whole ? r.getString("begins") : null).map(Instant::parse));
+    }
+
+    private Map<Target, Settled> health() throws SQLException {
+        Map<Target, Settled> health = new HashMap<>();
+        each("health", r -> health.put(
+                new Target(r.getString("server"), r.getString("name"), r.getString("service")),
+                new Settled(Health.State.valueOf(r.getString("state")), Instant.parse(r.getString("since")))));
+        return health;
+    }
+
+    private Map<At, Map<Address, String>> kept() throws SQLException {
+        Map<At, Map<Address, String>> kept = new HashMap<>();
+        each("kept", r -> kept.computeIfAbsent(at(r), a -> new HashMap<>()).put(Address.parse(r.getString("hop")),
+                r.getString("line")));
+        return kept;
+    }
+
+    private Map<String, String> held() throws SQLException {
+        Map<String, String> held = new HashMap<>();
+        each("takeover", r -> held.put(r.getString("server"), r.getString("at")));
+        return held;
+    }
+
+    private Map<Leg, HardwareAddress> hardware() throws SQLException {
+        Map<Leg, HardwareAddress> hardware = new HashMap<>();
+        each("hardware", r -> hardware.put(new Leg(r.getString("server"), r.getString("leg")),
+                new HardwareAddress(r.getString("address"))));
+        return hardware;
+    }
+
+    private Map<NoteId, Note> notes() throws SQLException {
+        Map<NoteId, Note> notes = new HashMap<>();
+        for (Shelf shelf : Shelf.values()) {
+            each(shelf.name().toLowerCase(java.util.Locale.ROOT), r -> notes.put(new NoteId(shelf, r.getString("id")),
+                    new Note(notes.size(), r.getString("text"))));
+        }
+        return notes;
+    }
+
+    /** A row that says what nobody can read is left out, and named: the others are none the worse for it. */
+    private void each(String table, Tables.RowReader reader) throws SQLException {
+        if (tables.columns(table).isEmpty()) {
+            return; // older than that
+        }
+        tables.query("SELECT * FROM " + table + " ORDER BY rowid", rows -> {
+            try {
+                if (!table.equals("wish")) {
+                    requireWhole(rows);
+                }
+                reader.read(rows);
+            } catch (SQLException e) {
+                if (Rescue.isDamage(e)) {
+                    throw e;
+                }
+                complain(table, rows, e);
+            } catch (RuntimeException e) {
+                complain(table, rows, e);
+            }
+        });
+    }
+
+    private static void requireWhole(ResultSet row) throws SQLException {
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            if (row.getString(i) == null) {
+                throw new SQLException("its " + row.getMetaData().getColumnName(i) + " is empty");
+            }
+        }
+    }
+
+    private void complain(String table, ResultSet row, Exception e) throws SQLException {
+        complaints.add("what is remembered in '" + table + "' about '" + Lines.one(String.valueOf(row.getString(1)))
+                + "' cannot be read and is left out: " + Lines.one(String.valueOf(e.getMessage())));
+    }
+
+    private static List<String> words(String json) throws SQLException {
+        try {
+            List<String> words = new ArrayList<>();
+            JSON.readTree(json).forEach(w -> words.add(w.asText()));
+            return List.copyOf(words);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a list that cannot be read", e);
+        }
+    }
+}

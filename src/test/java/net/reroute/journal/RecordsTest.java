@@ -1,0 +1,97 @@
+package net.reroute.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.reroute.core.Milestone;
+import net.reroute.core.Record;
+import net.reroute.core.State;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds of every record there is: it is written down whole, and what is so follows from records alone. */
+class RecordsTest extends OnJournal {
+
+    static Stream<Class<?>> types() {
+        return RandomRecords.types().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void everyRecordIsReadBackAsItWas(Class<?> type) {
+        RandomRecords random = new RandomRecords(type.getName().hashCode());
+        for (int i = 0; i < 50; i++) {
+            Record record = random.any(type);
+            Entry row = new Draft(NOW, record).entry(1);
+            assertThat(row.record()).isEqualTo(record);
+            assertThat(row.kind()).isNotEmpty();
+            assertThat(row.text()).doesNotContain("\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void theSameRecordsLeadToTheSameState(long seed) {
+        List<Record> history = new RandomRecords(seed).history(400);
+        State whole = State.NOTHING.apply(history);
+        State oneByOne = State.NOTHING;
+        for (Record record : history) {
+            State before = oneByOne;
+            int was = before.hashCode();
+            oneByOne = before.apply(record);
+            assertThat(before.hashCode()).as("a state never changes").isEqualTo(was);
+        }
+        assertThat(oneByOne).isEqualTo(whole);
+        assertThat(State.NOTHING.apply(history)).isEqualTo(whole);
+        assertThat(StateJson.read(StateJson.of(whole))).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void aRestartLeadsToTheSameState(long seed) throws Exception {
+        List<Record> history = new ArrayList<>(new RandomRecords(seed).history(300));
+        history.removeIf(Milestone.class::isInstance); // the journal writes these itself
+        Random random = new Random(seed);
+        int from = 0;
+        while (from < history.size()) {
+            int to = Math.min(history.size(), from + 1 + random.nextInt(100));
+            try (Journal journal = Journal.open(state)) {
+                assertThat(journal.state()).isEqualTo(State.NOTHING.apply(history.subList(0, from)));
+                for (Record record : history.subList(from, to)) {
+                    journal.later(List.of(new Draft(NOW, record)));
+                }
+                if (random.nextBoolean()) {
+                    journal.prune(NOW.plusSeconds(1));
+                }
+            }
+            from = to;
+        }
+        Opened opened = opened();
+        assertThat(opened.state()).isEqualTo(State.NOTHING.apply(history));
+        assertThat(opened.complaints()).isEmpty();
+        assertThat(verify()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyReadsOfIsLeftOutOfTheHistory() throws Exception {
+        RandomRecords random = new RandomRecords(1);
+        List<Record> all = new ArrayList<>();
+        RandomRecords.types()
+                .forEach(type -> all.addAll(Collections.nCopies(20, type).stream().map(random::any).toList()));
+        all.removeIf(Milestone.class::isInstance);
+        try (Journal journal = Journal.open(state)) {
+            journal.later(all.stream().map(r -> new Draft(NOW, r)).toList()).join();
+        }
+        try (JournalReader reader = JournalReader.open(state)) {
+            assertThat(reader.since(Instant.EPOCH, 10_000)).extracting(Entry::record)
+                    .containsExactlyElementsOf(all.stream().filter(r -> !r.isQuiet()).toList());
+        }
+    }
+}
