@@ -15,6 +15,7 @@ class SituationTest {
     private static final Pair HOST1 = new Pair("www-1", "host1");
 
     /** What is known, while checks go on: as soon as host1 has been read once, it is otherwise. */
+    @SuppressWarnings("serial") // it is never written
     private static final class Turning extends HashMap<Pair, Verdict> {
 
         private static final long serialVersionUID = 1L;
