@@ -41,6 +41,7 @@ public final class Figures {
         known.addAll(PlayFigures.NAMES);
         known.addAll(TableFigures.NAMES);
         known.addAll(HostileFigures.NAMES);
+        known.addAll(JournalFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -48,6 +49,10 @@ public final class Figures {
             }
             if (PlayFigures.NAMES.contains(name)) {
                 PlayFigures.measure(name);
+                continue;
+            }
+            if (JournalFigures.NAMES.contains(name)) {
+                JournalFigures.measure(name);
                 continue;
             }
             if (HostileFigures.NAMES.contains(name)) {
