@@ -26,7 +26,7 @@ class LayersTest {
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
             List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("inventory", "check", "router", "takeover", "journal", "notify", "simulation"), List.of("command"),
-            List.of("ssh"), List.of("core"));
+            List.of("ssh"), List.of("redirect"), List.of("core"));
 
     /** Each library lives in one package; these two in all but core. */
     private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(entry("picocli", "cli"),

@@ -169,10 +169,7 @@ final class Daemon implements AutoCloseable {
 
     /** What follows from the inventory in force. */
     private void lookAfterAll(Cause cause) {
-        Inventory inventory = engine.inventory();
-        inventory.services().values().forEach(service -> {
-            engine.controller.own(service.name(), inventory.nextHops(service.servers()));
-        });
+        engine.ownNextHops();
         engine.controller.cycle(cause, Look.ALL);
         timetable.plan(new Agenda(engine, journalCare, heartbeat).entries(held, backstage));
     }

@@ -19,7 +19,8 @@ import net.reroute.control.SteadyClock;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Target;
-import net.reroute.router.Router;
+import net.reroute.router.RouteBook;
+import net.reroute.router.RouteRedirector;
 
 /**
  * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the
@@ -37,8 +38,10 @@ final class Engine implements AutoCloseable {
     final Rounds rounds;
     final Controller controller;
     final HealthEvents health;
+    private final RouteBook book;
 
-    private Engine(Checks checks, Monitor monitor, Controller controller, HealthEvents health) {
+    private Engine(Checks checks, Monitor monitor, Controller controller, HealthEvents health, RouteBook book) {
+        this.book = book;
         this.health = health;
         this.checks = checks;
         this.monitor = monitor;
@@ -59,12 +62,16 @@ final class Engine implements AutoCloseable {
         Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.recorder().state().health());
         Recorder recorder = from.recorder();
         recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
+        RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
+        book.readTheFirstEdition();
         Controller.Parts parts = new Controller.Parts(monitor, recorder,
-                new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK, Router::open, Engine::later,
+                new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK,
+                (spec, within) -> RouteRedirector.open(spec, within, book), Engine::later,
                 () -> may(from, monitor.inventory()), from.backstage().plays());
         Engine engine = new Engine(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, recorder, recorder.state().health(),
-                        from.backstage().certificates()));
+                        from.backstage().certificates()),
+                book);
         from.backstage().work(engine.controller);
         return engine;
     }
@@ -88,8 +95,14 @@ final class Engine implements AutoCloseable {
     void adopt(Inventory next) throws IOException {
         checks.use(next);
         if (!next.equals(inventory())) {
+            ownNextHops();
             controller.adopt(next);
         }
+    }
+
+    /** Next hops of the inventory in force are ours wherever they are found, also when it has them no more. */
+    void ownNextHops() {
+        book.own(inventory());
     }
 
     private static void later(Duration delay, Runnable what) {

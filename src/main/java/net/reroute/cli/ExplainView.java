@@ -35,10 +35,10 @@ final class ExplainView {
                 + where.now() + "; its home is " + service.home());
         where.readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
                 + Durations.age(reading.at(), now) + " ago: "
-                + (reading.hops().isEmpty()
+                + (reading.seen().shown().isEmpty()
                         ? "no route"
-                        : "next hop " + String.join(", ", reading.hops().stream().map(Object::toString).toList()))
-                + (reading.remark().isEmpty() ? "" : "; it " + reading.remark())));
+                        : "next hop " + String.join(", ", reading.seen().shown()))
+                + (reading.seen().remark().isEmpty() ? "" : "; it " + reading.seen().remark())));
         controller.placement(service.name()).ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now)
                 + ": " + p.why()));
         lines.add("  decision: " + decision.kind().name().toLowerCase(java.util.Locale.ROOT)

@@ -292,7 +292,7 @@ final class StatusView {
                     .put("read", reading == null ? null : reading.at().toString());
             ArrayNode hops = router.putArray("nextHops");
             if (reading != null) {
-                reading.hops().forEach(h -> hops.add(h.toString()));
+                reading.seen().shown().forEach(hops::add);
             }
             router.put("remark", remarks.getOrDefault(name, ""));
         });

@@ -2,17 +2,16 @@ package net.reroute.cli;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.reroute.control.Controller;
-import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Reading;
+import net.reroute.core.Seen;
 import net.reroute.core.Service;
 
 /**
@@ -41,27 +40,30 @@ record Whereabouts(State state, List<String> servers, Map<String, Reading> readi
         Service service = decision.service();
         Map<String, Reading> readings = controller.readings(service);
         List<String> unread = service.routers().stream().filter(r -> !readings.containsKey(r)).toList();
-        Set<List<Address>> ways = readings.values().stream().map(Reading::hops).collect(Collectors.toSet());
+        Map<List<String>, Seen> ways = new HashMap<>();
+        readings.values().forEach(r -> ways.put(r.seen().shown(), r.seen()));
         if (ways.size() != 1) {
             return new Whereabouts(ways.isEmpty() ? State.UNKNOWN : State.DIFFERS, List.of(), readings, unread);
         }
-        List<Address> hops = ways.iterator().next();
-        List<String> servers = behind(controller, service, hops);
-        State state = hops.isEmpty()
-                ? State.NOBODY
-                : servers.isEmpty()
-                        ? State.STRANGER
-                        : new TreeSet<>(servers).equals(new TreeSet<>(decision.from()))
-                                ? State.PLACED
-                                : State.ELSEWHERE;
-        return new Whereabouts(state, servers, readings, unread);
+        Seen seen = ways.values().iterator().next();
+        List<String> servers = behind(controller, seen);
+        return new Whereabouts(state(seen, servers, decision), servers, readings, unread);
+    }
+
+    private static State state(Seen seen, List<String> servers, Decision decision) {
+        if (seen.shown().isEmpty()) {
+            return State.NOBODY;
+        }
+        if (servers.isEmpty()) {
+            return State.STRANGER;
+        }
+        return Set.copyOf(servers).equals(Set.copyOf(decision.from())) ? State.PLACED : State.ELSEWHERE;
     }
 
     /** A next hop that another server has taken over leads to that one. */
-    private static List<String> behind(Controller controller, Service service, List<Address> hops) {
+    private static List<String> behind(Controller controller, Seen seen) {
         Map<String, String> takenOver = controller.takenOver();
-        return controller.inventory().serversBehind(service, hops).orElse(List.of()).stream()
-                .map(s -> takenOver.getOrDefault(s, s)).distinct().toList();
+        return seen.servers().stream().map(s -> takenOver.getOrDefault(s, s)).distinct().toList();
     }
 
     /** What stands in the column NOW. */
@@ -87,26 +89,26 @@ record Whereabouts(State state, List<String> servers, Map<String, Reading> readi
     }
 
     private Optional<String> remark(Controller controller, Decision decision, Reading reading) {
-        if (!reading.remark().isEmpty()) {
-            return Optional.of(reading.remark());
+        if (!reading.seen().remark().isEmpty()) {
+            return Optional.of(reading.seen().remark());
         }
         if (state == State.PLACED) {
             return Optional.empty();
         }
-        return Optional.of(says(controller, decision, reading.hops()));
+        return Optional.of(says(controller, decision, reading.seen()));
     }
 
-    private static String says(Controller controller, Decision decision, List<Address> hops) {
+    private static String says(Controller controller, Decision decision, Seen seen) {
         Service service = decision.service();
-        if (hops.isEmpty()) {
+        if (seen.shown().isEmpty()) {
             // Where there was one before, it is made again without being asked for.
             return "has no route" + (decision.from().isEmpty()
                     ? "; 'reroute " + service.name() + " to " + service.home() + "' makes one"
                     : "");
         }
-        List<String> servers = behind(controller, service, hops);
+        List<String> servers = behind(controller, seen);
         return "sends it to " + (servers.isEmpty()
-                ? hops.stream().map(Address::toString).collect(Collectors.joining(", ")) + ", none of its servers"
+                ? String.join(", ", seen.shown()) + ", none of its servers"
                 : Looks.names(servers));
     }
 }

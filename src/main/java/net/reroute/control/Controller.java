@@ -17,10 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
-import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Gate;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
@@ -35,6 +33,7 @@ import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
+import net.reroute.redirect.Opener;
 import net.reroute.takeover.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +89,7 @@ public final class Controller implements AutoCloseable {
     /** @param scope the services it may act on */
     public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new Ledger(parts.recorder(), servers -> parts.inventory().nextHops(servers));
+        this.ledger = new Ledger(parts.recorder());
         this.beginning = new Beginning(parts.clock().instant(), Map.of());
         this.scope = Set.copyOf(scope);
         this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
@@ -379,7 +378,6 @@ public final class Controller implements AutoCloseable {
         lock.lock();
         try {
             Inventory before = inventory();
-            before.services().values().forEach(s -> own(s.name(), before.nextHops(s.servers())));
             beginning = begun(before, next);
             parts.monitor().adopt(next);
             scope = Set.copyOf(next.services().keySet());
@@ -387,13 +385,6 @@ public final class Controller implements AutoCloseable {
             fleet.adopt(before);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Next hops that are ours from now on wherever they are found for a service. */
-    public void own(String service, List<Address> hops) {
-        if (!parts.recorder().state().owned().getOrDefault(service, Set.of()).containsAll(hops)) {
-            parts.recorder().record(new HopsOwned(service, hops));
         }
     }
 

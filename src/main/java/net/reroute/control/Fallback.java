@@ -22,6 +22,7 @@ import net.reroute.core.NextHopRemarks.NextHopTaken;
 import net.reroute.core.NextHopRemarks.NotReleased;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.takeover.Keeper.Held;
 import net.reroute.takeover.Taken;
@@ -77,8 +78,8 @@ final class Fallback {
     /** The servers that the router was last seen to point at. */
     private List<String> pointedAt(Result result) {
         Service service = result.decision().service();
-        List<Address> hops = ledger.seen(result.on().router(), service.name());
-        return service.servers().stream().filter(s -> hops.contains(desk.nextHop(s))).toList();
+        List<String> seen = ledger.seen(result.on().router(), service.name());
+        return service.servers().stream().filter(seen::contains).toList();
     }
 
     private Map<Result, Result> act(String server, List<Result> results, boolean show) {
@@ -130,8 +131,9 @@ final class Fallback {
             OnRouter on = new OnRouter(result.on().router(),
                     decision.isMove() ? Outcome.Kind.MOVED : Outcome.Kind.ALREADY,
                     "does not answer; " + text, List.of());
-            amended.put(result, new Result(decision, on, ledger.seen(on.router(), decision.service().name()), List.of(),
-                    Optional.empty(), result.phases()));
+            amended.put(result, Result.of(decision, on,
+                    new Seen.At(ledger.seen(on.router(), decision.service().name()), List.of(), false),
+                    result.phases()));
         }
         return amended;
     }
@@ -166,9 +168,8 @@ final class Fallback {
     }
 
     private boolean isPointedAt(String server) {
-        Address hop = desk.nextHop(server);
         return inventory.services().values().stream().filter(s -> s.servers().contains(server))
-                .anyMatch(s -> s.routers().stream().anyMatch(r -> ledger.seen(r, s.name()).contains(hop)));
+                .anyMatch(s -> s.routers().stream().anyMatch(r -> ledger.seen(r, s.name()).contains(server)));
     }
 
     /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */

@@ -16,25 +16,24 @@ import java.util.stream.Stream;
 import net.reroute.control.Controller.Parts;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
-import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
-import net.reroute.core.Route;
 import net.reroute.core.RouterRemarks.NotSaved;
 import net.reroute.core.RouterRemarks.RouterBack;
 import net.reroute.core.RouterRemarks.RouterLost;
 import net.reroute.core.RouterRemarks.RouterUnwatched;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
+import net.reroute.core.Shift;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.State.At;
 import net.reroute.core.Takeover;
-import net.reroute.router.Router;
+import net.reroute.redirect.Redirector;
 import net.reroute.takeover.Watch;
 
 /** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
@@ -134,7 +133,7 @@ final class Fleet implements AutoCloseable {
         desk.keep();
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
-                    (spec, within) -> new LanRouter(desk),
+                    (spec, within) -> new LanRedirector(desk),
                     listener(Optional.empty()));
             workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
                     new RoundHost(parts, ledger, host, Takeover.LAN, () -> false), Optional.empty()));
@@ -181,7 +180,7 @@ final class Fleet implements AutoCloseable {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
                     List.of());
             Thread.ofPlatform().daemon().name("lost-" + worker.name()).start(() -> results(urgent.stream()
-                    .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList(), show));
+                    .map(d -> Result.unseen(d, on)).toList(), show));
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
@@ -228,9 +227,8 @@ final class Fleet implements AutoCloseable {
 
     /** Without a reason to look, only routers that should be changed are asked. */
     private boolean concerns(Decision decision, String router) {
-        List<Address> seen = ledger.seen(router, decision.service().name());
-        boolean behind = !seen.isEmpty() && !decision.to().isEmpty()
-                && !seen.equals(inventory().nextHops(decision.to()));
+        List<String> seen = ledger.seen(router, decision.service().name());
+        boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
         return decision.isMove() || behind && decision.kind() != Kind.HOLD;
     }
 
@@ -273,9 +271,9 @@ final class Fleet implements AutoCloseable {
             boolean may = inventory().routers().containsKey(result.on().router()) && inventory().routers()
                     .get(result.on().router()).cli().filter(c -> c.dialect().mayRevert()).isPresent();
             if (may && result.on().kind() == Outcome.Kind.MOVED
-                    && result.change().filter(c -> c.how().planned()).isPresent()) {
+                    && result.shift().filter(Shift::planned).isPresent()) {
                 ledger.timed(new At(result.on().router(), result.decision().service().name()), new Ledger.Timed(
-                        result.change().get().before().map(Route::hops).orElse(List.of()),
+                        result.shift().get().before().servers(),
                         parts.clock().instant().plus(TIMER).plus(TIMER)));
                 any = true;
             }
@@ -329,8 +327,8 @@ final class Fleet implements AutoCloseable {
             }
 
             @Override
-            public void opened(RouterSpec spec, Router router) {
-                watch.ifPresent(w -> w.follow(router));
+            public void opened(RouterSpec spec, Redirector redirector) {
+                watch.ifPresent(w -> w.follow(redirector.traits()));
             }
         };
     }
@@ -406,7 +404,7 @@ final class Fleet implements AutoCloseable {
     boolean isAsDecided(Decision decision) {
         String service = decision.service().name();
         return drift(service).isEmpty() && decision.service().routers().stream()
-                .allMatch(r -> ledger.seen(r, service).equals(inventory().nextHops(decision.to())));
+                .allMatch(r -> decision.isAt(ledger.seen(r, service)));
     }
 
     /** Addresses that are looked after on the LAN. */

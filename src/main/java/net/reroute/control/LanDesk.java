@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -146,10 +145,6 @@ final class LanDesk implements AutoCloseable {
                 .forEach(text -> recorder.record(new TakeoverLimited(text)));
     }
 
-    Optional<Service> service(net.reroute.core.Prefix prefix) {
-        return inventory.service(prefix.toString()).filter(Service::livesOnLan);
-    }
-
     List<String> placed(Service service) {
         String at = justTaken.get(service.name());
         // A server that the inventory no longer names for it holds nothing of ours.
@@ -193,7 +188,7 @@ final class LanDesk implements AutoCloseable {
 
     private Map<String, String> kept(Address address) {
         Map<String, String> byServer = new HashMap<>();
-        Map<Address, String> lines = ledger.memory(Takeover.LAN, address.toString()).kept();
+        Map<Address, String> lines = ledger.kept(Takeover.LAN, address.toString());
         inventory.servers().values().stream().filter(s -> lines.containsKey(s.nextHop()))
                 .forEach(s -> byServer.put(s.name(), lines.get(s.nextHop())));
         return byServer;

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Comparison;
 import net.reroute.core.Placement;
@@ -21,16 +19,13 @@ import net.reroute.core.Wishes;
 final class Ledger {
 
     private final Recorder recorder;
-    private final Function<List<String>, List<Address>> hops;
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<At, Reading> readings = new HashMap<>();
     private final Map<At, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
-    /** @param hops of servers */
-    Ledger(Recorder recorder, Function<List<String>, List<Address>> hops) {
+    Ledger(Recorder recorder) {
         this.recorder = recorder;
-        this.hops = hops;
     }
 
     private State state() {
@@ -55,15 +50,12 @@ final class Ledger {
     }
 
     Comparison.Memory memory(String router, String service) {
-        State now = state();
-        At at = new At(router, service);
-        return new Comparison.Memory(now.seen().getOrDefault(at, List.of()),
-                now.owned().getOrDefault(service, Set.of()), now.kept().getOrDefault(at, Map.of()),
-                begun(service).map(this::hopsOf).orElse(List.of()));
+        return new Comparison.Memory(seen(router, service), begun(service).map(Begun::to).orElse(List.of()));
     }
 
-    private List<Address> hopsOf(Begun begun) {
-        return begun.hops().isEmpty() ? hops.apply(begun.to()) : begun.hops();
+    /** Lines that stood there once, taken away by reroute. */
+    Map<Address, String> kept(String router, String service) {
+        return state().kept().getOrDefault(new At(router, service), Map.of());
     }
 
     /** A move whose end is not known: cut off by the end of the last process, or by a lost session. */
@@ -71,7 +63,7 @@ final class Ledger {
         return Optional.ofNullable(state().begun().get(service));
     }
 
-    List<Address> seen(String router, String service) {
+    List<String> seen(String router, String service) {
         return state().seen().getOrDefault(new At(router, service), List.of());
     }
 
@@ -88,19 +80,19 @@ final class Ledger {
     /**
      * A change that the router takes back by itself unless it was told to keep it.
      *
-     * @param before next hops then
+     * @param before where it was then
      * @param until when its timer has run out for sure
      */
-    record Timed(List<Address> before, Instant until) {}
+    record Timed(List<String> before, Instant until) {}
 
     synchronized void timed(At at, Timed change) {
         timed.put(at, change);
     }
 
     /** True if a router shows what it had before a timed change, and its timer may be why. */
-    synchronized boolean wentBack(At at, List<Address> hops, Instant now) {
+    synchronized boolean wentBack(At at, List<String> servers, Instant now) {
         Timed change = timed.get(at);
-        return change != null && change.before().equals(hops) && now.isBefore(change.until());
+        return change != null && change.before().equals(servers) && now.isBefore(change.until());
     }
 
     /** Who has taken over the next hop of each server whose next hop is taken over. */

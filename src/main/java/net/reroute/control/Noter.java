@@ -4,9 +4,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.RouterRound.Result;
-import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Moves.Aligned;
@@ -24,14 +24,12 @@ import net.reroute.core.State.Begun;
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
 final class Noter {
 
-    private final Controller.Parts parts;
     private final Ledger ledger;
     private final Recorder recorder;
     private final InstantSource clock;
     private final Map<At, String> drift = new ConcurrentHashMap<>();
 
     Noter(Controller.Parts parts, Ledger ledger) {
-        this.parts = parts;
         this.recorder = parts.recorder();
         this.clock = parts.clock();
         this.ledger = ledger;
@@ -49,13 +47,13 @@ final class Noter {
         Outcome.Kind kind = result.on().kind();
         if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
             drift.remove(at);
-            see(at, result.hops());
+            see(at, result.seen().servers());
             place(result, kind);
             return false;
         }
         if (ledger.placement(service.name()).map(Placement::servers).equals(Optional.of(result.found()))) {
             drift.remove(at); // another router, or another round, saw the same
-            see(at, result.hops());
+            see(at, result.seen().servers());
             return false;
         }
         boolean adopted = !result.found().isEmpty() && adopt(result, at);
@@ -67,9 +65,9 @@ final class Noter {
         return adopted;
     }
 
-    private void see(At at, List<Address> hops) {
-        if (!ledger.seen(at.router(), at.service()).equals(hops)) {
-            recorder.record(new RouteSeen(at, hops));
+    private void see(At at, List<String> servers) {
+        if (!ledger.seen(at.router(), at.service()).equals(servers)) {
+            recorder.record(new RouteSeen(at, servers));
         }
     }
 
@@ -104,11 +102,11 @@ final class Noter {
         Optional<Placement> before = ledger.placement(service.name());
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
                 .anyMatch(
-                        r -> ledger.seen(r, service.name()).equals(parts.inventory().nextHops(before.get().servers())));
+                        r -> Set.copyOf(ledger.seen(r, service.name())).equals(Set.copyOf(before.get().servers())));
         if (contradicted) {
             return false;
         }
-        boolean wentBack = ledger.wentBack(at, result.hops(), clock.instant());
+        boolean wentBack = ledger.wentBack(at, result.found(), clock.instant());
         Optional<Begun> begun = ledger.begun(service.name()).filter(b -> b.to().equals(result.found()));
         boolean own = begun.isPresent() || result.ours();
         String where = (wentBack ? "taken back by " : own ? "its own mark on " : "found on ") + at.router();
@@ -116,7 +114,7 @@ final class Noter {
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         drift.remove(at);
-        recorder.record(new Adopted(at, result.hops(), placement, way(home, wentBack, begun.isPresent(), own)));
+        recorder.record(new Adopted(at, placement, way(home, wentBack, begun.isPresent(), own)));
         return true;
     }
 

@@ -5,21 +5,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.reroute.control.Controller.Parts;
-import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
-import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Moves.MoveBegun;
-import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
-import net.reroute.core.Route;
+import net.reroute.core.Seen;
 import net.reroute.core.Service;
+import net.reroute.core.Shift;
 import net.reroute.core.Situation;
 import net.reroute.core.State.At;
 import net.reroute.core.State.Begun;
@@ -46,14 +42,15 @@ final class RoundHost implements RouterRound.Host {
 
     /** Nobody is to find out by chance that a route was gone for a while. */
     @Override
-    public void read(Collection<Service> services, Map<Prefix, Route> table) {
+    public void read(Collection<Service> services, Map<String, Seen> seen) {
         for (Service service : services) {
             At at = new At(router, service.name());
-            ledger.read(at, Reading.of(Optional.ofNullable(table.get(service.prefix())), parts.clock().instant()));
+            Seen there = seen.getOrDefault(service.name(), new Seen.Nobody());
+            ledger.read(at, new Reading(parts.clock().instant(), there));
             if (router.equals(Takeover.LAN)) {
                 continue;
             }
-            if (table.containsKey(service.prefix())) {
+            if (!(there instanceof Seen.Nobody)) {
                 missing.there(at, parts.clock().instant()).ifPresent(parts.recorder()::record);
             } else if (!ledger.seen(router, service.name()).isEmpty()) {
                 missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
@@ -76,17 +73,9 @@ final class RoundHost implements RouterRound.Host {
     }
 
     @Override
-    public void removed(Prefix prefix, Map<Address, String> lines) {
-        parts.inventory().service(prefix.toString())
-                .ifPresent(s -> parts.recorder().record(new LinesKept(new At(router, s.name()), lines)));
-    }
-
-    @Override
-    public void about(List<Change> changes) {
+    public void about(List<Shift> shifts) {
         Map<String, Begun> begun = new LinkedHashMap<>();
-        changes.forEach(c -> begun.put(c.service().name(),
-                new Begun(parts.inventory().serversBehind(c.service(), c.after()).orElse(List.of()), c.after(),
-                        c.how().reason())));
+        shifts.forEach(s -> begun.put(s.service().name(), new Begun(s.to(), s.reason())));
         parts.recorder().about(new MoveBegun(router, begun));
     }
 }

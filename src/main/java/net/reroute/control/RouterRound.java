@@ -3,25 +3,25 @@ package net.reroute.control;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
-import net.reroute.core.Prefix;
-import net.reroute.core.Route;
+import net.reroute.core.Seen;
 import net.reroute.core.Service;
+import net.reroute.core.Shift;
+import net.reroute.core.Shift.Restore;
 import net.reroute.core.Situation;
-import net.reroute.router.Router;
-import net.reroute.router.Router.ReadBack;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.Applied.Done;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
 
 /** Look, compare, act, look again, on one router. */
 final class RouterRound {
@@ -35,34 +35,37 @@ final class RouterRound {
         Set<Decision> stillWanted(List<Decision> due, Situation then);
 
         /** Called with what the router showed for these. */
-        void read(Collection<Service> services, Map<Prefix, Route> table);
+        void read(Collection<Service> services, Map<String, Seen> seen);
 
         /** Called before anything is typed. */
-        void about(List<Change> changes);
-
-        /** Called with lines that were taken out of a configuration, to be written again as they were some day. */
-        void removed(Prefix prefix, Map<Address, String> lines);
+        void about(List<Shift> shifts);
     }
 
     /**
      * What came of one decision.
      *
-     * @param hops next hops there now; empty if not known or none
+     * @param seen what is there now, as far as it is known
      * @param found servers it points at otherwise than decided
      * @param ours whether it does so by a move of reroute itself, and not by somebody's hand
-     * @param change what was typed
+     * @param shift what was done
+     * @param restore by which it can be put back
      */
-    record Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, boolean ours,
-            Optional<Change> change, Map<String, Double> phases) {
+    record Result(Decision decision, OnRouter on, Seen seen, List<String> found, boolean ours, Optional<Shift> shift,
+            Optional<Restore> restore, Map<String, Double> phases) {
 
-        Result(Decision decision, OnRouter on, List<Address> hops, List<String> found, Optional<Change> change,
-                Map<String, Double> phases) {
-            this(decision, on, hops, found, false, change, phases);
+        /** Of a decision that nothing was done about. */
+        static Result of(Decision decision, OnRouter on, Seen seen, Map<String, Double> phases) {
+            return new Result(decision, on, seen, List.of(), false, Optional.empty(), Optional.empty(), phases);
+        }
+
+        /** Of a decision that the router could not be asked about. */
+        static Result unseen(Decision decision, OnRouter on) {
+            return of(decision, on, new Seen.Nobody(), Map.of());
         }
 
         Result as(Outcome.Kind kind, String text) {
-            return new Result(decision, new OnRouter(on.router(), kind, text, on.typed()), hops, found, ours, change,
-                    phases);
+            return new Result(decision, new OnRouter(on.router(), kind, text, on.typed()), seen, found, ours, shift,
+                    restore, phases);
         }
     }
 
@@ -80,22 +83,23 @@ final class RouterRound {
         this.host = host;
     }
 
-    List<Result> run(Router router, List<Decision> decisions) throws RouterException {
+    List<Result> run(Redirector redirector, List<Decision> decisions) throws RedirectException {
         long began = System.nanoTime();
-        Map<Prefix, Route> table = router.routes(decisions.stream().map(d -> d.service().prefix()).toList());
-        List<Comparison> compared = Comparison.all(decisions, table, host::memory, now);
+        List<Service> services = decisions.stream().map(Decision::service).toList();
+        Map<String, Seen> seen = redirector.look(services);
+        List<Comparison> compared = Comparison.all(decisions, seen, host::memory, now);
         timed("look", began);
-        host.read(decisions.stream().map(Decision::service).toList(), table);
+        host.read(services, seen);
         List<Comparison.Needed> needed = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (Comparison comparison : compared) {
             if (comparison instanceof Comparison.Needed n) {
                 needed.add(n);
             } else {
-                results.add(settled(comparison, table));
+                results.add(settled(comparison, seen));
             }
         }
-        results.addAll(show ? shown(router, needed) : act(router, needed));
+        results.addAll(show ? shown(redirector, needed) : act(redirector, needed));
         return results;
     }
 
@@ -103,129 +107,87 @@ final class RouterRound {
         phases.merge(phase, Math.round((System.nanoTime() - began) / 1e5) / 10.0, Double::sum);
     }
 
-    private Result settled(Comparison comparison, Map<Prefix, Route> table) {
+    private Result settled(Comparison comparison, Map<String, Seen> all) {
         Decision decision = comparison.decision();
-        List<Address> hops = Optional.ofNullable(table.get(decision.service().prefix())).map(Route::hops)
-                .orElse(List.of());
+        Seen seen = all.getOrDefault(decision.service().name(), new Seen.Nobody());
         return switch (comparison) {
-            case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY, "already so" + caution(decision, table),
-                    hops);
+            // It is as it should be, and perhaps could not be moved from there.
+            case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY,
+                    "already so" + (seen.remark().isEmpty() ? "" : "; but it " + seen.remark()), seen);
             case Comparison.Found found -> new Result(decision, on(Outcome.Kind.LEFT, "found at "
                     + String.join("+", found.servers()) + (found.ours()
                             ? " by a move of reroute that is not in the journal"
                             : " by somebody's hand, kept"),
-                    List.of()), hops, found.servers(), found.ours(), Optional.empty(), phases);
-            case Comparison.Left left -> result(decision, Outcome.Kind.LEFT, left.why(), hops);
+                    List.of()), seen, found.servers(), found.ours(), Optional.empty(), Optional.empty(), phases);
+            case Comparison.Left left -> result(decision, Outcome.Kind.LEFT, left.why(), seen);
             case Comparison.Needed needed -> throw new IllegalStateException("not settled: " + needed);
         };
     }
 
-    /** It is as it should be, and could not be moved from there. */
-    private static String caution(Decision decision, Map<Prefix, Route> table) {
-        return Optional.ofNullable(table.get(decision.service().prefix())).flatMap(Route::owner)
-                .map(why -> "; but it " + why).orElse("");
-    }
-
-    private Result result(Decision decision, Outcome.Kind kind, String text, List<Address> hops) {
-        return new Result(decision, on(kind, text, List.of()), hops, List.of(), Optional.empty(), phases);
+    private Result result(Decision decision, Outcome.Kind kind, String text, Seen seen) {
+        return Result.of(decision, on(kind, text, List.of()), seen, phases);
     }
 
     private OnRouter on(Outcome.Kind kind, String text, List<String> typed) {
         return new OnRouter(name, kind, text, typed);
     }
 
-    private List<Result> shown(Router router, List<Comparison.Needed> needed) throws RouterException {
+    private List<Result> shown(Redirector redirector, List<Comparison.Needed> needed) throws RedirectException {
         if (needed.isEmpty()) {
             return List.of();
         }
-        Map<Prefix, List<String>> lines = router.lines(needed.stream().map(Comparison.Needed::change).toList());
+        Map<String, List<String>> lines = redirector.preview(needed.stream().map(Comparison.Needed::shift).toList());
         return needed.stream().map(n -> {
-            List<String> typed = lines.getOrDefault(n.change().service().prefix(), List.of());
+            List<String> typed = lines.getOrDefault(n.shift().service().name(), List.of());
             return new Result(n.decision(), on(Outcome.Kind.SHOWN, "would type: " + String.join("; ", typed), typed),
-                    List.of(), List.of(), Optional.of(n.change()), phases);
+                    n.shift().before(), List.of(), false, Optional.of(n.shift()), Optional.empty(), phases);
         }).toList();
     }
 
-    private List<Result> act(Router router, List<Comparison.Needed> due) throws RouterException {
+    private List<Result> act(Redirector redirector, List<Comparison.Needed> due) throws RedirectException {
         Set<Decision> wanted = due.isEmpty()
                 ? Set.of()
                 : host.stillWanted(due.stream().map(Comparison.Needed::decision).toList(), now);
         List<Result> results = new ArrayList<>();
         due.stream().filter(n -> !wanted.contains(n.decision())).forEach(n -> results.add(result(n.decision(),
-                Outcome.Kind.OVERTAKEN, "things changed before anything was typed; decided anew", List.of())));
+                Outcome.Kind.OVERTAKEN, "things changed before anything was typed; decided anew", n.shift().before())));
         List<Comparison.Needed> needed = due.stream().filter(n -> wanted.contains(n.decision())).toList();
         if (!needed.isEmpty()) {
-            results.addAll(type(router, needed));
+            results.addAll(type(redirector, needed));
         }
         return results;
     }
 
-    private List<Result> type(Router router, List<Comparison.Needed> needed) throws RouterException {
-        List<Change> changes = needed.stream().map(Comparison.Needed::change).toList();
-        host.about(changes);
+    private List<Result> type(Redirector redirector, List<Comparison.Needed> needed) throws RedirectException {
+        List<Shift> shifts = needed.stream().map(Comparison.Needed::shift).toList();
+        host.about(shifts);
         long began = System.nanoTime();
-        ReadBack back;
-        try {
-            back = router.apply(changes);
-        } catch (RouterException e) {
-            e.removed().forEach(host::removed);
-            throw e;
-        }
+        Map<String, Done> done = redirector.apply(shifts).done();
         timed("apply", began);
-        host.read(changes.stream().map(Change::service).toList(), back.routes());
-        back.typed().removed().forEach(host::removed);
-        return putBack(router, needed.stream().map(n -> verified(n, back)).toList(), back);
+        host.read(shifts.stream().map(Shift::service).toList(), seen(done));
+        return putBack(redirector,
+                needed.stream().map(n -> done(n, done.get(n.shift().service().name()))).toList());
     }
 
-    /** Verified means: read back equal, and the router's own lookup names one of the next hops. */
-    private Result verified(Comparison.Needed needed, ReadBack back) {
-        Change change = needed.change();
-        Prefix prefix = change.service().prefix();
-        List<Address> there = Optional.ofNullable(back.routes().get(prefix)).map(Route::hops).orElse(List.of());
-        Address lookup = back.lookups().get(change.service().address());
-        String complaint = back.complaints().get(prefix);
-        Outcome.Kind kind = Outcome.Kind.FAILED;
-        String text;
-        String remark = back.typed().remarks().get(prefix);
-        if (!there.equals(change.after())) {
-            boolean untouched = back.typed().lines().getOrDefault(prefix, List.of()).isEmpty()
-                    || there.equals(change.before().map(Route::hops).orElse(List.of()));
-            kind = complaint != null && untouched ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED;
-            text = complaint == null
-                    ? "it took the change and did not make it" + (remark == null ? "" : ": " + remark)
-                    : "refused: " + complaint + (untouched
-                            ? ""
-                            : "; half of the change is made, next hops are now "
-                                    + there);
-        } else if (!change.after().contains(lookup)) {
-            text = "the route is set, but its lookup of " + change.service().address() + " names "
-                    + (lookup == null ? "no next hop" : lookup);
-        } else {
-            kind = Outcome.Kind.MOVED;
-            text = "read back";
-        }
-        return new Result(needed.decision(), on(kind, text, back.typed().lines().getOrDefault(prefix, List.of())),
-                there, List.of(), Optional.of(change),
-                phases);
+    private static Map<String, Seen> seen(Map<String, Done> done) {
+        Map<String, Seen> seen = new HashMap<>();
+        done.forEach((service, d) -> seen.put(service, d.seen()));
+        return seen;
+    }
+
+    private Result done(Comparison.Needed needed, Done done) {
+        return new Result(needed.decision(), on(done.kind(), done.text(), done.typed()), done.seen(), List.of(), false,
+                Optional.of(needed.shift()), done.restore(), phases);
     }
 
     /** A planned move that could not be verified, and whose old server works, is taken back. */
-    private List<Result> putBack(Router router, List<Result> results, ReadBack back) throws RouterException {
-        List<Change> reversed = results.stream().filter(this::toBePutBack)
-                .map(r -> reversed(r, back))
-                .toList();
-        if (reversed.isEmpty()) {
+    private List<Result> putBack(Redirector redirector, List<Result> results) throws RedirectException {
+        List<Result> bad = results.stream().filter(this::toBePutBack).toList();
+        if (bad.isEmpty()) {
             return results;
         }
-        ReadBack after = router.apply(reversed);
-        host.read(reversed.stream().map(Change::service).toList(), after.routes());
-        return results.stream().map(r -> toBePutBack(r) ? putBackResult(r, after) : r).toList();
-    }
-
-    private static Change reversed(Result result, ReadBack back) {
-        Prefix prefix = result.decision().service().prefix();
-        return result.change().get().reversed(Optional.ofNullable(back.routes().get(prefix)), result.on().text())
-                .keeping(back.typed().removed().getOrDefault(prefix, Map.of()));
+        Map<Result, Result> back = putBack(redirector, bad, host);
+        return results.stream().map(r -> back.getOrDefault(r, r)).toList();
     }
 
     private boolean toBePutBack(Result result) {
@@ -234,13 +196,22 @@ final class RouterRound {
         return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
     }
 
-    static Result putBackResult(Result result, ReadBack after) {
-        List<Address> wanted = result.change().flatMap(Change::before).map(Route::hops).orElse(List.of());
-        List<Address> there = Optional.ofNullable(after.routes().get(result.decision().service().prefix()))
-                .map(Route::hops).orElse(List.of());
-        boolean same = there.equals(wanted);
+    /** Takes back what was done, and looks again. Each result is given with the one that follows from it. */
+    static Map<Result, Result> putBack(Redirector redirector, List<Result> made, Host host) throws RedirectException {
+        List<Shift> reversed = made.stream()
+                .map(r -> r.shift().orElseThrow().reversed(r.restore(), r.seen(), r.on().text())).toList();
+        Map<String, Done> done = redirector.apply(reversed).done();
+        host.read(reversed.stream().map(Shift::service).toList(), seen(done));
+        Map<Result, Result> back = new LinkedHashMap<>();
+        made.forEach(r -> back.put(r, putBack(r, done.get(r.decision().service().name()))));
+        return back;
+    }
+
+    private static Result putBack(Result result, Done done) {
+        boolean same = done.kind() == Outcome.Kind.MOVED;
         Result next = result.as(same ? Outcome.Kind.PUT_BACK : Outcome.Kind.FAILED,
                 result.on().text() + (same ? ", put back" : ", and putting back failed"));
-        return new Result(next.decision(), next.on(), there, List.of(), next.change(), next.phases());
+        return new Result(next.decision(), next.on(), done.seen(), List.of(), false, next.shift(), next.restore(),
+                next.phases());
     }
 }

@@ -9,8 +9,10 @@ import net.reroute.core.Address;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.Opener;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
+import net.reroute.redirect.Traits;
 
 /**
  * The one session on a router, kept warm. That a router cannot be reached is a fact to show before it is needed, so its
@@ -24,7 +26,7 @@ final class RouterSession implements AutoCloseable {
 
     /** What is done in a session. */
     interface Use<T> {
-        T with(Router router) throws RouterException;
+        T with(Redirector redirector) throws RedirectException;
     }
 
     /** Told when a router is lost or is back. */
@@ -37,14 +39,14 @@ final class RouterSession implements AutoCloseable {
         void noticed(RouterSpec spec);
 
         /** A session that stays open was opened. */
-        void opened(RouterSpec spec, Router router);
+        void opened(RouterSpec spec, Redirector redirector);
     }
 
     private final RouterSpec spec;
     private final InstantSource clock;
     private final Opener opener;
     private final Listener listener;
-    private Router router;
+    private Redirector redirector;
     private Instant nextTry = Instant.MIN;
     private Duration backOff = SHORTEST_BACK_OFF;
     private volatile RouterStatus status;
@@ -70,36 +72,44 @@ final class RouterSession implements AutoCloseable {
     }
 
     /** Uses the session, and opens it if it is not; after any failure it is closed, since nobody knows its state. */
-    synchronized <T> T use(Use<T> use) throws RouterException {
+    synchronized <T> T use(Use<T> use) throws RedirectException {
         try {
-            if (router == null || !router.isOpen()) {
-                close(router);
-                router = opener.open(spec, LOGIN);
-                addresses = router.addresses();
+            if (!isOpen()) {
+                close(redirector);
+                redirector = opener.open(spec, LOGIN);
+                addresses = redirector.traits().addresses();
                 if (spec.session() == Session.WARM) {
-                    listener.opened(spec, router);
+                    listener.opened(spec, redirector);
                 }
             }
-            T result = use.with(router);
-            unsaved |= router.unsaved();
+            T result = use.with(redirector);
+            unsaved |= isUnsaved();
             become(RouterStatus.State.REACHABLE, "");
             backOff = SHORTEST_BACK_OFF;
             if (spec.session() == Session.PER_MOVE) {
-                close(router);
+                close(redirector);
             }
             return result;
-        } catch (RouterException e) {
-            unsaved |= router != null && router.unsaved();
-            close(router);
-            router = null;
+        } catch (RedirectException e) {
+            unsaved |= redirector != null && isUnsaved();
+            close(redirector);
+            redirector = null;
             become(e.refused() ? RouterStatus.State.REFUSED : RouterStatus.State.UNREACHABLE, e.getMessage());
             nextTry = clock.instant().plus(backOff);
             throw e;
         } catch (RuntimeException | Error e) {
-            close(router); // nobody knows where it stands
-            router = null;
+            close(redirector); // nobody knows where it stands
+            redirector = null;
             throw e;
         }
+    }
+
+    private boolean isOpen() {
+        return redirector != null && redirector.traits().session().map(Traits.Session::isOpen).orElse(true);
+    }
+
+    private boolean isUnsaved() {
+        return redirector.traits().saving().map(Traits.Saving::unsaved).orElse(false);
     }
 
     /** Pings, or tries to log in again; a login that was refused is not repeated at once, since that locks accounts. */
@@ -110,13 +120,18 @@ final class RouterSession implements AutoCloseable {
             return;
         }
         try {
-            if (use(Router::ping)) {
+            if (use(RouterSession::ping)) {
                 listener.noticed(spec);
             }
-        } catch (RouterException e) {
+        } catch (RedirectException e) {
             Duration doubled = backOff.multipliedBy(2);
             backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has told why
         }
+    }
+
+    private static boolean ping(Redirector redirector) throws RedirectException {
+        Optional<Traits.Session> session = redirector.traits().session();
+        return session.isPresent() && session.get().ping();
     }
 
     /** Saves what was changed, if this is the occasion the inventory names. */
@@ -126,12 +141,17 @@ final class RouterSession implements AutoCloseable {
             return;
         }
         try {
-            Optional<String> trouble = use(Router::save);
+            Optional<String> trouble = use(RouterSession::saved);
             unsaved = trouble.isPresent();
             trouble.ifPresent(why -> listener.notSaved(spec, why));
-        } catch (RouterException e) {
+        } catch (RedirectException e) {
             listener.notSaved(spec, e.getMessage());
         }
+    }
+
+    private static Optional<String> saved(Redirector redirector) throws RedirectException {
+        Optional<Traits.Saving> saving = redirector.traits().saving();
+        return saving.isPresent() ? saving.get().save() : Optional.empty();
     }
 
     private void become(RouterStatus.State state, String why) {
@@ -143,16 +163,16 @@ final class RouterSession implements AutoCloseable {
         }
     }
 
-    private static void close(Router router) {
-        if (router != null) {
-            router.close();
+    private static void close(Redirector redirector) {
+        if (redirector != null) {
+            redirector.close();
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        Router open = router; // not synchronized: closing is how a waiting use is ended
+        Redirector open = redirector; // not synchronized: closing is how a waiting use is ended
         close(open);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import net.reroute.core.Prefix;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Traits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ final class RouterWatch implements AutoCloseable {
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
     private final Host host;
-    private Optional<Router.Watch> watch = Optional.empty();
+    private Optional<Traits.Watch> watch = Optional.empty();
     private boolean asked;
     private Instant lastLook = Instant.EPOCH;
     private Instant lastMended = Instant.EPOCH;
@@ -81,17 +81,25 @@ final class RouterWatch implements AutoCloseable {
     synchronized void watchOnly(Collection<Prefix> wanted) {
         if (!Set.copyOf(wanted).equals(Set.copyOf(prefixes))) {
             prefixes = wanted;
-            watch.ifPresent(Router.Watch::close);
+            watch.ifPresent(Traits.Watch::close);
         }
     }
 
     /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
-    void follow(Router router) {
-        later.accept(PATIENCE, () -> open(router));
+    void follow(Traits of) {
+        of.telling().ifPresent(t -> later.accept(PATIENCE, () -> open(new Teller(t, of.session()))));
     }
 
-    private void open(Router router) {
-        if (!router.isOpen()) {
+    /** One that tells, and how to see that it still can. */
+    private record Teller(Traits.Telling telling, Optional<Traits.Session> session) {
+
+        boolean isOpen() {
+            return session.map(Traits.Session::isOpen).orElse(true);
+        }
+    }
+
+    private void open(Teller teller) {
+        if (!teller.isOpen()) {
             return;
         }
         try {
@@ -101,15 +109,15 @@ final class RouterWatch implements AutoCloseable {
                 last = "";
                 wanted = prefixes;
             }
-            Optional<Router.Watch> opened = router.watch(wanted, line -> heard(router, line));
+            Traits.Watch opened = teller.telling().watch(wanted, line -> heard(teller, line));
             synchronized (this) {
-                watch = opened;
+                watch = Optional.of(opened);
                 if (closed || wanted != prefixes) {
-                    opened.ifPresent(Router.Watch::close);
+                    opened.close();
                 }
             }
-        } catch (RouterException e) {
-            if (isNews(e.getMessage()) && router.isOpen()) {
+        } catch (RedirectException e) {
+            if (isNews(e.getMessage()) && teller.isOpen()) {
                 host.unwatched(e.getMessage());
             }
         }
@@ -121,17 +129,17 @@ final class RouterWatch implements AutoCloseable {
         return news;
     }
 
-    private void heard(Router router, String line) {
+    private void heard(Teller teller, String line) {
         LOG.debug("{} tells: {}", name, line);
         if (line.isEmpty()) {
-            ended(router);
+            ended(teller);
         } else if (tells(line)) {
             ask(SETTLE, "it tells of a change");
         }
     }
 
     private synchronized boolean tells(String line) {
-        if (line.equals(Router.Watch.BEGINS)) {
+        if (line.equals(Traits.Watch.BEGINS)) {
             begun = true;
             pause = SHORTEST_PAUSE;
             complaint = "";
@@ -142,15 +150,15 @@ final class RouterWatch implements AutoCloseable {
     }
 
     /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
-    private void ended(Router router) {
+    private void ended(Teller teller) {
         String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
-        if (!begun && router.isOpen() && isNews(why)) {
+        if (!begun && teller.isOpen() && isNews(why)) {
             host.unwatched(why);
         }
         synchronized (this) {
             begun = false;
-            if (!closed && router.isOpen()) {
-                later.accept(pause, () -> open(router));
+            if (!closed && teller.isOpen()) {
+                later.accept(pause, () -> open(teller));
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             }
@@ -213,6 +221,6 @@ final class RouterWatch implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        watch.ifPresent(Router.Watch::close);
+        watch.ifPresent(Traits.Watch::close);
     }
 }

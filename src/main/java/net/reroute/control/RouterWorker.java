@@ -13,16 +13,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Decision;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Seen;
 import net.reroute.core.Situation;
-import net.reroute.router.Router.ReadBack;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.RedirectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -187,14 +185,14 @@ final class RouterWorker implements AutoCloseable {
         OnRouter on = new OnRouter(name(), Outcome.Kind.OVERTAKEN, "overtaken by a newer decision ("
                 + by.now().cause().text() + ")", List.of());
         return round.decisions().stream().filter(d -> !d.to().equals(next.get(d.service().name())))
-                .map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of())).toList();
+                .map(d -> Result.unseen(d, on)).toList();
     }
 
     private void run(Round round) {
         List<Result> results;
         try {
             results = round.putBack().isPresent() ? putBack(round) : reconcile(round);
-        } catch (RouterException e) {
+        } catch (RedirectException e) {
             results = failed(round, e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE, e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
@@ -208,7 +206,7 @@ final class RouterWorker implements AutoCloseable {
 
     /** Moves have repetitions of their own; who is only brought to what was decided before has none. */
     private static RouterWatch.Led ledTo(List<Result> results) {
-        List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.change().isPresent())
+        List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.shift().isPresent())
                 .map(r -> r.on().kind()).toList();
         if (kinds.contains(Outcome.Kind.REFUSED) || kinds.contains(Outcome.Kind.FAILED)) {
             return RouterWatch.Led.REFUSED;
@@ -218,18 +216,18 @@ final class RouterWorker implements AutoCloseable {
 
     private List<Result> failed(Round round, Outcome.Kind kind, String text) {
         OnRouter on = new OnRouter(name(), kind, text, List.of());
-        return round.decisions().stream().map(d -> new Result(d, on, List.of(), List.of(), Optional.empty(), Map.of()))
+        return round.decisions().stream().map(d -> Result.unseen(d, on))
                 .toList();
     }
 
     /** A session that breaks in the middle leaves an unknown state: look anew, once. */
-    private List<Result> reconcile(Round round) throws RouterException {
-        RouterException last = null;
+    private List<Result> reconcile(Round round) throws RedirectException {
+        RedirectException last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
                 RouterRound work = new RouterRound(name(), round.now(), round.show(), host);
-                return session.use(router -> work.run(router, round.decisions()));
-            } catch (RouterException e) {
+                return session.use(redirector -> work.run(redirector, round.decisions()));
+            } catch (RedirectException e) {
                 last = e;
                 if (e.refused()) {
                     break;
@@ -239,28 +237,23 @@ final class RouterWorker implements AutoCloseable {
         throw last;
     }
 
-    private List<Result> putBack(Round round) throws RouterException {
+    private List<Result> putBack(Round round) throws RedirectException {
         List<Result> made = round.putBack().get();
-        return session.use(router -> {
-            Map<Prefix, Route> table = router.routes(made.stream().map(r -> r.decision().service().prefix()).toList());
-            List<Result> ours = made.stream().filter(r -> isStillOurs(r, table)).toList();
+        return session.use(redirector -> {
+            Map<String, Seen> seen = redirector.look(made.stream().map(r -> r.decision().service()).toList());
+            List<Result> ours = made.stream().filter(r -> isStillOurs(r, seen)).toList();
             List<Result> results = new ArrayList<>(made.stream().filter(r -> !ours.contains(r)).map(r -> r.as(
                     Outcome.Kind.LEFT, r.on().text() + "; not put back, somebody has changed the route since"))
                     .toList());
-            List<Change> reversed = ours.stream().map(r -> r.change().get().reversed(Optional.empty(), r.on().text())
-                    .keeping(host.memory(r.decision().service()).kept())).toList();
-            if (!reversed.isEmpty()) {
-                ReadBack back = router.apply(reversed);
-                host.read(ours.stream().map(r -> r.decision().service()).toList(), back.routes());
-                ours.forEach(r -> results.add(RouterRound.putBackResult(r, back)));
+            if (!ours.isEmpty()) {
+                results.addAll(RouterRound.putBack(redirector, ours, host).values());
             }
             return results;
         });
     }
 
-    private static boolean isStillOurs(Result made, Map<Prefix, Route> table) {
-        Route now = table.get(made.decision().service().prefix());
-        return now != null && now.hops().equals(made.change().get().after());
+    private static boolean isStillOurs(Result made, Map<String, Seen> seen) {
+        return made.decision().isAt(seen.get(made.decision().service().name()).servers());
     }
 
     /** The prefixes that matter on it are these from now on. */

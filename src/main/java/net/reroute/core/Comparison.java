@@ -5,10 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
+import net.reroute.core.Seen.At;
+import net.reroute.core.Seen.Foreign;
+import net.reroute.core.Seen.Nobody;
+import net.reroute.core.Seen.Owned;
 
-/** What a decision means on one router, given the route found there. */
+/** What a decision means on one router, given what is seen there. */
 public sealed interface Comparison {
 
     Decision decision();
@@ -17,7 +22,7 @@ public sealed interface Comparison {
     record Same(Decision decision) implements Comparison {}
 
     /** The router has to be changed. */
-    record Needed(Decision decision, Change change) implements Comparison {}
+    record Needed(Decision decision, Shift shift) implements Comparison {}
 
     /**
      * It points at other servers of the service, and that is kept.
@@ -32,18 +37,16 @@ public sealed interface Comparison {
     /**
      * What is remembered of one service on one router.
      *
-     * @param known next hops last verified or adopted there; empty if none ever were
-     * @param ours next hops that reroute set there once, or that stood in the previous inventory
-     * @param kept lines of the configuration that reroute took away there, by next hop
-     * @param begun next hops of a change that was begun there and whose end is not known; empty if there is none
+     * @param known servers last verified or adopted there; empty if none ever were
+     * @param begun servers of a change that was begun there and whose end is not known; empty if there is none
      */
-    record Memory(List<Address> known, Set<Address> ours, Map<Address, String> kept, List<Address> begun) {
+    record Memory(List<String> known, List<String> begun) {
 
-        public static final Memory NONE = new Memory(List.of(), Set.of(), Map.of(), List.of());
+        public static final Memory NONE = new Memory(List.of(), List.of());
 
-        /** On a command line a change is two lines; a session that was lost between them leaves both next hops. */
-        boolean halfMade(List<Address> there, List<Address> want) {
-            Set<Address> either = new HashSet<>(known);
+        /** On a command line a change is two lines; a session that was lost between them leaves both servers. */
+        boolean halfMade(List<String> there, List<String> want) {
+            Set<String> either = new HashSet<>(known);
             either.addAll(begun);
             either.addAll(want);
             return !known.isEmpty() && there.size() > 1 && either.containsAll(there);
@@ -53,48 +56,57 @@ public sealed interface Comparison {
     /**
      * Compares.
      *
-     * @param route found for the prefix; empty if there is none
      * @param found true if the placement was itself found by hand on another router
      */
-    static Comparison of(Decision decision, Optional<Route> route, Memory memory, Situation now, boolean found) {
-        List<Address> want = now.inventory().nextHops(decision.to());
-        if (route.isEmpty()) {
-            return missing(decision, memory, now);
-        }
-        Route there = route.get();
-        if (there.hops().equals(want)) {
+    static Comparison of(Decision decision, Seen seen, Memory memory, Situation now, boolean found) {
+        if (!seen.servers().isEmpty() && decision.isAt(seen.servers())) {
             return new Same(decision);
         }
-        if (there.owner().isPresent()) {
-            return new Left(decision, there.owner().get());
-        }
-        // Where two controllers write the same mark, it does not tell whose wish it was.
-        boolean ours = there.marked() && now.inventory().settings().peer().isEmpty();
-        boolean asked = now.asked(decision.service());
-        boolean unfinished = (decision.isMove() || !memory.begun().isEmpty()) && memory.halfMade(there.hops(), want);
-        boolean behind = there.hops().equals(memory.known()) || unfinished;
-        Optional<List<String>> servers = now.inventory().serversBehind(decision.service(), there.hops());
-        if (!behind && !asked && servers.isPresent() && usable(decision.service(), servers.get(), now)) {
-            return new Found(decision, servers.get(), ours);
-        }
-        if (!asked && servers.isPresent() && decision.from().isEmpty()) {
-            return new Found(decision, servers.get(), ours);
-        }
-        boolean foreign = servers.isEmpty() && !behind && !ours && !memory.ours().containsAll(there.hops());
-        if (there.hops().isEmpty() || foreign && !(asked && now.cause().force())) {
-            return new Left(decision, foreign(there, decision));
-        }
-        if (decision.kind() == Kind.HOLD || found && !unfinished && decision.kind() == Kind.STAY && !asked) {
-            return new Left(decision, decision.kind() == Kind.HOLD
-                    ? decision.reason()
-                    : "differs from where the service was found, and is left until released");
-        }
-        return new Needed(decision, change(decision, route, want, memory));
+        return switch (seen) {
+            case Nobody nobody -> missing(decision, seen, memory, now);
+            case Owned owned -> new Left(decision, owned.why());
+            case At at -> elsewhere(decision, at, memory, now, found);
+            case Foreign foreign -> foreign(decision, foreign, now, found);
+        };
     }
 
-    private static Change change(Decision decision, Optional<Route> before, List<Address> want, Memory memory) {
-        return new Change(decision.service(), before, want, Optional.empty(),
-                new Change.How(decision.kind() == Kind.PLANNED, memory.kept(), decision.reason()));
+    /** Where two controllers write the same mark, it does not tell whose wish it was. */
+    private static boolean isOurs(boolean marked, Situation now) {
+        return marked && now.inventory().settings().peer().isEmpty();
+    }
+
+    private static Comparison elsewhere(Decision decision, At at, Memory memory, Situation now, boolean found) {
+        boolean unfinished = (decision.isMove() || !memory.begun().isEmpty())
+                && memory.halfMade(at.servers(), decision.to());
+        boolean behind = Set.copyOf(at.servers()).equals(Set.copyOf(memory.known())) || unfinished;
+        boolean kept = !behind && usable(decision.service(), at.servers(), now) || decision.from().isEmpty();
+        if (kept && !now.asked(decision.service())) {
+            return new Found(decision, at.servers(), isOurs(at.marked(), now));
+        }
+        return unlessHeld(decision, at, now, found && !unfinished);
+    }
+
+    private static Comparison foreign(Decision decision, Foreign foreign, Situation now,
+            boolean found) {
+        boolean strange = !isOurs(foreign.marked(), now) && !foreign.ours();
+        boolean forced = now.asked(decision.service()) && now.cause().force();
+        return foreign.shown().isEmpty() || strange && !forced
+                ? new Left(decision, strange(foreign, decision))
+                : unlessHeld(decision, foreign, now, found);
+    }
+
+    private static Comparison unlessHeld(Decision decision, Seen seen, Situation now, boolean found) {
+        if (decision.kind() == Kind.HOLD) {
+            return new Left(decision, decision.reason());
+        }
+        return found && decision.kind() == Kind.STAY && !now.asked(decision.service())
+                ? new Left(decision, "differs from where the service was found, and is left until released")
+                : needed(decision, seen);
+    }
+
+    private static Comparison needed(Decision decision, Seen before) {
+        return new Needed(decision, new Shift(decision.service(), before, decision.to(),
+                decision.kind() == Kind.PLANNED, Optional.empty(), decision.reason()));
     }
 
     private static boolean usable(Service service, List<String> servers, Situation now) {
@@ -102,7 +114,7 @@ public sealed interface Comparison {
                 .allMatch(s -> now.verdict(service, s).state() != State.DOWN && !now.inMaintenance(s));
     }
 
-    private static Comparison missing(Decision decision, Memory memory, Situation now) {
+    private static Comparison missing(Decision decision, Seen nobody, Memory memory, Situation now) {
         boolean asked = now.asked(decision.service());
         if (memory.known().isEmpty() && !asked) {
             return new Left(decision,
@@ -112,29 +124,22 @@ public sealed interface Comparison {
                             + decision.service().home() + "' makes it");
         }
         boolean up = decision.to().stream().allMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
-        if (decision.to().isEmpty() || !up && !decision.isMove()) {
-            return new Left(decision, "has lost the route, and " + String.join("+", decision.to()) + " is not UP");
-        }
-        return new Needed(decision,
-                change(decision, Optional.empty(), now.inventory().nextHops(decision.to()), memory));
+        return decision.to().isEmpty() || !up && !decision.isMove()
+                ? new Left(decision, "has lost the route, and " + String.join("+", decision.to()) + " is not UP")
+                : needed(decision, nobody);
     }
 
-    private static String foreign(Route there, Decision decision) {
-        String what = there.hops().isEmpty()
-                ? "a route without a next hop (" + there.exact() + ")"
-                : "a next hop that is none of its servers (" + String.join(", ",
-                        there.hops().stream().map(Address::toString).toList()) + ")";
-        return "has " + what + " for " + decision.service().prefix() + ": somebody else's doing, left alone"
-                + (there.hops().isEmpty()
+    private static String strange(Foreign there, Decision decision) {
+        return "has " + there.what() + " for " + decision.service().prefix() + ": somebody else's doing, left alone"
+                + (there.shown().isEmpty()
                         ? ""
-                        : "; 'reroute " + decision.service().name()
-                                + " to SERVER --force' takes it over");
+                        : "; 'reroute " + decision.service().name() + " to SERVER --force' takes it over");
     }
 
-    /** The comparisons of one router's whole table. */
-    static List<Comparison> all(List<Decision> decisions, Map<Prefix, Route> table,
-            java.util.function.Function<Service, Memory> memory, Situation now) {
-        return decisions.stream().map(d -> of(d, Optional.ofNullable(table.get(d.service().prefix())),
+    /** The comparisons of all that one router carries. */
+    static List<Comparison> all(List<Decision> decisions, Map<String, Seen> seen, Function<Service, Memory> memory,
+            Situation now) {
+        return decisions.stream().map(d -> of(d, seen.getOrDefault(d.service().name(), new Nobody()),
                 memory.apply(d.service()), now, foundByHand(d, now))).toList();
     }
 

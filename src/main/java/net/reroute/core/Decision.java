@@ -1,6 +1,8 @@
 package net.reroute.core;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The placement a service should have, and why.
@@ -33,6 +35,11 @@ public record Decision(Service service, Kind kind, List<String> from, List<Strin
     /** Servers that it takes the service off. */
     public List<String> leaving() {
         return from.stream().filter(s -> !to.contains(s)).toList();
+    }
+
+    /** True if these are the servers that should have it, in whatever order. */
+    public boolean isAt(Collection<String> servers) {
+        return Set.copyOf(servers).equals(Set.copyOf(to));
     }
 
     /** "www-1 host1 -> host2". */

@@ -18,8 +18,8 @@ public sealed interface Facts extends Record {
         return true;
     }
 
-    /** A router's next hops for a service, verified or adopted. */
-    record RouteSeen(At at, List<Address> hops) implements Facts {
+    /** Where a router sends a service, verified or adopted. */
+    record RouteSeen(At at, List<String> servers) implements Facts {
 
         @Override
         public String kind() {
@@ -33,7 +33,7 @@ public sealed interface Facts extends Record {
 
         @Override
         public String text() {
-            return at.router() + ": " + (hops.isEmpty() ? "no next hop" : words(hops));
+            return at.router() + ": " + (servers.isEmpty() ? "none of its servers" : String.join("+", servers));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed interface Facts extends Record {
 
         @Override
         public String text() {
-            return words(hops);
+            return hops.stream().map(Address::toString).collect(Collectors.joining("+"));
         }
     }
 
@@ -172,9 +172,5 @@ public sealed interface Facts extends Record {
         public String text() {
             return shelf.name().toLowerCase(Locale.ROOT) + " dropped";
         }
-    }
-
-    private static String words(List<Address> hops) {
-        return hops.stream().map(Address::toString).collect(Collectors.joining("+"));
     }
 }

@@ -34,7 +34,7 @@ final class Fold {
 
     private Wishes wishes;
     private Table<String, Placement> placements;
-    private Table<At, List<Address>> seen;
+    private Table<At, List<String>> seen;
     private Table<String, Set<Address>> owned;
     private Table<String, Begun> begun;
     private Table<Target, Settled> health;
@@ -98,10 +98,7 @@ final class Fold {
 
     private void move(Moves move) {
         switch (move) {
-            case MoveBegun m -> m.begun().forEach((service, what) -> {
-                begun = begun.with(service, what);
-                own(service, what.hops());
-            });
+            case MoveBegun m -> m.begun().forEach((service, what) -> begun = begun.with(service, what));
             case MoveEnded m -> {
                 if (!Outcome.leavesOpen(m.routers())) {
                     begun = begun.without(m.service());
@@ -118,7 +115,7 @@ final class Fold {
             case Released r -> placements = placements.with(r.service(), r.placement());
             case Adopted a -> {
                 placements = placements.with(a.service(), a.placement());
-                seen = seen.with(a.at(), a.hops());
+                seen = seen.with(a.at(), a.placement().servers());
                 begun = begun.without(a.service());
             }
         }
@@ -126,7 +123,7 @@ final class Fold {
 
     private void fact(Facts fact) {
         switch (fact) {
-            case RouteSeen f -> seen = seen.with(f.at(), f.hops());
+            case RouteSeen f -> seen = seen.with(f.at(), f.servers());
             case HopsOwned f -> own(f.service(), f.hops());
             case LinesKept f -> keep(f);
             case NextHopHeld f -> held = f.at().map(at -> held.with(f.server(), at))

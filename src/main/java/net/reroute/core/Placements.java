@@ -1,6 +1,5 @@
 package net.reroute.core;
 
-import java.util.List;
 import net.reroute.core.State.At;
 
 /** Where services are, apart from moves that ended. */
@@ -75,9 +74,8 @@ public sealed interface Placements extends Record {
      * A service is where a router shows it.
      *
      * @param at the router that showed it
-     * @param hops its next hops there
      */
-    record Adopted(At at, List<Address> hops, Placement placement, Way way) implements Placements {
+    record Adopted(At at, Placement placement, Way way) implements Placements {
 
         @Override
         public String service() {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param wishes of admins
  * @param placements by service
- * @param seen next hops last verified or adopted, by router and service
+ * @param seen servers last verified or adopted, by router and service; next hops in what is left of the first edition
  * @param owned next hops that reroute ever set, or an earlier inventory had, by service
  * @param begun moves whose end is not known, by service
  * @param health what was last found UP or DOWN
@@ -22,7 +22,7 @@ import java.util.Set;
  * @param notes by shelf and id
  * @param turn how many notes were ever kept: they are read in the order in which they came
  */
-public record State(Wishes wishes, Map<String, Placement> placements, Map<At, List<Address>> seen,
+public record State(Wishes wishes, Map<String, Placement> placements, Map<At, List<String>> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
         Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
         Map<NoteId, Note> notes, long turn) {
@@ -48,12 +48,8 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
     /** A service on a router. */
     public record At(String router, String service) {}
 
-    /**
-     * A move that was about to be typed.
-     *
-     * @param hops that it was to set; empty in rows of the first edition
-     */
-    public record Begun(List<String> to, List<Address> hops, String reason) {}
+    /** A move that was about to be typed. */
+    public record Begun(List<String> to, String reason) {}
 
     /** A health without its evidence. */
     public record Settled(Health.State state, Instant since) {}

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.core.Login;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
+import net.reroute.router.Route;
 
 /** What a Linux router's facts and routes mean. */
 final class RouterExam {

@@ -117,14 +117,14 @@ final class FirstEdition {
         each("placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
-        Map<At, List<Address>> seen = new HashMap<>();
-        each("seen", r -> seen.put(at(r), words(r.getString("hops")).stream().map(Address::parse).toList()));
+        Map<At, List<String>> seen = new HashMap<>();
+        each("seen", r -> seen.put(at(r), words(r.getString("hops"))));
         Map<String, Set<Address>> owned = new HashMap<>();
         each("ours", r -> owned.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
                 .add(Address.parse(r.getString("hop"))));
         Map<String, Begun> begun = new HashMap<>();
         each("begun", r -> begun.put(r.getString("service"),
-                new Begun(words(r.getString("servers")), List.of(), r.getString("reason"))));
+                new Begun(words(r.getString("servers")), r.getString("reason"))));
         Map<NoteId, Note> notes = notes();
         return new State(Wishes.of(obeyed), placements, seen, owned, begun, health(), kept(), held(), hardware(), notes,
                 notes.size());

@@ -64,7 +64,7 @@ final class StateJson {
         return new State(new Wishes(Wishes.of(wishes).all(), Map.copyOf(ended)),
                 map(node, "placements", String.class, new TypeReference<Placement>() {
                 }),
-                map(node, "seen", At.class, new TypeReference<List<Address>>() {
+                map(node, "seen", At.class, new TypeReference<List<String>>() {
                 }),
                 map(node, "owned", String.class, new TypeReference<Set<Address>>() {
                 }),

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 
 /**
  * The lines that make one change: first what comes, then what goes, so that there is no moment without a route. What goes

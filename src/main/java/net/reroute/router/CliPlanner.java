@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.CliPlan.Step;

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Traits;
 import net.reroute.router.ConfigReader.Config;
 
 /** A router with a command line: look, type in one configuration session, look again. */
-final class CliRouter implements Router {
+final class CliRouter implements Router, Traits.Saving {
 
     /** Below the ten minutes after which a vty line is cleared, and often enough to notice that it was. */
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -152,10 +152,19 @@ final class CliRouter implements Router {
     }
 
     @Override
-    public Optional<String> save() throws RouterException {
-        Optional<String> trouble = session.save();
-        unsaved = trouble.isPresent();
-        return trouble;
+    public Optional<String> save() throws RedirectException {
+        try {
+            Optional<String> trouble = session.save();
+            unsaved = trouble.isPresent();
+            return trouble;
+        } catch (RouterException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Abilities abilities() {
+        return new Abilities(Optional.of(this), Optional.empty());
     }
 
     @Override

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.router.ConfigReader.Config;
 import net.reroute.router.TableReader.Shown;
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 
 /** What {@code ip -j} prints, understood: a second witness of what {@link IpText} has read. */
 final class IpJson {

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.Service;
 import net.reroute.ssh.Shell.Answer;
 

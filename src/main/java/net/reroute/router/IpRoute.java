@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 
 /** Routes as {@code ip -j -d route} prints them, and the lines {@code ip route} takes (iproute2 6.1). */
 final class IpRoute {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 
 /**
  * One route as {@code ip -o} prints it: on one line, the words as in iproute2's ip/iproute.c (print_route) from 3.16 on,

@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.IpBatch;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Traits;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Answer;
 import net.reroute.ssh.SshException;
@@ -140,15 +140,10 @@ final class LinuxRouter implements Router {
         return lines;
     }
 
-    @Override
-    public boolean unsaved() {
-        return false;
-    }
-
     /** What {@code ip} sets is gone at the next boot; what stands there then is up to the admin. */
     @Override
-    public Optional<String> save() {
-        return Optional.empty();
+    public Abilities abilities() {
+        return new Abilities(Optional.empty(), Optional.of(this::watch));
     }
 
     private static void complaints(String text, List<Change> sent, Map<Prefix, String> complaints) {
@@ -172,18 +167,17 @@ final class LinuxRouter implements Router {
         return own;
     }
 
-    @Override
-    public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
+    private Traits.Watch watch(Collection<Prefix> prefixes, Consumer<String> told) throws RedirectException {
         if (program.small()) {
-            throw RouterException.refused("busybox's ip has no monitor: " + IpProgram.REMEDY);
+            throw new RedirectException(true, "busybox's ip has no monitor: " + IpProgram.REMEDY, null);
         }
         try {
-            return Optional.of(RouteMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), prefixes, told));
+            return RouteMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), prefixes, told);
         } catch (SshException e) {
-            throw new RouterException(shell.isOpen(), "its sshd gives no second session (MaxSessions): "
+            throw new RedirectException(shell.isOpen(), "its sshd gives no second session (MaxSessions): "
                     + e.getMessage(), e);
         } catch (IOException e) {
-            throw RouterException.unreachable("the monitor broke: " + e.getMessage(), e);
+            throw new RedirectException(false, "the monitor broke: " + e.getMessage(), e);
         }
     }
 

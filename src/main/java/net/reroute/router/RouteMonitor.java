@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.function.Consumer;
 import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
+import net.reroute.redirect.Traits;
 import net.reroute.ssh.Connection;
 
 /**
@@ -16,7 +17,7 @@ import net.reroute.ssh.Connection;
  * links and addresses, since the kernel takes a link's IPv4 routes away without a word. What concerns nobody here is
  * dropped on the router.
  */
-final class RouteMonitor implements Router.Watch {
+final class RouteMonitor implements Traits.Watch {
 
     private static final int LONGEST = 2000;
 

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
+import net.reroute.redirect.Traits;
 
 /** One session on a router. Not for two threads at once; after any exception it is closed and a new one is opened. */
 public interface Router extends AutoCloseable {
@@ -28,25 +26,6 @@ public interface Router extends AutoCloseable {
     /** The router's own addresses, as far as it told them. */
     Set<Address> addresses();
 
-    /** True if something was typed since {@link #save} that a reload would lose. */
-    boolean unsaved();
-
-    /** Makes the running configuration the one it starts from. Returns what went wrong. */
-    Optional<String> save() throws RouterException;
-
-    /**
-     * Has the router tell what others do to these prefixes, and what may have taken their routes away; the one thing here
-     * that another thread may ask for.
-     *
-     * @param told each event in the router's words; {@link Watch#BEGINS} when it tells all from now on, empty when there
-     *     will be no more
-     * @return empty if this kind of router tells nothing by itself
-     * @throws RouterException it could, and does not
-     */
-    default Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
-        return Optional.empty();
-    }
-
     /**
      * Keeps the session warm, and shows that it still is.
      *
@@ -54,22 +33,19 @@ public interface Router extends AutoCloseable {
      */
     boolean ping() throws RouterException;
 
+    /** What else it can do. */
+    Abilities abilities();
+
     boolean isOpen();
 
     @Override
     void close();
 
-    /** Goes on until it is closed, or its session is. */
-    interface Watch extends AutoCloseable {
-
-        /** What is told first; what comes before it are complaints. */
-        String BEGINS = "watching";
-
-        boolean isOpen();
-
-        @Override
-        void close();
-    }
+    /**
+     * @param saving where a restart loses what was typed
+     * @param telling where it tells by itself what happens
+     */
+    record Abilities(Optional<Traits.Saving> saving, Optional<Traits.Telling> telling) {}
 
     /**
      * What was seen after changes.

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Actor;
-import net.reroute.core.Address;
 import net.reroute.core.Decision;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.RouteSeen;
@@ -99,13 +98,12 @@ final class JournalFigures {
         boolean back = i / 4 / SERVICES % 2 == 1;
         String to = back ? "host1" : "host2";
         String from = back ? "host2" : "host1";
-        List<Address> hops = List.of(Address.parse(back ? "192.168.1.2" : "192.168.1.3"));
         String reason = from + " is DOWN (web: connection refused); " + to + " is next";
         return switch (i % 4) {
             case 0 -> new HealthChanged(new Target(from, "web", service),
                     new Settled(Health.State.DOWN, Instant.EPOCH.plusSeconds(i)), "connection refused");
-            case 1 -> new MoveBegun("gw1", Map.of(service, new Begun(List.of(to), hops, reason)));
-            case 2 -> new RouteSeen(new At("gw1", service), hops);
+            case 1 -> new MoveBegun("gw1", Map.of(service, new Begun(List.of(to), reason)));
+            case 2 -> new RouteSeen(new At("gw1", service), List.of(to));
             default -> new MoveEnded(new Actor.Program(), service, Decision.Kind.FAILOVER, List.of(from), List.of(to),
                     reason,
                     List.of(new Outcome.OnRouter("gw1", Outcome.Kind.MOVED, "read back and probed",

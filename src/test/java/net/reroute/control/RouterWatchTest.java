@@ -2,21 +2,18 @@ package net.reroute.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Gate;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Traits;
 import org.junit.jupiter.api.Test;
 
 /** When a router is looked at for what it tells; time is moved by hand. */
@@ -58,10 +55,10 @@ class RouterWatchTest {
     }
 
     private void follow() {
-        watch.follow(router);
+        watch.follow(router.traits());
         pass(1000);
         if (router.told != null) {
-            router.told.accept(Router.Watch.BEGINS);
+            router.told.accept(Traits.Watch.BEGINS);
             pass(1000);
             looks.clear();
         }
@@ -76,7 +73,7 @@ class RouterWatchTest {
         pass(1000);
         assertThat(router.watched).isEqualTo(two);
         assertThat(router.opened).isEqualTo(2);
-        router.told.accept(Router.Watch.BEGINS);
+        router.told.accept(Traits.Watch.BEGINS);
         watch.watchOnly(two.reversed());
         pass(10_000);
         assertThat(router.opened).isEqualTo(2);
@@ -183,7 +180,7 @@ class RouterWatchTest {
     }
 
     /** Tells what the test says. */
-    private static final class Telling implements Router {
+    private static final class Telling implements Traits.Telling, Traits.Session {
 
         private Consumer<String> told;
         private Collection<Prefix> watched = List.of();
@@ -191,15 +188,19 @@ class RouterWatchTest {
         private boolean open = true;
         private boolean refuses;
 
+        Traits traits() {
+            return new Traits(false, Duration.ZERO, Set.of(), Optional.of(this), Optional.empty(), Optional.of(this));
+        }
+
         @Override
-        public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> to) throws RouterException {
+        public Traits.Watch watch(Collection<Prefix> prefixes, Consumer<String> to) throws RedirectException {
             if (refuses) {
-                throw new RouterException(true, "no second session", null);
+                throw new RedirectException(true, "no second session", null);
             }
             told = to;
             watched = prefixes;
             opened++;
-            return Optional.of(new Watch() {
+            return new Traits.Watch() {
                 private boolean over;
 
                 @Override
@@ -214,7 +215,7 @@ class RouterWatchTest {
                         to.accept(""); // as the real one tells of its end
                     }
                 }
-            });
+            };
         }
 
         @Override
@@ -223,43 +224,8 @@ class RouterWatchTest {
         }
 
         @Override
-        public void close() {
-            open = false;
-        }
-
-        @Override
-        public Map<Prefix, Route> routes(Collection<Prefix> prefixes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReadBack apply(List<Change> changes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<Prefix, List<String>> lines(List<Change> changes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Set<Address> addresses() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean unsaved() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> save() {
-            return Optional.empty();
-        }
-
-        @Override
         public boolean ping() {
-            throw new UnsupportedOperationException();
+            return false;
         }
     }
 }

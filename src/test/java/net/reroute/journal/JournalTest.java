@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.Facts.HealthChanged;
+import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Health;
 import net.reroute.core.Moves.MoveBegun;
@@ -85,12 +86,13 @@ class JournalTest extends OnJournal {
         Placement placement = new Placement(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
         Address hop = Address.parse("192.168.1.4");
         Target target = new Target("host1", "web", "");
-        Begun begun = new Begun(List.of("host1"), List.of(hop), "reason");
+        Begun begun = new Begun(List.of("host1"), "reason");
         try (Journal journal = Journal.open(state)) {
             journal.write(wish(pin), PATIENCE);
             journal.write(wish(pause), PATIENCE);
             journal.later(List.of(new Draft(NOW, new Placed("www-1", placement)),
-                    new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), List.of(hop))),
+                    new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), List.of("host3"))),
+                    new Draft(NOW, new HopsOwned("www-2", List.of(hop))),
                     new Draft(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
                     new Draft(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
             journal.write(withdrawn(pause.id()), PATIENCE);
@@ -99,7 +101,7 @@ class JournalTest extends OnJournal {
             State remembered = journal.state();
             assertThat(remembered.wishes().all().values()).containsExactly(pin);
             assertThat(remembered.placements()).isEqualTo(Map.of("www-1", placement));
-            assertThat(remembered.seen()).isEqualTo(Map.of(new At("gw1", "www-1"), List.of(hop)));
+            assertThat(remembered.seen()).isEqualTo(Map.of(new At("gw1", "www-1"), List.of("host3")));
             assertThat(remembered.owned()).isEqualTo(Map.of("www-2", Set.of(hop)));
             assertThat(remembered.begun()).isEqualTo(Map.of("www-2", begun));
             assertThat(remembered.health()).isEqualTo(Map.of(target, new Settled(Health.State.UP, NOW)));

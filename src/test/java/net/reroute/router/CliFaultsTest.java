@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.SimulatedIos;

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Dialect;
 import net.reroute.core.Inventory;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
@@ -107,5 +105,11 @@ public final class CliHome {
     static Change change(Prefix prefix, Route before, boolean planned, Address... after) {
         return new Change(service(prefix), Optional.ofNullable(before), List.of(after), Optional.empty(),
                 new Change.How(planned, Map.of(), "for a test"));
+    }
+
+    /** Back again, where these lines once stood. */
+    static Change back(Route before, Prefix prefix, Address after, Map<Address, String> lines) {
+        return new Change(service(prefix), Optional.ofNullable(before), List.of(after), Optional.empty(),
+                new Change.How(true, lines, "for a test"));
     }
 }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +48,8 @@ class CliPlannerTest {
     void allLinesOfANextHopAreWrittenAgain() {
         String first = P + "GigabitEthernet0/1 192.168.1.2";
         String second = P + "GigabitEthernet0/2 192.168.1.2 name second";
-        Change back = CliHome.change(WWW1, new Route(WWW1, List.of(HOST2), "", Optional.empty()), true, HOST1)
-                .keeping(Map.of(HOST1, first + "\n" + second));
+        Change back = CliHome.back(new Route(WWW1, List.of(HOST2), "", Optional.empty()), WWW1, HOST1,
+                Map.of(HOST1, first + "\n" + second));
         assertThat(plan("cisco-ios", back, P + "192.168.1.3 name reroute").lines()).containsExactly(first, second,
                 "no " + P + "192.168.1.3");
     }

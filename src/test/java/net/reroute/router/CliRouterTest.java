@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.SimulatedIos;
@@ -102,8 +100,7 @@ class CliRouterTest {
                     "ip route 192.168.1.64 255.255.255.224 192.168.1.3 15 tag 77 name reroute").doesNotContain(admins);
             assertThat(away.typed().lines().get(WWW2)).last()
                     .isEqualTo("no ip route 192.168.1.64 255.255.255.224 GigabitEthernet0/1 192.168.1.2");
-            Change back = CliHome.change(WWW2, before(router, WWW2), true, HOST1)
-                    .keeping(away.typed().removed().get(WWW2));
+            Change back = CliHome.back(before(router, WWW2), WWW2, HOST1, away.typed().removed().get(WWW2));
             assertThat(router.apply(List.of(back)).routes().get(WWW2).hops()).containsExactly(HOST1);
         }
         assertThat(ios.written()).contains(admins);
@@ -143,8 +140,7 @@ class CliRouterTest {
         try (CliRouter router = open(", distance: 5")) {
             ReadBack away = move(router, true, HOST2);
             assertThat(ios.hops(WWW1)).containsExactly(HOST2);
-            Change back = CliHome.change(WWW1, before(router, WWW1), true, HOST1)
-                    .keeping(away.typed().removed().get(WWW1));
+            Change back = CliHome.back(before(router, WWW1), WWW1, HOST1, away.typed().removed().get(WWW1));
             assertThat(router.apply(List.of(back)).routes().get(WWW1).hops()).containsExactly(HOST1);
         }
         assertThat(ios.written()).containsExactlyInAnyOrder(OLD + " 10 name admins", floating);
@@ -270,7 +266,7 @@ class CliRouterTest {
     }
 
     @Test
-    void savesWhenToldTo() throws RouterException {
+    void savesWhenToldTo() throws java.io.IOException {
         try (CliRouter router = open(", save: after-move")) {
             assertThat(router.unsaved()).isFalse();
             move(router, true, HOST2);
@@ -341,8 +337,7 @@ class CliRouterTest {
         try (CliRouter router = open("")) {
             ReadBack away = move(router, true, HOST2);
             assertThat(ios.written()).containsExactly(NEW);
-            router.apply(List.of(CliHome.change(WWW1, before(router, WWW1), true, HOST1)
-                    .keeping(away.typed().removed().get(WWW1))));
+            router.apply(List.of(CliHome.back(before(router, WWW1), WWW1, HOST1, away.typed().removed().get(WWW1))));
         }
         assertThat(ios.written()).containsExactlyInAnyOrder(OLD, floating);
     }
@@ -361,8 +356,8 @@ class CliRouterTest {
     void aKeptLineOfAnotherPrefixIsNeverTyped() throws RouterException {
         try (CliRouter router = open("")) {
             move(router, true, HOST2);
-            router.apply(List.of(CliHome.change(WWW1, before(router, WWW1), true, HOST1)
-                    .keeping(Map.of(HOST1, "ip route 192.168.1.64 255.255.255.224 192.168.1.2 tag 7"))));
+            router.apply(List.of(CliHome.back(before(router, WWW1), WWW1, HOST1,
+                    Map.of(HOST1, "ip route 192.168.1.64 255.255.255.224 192.168.1.2 tag 7"))));
         }
         assertThat(ios.written()).containsExactly(OLD + " name reroute");
     }
@@ -412,8 +407,9 @@ class CliRouterTest {
             assertThat(before(router, WWW1)).isNull();
             Change make = CliHome.change(WWW1, null, true, HOST2);
             ReadBack made = router.apply(List.of(make));
-            router.apply(List.of(make.reversed(java.util.Optional.empty(), "the probe failed")
-                    .keeping(made.typed().removed().get(WWW1))));
+            router.apply(List.of(new Change(make.service(), java.util.Optional.empty(), List.of(),
+                    java.util.Optional.empty(),
+                    new Change.How(true, made.typed().removed().get(WWW1), "the probe failed"))));
         }
         assertThat(ios.written()).containsExactly(hidden);
     }

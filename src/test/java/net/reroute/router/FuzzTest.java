@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.SimulatedIos;

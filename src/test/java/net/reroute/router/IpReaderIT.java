@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.router.IpSpace.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

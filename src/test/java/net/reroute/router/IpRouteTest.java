@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Given;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.Service;
 import org.junit.jupiter.api.Test;
 
@@ -62,18 +60,16 @@ class IpRouteTest {
     @Test
     void theExactOldRouteIsPutBack() throws RouterException {
         Route old = route(TWO_METRICS, WWW1);
-        Change change = new Change(service(WWW1.toString()), Optional.of(old), List.of(Address.parse("192.168.1.4")),
-                Optional.empty(), HOW);
-        assertThat(IpRoute.line(change.reversed(Optional.empty(), "no"), Optional.of("100"))).isEqualTo(
+        Change back = new Change(service(WWW1.toString()), Optional.empty(), old.hops(), Optional.of(old), HOW);
+        assertThat(IpRoute.line(back, Optional.of("100"))).isEqualTo(
                 "route replace 192.168.1.32/27 via 192.168.1.2 dev v0 proto boot metric 50 src 192.168.1.1 mtu 1400"
                         + " table 100");
     }
 
     @Test
     void aRouteThatWasNotThereIsTakenAwayAgain() {
-        Change change = new Change(service(WWW1.toString()), Optional.empty(), List.of(Address.parse("192.168.1.4")),
-                Optional.empty(), HOW);
-        assertThat(IpRoute.line(change.reversed(Optional.empty(), "no"), Optional.empty()))
+        Change back = new Change(service(WWW1.toString()), Optional.empty(), List.of(), Optional.empty(), HOW);
+        assertThat(IpRoute.line(back, Optional.empty()))
                 .isEqualTo("route del 192.168.1.32/27 proto 201");
     }
 

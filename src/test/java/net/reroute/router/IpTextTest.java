@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Given;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import org.junit.jupiter.api.Test;
 
 /** What {@code ip -o} of iproute2 6.1, of older ones and of busybox 1.35 printed. */

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Dialect;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
 
@@ -42,7 +40,7 @@ final class Playback {
         }, spec.cli().orElseThrow().dialect(), new Nobody()), CliHome.PATIENCE);
     }
 
-    private static void shows(Recording recording, CliRouter router, Dialect dialect) throws RouterException {
+    private static void shows(Recording recording, CliRouter router, Dialect dialect) throws java.io.IOException {
         Prefix prefix = Prefix.parse(recording.one("move").replaceFirst(" .*", ""));
         Route before = router.routes(List.of(prefix)).get(prefix);
         assertThat(before.hops()).isEqualTo(addresses(recording.one("before")));

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.SimulatedIos.Setup;
@@ -195,8 +193,8 @@ class SimulatedCliTest {
         try (CliRouter router = open("")) {
             ReadBack away = move(router, WWW1, false, HOST2);
             assertThat(away.routes().get(WWW1).hops()).containsExactly(HOST2);
-            Change back = CliHome.change(WWW1, router.routes(List.of(WWW1)).get(WWW1), true, HOST1)
-                    .keeping(away.typed().removed().getOrDefault(WWW1, Map.of()));
+            Change back = CliHome.back(router.routes(List.of(WWW1)).get(WWW1), WWW1, HOST1,
+                    away.typed().removed().getOrDefault(WWW1, Map.of()));
             assertThat(router.apply(List.of(back)).routes().get(WWW1).hops()).containsExactly(HOST1);
         }
         assertThat(written()).isEqualTo(before);

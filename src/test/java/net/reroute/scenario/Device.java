@@ -9,6 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.reroute.core.RouterSpec;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
+import net.reroute.router.RouteBook;
+import net.reroute.router.RouteRedirector;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 
@@ -73,12 +77,16 @@ abstract class Device implements AutoCloseable {
     /** All that the router keeps about a prefix, to the letter. */
     abstract String exact(String prefix);
 
-    Router open() throws RouterException {
+    Redirector open(String name, RouteBook book) throws RedirectException {
         if (!reachable) {
-            throw RouterExceptions.unreachable("nobody answers");
+            throw new RedirectException(false, "nobody answers", null);
         }
         logins.incrementAndGet();
-        return new FaultyRouter(this, connect());
+        try {
+            return new RouteRedirector(name, new FaultyRouter(this, connect()), book);
+        } catch (RouterException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
     }
 
     @Override

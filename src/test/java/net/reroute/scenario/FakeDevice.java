@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Login;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
 import net.reroute.core.RouterSpec;
+import net.reroute.router.Change;
+import net.reroute.router.Route;
 import net.reroute.router.Router;
 
 /** A router in memory. */
@@ -104,13 +104,8 @@ final class FakeDevice extends Device {
         }
 
         @Override
-        public boolean unsaved() {
-            return false;
-        }
-
-        @Override
-        public Optional<String> save() {
-            return Optional.empty();
+        public Abilities abilities() {
+            return new Abilities(Optional.empty(), Optional.empty());
         }
 
         @Override

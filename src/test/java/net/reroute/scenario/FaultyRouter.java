@@ -4,13 +4,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import net.reroute.core.Address;
-import net.reroute.core.Change;
 import net.reroute.core.Prefix;
-import net.reroute.core.Route;
+import net.reroute.router.Change;
+import net.reroute.router.Route;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 
@@ -57,11 +55,6 @@ final class FaultyRouter implements Router {
         return back;
     }
 
-    @Override
-    public Optional<Watch> watch(Collection<Prefix> prefixes, Consumer<String> told) throws RouterException {
-        return router.watch(prefixes, told);
-    }
-
     private void note(List<Change> changes, ReadBack back) {
         changes.forEach(c -> device.typed.add(String.valueOf(back.typed().lines().get(c.service().prefix()))));
     }
@@ -88,13 +81,8 @@ final class FaultyRouter implements Router {
     }
 
     @Override
-    public boolean unsaved() {
-        return router.unsaved();
-    }
-
-    @Override
-    public Optional<String> save() throws RouterException {
-        return router.save();
+    public Abilities abilities() {
+        return router.abilities();
     }
 
     @Override

@@ -424,13 +424,13 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.routers.get("gw1").clear();
             stage.look();
             Reading first = stage.controller.readings(stage.service("www-1")).get("gw1");
-            assertThat(first.hops()).isEmpty();
+            assertThat(first.seen().shown()).isEmpty();
             stage.pass(java.time.Duration.ofSeconds(30));
             stage.routers.get("gw1").route(WWW1, "192.168.1.29");
             assertThat(stage.controller.readings(stage.service("www-1")).get("gw1")).isEqualTo(first);
             stage.look();
             Reading second = stage.controller.readings(stage.service("www-1")).get("gw1");
-            assertThat(second.hops()).hasToString("[192.168.1.29]");
+            assertThat(second.seen().shown()).hasToString("[192.168.1.29]");
             assertThat(second.at()).isEqualTo(first.at().plusSeconds(30));
         }
     }

@@ -33,6 +33,7 @@ import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
 import net.reroute.lab.Lab;
+import net.reroute.router.RouteBook;
 
 /** The whole controller with fake checks, fake routers and time moved by hand. */
 final class Stage implements AutoCloseable {
@@ -65,6 +66,7 @@ final class Stage implements AutoCloseable {
     private Journal journal;
     Monitor monitor;
     Controller controller;
+    private RouteBook book;
 
     Stage(Path state, Given given, Map<String, Device> routers) {
         this.state = state;
@@ -98,8 +100,11 @@ final class Stage implements AutoCloseable {
             Recorder recorder = Recorder.of(journal);
             recorder.listen(monitor::inventory, record -> {
             }, events::add);
+            book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
+            book.readTheFirstEdition();
             Controller.Parts parts = new Controller.Parts(monitor,
-                    recorder, this::probe, () -> now, (spec, within) -> routers.get(spec.name()).open(), later,
+                    recorder, this::probe, () -> now,
+                    (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
                     () -> Controller.May.ACT, gate);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
@@ -131,6 +136,7 @@ final class Stage implements AutoCloseable {
         Map<String, Device> left = new LinkedHashMap<>(routers);
         List.of(without).forEach(left::remove);
         inventory = withRouters(given.inventory(), left);
+        book.own(controller.inventory());
         controller.adopt(inventory);
         controller.cycle(Cause.of("reload"), Look.ALL);
     }

@@ -1,7 +1,9 @@
-package net.reroute.core;
+package net.reroute.router;
 
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
 
 /**
  * One static route as a router gave it.

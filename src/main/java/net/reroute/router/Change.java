@@ -1,9 +1,10 @@
-package net.reroute.core;
+package net.reroute.router;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Service;
 
 /**
  * What is to be done on one router for one prefix.
@@ -23,17 +24,4 @@ public record Change(Service service, Optional<Route> before, List<Address> afte
      * @param reason one sentence
      */
     public record How(boolean planned, Map<Address, String> kept, String reason) {}
-
-    /** The change that takes this one back, given what is there now. */
-    public Change reversed(Optional<Route> now, String why) {
-        return new Change(service, now, before.map(Route::hops).orElse(List.of()), before,
-                new How(how.planned(), how.kept(), why));
-    }
-
-    /** The same with more lines known that once stood there. */
-    public Change keeping(Map<Address, String> lines) {
-        Map<Address, String> all = new HashMap<>(how.kept());
-        all.putAll(lines);
-        return new Change(service, before, after, putBack, new How(how.planned(), Map.copyOf(all), how.reason()));
-    }
 }

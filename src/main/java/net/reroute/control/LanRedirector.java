@@ -1,0 +1,125 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Outcome;
+import net.reroute.core.Seen;
+import net.reroute.core.Service;
+import net.reroute.core.Shift;
+import net.reroute.redirect.Applied;
+import net.reroute.redirect.Applied.Done;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
+import net.reroute.redirect.Traits;
+import net.reroute.takeover.Lan;
+import net.reroute.takeover.Taken;
+import net.reroute.takeover.Taking;
+
+/** Redirects services whose address lives at one of their servers on a LAN, by bringing the address to another. */
+final class LanRedirector implements Redirector {
+
+    private static final Traits TRAITS = new Traits(false, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
+            Optional.empty());
+
+    private final LanDesk desk;
+    private final Lan lan;
+
+    LanRedirector(LanDesk desk) {
+        this.desk = desk;
+        this.lan = desk.segment().lan();
+    }
+
+    /** Servers that are DOWN are not asked: their answer may not come, and traffic waits. */
+    @Override
+    public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
+        Set<String> asked = new LinkedHashSet<>();
+        services.forEach(
+                service -> service.servers().stream().filter(s -> !desk.isDown(s, service)).forEach(asked::add));
+        Lan.Sight sight = lan.look(asked);
+        if (sight.byServer().isEmpty() && !asked.isEmpty()) {
+            throw new RedirectException(false, "no server can be asked: " + String.join("; ", sight.silent().values()),
+                    null);
+        }
+        Map<String, Seen> seen = new LinkedHashMap<>();
+        services.forEach(service -> seen.put(service.name(), at(service, sight).map(this::seen)
+                .orElse(new Seen.Nobody())));
+        return seen;
+    }
+
+    private Seen seen(String server) {
+        return new Seen.At(List.of(server), List.of(desk.nextHop(server).toString()), false);
+    }
+
+    /**
+     * Where it was decided to be, unless that server answers that it has it not: what others say of a server that cannot be
+     * asked counts for nothing. At most one, since who else has it is the keeper's business.
+     */
+    private Optional<String> at(Service service, Lan.Sight sight) {
+        List<String> holders = sight.holders(service.address(), service.servers());
+        List<String> placed = desk.placed(service);
+        if (placed.stream().anyMatch(s -> holders.contains(s) || !sight.saw(s))) {
+            return Optional.of(placed.getFirst());
+        }
+        if (holders.contains(service.home())) {
+            return Optional.of(service.home());
+        }
+        if (!holders.isEmpty()) {
+            return Optional.of(holders.getFirst());
+        }
+        // At first contact it can only be at one that could not be asked, if nobody else has it.
+        return placed.isEmpty()
+                ? service.servers().stream().filter(s -> !sight.saw(s)).findFirst()
+                : Optional.empty();
+    }
+
+    @Override
+    public Applied apply(List<Shift> shifts) {
+        Map<Taking, Shift> takings = new LinkedHashMap<>();
+        shifts.stream().filter(s -> !s.to().isEmpty()).forEach(s -> takings.put(taking(s), s));
+        Map<String, Done> done = new HashMap<>();
+        shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
+                new Done(Outcome.Kind.MOVED, "nobody had it", List.of(), s.before(), Optional.empty())));
+        lan.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
+                .forEach((taking, taken) -> done.put(takings.get(taking).service().name(),
+                        done(takings.get(taking), taking, taken)));
+        return new Applied(done);
+    }
+
+    private Done done(Shift shift, Taking taking, Taken taken) {
+        if (!taken.there()) {
+            return new Done(Outcome.Kind.REFUSED, "refused: " + taken.complaint(), taken.typed(), shift.before(),
+                    Optional.empty());
+        }
+        desk.remark(shift.service(), taking, taken);
+        return new Done(Outcome.Kind.MOVED, "read back", taken.typed(), seen(taking.to()), Optional.empty());
+    }
+
+    private Taking taking(Shift shift) {
+        return desk.taking(shift.service(), shift.to().getFirst(), shift.planned());
+    }
+
+    @Override
+    public Map<String, List<String>> preview(List<Shift> shifts) {
+        Map<String, List<String>> lines = new HashMap<>();
+        shifts.stream().filter(s -> !s.to().isEmpty())
+                .forEach(s -> lines.put(s.service().name(), new ArrayList<>(lan.lines(taking(s)))));
+        return lines;
+    }
+
+    @Override
+    public Traits traits() {
+        return TRAITS;
+    }
+
+    /** The sessions outlive it: one server that is lost says nothing of the others. */
+    @Override
+    public void close() {}
+}

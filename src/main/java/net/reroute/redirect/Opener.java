@@ -1,0 +1,10 @@
+package net.reroute.redirect;
+
+import java.time.Duration;
+import net.reroute.core.RouterSpec;
+
+/** Opens ways to redirect; tests put a fake here. */
+public interface Opener {
+
+    Redirector open(RouterSpec spec, Duration within) throws RedirectException;
+}
