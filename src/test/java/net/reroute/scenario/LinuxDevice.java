@@ -4,7 +4,7 @@ package net.reroute.scenario;
 final class LinuxDevice extends LabDevice {
 
     LinuxDevice() {
-        sshd("ip netns exec " + space + " sh -c \"$SSH_ORIGINAL_COMMAND\"");
+        space.sshd();
     }
 
     @Override

@@ -1,0 +1,36 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.util.Map;
+import net.reroute.core.Gate;
+import net.reroute.core.Inventory;
+import net.reroute.core.State;
+import net.reroute.redirect.Redirector;
+
+/** The LAN's part of a controller, for a test that needs nothing else of it. */
+public final class LanAccess implements AutoCloseable {
+
+    private final LanDesk desk;
+
+    public LanAccess(Inventory inventory) {
+        Monitor monitor = new Monitor(inventory, name -> (server, service) -> {
+            throw new IllegalStateException("nobody checks here");
+        }, Instant::now, Map.of());
+        Recorder recorder = Recorder.reading(State.NOTHING);
+        desk = new LanDesk(new Controller.Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
+                (spec, within) -> {
+                    throw new IllegalStateException("there is no router here");
+                }, (delay, what) -> {
+                }, () -> Controller.May.ACT, Gate.OPEN), new Ledger(recorder), cause -> {
+                });
+    }
+
+    public Redirector redirector() {
+        return new LanRedirector(desk);
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}
