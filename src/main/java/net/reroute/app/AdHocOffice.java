@@ -79,7 +79,7 @@ final class AdHocOffice implements Office {
             Engine engine = Engine.of(World.REAL, inventory,
                     new Engine.Beginning(
                             journal == null ? Recorder.reading(remembered()) : Recorder.of(journal), scope, backstage));
-            FirstLook.take(engine, services(inventory, scope), need.brief() ? Start.left(GLANCE) : LOOK);
+            FirstLook.take(engine, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(engine, backstage, journal, lock);
         } catch (IOException | RuntimeException e) {
             backstage.close();

@@ -11,7 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Checks;
 import net.reroute.control.Controller;
 import net.reroute.control.HealthEvents;
+import net.reroute.control.May;
 import net.reroute.control.Monitor;
+import net.reroute.control.Parts;
 import net.reroute.control.Recorder;
 import net.reroute.control.Rounds;
 import net.reroute.control.ServiceProber;
@@ -64,7 +66,7 @@ final class Engine implements AutoCloseable {
         recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
         RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
         book.readTheFirstEdition();
-        Controller.Parts parts = new Controller.Parts(monitor, recorder,
+        Parts parts = new Parts(monitor, recorder,
                 new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK,
                 (spec, within) -> RouteRedirector.open(spec, within, book), Engine::later,
                 () -> may(from, monitor.inventory()), from.backstage().plays());
@@ -76,11 +78,11 @@ final class Engine implements AutoCloseable {
         return engine;
     }
 
-    private static Controller.May may(Beginning from, Inventory inventory) {
+    private static May may(Beginning from, Inventory inventory) {
         if (!from.recorder().writes()) {
-            return Controller.May.LOOK;
+            return May.LOOK;
         }
-        return inventory.settings().act() ? Controller.May.ACT : Controller.May.IF_TOLD;
+        return inventory.settings().act() ? May.ACT : May.IF_TOLD;
     }
 
     Inventory inventory() {

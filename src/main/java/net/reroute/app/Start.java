@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.Set;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.api.SilentException;
-import net.reroute.cli.Cli;
+import net.reroute.cli.ExitCodes;
 import net.reroute.cli.Harmless;
 import net.reroute.ssh.Permissions;
 
@@ -33,13 +32,13 @@ final class Start {
     private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
-    private static final long BEGAN = System.nanoTime();
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final int LEAST = 8;
 
     private Start() {}
 
     static int run(String[] args) {
+        ProgramStart.isNow();
         Map<String, String> environment = System.getenv();
         Home home = Home.of(args, environment);
         String command = command(args);
@@ -69,7 +68,7 @@ final class Start {
                 : Optional.empty();
         if (closed.isPresent()) {
             System.err.println("reroute: " + closed.get().closed());
-            return Cli.NO_DAEMON;
+            return ExitCodes.NO_DAEMON;
         }
         if (home.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             System.err
@@ -78,12 +77,6 @@ final class Start {
         }
         Natives.find(home);
         return Here.run(List.of(args), home, width(environment), colour(environment));
-    }
-
-    /** What is left of a time that began with the program. */
-    static Duration left(Duration of) {
-        Duration left = of.minusNanos(System.nanoTime() - BEGAN);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /**
@@ -119,7 +112,7 @@ final class Start {
             return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
         } catch (SilentException e) {
             System.err.println("reroute: " + SilentDaemon.of(home.state()).sentence(e.isAsked()));
-            return OptionalInt.of(command(args).equals("status") ? Cli.NO_DAEMON : REFUSED);
+            return OptionalInt.of(command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED);
         } catch (IOException e) {
             return notAsked(home, e, System.err);
         }

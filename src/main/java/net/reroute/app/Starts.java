@@ -9,11 +9,11 @@ import java.util.Optional;
 import net.reroute.control.Recorder;
 import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Instants;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
-import net.reroute.core.State.Shelf;
 import net.reroute.schedule.Cron;
 import net.reroute.schedule.Timetable.EachInterval;
 

@@ -19,12 +19,6 @@ import picocli.CommandLine.ScopeType;
 /** Runs one command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly, 6 no daemon. */
 public final class Cli {
 
-    static final int DONE = 0;
-    static final int REFUSED = 1;
-    static final int USAGE = 2;
-    /** What status answers where no daemon watches, whatever else it saw. */
-    public static final int NO_DAEMON = 6;
-
     private static final Set<String> WITH_VALUE = Set.of("--home", "--state");
 
     /** The program itself, and what may stand before or after every command. */
@@ -128,14 +122,14 @@ public final class Cli {
         }
         console.err().println("reroute: " + message + (message.endsWith("?") ? "" : "; ")
                 + (message.endsWith("?") ? " " : "") + "'reroute --help' tells what there is");
-        return USAGE;
+        return ExitCodes.USAGE;
     }
 
     private static int failed(Exception e, Console console) {
         switch (e) {
             case BadInventoryException bad -> {
                 bad.problems().forEach(console.err()::println);
-                return USAGE;
+                return ExitCodes.USAGE;
             }
             case Refusal refusal -> console.err().println("reroute: " + refusal.getMessage());
             case IOException io -> console.err().println("reroute: " + io.getMessage());
@@ -144,6 +138,6 @@ public final class Cli {
                 e.printStackTrace(console.err());
             }
         }
-        return REFUSED;
+        return ExitCodes.REFUSED;
     }
 }

@@ -30,7 +30,7 @@ final class Diagnose extends Work {
             findings.forEach(this::tell);
         }
         boolean bad = findings.stream().anyMatch(f -> f.level() == Level.BAD);
-        return bad ? Cli.REFUSED : Cli.DONE;
+        return bad ? ExitCodes.REFUSED : ExitCodes.DONE;
     }
 
     private void tell(Finding finding) {

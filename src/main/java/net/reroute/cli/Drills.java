@@ -49,7 +49,7 @@ final class Drills extends Work {
                 .open(new Office.Need(inventory.services().keySet(), !shadow, false, false))) {
             Optional<DrillBook.Page> page = session.plays().drill(server, shadow, by(because), line -> {
             });
-            return page.isPresent() ? tell(page.get()) : Cli.REFUSED;
+            return page.isPresent() ? tell(page.get()) : ExitCodes.REFUSED;
         }
     }
 
@@ -59,7 +59,7 @@ final class Drills extends Work {
         } else {
             page.lines().forEach(this::say);
         }
-        return page.good() ? Cli.DONE : Cli.REFUSED;
+        return page.good() ? ExitCodes.DONE : ExitCodes.REFUSED;
     }
 
     private int list(DrillBook book) throws Exception {
@@ -67,7 +67,7 @@ final class Drills extends Work {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             book.all().forEach(p -> array.add(p.json()));
             json(array);
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
         Table table = new Table("WHEN", "SERVER", "RESULT", "");
         book.all().forEach(p -> table.row(Moment.text(p.at()), p.server(),
@@ -77,6 +77,6 @@ final class Drills extends Work {
         } else {
             table.lines(console()).forEach(this::say);
         }
-        return Cli.DONE;
+        return ExitCodes.DONE;
     }
 }

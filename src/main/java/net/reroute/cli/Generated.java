@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** What is made from the commands themselves. */
 final class Generated {
@@ -16,20 +17,26 @@ final class Generated {
     @Command(name = "completion", description = "Prints a completion script for bash and zsh: source <(reroute completion)")
     static final class Completion extends Work {
 
+        @Spec
+        CommandSpec spec;
+
         @Override
         public Integer call() {
-            say(AutoComplete.bash("reroute", Cli.commands(office(), console())));
-            return Cli.DONE;
+            say(AutoComplete.bash("reroute", spec.root().commandLine()));
+            return ExitCodes.DONE;
         }
     }
 
     @Command(name = "man", description = "Prints the manual page: reroute man | man -l -")
     static final class Man extends Work {
 
+        @Spec
+        CommandSpec spec;
+
         @Override
         public Integer call() {
-            ManPage.of(Cli.commands(office(), console())).forEach(this::say);
-            return Cli.DONE;
+            ManPage.of(spec.root().commandLine()).forEach(this::say);
+            return ExitCodes.DONE;
         }
     }
 

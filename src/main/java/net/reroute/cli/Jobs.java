@@ -38,7 +38,7 @@ final class Jobs extends Work {
         Map<String, Entry> last = last(inventory);
         if (json) {
             json(json(inventory, last));
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
         if (!office().isDaemon()) {
             say(console().yellow("no daemon is running: nothing of this will happen"));
@@ -47,7 +47,7 @@ final class Jobs extends Work {
         section(maintenances(), "no maintenance is planned");
         office().underWay().forEach(u -> say("under way: " + u));
         section(channels(), "");
-        return Cli.DONE;
+        return ExitCodes.DONE;
     }
 
     private void read(JournalReader journal, Inventory inventory, Map<String, Entry> last) throws IOException {

@@ -51,13 +51,9 @@ final class Looks {
                 } else {
                     view.lines(console(), office()).forEach(this::say);
                 }
-                return !office().isDaemon() ? Cli.NO_DAEMON : view.allUp() ? Cli.DONE : Cli.REFUSED;
+                return !office().isDaemon() ? ExitCodes.NO_DAEMON : view.allUp() ? ExitCodes.DONE : ExitCodes.REFUSED;
             }
         }
-    }
-
-    static String names(List<String> servers) {
-        return servers.isEmpty() ? "-" : String.join("+", servers);
     }
 
     /** Why the newest rows are not in the journal yet. */
@@ -81,7 +77,7 @@ final class Looks {
                 ExplainView view = new ExplainView(session.controller());
                 (isServer ? view.server(what) : view.service(service(inventory, what))).forEach(this::say);
                 recent(isServer ? what : service(inventory, what).name());
-                return Cli.DONE;
+                return ExitCodes.DONE;
             }
         }
 
@@ -125,7 +121,7 @@ final class Looks {
                 tell(journal.since(Instant.now().minus(duration()), MOST));
                 Optional<String> unwritten = unwritten(office());
                 unwritten.ifPresent(u -> console().err().println("reroute: " + u));
-                return unwritten.isPresent() ? Cli.REFUSED : Cli.DONE;
+                return unwritten.isPresent() ? ExitCodes.REFUSED : ExitCodes.DONE;
             }
         }
 
@@ -142,7 +138,7 @@ final class Looks {
             Verified verified = journal.verify(elsewhere);
             if (!verified.findings().isEmpty()) {
                 verified.findings().forEach(f -> say(console().red("the journal is not whole: " + f)));
-                return Cli.REFUSED;
+                return ExitCodes.REFUSED;
             }
             say("the journal is whole: rows " + verified.first() + " to " + verified.last().id()
                     + " follow from one another, and " + (elsewhere.isEmpty()
@@ -152,7 +148,7 @@ final class Looks {
                 say("(whoever may write there could have made all of it anew; 'anchor:' in the inventory's settings sends its"
                         + " head elsewhere)");
             }
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
 
         private Head head(String anchor) {

@@ -172,7 +172,7 @@ final class Moves {
                     console().err().println("reroute: " + String.join(", ", unread) + " cannot be read, so nobody knows"
                             + " what it still sends to " + server + "; 'reroute status' tells why");
                 }
-                return code == Cli.DONE && !unread.isEmpty() ? UNREACHABLE : code;
+                return code == ExitCodes.DONE && !unread.isEmpty() ? UNREACHABLE : code;
             }
         }
 
@@ -212,12 +212,12 @@ final class Moves {
         private int planned(Wish window) throws IOException {
             if (json) {
                 json(WindowJson.of(window));
-                return Cli.DONE;
+                return ExitCodes.DONE;
             }
             say((dryRun ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
                     + Moment.text(window.from().orElseThrow()) + " until " + Moment.text(window.until().orElseThrow())
                     + "; 'reroute undrain " + window.server() + "' cancels it");
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
     }
 
@@ -248,7 +248,7 @@ final class Moves {
                     List<Wish> cancelled = new Maintenances(controller).cancel(server, ask(null, false));
                     tellCancelled(cancelled);
                     if (!cancelled.isEmpty()) {
-                        return Cli.DONE;
+                        return ExitCodes.DONE;
                     }
                 }
                 return tell(session.byHand().undrain(server, ask(null, false)),

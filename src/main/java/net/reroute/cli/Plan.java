@@ -45,15 +45,15 @@ final class Plan extends Work {
                 tell(decisions, !coming.isEmpty());
                 later(coming, now.times().now());
             }
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
     }
 
     private void tell(List<Decision> decisions, boolean later) {
         Table table = new Table("SERVICE", "PREFIX", "NOW", "THEN", "WHY");
         decisions.stream().filter(d -> d.kind() != Decision.Kind.STAY)
-                .forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), Looks.names(d.from()),
-                        d.isMove() ? Looks.names(d.to()) : "stays", d.reason()));
+                .forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), Table.names(d.from()),
+                        d.isMove() ? Table.names(d.to()) : "stays", d.reason()));
         if (table.isEmpty()) {
             say("nothing would move" + (later ? " now" : ""));
         } else {
@@ -69,7 +69,7 @@ final class Plan extends Work {
         say("later, if nothing else happens:");
         Table table = new Table("IN", "AT", "SERVICE", "NOW", "THEN", "WHY");
         coming.forEach(c -> table.row(Durations.age(now, c.at()), Moment.exact(c.at()), c.decision().service().name(),
-                Looks.names(c.decision().from()), c.decision().isMove() ? Looks.names(c.decision().to()) : "stays",
+                Table.names(c.decision().from()), c.decision().isMove() ? Table.names(c.decision().to()) : "stays",
                 c.what() + ": " + c.decision().reason()));
         table.lines(console()).forEach(this::say);
     }

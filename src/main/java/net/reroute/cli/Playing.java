@@ -56,13 +56,15 @@ final class Playing extends Work {
             if (stop) {
                 int ended = session.plays().stop(name);
                 say(ended == 0 ? name + " is not under way" : "told to end: " + ended);
-                return Cli.DONE;
+                return ExitCodes.DONE;
             }
             if (dryRun) {
                 session.plays().dryRun(playbook, facts).forEach(this::tell);
-                return Cli.DONE;
+                return ExitCodes.DONE;
             }
-            return session.plays().byHand(playbook, facts, by(because), this::tell) ? Cli.DONE : Cli.REFUSED;
+            return session.plays().byHand(playbook, facts, by(because), this::tell)
+                    ? ExitCodes.DONE
+                    : ExitCodes.REFUSED;
         }
     }
 

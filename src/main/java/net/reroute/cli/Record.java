@@ -40,6 +40,6 @@ final class Record extends Work {
                 + " away.\n\n" + recorded.text();
         console().out().print(text);
         recorded.trouble().ifPresent(t -> console().err().println("reroute: " + router + ": " + t));
-        return recorded.trouble().isPresent() ? Cli.REFUSED : Cli.DONE;
+        return recorded.trouble().isPresent() ? ExitCodes.REFUSED : ExitCodes.DONE;
     }
 }

@@ -27,7 +27,7 @@ final class Rules {
                 session.byHand().pause(new Ask(by(because), Optional.empty(), false, false));
             }
             say(lead ? "observes again; nothing is typed" : "paused; 'reroute resume' ends that");
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
     }
 
@@ -50,7 +50,7 @@ final class Rules {
                         ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
                         : was ? "resumed" : "nothing was paused");
             }
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
     }
 
@@ -71,7 +71,7 @@ final class Rules {
             List<String> changes = office().reload(force, dryRun);
             changes.forEach(this::say);
             say(dryRun ? "nothing was changed" : "reloaded");
-            return Cli.DONE;
+            return ExitCodes.DONE;
         }
     }
 
@@ -85,7 +85,7 @@ final class Rules {
             }
             Optional<String> error = office().daemon();
             error.ifPresent(e -> console().err().println("reroute: " + e));
-            return error.isPresent() ? Cli.REFUSED : Cli.DONE;
+            return error.isPresent() ? ExitCodes.REFUSED : ExitCodes.DONE;
         }
     }
 }

@@ -127,7 +127,7 @@ final class StatusView {
         boolean told = !parts.isEmpty() && (decision.reason().startsWith("pinned by ")
                 || decision.reason().startsWith(decision.service().home() + " is "));
         if (decision.kind() != Decision.Kind.STAY && !nowhere) {
-            parts.add((decision.isMove() ? "moving to " + Looks.names(decision.to()) + ": " : "") + decision.reason());
+            parts.add((decision.isMove() ? "moving to " + Table.names(decision.to()) + ": " : "") + decision.reason());
         } else if (!decision.reason().equals("at home") && !told && !nowhere) {
             parts.add(decision.reason());
         }

@@ -45,4 +45,9 @@ final class Table {
         }
         return lines;
     }
+
+    /** Servers in one cell. */
+    static String names(List<String> servers) {
+        return servers.isEmpty() ? "-" : String.join("+", servers);
+    }
 }

@@ -35,7 +35,7 @@ final class Validate extends Work {
         if (!dialects.isEmpty()) {
             say("good: dialect " + String.join(", ", InventoryReader.dialects(office().home(), dialects)));
         }
-        return dialects.isEmpty() || !others.isEmpty() ? inventory(others) : Cli.DONE;
+        return dialects.isEmpty() || !others.isEmpty() ? inventory(others) : ExitCodes.DONE;
     }
 
     private int inventory(List<Path> of) throws BadInventoryException {
@@ -53,7 +53,7 @@ final class Validate extends Work {
         inventory.servers().values().forEach(this::notes);
         of.stream().filter(f -> !f.toString().endsWith(".yaml")).forEach(f -> note(f
                 + " would not be read in inventory/, where a file ends in .yaml"));
-        return Cli.DONE;
+        return ExitCodes.DONE;
     }
 
     private static String playbooks(Collection<Playbook> all) {

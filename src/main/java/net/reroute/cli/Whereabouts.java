@@ -69,7 +69,7 @@ record Whereabouts(State state, List<String> servers, Map<String, Reading> readi
     /** What stands in the column NOW. */
     String now() {
         return switch (state) {
-            case PLACED, ELSEWHERE -> Looks.names(servers);
+            case PLACED, ELSEWHERE -> Table.names(servers);
             case NOBODY, STRANGER, DIFFERS, UNKNOWN -> state.word();
         };
     }
@@ -109,6 +109,6 @@ record Whereabouts(State state, List<String> servers, Map<String, Reading> readi
         List<String> servers = behind(controller, seen);
         return "sends it to " + (servers.isEmpty()
                 ? String.join(", ", seen.shown()) + ", none of its servers"
-                : Looks.names(servers));
+                : Table.names(servers));
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
@@ -33,7 +32,6 @@ import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
-import net.reroute.redirect.Opener;
 import net.reroute.takeover.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,31 +41,6 @@ import org.slf4j.LoggerFactory;
  * the event that woke it, so a cycle too many does nothing and a cycle missed is made up by the next.
  */
 public final class Controller implements AutoCloseable {
-
-    /**
-     * What a controller works with. The inventory in force is the monitor's.
-     *
-     * @param later runs something after a while
-     * @param mayNow whether it types what it decides, or tells the lines
-     * @param gate who may object to a move
-     */
-    public record Parts(Monitor monitor, Recorder recorder, Prober prober, InstantSource clock, Opener opener,
-            BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, Gate gate) {
-
-        /** The inventory in force. */
-        public Inventory inventory() {
-            return monitor.inventory();
-        }
-
-        May may() {
-            return mayNow.get();
-        }
-    }
-
-    /** ACT: it types. IF_TOLD: it observes, until somebody tells it to act. LOOK: it types nothing whatever anybody says. */
-    public enum May {
-        ACT, IF_TOLD, LOOK
-    }
 
     /** What a cycle decided, and the moves it began, by service. */
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
@@ -93,7 +66,7 @@ public final class Controller implements AutoCloseable {
         this.beginning = new Beginning(parts.clock().instant(), Map.of());
         this.scope = Set.copyOf(scope);
         this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
-        this.fleet = new Fleet(parts, ledger, new Fleet.Host() {
+        this.fleet = new Fleet(parts, ledger, new Cycles() {
             @Override
             public Situation situation(Cause cause) {
                 return Controller.this.situation(cause);
@@ -224,7 +197,7 @@ public final class Controller implements AutoCloseable {
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
             // What is asked for is answered by the routers, also where nothing has to be moved.
-            made.stream().filter(d -> asked(d, now) && !waiting.contains(d.service().name())
+            made.stream().filter(d -> now.asked(d.service()) && !waiting.contains(d.service().name())
                     || d.isMove() && fleet.isNew(d))
                     .forEach(d -> begun.put(d.service().name(), fleet.begin(d, now)));
             return new Cycle(made, begun, fleet.hand(now, made, look));
@@ -235,8 +208,8 @@ public final class Controller implements AutoCloseable {
 
     /** Whoever may object is asked before a move begins, and not while it is under way; what is forced is not asked about. */
     private Decision passed(Decision decision, Situation now, Set<String> waiting) {
-        boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || asked(decision, now));
-        if (!begins || now.cause().force() && asked(decision, now)) {
+        boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || now.asked(decision.service()));
+        if (!begins || now.cause().force() && now.asked(decision.service())) {
             return decision;
         }
         Gate.Answer answer = answer(decision);
@@ -273,10 +246,6 @@ public final class Controller implements AutoCloseable {
     /** What the gate says of moves that are about to be asked for by hand. */
     Gate gate() {
         return parts.gate();
-    }
-
-    static boolean asked(Decision decision, Situation now) {
-        return now.cause().asked().contains(decision.service().name());
     }
 
     private void withdrawOver(Situation now) {

@@ -32,7 +32,7 @@ import net.reroute.takeover.Taking;
  * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its
  * services. As soon as the router points elsewhere, the next hop is given back.
  */
-final class Fallback {
+final class Fallback implements LanDesk.Besides {
 
     private final Inventory inventory;
     private final Monitor monitor;
@@ -42,7 +42,7 @@ final class Fallback {
     private final Map<String, String> notReleased = new HashMap<>();
     private final ReentrantLock acting = new ReentrantLock();
 
-    Fallback(Controller.Parts parts, Ledger ledger, LanDesk desk) {
+    Fallback(Parts parts, Ledger ledger, LanDesk desk) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
         this.ledger = ledger;
@@ -223,14 +223,16 @@ final class Fallback {
     }
 
     /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */
-    void lost(Address address) {
+    @Override
+    public void lost(Address address) {
         ledger.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
                 .filter(s -> desk.nextHop(s).equals(address))
                 .forEach(s -> remember(s, Optional.empty()));
     }
 
     /** The next hops that are taken over now, to be looked after. */
-    List<Held> held() {
+    @Override
+    public List<Held> held() {
         List<Held> held = new ArrayList<>();
         ledger.takeovers().forEach((server, at) -> shared(server, at)
                 .ifPresent(s -> held.add(new Held(desk.taking(s, desk.nextHop(server), server, at, false), true))));

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.reroute.control.Controller.Parts;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Facts.At;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Prefix;
@@ -31,7 +31,6 @@ import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.State.At;
 import net.reroute.core.Takeover;
 import net.reroute.redirect.Redirector;
 import net.reroute.takeover.Watch;
@@ -42,42 +41,23 @@ final class Fleet implements AutoCloseable {
     /** Timed changes go back after a minute, and a device may take its time. */
     private static final Duration TIMER = Duration.ofSeconds(75);
 
-    /** Who decides. */
-    interface Host {
-
-        Situation situation(Cause cause);
-
-        List<Decision> decide(Situation situation);
-
-        void cycle(Cause cause, Look look);
-    }
-
     private final Parts parts;
     private final Ledger ledger;
-    private final Host host;
+    private final Cycles host;
     private final Map<String, RouterWorker> workers = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
     private final Witness witness = new Witness();
     private final Noter noter;
     private final MoveEnd moveEnd;
     private volatile Optional<LanDesk> lan = Optional.empty();
+    private volatile Optional<Fallback> fallback = Optional.empty();
 
-    Fleet(Parts parts, Ledger ledger, Host host) {
+    Fleet(Parts parts, Ledger ledger, Cycles host) {
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;
         this.noter = new Noter(parts, ledger);
-        this.moveEnd = new MoveEnd(parts, ledger, workers, underWay, noter, new MoveEnd.Host() {
-            @Override
-            public Situation situation(Cause cause) {
-                return host.situation(cause);
-            }
-
-            @Override
-            public void cycle(Cause cause) {
-                host.cycle(cause, Look.NONE);
-            }
-        }, witness);
+        this.moveEnd = new MoveEnd(parts, ledger, workers, underWay, noter, host, witness);
         parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
         openLan();
     }
@@ -93,6 +73,7 @@ final class Fleet implements AutoCloseable {
         lan = LanDesk.isNeeded(inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
                 : Optional.empty();
+        fallback = lan.map(desk -> new Fallback(parts, ledger, desk));
         lan.ifPresent(this::join);
     }
 
@@ -128,6 +109,7 @@ final class Fleet implements AutoCloseable {
     }
 
     private void join(LanDesk desk) {
+        desk.keepAlso(fallback.orElseThrow());
         desk.sayWhatIsMissing();
         desk.segment().lan().keepWarm();
         desk.keep();
@@ -168,7 +150,7 @@ final class Fleet implements AutoCloseable {
     private CompletableFuture<Void> hand(RouterWorker worker, Situation now, List<Decision> made, Look look) {
         boolean reads = look == Look.ALL || look == Look.CHEAP && worker.isCheapToRead();
         List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
-                .filter(d -> reads || Controller.asked(d, now) || concerns(d, worker.name()))
+                .filter(d -> reads || now.asked(d.service()) || concerns(d, worker.name()))
                 .filter(d -> mayTouch(d, now)).toList();
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -222,7 +204,7 @@ final class Fleet implements AutoCloseable {
 
     /** While paused, what somebody asks for by hand must not take others along. */
     private static boolean mayTouch(Decision decision, Situation now) {
-        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || Controller.asked(decision, now);
+        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || now.asked(decision.service());
     }
 
     /** Without a reason to look, only routers that should be changed are asked. */
@@ -238,7 +220,7 @@ final class Fleet implements AutoCloseable {
                 : results.stream().filter(Fallback::concerns).toList();
         if (!silent.isEmpty()) {
             // Servers are asked for that, and the router's thread must not wait for them.
-            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.get().fallback().act(silent, show)));
+            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(fallback.get().act(silent, show)));
         }
         settle(results.stream().filter(r -> !silent.contains(r)).toList());
     }
@@ -248,7 +230,7 @@ final class Fleet implements AutoCloseable {
         results.stream().filter(noter::note).forEach(r -> adopted.add(r.decision().service().name()));
         lan.ifPresent(desk -> {
             if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty()) {
-                Thread.ofPlatform().daemon().name("fallback").start(desk.fallback()::review);
+                Thread.ofPlatform().daemon().name("fallback").start(fallback.get()::review);
             }
             desk.keep();
         });

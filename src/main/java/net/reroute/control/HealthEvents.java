@@ -14,12 +14,12 @@ import net.reroute.core.Durations;
 import net.reroute.core.Event.Kind;
 import net.reroute.core.Expiry;
 import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.Settled;
+import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
-import net.reroute.core.State.Settled;
-import net.reroute.core.State.Shelf;
 import net.reroute.core.Target;
 
 /** Makes events of what checks find. A server that is seen UP for the first time is no news; one that was DOWN is. */

@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
+import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.HardwareLearned;
+import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
@@ -23,8 +25,6 @@ import net.reroute.core.Placement;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.State.At;
-import net.reroute.core.State.Leg;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
@@ -44,12 +44,12 @@ final class LanDesk implements AutoCloseable {
     private final Ledger ledger;
     private final Recorder recorder;
     private final Segment segment;
-    private final Fallback fallback;
+    private volatile Besides besides = Besides.NOTHING;
     /** Where services were just brought, until the cycle has noted it. */
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
 
     /** @param look asks for a cycle that looks */
-    LanDesk(Controller.Parts parts, Ledger ledger, java.util.function.Consumer<Cause> look) {
+    LanDesk(Parts parts, Ledger ledger, java.util.function.Consumer<Cause> look) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
         this.ledger = ledger;
@@ -77,7 +77,7 @@ final class LanDesk implements AutoCloseable {
 
                     @Override
                     public void lost(Address address) {
-                        fallback.lost(address);
+                        besides.lost(address);
                         look.accept(Cause.of(address + " is not where it was"));
                     }
 
@@ -91,11 +91,30 @@ final class LanDesk implements AutoCloseable {
                         return ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty();
                     }
                 }, parts.clock(), parts.later());
-        this.fallback = new Fallback(parts, ledger, this);
     }
 
-    Fallback fallback() {
-        return fallback;
+    /** What else is looked after on the LAN, besides the addresses of services. */
+    interface Besides {
+
+        Besides NOTHING = new Besides() {
+            @Override
+            public List<Held> held() {
+                return List.of();
+            }
+
+            @Override
+            public void lost(Address address) {}
+        };
+
+        /** The addresses that are to be looked after now. */
+        List<Held> held();
+
+        /** One is not where it was brought. */
+        void lost(Address address);
+    }
+
+    void keepAlso(Besides other) {
+        besides = other;
     }
 
     static boolean isNeeded(Inventory inventory) {
@@ -212,7 +231,7 @@ final class LanDesk implements AutoCloseable {
     synchronized void keep() {
         justTaken.entrySet()
                 .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));
-        List<Held> held = new ArrayList<>(fallback.held());
+        List<Held> held = new ArrayList<>(besides.held());
         for (Service service : inventory.services().values()) {
             List<String> at = placed(service);
             if (service.livesOnLan() && at.size() == 1) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Comparison;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
 import net.reroute.core.Placement;
 import net.reroute.core.Reading;
 import net.reroute.core.Situation.Pair;
 import net.reroute.core.State;
-import net.reroute.core.State.At;
-import net.reroute.core.State.Begun;
 import net.reroute.core.Wishes;
 
 /** What is so, as the controller asks for it, and what is known only as long as this process lives. Guarded by itself. */
@@ -37,8 +37,8 @@ final class Ledger {
     }
 
     /** @param may whether it may act, by its inventory or at all */
-    boolean acts(Controller.May may) {
-        return may == Controller.May.ACT || may == Controller.May.IF_TOLD && wishes().lead().isPresent();
+    boolean acts(May may) {
+        return may == May.ACT || may == May.IF_TOLD && wishes().lead().isPresent();
     }
 
     Map<String, Placement> placements() {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Facts.At;
 import net.reroute.core.RouteRemarks.RouteBack;
 import net.reroute.core.RouteRemarks.RouteMissing;
-import net.reroute.core.State.At;
 
 /** Routes that were there, and are not, and for how long. Guarded by itself. */
 final class MissingRoutes {

@@ -17,13 +17,13 @@ import net.reroute.check.Check;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
+import net.reroute.core.Facts.Settled;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Pair;
-import net.reroute.core.State.Settled;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 

@@ -31,31 +31,23 @@ import net.reroute.core.Takeover;
 /** What happens when every router has answered: probes, putting back, trying again, and the outcome. */
 final class MoveEnd {
 
-    /** What this needs of the cycle. */
-    interface Host {
-
-        Situation situation(Cause cause);
-
-        void cycle(Cause cause);
-    }
-
     private static final By SELF = By.program("", Instant.EPOCH);
 
     private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN, "the probe did not run");
 
-    private final Controller.Parts parts;
+    private final Parts parts;
     private final Ledger ledger;
     private final Map<String, RouterWorker> workers;
     private final UnderWay underWay;
     private final Noter noter;
-    private final Host host;
+    private final Cycles host;
     private final Witness witness;
     private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
     /** @param workers by router; may still be filled */
-    MoveEnd(Controller.Parts parts, Ledger ledger, Map<String, RouterWorker> workers, UnderWay underWay, Noter noter,
-            Host host, Witness witness) {
+    MoveEnd(Parts parts, Ledger ledger, Map<String, RouterWorker> workers, UnderWay underWay, Noter noter,
+            Cycles host, Witness witness) {
         this.witness = witness;
         this.parts = parts;
         this.ledger = ledger;
@@ -109,7 +101,7 @@ final class MoveEnd {
         }
         putBack(toPutBack);
         if (again) {
-            host.cycle(Cause.of("a probe through the router failed"));
+            host.cycle(Cause.of("a probe through the router failed"), Look.NONE);
         }
     }
 
@@ -287,6 +279,6 @@ final class MoveEnd {
         }
         int times = retries.merge(service, 1, Integer::sum);
         parts.later().accept(Duration.ofMillis(500L << Math.min(6, times - 1)),
-                () -> host.cycle(Cause.of("trying " + service + " again")));
+                () -> host.cycle(Cause.of("trying " + service + " again"), Look.NONE));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Outcome;
@@ -18,8 +20,6 @@ import net.reroute.core.Placements.Placed;
 import net.reroute.core.Placements.Way;
 import net.reroute.core.RouteRemarks.Drifted;
 import net.reroute.core.Service;
-import net.reroute.core.State.At;
-import net.reroute.core.State.Begun;
 
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
 final class Noter {
@@ -29,7 +29,7 @@ final class Noter {
     private final InstantSource clock;
     private final Map<At, String> drift = new ConcurrentHashMap<>();
 
-    Noter(Controller.Parts parts, Ledger ledger) {
+    Noter(Parts parts, Ledger ledger) {
         this.recorder = parts.recorder();
         this.clock = parts.clock();
         this.ledger = ledger;

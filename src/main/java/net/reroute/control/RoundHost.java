@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import net.reroute.control.Controller.Parts;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Reading;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.core.Situation;
-import net.reroute.core.State.At;
-import net.reroute.core.State.Begun;
 import net.reroute.core.Takeover;
 
 /** What a round on one router asks, and tells before it acts. */
@@ -26,13 +25,13 @@ final class RoundHost implements RouterRound.Host {
 
     private final Parts parts;
     private final Ledger ledger;
-    private final Fleet.Host host;
+    private final Cycles host;
     private final String router;
     private final BooleanSupplier tells;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells whether the router tells at once what happens to its routes */
-    RoundHost(Parts parts, Ledger ledger, Fleet.Host host, String router, BooleanSupplier tells) {
+    RoundHost(Parts parts, Ledger ledger, Cycles host, String router, BooleanSupplier tells) {
         this.parts = parts;
         this.ledger = ledger;
         this.host = host;

@@ -64,7 +64,7 @@ final class RouterWatch implements AutoCloseable {
     private boolean begun;
     private boolean closed;
 
-    RouterWatch(String name, Collection<Prefix> prefixes, Controller.Parts parts, Host host) {
+    RouterWatch(String name, Collection<Prefix> prefixes, Parts parts, Host host) {
         this.name = name;
         this.prefixes = prefixes;
         this.clock = parts.clock();

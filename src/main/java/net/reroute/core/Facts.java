@@ -1,17 +1,35 @@
 package net.reroute.core;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import net.reroute.core.State.At;
-import net.reroute.core.State.Leg;
-import net.reroute.core.State.Settled;
-import net.reroute.core.State.Shelf;
 
 /** What was learnt and will be needed again. Nobody reads of these. */
 public sealed interface Facts extends Record {
+
+    /** An interface of a server. */
+    record Leg(String server, String on) {}
+
+    /** A service on a router. */
+    record At(String router, String service) {}
+
+    /** A move that was about to be typed. */
+    record Begun(List<String> to, String reason) {}
+
+    /** A health without its evidence. */
+    record Settled(Health.State state, Instant since) {}
+
+    /**
+     * What is kept in the words of whoever put it there. PLAY: playbooks under way. JOB: the last run of what recurs.
+     * OUTBOX: what people are still to be told. PROBLEM: what they were told of and is not over. CERTIFICATE: when it was
+     * last told of one that will expire.
+     */
+    enum Shelf {
+        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE
+    }
 
     @Override
     default boolean isQuiet() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.reroute.core.Facts.Begun;
 import net.reroute.core.Outcome.OnRouter;
-import net.reroute.core.State.Begun;
 
 /** Decisions on their way to routers, and how they ended. */
 public sealed interface Moves extends Record {

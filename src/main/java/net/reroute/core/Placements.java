@@ -1,6 +1,6 @@
 package net.reroute.core;
 
-import net.reroute.core.State.At;
+import net.reroute.core.Facts.At;
 
 /** Where services are, apart from moves that ended. */
 public sealed interface Placements extends Record {

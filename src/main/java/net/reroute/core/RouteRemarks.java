@@ -1,7 +1,7 @@
 package net.reroute.core;
 
 import java.time.Duration;
-import net.reroute.core.State.At;
+import net.reroute.core.Facts.At;
 
 /** What was seen of services and their routes. */
 public sealed interface RouteRemarks extends Remark {

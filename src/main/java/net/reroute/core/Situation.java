@@ -94,7 +94,8 @@ public record Situation(Inventory inventory, Map<Pair, Verdict> verdicts, Wishes
         return wishes.maintenance(server, times.now()).isPresent();
     }
 
-    boolean asked(Service service) {
+    /** True if somebody wants it moved now, by hand. */
+    public boolean asked(Service service) {
         return cause.asked().contains(service.name());
     }
 

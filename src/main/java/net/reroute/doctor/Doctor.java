@@ -18,6 +18,7 @@ import net.reroute.core.Service;
 import net.reroute.router.CliFacts;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
+import net.reroute.router.Routers;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
@@ -84,7 +85,7 @@ public final class Doctor {
             }
             return findings;
         }
-        try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Router.open(router, PATIENCE)) {
+        try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Routers.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
             List<Address> hops = servers.stream().map(Server::nextHop).toList();
             Facts first = new Facts(shell.run(Facts.routerScript(ip, hops), PATIENCE).out());

@@ -120,7 +120,7 @@ public final class Outbox implements AutoCloseable {
             box.rules(byName);
             if (!channel.equals(channels.put(channel.name(), channel))) {
                 stop(channel.name());
-                Sender sender = Sender.of(channel);
+                Sender sender = Senders.of(channel);
                 threads.put(channel.name(), Thread.ofVirtual().name("notify-" + channel.name())
                         .start(() -> loop(channel.name(), sender)));
             }

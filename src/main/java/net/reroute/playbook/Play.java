@@ -18,13 +18,13 @@ import net.reroute.core.By;
 import net.reroute.core.Durations;
 import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Step;
 import net.reroute.core.ProgramRemarks.Phase;
 import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Record;
-import net.reroute.core.State.Shelf;
 
 /**
  * A playbook being gone through. Before each step it is written down which one begins, after it what came of it: whatever

@@ -21,13 +21,13 @@ import net.reroute.core.Durations;
 import net.reroute.core.Event;
 import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Gate;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.When;
 import net.reroute.core.ProgramRemarks.Phase;
 import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Situation.Cause;
-import net.reroute.core.State.Shelf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.reroute.core.Address;
+import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Facts.RouteSeen;
@@ -14,7 +15,6 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.Service;
 import net.reroute.core.State;
-import net.reroute.core.State.At;
 
 /**
  * What is known of routes beside routers.

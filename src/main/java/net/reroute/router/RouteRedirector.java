@@ -44,7 +44,7 @@ public final class RouteRedirector implements Redirector, Traits.Session {
     /** Logs in. */
     public static RouteRedirector open(RouterSpec spec, Duration within, RouteBook book) throws RedirectException {
         try {
-            return new RouteRedirector(spec.name(), Router.open(spec, within), book);
+            return new RouteRedirector(spec.name(), Routers.open(spec, within), book);
         } catch (RouterException e) {
             throw of(e);
         }

@@ -1,6 +1,5 @@
 package net.reroute.router;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.core.RouterSpec;
 import net.reroute.redirect.Traits;
 
 /** One session on a router. Not for two threads at once; after any exception it is closed and a new one is opened. */
@@ -69,10 +67,5 @@ public interface Router extends AutoCloseable {
         static Typed of(Map<Prefix, List<String>> lines) {
             return new Typed(lines, Map.of(), Map.of());
         }
-    }
-
-    /** Logs in. */
-    static Router open(RouterSpec spec, Duration within) throws RouterException {
-        return spec.cli().isPresent() ? CliRouter.open(spec, within) : LinuxRouter.open(spec, within);
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
-import net.reroute.core.State.Leg;
 
 /** The hardware addresses of the servers' interfaces, learnt while they were healthy. Safe for many threads. */
 public final class Hardware {

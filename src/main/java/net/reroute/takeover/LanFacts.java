@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Address;
+import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Server;
-import net.reroute.core.State.Leg;
 import net.reroute.ssh.SshException;
 import net.reroute.takeover.LanScript.Sender;
 

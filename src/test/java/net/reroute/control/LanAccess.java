@@ -17,11 +17,11 @@ public final class LanAccess implements AutoCloseable {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
         Recorder recorder = Recorder.reading(State.NOTHING);
-        desk = new LanDesk(new Controller.Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
+        desk = new LanDesk(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> Controller.May.ACT, Gate.OPEN), new Ledger(recorder), cause -> {
+                }, () -> May.ACT, Gate.OPEN), new Ledger(recorder), cause -> {
                 });
     }
 

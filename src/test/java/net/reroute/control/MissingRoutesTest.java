@@ -3,8 +3,8 @@ package net.reroute.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import net.reroute.core.Facts.At;
 import net.reroute.core.Record;
-import net.reroute.core.State.At;
 import org.junit.jupiter.api.Test;
 
 class MissingRoutesTest {

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.reroute.core.CheckResult;
+import net.reroute.core.Facts.Settled;
 import net.reroute.core.Given;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Situation.Pair;
-import net.reroute.core.State.Settled;
 import net.reroute.core.Target;
 import org.junit.jupiter.api.Test;
 

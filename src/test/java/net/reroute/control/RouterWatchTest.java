@@ -24,8 +24,8 @@ class RouterWatchTest {
     private final List<Timed> timers = new ArrayList<>();
     private final Telling router = new Telling();
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
-    private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Controller.Parts(null, null, null,
-            () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> Controller.May.ACT,
+    private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Parts(null, null, null,
+            () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> May.ACT,
             Gate.OPEN), new RouterWatch.Host() {
                 @Override
                 public void look(String why) {

@@ -24,6 +24,7 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.router.Change;
 import net.reroute.router.Router;
+import net.reroute.router.Routers;
 import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class EveryDialectTest {
         try (Rehearsal rehearsal = prepare(inventory)) {
             Service service = inventory.services().get("www-1");
             for (RouterSpec spec : rehearsal.practised(inventory).routers().values()) {
-                try (Router router = Router.open(spec, PATIENCE)) {
+                try (Router router = Routers.open(spec, PATIENCE)) {
                     var before = router.routes(List.of(service.prefix())).get(service.prefix());
                     var back = router.apply(List.of(new Change(service, Optional.of(before), List.of(HOST2),
                             Optional.empty(), new Change.How(true, java.util.Map.of(), "for a test"))));

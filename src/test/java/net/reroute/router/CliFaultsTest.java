@@ -59,7 +59,7 @@ class CliFaultsTest {
     }
 
     private Router open(String more) throws RouterException {
-        return Router.open(new CliHome(folder).spec(ios, "cisco-ios", more), PATIENCE);
+        return Routers.open(new CliHome(folder).spec(ios, "cisco-ios", more), PATIENCE);
     }
 
     private Router open() throws RouterException {

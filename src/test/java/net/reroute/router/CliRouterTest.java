@@ -52,7 +52,7 @@ class CliRouterTest {
     }
 
     private CliRouter open(String more) throws RouterException {
-        return (CliRouter) Router.open(home.spec(ios, "cisco-ios", ", enable: {file: enable}" + more), PATIENCE);
+        return (CliRouter) Routers.open(home.spec(ios, "cisco-ios", ", enable: {file: enable}" + more), PATIENCE);
     }
 
     private static Route before(Router router, Prefix prefix) throws RouterException {

@@ -129,7 +129,7 @@ class SimulatedCliTest {
         CliHome home = new CliHome(folder);
         home.write("password", "pass word");
         home.write("known_hosts", box.hostKeyLine() + "\n");
-        return (CliRouter) Router.open(home.spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:" + box.port()
+        return (CliRouter) Routers.open(home.spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:" + box.port()
                 + "\", user: admin, password: {file: password}, known-hosts: known_hosts" + more + "}"), PATIENCE);
     }
 

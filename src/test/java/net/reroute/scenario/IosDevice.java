@@ -11,6 +11,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
+import net.reroute.router.Routers;
 import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
@@ -42,7 +43,7 @@ final class IosDevice extends Device {
 
     @Override
     Router connect() throws RouterException {
-        return Router.open(spec, Duration.ofSeconds(20));
+        return Routers.open(spec, Duration.ofSeconds(20));
     }
 
     @Override

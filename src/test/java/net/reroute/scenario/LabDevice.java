@@ -8,6 +8,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
+import net.reroute.router.Routers;
 
 /** A router of its own network namespace behind a real sshd on loopback, with real kernel routes. */
 abstract class LabDevice extends Device {
@@ -38,7 +39,7 @@ abstract class LabDevice extends Device {
 
     @Override
     Router connect() throws RouterException {
-        return Router.open(spec, Duration.ofSeconds(20));
+        return Routers.open(spec, Duration.ofSeconds(20));
     }
 
     @Override

@@ -12,6 +12,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
+import net.reroute.router.Routers;
 import net.reroute.simulation.linux.SimulatedLinux;
 
 /** A simulated Linux router, through SSH. */
@@ -46,7 +47,7 @@ final class SimulatedLinuxDevice extends Device {
 
     @Override
     Router connect() throws RouterException {
-        return Router.open(spec, Duration.ofSeconds(20));
+        return Routers.open(spec, Duration.ofSeconds(20));
     }
 
     @Override

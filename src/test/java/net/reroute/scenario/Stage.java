@@ -17,7 +17,9 @@ import java.util.function.BooleanSupplier;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Look;
+import net.reroute.control.May;
 import net.reroute.control.Monitor;
+import net.reroute.control.Parts;
 import net.reroute.control.Prober;
 import net.reroute.control.Recorder;
 import net.reroute.core.CheckResult;
@@ -102,10 +104,10 @@ final class Stage implements AutoCloseable {
             }, events::add);
             book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
             book.readTheFirstEdition();
-            Controller.Parts parts = new Controller.Parts(monitor,
+            Parts parts = new Parts(monitor,
                     recorder, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
-                    () -> Controller.May.ACT, gate);
+                    () -> May.ACT, gate);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
             look();

@@ -26,6 +26,7 @@ import net.reroute.router.Route;
 import net.reroute.router.Router;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.router.RouterException;
+import net.reroute.router.Routers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class SimulatedLinuxTest {
     }
 
     private Router open(boolean sudo, Optional<String> table) throws RouterException {
-        return Router.open(spec(sudo, table), SOON);
+        return Routers.open(spec(sudo, table), SOON);
     }
 
     private RouterSpec spec(boolean sudo, Optional<String> table) {

@@ -1,0 +1,29 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import net.reroute.core.Gate;
+import net.reroute.core.Inventory;
+import net.reroute.redirect.Opener;
+
+/**
+ * What a controller works with. The inventory in force is the monitor's.
+ *
+ * @param later runs something after a while
+ * @param mayNow whether it types what it decides, or tells the lines
+ * @param gate who may object to a move
+ */
+public record Parts(Monitor monitor, Recorder recorder, Prober prober, InstantSource clock, Opener opener,
+        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, Gate gate) {
+
+    /** The inventory in force. */
+    public Inventory inventory() {
+        return monitor.inventory();
+    }
+
+    May may() {
+        return mayNow.get();
+    }
+}
