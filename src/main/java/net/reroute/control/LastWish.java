@@ -18,6 +18,7 @@ import net.reroute.core.Wish.Id;
 import net.reroute.core.Wish.Kind;
 import net.reroute.journal.Entry;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.RecordJson;
 
 /**
  * The wish that an undo takes back.
@@ -74,7 +75,7 @@ public record LastWish(Entry row, Intents intent) {
 
     private static Intents intent(Entry row) throws Refusal {
         try {
-            if (row.record() instanceof Intents intent) {
+            if (RecordJson.read(row) instanceof Intents intent) {
                 return intent;
             }
         } catch (IllegalArgumentException e) {

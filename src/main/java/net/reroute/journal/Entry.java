@@ -1,7 +1,6 @@
 package net.reroute.journal;
 
 import java.time.Instant;
-import net.reroute.core.Record;
 
 /**
  * One row of the journal.
@@ -14,14 +13,4 @@ import net.reroute.core.Record;
  * @param text one sentence
  * @param detail JSON: the fields of its record; or empty
  */
-public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {
-
-    /**
-     * What it says, in fields.
-     *
-     * @throws IllegalArgumentException if that cannot be read
-     */
-    public Record record() {
-        return RecordJson.read(this);
-    }
-}
+public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {}

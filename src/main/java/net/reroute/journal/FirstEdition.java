@@ -44,18 +44,8 @@ import net.reroute.core.Wishes;
  */
 final class FirstEdition {
 
-    /** What stands beside the rows: tables, and their columns. */
-    static final Map<String, String> TABLES = Map.ofEntries(
-            Map.entry("wish", "kind, name, server, who, why, at, until, stay, begins, actor"),
-            Map.entry("placement", "service, servers, origin, since, why"), Map.entry("seen", "router, service, hops"),
-            Map.entry("ours", "service, hop"), Map.entry("kept", "router, service, hop, line"),
-            Map.entry("takeover", "server, at"), Map.entry("hardware", "server, leg, address"),
-            Map.entry("begun", "service, servers, reason"), Map.entry("health", "server, name, service, state, since"),
-            Map.entry("play", "id, text"), Map.entry("job", "id, text"), Map.entry("outbox", "id, text"),
-            Map.entry("problem", "id, text"), Map.entry("certificate", "id, text"));
-
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", Verification.DAMAGE);
+    private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", Format.DAMAGE);
     /** Columns of "wish" that the oldest journals lack. */
     private static final List<String> LATER = List.of("begins", "actor");
 
@@ -210,7 +200,7 @@ final class FirstEdition {
                 }
                 reader.read(rows);
             } catch (SQLException e) {
-                if (Rescue.isDamage(e)) {
+                if (Damage.is(e)) {
                     throw e;
                 }
                 complain(table, rows, e);

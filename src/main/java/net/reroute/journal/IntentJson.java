@@ -53,7 +53,7 @@ final class IntentJson {
         if (after.isPresent()) {
             return new IntentMade(by, after.get(), before, undoes);
         }
-        boolean oldAndOver = !detail.has(RecordJson.NAME) && row.text().endsWith(ENDED)
+        boolean oldAndOver = !detail.has(Json.NAME) && row.text().endsWith(ENDED)
                 && by.actor() instanceof Actor.Program;
         if (detail.has(EXPIRED) || oldAndOver) {
             return new IntentExpired(id(row, detail), before, by.at());

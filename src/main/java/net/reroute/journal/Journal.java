@@ -16,14 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import net.reroute.core.Lines;
 import net.reroute.core.State;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
 public final class Journal implements AutoCloseable {
 
-    static final String FILE = "journal.db";
-    static final String ANCHOR = "journal.anchor";
     /** SQLITE_BUSY, sqlite.org/rescode.html. */
     private static final int BUSY = 5;
 
@@ -47,8 +44,8 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path state) throws JournalException {
         try {
             Files.createDirectories(state);
-            if (Files.isSymbolicLink(state.resolve(FILE))) {
-                throw new IOException(state.resolve(FILE) + " is a symbolic link, which is not followed");
+            if (Files.isSymbolicLink(state.resolve(Format.FILE))) {
+                throw new IOException(state.resolve(Format.FILE) + " is a symbolic link, which is not followed");
             }
             Journal journal = new Journal(state);
             journal.begin();
@@ -60,7 +57,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        if (Rescue.resume(folder.resolve(FILE))) {
+        if (Rescue.resume(folder.resolve(Format.FILE))) {
             store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
                     + " ended now"));
         }
@@ -68,7 +65,7 @@ public final class Journal implements AutoCloseable {
             store.connect();
             state = store.rows().state();
         } catch (SQLException e) {
-            if (Rescue.isDamage(e)) {
+            if (Damage.is(e)) {
                 beginAnew(e);
             } else if (!Files.isWritable(folder) || (e.getErrorCode() & 0xff) == BUSY) {
                 throw e;
@@ -91,15 +88,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What a mistake of the program makes of a database that nobody thought of: it is dealt with as damaged. */
-    static SQLException odd(RuntimeException e) {
-        return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
-                Rescue.CORRUPT, e);
-    }
-
     /** Where nothing can be written, what was written before can be read all the same, if there is anything. */
     private void loadUnopened() {
-        if (!Files.exists(folder.resolve(FILE))) {
+        if (!Files.exists(folder.resolve(Format.FILE))) {
             return;
         }
         try (JournalReader reader = JournalReader.open(folder)) {
@@ -117,11 +108,11 @@ public final class Journal implements AutoCloseable {
         if (!store.isOpen()) {
             return;
         }
-        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(FILE));
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE));
                 Statement s = look.createStatement()) {
             try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
                 if (r.next() && !r.getString(1).equals("ok")) {
-                    throw new SQLException(r.getString(1), "", Rescue.CORRUPT);
+                    throw new SQLException(r.getString(1), "", Damage.CORRUPT);
                 }
             }
             List<String> findings = Verification.untold(look, anchor());
@@ -130,7 +121,7 @@ public final class Journal implements AutoCloseable {
                 store.complain(findings);
             }
         } catch (SQLException e) {
-            if (Rescue.isDamage(e)) {
+            if (Damage.is(e)) {
                 store.distrust(e);
                 writer.submit(() -> {
                 }, true).join();
@@ -141,7 +132,7 @@ public final class Journal implements AutoCloseable {
     /** One that cannot be read was told of when the journal was opened. */
     private Optional<Head> anchor() {
         try {
-            return Chain.kept(folder.resolve(ANCHOR));
+            return Chain.kept(folder.resolve(Format.ANCHOR));
         } catch (IOException e) {
             return Optional.of(Chain.NOTHING);
         }

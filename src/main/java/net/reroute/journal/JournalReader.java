@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,7 +44,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** @param closed run when it is closed; not if it cannot be opened */
     public static JournalReader open(Path state, Runnable closed) throws JournalException {
-        Path file = state.resolve(Journal.FILE);
+        Path file = state.resolve(Format.FILE);
         if (!Files.exists(file)) {
             throw new JournalException("there is no journal in " + state + " yet", null);
         }
@@ -97,7 +96,7 @@ public final class JournalReader implements AutoCloseable {
     /** What was so when the journal was last written. */
     public State state() throws JournalException {
         try {
-            Path anchor = folder.resolve(Journal.ANCHOR);
+            Path anchor = folder.resolve(Format.ANCHOR);
             return Opening.trust(db, Chain.kept(anchor), Opening.edition(db, anchor, Opening.newest(db))).state();
         } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
@@ -107,7 +106,8 @@ public final class JournalReader implements AutoCloseable {
     /** The newest row of a kind about a subject that says this. */
     public Optional<Entry> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
-            return rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
+            return EntryRows
+                    .rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
                     .stream().filter(row -> says(row, says)).findFirst();
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
@@ -116,7 +116,7 @@ public final class JournalReader implements AutoCloseable {
 
     private static boolean says(Entry row, Predicate<Record> what) {
         try {
-            return what.test(row.record());
+            return what.test(RecordJson.read(row));
         } catch (IllegalArgumentException e) {
             return false; // it says nothing that can be read
         }
@@ -125,7 +125,7 @@ public final class JournalReader implements AutoCloseable {
     /** The newest rows of a kind, newest first. */
     public List<Entry> newest(String kind, int most) throws JournalException {
         try {
-            return rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
+            return EntryRows.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -142,7 +142,7 @@ public final class JournalReader implements AutoCloseable {
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
             while (older < BEHIND && entries.size() < most && r.next()) {
-                Entry entry = Verification.entry(r);
+                Entry entry = EntryRows.entry(r);
                 if (entry.at().isBefore(since)) {
                     older++;
                 } else {
@@ -162,7 +162,7 @@ public final class JournalReader implements AutoCloseable {
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {
-            return Verification.of(db, Chain.kept(folder.resolve(Journal.ANCHOR)), elsewhere);
+            return Verification.of(db, Chain.kept(folder.resolve(Format.ANCHOR)), elsewhere);
         } catch (IOException e) {
             return unanchored(e, elsewhere);
         } catch (SQLException e) {
@@ -180,39 +180,6 @@ public final class JournalReader implements AutoCloseable {
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be verified: " + e.getMessage(), e);
         }
-    }
-
-    /** The first row of a query for an id and a hash; what is none is passed over. */
-    static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
-        try (PreparedStatement s = db.prepareStatement(query)) {
-            for (int i = 0; i < values.length; i++) {
-                s.setObject(i + 1, values[i]);
-            }
-            try (ResultSet r = s.executeQuery()) {
-                while (r.next()) {
-                    Optional<Head> head = Head.of(r.getLong(1), r.getString(2));
-                    if (head.isPresent()) {
-                        return head;
-                    }
-                }
-                return Optional.empty();
-            }
-        }
-    }
-
-    static List<Entry> rows(Connection db, String where, String... values) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
-            for (int i = 0; i < values.length; i++) {
-                s.setString(i + 1, values[i]);
-            }
-            try (ResultSet r = s.executeQuery()) {
-                while (r.next()) {
-                    entries.add(Verification.entry(r));
-                }
-            }
-        }
-        return entries;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class MoveJson {
     private MoveJson() {}
 
     static ObjectNode of(MoveEnded move) {
-        ObjectNode detail = RecordJson.MAPPER.createObjectNode();
+        ObjectNode detail = Json.MAPPER.createObjectNode();
         detail.set("actor", ActorJson.of(move.actor()));
         detail.put("decision", word(move.decision()));
         detail.set("from", list(move.from()));
@@ -36,7 +36,7 @@ final class MoveJson {
         move.routers().forEach(r -> routers.addObject().put("router", r.router()).put("outcome", word(r.kind()))
                 .put("answer", r.text()).set("typed", list(r.typed())));
         detail.put("reason", move.reason()).put(SERVICE, move.service());
-        move.placement().ifPresent(p -> detail.set(PLACEMENT, RecordJson.MAPPER.valueToTree(p)));
+        move.placement().ifPresent(p -> detail.set(PLACEMENT, Json.MAPPER.valueToTree(p)));
         return detail;
     }
 
@@ -49,7 +49,7 @@ final class MoveJson {
         Map<String, Double> phases = new LinkedHashMap<>();
         detail.path("phases").properties().forEach(e -> phases.put(e.getKey(), e.getValue().asDouble()));
         Optional<Placement> placement = detail.has(PLACEMENT)
-                ? Optional.of(RecordJson.MAPPER.treeToValue(detail.path(PLACEMENT), Placement.class))
+                ? Optional.of(Json.MAPPER.treeToValue(detail.path(PLACEMENT), Placement.class))
                 : Optional.empty();
         return new MoveEnded(ActorJson.read(detail.path("actor"), row.actor()),
                 detail.path(SERVICE).asText(row.subject()),
@@ -63,7 +63,7 @@ final class MoveJson {
     }
 
     private static ArrayNode list(List<String> words) {
-        ArrayNode array = RecordJson.MAPPER.createArrayNode();
+        ArrayNode array = Json.MAPPER.createArrayNode();
         words.forEach(array::add);
         return array;
     }

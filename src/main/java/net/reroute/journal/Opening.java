@@ -32,16 +32,12 @@ import net.reroute.core.Wish;
  */
 record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
 
-    static final int EDITION = 2;
-    /** Of a database that has had a row, for whoever removes them all: "rero" in ASCII, as PRAGMA application_id. */
-    static final int HAD_ROWS = 0x7265726f;
-
     /** Looks at a database whose tables are there. */
     static Opening of(Connection db, Path anchorFile) throws SQLException {
         Head newest = newest(db);
         List<String> findings = new ArrayList<>();
         Optional<Head> anchor = anchor(anchorFile, findings);
-        boolean hadRows = number(db, "PRAGMA application_id") == HAD_ROWS;
+        boolean hadRows = number(db, "PRAGMA application_id") == Format.HAD_ROWS;
         Head head = anchor.filter(a -> a.id() > newest.id()).orElse(newest);
         if (anchor.isEmpty() && findings.isEmpty() && newest.id() > 0) {
             findings.add("the anchor of the journal is missing; nobody can say whether its newest rows were cut off");
@@ -65,10 +61,10 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         for (String finding : findings) {
             rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
         }
-        if (edition < EDITION && newest.id() > 0) {
+        if (edition < Format.EDITION && newest.id() > 0) {
             rows.add(migrated(db, edition, head, trust.state()));
         }
-        boolean marked = number(db, "PRAGMA user_version") >= EDITION && (newest.id() == 0 || hadRows);
+        boolean marked = number(db, "PRAGMA user_version") >= Format.EDITION && (newest.id() == 0 || hadRows);
         return new Opening(head, List.copyOf(rows), trust, marked);
     }
 
@@ -122,7 +118,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     }
 
     private static boolean knows(Connection db, Head anchor) throws SQLException {
-        return anchor.id() == 0 || JournalReader.head(db, "SELECT id, hash FROM entry WHERE id = ?"
+        return anchor.id() == 0 || EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?"
                 + " UNION ALL SELECT id, hash FROM pruned WHERE id = ?", anchor.id(), anchor.id())
                 .equals(Optional.of(anchor));
     }
@@ -143,12 +139,13 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
      * the kinds that only an edition writes tell as well as the mark, which is easily taken off.
      */
     static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
-        if (number(db, "PRAGMA user_version") >= EDITION
+        if (number(db, "PRAGMA user_version") >= Format.EDITION
                 || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
-            return EDITION;
+            return Format.EDITION;
         }
         try {
-            boolean marked = number(db, "PRAGMA user_version") > 0 || number(db, "PRAGMA application_id") == HAD_ROWS
+            boolean marked = number(db, "PRAGMA user_version") > 0
+                    || number(db, "PRAGMA application_id") == Format.HAD_ROWS
                     || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
             return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
         } catch (IOException e) {
@@ -163,7 +160,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     /** What is so, from rows, and in the editions before this one from the tables beside them. */
     static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
         Trust rows = Trust.of(db, anchor);
-        if (edition == EDITION) {
+        if (edition == Format.EDITION) {
             return rows;
         }
         FirstEdition before = new FirstEdition(db);
@@ -179,8 +176,8 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
             throws SQLException {
         Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
-        if (Verification.pruned(db).isPresent()) {
-            Instant first = JournalReader.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(Entry::at)
+        if (EntryRows.pruned(db).isPresent()) {
+            Instant first = EntryRows.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(Entry::at)
                     .orElse(Instant.MAX);
             before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
         }
@@ -193,13 +190,13 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         if (edition > 0) {
             return Draft.now(new StateSaid(head.id(), head.hash(), state, text));
         }
-        Head forgotten = Verification.pruned(db).orElse(Chain.NOTHING);
+        Head forgotten = EntryRows.pruned(db).orElse(Chain.NOTHING);
         return Draft.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
     /** A head that was cut, and a mark set as if it had been forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
-        Optional<Head> pruned = Verification.pruned(db);
+        Optional<Head> pruned = EntryRows.pruned(db);
         return pruned.isEmpty() || isToldOf(db, pruned)
                 ? Optional.empty()
                 : untold(db, "the rows up to " + pruned.get().id()
@@ -212,7 +209,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
             while (r.next()) {
-                if (Verification.prunes(Verification.entry(r)).equals(pruned)) {
+                if (EntryRows.prunes(EntryRows.entry(r)).equals(pruned)) {
                     return true;
                 }
             }
@@ -229,6 +226,6 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     }
 
     private static Optional<String> untold(Connection db, String finding) throws SQLException {
-        return Trust.tells(Trust.told(db), finding) ? Optional.empty() : Optional.of(finding);
+        return Findings.tells(Findings.told(db), finding) ? Optional.empty() : Optional.of(finding);
     }
 }

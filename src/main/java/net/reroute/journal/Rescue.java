@@ -27,8 +27,6 @@ import java.util.Set;
 final class Rescue {
 
     /** SQLITE_CORRUPT and SQLITE_NOTADB, sqlite.org/rescode.html; and SQLITE_ERROR: its tables are not ours. */
-    private static final List<Integer> DAMAGED = List.of(1, 11, 26);
-    static final int CORRUPT = 11;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
             .withZone(ZoneOffset.UTC);
     private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");
@@ -42,10 +40,6 @@ final class Rescue {
     private Rescue(Connection old, Connection into) {
         this.old = old;
         this.into = into;
-    }
-
-    static boolean isDamage(SQLException e) {
-        return DAMAGED.contains(e.getErrorCode() & 0xff);
     }
 
     /** The new name of a database that is set aside now. */
@@ -106,7 +100,7 @@ final class Rescue {
     static String copy(Path from, Connection into) throws SQLException {
         long rows = 0;
         long others = 0;
-        int version = Opening.EDITION;
+        int version = Format.EDITION;
         try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + from);
                 Statement pragma = old.createStatement()) {
             pragma.execute("PRAGMA writable_schema = ON"); // else a file that was cut is not read at all
@@ -115,9 +109,9 @@ final class Rescue {
             }
             Rescue rescue = new Rescue(old, into);
             List<String> tables = new ArrayList<>(Tables.NAMES);
-            if (version < Opening.EDITION) {
+            if (version < Format.EDITION) {
                 rescue.prepareTheFirstEdition();
-                tables.addAll(FirstEdition.TABLES.keySet());
+                tables.addAll(Format.FIRST_EDITION.keySet());
             }
             for (String table : tables) {
                 long copied = rescue.copy(table);
@@ -129,7 +123,7 @@ final class Rescue {
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
-            mark(into, Opening.EDITION);
+            mark(into, Format.EDITION);
             return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
         }
     }
@@ -144,7 +138,7 @@ final class Rescue {
 
     private void prepareTheFirstEdition() throws NotWrittenException {
         try {
-            for (var table : FirstEdition.TABLES.entrySet()) {
+            for (var table : Format.FIRST_EDITION.entrySet()) {
                 new Tables(into).run("CREATE TABLE " + table.getKey() + " (" + table.getValue() + ")");
             }
         } catch (SQLException e) {

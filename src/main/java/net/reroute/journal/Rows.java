@@ -57,7 +57,7 @@ final class Rows {
         int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
                 entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
         if (written != 1) {
-            throw new SQLException("the row was not written", "", Rescue.CORRUPT);
+            throw new SQLException("the row was not written", "", Damage.CORRUPT);
         }
         state = state.apply(draft.record());
         head = new Head(entry.id(), hash);
@@ -91,9 +91,9 @@ final class Rows {
     void mark() throws SQLException {
         try (Statement statement = db.createStatement()) {
             tables.dropThoseOfTheFirstEdition();
-            statement.execute("PRAGMA user_version = " + Opening.EDITION);
+            statement.execute("PRAGMA user_version = " + Format.EDITION);
             if (head.id() > 0) {
-                statement.execute("PRAGMA application_id = " + Opening.HAD_ROWS);
+                statement.execute("PRAGMA application_id = " + Format.HAD_ROWS);
             }
         }
     }

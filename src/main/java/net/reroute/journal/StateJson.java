@@ -83,7 +83,7 @@ final class StateJson {
     }
 
     private static ObjectMapper json() {
-        return RecordJson.MAPPER;
+        return Json.MAPPER;
     }
 
     private static Map<String, List<Address>> sorted(Map<String, Set<Address>> sets) {

@@ -39,7 +39,7 @@ final class Store implements AutoCloseable {
     }
 
     private Path file() {
-        return state.resolve(Journal.FILE);
+        return state.resolve(Format.FILE);
     }
 
     boolean isOpen() {
@@ -84,7 +84,7 @@ final class Store implements AutoCloseable {
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
             new Tables(opened).create();
-            begin(opened, Opening.of(opened, state.resolve(Journal.ANCHOR)));
+            begin(opened, Opening.of(opened, state.resolve(Format.ANCHOR)));
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -93,7 +93,7 @@ final class Store implements AutoCloseable {
         } catch (RuntimeException e) {
             db = null;
             opened.close();
-            throw Journal.odd(e);
+            throw Damage.odd(e);
         }
     }
 
@@ -157,7 +157,7 @@ final class Store implements AutoCloseable {
             fresh.setAutoCommit(false);
             new Tables(fresh).create();
             String text = begins + Rescue.copy(file(), fresh);
-            Opening opening = Opening.of(fresh, state.resolve(Journal.ANCHOR));
+            Opening opening = Opening.of(fresh, state.resolve(Format.ANCHOR));
             Rows saved = new Rows(fresh, opening.goesOnFrom(), opening.trust().state(), opening.begins());
             saved.append(Opening.damage(text, saved.head(), saved.state()));
             saved.append(opening.rows());
@@ -180,7 +180,7 @@ final class Store implements AutoCloseable {
             }
             inTransaction(work, onDisk);
         } catch (SQLException e) {
-            if (Rescue.isDamage(e) && replaced < MOST_RESCUES) {
+            if (Damage.is(e) && replaced < MOST_RESCUES) {
                 damage = e;
             }
             throw e; // it is tried again
@@ -214,7 +214,7 @@ final class Store implements AutoCloseable {
     /** The rows are committed: an anchor that cannot be written must not make them be written again. */
     private void keepAnchor() {
         try {
-            Chain.keep(state.resolve(Journal.ANCHOR), head);
+            Chain.keep(state.resolve(Format.ANCHOR), head);
             anchorTrouble = null;
         } catch (IOException e) {
             anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();

@@ -39,9 +39,9 @@ final class Tables {
             String type = String.valueOf(r.getString("type"));
             String name = r.getString("name");
             if (type.equals("trigger")
-                    || !type.equals("table") && (NAMES.contains(name) || FirstEdition.TABLES.containsKey(name))) {
+                    || !type.equals("table") && (NAMES.contains(name) || Format.FIRST_EDITION.containsKey(name))) {
                 throw new SQLException("it holds a " + type + " '" + Lines.one(String.valueOf(name))
-                        + "', which is not ours", "", Rescue.CORRUPT);
+                        + "', which is not ours", "", Damage.CORRUPT);
             }
         });
     }
@@ -55,7 +55,7 @@ final class Tables {
 
     /** What stood beside the rows of the first edition is part of a row now. */
     void dropThoseOfTheFirstEdition() throws SQLException {
-        for (String table : FirstEdition.TABLES.keySet()) {
+        for (String table : Format.FIRST_EDITION.keySet()) {
             run("DROP TABLE IF EXISTS " + table);
         }
     }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,8 +52,8 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
             if (!follows) {
                 findings.add(at == null || entry.id() == at.id() + 1
-                        ? Verification.changed(entry.id())
-                        : Verification.missing(at.id() + 1, entry.id() - 1));
+                        ? Findings.changed(entry.id())
+                        : Findings.missing(at.id() + 1, entry.id() - 1));
                 if (vouched) {
                     over = true; // somebody added something; what the anchor vouches for is none the worse for it
                     return;
@@ -74,7 +73,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
 
         private void take(Entry entry) {
             try {
-                state = state.apply(entry.record());
+                state = state.apply(RecordJson.read(entry));
             } catch (IllegalArgumentException e) {
                 complaints.add("row " + entry.id() + " cannot be read; it is left out: " + entry.text());
             }
@@ -96,11 +95,11 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             s.setLong(2, Head.MOST);
             try (ResultSet r = s.executeQuery()) {
                 while (!walk.over && r.next()) {
-                    Entry entry = Verification.entry(r);
+                    Entry entry = EntryRows.entry(r);
                     if (walk.at == null && walk.findings.isEmpty()) {
                         walk.at = before(db, entry);
                     }
-                    walk.row(entry, Verification.text(r, "hash"));
+                    walk.row(entry, EntryRows.text(r, "hash"));
                 }
             }
         }
@@ -122,8 +121,8 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
 
     /** What the first row that is looked at is chained to; null if nobody knows. */
     private static Head before(Connection db, Entry entry) throws SQLException {
-        Optional<Head> there = JournalReader.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
-        return Stream.of(there, Verification.pruned(db), Verification.head(entry), Optional.of(Chain.NOTHING))
+        Optional<Head> there = EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
+        return Stream.of(there, EntryRows.pruned(db), EntryRows.head(entry), Optional.of(Chain.NOTHING))
                 .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
     }
 
@@ -132,25 +131,6 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
         List<String> all = new ArrayList<>(complaints);
         all.addAll(more);
         return new Trust(beside, lost, findings, List.copyOf(all), begins);
-    }
-
-    /** Rows that tell of damage, and that are told of by the rows missing before them. */
-    static List<String> told(Connection db) throws SQLException {
-        List<String> told = new ArrayList<>();
-        try (Statement s = db.createStatement();
-                ResultSet r = s.executeQuery("SELECT *, (SELECT max(id) FROM entry AS e WHERE e.id < entry.id) AS last"
-                        + " FROM entry NOT INDEXED WHERE kind = 'damage'")) {
-            while (r.next()) {
-                told.add(Verification.text(r, "text"));
-                told.add(Verification.missing(r.getLong("last") + 1, r.getLong("id") - 1));
-            }
-        }
-        return told;
-    }
-
-    /** Whether one of these tells of a finding, with or without what followed from it. */
-    static boolean tells(List<String> told, String finding) {
-        return told.stream().anyMatch(t -> t.equals(finding) || t.startsWith(finding + "; "));
     }
 
     /** What followed from something, for the end of a sentence. */

@@ -114,19 +114,19 @@ class FirstEditionTest extends OnJournal {
         journalOfTheFirstEdition(WHOLE);
         opened();
         List<Entry> rows = rows();
-        assertThat(rows).filteredOn(r -> r.kind().equals("wish")).allMatch(r -> r.record() instanceof Intents)
-                .anyMatch(r -> r.record() instanceof IntentExpired)
-                .anyMatch(r -> ((Intents) r.record()).undoes().isPresent())
-                .anyMatch(r -> r.record().actor() instanceof Actor.Playbook);
+        assertThat(rows).filteredOn(r -> r.kind().equals("wish")).allMatch(r -> RecordJson.read(r) instanceof Intents)
+                .anyMatch(r -> RecordJson.read(r) instanceof IntentExpired)
+                .anyMatch(r -> ((Intents) RecordJson.read(r)).undoes().isPresent())
+                .anyMatch(r -> RecordJson.read(r).actor() instanceof Actor.Playbook);
         assertThat(rows).filteredOn(r -> r.kind().equals("partly-moved")).singleElement().satisfies(r -> {
-            MoveEnded move = (MoveEnded) r.record();
+            MoveEnded move = (MoveEnded) RecordJson.read(r);
             assertThat(move.service()).isEqualTo("www-2");
             assertThat(move.to()).containsExactly("host3");
             assertThat(move.made()).isEqualTo(Outcome.Made.SOME);
         });
-        assertThat(rows).filteredOn(r -> r.kind().equals("play")).allMatch(r -> r.record() instanceof Played);
+        assertThat(rows).filteredOn(r -> r.kind().equals("play")).allMatch(r -> RecordJson.read(r) instanceof Played);
         assertThat(rows).filteredOn(r -> r.kind().equals("drift")).allSatisfy(
-                r -> assertThat(r.record().text()).isEqualTo(r.text()));
+                r -> assertThat(RecordJson.read(r).text()).isEqualTo(r.text()));
     }
 
     @Test

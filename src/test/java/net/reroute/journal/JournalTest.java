@@ -59,7 +59,7 @@ class JournalTest extends OnJournal {
                 + " ('PIN', 'www-1', 'host3', 'anna', 'because', '2026-01-01T05:00:00Z', 0)");
         tamperWith("INSERT INTO pruned SELECT 1, id, hash FROM entry WHERE id = 1");
         tamperWith("DELETE FROM entry WHERE id = 1");
-        Path anchor = state.resolve(Journal.ANCHOR);
+        Path anchor = state.resolve(Format.ANCHOR);
         Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
     }
 
@@ -132,10 +132,10 @@ class JournalTest extends OnJournal {
     @Test
     void seesATailThatWasCutAndGrewAgain() throws Exception {
         write("one", "two", "three");
-        String anchor = Files.readString(state.resolve(Journal.ANCHOR));
+        String anchor = Files.readString(state.resolve(Format.ANCHOR));
         tamper("DELETE FROM entry WHERE id > 1");
         write("other two", "other three");
-        Files.writeString(state.resolve(Journal.ANCHOR), anchor);
+        Files.writeString(state.resolve(Format.ANCHOR), anchor);
         assertThat(verify()).contains("rows 2 to 3 are missing");
     }
 
@@ -182,7 +182,7 @@ class JournalTest extends OnJournal {
     void aTailThatWasCutTogetherWithTheAnchorIsFoundThenAndLater() throws Exception {
         write("one", "two", "three");
         tamper("DELETE FROM entry WHERE id > 1");
-        Files.delete(state.resolve(Journal.ANCHOR));
+        Files.delete(state.resolve(Format.ANCHOR));
         assertThat(verify()).singleElement().asString().startsWith("the anchor beside the journal is missing");
         assertThat(opened().complaints()).singleElement().asString().contains("anchor of the journal is missing");
         assertThat(verify()).singleElement().asString().startsWith("row 2 tells that something was wrong then");
@@ -217,8 +217,8 @@ class JournalTest extends OnJournal {
         }
         assertThat(verify(head)).isEmpty();
         Path aside = Files.createDirectory(state.resolve("aside"));
-        Files.move(state.resolve(Journal.FILE), aside.resolve(Journal.FILE));
-        Files.delete(state.resolve(Journal.ANCHOR));
+        Files.move(state.resolve(Format.FILE), aside.resolve(Format.FILE));
+        Files.delete(state.resolve(Format.ANCHOR));
         write("other one", "other two", "other three");
         assertThat(verify()).isEmpty();
         assertThat(verify(head)).containsExactly("rows up to 2 were rewritten: the anchor knows another hash");
@@ -297,7 +297,7 @@ class JournalTest extends OnJournal {
     @Test
     void garbageIsSetAsideAndGoneOnWithout() throws Exception {
         write("one", "two");
-        Files.writeString(state.resolve(Journal.FILE), "no database\n".repeat(1000));
+        Files.writeString(state.resolve(Format.FILE), "no database\n".repeat(1000));
         Opened opened = opened();
         assertThat(opened.complaints().getFirst()).contains("is set aside as " + state.resolve("journal.db.damaged-"));
         write("three");
@@ -312,15 +312,15 @@ class JournalTest extends OnJournal {
         Draft[] rows = new Draft[400];
         java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : draft("row " + i + " " + "x".repeat(200)));
         write(rows);
-        byte[] whole = Files.readAllBytes(state.resolve(Journal.FILE));
+        byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         int pages = whole.length / 4096;
         int keptRows = 0;
         for (int page = 1; page < pages; page += 5) {
             byte[] bad = whole.clone();
             java.util.Arrays.fill(bad, page * 4096, (page + 1) * 4096, (byte) 0x5a);
             Path folder = Files.createDirectory(state.resolve("page" + page));
-            Files.write(folder.resolve(Journal.FILE), bad);
-            Files.copy(state.resolve(Journal.ANCHOR), folder.resolve(Journal.ANCHOR));
+            Files.write(folder.resolve(Format.FILE), bad);
+            Files.copy(state.resolve(Format.ANCHOR), folder.resolve(Format.ANCHOR));
             try (Journal journal = Journal.open(folder)) {
                 journal.write(draft("after"), PATIENCE);
                 journal.examine();
@@ -338,8 +338,8 @@ class JournalTest extends OnJournal {
         Draft[] rows = new Draft[1000];
         java.util.Arrays.setAll(rows, i -> draft("row " + i + " " + "x".repeat(200)));
         write(rows);
-        byte[] whole = Files.readAllBytes(state.resolve(Journal.FILE));
-        Files.write(state.resolve(Journal.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
+        byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
+        Files.write(state.resolve(Format.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Journal journal = Journal.open(state)) {
             journal.write(draft("after"), PATIENCE);
             journal.examine();

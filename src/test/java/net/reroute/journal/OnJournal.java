@@ -76,7 +76,7 @@ abstract class OnJournal {
                 Statement s = db.createStatement();
                 java.sql.ResultSet r = s.executeQuery("SELECT * FROM entry WHERE id = " + id)) {
             r.next();
-            return Chain.hash(before, Verification.entry(r));
+            return Chain.hash(before, EntryRows.entry(r));
         }
     }
 
@@ -90,7 +90,7 @@ abstract class OnJournal {
     }
 
     Connection connection() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
+        return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
     }
 
     record Opened(java.util.Collection<Wish> wishes, List<String> complaints, State state) {}
@@ -103,7 +103,7 @@ abstract class OnJournal {
 
     /** A journal that a program of the first edition left, and what it remembered. */
     void journalOfTheFirstEdition(String name) throws Exception {
-        for (String file : List.of(Journal.FILE, Journal.ANCHOR)) {
+        for (String file : List.of(Format.FILE, Format.ANCHOR)) {
             try (InputStream in = OnJournal.class.getResourceAsStream("/journals/" + name + "/" + file)) {
                 Files.copy(in, state.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -117,14 +117,14 @@ abstract class OnJournal {
     }
 
     void tamperWith(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
                 Statement statement = db.createStatement()) {
             statement.execute(sql);
         }
     }
 
     void tamper(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Journal.FILE));
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
                 Statement statement = db.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }

@@ -1,0 +1,24 @@
+package net.reroute.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+import net.reroute.core.Lines;
+
+/** What says that a database is damaged, or none of ours: sqlite.org/rescode.html. */
+final class Damage {
+
+    static final int CORRUPT = 11;
+    private static final List<Integer> DAMAGED = List.of(1, 11, 26);
+
+    private Damage() {}
+
+    static boolean is(SQLException e) {
+        return DAMAGED.contains(e.getErrorCode() & 0xff);
+    }
+
+    /** What a mistake of the program makes of a database that nobody thought of: it is dealt with as damaged. */
+    static SQLException odd(RuntimeException e) {
+        return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
+                CORRUPT, e);
+    }
+}

@@ -1,0 +1,86 @@
+package net.reroute.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Instants;
+
+/** Rows as they are read from a database, whatever stands in it. */
+final class EntryRows {
+
+    private EntryRows() {}
+
+    /** Up to where a row forgets; empty if it is none that does. */
+    static Optional<Head> prunes(Entry entry) {
+        return entry.kind().equals(Format.PRUNED) ? head(entry) : Optional.empty();
+    }
+
+    /** The head that a row names, which says all that is so there. */
+    static Optional<Head> head(Entry entry) {
+        try {
+            JsonNode detail = Json.MAPPER.readTree(entry.detail());
+            return detail.has("upTo")
+                    ? Optional.of(new Head(detail.path("upTo").asLong(), detail.path("hash").asText()))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The last row that was forgotten. */
+    static Optional<Head> pruned(Connection db) throws SQLException {
+        return head(db, "SELECT id, hash FROM pruned");
+    }
+
+    /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
+    static Entry entry(ResultSet r) throws SQLException {
+        return new Entry(r.getLong("id"), Instants.read(text(r, "at")).orElse(Instant.EPOCH), text(r, "kind"),
+                text(r, "actor"),
+                text(r, "subject"), text(r, "text"), text(r, "detail"));
+    }
+
+    static String text(ResultSet r, String column) throws SQLException {
+        String text = r.getString(column);
+        return text == null ? "" : text;
+    }
+
+    /** The first row of a query for an id and a hash; what is none is passed over. */
+    static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
+        try (PreparedStatement s = db.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setObject(i + 1, values[i]);
+            }
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    Optional<Head> head = Head.of(r.getLong(1), r.getString(2));
+                    if (head.isPresent()) {
+                        return head;
+                    }
+                }
+                return Optional.empty();
+            }
+        }
+    }
+
+    static List<Entry> rows(Connection db, String where, String... values) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
+            for (int i = 0; i < values.length; i++) {
+                s.setString(i + 1, values[i]);
+            }
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    entries.add(entry(r));
+                }
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,29 @@
+package net.reroute.journal;
+
+import java.util.Map;
+
+/** Names and marks of a journal's files, tables and rows. */
+final class Format {
+
+    static final String FILE = "journal.db";
+    static final String ANCHOR = "journal.anchor";
+    /** Of a database whose rows are records; as PRAGMA user_version. */
+    static final int EDITION = 2;
+    /** Of a database that has had a row, for whoever removes them all: "rero" in ASCII, as PRAGMA application_id. */
+    static final int HAD_ROWS = 0x7265726f;
+    /** Kinds of rows about the journal itself. */
+    static final String DAMAGE = "damage";
+    static final String PRUNED = "pruned";
+
+    /** What stands beside the rows of the first edition: tables, and their columns. */
+    static final Map<String, String> FIRST_EDITION = Map.ofEntries(
+            Map.entry("wish", "kind, name, server, who, why, at, until, stay, begins, actor"),
+            Map.entry("placement", "service, servers, origin, since, why"), Map.entry("seen", "router, service, hops"),
+            Map.entry("ours", "service, hop"), Map.entry("kept", "router, service, hop, line"),
+            Map.entry("takeover", "server, at"), Map.entry("hardware", "server, leg, address"),
+            Map.entry("begun", "service, servers, reason"), Map.entry("health", "server, name, service, state, since"),
+            Map.entry("play", "id, text"), Map.entry("job", "id, text"), Map.entry("outbox", "id, text"),
+            Map.entry("problem", "id, text"), Map.entry("certificate", "id, text"));
+
+    private Format() {}
+}
