@@ -14,11 +14,12 @@ import net.reroute.core.Facts.Shelf;
 import net.reroute.core.ProgramRemarks.NotTold;
 import net.reroute.journal.JournalException;
 import net.reroute.notify.Outbox;
+import net.reroute.notify.OutboxStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the outbox in the journal's database; the intent of a move never waits behind it. */
-final class KeptOutbox implements Outbox.Store {
+final class KeptOutbox implements OutboxStore {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 

@@ -8,8 +8,8 @@ import net.reroute.control.RouterStatus;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Target;
+import net.reroute.notify.OpenProblem;
 import net.reroute.notify.Outbox;
-import net.reroute.notify.Outbox.Open;
 
 /** Compares the problems people were told of with what is so now. */
 final class Problems {
@@ -23,18 +23,18 @@ final class Problems {
     }
 
     void over(Outbox outbox) {
-        Set<Open> all = outbox.open();
+        Set<OpenProblem> all = outbox.open();
         if (all.isEmpty()) {
             return; // as mostly; nothing has to be decided for that
         }
         Set<String> settled = controller.settled();
-        for (Open open : all) {
+        for (OpenProblem open : all) {
             end(open, settled).ifPresent(text -> outbox.over(open, text));
         }
     }
 
     /** How it ended; empty if it has not, or if nobody knows yet. */
-    private Optional<String> end(Open open, Set<String> settled) {
+    private Optional<String> end(OpenProblem open, Set<String> settled) {
         Map<String, String> about = open.about();
         return switch (open.event()) {
             case "server-down" -> server(about.getOrDefault("server", ""), new Target(about.getOrDefault("server", ""),

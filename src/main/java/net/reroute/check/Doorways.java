@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Connections;
 import net.reroute.ssh.SshException;
 
 /**
@@ -197,7 +198,7 @@ final class Doorways implements AutoCloseable {
         CompletableFuture<Connection> opening = new CompletableFuture<>();
         Thread.ofVirtual().name("login-" + login.host()).start(() -> {
             try {
-                Connection connection = Connection.open(login, PATIENCE);
+                Connection connection = Connections.open(login, PATIENCE);
                 if (closed || !opening.complete(connection)) {
                     connection.close();
                 }

@@ -24,7 +24,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
-import net.reroute.takeover.Keeper.Held;
+import net.reroute.takeover.Held;
 import net.reroute.takeover.Taken;
 import net.reroute.takeover.Taking;
 

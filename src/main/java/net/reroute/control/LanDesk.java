@@ -30,7 +30,7 @@ import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
 import net.reroute.takeover.Events;
 import net.reroute.takeover.Hardware;
-import net.reroute.takeover.Keeper.Held;
+import net.reroute.takeover.Held;
 import net.reroute.takeover.Segment;
 import net.reroute.takeover.Taken;
 import net.reroute.takeover.Taking;

@@ -46,7 +46,7 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
             return new Prefix(address, address.width());
         }
         if (!text.substring(slash + 1).matches("\\d{1,3}")) {
-            throw new IllegalArgumentException(Unreadable.prefix(text, address, text.substring(slash + 1)));
+            throw new IllegalArgumentException(UnreadablePrefix.prefix(text, address, text.substring(slash + 1)));
         }
         return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
     }
@@ -58,7 +58,7 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
      */
     public static Prefix written(String text, boolean oneAddress) {
         if (text.indexOf('/') < 0) {
-            throw new IllegalArgumentException(Unreadable.withoutLength(text, Address.parse(text), oneAddress));
+            throw new IllegalArgumentException(UnreadablePrefix.withoutLength(text, Address.parse(text), oneAddress));
         }
         return parse(text);
     }

@@ -3,7 +3,6 @@ package net.reroute.notify;
 import java.util.Arrays;
 import java.util.List;
 import net.reroute.core.TellRule;
-import net.reroute.notify.Outbox.Knowledge;
 
 /** Whether a rule wants to hear of something. */
 record Matching(TellRule rule, Knowledge knowledge) {

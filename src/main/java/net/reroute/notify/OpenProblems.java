@@ -20,11 +20,11 @@ final class OpenProblems {
     /** The rule, the kind, and what it is about, word for word as {@link #read} takes it apart. */
     private static final Pattern ID = Pattern.compile("\\S+ \\S+( [^ =]+=\\S*)* ?");
 
-    private final Outbox.Store store;
+    private final OutboxStore store;
     private final Map<String, Instant> beginnings = new HashMap<>();
 
     /** @param kept with their beginnings */
-    OpenProblems(Outbox.Store store, Map<String, String> kept) {
+    OpenProblems(OutboxStore store, Map<String, String> kept) {
         this.store = store;
         kept.forEach((id, since) -> {
             if (ID.matcher(id).matches()) {
@@ -59,14 +59,14 @@ final class OpenProblems {
     }
 
     /** All of them, each once however many rules have told of it. */
-    Set<Outbox.Open> all() {
-        Set<Outbox.Open> all = new LinkedHashSet<>();
+    Set<OpenProblem> all() {
+        Set<OpenProblem> all = new LinkedHashSet<>();
         beginnings.keySet().forEach(id -> all.add(read(id)));
         return all;
     }
 
     /** It is over, also for rules that are no more. */
-    void forget(Outbox.Open problem) {
+    void forget(OpenProblem problem) {
         Set.copyOf(beginnings.keySet()).stream().filter(id -> read(id).equals(problem)).forEach(this::close);
     }
 
@@ -74,13 +74,13 @@ final class OpenProblems {
         return rule + " " + news.problem();
     }
 
-    private static Outbox.Open read(String id) {
+    private static OpenProblem read(String id) {
         String[] words = id.split(" ");
         Map<String, String> about = new TreeMap<>();
         for (int i = 2; i < words.length; i++) {
             int cut = words[i].indexOf('=');
             about.put(words[i].substring(0, cut), words[i].substring(cut + 1));
         }
-        return new Outbox.Open(words[1], about);
+        return new OpenProblem(words[1], about);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,31 +39,6 @@ public final class Outbox implements AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
 
-    /** Where it is kept. Writes return at once and are done in order. */
-    public interface Store {
-
-        void put(String id, String json);
-
-        void remove(Collection<String> ids);
-
-        void open(String problem, String since);
-
-        void close(String problem);
-
-        /** Waits until all that was put by now is kept, or for so long. */
-        void awaitKept(Duration atMost);
-
-        /** Something could not be told to anybody. */
-        void lost(String channel, String text);
-    }
-
-    /** Which services a server carries, and the like. */
-    public interface Knowledge {
-
-        /** True if a server may carry one of these services. */
-        boolean serves(String server, List<String> services);
-    }
-
     /**
      * A channel as status shows it.
      *
@@ -73,7 +47,7 @@ public final class Outbox implements AutoCloseable {
      */
     public record Report(String channel, int waiting, String trouble, Instant nextTry) {}
 
-    private final Store store;
+    private final OutboxStore store;
     private final InstantSource clock;
     private final Map<String, Box> boxes = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new HashMap<>();
@@ -91,7 +65,7 @@ public final class Outbox implements AutoCloseable {
      * @param kept items by id, in order
      * @param open problems that people were told of, with their beginnings
      */
-    public Outbox(Store store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
+    public Outbox(OutboxStore store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
         this.store = store;
         this.clock = clock;
         kept.forEach((id, json) -> {
@@ -294,21 +268,13 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /**
-     * A problem that people were told of and that is not over.
-     *
-     * @param event that began it
-     * @param about by kind: service, server, check, router
-     */
-    public record Open(String event, Map<String, String> about) {}
-
     /** All of them. */
-    public synchronized Set<Open> open() {
+    public synchronized Set<OpenProblem> open() {
         return problems.all();
     }
 
     /** A problem is over, as was found by looking and not by an event. */
-    public synchronized void over(Open problem, String text) {
+    public synchronized void over(OpenProblem problem, String text) {
         News news = new News(Instant.now(), problem.event(), Severity.WARNING, News.State.RESOLVED, text,
                 problem.about());
         rules.forEach(rule -> byRule(rule, news));

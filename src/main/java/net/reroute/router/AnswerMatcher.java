@@ -144,7 +144,7 @@ final class AnswerMatcher implements Matcher<Result> {
     /** True if nothing that means anything stands before the last line. */
     static boolean isAlone(List<String> lines, Dialect dialect, Prompt prompt) {
         return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank() || prompt.isKnown(l)
-                || PromptName.similar(l, lines.getLast()) || CliSession.matches(dialect.answers().noise(), l));
+                || PromptName.similar(l, lines.getLast()) || matches(dialect.answers().noise(), l));
     }
 
     /** Nothing more has come for a while: what is there is all there is. */
@@ -227,5 +227,9 @@ final class AnswerMatcher implements Matcher<Result> {
     /** True if the device has hung up. */
     boolean isOver() {
         return over;
+    }
+
+    static boolean matches(List<Pattern> patterns, String line) {
+        return patterns.stream().anyMatch(p -> p.matcher(line).find());
     }
 }

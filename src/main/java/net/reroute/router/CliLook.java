@@ -121,7 +121,7 @@ final class CliLook {
     /** Shows, and takes a refusal for one. */
     private List<String> shown(String line) throws RouterException {
         List<String> lines = session.show(line);
-        if (lines.stream().anyMatch(l -> CliSession.matches(dialect.answers().refused(), l))) {
+        if (lines.stream().anyMatch(l -> AnswerMatcher.matches(dialect.answers().refused(), l))) {
             throw RouterException.refused("it does not take '" + line + "': " + CliSession.oneLine(lines));
         }
         return lines;

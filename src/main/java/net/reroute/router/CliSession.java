@@ -17,6 +17,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.router.AnswerMatcher.End;
 import net.reroute.router.Dialogue.Answer;
 import net.reroute.ssh.Connection;
+import net.reroute.ssh.Connections;
 import net.reroute.ssh.Deadline;
 import net.reroute.ssh.Secrets;
 import net.reroute.ssh.SshException;
@@ -60,17 +61,17 @@ final class CliSession implements AutoCloseable {
     }
 
     /** Connects, logs in, and goes to privileged mode. */
-    static CliSession open(RouterSpec spec, Duration within, Dialogue.Listener listener) throws RouterException {
+    static CliSession open(RouterSpec spec, Duration within, LineListener listener) throws RouterException {
         return open(spec, within, PATIENCE, listener);
     }
 
     /** @param patience for each answer after the login */
-    static CliSession open(RouterSpec spec, Duration within, Duration patience, Dialogue.Listener listener)
+    static CliSession open(RouterSpec spec, Duration within, Duration patience, LineListener listener)
             throws RouterException {
         Dialect dialect = spec.cli().orElseThrow().dialect();
         Connection connection = null;
         try {
-            connection = Connection.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
+            connection = Connections.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
             Connection.Remote terminal;
             try (Deadline deadline = Deadline.closes(connection, within)) {
                 terminal = connection.terminal();
@@ -194,7 +195,8 @@ final class CliSession implements AutoCloseable {
         }
         Answer answer = ask(mode == Mode.CONFIG ? inside.get() + line : line);
         deniedOrLocked(line, answer);
-        return answer.lines().stream().filter(l -> !l.isBlank() && !matches(dialect.answers().noise(), l)).toList();
+        return answer.lines().stream().filter(l -> !l.isBlank() && !AnswerMatcher.matches(dialect.answers().noise(), l))
+                .toList();
     }
 
     /** Types a line that shows something about the configuration being made. */
@@ -226,7 +228,8 @@ final class CliSession implements AutoCloseable {
     private boolean isKept(Answer answer) throws RouterException {
         Optional<Dialect.Check> check = dialect.writing().commit().flatMap(Commit::check)
                 .or(() -> dialect.writing().revert().flatMap(Dialect.Revert::check));
-        List<String> aside = answer.lines().stream().filter(l -> matches(dialect.answers().noise(), l)).toList();
+        List<String> aside = answer.lines().stream().filter(l -> AnswerMatcher.matches(dialect.answers().noise(), l))
+                .toList();
         if (check.isPresent() && isWaiting(check.get(), aside)) {
             return false;
         }
@@ -308,9 +311,12 @@ final class CliSession implements AutoCloseable {
     private Result result(Answer answer) {
         Answers known = dialect.answers();
         List<String> said = answer.lines().stream()
-                .filter(l -> !l.isBlank() && !matches(known.noise(), l) && !matches(known.passed(), l)).toList();
-        boolean refused = said.stream().anyMatch(l -> matches(known.refused(), l) || matches(known.denied(), l)
-                || matches(known.locked(), l));
+                .filter(l -> !l.isBlank() && !AnswerMatcher.matches(known.noise(), l)
+                        && !AnswerMatcher.matches(known.passed(), l))
+                .toList();
+        boolean refused = said.stream()
+                .anyMatch(l -> AnswerMatcher.matches(known.refused(), l) || AnswerMatcher.matches(known.denied(), l)
+                        || AnswerMatcher.matches(known.locked(), l));
         Taken taken = refused ? Taken.NO : said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
         return new Result(taken, oneLine(said));
     }
@@ -337,7 +343,7 @@ final class CliSession implements AutoCloseable {
         Answer answer = ask(dialect.writing().save().get());
         leave();
         boolean done = dialect.writing().saved().map(p -> answer.lines().stream().anyMatch(l -> p.matcher(l).find()))
-                .orElse(answer.lines().stream().noneMatch(l -> matches(dialect.answers().refused(), l)));
+                .orElse(answer.lines().stream().noneMatch(l -> AnswerMatcher.matches(dialect.answers().refused(), l)));
         return done ? Optional.empty() : Optional.of(oneLine(answer.lines()));
     }
 
@@ -365,11 +371,7 @@ final class CliSession implements AutoCloseable {
     }
 
     private static Optional<String> first(List<Pattern> patterns, List<String> lines) {
-        return lines.stream().filter(l -> matches(patterns, l)).findFirst().map(String::strip);
-    }
-
-    static boolean matches(List<Pattern> patterns, String line) {
-        return patterns.stream().anyMatch(p -> p.matcher(line).find());
+        return lines.stream().filter(l -> AnswerMatcher.matches(patterns, l)).findFirst().map(String::strip);
     }
 
     /** What it said, without the caret under the line. */

@@ -59,7 +59,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         Matcher match = family.line().matcher(line);
         Optional<Prefix> prefix = match.find() ? prefix(match) : Optional.empty();
         if (prefix.isEmpty()) {
-            if (!CliSession.matches(family.other(), line)) {
+            if (!AnswerMatcher.matches(family.other(), line)) {
                 into.strange().add(line);
             }
             return;

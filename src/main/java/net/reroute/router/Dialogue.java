@@ -21,14 +21,6 @@ import net.sf.expectit.Result;
  */
 final class Dialogue implements AutoCloseable {
 
-    /** Hears all that goes over the line. */
-    interface Listener {
-
-        void typed(String line);
-
-        void heard(String raw);
-    }
-
     /**
      * What came back.
      *
@@ -60,14 +52,14 @@ final class Dialogue implements AutoCloseable {
     private int awaited;
 
     /** @param connection closed with this, and at a deadline */
-    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, Listener listener) throws IOException {
+    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, LineListener listener) throws IOException {
         this(remote, connection, dialect, listener, TerminalLine.QUIET);
     }
 
     /** @param quiet after which nothing more is to be expected; what comes later is read all the same */
-    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, Listener listener, Duration quiet)
+    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, LineListener listener, Duration quiet)
             throws IOException {
-        this.terminal = new TerminalLine(remote, connection, new Listener() {
+        this.terminal = new TerminalLine(remote, connection, new LineListener() {
             @Override
             public void typed(String line) {
                 listener.typed(line);

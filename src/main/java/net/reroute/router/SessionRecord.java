@@ -15,7 +15,7 @@ import net.reroute.core.Service;
  * A session as it goes over the line, written down for a dialect's author: everything that reroute asks a router without
  * changing anything. Passwords are never in it, and words behind "password", "secret" and the like are taken out.
  */
-public final class SessionRecord implements Dialogue.Listener {
+public final class SessionRecord implements LineListener {
 
     private static final Pattern SECRET = Pattern.compile("(?i)\\b(password|passwd|secret|community|pre-shared-key"
             + "|key-string|authentication-key|md5|encrypted-password)( +\\d)? +\\S+");

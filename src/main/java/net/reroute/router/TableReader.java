@@ -85,7 +85,7 @@ final class TableReader {
         Optional<Matcher> match = known.stream().map(p -> p.matcher(line)).filter(Matcher::find).findFirst();
         if (match.isPresent()) {
             read(line, match.get());
-        } else if (CliSession.matches(unused, line)) {
+        } else if (AnswerMatcher.matches(unused, line)) {
             end();
         } else if (!prose || CliReader.namesAPrefix(line)) {
             notUnderstood(line);

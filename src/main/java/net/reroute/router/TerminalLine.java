@@ -23,12 +23,12 @@ final class TerminalLine implements AutoCloseable {
 
     private final Remote remote;
     private final AutoCloseable connection;
-    private final Dialogue.Listener listener;
+    private final LineListener listener;
     private final Expect expect;
     private volatile boolean broken;
 
     /** @param connection closed with this */
-    TerminalLine(Remote remote, AutoCloseable connection, Dialogue.Listener listener, Duration quiet)
+    TerminalLine(Remote remote, AutoCloseable connection, LineListener listener, Duration quiet)
             throws IOException {
         this.remote = remote;
         this.connection = connection;

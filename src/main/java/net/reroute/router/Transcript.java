@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was typed and answered, for whoever turns the log level up. Secrets are not in it. */
-final class Transcript implements Dialogue.Listener {
+final class Transcript implements LineListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transcript.class);
 

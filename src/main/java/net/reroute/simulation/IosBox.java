@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import net.reroute.simulation.SimulatedIos.Setup;
 
 /** The part of a simulated Cisco that all its sessions share. Thread safe. */
 final class IosBox extends RouterBox {

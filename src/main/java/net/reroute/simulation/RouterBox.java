@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /** The part of a simulated router with a command line that all its sessions share. Thread safe. */

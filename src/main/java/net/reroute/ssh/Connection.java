@@ -3,7 +3,6 @@ package net.reroute.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Optional;
 import net.reroute.core.Login;
 
@@ -51,18 +50,6 @@ public interface Connection extends AutoCloseable {
     /** Never throws; may be called from another thread to end every wait. */
     @Override
     void close();
-
-    /**
-     * Connects, verifies the host key, logs in.
-     *
-     * @param within deadline for all of it
-     * @throws SshException refused (wrong host key, login) or unreachable, in a sentence that says what to do
-     */
-    static Connection open(Login login, Duration within) throws SshException {
-        return login.agent() || login.sshConfig().isPresent() || login.legacy()
-                ? JschConnection.open(login, within)
-                : SshjConnection.open(login, within);
-    }
 
     /** What the OpenSSH configuration of a login says that cannot be honoured, without connecting; empty: nothing. */
     static Optional<String> objection(Login login) {

@@ -62,7 +62,7 @@ public final class Shell implements AutoCloseable {
     /** Logs in and starts {@code sh}; all within one deadline. */
     public static Shell open(Login login, Duration within) throws SshException {
         long end = System.nanoTime() + within.toNanos();
-        Connection connection = Connection.open(login, within);
+        Connection connection = Connections.open(login, within);
         try {
             Shell shell;
             try (Deadline deadline = Deadline.closes(connection, left(end))) {

@@ -34,14 +34,6 @@ public final class Keeper {
     /** Behind the answer of the one who claims it, and once more behind a slower one. */
     private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
 
-    /**
-     * An address that is looked after.
-     *
-     * @param taking where it is, and who else may have it
-     * @param away true if that is a takeover: it is announced again and again
-     */
-    public record Held(Taking taking, boolean away) {}
-
     private final Lan lan;
     private final Announcer announcer;
     private final Attendance attendance;

@@ -29,7 +29,7 @@ public final class Watch {
      */
     public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
 
-    private Keeper.Held held;
+    private Held held;
     private Instant looked = Instant.EPOCH;
     private int announced;
     private int contested;
@@ -41,15 +41,15 @@ public final class Watch {
     private final Deque<Instant> answered = new ArrayDeque<>();
     private String trouble = "";
 
-    Watch(Keeper.Held held) {
+    Watch(Held held) {
         this.held = held;
     }
 
-    synchronized Keeper.Held held() {
+    synchronized Held held() {
         return held;
     }
 
-    synchronized void held(Keeper.Held next) {
+    synchronized void held(Held next) {
         held = next;
     }
 

@@ -24,7 +24,7 @@ import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Test.Tcp;
 import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Login;
-import net.reroute.ssh.Connection;
+import net.reroute.ssh.Connections;
 import net.reroute.ssh.SshServerFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +117,7 @@ class HostilePeersTest extends PeerFixture {
         SshServerFixture files = new SshServerFixture(Files.createTempDirectory(folder, "ssh"));
         try {
             Login login = files.login(at.getLocalPort(), "key", null, "known_hosts", jsch);
-            Connection.open(login, PATIENCE).close();
+            Connections.open(login, PATIENCE).close();
             return "let in";
         } catch (IOException e) {
             return e.getMessage();

@@ -57,7 +57,7 @@ class OutboxTest {
     private HttpServer receiver;
     private Outbox outbox;
 
-    private final Outbox.Store store = new Outbox.Store() {
+    private final OutboxStore store = new OutboxStore() {
         @Override
         public void put(String id, String json) {
             kept.put(id, json);

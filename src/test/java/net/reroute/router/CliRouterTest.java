@@ -17,8 +17,8 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
+import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,7 +285,7 @@ class CliRouterTest {
     void theNextHopIsPingedBeforeAPlannedMove() throws RouterException {
         List<String> heard = new java.util.ArrayList<>();
         RouterSpec spec = home.spec(ios, "cisco-ios", ", enable: {file: enable}");
-        CliSession session = CliSession.open(spec, PATIENCE, new Dialogue.Listener() {
+        CliSession session = CliSession.open(spec, PATIENCE, new LineListener() {
             @Override
             public void typed(String line) {
                 heard.add(line);

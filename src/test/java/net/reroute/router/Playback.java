@@ -88,7 +88,7 @@ final class Playback {
         return Arrays.stream(text.split(" +")).map(Address::parse).sorted().toList();
     }
 
-    private static final class Nobody implements Dialogue.Listener {
+    private static final class Nobody implements LineListener {
 
         @Override
         public void typed(String line) {

@@ -12,8 +12,8 @@ import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 import net.reroute.router.Routers;
+import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Setup;
 import net.reroute.simulation.SimulatedIos.Ssh;
 
 /** A simulated Cisco, through SSH. */

@@ -221,7 +221,7 @@ abstract class ConnectionContract {
 
     @Test
     void connectsForUsToWhatListensThere() throws IOException {
-        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connection.open(good(), PATIENCE)) {
+        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connections.open(good(), PATIENCE)) {
             Thread.ofVirtual().start(() -> echoOnce(web));
             Connection.Remote through = connection.forward("127.0.0.1", web.getLocalPort());
             through.in().write("hello".getBytes(StandardCharsets.US_ASCII));
@@ -248,7 +248,7 @@ abstract class ConnectionContract {
         try (ServerSocket free = SshServerFixture.silent()) {
             port = free.getLocalPort();
         }
-        try (Connection connection = Connection.open(good(), PATIENCE)) {
+        try (Connection connection = Connections.open(good(), PATIENCE)) {
             assertThat(catchThrowableOfType(ConnectException.class, () -> connection.forward("127.0.0.1", port)))
                     .isNotNull();
             assertThat(connection.isOpen()).isTrue();
@@ -258,7 +258,7 @@ abstract class ConnectionContract {
     @Test
     void aMachineThatConnectsNowhereIsRefusedWithWhatToDo() throws IOException {
         server.forwards(false);
-        try (Connection connection = Connection.open(good(), PATIENCE)) {
+        try (Connection connection = Connections.open(good(), PATIENCE)) {
             SshException e = catchThrowableOfType(SshException.class, () -> connection.forward("127.0.0.1", 80));
             assertThat(e.kind()).isEqualTo(Kind.REFUSED);
             assertThat(e).hasMessageContaining("AllowTcpForwarding local")
@@ -268,7 +268,7 @@ abstract class ConnectionContract {
 
     @Test
     void aWaitForWhatIsForwardedEndsWithIt() throws Exception {
-        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connection.open(good(), PATIENCE)) {
+        try (ServerSocket web = SshServerFixture.silent(); Connection connection = Connections.open(good(), PATIENCE)) {
             Connection.Remote through = connection.forward("127.0.0.1", web.getLocalPort());
             Thread.ofVirtual().start(() -> {
                 quietly(through.out());

@@ -389,11 +389,11 @@ class OpenSshIT {
                 + " Ciphers=aes128-cbc MACs=hmac-sha1 PubkeyAcceptedAlgorithms=ssh-rsa");
         Path known = openSsh.write("known", fill("{N} {rsa}\n", port));
         Login old = old(port, known, true);
-        Connection.open(old, PATIENCE).close();
-        assertThat(refusal(() -> Connection.open(old(port, known, false), PATIENCE)).get())
+        Connections.open(old, PATIENCE).close();
+        assertThat(refusal(() -> Connections.open(old(port, known, false), PATIENCE)).get())
                 .hasMessageContaining("legacy: true");
         openSsh.write("known", fill("{N} {xrsa}\n", port));
-        assertThat(refusal(() -> Connection.open(old, PATIENCE)).get()).hasMessageContaining("is not the one in");
+        assertThat(refusal(() -> Connections.open(old, PATIENCE)).get()).hasMessageContaining("is not the one in");
     }
 
     private static Login old(int port, Path known, boolean legacy) {

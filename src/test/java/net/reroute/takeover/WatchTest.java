@@ -31,10 +31,10 @@ class WatchTest {
 
     private final Watch watch = new Watch(held(Duration.ofSeconds(10)));
 
-    private static Keeper.Held held(Duration refresh) {
+    private static Held held(Duration refresh) {
         Takeover how = new Takeover(Use.REDIRECT, Map.of("host1", "eth0", "host2", "eth0"), Announce.SERVER, refresh,
                 new Fence(Means.ALIAS, Duration.ofMinutes(5)), new Commands(List.of(), List.of()));
-        return new Keeper.Held(
+        return new Held(
                 new Taking(ADDRESS, "host2", "host1", List.of("host1"), how, Means.ALIAS, Map.of(), false), true);
     }
 

@@ -14,7 +14,7 @@ import net.reroute.core.Prefix;
 import net.reroute.simulation.Faults;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.SimulatedIos.Setup;
+import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedRouter;
 import net.reroute.simulation.SshHost;
 import net.reroute.simulation.StaticRoutes.Static;
