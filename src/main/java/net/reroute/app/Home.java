@@ -21,9 +21,8 @@ record Home(Path home, Path state, boolean named) {
 
     static Home of(String[] args, Map<String, String> environment) {
         String named = value(args, "--home", environment.get("REROUTE_HOME"));
-        Path home = named != null
-                ? Path.of(named)
-                : Files.isDirectory(SYSTEM.resolve("inventory")) ? SYSTEM : Path.of("");
+        Path unnamed = Files.isDirectory(SYSTEM.resolve("inventory")) ? SYSTEM : Path.of("");
+        Path home = named == null ? unnamed : Path.of(named);
         home = home.toAbsolutePath().normalize();
         String state = value(args, "--state", environment.get("REROUTE_STATE"));
         Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");

@@ -126,11 +126,10 @@ final class Start {
                 || String.valueOf(e.getMessage()).contains("ermission denied")
                 || !mayRead(home.state());
         boolean ended = e.getCause() instanceof EOFException;
-        err.println("reroute: " + (denied
-                ? denied(home)
-                : ended
-                        ? e.getMessage() + "; 'reroute history' tells what was done"
-                        : "the daemon does not answer (" + e.getMessage() + "); nothing was changed"));
+        String silence = ended
+                ? e.getMessage() + "; 'reroute history' tells what was done"
+                : "the daemon does not answer (" + e.getMessage() + "); nothing was changed";
+        err.println("reroute: " + (denied ? denied(home) : silence));
         return OptionalInt.of(REFUSED);
     }
 

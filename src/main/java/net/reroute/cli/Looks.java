@@ -51,7 +51,10 @@ final class Looks {
                 } else {
                     view.lines(console(), office()).forEach(this::say);
                 }
-                return !office().isDaemon() ? ExitCodes.NO_DAEMON : view.allUp() ? ExitCodes.DONE : ExitCodes.REFUSED;
+                if (!office().isDaemon()) {
+                    return ExitCodes.NO_DAEMON;
+                }
+                return view.allUp() ? ExitCodes.DONE : ExitCodes.REFUSED;
             }
         }
     }

@@ -65,7 +65,10 @@ final class Moves {
                 outcomes.forEach(this::tell);
             }
             List<Integer> codes = outcomes.stream().map(Outcome::exitCode).distinct().toList();
-            return codes.isEmpty() ? 0 : codes.size() == 1 ? codes.getFirst() : PARTLY;
+            if (codes.isEmpty()) {
+                return ExitCodes.DONE;
+            }
+            return codes.size() == 1 ? codes.getFirst() : PARTLY;
         }
 
         private void tell(Outcome outcome) {
@@ -165,9 +168,9 @@ final class Moves {
                 }
                 List<Outcome> outcomes = session.byHand().drain(server, ask(until, force));
                 List<String> unread = dryRun ? List.of() : unread(session.controller());
-                int code = tell(outcomes, server + (dryRun
-                        ? " carries nothing; it would only be in maintenance"
-                        : unread.isEmpty() ? " carries nothing; it is in maintenance now" : " is in maintenance now"));
+                String now = (unread.isEmpty() ? " carries nothing; it" : "") + " is in maintenance now";
+                int code = tell(outcomes,
+                        server + (dryRun ? " carries nothing; it would only be in maintenance" : now));
                 if (!unread.isEmpty()) {
                     console().err().println("reroute: " + String.join(", ", unread) + " cannot be read, so nobody knows"
                             + " what it still sends to " + server + "; 'reroute status' tells why");

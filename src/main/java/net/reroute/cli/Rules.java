@@ -46,9 +46,10 @@ final class Rules {
             try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
                 boolean observed = !session.controller().acts();
                 boolean was = session.byHand().resume(new Ask(by(""), Optional.empty(), false, false));
+                String resumed = was ? "resumed" : "nothing was paused";
                 say(observed
                         ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
-                        : was ? "resumed" : "nothing was paused");
+                        : resumed);
             }
             return ExitCodes.DONE;
         }

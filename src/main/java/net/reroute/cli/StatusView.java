@@ -110,7 +110,8 @@ final class StatusView {
             Optional<Placement> placement = controller.placement(service.name());
             Whereabouts where = Whereabouts.of(controller, decision);
             String at = where.now();
-            String painted = isUp(decision) ? at.equals(service.home()) ? at : console.yellow(at) : console.red(at);
+            String up = at.equals(service.home()) ? at : console.yellow(at);
+            String painted = isUp(decision) ? up : console.red(at);
             table.row(service.name(), service.prefix().toString(), service.home(), painted,
                     where.oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
                     placement.map(p -> Durations.age(p.since(), now)).orElse("-"), why(decision, placement));

@@ -196,10 +196,12 @@ public final class ByHand {
     public List<Outcome> undo(LastWish last, Ask ask) throws Refusal {
         mayUndo(last);
         Id id = last.id();
-        // The end of a maintenance asks for nothing: services return by their own rules.
-        Set<String> asked = id.kind() == Wish.Kind.PIN
-                ? last.concerned(controller.inventory())
-                : last.before().isPresent() && id.kind() == Wish.Kind.MAINTENANCE ? servicesAt(id.key()) : Set.of();
+        Set<String> asked = switch (id.kind()) {
+            case PIN -> last.concerned(controller.inventory());
+            // The end of a maintenance asks for nothing: services return by their own rules.
+            case MAINTENANCE -> last.before().isPresent() ? servicesAt(id.key()) : Set.of();
+            case PAUSE, WINDOW, LEAD -> Set.of();
+        };
         return wish(id, last.before(), asked, ask, Optional.of(last.row().id()));
     }
 

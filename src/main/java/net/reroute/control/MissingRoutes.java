@@ -46,7 +46,8 @@ final class MissingRoutes {
             return Optional.empty();
         }
         Instant last = seen.remove(at);
-        Known known = last == null ? Known.AT_LEAST : told ? Known.SINCE : Known.AT_MOST;
+        Known seenBefore = told ? Known.SINCE : Known.AT_MOST;
+        Known known = last == null ? Known.AT_LEAST : seenBefore;
         gone.put(at, new Gone(known == Known.AT_MOST ? last : now, known));
         return Optional.of(new RouteMissing(at));
     }

@@ -109,7 +109,8 @@ final class Noter {
         boolean wentBack = ledger.wentBack(at, result.found(), clock.instant());
         Optional<Begun> begun = ledger.begun(service.name()).filter(b -> b.to().equals(result.found()));
         boolean own = begun.isPresent() || result.ours();
-        String where = (wentBack ? "taken back by " : own ? "its own mark on " : "found on ") + at.router();
+        String how = own ? "its own mark on " : "found on ";
+        String where = (wentBack ? "taken back by " : how) + at.router();
         Placement placement = new Placement(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());

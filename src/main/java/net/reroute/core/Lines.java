@@ -23,7 +23,12 @@ public final class Lines {
                 lines.add(line.toString());
                 line.setLength(0);
             }
-            line.append(lines.isEmpty() && line.isEmpty() ? indent : line.isEmpty() ? "" : " ").append(word);
+            if (line.isEmpty()) {
+                line.append(lines.isEmpty() ? indent : "");
+            } else {
+                line.append(' ');
+            }
+            line.append(word);
         }
         lines.add(line.toString());
         return lines;

@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -63,7 +64,10 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     static Made made(List<OnRouter> routers) {
         long there = routers.stream().filter(r -> r.good() || r.kind == Kind.UNPROVEN).count();
-        return there == routers.size() ? Made.ALL : there == 0 ? Made.NONE : Made.SOME;
+        if (there == routers.size()) {
+            return Made.ALL;
+        }
+        return there == 0 ? Made.NONE : Made.SOME;
     }
 
     public boolean good() {
@@ -99,8 +103,14 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
             return 0;
         }
         boolean some = routers.stream().anyMatch(r -> r.kind == Kind.MOVED || r.kind == Kind.UNPROVEN);
-        List<Integer> codes = bad.stream().map(r -> r.kind.exitCode).distinct().toList();
-        return some ? 5 : codes.size() == 1 ? codes.getFirst() : codes.contains(5) ? 5 : codes.contains(4) ? 4 : 3;
+        Set<Integer> codes = bad.stream().map(r -> r.kind.exitCode).collect(Collectors.toSet());
+        if (some || codes.contains(5)) {
+            return 5;
+        }
+        if (codes.contains(4)) {
+            return 4;
+        }
+        return codes.size() == 1 ? codes.iterator().next() : 3;
     }
 
     /** The sentence for the log, the journal and the command line alike. */

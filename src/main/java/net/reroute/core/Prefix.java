@@ -66,7 +66,10 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
     /** The largest subnet that can begin with this address, of those that are usual. */
     static int widestLength(Address first) {
         int zeroes = first.bits().signum() == 0 ? first.width() : first.bits().getLowestSetBit();
-        return first.v6() ? zeroes >= 64 ? 64 : 128 : Math.max(8, first.width() - zeroes);
+        if (first.v6()) {
+            return zeroes >= 64 ? 64 : 128;
+        }
+        return Math.max(8, first.width() - zeroes);
     }
 
     public boolean contains(Address address) {

@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
@@ -28,13 +29,7 @@ public record Verdict(State state, boolean doubt, Instant since, Instant doubtSi
 
     /** Puts together the healths of one server, by the name of the check. */
     public static Verdict of(Map<String, Health> healths) {
-        State state = State.UP;
-        for (Health health : healths.values()) {
-            state = health.state() == State.DOWN || state == State.DOWN
-                    ? State.DOWN
-                    : health.state() == State.UNKNOWN ? State.UNKNOWN : state;
-        }
-        State all = state;
+        State all = worst(healths.values().stream().map(Health::state).toList());
         var decisive = healths.values().stream().filter(h -> h.state() == all).toList();
         boolean up = all == State.UP;
         Instant since = decisive.stream().map(Health::since).reduce((a, b) -> up == a.isAfter(b) ? a : b)
@@ -42,6 +37,13 @@ public record Verdict(State state, boolean doubt, Instant since, Instant doubtSi
         Instant doubtSince = decisive.stream().map(Health::doubtSince).min(Instant::compareTo).orElse(since);
         boolean doubt = up && decisive.stream().anyMatch(Health::inDoubt);
         return new Verdict(all, doubt, since, doubtSince, why(healths));
+    }
+
+    private static State worst(List<State> states) {
+        if (states.contains(State.DOWN)) {
+            return State.DOWN;
+        }
+        return states.contains(State.UNKNOWN) ? State.UNKNOWN : State.UP;
     }
 
     private static String why(Map<String, Health> healths) {

@@ -110,7 +110,8 @@ final class CheckReader {
             throw new IllegalArgumentException("'" + text + "' is not a URL; write it like \"http://{server}/\"");
         }
         boolean tls = url.group(1).equals("https");
-        int port = url.group(3) == null ? tls ? 443 : 80 : port(url.group(3));
+        int usual = tls ? 443 : 80;
+        int port = url.group(3) == null ? usual : port(url.group(3));
         String path = url.group(4) == null ? "/" : url.group(4);
         return new Request(tls, site(url, text), port, path, host);
     }

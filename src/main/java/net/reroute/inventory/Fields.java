@@ -132,12 +132,7 @@ final class Fields {
     /** A list, or one value alone, with the places of its items. */
     Map<String, Node> names(String key) {
         Map<String, Node> names = new LinkedHashMap<>();
-        Node node = values.get(key);
-        for (Node item : node instanceof SequenceNode list
-                ? list.getValue()
-                : node == null
-                        ? List.<Node>of()
-                        : List.of(node)) {
+        for (Node item : items(key)) {
             scalar(key, item).ifPresent(name -> {
                 if (names.put(name, item) != null) {
                     problems.at(item, "'" + name + "' stands twice in '" + key + "' of " + what);
@@ -170,11 +165,15 @@ final class Fields {
 
     /** A list of texts, or one alone, as they stand. */
     List<String> words(String key) {
-        Node node = values.get(key);
-        List<Node> items = node instanceof SequenceNode list
-                ? list.getValue()
-                : node == null ? List.of() : List.of(node);
-        return items.stream().flatMap(item -> scalar(key, item).stream()).toList();
+        return items(key).stream().flatMap(item -> scalar(key, item).stream()).toList();
+    }
+
+    private List<Node> items(String key) {
+        return switch (values.get(key)) {
+            case null -> List.of();
+            case SequenceNode list -> list.getValue();
+            case Node one -> List.of(one);
+        };
     }
 
     boolean flag(String key) {

@@ -88,9 +88,11 @@ final class MailSender implements Sender {
         for (Exception next = e; next != null; next = next instanceof MessagingException m
                 ? m.getNextException()
                 : null) {
-            int code = next instanceof SMTPSendFailedException sent
-                    ? sent.getReturnCode()
-                    : next instanceof SMTPAddressFailedException address ? address.getReturnCode() : 0;
+            int code = switch (next) {
+                case SMTPSendFailedException sent -> sent.getReturnCode();
+                case SMTPAddressFailedException address -> address.getReturnCode();
+                default -> 0;
+            };
             if (code >= REFUSED) {
                 return true;
             }

@@ -133,7 +133,8 @@ final class Acts implements Play.Actor {
 
     /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
     private static Did veto(Ran ran) {
-        Did.Kind kind = ran.ok() ? Did.Kind.GOOD : ran.kind() == Ran.Kind.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
+        Did.Kind failed = ran.kind() == Ran.Kind.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
+        Did.Kind kind = ran.ok() ? Did.Kind.GOOD : failed;
         String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
         return new Did(kind, kind == Did.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
     }
@@ -166,11 +167,12 @@ final class Acts implements Play.Actor {
     /** Who was called DOWN already has to answer as often as ever, and not faster, to be UP again. */
     private Optional<String> complaint(Target target) {
         CheckResult result = controller().monitor().tryAgain(target);
-        return !result.ok()
-                ? Optional.of(target.check() + ": " + result.said())
-                : isDown(target)
-                        ? Optional.of(target.check() + " answers again, but not for long enough")
-                        : Optional.empty();
+        if (!result.ok()) {
+            return Optional.of(target.check() + ": " + result.said());
+        }
+        return isDown(target)
+                ? Optional.of(target.check() + " answers again, but not for long enough")
+                : Optional.empty();
     }
 
     private boolean isDown(Target target) {
@@ -193,7 +195,11 @@ final class Acts implements Play.Actor {
         while (System.nanoTime() - began < within.toNanos()) {
             long now = System.nanoTime();
             boolean so = isSo(server, await.state());
-            since = so ? since == 0 ? now : since : 0;
+            if (!so) {
+                since = 0;
+            } else if (since == 0) {
+                since = now;
+            }
             if (so && now - since >= await.lasting().toNanos()) {
                 return Did.good(server + " is " + await.state()
                         + (await.lasting().isZero() ? "" : " for " + Durations.text(await.lasting())));

@@ -216,7 +216,8 @@ final class DrillRun {
     }
 
     private String lossless() {
-        return probes.isEmpty() ? "not watched" : lost == 0 ? "no packet lost" : "packets lost";
+        String watched = lost == 0 ? "no packet lost" : "packets lost";
+        return probes.isEmpty() ? "not watched" : watched;
     }
 
 }

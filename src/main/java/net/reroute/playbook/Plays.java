@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import net.reroute.control.Controller;
 import net.reroute.control.Look;
 import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
@@ -119,14 +118,18 @@ public final class Plays implements Gate, AutoCloseable {
 
     /** Why nothing starts that nobody asked for. */
     private Optional<String> held(Playbook playbook, Facts facts) {
-        Controller controller = site.controller();
-        Optional<String> held = closed
-                ? Optional.of("reroute ends")
-                : !controller.acts()
-                        ? Optional.of("mode is observe")
-                        : controller.wishes().pause().map(p -> "paused " + p.by());
+        Optional<String> held = held();
         held.ifPresent(why -> LOG.info("play {} for {} is not started: {}", playbook.name(), facts.subject(), why));
         return held;
+    }
+
+    private Optional<String> held() {
+        if (closed) {
+            return Optional.of("reroute ends");
+        }
+        return site.controller().acts()
+                ? site.controller().wishes().pause().map(p -> "paused " + p.by())
+                : Optional.of("mode is observe");
     }
 
     private boolean isRestless(String playbook, String subject) {

@@ -56,9 +56,8 @@ public final class Windows {
                     boolean paused = controller.wishes().pause().isPresent();
                     boolean covered = controller.wishes().maintenance(window.server(), controller.clock().instant())
                             .isPresent();
-                    String why = "its time went by " + (covered
-                            ? "in a maintenance begun by hand"
-                            : paused ? "while paused" : "while nobody ran");
+                    String uncovered = paused ? "while paused" : "while nobody ran";
+                    String why = "its time went by " + (covered ? "in a maintenance begun by hand" : uncovered);
                     planned.missed(window, why);
                     return covered ? "" : why;
                 });

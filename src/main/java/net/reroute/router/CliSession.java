@@ -317,8 +317,8 @@ final class CliSession implements AutoCloseable {
         boolean refused = said.stream()
                 .anyMatch(l -> AnswerMatcher.matches(known.refused(), l) || AnswerMatcher.matches(known.denied(), l)
                         || AnswerMatcher.matches(known.locked(), l));
-        Taken taken = refused ? Taken.NO : said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
-        return new Result(taken, oneLine(said));
+        Taken unlessRefused = said.isEmpty() ? Taken.YES : Taken.UNKNOWN;
+        return new Result(refused ? Taken.NO : unlessRefused, oneLine(said));
     }
 
     /** Leaves config mode. */

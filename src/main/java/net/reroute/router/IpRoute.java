@@ -30,7 +30,8 @@ final class IpRoute {
     /** Empty where it is none: {@code ip} prints a field of some encapsulations by the same name. */
     static Optional<Prefix> prefix(JsonNode json, boolean v6) {
         String dst = json.path("dst").asText();
-        return CliReader.prefix(dst.equals("default") ? v6 ? "::/0" : "0.0.0.0/0" : dst);
+        String all = v6 ? "::/0" : "0.0.0.0/0";
+        return CliReader.prefix(dst.equals("default") ? all : dst);
     }
 
     /** IPv6 routes always have a metric; IPv4 routes without one are the most preferred. */

@@ -167,8 +167,10 @@ final class IpScript {
 
     /** As {@code ip} prints it. */
     private static String name(Prefix prefix) {
-        boolean host = prefix.length() == prefix.network().width();
-        return prefix.length() == 0 ? "default" : host ? prefix.network().toString() : prefix.toString();
+        if (prefix.length() == 0) {
+            return "default";
+        }
+        return prefix.length() == prefix.network().width() ? prefix.network().toString() : prefix.toString();
     }
 
     private static String mark(String family) {

@@ -114,8 +114,10 @@ final class IpText {
 
     private static Prefix prefix(String word, boolean v6) {
         String any = v6 ? "::" : "0.0.0.0";
-        return Prefix
-                .parse(word.equals("default") ? any + "/0" : word.startsWith("0/") ? any + word.substring(1) : word);
+        if (word.equals("default")) {
+            return Prefix.parse(any + "/0");
+        }
+        return Prefix.parse(word.startsWith("0/") ? any + word.substring(1) : word);
     }
 
     private void more(Deque<String> words) {

@@ -68,10 +68,11 @@ public final class Permissions {
     private static Optional<String> byOthers(Map<String, Object> is, Path path) throws IOException {
         int mode = (int) is.get("mode");
         boolean byGroup = (mode & GROUP_WRITE) != 0 && !isOwn(is);
-        return (mode & OTHERS_WRITE) != 0 || byGroup
-                ? Optional.of("may be written by others, and what stands there is obeyed; type: chmod "
-                        + ((mode & OTHERS_WRITE) != 0 ? byGroup ? "go" : "o" : "g") + "-w " + path)
-                : Optional.empty();
+        String whose = (byGroup ? "g" : "") + ((mode & OTHERS_WRITE) != 0 ? "o" : "");
+        return whose.isEmpty()
+                ? Optional.empty()
+                : Optional.of("may be written by others, and what stands there is obeyed; type: chmod " + whose + "-w "
+                        + path);
     }
 
     /** With the sticky bit nobody can move what is another's. */
