@@ -63,10 +63,12 @@ public abstract class RedirectorContract {
 
     @AfterEach
     void close() {
-        try (World left = world) {
+        try {
             if (redirector != null) {
                 redirector.close();
             }
+        } finally {
+            world.close();
         }
     }
 
