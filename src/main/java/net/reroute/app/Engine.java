@@ -65,7 +65,7 @@ final class Engine implements AutoCloseable {
         Recorder recorder = from.recorder();
         recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
         RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
-        book.readTheFirstEdition();
+        book.lookAnew();
         Parts parts = new Parts(monitor, recorder,
                 new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK,
                 (spec, within) -> RouteRedirector.open(spec, within, book), Engine::later,
@@ -99,6 +99,7 @@ final class Engine implements AutoCloseable {
         if (!next.equals(inventory())) {
             ownNextHops();
             controller.adopt(next);
+            book.lookAnew();
         }
     }
 

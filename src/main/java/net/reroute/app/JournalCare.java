@@ -71,7 +71,7 @@ final class JournalCare {
             try {
                 send(place, head);
             } catch (IOException | IllegalArgumentException e) {
-                engine.controller.recorder().record(new AnchorNotSent(place, e.getMessage()));
+                engine.controller.recorder().record(new AnchorNotSent(place, String.valueOf(e.getMessage())));
             }
         }));
     }

@@ -38,7 +38,7 @@ final class KeptOutbox implements OutboxStore {
 
     @Override
     public void put(String id, String json) {
-        last = recorder.recordInTime(new NoteKept(Shelf.OUTBOX, id, json));
+        last = CompletableFuture.allOf(last, recorder.recordInTime(new NoteKept(Shelf.OUTBOX, id, json)));
     }
 
     @Override

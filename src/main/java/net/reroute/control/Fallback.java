@@ -132,7 +132,8 @@ final class Fallback implements LanDesk.Besides {
                     decision.isMove() ? Outcome.Kind.MOVED : Outcome.Kind.ALREADY,
                     "does not answer; " + text, List.of());
             amended.put(result, Result.of(decision, on,
-                    new Seen.At(ledger.seen(on.router(), decision.service().name()), List.of(), false),
+                    new Seen.At(ledger.seen(on.router(), decision.service().name()),
+                            ledger.shown(on.router(), decision.service().name()).shown(), false),
                     result.phases()));
         }
         return amended;

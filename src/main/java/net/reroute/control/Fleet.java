@@ -70,10 +70,11 @@ final class Fleet implements AutoCloseable {
     }
 
     private void openLan() {
-        lan = LanDesk.isNeeded(inventory())
+        Optional<LanDesk> next = LanDesk.isNeeded(inventory())
                 ? Optional.of(new LanDesk(parts, ledger, cause -> host.cycle(cause, Look.ALL)))
                 : Optional.empty();
-        fallback = lan.map(desk -> new Fallback(parts, ledger, desk));
+        fallback = next.map(desk -> new Fallback(parts, ledger, desk));
+        lan = next;
         lan.ifPresent(this::join);
     }
 

@@ -9,6 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Comparison;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Placement;
 import net.reroute.core.Reading;
 import net.reroute.core.Situation.Pair;
@@ -50,7 +51,7 @@ final class Ledger {
     }
 
     Comparison.Memory memory(String router, String service) {
-        return new Comparison.Memory(seen(router, service), begun(service).map(Begun::to).orElse(List.of()));
+        return new Comparison.Memory(shown(router, service), begun(service).map(Begun::to).orElse(List.of()));
     }
 
     /** Lines that stood there once, taken away by reroute. */
@@ -64,7 +65,11 @@ final class Ledger {
     }
 
     List<String> seen(String router, String service) {
-        return state().seen().getOrDefault(new At(router, service), List.of());
+        return shown(router, service).servers();
+    }
+
+    Shown shown(String router, String service) {
+        return state().seen().getOrDefault(new At(router, service), Shown.NOWHERE);
     }
 
     /** What a router's table holds, as of now. */

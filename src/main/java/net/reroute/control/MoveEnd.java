@@ -23,7 +23,6 @@ import net.reroute.core.Placement;
 import net.reroute.core.Placements.Placed;
 import net.reroute.core.RouteRemarks.ProbeBlind;
 import net.reroute.core.Service;
-import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Situation.Pair;
 import net.reroute.core.Takeover;
@@ -154,9 +153,8 @@ final class MoveEnd {
     }
 
     private List<String> fit(Service service) {
-        Situation now = host.situation(Cause.of("probe"));
         return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
-                && now.wishes().maintenance(s, now.times().now()).isEmpty()).toList();
+                && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
     }
 
     private void probed(Move move, boolean good) {

@@ -1,7 +1,6 @@
 package net.reroute.control;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +10,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
@@ -19,6 +19,7 @@ import net.reroute.core.Placements.Adopted;
 import net.reroute.core.Placements.Placed;
 import net.reroute.core.Placements.Way;
 import net.reroute.core.RouteRemarks.Drifted;
+import net.reroute.core.Seen;
 import net.reroute.core.Service;
 
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
@@ -47,13 +48,13 @@ final class Noter {
         Outcome.Kind kind = result.on().kind();
         if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
             drift.remove(at);
-            see(at, result.seen().servers());
+            see(at, result.seen());
             place(result, kind);
             return false;
         }
         if (ledger.placement(service.name()).map(Placement::servers).equals(Optional.of(result.found()))) {
             drift.remove(at); // another router, or another round, saw the same
-            see(at, result.seen().servers());
+            see(at, result.seen());
             return false;
         }
         boolean adopted = !result.found().isEmpty() && adopt(result, at);
@@ -65,10 +66,8 @@ final class Noter {
         return adopted;
     }
 
-    private void see(At at, List<String> servers) {
-        if (!ledger.seen(at.router(), at.service()).equals(servers)) {
-            recorder.record(new RouteSeen(at, servers));
-        }
+    private void see(At at, Seen seen) {
+        recorder.record(new RouteSeen(at, new Shown(seen.servers(), seen.shown())));
     }
 
     private void place(Result result, Outcome.Kind kind) {
@@ -115,7 +114,7 @@ final class Noter {
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         drift.remove(at);
-        recorder.record(new Adopted(at, placement, way(home, wentBack, begun.isPresent(), own)));
+        recorder.record(new Adopted(at, placement, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
         return true;
     }
 

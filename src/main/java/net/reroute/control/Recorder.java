@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.reroute.core.Event;
+import net.reroute.core.Facts;
 import net.reroute.core.Intents;
+import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Moves.MoveBegun;
@@ -96,7 +100,7 @@ public final class Recorder {
         CompletableFuture<Void> written;
         order.lock();
         try {
-            List<Record> all = List.of(facts);
+            List<Record> all = news(facts);
             state = state.apply(all);
             written = write(all);
         } finally {
@@ -106,8 +110,13 @@ public final class Recorder {
         return written;
     }
 
+    /** What is remembered already is not written again. */
+    private List<Record> news(Record... facts) {
+        return Stream.of(facts).filter(f -> !(f instanceof Facts fact) || !state.knows(fact)).toList();
+    }
+
     private CompletableFuture<Void> write(List<Record> facts) {
-        if (journal.isEmpty()) {
+        if (journal.isEmpty() || facts.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         List<Draft> rows = facts.stream().map(Draft::now).toList();
@@ -118,6 +127,9 @@ public final class Recorder {
     public CompletableFuture<Void> recordInTime(Record fact) {
         order.lock();
         try {
+            if (news(fact).isEmpty()) {
+                return CompletableFuture.completedFuture(null);
+            }
             state = state.apply(fact);
             return journal.map(j -> j.inTime(List.of(Draft.now(fact))))
                     .orElseGet(() -> CompletableFuture.completedFuture(null));
@@ -140,13 +152,17 @@ public final class Recorder {
     }
 
     private static void log(Record fact) {
-        String line = fact.kind() + " " + (fact instanceof Intents ? "" : fact.subject() + ": ")
+        String line = fact.kind() + " " + (isByHand(fact) ? "" : fact.subject() + ": ")
                 + Lines.one(fact.text());
         if (fact.isWarning()) {
             LOG.warn("{}", line);
         } else {
             LOG.info("{}", line);
         }
+    }
+
+    private static boolean isByHand(Record fact) {
+        return fact instanceof Intents && !(fact instanceof IntentExpired);
     }
 
     /** Something happened that is nothing to be remembered. */
@@ -174,7 +190,9 @@ public final class Recorder {
     }
 
     private void writeFirst(Record fact) throws JournalException {
-        wishing.lock();
+        if (!awaitTurn()) {
+            throw new JournalException("the journal does not take down what others asked for before", null);
+        }
         try {
             journal.orElseThrow().write(Draft.now(fact), WISH);
             order.lock();
@@ -188,6 +206,15 @@ public final class Recorder {
         }
         log(fact);
         teller.take(fact);
+    }
+
+    private boolean awaitTurn() {
+        try {
+            return wishing.tryLock(WISH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Before anything is typed: survives kill -9, does not wait for a disk. */

@@ -12,6 +12,7 @@ import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
+import net.reroute.core.Health;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Reading;
 import net.reroute.core.Seen;
@@ -69,6 +70,11 @@ final class RoundHost implements RouterRound.Host {
         host.decide(host.situation(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean works(Service service, String server) {
+        return parts.monitor().verdict(server, service.name()).state() == Health.State.UP;
     }
 
     @Override

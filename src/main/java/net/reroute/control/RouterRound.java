@@ -11,7 +11,6 @@ import java.util.Set;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Health.State;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
@@ -36,6 +35,9 @@ final class RouterRound {
 
         /** Called with what the router showed for these. */
         void read(Collection<Service> services, Map<String, Seen> seen);
+
+        /** Whether a server is UP at this moment: what was decided from may be old by now. */
+        boolean works(Service service, String server);
 
         /** Called before anything is typed. */
         void about(List<Shift> shifts);
@@ -192,7 +194,7 @@ final class RouterRound {
 
     private boolean toBePutBack(Result result) {
         boolean oldWorks = !result.decision().from().isEmpty() && result.decision().from().stream()
-                .allMatch(s -> now.verdict(result.decision().service(), s).state() == State.UP);
+                .allMatch(s -> host.works(result.decision().service(), s));
         return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
     }
 

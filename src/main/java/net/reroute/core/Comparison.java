@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health.State;
 import net.reroute.core.Seen.At;
 import net.reroute.core.Seen.Foreign;
@@ -37,19 +38,19 @@ public sealed interface Comparison {
     /**
      * What is remembered of one service on one router.
      *
-     * @param known servers last verified or adopted there; empty if none ever were
+     * @param known where it was last verified or adopted there; nowhere if it never was
      * @param begun servers of a change that was begun there and whose end is not known; empty if there is none
      */
-    record Memory(List<String> known, List<String> begun) {
+    record Memory(Shown known, List<String> begun) {
 
-        public static final Memory NONE = new Memory(List.of(), List.of());
+        public static final Memory NONE = new Memory(Shown.NOWHERE, List.of());
 
         /** On a command line a change is two lines; a session that was lost between them leaves both servers. */
         boolean halfMade(List<String> there, List<String> want) {
-            Set<String> either = new HashSet<>(known);
+            Set<String> either = new HashSet<>(known.servers());
             either.addAll(begun);
             either.addAll(want);
-            return !known.isEmpty() && there.size() > 1 && either.containsAll(there);
+            return !known.servers().isEmpty() && there.size() > 1 && either.containsAll(there);
         }
     }
 
@@ -78,7 +79,7 @@ public sealed interface Comparison {
     private static Comparison elsewhere(Decision decision, At at, Memory memory, Situation now, boolean found) {
         boolean unfinished = (decision.isMove() || !memory.begun().isEmpty())
                 && memory.halfMade(at.servers(), decision.to());
-        boolean behind = Set.copyOf(at.servers()).equals(Set.copyOf(memory.known())) || unfinished;
+        boolean behind = at.shown().equals(memory.known().shown()) || unfinished;
         boolean kept = !behind && usable(decision.service(), at.servers(), now) || decision.from().isEmpty();
         if (kept && !now.asked(decision.service())) {
             return new Found(decision, at.servers(), isOurs(at.marked(), now));
@@ -116,7 +117,7 @@ public sealed interface Comparison {
 
     private static Comparison missing(Decision decision, Seen nobody, Memory memory, Situation now) {
         boolean asked = now.asked(decision.service());
-        if (memory.known().isEmpty() && !asked) {
+        if (memory.known().equals(Shown.NOWHERE) && !asked) {
             return new Left(decision,
                     (decision.service().livesOnLan() ? "has nobody with " : "has no route for ")
                             + decision.service().prefix()

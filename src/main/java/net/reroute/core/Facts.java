@@ -16,6 +16,17 @@ public sealed interface Facts extends Record {
     /** A service on a router. */
     record At(String router, String service) {}
 
+    /**
+     * Where a router was last seen to send a service.
+     *
+     * @param servers by the inventory of then
+     * @param shown in the router's own terms, which stay what they are when an admin renames a server
+     */
+    record Shown(List<String> servers, List<String> shown) {
+
+        public static final Shown NOWHERE = new Shown(List.of(), List.of());
+    }
+
     /** A move that was about to be typed. */
     record Begun(List<String> to, String reason) {}
 
@@ -37,7 +48,7 @@ public sealed interface Facts extends Record {
     }
 
     /** Where a router sends a service, verified or adopted. */
-    record RouteSeen(At at, List<String> servers) implements Facts {
+    record RouteSeen(At at, Shown shown) implements Facts {
 
         @Override
         public String kind() {
@@ -51,7 +62,8 @@ public sealed interface Facts extends Record {
 
         @Override
         public String text() {
-            return at.router() + ": " + (servers.isEmpty() ? "none of its servers" : String.join("+", servers));
+            return at.router() + ": "
+                    + (shown.servers().isEmpty() ? "none of its servers" : String.join("+", shown.servers()));
         }
     }
 

@@ -1,5 +1,6 @@
 package net.reroute.core;
 
+import java.util.List;
 import net.reroute.core.Facts.At;
 
 /** Where services are, apart from moves that ended. */
@@ -74,8 +75,9 @@ public sealed interface Placements extends Record {
      * A service is where a router shows it.
      *
      * @param at the router that showed it
+     * @param shown in the router's own terms
      */
-    record Adopted(At at, Placement placement, Way way) implements Placements {
+    record Adopted(At at, Placement placement, List<String> shown, Way way) implements Placements {
 
         @Override
         public String service() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
@@ -20,6 +21,7 @@ import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
@@ -35,7 +37,7 @@ import net.reroute.core.Placements.Released;
  *
  * @param wishes of admins
  * @param placements by service
- * @param seen servers last verified or adopted, by router and service; next hops in what is left of the first edition
+ * @param seen where services were last verified or adopted, by router and service
  * @param owned next hops that reroute ever set, or an earlier inventory had, by service
  * @param begun moves whose end is not known, by service
  * @param health what was last found UP or DOWN
@@ -45,7 +47,7 @@ import net.reroute.core.Placements.Released;
  * @param notes by shelf and id
  * @param turn how many notes were ever kept: they are read in the order in which they came
  */
-public record State(Wishes wishes, Map<String, Placement> placements, Map<At, List<String>> seen,
+public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
         Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
         Map<NoteId, Note> notes, long turn) {
@@ -82,6 +84,21 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
         return fold.state();
     }
 
+    /** True if a fact is no news: it is so already. */
+    public boolean knows(Facts fact) {
+        return switch (fact) {
+            case RouteSeen f -> f.shown().equals(seen.get(f.at()));
+            case HopsOwned f -> owned.getOrDefault(f.service(), Set.of()).containsAll(f.hops());
+            case NextHopHeld f -> f.at().equals(Optional.ofNullable(held.get(f.server())));
+            case HardwareLearned f -> f.address().equals(hardware.get(f.leg()));
+            case HealthChanged f -> f.settled().equals(health.get(f.target()));
+            case LinesKept f -> kept.getOrDefault(f.at(), Map.of()).entrySet().containsAll(f.lines().entrySet());
+            case NoteKept f -> Optional.ofNullable(notes.get(new NoteId(f.shelf(), f.id()))).map(Note::text)
+                    .equals(Optional.of(f.note()));
+            case NotesDropped f -> f.ids().stream().noneMatch(id -> notes.containsKey(new NoteId(f.shelf(), id)));
+        };
+    }
+
     /** The same with no wish at all: they may have been changed, and nobody can tell. */
     public State withoutWishes() {
         return new State(Wishes.NONE, placements, seen, owned, begun, health, kept, held, hardware, notes, turn);
@@ -101,7 +118,7 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
 
         private Wishes wishes;
         private Table<String, Placement> placements;
-        private Table<At, List<String>> seen;
+        private Table<At, Shown> seen;
         private Table<String, Set<Address>> owned;
         private Table<String, Begun> begun;
         private Table<Target, Settled> health;
@@ -171,7 +188,6 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
                     if (!Outcome.leavesOpen(m.routers())) {
                         begun = begun.without(m.service());
                     }
-                    m.placement().ifPresent(p -> placements = placements.with(m.service(), p));
                 }
                 case Aligned m -> begun = begun.without(m.service());
             }
@@ -183,7 +199,7 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
                 case Released r -> placements = placements.with(r.service(), r.placement());
                 case Adopted a -> {
                     placements = placements.with(a.service(), a.placement());
-                    seen = seen.with(a.at(), a.placement().servers());
+                    seen = seen.with(a.at(), new Shown(a.placement().servers(), a.shown()));
                     begun = begun.without(a.service());
                 }
             }
@@ -191,7 +207,7 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
 
         private void fact(Facts fact) {
             switch (fact) {
-                case RouteSeen f -> seen = seen.with(f.at(), f.servers());
+                case RouteSeen f -> seen = seen.with(f.at(), f.shown());
                 case HopsOwned f -> own(f.service(), f.hops());
                 case LinesKept f -> keep(f);
                 case NextHopHeld f -> held = f.at().map(at -> held.with(f.server(), at))
@@ -205,14 +221,17 @@ public record State(Wishes wishes, Map<String, Placement> placements, Map<At, Li
 
         private void own(String service, List<Address> hops) {
             Set<Address> all = new HashSet<>(owned.getOrDefault(service, Set.of()));
-            all.addAll(hops);
-            owned = owned.with(service, Set.copyOf(all));
+            if (all.addAll(hops)) {
+                owned = owned.with(service, Set.copyOf(all));
+            }
         }
 
         private void keep(LinesKept fact) {
             Map<Address, String> all = new HashMap<>(kept.getOrDefault(fact.at(), Map.of()));
             all.putAll(fact.lines());
-            kept = kept.with(fact.at(), Map.copyOf(all));
+            if (!all.isEmpty()) {
+                kept = kept.with(fact.at(), Map.copyOf(all));
+            }
         }
 
         private void note(NoteId id, String text) {

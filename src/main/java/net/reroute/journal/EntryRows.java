@@ -41,9 +41,12 @@ final class EntryRows {
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
     static Entry entry(ResultSet r) throws SQLException {
-        return new Entry(r.getLong("id"), Instants.read(text(r, "at")).orElse(Instant.EPOCH), text(r, "kind"),
-                text(r, "actor"),
-                text(r, "subject"), text(r, "text"), text(r, "detail"));
+        return new Entry(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
+                text(r, "text"), text(r, "detail"));
+    }
+
+    static Instant at(ResultSet r) throws SQLException {
+        return Instants.read(text(r, "at")).orElse(Instant.EPOCH);
     }
 
     static String text(ResultSet r, String column) throws SQLException {

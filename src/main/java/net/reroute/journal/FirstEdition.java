@@ -23,6 +23,7 @@ import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Health;
 import net.reroute.core.Lines;
@@ -107,8 +108,8 @@ final class FirstEdition {
         each("placement", r -> placements.put(r.getString("service"),
                 new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
-        Map<At, List<String>> seen = new HashMap<>();
-        each("seen", r -> seen.put(at(r), words(r.getString("hops"))));
+        Map<At, Shown> seen = new HashMap<>();
+        each("seen", r -> seen.put(at(r), new Shown(List.of(), words(r.getString("hops")))));
         Map<String, Set<Address>> owned = new HashMap<>();
         each("ours", r -> owned.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
                 .add(Address.parse(r.getString("hop"))));

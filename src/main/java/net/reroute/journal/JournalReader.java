@@ -142,11 +142,10 @@ public final class JournalReader implements AutoCloseable {
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
             while (older < BEHIND && entries.size() < most && r.next()) {
-                Entry entry = EntryRows.entry(r);
-                if (entry.at().isBefore(since)) {
+                if (EntryRows.at(r).isBefore(since)) {
                     older++;
                 } else {
-                    entries.add(entry);
+                    entries.add(EntryRows.entry(r));
                 }
             }
         } catch (SQLException e) {

@@ -61,7 +61,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         for (String finding : findings) {
             rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
         }
-        if (edition < Format.EDITION && newest.id() > 0) {
+        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(State.NOTHING))) {
             rows.add(migrated(db, edition, head, trust.state()));
         }
         boolean marked = number(db, "PRAGMA user_version") >= Format.EDITION && (newest.id() == 0 || hadRows);
@@ -140,6 +140,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
      */
     static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
         if (number(db, "PRAGMA user_version") >= Format.EDITION
+                || has(db, "id = (SELECT max(id) FROM entry) AND instr(detail, '\"record\":') > 0")
                 || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
             return Format.EDITION;
         }

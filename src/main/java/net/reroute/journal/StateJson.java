@@ -17,6 +17,7 @@ import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.Settled;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Placement;
 import net.reroute.core.State;
@@ -64,7 +65,7 @@ final class StateJson {
         return new State(new Wishes(Wishes.of(wishes).all(), Map.copyOf(ended)),
                 map(node, "placements", String.class, new TypeReference<Placement>() {
                 }),
-                map(node, "seen", At.class, new TypeReference<List<String>>() {
+                map(node, "seen", At.class, new TypeReference<Shown>() {
                 }),
                 map(node, "owned", String.class, new TypeReference<Set<Address>>() {
                 }),

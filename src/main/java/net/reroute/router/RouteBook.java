@@ -11,6 +11,7 @@ import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.Service;
@@ -58,18 +59,18 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
         }
     }
 
-    /** What was remembered by next hops is remembered by servers from now on. */
-    public void readTheFirstEdition() {
-        state.get().seen().forEach((at, words) -> {
-            Optional<List<Address>> hops = addresses(words);
+    /** Next hops may be those of other servers than before: another inventory is in force, or the journal is of another edition. */
+    public void lookAnew() {
+        state.get().seen().forEach((at, was) -> {
+            Optional<List<Address>> hops = addresses(was.shown());
             Service service = inventory.get().services().get(at.service());
-            if (hops.isPresent() && service != null && !service.servers().containsAll(words)) {
-                records.accept(new RouteSeen(at, servers(service, hops.get())));
+            if (hops.isPresent() && service != null && !servers(service, hops.get()).equals(was.servers())) {
+                records.accept(new RouteSeen(at, new Shown(servers(service, hops.get()), was.shown())));
             }
         });
     }
 
-    /** Empty where these are no addresses, but names of servers. */
+    /** Empty where these are no addresses. */
     private static Optional<List<Address>> addresses(List<String> words) {
         try {
             return words.isEmpty() ? Optional.empty() : Optional.of(words.stream().map(Address::parse).toList());

@@ -8,16 +8,17 @@ import net.reroute.core.Comparison.Left;
 import net.reroute.core.Comparison.Memory;
 import net.reroute.core.Comparison.Needed;
 import net.reroute.core.Comparison.Same;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Placement.Origin;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private static final Memory AT_HOME = new Memory(List.of("host1"), List.of());
+    private static final Memory AT_HOME = new Memory(new Shown(List.of("host1"), List.of("host1")), List.of());
     private static final Seen STRANGER = foreign(false, false);
 
     private static Seen at(String... servers) {
-        return new Seen.At(List.of(servers), List.of("next hops"), false);
+        return new Seen.At(List.of(servers), List.of(servers), false);
     }
 
     private static Seen foreign(boolean marked, boolean ours) {
@@ -58,6 +59,12 @@ class ComparisonTest {
     }
 
     @Test
+    void whatIsShownAsBeforeIsNoHandEditWhateverItsServerIsCalledNow() {
+        Memory renamed = new Memory(new Shown(List.of("host9"), List.of("host3")), List.of());
+        assertThat(compare(Given.one(), at("host3"), renamed)).isInstanceOf(Needed.class);
+    }
+
+    @Test
     void aRouterThatIsBehindIsAligned() {
         Given moved = Given.one().at("www-1", Origin.MOVED, "host3").down("host1");
         assertThat(compare(moved, at("host1"), AT_HOME)).isInstanceOf(Needed.class);
@@ -85,7 +92,7 @@ class ComparisonTest {
 
     @Test
     void aChangeThatWasBegunAndLeftHalfMadeIsFinishedAndNoHandEdit() {
-        Memory begun = new Memory(List.of("host1"), List.of("host2"));
+        Memory begun = new Memory(new Shown(List.of("host1"), List.of("host1")), List.of("host2"));
         Seen both = at("host1", "host2");
         assertThat(compare(Given.one(), both, begun)).isInstanceOf(Needed.class);
         assertThat(compare(Given.one(), both, AT_HOME)).isInstanceOf(Found.class);

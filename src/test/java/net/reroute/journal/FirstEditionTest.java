@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class FirstEditionTest extends OnJournal {
         List<String> lines = new ArrayList<>();
         state.wishes().all().values().forEach(w -> lines.add("wish " + w));
         state.placements().forEach((service, p) -> lines.add("placement " + service + " " + p));
-        state.seen().entrySet().forEach(e -> lines.add("seen " + e));
+        state.seen().forEach((at, shown) -> lines.add("seen " + at + "=" + shown.shown()));
         state.owned().forEach((service, hops) -> lines.add(
                 "ours " + service + " " + hops.stream().map(Object::toString).sorted().toList()));
         state.begun().forEach((service, b) -> lines.add(
@@ -127,6 +128,22 @@ class FirstEditionTest extends OnJournal {
         assertThat(rows).filteredOn(r -> r.kind().equals("play")).allMatch(r -> RecordJson.read(r) instanceof Played);
         assertThat(rows).filteredOn(r -> r.kind().equals("drift")).allSatisfy(
                 r -> assertThat(RecordJson.read(r).text()).isEqualTo(r.text()));
+    }
+
+    /** As a program leaves it that found everything at home: nothing to tell, and much to remember. */
+    @Test
+    void allThatItRememberedHoldsAlsoWhereItHadNothingToTell() throws Exception {
+        journalOfTheFirstEdition(WHOLE);
+        for (String table : List.of("entry", "wish")) {
+            tamperWith("DELETE FROM " + table);
+        }
+        tamperWith("PRAGMA application_id = 0");
+        Files.writeString(state.resolve(Format.ANCHOR), "0 " + "0".repeat(64) + " 2\n");
+        Opened first = opened();
+        assertThat(first.complaints()).isEmpty();
+        assertThat(first.state().placements()).hasSize(4);
+        assertThat(opened().state()).isEqualTo(first.state());
+        assertThat(verify()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.reroute.core.Facts;
 import net.reroute.core.Milestone;
 import net.reroute.core.Record;
 import net.reroute.core.State;
@@ -51,6 +52,25 @@ class RecordsTest extends OnJournal {
         assertThat(oneByOne).isEqualTo(whole);
         assertThat(State.NOTHING.apply(history)).isEqualTo(whole);
         assertThat(StateJson.read(StateJson.of(whole))).isEqualTo(whole);
+    }
+
+    @Test
+    void whatIsKnownChangesNothing() {
+        RandomRecords random = new RandomRecords(99);
+        State state = State.NOTHING.apply(random.history(300));
+        int known = 0;
+        for (Record record : random.history(2000)) {
+            if (record instanceof Facts fact) {
+                State next = state.apply(fact);
+                assertThat(next.knows(fact)).as(fact.toString()).isTrue();
+                if (state.knows(fact)) {
+                    known++;
+                    assertThat(next).isEqualTo(state);
+                }
+                state = next;
+            }
+        }
+        assertThat(known).isPositive();
     }
 
     @ParameterizedTest

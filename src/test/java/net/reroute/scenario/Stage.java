@@ -103,7 +103,7 @@ final class Stage implements AutoCloseable {
             recorder.listen(monitor::inventory, record -> {
             }, events::add);
             book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
-            book.readTheFirstEdition();
+            book.lookAnew();
             Parts parts = new Parts(monitor,
                     recorder, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
@@ -140,6 +140,7 @@ final class Stage implements AutoCloseable {
         inventory = withRouters(given.inventory(), left);
         book.own(controller.inventory());
         controller.adopt(inventory);
+        book.lookAnew();
         controller.cycle(Cause.of("reload"), Look.ALL);
     }
 
