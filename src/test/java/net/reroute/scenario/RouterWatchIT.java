@@ -46,7 +46,7 @@ class RouterWatchIT {
     }
 
     private boolean isWatched() {
-        return gw1.in("ip netns pids " + gw1.space + " | xargs -r ps -o args= -p").contains("ip -o monitor");
+        return gw1.in("ip netns pids " + gw1.space.name + " | xargs -r ps -o args= -p").contains("ip -o monitor");
     }
 
     private String missing() {
@@ -101,7 +101,7 @@ class RouterWatchIT {
 
     @Test
     void aMonitorThatIsKilledComesBackWithALook() {
-        gw1.in("ip netns pids " + gw1.space
+        gw1.in("ip netns pids " + gw1.space.name
                 + " | xargs -r ps -o pid=,args= -p | grep '[i]p -o monitor' | awk '{print $1}'"
                 + " | xargs kill");
         gw1.in("ip route replace " + WWW1 + " via 192.168.1.5");
