@@ -49,7 +49,7 @@ final class Starts {
                 if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
                     recorder.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
                 }
-            } else if (last.containsKey(playbook.name())) {
+            } else {
                 recorder.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
             }
         });

@@ -107,7 +107,7 @@ public final class ByHand {
         }
         if (!ask.dryRun() && found.isPresent()) {
             Placement released = found.get().released(ask.by());
-            write(() -> controller.recorder().release(new Released(service.name(), ask.by(), released)));
+            write(() -> controller.recorder().recordFirst(new Released(service.name(), ask.by(), released)));
         }
         return carryOut(controller.wishes(), Set.of(service.name()), ask);
     }
@@ -244,7 +244,7 @@ public final class ByHand {
 
     void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
         Optional<Wish> before = controller.wishes().find(id);
-        write(() -> controller.recorder().wish(after.isPresent()
+        write(() -> controller.recorder().recordFirst(after.isPresent()
                 ? new IntentMade(by, after.get(), before, undoes)
                 : new IntentEnded(by, id, before, undoes)));
     }

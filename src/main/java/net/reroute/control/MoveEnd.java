@@ -230,7 +230,7 @@ final class MoveEnd {
         if (notTaken && move.decision.kind() == Kind.FAILOVER) {
             passOver(service, move.decision.joining());
         }
-        parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor(), ledger.placement(service)));
+        parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
         retry(move, outcome);
         underWay.remove(move);
         move.outcome.complete(outcome);

@@ -17,7 +17,6 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Moves.MoveBegun;
-import net.reroute.core.Placements.Released;
 import net.reroute.core.Record;
 import net.reroute.core.State;
 import net.reroute.journal.Draft;
@@ -180,16 +179,7 @@ public final class Recorder {
      *
      * @throws JournalException if it cannot be written; then it is not so
      */
-    void wish(Intents intent) throws JournalException {
-        writeFirst(intent);
-    }
-
-    /** As {@link #wish}. */
-    void release(Released released) throws JournalException {
-        writeFirst(released);
-    }
-
-    private void writeFirst(Record fact) throws JournalException {
+    void recordFirst(Record fact) throws JournalException {
         if (!awaitTurn()) {
             throw new JournalException("the journal does not take down what others asked for before", null);
         }

@@ -3,6 +3,14 @@ package net.reroute.core;
 /** What checks found besides health. */
 public sealed interface CheckRemarks extends Remark {
 
+    /** Which check of which server. */
+    Target target();
+
+    @Override
+    default String subject() {
+        return target().server();
+    }
+
     /**
      * A server is UP and fails all the time.
      *
@@ -18,19 +26,9 @@ public sealed interface CheckRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return target.server();
-        }
-
-        @Override
         public String text() {
             return target.server() + " fails " + target.check() + " again and again and is UP all the same: " + failed
                     + " of the last " + of + " checks failed (" + said + ")";
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
@@ -47,18 +45,8 @@ public sealed interface CheckRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return target.server();
-        }
-
-        @Override
         public String text() {
             return "the certificate that " + target.check() + " is shown by " + target.server() + " " + warning;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 }

@@ -5,6 +5,17 @@ import java.util.List;
 /** What was done and seen on the servers' LAN. */
 public sealed interface LanRemarks extends Remark {
 
+    /** What is to be known of one address. */
+    sealed interface OfAddress extends LanRemarks {
+
+        Address address();
+
+        @Override
+        default String subject() {
+            return address().toString();
+        }
+    }
+
     /** What is to be known of a service's own address that was brought to a server. */
     record AddressTaken(String service, Address address, String server, List<String> remarks) implements LanRemarks {
 
@@ -22,15 +33,10 @@ public sealed interface LanRemarks extends Remark {
         public String text() {
             return address + " is at " + server + "; " + String.join("; ", remarks);
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** What a server said when it was given an address. */
-    record AddressRemark(Address address, String server, String said) implements LanRemarks {
+    record AddressRemark(Address address, String server, String said) implements OfAddress {
 
         @Override
         public String kind() {
@@ -38,23 +44,13 @@ public sealed interface LanRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
         public String text() {
             return server + ": " + said;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
     /** What is missing for takeovers. */
-    record TakeoverLimited(String what) implements LanRemarks {
+    record TakeoverLimited(String text) implements LanRemarks {
 
         @Override
         public String kind() {
@@ -65,92 +61,37 @@ public sealed interface LanRemarks extends Remark {
         public String subject() {
             return Takeover.LAN;
         }
-
-        @Override
-        public String text() {
-            return what;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** Somebody else claims an address. */
-    record Contested(Address address, String what) implements LanRemarks {
+    record Contested(Address address, String text) implements OfAddress {
 
         @Override
         public String kind() {
             return "contested";
         }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
-        public String text() {
-            return what;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** An address is not where it was brought. */
-    record AddressLost(Address address, String what) implements LanRemarks {
+    record AddressLost(Address address, String text) implements OfAddress {
 
         @Override
         public String kind() {
             return "address-lost";
         }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
-        public String text() {
-            return what;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** An address is at more than one server. */
-    record TwoHolders(Address address, String what) implements LanRemarks {
+    record TwoHolders(Address address, String text) implements OfAddress {
 
         @Override
         public String kind() {
             return "two-holders";
         }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
-        public String text() {
-            return what;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** An address, and so many more, could not be announced. */
-    record NotAnnounced(Address address, int more, String why) implements LanRemarks {
+    record NotAnnounced(Address address, int more, String why) implements OfAddress {
 
         @Override
         public String kind() {
@@ -158,37 +99,22 @@ public sealed interface LanRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
         public String text() {
             return "not announced" + (more == 0 ? "" : ", nor are " + more + " more") + ": " + why;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
     /** An address was taken off a server later than wanted. */
-    record Fenced(Address address, String what) implements LanRemarks {
+    record Fenced(Address address, String text) implements OfAddress {
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
 
         @Override
         public String kind() {
             return "fenced";
-        }
-
-        @Override
-        public String subject() {
-            return address.toString();
-        }
-
-        @Override
-        public String text() {
-            return what;
         }
     }
 }

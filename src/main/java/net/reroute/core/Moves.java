@@ -2,7 +2,6 @@ package net.reroute.core;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Outcome.OnRouter;
@@ -45,17 +44,14 @@ public sealed interface Moves extends Record {
      * @param actor who asked for it
      * @param reason of the decision; empty in rows of the first edition
      * @param phases milliseconds by name
-     * @param placement where the service is now, if that is known
      */
     record MoveEnded(Actor actor, String service, Decision.Kind decision, List<String> from, List<String> to,
-            String reason, List<OnRouter> routers, Map<String, Double> phases,
-            Optional<Placement> placement) implements Moves {
+            String reason, List<OnRouter> routers, Map<String, Double> phases) implements Moves {
 
-        /** @param placement where the service is now, if that is known */
-        public static MoveEnded of(Outcome outcome, Actor actor, Optional<Placement> placement) {
+        public static MoveEnded of(Outcome outcome, Actor actor) {
             Decision decision = outcome.decision();
             return new MoveEnded(actor, decision.service().name(), decision.kind(), decision.from(), decision.to(),
-                    decision.reason(), outcome.routers(), outcome.phases(), placement);
+                    decision.reason(), outcome.routers(), outcome.phases());
         }
 
         @Override

@@ -5,6 +5,14 @@ import java.util.List;
 /** What became of next hops that another server takes over. */
 public sealed interface NextHopRemarks extends Remark {
 
+    /** Whose next hop it is. */
+    String server();
+
+    @Override
+    default String subject() {
+        return server();
+    }
+
     /**
      * A dead server's next hop is at another, since the router takes no commands.
      *
@@ -20,19 +28,9 @@ public sealed interface NextHopRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return server;
-        }
-
-        @Override
         public String text() {
             return "next hop " + hop + " of " + server + " taken over by " + by + ": " + router + " does not answer"
                     + more(remarks);
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
@@ -40,13 +38,13 @@ public sealed interface NextHopRemarks extends Remark {
     record NextHopReleased(String server, Address hop, String from, List<String> remarks) implements NextHopRemarks {
 
         @Override
-        public String kind() {
-            return "released";
+        public boolean isWarning() {
+            return false;
         }
 
         @Override
-        public String subject() {
-            return server;
+        public String kind() {
+            return "released";
         }
 
         @Override
@@ -64,18 +62,8 @@ public sealed interface NextHopRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return server;
-        }
-
-        @Override
         public String text() {
             return why;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 

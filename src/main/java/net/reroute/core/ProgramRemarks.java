@@ -23,11 +23,6 @@ public sealed interface ProgramRemarks extends Remark {
             return "reroute did not run for " + length.toMillis() / 100 / 10.0
                     + "s (stopped, its machine paused, or without a processor); what it knew is unknown until it is checked again";
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** Checks or decisions do not go on. */
@@ -46,11 +41,6 @@ public sealed interface ProgramRemarks extends Remark {
         @Override
         public String text() {
             return "the watch does not go on: " + why;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
@@ -71,11 +61,6 @@ public sealed interface ProgramRemarks extends Remark {
         public String text() {
             return "the journal's anchor cannot be sent to " + place + ": " + why;
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** People could not be told of something. */
@@ -89,11 +74,6 @@ public sealed interface ProgramRemarks extends Remark {
         @Override
         public String subject() {
             return channel;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 

@@ -6,6 +6,17 @@ import net.reroute.core.Facts.At;
 /** What was seen of services and their routes. */
 public sealed interface RouteRemarks extends Remark {
 
+    /** What was seen of a service on one router. */
+    sealed interface OfRoute extends RouteRemarks {
+
+        At at();
+
+        @Override
+        default String subject() {
+            return at().service();
+        }
+    }
+
     /**
      * A service stays where it must not, or cannot go where it should.
      *
@@ -28,11 +39,6 @@ public sealed interface RouteRemarks extends Remark {
         public String text() {
             return reason;
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /**
@@ -40,7 +46,7 @@ public sealed interface RouteRemarks extends Remark {
      *
      * @param observed because nothing is typed at all
      */
-    record Drifted(At at, String what, boolean observed) implements RouteRemarks {
+    record Drifted(At at, String what, boolean observed) implements OfRoute {
 
         @Override
         public String kind() {
@@ -48,23 +54,13 @@ public sealed interface RouteRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return at.service();
-        }
-
-        @Override
         public String text() {
             return at.router() + ": " + what;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
     /** A route that was there is not. */
-    record RouteMissing(At at) implements RouteRemarks {
+    record RouteMissing(At at) implements OfRoute {
 
         @Override
         public String kind() {
@@ -72,18 +68,8 @@ public sealed interface RouteRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return at.service();
-        }
-
-        @Override
         public String text() {
             return at.router() + ": the route is missing";
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 
@@ -93,16 +79,16 @@ public sealed interface RouteRemarks extends Remark {
      * @param within "at most ", "at least ", or empty where that is known
      * @param missing how long
      */
-    record RouteBack(At at, String within, Duration missing) implements RouteRemarks {
+    record RouteBack(At at, String within, Duration missing) implements OfRoute {
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
 
         @Override
         public String kind() {
             return "missing";
-        }
-
-        @Override
-        public String subject() {
-            return at.service();
         }
 
         @Override
@@ -132,11 +118,6 @@ public sealed interface RouteRemarks extends Remark {
         @Override
         public String text() {
             return found + "; the checks decide; see what stands between this machine and " + address;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 }

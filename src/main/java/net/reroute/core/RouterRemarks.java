@@ -15,6 +15,11 @@ public sealed interface RouterRemarks extends Remark {
     record RouterBack(String router) implements RouterRemarks {
 
         @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
         public String kind() {
             return "router-back";
         }
@@ -41,11 +46,6 @@ public sealed interface RouterRemarks extends Remark {
         public String text() {
             return why;
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** It does not tell by itself what happens to its routes. */
@@ -60,11 +60,6 @@ public sealed interface RouterRemarks extends Remark {
         public String text() {
             return why + "; what others change there is seen at the next look, and not at once";
         }
-
-        @Override
-        public boolean isWarning() {
-            return true;
-        }
     }
 
     /** Its configuration was changed and could not be saved. */
@@ -78,11 +73,6 @@ public sealed interface RouterRemarks extends Remark {
         @Override
         public String text() {
             return why;
-        }
-
-        @Override
-        public boolean isWarning() {
-            return true;
         }
     }
 }

@@ -1,6 +1,5 @@
 package net.reroute.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,18 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import net.reroute.core.Decision;
 import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
-import net.reroute.core.Placement;
 
 /** How a move ended, as the detail of a row. */
 final class MoveJson {
 
     private static final String SERVICE = "service";
-    private static final String PLACEMENT = "placement";
 
     private MoveJson() {}
 
@@ -36,26 +32,21 @@ final class MoveJson {
         move.routers().forEach(r -> routers.addObject().put("router", r.router()).put("outcome", word(r.kind()))
                 .put("answer", r.text()).set("typed", list(r.typed())));
         detail.put("reason", move.reason()).put(SERVICE, move.service());
-        move.placement().ifPresent(p -> detail.set(PLACEMENT, Json.MAPPER.valueToTree(p)));
         return detail;
     }
 
-    /** Rows of the first edition have neither a reason nor a placement. */
-    static MoveEnded read(Entry row, JsonNode detail) throws JsonProcessingException {
+    /** Rows of the first edition have no reason. */
+    static MoveEnded read(Entry row, JsonNode detail) {
         List<OnRouter> routers = new ArrayList<>();
         detail.path("routers").forEach(r -> routers.add(new OnRouter(r.path("router").asText(),
                 Outcome.Kind.valueOf(r.path("outcome").asText().toUpperCase(Locale.ROOT)), r.path("answer").asText(),
                 words(r.path("typed")))));
         Map<String, Double> phases = new LinkedHashMap<>();
         detail.path("phases").properties().forEach(e -> phases.put(e.getKey(), e.getValue().asDouble()));
-        Optional<Placement> placement = detail.has(PLACEMENT)
-                ? Optional.of(Json.MAPPER.treeToValue(detail.path(PLACEMENT), Placement.class))
-                : Optional.empty();
         return new MoveEnded(ActorJson.read(detail.path("actor"), row.actor()),
                 detail.path(SERVICE).asText(row.subject()),
                 Decision.Kind.valueOf(detail.path("decision").asText().toUpperCase(Locale.ROOT)),
-                words(detail.path("from")), words(detail.path("to")), detail.path("reason").asText(), routers, phases,
-                placement);
+                words(detail.path("from")), words(detail.path("to")), detail.path("reason").asText(), routers, phases);
     }
 
     private static String word(Enum<?> value) {

@@ -22,7 +22,7 @@ import net.reroute.core.State;
  *
  * @param inventory the one in force
  * @param state what is remembered
- * @param records takes what is to be remembered
+ * @param records takes what is to be remembered, and passes over what is remembered already
  */
 public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Consumer<Record> records) {
 
@@ -42,9 +42,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
     }
 
     void keep(String router, Service service, Map<Address, String> lines) {
-        if (!lines.isEmpty()) {
-            records.accept(new LinesKept(new At(router, service.name()), lines));
-        }
+        records.accept(new LinesKept(new At(router, service.name()), lines));
     }
 
     /** Whether all of these are next hops that reroute once set, or that an earlier inventory had. */
@@ -54,9 +52,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
 
     /** From now on these are ours wherever they are found. */
     public void own(String service, List<Address> hops) {
-        if (!state.get().owned().getOrDefault(service, Set.of()).containsAll(hops)) {
-            records.accept(new HopsOwned(service, hops));
-        }
+        records.accept(new HopsOwned(service, hops));
     }
 
     /** Next hops may be those of other servers than before: another inventory is in force, or the journal is of another edition. */

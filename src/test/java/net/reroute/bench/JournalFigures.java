@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Actor;
 import net.reroute.core.Decision;
@@ -23,7 +22,6 @@ import net.reroute.core.Health;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
-import net.reroute.core.Placement;
 import net.reroute.core.Record;
 import net.reroute.core.Target;
 import net.reroute.journal.Draft;
@@ -109,9 +107,7 @@ final class JournalFigures {
                     reason,
                     List.of(new Outcome.OnRouter("gw1", Outcome.Kind.MOVED, "read back and probed",
                             List.of("route replace 192.168.1.32/27 proto 201 via 192.168.1.3"))),
-                    Map.of("detect", 120.0, "decide", 0.4, "look", 1.2, "apply", 3.1, "probe", 5.0),
-                    Optional.of(
-                            new Placement(List.of(to), Placement.Origin.MOVED, Instant.EPOCH.plusSeconds(i), reason)));
+                    Map.of("detect", 120.0, "decide", 0.4, "look", 1.2, "apply", 3.1, "probe", 5.0));
         };
     }
 }
