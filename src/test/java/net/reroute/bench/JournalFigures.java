@@ -27,6 +27,7 @@ import net.reroute.core.Target;
 import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
+import net.reroute.lab.Shellout;
 
 /** A journal with a million rows: how long it takes to be opened, and to be read. */
 final class JournalFigures {
@@ -41,8 +42,8 @@ final class JournalFigures {
     private JournalFigures() {}
 
     static void measure(String name) {
+        Path state = folder();
         try {
-            Path state = Files.createTempDirectory("reroute-journal-");
             write(state);
             Figures.say(name + ": opened, " + ROWS + " rows", "ms", times(() -> Journal.open(state).close()));
             Figures.say(name + ": the last day of it", "ms", times(() -> {
@@ -55,6 +56,16 @@ final class JournalFigures {
                     reader.newest("wish", 10_000);
                 }
             }));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Shellout.run("rm", "-rf", state.toString());
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("reroute-journal-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
