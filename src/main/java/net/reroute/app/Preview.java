@@ -45,7 +45,7 @@ final class Preview {
                 now.cause(),
                 now.times());
         Planner.decide(then).stream().filter(Decision::isMove)
-                .forEach(d -> changes.add("would move " + d.arrow() + ": " + d.reason()));
+                .forEach(d -> changes.add("would move " + d.arrow() + ": " + d.reason().text()));
         return changes;
     }
 }

@@ -42,7 +42,7 @@ final class ExplainView {
         controller.placement(service.name()).ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now)
                 + ": " + p.why()));
         lines.add("  decision: " + decision.kind().name().toLowerCase(java.util.Locale.ROOT)
-                + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason());
+                + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason().text());
         controller.wishes().pin(service.name(), now).ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
                 + p.until().map(u -> " until " + Moment.text(u)).orElse("")));
         controller.drift(service.name()).forEach((router, text) -> lines.add("  router " + router + " " + text));

@@ -76,7 +76,7 @@ final class Moves {
             String mark = good ? console().green("ok") : console().red("failed");
             boolean moved = outcome.decision().isMove();
             say(mark + "  " + (moved ? outcome.decision().arrow() : outcome.decision().service().name()) + ": "
-                    + outcome.decision().reason());
+                    + outcome.decision().reason().text());
             outcome.routers().forEach(r -> {
                 String line = "    " + r;
                 say(r.good() ? line : console().red(line));
@@ -332,7 +332,7 @@ final class Moves {
             node.put("prefix", outcome.decision().service().prefix().toString());
             outcome.decision().from().forEach(node.putArray("from")::add);
             outcome.decision().to().forEach(node.putArray("to")::add);
-            node.put("reason", outcome.decision().reason()).put("exit", outcome.exitCode());
+            node.put("reason", outcome.decision().reason().text()).put("exit", outcome.exitCode());
             ArrayNode routers = node.putArray("routers");
             outcome.routers().forEach(r -> {
                 ObjectNode router = routers.addObject().put("router", r.router())

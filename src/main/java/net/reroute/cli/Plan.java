@@ -53,7 +53,7 @@ final class Plan extends Work {
         Table table = new Table("SERVICE", "PREFIX", "NOW", "THEN", "WHY");
         decisions.stream().filter(d -> d.kind() != Decision.Kind.STAY)
                 .forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), Table.names(d.from()),
-                        d.isMove() ? Table.names(d.to()) : "stays", d.reason()));
+                        d.isMove() ? Table.names(d.to()) : "stays", d.reason().text()));
         if (table.isEmpty()) {
             say("nothing would move" + (later ? " now" : ""));
         } else {
@@ -70,7 +70,7 @@ final class Plan extends Work {
         Table table = new Table("IN", "AT", "SERVICE", "NOW", "THEN", "WHY");
         coming.forEach(c -> table.row(Durations.age(now, c.at()), Moment.exact(c.at()), c.decision().service().name(),
                 Table.names(c.decision().from()), c.decision().isMove() ? Table.names(c.decision().to()) : "stays",
-                c.what() + ": " + c.decision().reason()));
+                c.what() + ": " + c.decision().reason().text()));
         table.lines(console()).forEach(this::say);
     }
 
@@ -88,7 +88,7 @@ final class Plan extends Work {
 
     private static ObjectNode json(Decision decision) {
         ObjectNode node = JsonNodeFactory.instance.objectNode()
-                .put("kind", decision.kind().name().toLowerCase(Locale.ROOT)).put("reason", decision.reason());
+                .put("kind", decision.kind().name().toLowerCase(Locale.ROOT)).put("reason", decision.reason().text());
         decision.from().forEach(node.putArray("from")::add);
         decision.to().forEach(node.putArray("to")::add);
         return node;

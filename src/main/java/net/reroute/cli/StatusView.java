@@ -22,6 +22,9 @@ import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement;
 import net.reroute.core.Reading;
+import net.reroute.core.Reason.AtHome;
+import net.reroute.core.Reason.NotReady;
+import net.reroute.core.Reason.Pinned;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
@@ -125,12 +128,12 @@ final class StatusView {
         boolean home = decision.from().equals(List.of(decision.service().home()));
         placement.filter(p -> !home && !p.why().isEmpty()).ifPresent(p -> parts.add(p.why()));
         boolean nowhere = decision.from().isEmpty() && !controller.drift(service).isEmpty();
-        boolean told = !parts.isEmpty() && (decision.reason().startsWith("pinned by ")
-                || decision.reason().startsWith(decision.service().home() + " is "));
         if (decision.kind() != Decision.Kind.STAY && !nowhere) {
-            parts.add((decision.isMove() ? "moving to " + Table.names(decision.to()) + ": " : "") + decision.reason());
-        } else if (!decision.reason().equals("at home") && !told && !nowhere) {
-            parts.add(decision.reason());
+            parts.add((decision.isMove() ? "moving to " + Table.names(decision.to()) + ": " : "")
+                    + decision.reason().text());
+        } else if (!(decision.reason() instanceof AtHome) && !nowhere
+                && !(isTold(decision) && !parts.isEmpty())) {
+            parts.add(decision.reason().text());
         }
         Map<String, String> drift = controller.drift(service);
         drift.forEach((router, text) -> parts.add(router + " " + text));
@@ -140,6 +143,15 @@ final class StatusView {
             }
         });
         return String.join("; ", parts);
+    }
+
+    /** What the reason of the placement says already. */
+    private static boolean isTold(Decision decision) {
+        return switch (decision.reason()) {
+            case Pinned pinned -> true;
+            case NotReady notReady -> notReady.saysUnfit(decision.service().home());
+            default -> false;
+        };
     }
 
     private Table servers(Console console) {

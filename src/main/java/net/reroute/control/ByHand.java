@@ -91,7 +91,8 @@ public final class ByHand {
         return there
                 ? outcomes
                 : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
-                        "not moved to " + pin.server() + ": " + outcome.decision().reason(), List.of())), Map.of()));
+                        "not moved to " + pin.server() + ": " + outcome.decision().reason().text(), List.of())),
+                        Map.of()));
     }
 
     /** Gives a service back to automatic. */
@@ -121,7 +122,7 @@ public final class ByHand {
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
             throw new Refusal("draining " + server + " would leave " + stuck.stream().map(d -> d.service().name())
-                    .collect(Collectors.joining(", ")) + " nowhere: " + stuck.getFirst().reason()
+                    .collect(Collectors.joining(", ")) + " nowhere: " + stuck.getFirst().reason().text()
                     + "; --force drains it all the same");
         }
         return wish(wish.id(), Optional.of(wish), there, ask);
@@ -292,7 +293,7 @@ public final class ByHand {
     /** What may not be done is refused, also where the routers are as they should be. */
     private static Outcome held(Decision decision, List<OnRouter> routers) {
         return new Outcome(decision, routers.stream().map(r -> r.good() || r.text().isEmpty()
-                ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason(), r.typed())
+                ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason().text(), r.typed())
                 : r).toList(), Map.of());
     }
 

@@ -24,6 +24,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Placement;
 import net.reroute.core.Planner;
 import net.reroute.core.Reading;
+import net.reroute.core.Reason;
 import net.reroute.core.RouteRemarks.Held;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
@@ -219,7 +220,8 @@ public final class Controller implements AutoCloseable {
         }
         return answer.kind() == Gate.Kind.GO
                 ? decision
-                : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(), answer.reason());
+                : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
+                        new Reason.Vetoed(answer.reason()));
     }
 
     /** Whoever cannot answer for a mistake of the program must not keep a service down. */
@@ -257,7 +259,7 @@ public final class Controller implements AutoCloseable {
     /** Every refusal to move has a reason; it is told once, and again when it changes. */
     private void sayIfHeld(Decision decision) {
         String service = decision.service().name();
-        String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason() : "";
+        String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason().text() : "";
         if (decision.kind() == Kind.STAY && fleet.isAsDecided(decision)) {
             parts.recorder().settled(service);
         }

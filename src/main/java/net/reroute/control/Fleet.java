@@ -22,6 +22,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
+import net.reroute.core.Reason;
 import net.reroute.core.RouterRemarks.NotSaved;
 import net.reroute.core.RouterRemarks.RouterBack;
 import net.reroute.core.RouterRemarks.RouterLost;
@@ -343,8 +344,7 @@ final class Fleet implements AutoCloseable {
                 .filter(w -> w.status().state() == RouterStatus.State.REFUSED
                         || w.status().state() == RouterStatus.State.UNREACHABLE)
                 .findFirst().map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
-                        "no route for " + decision.service().prefix() + " has been seen, and " + w.name()
-                                + " cannot be read: " + w.status().why()))
+                        new Reason.NoRouteRead(decision.service().prefix(), w.name(), w.status().why())))
                 .orElse(decision);
     }
 

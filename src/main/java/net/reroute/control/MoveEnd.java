@@ -238,7 +238,7 @@ final class MoveEnd {
 
     /** A newer decision took its place before it was done: which, and whom it was still waiting for. */
     void overtaken(Move move, Decision by) {
-        String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason() + ")";
+        String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason().text() + ")";
         List<Outcome.OnRouter> routers = new ArrayList<>(underWay.results(move).stream().map(Result::on)
                 .map(on -> new Outcome.OnRouter(on.router(), Outcome.Kind.OVERTAKEN, on.text() + "; " + why,
                         on.typed()))

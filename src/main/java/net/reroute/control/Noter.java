@@ -85,7 +85,7 @@ final class Noter {
 
     private Placed placed(Decision decision) {
         return new Placed(decision.service().name(),
-                new Placement(decision.to(), Origin.MOVED, clock.instant(), decision.reason()));
+                new Placement(decision.to(), Origin.MOVED, clock.instant(), decision.reason().text()));
     }
 
     private void sayDrift(At at, Result result) {

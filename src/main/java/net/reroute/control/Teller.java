@@ -166,7 +166,7 @@ final class Teller {
     static Map<String, String> facts(Decision decision) {
         Map<String, String> facts = facts(decision.service().name(), decision.service().prefix().toString(),
                 decision.from(), decision.to(), decision.kind());
-        facts.put(TEXT, decision.arrow() + ": " + decision.reason());
+        facts.put(TEXT, decision.arrow() + ": " + decision.reason().text());
         return facts;
     }
 

@@ -9,11 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
 import net.reroute.core.Placement.Origin;
-import net.reroute.core.Wish;
+import net.reroute.core.Reason.AtHome;
+import net.reroute.core.Reason.BackHome;
+import net.reroute.core.Reason.FirstPlaced;
+import net.reroute.core.Reason.FoundThere;
+import net.reroute.core.Reason.ManualFailback;
+import net.reroute.core.Reason.NoRoute;
+import net.reroute.core.Reason.NoSuccessor;
+import net.reroute.core.Reason.NoSuccessor.AllSetAside;
+import net.reroute.core.Reason.NoSuccessor.InDoubt;
+import net.reroute.core.Reason.NoSuccessor.NoneUp;
+import net.reroute.core.Reason.NotReady;
+import net.reroute.core.Reason.NowhereToGo;
+import net.reroute.core.Reason.Pinned;
+import net.reroute.core.Reason.PinnedTo;
+import net.reroute.core.Reason.PinnedToStay;
+import net.reroute.core.Reason.Replaced;
+import net.reroute.core.Reason.ShareFilled;
+import net.reroute.core.Reason.Successor;
 
 /** The choice of servers for one service. */
 final class Choice {
@@ -51,18 +67,16 @@ final class Choice {
 
     Decision stayPinned(Wish pin) {
         List<String> to = List.of(pin.server());
-        return current.equals(to)
-                ? decision(Kind.STAY, to, "pinned to stay at " + pin.server() + " " + pin.by())
-                : decision(Kind.PLANNED, to, "pinned to stay at " + pin.server() + " " + pin.by());
+        return decision(current.equals(to) ? Kind.STAY : Kind.PLANNED, to, new PinnedToStay(pin.server(), pin.by()));
     }
 
     /** No route is known: one is made only by hand. */
     Decision firstPlace() {
         List<String> to = fill(List.of(), this::isCandidate);
         if (now.asked(service) && !to.isEmpty()) {
-            return decision(Kind.PLANNED, to, "first placed " + now.cause().by().map(By::toString).orElse("by hand"));
+            return decision(Kind.PLANNED, to, new FirstPlaced(now.cause().by()));
         }
-        return hold("no route for " + service.prefix() + " has been seen");
+        return hold(new NoRoute(service.prefix()));
     }
 
     Decision replaceLost() {
@@ -72,70 +86,62 @@ final class Choice {
         if (to.isEmpty() && !setAsideOnly) {
             to = fill(kept, s -> isFit(s) && !lost().contains(s)); // a failed probe weighs less than failed checks
         }
-        String gone = lost().stream().map(this::whyLost).collect(Collectors.joining(", "));
+        List<Loss> losses = lost().stream().map(this::loss).toList();
         if (to.isEmpty()) {
-            return hold(gone + "; " + nobody() + ", left at " + String.join("+", current));
+            return hold(new NowhereToGo(losses, noSuccessor(), current));
         }
         boolean drained = lost().stream().allMatch(
                 s -> now.inMaintenance(s) && now.verdict(service, s).state() != State.DOWN);
-        String next = to.stream().filter(s -> !current.contains(s)).map(this::named).collect(Collectors.joining("+"));
-        return decision(drained ? Kind.PLANNED : Kind.FAILOVER, to,
-                gone + "; " + (next.isEmpty() ? String.join("+", kept) + " carries on" : next + " is next"));
+        List<Successor> next = to.stream().filter(s -> !current.contains(s))
+                .map(s -> new Successor(s, now.isSetAside(service, s))).toList();
+        return decision(drained ? Kind.PLANNED : Kind.FAILOVER, to, new Replaced(losses, next, kept));
     }
 
-    private String named(String server) {
-        return server + (now.isSetAside(service, server) ? " (set aside, and all there is)" : "");
-    }
-
-    private String nobody() {
+    private NoSuccessor noSuccessor() {
         List<String> doubtful = service.servers().stream().filter(s -> !isLost(s) && !current.contains(s))
                 .filter(s -> now.verdict(service, s).doubt()).toList();
+        if (!doubtful.isEmpty()) {
+            return new InDoubt(doubtful);
+        }
         List<String> aside = service.servers().stream()
                 .filter(s -> !current.contains(s) && now.isSetAside(service, s) && isFit(s)).toList();
-        if (doubtful.isEmpty() && !aside.isEmpty()) {
-            return String.join(", ", aside) + (aside.size() == 1 ? " is" : " are")
-                    + " UP and set aside after a failed probe through the router";
-        }
-        return doubtful.isEmpty()
-                ? "no other server is UP"
-                : String.join(" and ", doubtful) + " in doubt, waiting for the verdict";
+        return aside.isEmpty() ? new NoneUp() : new AllSetAside(aside);
     }
 
-    private String whyLost(String server) {
+    private Loss loss(String server) {
         if (!service.servers().contains(server)) {
-            return server + " no longer carries it";
+            return new Loss.Removed(server);
         }
         Verdict verdict = now.verdict(service, server);
         if (verdict.state() == State.DOWN) {
-            return server + " is DOWN (" + verdict.why() + ")";
+            return new Loss.Down(server, verdict.why());
         }
         return now.wishes().maintenance(server, now.times().now())
-                .map(m -> server + " is in maintenance " + m.by())
-                .orElse(server + " was set aside, its probe through the router failed");
+                .<Loss>map(m -> new Loss.InMaintenance(server, m.by())).orElseGet(() -> new Loss.SetAside(server));
     }
 
     /** Nothing is lost: more servers, the pinned one, or the home? */
     Decision improve(Placement placement, Optional<Wish> pin) {
         List<String> grown = fill(current, this::isCandidate);
         if (grown.size() > current.size()) {
-            return decision(Kind.PLANNED, grown, "share of " + service.rules().share() + " is filled up");
+            return decision(Kind.PLANNED, grown, new ShareFilled(service.rules().share()));
         }
         List<String> preferred = preferred(pin);
         List<String> better = preferred.stream().filter(s -> !current.contains(s)).toList();
         if (better.isEmpty()) {
-            return stay(pin.map(p -> "pinned " + p.by()).orElse("at home"));
+            return stay(pin.<Reason>map(p -> new Pinned(p.by())).orElseGet(AtHome::new));
         }
         if (pin.isEmpty() && !mayFailBack(placement)) {
-            return stay(placement.origin() == Origin.FOUND
-                    ? "found there and kept until released"
-                    : "failback is manual");
+            return stay(placement.origin() == Origin.FOUND ? new FoundThere() : new ManualFailback());
         }
         List<String> ready = better.stream().filter(this::isReady).toList();
         if (ready.isEmpty()) {
-            return stay(better.stream().map(this::whyNotReady).collect(Collectors.joining(", ")));
+            return stay(new NotReady(better.stream().map(this::unready).toList()));
         }
+        String first = ready.getFirst();
         return decision(Kind.PLANNED, swapIn(preferred, ready),
-                pin.map(p -> "pinned to " + p.server() + " " + p.by()).orElse("back home: " + upFor(ready.getFirst())));
+                pin.<Reason>map(p -> new PinnedTo(p.server(), p.by()))
+                        .orElseGet(() -> new BackHome(first, upTime(first))));
     }
 
     private boolean mayFailBack(Placement placement) {
@@ -162,19 +168,13 @@ final class Choice {
         return Duration.between(since, now.times().now());
     }
 
-    private String upFor(String server) {
-        return server + " is UP for " + Durations.text(upTime(server));
-    }
-
-    private String whyNotReady(String server) {
-        Verdict verdict = now.verdict(service, server);
+    private Unready unready(String server) {
         if (isCandidate(server)) {
-            return server + " returns after a soak of " + Durations.text(service.rules().soak());
+            return new Unready.Soaking(server, service.rules().soak());
         }
         return now.inMaintenance(server)
-                ? server + " is in maintenance"
-                : server + " is " + (verdict.doubt() ? "in doubt" : verdict.state())
-                        + (verdict.why().isEmpty() ? "" : " (" + verdict.why() + ")");
+                ? new Unready.InMaintenance(server)
+                : new Unready.NotUp(server, now.verdict(service, server));
     }
 
     /** The preferred servers that are ready come in, and push out those that are not preferred. */
@@ -198,15 +198,15 @@ final class Choice {
         return service.servers().stream().filter(servers::contains).toList();
     }
 
-    private Decision stay(String reason) {
+    private Decision stay(Reason reason) {
         return decision(Kind.STAY, current, reason);
     }
 
-    Decision hold(String reason) {
+    Decision hold(Reason reason) {
         return decision(Kind.HOLD, current, reason);
     }
 
-    private Decision decision(Kind kind, List<String> to, String reason) {
+    private Decision decision(Kind kind, List<String> to, Reason reason) {
         return new Decision(service, kind, current, to, reason);
     }
 }

@@ -98,7 +98,7 @@ public sealed interface Comparison {
 
     private static Comparison unlessHeld(Decision decision, Seen seen, Situation now, boolean found) {
         if (decision.kind() == Kind.HOLD) {
-            return new Left(decision, decision.reason());
+            return new Left(decision, decision.reason().text());
         }
         return found && decision.kind() == Kind.STAY && !now.asked(decision.service())
                 ? new Left(decision, "differs from where the service was found, and is left until released")
@@ -107,7 +107,7 @@ public sealed interface Comparison {
 
     private static Comparison needed(Decision decision, Seen before) {
         return new Needed(decision, new Shift(decision.service(), before, decision.to(),
-                decision.kind() == Kind.PLANNED, Optional.empty(), decision.reason()));
+                decision.kind() == Kind.PLANNED, Optional.empty(), decision.reason().text()));
     }
 
     private static boolean usable(Service service, List<String> servers, Situation now) {

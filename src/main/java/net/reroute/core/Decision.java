@@ -11,9 +11,9 @@ import java.util.Set;
  * @param kind what follows from it
  * @param from servers that carry it now; empty if no route is known
  * @param to servers that should
- * @param reason one sentence
+ * @param reason why
  */
-public record Decision(Service service, Kind kind, List<String> from, List<String> to, String reason) {
+public record Decision(Service service, Kind kind, List<String> from, List<String> to, Reason reason) {
 
     /**
      * STAY: it is where it should be. HOLD: something is wrong, and nothing may be done about it. PLANNED: a move off

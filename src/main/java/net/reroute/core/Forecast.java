@@ -121,7 +121,7 @@ public final class Forecast {
         Planner.decide(then).stream().filter(Decision::isMove).forEach(d -> {
             coming.add(new Coming(then.times().now(), what, d));
             placements.put(d.service().name(),
-                    new Placement(d.to(), Origin.MOVED, then.times().now(), d.reason()));
+                    new Placement(d.to(), Origin.MOVED, then.times().now(), d.reason().text()));
         });
         then = new Situation(then.inventory(), then.verdicts(), then.wishes(), placements, then.setAside(),
                 then.cause(), then.times());

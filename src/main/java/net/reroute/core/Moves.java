@@ -51,7 +51,7 @@ public sealed interface Moves extends Record {
         public static MoveEnded of(Outcome outcome, Actor actor) {
             Decision decision = outcome.decision();
             return new MoveEnded(actor, decision.service().name(), decision.kind(), decision.from(), decision.to(),
-                    decision.reason(), outcome.routers(), outcome.phases());
+                    decision.reason().text(), outcome.routers(), outcome.phases());
         }
 
         @Override

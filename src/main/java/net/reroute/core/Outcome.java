@@ -115,7 +115,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     /** The sentence for the log, the journal and the command line alike. */
     public String sentence() {
-        return sentence(decision.arrow() + ": " + decision.reason(), routers);
+        return sentence(decision.arrow() + ": " + decision.reason().text(), routers);
     }
 
     static String sentence(String what, List<OnRouter> routers) {

@@ -42,8 +42,7 @@ public final class Planner {
             return decision;
         }
         return new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
-                "paused " + now.wishes().pause().get().by() + "; would move " + decision.arrow() + ": "
-                        + decision.reason());
+                new Reason.Paused(now.wishes().pause().get().by(), decision.arrow(), decision.reason()));
     }
 
     private Decision decide(Service service) {
@@ -62,15 +61,15 @@ public final class Planner {
         return choice.improve(placement, pin);
     }
 
-    private Optional<String> notYet(Service service) {
+    private Optional<Reason> notYet(Service service) {
         if (now.asked(service)) {
             return Optional.empty();
         }
         if (now.times().now().isBefore(now.times().sightedAt())) {
-            return Optional.of("every server was out of sight until just now; waiting who comes back");
+            return Optional.of(new Reason.OutOfSight());
         }
         return waitsForFirstVerdicts(service)
-                ? Optional.of("waiting for the first verdict of every server")
+                ? Optional.of(new Reason.FirstVerdicts())
                 : Optional.empty();
     }
 

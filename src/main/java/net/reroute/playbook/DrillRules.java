@@ -95,7 +95,7 @@ final class DrillRules {
         Set<String> names = carried().stream().map(Service::name).collect(Collectors.toSet());
         return controller.decide(controller.situation(new Cause("drill", names, false, Optional.empty()))).stream()
                 .filter(d -> names.contains(d.service().name()) && d.kind() != Decision.Kind.STAY)
-                .map(d -> d.service().name() + " is at " + server + " and does not belong there (" + d.reason()
+                .map(d -> d.service().name() + " is at " + server + " and does not belong there (" + d.reason().text()
                         + "), so it would not come back")
                 .findFirst();
     }

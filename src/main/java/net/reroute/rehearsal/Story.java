@@ -111,7 +111,7 @@ public final class Story {
         boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
                 .noneMatch(s -> carries(server, s) && wantsToLeave(s)));
         rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
-                .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason()));
+                .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason().text()));
         return left;
     }
 
@@ -126,7 +126,7 @@ public final class Story {
                         || isWishedElsewhere(server, s)));
         rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
-                        + decision(s).reason()));
+                        + decision(s).reason().text()));
         return returned;
     }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
 
     private static void expect(Decision decision, Kind kind, List<String> to, String reason) {
-        assertThat(decision.kind()).as(decision.reason()).isEqualTo(kind);
+        assertThat(decision.kind()).as(decision.reason().text()).isEqualTo(kind);
         assertThat(decision.to()).isEqualTo(to);
-        assertThat(decision.reason()).isEqualTo(reason);
+        assertThat(decision.reason().text()).isEqualTo(reason);
     }
 
     @Test

@@ -48,7 +48,7 @@ class SituationTest {
         assertThat(down.to()).containsExactly("host2");
         Decision up = Planner.decide(turningTo(State.DOWN, Given.one().situation())).getFirst();
         assertThat(up.kind()).isEqualTo(Kind.STAY);
-        assertThat(up.reason()).isEqualTo("at home");
+        assertThat(up.reason().text()).isEqualTo("at home");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package net.reroute.core;
+
+import java.time.Duration;
+
+/** Why a preferred server does not get the service yet. */
+public sealed interface Unready {
+
+    String server();
+
+    String text();
+
+    /** It is fit, and has to stay so for a while first. */
+    record Soaking(String server, Duration soak) implements Unready {
+        @Override
+        public String text() {
+            return server + " returns after a soak of " + Durations.text(soak);
+        }
+    }
+
+    record InMaintenance(String server) implements Unready {
+        @Override
+        public String text() {
+            return server + " is in maintenance";
+        }
+    }
+
+    record NotUp(String server, Verdict verdict) implements Unready {
+        @Override
+        public String text() {
+            return server + " is " + (verdict.doubt() ? "in doubt" : verdict.state())
+                    + (verdict.why().isEmpty() ? "" : " (" + verdict.why() + ")");
+        }
+    }
+}
