@@ -172,9 +172,10 @@ final class Choice {
         if (isCandidate(server)) {
             return new Unready.Soaking(server, service.rules().soak());
         }
+        Verdict verdict = now.verdict(service, server);
         return now.inMaintenance(server)
                 ? new Unready.InMaintenance(server)
-                : new Unready.NotUp(server, now.verdict(service, server));
+                : new Unready.NotUp(server, verdict.state(), verdict.doubt(), verdict.why());
     }
 
     /** The preferred servers that are ready come in, and push out those that are not preferred. */

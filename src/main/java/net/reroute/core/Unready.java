@@ -24,11 +24,16 @@ public sealed interface Unready {
         }
     }
 
-    record NotUp(String server, Verdict verdict) implements Unready {
+    /**
+     * Its checks do not say UP.
+     *
+     * @param doubt the checks are about to turn
+     * @param why what they said; may be empty
+     */
+    record NotUp(String server, Health.State state, boolean doubt, String why) implements Unready {
         @Override
         public String text() {
-            return server + " is " + (verdict.doubt() ? "in doubt" : verdict.state())
-                    + (verdict.why().isEmpty() ? "" : " (" + verdict.why() + ")");
+            return server + " is " + (doubt ? "in doubt" : state) + (why.isEmpty() ? "" : " (" + why + ")");
         }
     }
 }
