@@ -14,10 +14,10 @@ import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Recorder;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.State;
@@ -67,7 +67,7 @@ final class AdHocOffice implements Office {
     }
 
     @Override
-    public Session open(Need need) throws Refusal, BadInventoryException, IOException {
+    public Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
@@ -206,17 +206,18 @@ final class AdHocOffice implements Office {
     }
 
     @Override
-    public List<String> reload(boolean force, boolean dryRun) throws Refusal {
-        throw new Refusal("no daemon is running");
+    public List<String> reload(boolean force, boolean dryRun) throws RequestRefusedException {
+        throw new RequestRefusedException("no daemon is running");
     }
 
     @Override
-    public int rehearse(Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+    public int rehearse(Practice practice, Console console)
+            throws RequestRefusedException, BadInventoryException, IOException {
         return Rehearse.run(home, practice, console);
     }
 
     @Override
-    public Optional<String> daemon() throws Refusal, BadInventoryException, IOException {
+    public Optional<String> daemon() throws RequestRefusedException, BadInventoryException, IOException {
         Daemon.run(home, World.REAL, daemon -> {
         });
         return Optional.empty();

@@ -19,7 +19,6 @@ import net.reroute.control.Flaps;
 import net.reroute.control.Look;
 import net.reroute.control.Monitor;
 import net.reroute.control.Recorder;
-import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.Settled;
@@ -31,6 +30,7 @@ import net.reroute.core.Login;
 import net.reroute.core.Playbook;
 import net.reroute.core.ProgramRemarks.Gap;
 import net.reroute.core.ProgramRemarks.Late;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.State;
 import net.reroute.core.Target;
@@ -92,7 +92,8 @@ final class Daemon implements AutoCloseable {
      *
      * @param begun told when it has begun
      */
-    static void run(Home home, World world, Consumer<Daemon> begun) throws Refusal, BadInventoryException, IOException {
+    static void run(Home home, World world, Consumer<Daemon> begun)
+            throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = world.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
             Natives.clean(home.state());
@@ -293,9 +294,11 @@ final class Daemon implements AutoCloseable {
         return reloads.refused();
     }
 
-    List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+    List<String> reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
         if (world.practice()) {
-            throw new Refusal("a rehearsal keeps the inventory it began with; end it and begin another");
+            throw new RequestRefusedException(
+                    "a rehearsal keeps the inventory it began with; end it and begin another");
         }
         return reloads.reload(force, dryRun);
     }

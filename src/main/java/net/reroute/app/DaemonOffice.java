@@ -9,10 +9,10 @@ import net.reroute.cli.Console;
 import net.reroute.cli.Office;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
@@ -125,17 +125,18 @@ record DaemonOffice(Daemon daemonProcess, String who) implements Office {
     }
 
     @Override
-    public List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+    public List<String> reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
         return daemonProcess.reload(force, dryRun);
     }
 
     @Override
-    public int rehearse(Practice practice, Console console) throws Refusal {
-        throw new Refusal("a rehearsal runs in a process of its own");
+    public int rehearse(Practice practice, Console console) throws RequestRefusedException {
+        throw new RequestRefusedException("a rehearsal runs in a process of its own");
     }
 
     @Override
-    public Optional<String> daemon() throws Refusal {
-        throw new Refusal("a daemon is running already");
+    public Optional<String> daemon() throws RequestRefusedException {
+        throw new RequestRefusedException("a daemon is running already");
     }
 }

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
-import net.reroute.control.Refusal;
 import net.reroute.core.By;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Lines;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.ssh.Sessions;
 import net.reroute.ssh.Shell;
 import org.slf4j.Logger;
@@ -119,7 +119,7 @@ final class OtherController {
             }
         } catch (IOException e) {
             LOG.debug("the other controller cannot be asked", e); // it may be dead, which is what this one is for
-        } catch (Refusal e) {
+        } catch (RequestRefusedException e) {
             LOG.error("this controller should be paused: {}", e.getMessage());
         }
         return false;

@@ -2,10 +2,10 @@ package net.reroute.app;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.control.Refusal;
 import net.reroute.core.Decision;
 import net.reroute.core.Inventory;
 import net.reroute.core.Planner;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
@@ -18,9 +18,9 @@ final class Preview {
     /**
      * One line for each change.
      *
-     * @throws Refusal if it takes away a server that carries something, unless forced
+     * @throws RequestRefusedException if it takes away a server that carries something, unless forced
      */
-    static List<String> of(Engine engine, Inventory next, boolean force) throws Refusal {
+    static List<String> of(Engine engine, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();
         engine.inventory().services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
             Service then = next.services().get(name);
@@ -36,8 +36,9 @@ final class Preview {
             }
         });
         if (!lost.isEmpty() && !force) {
-            throw new Refusal("the new inventory takes away what carries something (" + String.join(", ", lost)
-                    + "); move it first, or use --force");
+            throw new RequestRefusedException(
+                    "the new inventory takes away what carries something (" + String.join(", ", lost)
+                            + "); move it first, or use --force");
         }
         List<String> changes = new ArrayList<>(lost);
         Situation now = engine.controller.situation(Cause.of("reload"));

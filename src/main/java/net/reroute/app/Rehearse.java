@@ -18,8 +18,8 @@ import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office.Practice;
 import net.reroute.control.Controller;
-import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.rehearsal.Narrator;
@@ -47,7 +47,8 @@ final class Rehearse {
     }
 
     /** @return 0 if everything went as an admin would hope, else 1 */
-    static int run(Home home, Practice practice, Console console) throws Refusal, BadInventoryException, IOException {
+    static int run(Home home, Practice practice, Console console)
+            throws RequestRefusedException, BadInventoryException, IOException {
         boolean reference = !Files.isDirectory(home.home().resolve("inventory")) && !home.named();
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
         CountDownLatch over = new CountDownLatch(1);
@@ -59,8 +60,9 @@ final class Rehearse {
             }
             Inventory real = InventoryReader.forPractice(reference ? stage : home.home());
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
-                throw new Refusal("nothing here can be rehearsed: every service moves by ARP between the servers"
-                        + " themselves, and there is no router to stand in for");
+                throw new RequestRefusedException(
+                        "nothing here can be rehearsed: every service moves by ARP between the servers"
+                                + " themselves, and there is no router to stand in for");
             }
             Script script = script(practice, real);
             if (reference) {
@@ -118,7 +120,7 @@ final class Rehearse {
         }
     }
 
-    private static Script script(Practice practice, Inventory real) throws Refusal, IOException {
+    private static Script script(Practice practice, Inventory real) throws RequestRefusedException, IOException {
         try {
             if (practice.script().isPresent()) {
                 return Script.read(text(practice.script().get()), real);
@@ -127,19 +129,20 @@ final class Rehearse {
                     ? Script.killing(real, practice.kill().get())
                     : Script.usual(real);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(practice.script().map(s -> s + ": ").orElse("") + e.getMessage());
+            throw new RequestRefusedException(practice.script().map(s -> s + ": ").orElse("") + e.getMessage());
         }
     }
 
-    private static String text(Path script) throws Refusal {
+    private static String text(Path script) throws RequestRefusedException {
         try {
             return Files.readString(script);
         } catch (IOException e) {
-            throw new Refusal("the script " + script + " cannot be read as text; check that it is there, and its mode");
+            throw new RequestRefusedException(
+                    "the script " + script + " cannot be read as text; check that it is there, and its mode");
         }
     }
 
-    private int perform(Path folder, Script script) throws Refusal, BadInventoryException, IOException {
+    private int perform(Path folder, Script script) throws RequestRefusedException, BadInventoryException, IOException {
         PrintStream out = practice.json() ? console.err() : console.out();
         Narrator narrator = new Narrator(out, console.width(), console.colour());
         try (Rehearsal rehearsal = Rehearsal.prepare(real, folder, narrator)) {

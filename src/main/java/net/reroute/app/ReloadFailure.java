@@ -2,8 +2,8 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import net.reroute.control.Refusal;
 import net.reroute.core.Lines;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
 /** Why a reload failed, in a sentence. */
@@ -13,7 +13,7 @@ final class ReloadFailure {
 
     static String why(Throwable e) {
         return Lines.one(switch (e) {
-            case Refusal refusal -> refusal.getMessage();
+            case RequestRefusedException refusal -> refusal.getMessage();
             case BadInventoryException bad -> bad.getMessage();
             case FileSystemException file -> file.getFile() + " cannot be read"
                     + (file.getReason() == null
@@ -26,6 +26,7 @@ final class ReloadFailure {
 
     /** True if it has to be reported, and the log needs to hold where it was. */
     static boolean isOurs(Throwable e) {
-        return !(e instanceof Refusal || e instanceof BadInventoryException || e instanceof IOException);
+        return !(e instanceof RequestRefusedException || e instanceof BadInventoryException
+                || e instanceof IOException);
     }
 }

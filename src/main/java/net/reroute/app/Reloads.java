@@ -8,9 +8,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.reroute.cli.Office;
 import net.reroute.control.Look;
-import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import net.reroute.inventory.BadInventoryException;
 import org.slf4j.Logger;
@@ -71,7 +71,8 @@ final class Reloads {
         return refused;
     }
 
-    synchronized List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+    synchronized List<String> reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
         try {
             List<String> changes = taken(force, dryRun);
             if (!dryRun) {
@@ -86,7 +87,8 @@ final class Reloads {
         }
     }
 
-    private List<String> taken(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException {
+    private List<String> taken(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
         Inventory next = reader.read().sharing(engine.inventory());
         List<String> changes = Preview.of(engine, next, force);
         if (dryRun) {

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.reroute.control.Refusal;
 import net.reroute.core.Lines;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.ssh.Permissions;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +39,10 @@ final class StateLock implements AutoCloseable {
     }
 
     /** Takes the lock of a state folder, waiting a little for another command to end. */
-    static StateLock take(Path state, String what, Duration patience) throws Refusal, IOException {
+    static StateLock take(Path state, String what, Duration patience) throws RequestRefusedException, IOException {
         Optional<String> link = Permissions.misleading(state);
         if (link.isPresent()) {
-            throw new Refusal(link.get());
+            throw new RequestRefusedException(link.get());
         }
         Files.createDirectories(state, PosixFilePermissions.asFileAttribute(FOLDER));
         guard(state);
@@ -63,7 +63,7 @@ final class StateLock implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new Refusal("another reroute works on " + state + " ("
+            throw new RequestRefusedException("another reroute works on " + state + " ("
                     + holder(state).orElse("whose name cannot be read") + ")" + (what.equals("daemon")
                             ? "; no second daemon is started"
                             : " and does not answer; nothing was changed"));
@@ -74,18 +74,19 @@ final class StateLock implements AutoCloseable {
     }
 
     /** A state folder has one owner, and whoever else writes there would leave what the other cannot use. */
-    private static void guard(Path state) throws Refusal, IOException {
+    private static void guard(Path state) throws RequestRefusedException, IOException {
         if ((int) Files.getAttribute(state, "unix:uid") != Permissions.me()) {
             String owner = Files.getOwner(state).getName();
-            throw new Refusal("the state folder " + state + " belongs to " + owner + ", and this runs as "
-                    + System.getProperty("user.name") + "; run it as " + owner + ", or type: chown -R "
-                    + System.getProperty("user.name") + " " + state);
+            throw new RequestRefusedException(
+                    "the state folder " + state + " belongs to " + owner + ", and this runs as "
+                            + System.getProperty("user.name") + "; run it as " + owner + ", or type: chown -R "
+                            + System.getProperty("user.name") + " " + state);
         }
         Optional<String> others = Permissions.writable(state);
         if (others.isPresent() && isOnlyOwn(state)) {
             Files.setPosixFilePermissions(state, FOLDER);
         } else if (others.isPresent()) {
-            throw new Refusal("the state folder " + state + " " + others.get());
+            throw new RequestRefusedException("the state folder " + state + " " + others.get());
         }
     }
 

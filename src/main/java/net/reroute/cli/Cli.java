@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import net.reroute.control.Refusal;
 import net.reroute.core.Names;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -131,7 +131,7 @@ public final class Cli {
                 bad.problems().forEach(console.err()::println);
                 return ExitCodes.USAGE;
             }
-            case Refusal refusal -> console.err().println("reroute: " + refusal.getMessage());
+            case RequestRefusedException refusal -> console.err().println("reroute: " + refusal.getMessage());
             case IOException io -> console.err().println("reroute: " + io.getMessage());
             default -> {
                 console.err().println("reroute: a mistake of the program, please report it: " + e);

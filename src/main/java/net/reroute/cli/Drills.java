@@ -3,8 +3,8 @@ package net.reroute.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Optional;
-import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.playbook.DrillBook;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,11 +39,13 @@ final class Drills extends Work {
         String server = name.equals(DrillBook.NEXT) ? name : server(inventory, name);
         if (report) {
             return tell(book.last(server)
-                    .orElseThrow(() -> new Refusal("there is no report of a drill of " + server + " yet")));
+                    .orElseThrow(
+                            () -> new RequestRefusedException("there is no report of a drill of " + server + " yet")));
         }
         if (!shadow && !office().isDaemon()) {
-            throw new Refusal("a drill needs the daemon, which ends it whatever becomes of this command; start it with"
-                    + " 'reroute daemon', or say --shadow");
+            throw new RequestRefusedException(
+                    "a drill needs the daemon, which ends it whatever becomes of this command; start it with"
+                            + " 'reroute daemon', or say --shadow");
         }
         try (Office.Session session = office()
                 .open(new Office.Need(inventory.services().keySet(), !shadow, false, false))) {

@@ -17,11 +17,11 @@ import net.reroute.control.ByHand.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.LastWish;
 import net.reroute.control.Maintenances;
-import net.reroute.control.Refusal;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Outcome;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Wish;
 import picocli.CommandLine;
@@ -50,7 +50,7 @@ final class Moves {
         @Option(names = "--json", description = "As JSON.")
         boolean json;
 
-        Ask ask(String until, boolean force) throws Refusal {
+        Ask ask(String until, boolean force) throws RequestRefusedException {
             return new Ask(by(because), until(until), force, dryRun);
         }
 
@@ -184,12 +184,13 @@ final class Moves {
                     .filter(r -> r.getValue().state() != RouterStatus.State.REACHABLE).map(Map.Entry::getKey).toList();
         }
 
-        private Optional<Instant> begins() throws Refusal {
+        private Optional<Instant> begins() throws RequestRefusedException {
             if (from == null) {
                 return Optional.empty();
             }
             if (!office().isDaemon()) {
-                throw new Refusal("--from needs the daemon, which begins and ends it; start it with 'reroute daemon'");
+                throw new RequestRefusedException(
+                        "--from needs the daemon, which begins and ends it; start it with 'reroute daemon'");
             }
             if (until == null) {
                 throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
@@ -208,7 +209,7 @@ final class Moves {
             }
         }
 
-        private Ask later(Instant begins) throws Refusal {
+        private Ask later(Instant begins) throws RequestRefusedException {
             return new Ask(by(because), Optional.of(begins.plus(lasting(until))), force, dryRun);
         }
 
@@ -309,8 +310,9 @@ final class Moves {
                 last = LastWish.find(journal, caller);
             }
             if (!force && !last.actor().isSame(caller) && office().runsAs(caller)) {
-                throw new Refusal("the last wish is another's (" + last.said(Instant.now()) + "), and " + caller
-                        + " is the account that the daemon runs as; --force takes it back all the same");
+                throw new RequestRefusedException(
+                        "the last wish is another's (" + last.said(Instant.now()) + "), and " + caller
+                                + " is the account that the daemon runs as; --force takes it back all the same");
             }
             return last;
         }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
@@ -66,7 +66,7 @@ public interface Office {
 
     Inventory inventory() throws BadInventoryException;
 
-    Session open(Need need) throws Refusal, BadInventoryException, IOException;
+    Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException;
 
     JournalReader journal() throws IOException;
 
@@ -111,7 +111,8 @@ public interface Office {
     Instant now();
 
     /** Takes a new inventory. Returns what it changes, a line each. */
-    List<String> reload(boolean force, boolean dryRun) throws Refusal, BadInventoryException, IOException;
+    List<String> reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException;
 
     /**
      * How to practise.
@@ -124,8 +125,8 @@ public interface Office {
     record Practice(Optional<String> kill, Optional<Path> script, boolean keep, boolean json) {}
 
     /** Practises with the inventory. Returns the exit code. */
-    int rehearse(Practice practice, Console console) throws Refusal, BadInventoryException, IOException;
+    int rehearse(Practice practice, Console console) throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Runs the daemon until it is stopped; an error is a sentence. */
-    Optional<String> daemon() throws Refusal, BadInventoryException, IOException;
+    Optional<String> daemon() throws RequestRefusedException, BadInventoryException, IOException;
 }

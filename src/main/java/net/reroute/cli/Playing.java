@@ -2,11 +2,11 @@ package net.reroute.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Names;
 import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,8 +48,9 @@ final class Playing extends Work {
         }
         Map<String, String> facts = facts(inventory);
         if (!dryRun && !office().isDaemon()) {
-            throw new Refusal("a playbook needs the daemon, which ends what it begins whatever becomes of this command;"
-                    + " start it with 'reroute daemon', or say --dry-run");
+            throw new RequestRefusedException(
+                    "a playbook needs the daemon, which ends what it begins whatever becomes of this command;"
+                            + " start it with 'reroute daemon', or say --dry-run");
         }
         try (Office.Session session = office()
                 .open(new Office.Need(inventory.services().keySet(), !dryRun, false, false))) {
@@ -73,7 +74,7 @@ final class Playing extends Work {
         console().out().flush();
     }
 
-    private Map<String, String> facts(Inventory inventory) throws Refusal {
+    private Map<String, String> facts(Inventory inventory) throws RequestRefusedException {
         Map<String, String> facts = new LinkedHashMap<>();
         if (server != null) {
             facts.put("server", server(inventory, server));

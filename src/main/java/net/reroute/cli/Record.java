@@ -2,9 +2,9 @@ package net.reroute.cli;
 
 import java.time.Duration;
 import java.util.List;
-import net.reroute.control.Refusal;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.router.SessionRecord;
@@ -30,7 +30,8 @@ final class Record extends Work {
                     + "; there are " + String.join(", ", inventory.routers().keySet()));
         }
         if (spec.cli().isEmpty()) {
-            throw new Refusal(router + " speaks linux, which is a program and not a file; there is nothing to record");
+            throw new RequestRefusedException(
+                    router + " speaks linux, which is a program and not a file; there is nothing to record");
         }
         List<Service> services = inventory.services().values().stream().filter(s -> s.routers().contains(router))
                 .toList();

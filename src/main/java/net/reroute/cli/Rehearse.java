@@ -2,7 +2,7 @@ package net.reroute.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import net.reroute.control.Refusal;
+import net.reroute.core.RequestRefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +25,7 @@ final class Rehearse extends Work {
     @Override
     public Integer call() throws Exception {
         if (office().isDaemon()) {
-            throw new Refusal("a rehearsal runs in a process of its own");
+            throw new RequestRefusedException("a rehearsal runs in a process of its own");
         }
         if (kill != null && script != null) {
             throw usage("--kill and --script exclude each other");

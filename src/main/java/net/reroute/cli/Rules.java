@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.ByHand.Ask;
-import net.reroute.control.Refusal;
+import net.reroute.core.RequestRefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,7 +41,7 @@ final class Rules {
         public Integer call() throws Exception {
             Optional<String> objection = office().peer().objection(force);
             if (objection.isPresent()) {
-                throw new Refusal(objection.get());
+                throw new RequestRefusedException(objection.get());
             }
             try (Office.Session session = office().open(new Office.Need(Set.of(), true))) {
                 boolean observed = !session.controller().acts();
@@ -67,7 +67,8 @@ final class Rules {
         @Override
         public Integer call() throws Exception {
             if (!office().isDaemon()) {
-                throw new Refusal("no daemon is running; the next command reads the inventory by itself");
+                throw new RequestRefusedException(
+                        "no daemon is running; the next command reads the inventory by itself");
             }
             List<String> changes = office().reload(force, dryRun);
             changes.forEach(this::say);
@@ -82,7 +83,7 @@ final class Rules {
         @Override
         public Integer call() throws Exception {
             if (office().isDaemon()) {
-                throw new Refusal("a daemon is running already on this state folder");
+                throw new RequestRefusedException("a daemon is running already on this state folder");
             }
             Optional<String> error = office().daemon();
             error.ifPresent(e -> console().err().println("reroute: " + e));

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.control.Refusal;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.inventory.BadInventoryException;
@@ -28,7 +28,8 @@ final class Validate extends Work {
     @Override
     public Integer call() throws Exception {
         if (office().isDaemon() && !files.isEmpty()) {
-            throw new Refusal("files are validated where they are, by whoever may read them, and not by the daemon");
+            throw new RequestRefusedException(
+                    "files are validated where they are, by whoever may read them, and not by the daemon");
         }
         List<Path> dialects = files.stream().filter(InventoryReader::isDialect).toList();
         List<Path> others = files.stream().filter(f -> !dialects.contains(f)).toList();

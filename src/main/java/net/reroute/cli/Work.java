@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import net.reroute.control.Refusal;
 import net.reroute.core.By;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
 import net.reroute.core.Names;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +84,7 @@ abstract class Work implements Callable<Integer> {
     }
 
     /** The moment a wish ends; without a daemon nobody would be there to end it. */
-    Optional<Instant> until(String wishedFor) throws Refusal {
+    Optional<Instant> until(String wishedFor) throws RequestRefusedException {
         if (wishedFor == null) {
             return Optional.empty();
         }
@@ -92,7 +92,7 @@ abstract class Work implements Callable<Integer> {
     }
 
     /** How long a wish lasts. */
-    Duration lasting(String wishedFor) throws Refusal {
+    Duration lasting(String wishedFor) throws RequestRefusedException {
         Duration duration;
         try {
             duration = Durations.parse(wishedFor);
@@ -103,7 +103,7 @@ abstract class Work implements Callable<Integer> {
             throw usage("--for: from one moment to " + LONGEST.toDays() + " days, not '" + wishedFor + "'");
         }
         if (!office.isDaemon()) {
-            throw new Refusal(
+            throw new RequestRefusedException(
                     "--for needs the daemon, which ends it; start it with 'reroute daemon', or leave --for out");
         }
         return duration;

@@ -25,6 +25,7 @@ import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Placement;
 import net.reroute.core.Placements.Released;
 import net.reroute.core.Planner;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
@@ -56,20 +57,22 @@ public final class ByHand {
     }
 
     /** Puts a service at a server. */
-    public List<Outcome> move(Service service, String server, boolean stay, Ask ask) throws Refusal {
+    public List<Outcome> move(Service service, String server, boolean stay, Ask ask) throws RequestRefusedException {
         if (!service.servers().contains(server)) {
-            throw new Refusal(server + " does not carry " + service.name() + "; its servers are "
+            throw new RequestRefusedException(server + " does not carry " + service.name() + "; its servers are "
                     + String.join(", ", service.servers()));
         }
         Verdict verdict = controller.monitor().verdict(server, service.name());
         if (!ask.force() && !verdict.candidate()) {
-            throw new Refusal(server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "
-                    + service.name() + " (" + verdict.why() + "); --force moves it there all the same");
+            throw new RequestRefusedException(
+                    server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "
+                            + service.name() + " (" + verdict.why() + "); --force moves it there all the same");
         }
         Optional<Wish> maintenance = controller.wishes().maintenance(server, controller.clock().instant());
         if (!ask.force() && maintenance.isPresent()) {
-            throw new Refusal(server + " is in maintenance " + maintenance.get().by() + "; 'reroute undrain " + server
-                    + "' ends that, --force moves the service there all the same");
+            throw new RequestRefusedException(
+                    server + " is in maintenance " + maintenance.get().by() + "; 'reroute undrain " + server
+                            + "' ends that, --force moves the service there all the same");
         }
         boolean unfit = !verdict.candidate() || maintenance.isPresent();
         Wish pin = Wish.pin(service.name(), server, ask.by(), ask.until(), stay || unfit);
@@ -79,7 +82,7 @@ public final class ByHand {
     }
 
     /** A wish that no router fulfilled is not left behind to be fulfilled when nobody expects it any more. */
-    private List<Outcome> kept(Wish pin, Optional<Wish> before, List<Outcome> outcomes) throws Refusal {
+    private List<Outcome> kept(Wish pin, Optional<Wish> before, List<Outcome> outcomes) throws RequestRefusedException {
         Outcome outcome = outcomes.stream().filter(o -> o.decision().service().name().equals(pin.key())).findFirst()
                 .orElseThrow();
         boolean there = outcome.decision().to().contains(pin.server());
@@ -96,7 +99,7 @@ public final class ByHand {
     }
 
     /** Gives a service back to automatic. */
-    public List<Outcome> release(Service service, Ask ask) throws Refusal {
+    public List<Outcome> release(Service service, Ask ask) throws RequestRefusedException {
         Id id = new Id(Wish.Kind.PIN, service.name());
         Optional<Placement> found = controller.placement(service.name())
                 .filter(p -> p.origin() == Placement.Origin.FOUND);
@@ -114,22 +117,24 @@ public final class ByHand {
     }
 
     /** Takes all services off a server and keeps them off. */
-    public List<Outcome> drain(String server, Ask ask) throws Refusal {
+    public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
         Wish wish = Wish.maintenance(server, ask.by(), ask.until());
         Set<String> there = servicesAt(server);
         Situation then = controller.situation(cause(there, ask), controller.wishes().with(wish));
         List<Decision> stuck = controller.decide(then).stream()
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
-            throw new Refusal("draining " + server + " would leave " + stuck.stream().map(d -> d.service().name())
-                    .collect(Collectors.joining(", ")) + " nowhere: " + stuck.getFirst().reason().text()
+            throw new RequestRefusedException("draining " + server + " would leave "
+                    + stuck.stream().map(d -> d.service().name())
+                            .collect(Collectors.joining(", "))
+                    + " nowhere: " + stuck.getFirst().reason().text()
                     + "; --force drains it all the same");
         }
         return wish(wish.id(), Optional.of(wish), there, ask);
     }
 
     /** Lets services return to where they belong without waiting for the soak. */
-    public List<Outcome> comeBack(Set<String> services, Ask ask) throws Refusal {
+    public List<Outcome> comeBack(Set<String> services, Ask ask) throws RequestRefusedException {
         consult(controller.wishes(), services, ask);
         return carryOut(controller.wishes(), services, ask);
     }
@@ -140,7 +145,7 @@ public final class ByHand {
     }
 
     /** Ends a maintenance. */
-    public List<Outcome> undrain(String server, Ask ask) throws Refusal {
+    public List<Outcome> undrain(String server, Ask ask) throws RequestRefusedException {
         Id id = new Id(Wish.Kind.MAINTENANCE, server);
         if (controller.wishes().find(id).isEmpty()) {
             return List.of();
@@ -149,7 +154,7 @@ public final class ByHand {
     }
 
     /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
-    public void pause(Ask ask) throws Refusal {
+    public void pause(Ask ask) throws RequestRefusedException {
         if (controller.wishes().lead().isPresent()) {
             record(new Id(Wish.Kind.LEAD, ""), Optional.empty(), ask.by(), Optional.empty());
             if (!controller.acts()) {
@@ -161,7 +166,7 @@ public final class ByHand {
     }
 
     /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
-    public boolean resume(Ask ask) throws Refusal {
+    public boolean resume(Ask ask) throws RequestRefusedException {
         Id id = new Id(Wish.Kind.PAUSE, "");
         boolean paused = controller.wishes().find(id).isPresent();
         boolean observes = !controller.acts();
@@ -179,22 +184,22 @@ public final class ByHand {
     }
 
     /** Looks whether a wish can be taken back. */
-    public void mayUndo(LastWish last) throws Refusal {
+    public void mayUndo(LastWish last) throws RequestRefusedException {
         Id id = last.id();
         boolean two = controller.inventory().settings().peer().isPresent();
         if (id.kind() == Wish.Kind.PAUSE && two || id.kind() == Wish.Kind.LEAD) {
-            throw new Refusal(
+            throw new RequestRefusedException(
                     "the last wish was " + last.row().text() + "; say 'reroute pause' or 'reroute resume' yourself");
         }
         Optional<Wish> now = controller.wishes().find(id);
         if (!now.equals(last.after())) {
-            throw new Refusal("the last wish was " + last.row().text() + ", and is in force no more ("
+            throw new RequestRefusedException("the last wish was " + last.row().text() + ", and is in force no more ("
                     + LastWish.holds(id, now) + "); nothing was undone");
         }
     }
 
     /** Withdraws a wish: what it took the place of is wished for again. */
-    public List<Outcome> undo(LastWish last, Ask ask) throws Refusal {
+    public List<Outcome> undo(LastWish last, Ask ask) throws RequestRefusedException {
         mayUndo(last);
         Id id = last.id();
         Set<String> asked = switch (id.kind()) {
@@ -214,12 +219,12 @@ public final class ByHand {
 
     // ---- how ---------------------------------------------------------------------------------------------------------
 
-    private List<Outcome> wish(Id id, Optional<Wish> after, Set<String> asked, Ask ask) throws Refusal {
+    private List<Outcome> wish(Id id, Optional<Wish> after, Set<String> asked, Ask ask) throws RequestRefusedException {
         return wish(id, after, asked, ask, Optional.empty());
     }
 
     private List<Outcome> wish(Id id, Optional<Wish> after, Set<String> asked, Ask ask, Optional<Long> undoes)
-            throws Refusal {
+            throws RequestRefusedException {
         Wishes wishes = after.map(w -> controller.wishes().with(w)).orElseGet(() -> controller.wishes().without(id));
         if (!ask.dryRun()) {
             consult(wishes, asked, ask);
@@ -229,7 +234,7 @@ public final class ByHand {
     }
 
     /** Whoever may object is heard before the wish is written down. */
-    private void consult(Wishes wishes, Set<String> asked, Ask ask) throws Refusal {
+    private void consult(Wishes wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
         if (ask.force() || !controller.acts()) {
             return;
         }
@@ -238,12 +243,13 @@ public final class ByHand {
         List<Gate.Answer> answers = controller.gate().await(moves);
         for (int i = 0; i < moves.size(); i++) {
             if (answers.get(i).kind() != Gate.Kind.GO) {
-                throw new Refusal(moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
+                throw new RequestRefusedException(
+                        moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
             }
         }
     }
 
-    void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws Refusal {
+    void record(Id id, Optional<Wish> after, By by, Optional<Long> undoes) throws RequestRefusedException {
         Optional<Wish> before = controller.wishes().find(id);
         write(() -> controller.recorder().recordFirst(after.isPresent()
                 ? new IntentMade(by, after.get(), before, undoes)
@@ -255,11 +261,11 @@ public final class ByHand {
     }
 
     /** A wish that cannot be written is refused. */
-    private static void write(Write write) throws Refusal {
+    private static void write(Write write) throws RequestRefusedException {
         try {
             write.run();
         } catch (JournalException e) {
-            throw new Refusal(e.getMessage() + "; nothing was changed", e);
+            throw new RequestRefusedException(e.getMessage() + "; nothing was changed", e);
         }
     }
 
@@ -267,15 +273,15 @@ public final class ByHand {
         return new Cause("asked for " + ask.by(), asked, ask.force(), Optional.of(ask.by()));
     }
 
-    private List<Outcome> carryOut(Wishes wishes, Set<String> asked, Ask ask) throws Refusal {
+    private List<Outcome> carryOut(Wishes wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
         Situation now = controller.situation(cause(asked, ask), wishes);
         return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
     }
 
-    private List<Outcome> wait(Situation now, Set<String> asked) throws Refusal {
+    private List<Outcome> wait(Situation now, Set<String> asked) throws RequestRefusedException {
         Controller.Cycle cycle = controller.cycleNow(now.cause(), Look.NONE);
         if (cycle.decisions().isEmpty()) {
-            throw new Refusal("the inventory was reloaded in the meantime; say it again");
+            throw new RequestRefusedException("the inventory was reloaded in the meantime; say it again");
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<Outcome> outcomes = new ArrayList<>();
@@ -297,16 +303,18 @@ public final class ByHand {
                 : r).toList(), Map.of());
     }
 
-    private Outcome await(Move move, long end) throws Refusal {
+    private Outcome await(Move move, long end) throws RequestRefusedException {
         try {
             Outcome outcome = move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             return move.decision.kind() == Kind.HOLD ? held(move.decision, outcome.routers()) : outcome;
         } catch (TimeoutException | ExecutionException e) {
-            throw new Refusal("no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
-                    + " s (" + controller.waitingFor(move) + "); 'reroute status' tells how it ends", e);
+            throw new RequestRefusedException(
+                    "no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
+                            + " s (" + controller.waitingFor(move) + "); 'reroute status' tells how it ends",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal("interrupted", e);
+            throw new RequestRefusedException("interrupted", e);
         }
     }
 

@@ -12,6 +12,7 @@ import net.reroute.core.Durations;
 import net.reroute.core.Intents;
 import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Inventory;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
@@ -34,9 +35,9 @@ public record LastWish(Entry row, Intents intent) {
      * The newest wish of a person or a playbook; for a playbook its own newest, and never another's. An undo is a wish too, and takes the one before it off
      * the list; so does the program, when nothing fulfilled a wish or its time was over.
      *
-     * @throws Refusal if there is none
+     * @throws RequestRefusedException if there is none
      */
-    public static LastWish find(JournalReader journal, Actor caller) throws Refusal {
+    public static LastWish find(JournalReader journal, Actor caller) throws RequestRefusedException {
         Set<Long> undone = new HashSet<>();
         Set<String> ended = new HashSet<>();
         try {
@@ -55,9 +56,9 @@ public record LastWish(Entry row, Intents intent) {
                 }
             }
         } catch (IOException e) {
-            throw new Refusal("the last wish cannot be read: " + e.getMessage(), e);
+            throw new RequestRefusedException("the last wish cannot be read: " + e.getMessage(), e);
         }
-        throw new Refusal(caller instanceof Actor.Human
+        throw new RequestRefusedException(caller instanceof Actor.Human
                 ? "there is no wish to undo"
                 : caller + " has wished for nothing that could be undone; it takes back only its own wishes");
     }
@@ -73,15 +74,15 @@ public record LastWish(Entry row, Intents intent) {
         return !(intent instanceof IntentMade) || intent.id().kind() == Kind.PIN;
     }
 
-    private static Intents intent(Entry row) throws Refusal {
+    private static Intents intent(Entry row) throws RequestRefusedException {
         try {
             if (RecordJson.read(row) instanceof Intents intent) {
                 return intent;
             }
         } catch (IllegalArgumentException e) {
-            throw new Refusal("row " + row.id() + " of the journal is damaged", e);
+            throw new RequestRefusedException("row " + row.id() + " of the journal is damaged", e);
         }
-        throw new Refusal("row " + row.id() + " of the journal is damaged");
+        throw new RequestRefusedException("row " + row.id() + " of the journal is damaged");
     }
 
     /** Whose it is. */

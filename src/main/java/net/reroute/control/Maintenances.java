@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.By;
 import net.reroute.core.Outcome;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Wish;
 
 /** Maintenances that begin later. */
@@ -24,13 +25,14 @@ public final class Maintenances {
      *
      * @param from when it begins; it ends as the ask says
      */
-    public Wish plan(String server, Instant from, ByHand.Ask ask) throws Refusal {
+    public Wish plan(String server, Instant from, ByHand.Ask ask) throws RequestRefusedException {
         Instant until = ask.until().orElseThrow();
         Wish wish = Wish.window(server, ask.by(), from, until, ask.force());
         Optional<Wish> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
                 && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
         if (other.isPresent()) {
-            throw new Refusal("another maintenance of " + server + " is planned from " + other.get().from().get()
+            throw new RequestRefusedException("another maintenance of " + server + " is planned from "
+                    + other.get().from().get()
                     + " until " + other.get().until().get() + " " + other.get().by() + "; 'reroute undrain " + server
                     + "' cancels it");
         }
@@ -41,7 +43,7 @@ public final class Maintenances {
     }
 
     /** Cancels what is planned for a server; returns what that was. */
-    public List<Wish> cancel(String server, ByHand.Ask ask) throws Refusal {
+    public List<Wish> cancel(String server, ByHand.Ask ask) throws RequestRefusedException {
         List<Wish> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
         for (Wish wish : planned) {
             if (!ask.dryRun()) {
@@ -55,9 +57,9 @@ public final class Maintenances {
      * Begins a maintenance that was planned.
      *
      * @param lasting what is left of it, by the clock on the wall
-     * @throws Refusal if a service would be left nowhere: the plan is withdrawn then
+     * @throws RequestRefusedException if a service would be left nowhere: the plan is withdrawn then
      */
-    public List<Outcome> begin(Wish window, Duration lasting) throws Refusal {
+    public List<Outcome> begin(Wish window, Duration lasting) throws RequestRefusedException {
         By by = By.program("planned maintenance", controller.clock().instant());
         try {
             return hand.drain(window.server(), new ByHand.Ask(window.by(),
@@ -68,7 +70,7 @@ public final class Maintenances {
     }
 
     /** A planned maintenance whose time went by without it. */
-    public void missed(Wish window, String why) throws Refusal {
+    public void missed(Wish window, String why) throws RequestRefusedException {
         hand.record(window.id(), Optional.empty(), By.program(why, controller.clock().instant()),
                 Optional.empty());
     }

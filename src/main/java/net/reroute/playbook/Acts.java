@@ -15,7 +15,6 @@ import net.reroute.command.Ran;
 import net.reroute.command.ServerCommand;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
-import net.reroute.control.Refusal;
 import net.reroute.core.By;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
@@ -25,6 +24,7 @@ import net.reroute.core.Login;
 import net.reroute.core.Outcome;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Playbook.Step;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Target;
@@ -237,7 +237,7 @@ final class Acts implements Play.Actor {
                         ask(by, Optional.empty())));
                 default -> throw new IllegalStateException(action + "");
             };
-        } catch (Refusal e) {
+        } catch (RequestRefusedException e) {
             return Did.bad(e.getMessage());
         } finally {
             over.run();

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Prober;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.By;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
 import net.reroute.core.Placement;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.core.Wish;
 
@@ -118,7 +118,7 @@ final class DrillRun {
     }
 
     private interface Act {
-        List<Outcome> run() throws Refusal;
+        List<Outcome> run() throws RequestRefusedException;
     }
 
     private void phase(String name, Act act) {
@@ -131,7 +131,7 @@ final class DrillRun {
                     fail(o.sentence());
                 }
             });
-        } catch (Refusal e) {
+        } catch (RequestRefusedException e) {
             fail(e.getMessage());
         }
         phases.put(name, millis(began));
@@ -146,16 +146,17 @@ final class DrillRun {
     }
 
     /** A maintenance that somebody else has asked for in the meantime is not ended. */
-    private List<Outcome> back() throws Refusal {
+    private List<Outcome> back() throws RequestRefusedException {
         List<Outcome> outcomes = new ArrayList<>();
         Optional<Wish> now = controller.wishes().maintenance(server, controller.clock().instant());
         if (now.isPresent() && !now.get().by().equals(by)) {
-            throw new Refusal(server + " is in maintenance " + now.get().by() + ", so nothing was brought back to it");
+            throw new RequestRefusedException(
+                    server + " is in maintenance " + now.get().by() + ", so nothing was brought back to it");
         }
-        Refusal notEnded = null;
+        RequestRefusedException notEnded = null;
         try {
             outcomes.addAll(hand.undrain(server, ask(Optional.empty())));
-        } catch (Refusal e) {
+        } catch (RequestRefusedException e) {
             notEnded = e;
         }
         Set<String> names = services.stream().map(Service::name).collect(Collectors.toSet());

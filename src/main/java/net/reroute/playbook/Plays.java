@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import net.reroute.control.Look;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.By;
 import net.reroute.core.Decision;
@@ -26,6 +25,7 @@ import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.When;
 import net.reroute.core.ProgramRemarks.Phase;
 import net.reroute.core.ProgramRemarks.Played;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,10 +201,10 @@ public final class Plays implements Gate, AutoCloseable {
      * @param facts by name, as far as they are known
      * @param progress told each line as it comes
      * @return true if it ended well
-     * @throws Refusal if it is under way already
+     * @throws RequestRefusedException if it is under way already
      */
     public boolean byHand(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
-            throws Refusal {
+            throws RequestRefusedException {
         return here(playbook, facts,
                 new By(by.actor() instanceof Actor.Human human
                         ? new Actor.Human(human.login(), playbook.name())
@@ -215,12 +215,13 @@ public final class Plays implements Gate, AutoCloseable {
 
     /** Plays one in this thread. */
     private Play here(Playbook playbook, Map<String, String> facts, By by, Consumer<String> progress)
-            throws Refusal {
+            throws RequestRefusedException {
         Play play = play(playbook, new Facts(facts).with("event", "by hand").with("time", by.at().toString()),
                 new Play.Reason(by, progress));
         if (running.putIfAbsent(key(play), play) != null) {
-            throw new Refusal(play + " is under way already; nothing was started. 'reroute play " + playbook.name()
-                    + " --stop' ends it");
+            throw new RequestRefusedException(
+                    play + " is under way already; nothing was started. 'reroute play " + playbook.name()
+                            + " --stop' ends it");
         }
         threads.put(play, Thread.currentThread());
         try {
@@ -235,10 +236,10 @@ public final class Plays implements Gate, AutoCloseable {
      * Holds a drill by hand, and waits for its end.
      *
      * @return its report
-     * @throws Refusal if it was not held, and why
+     * @throws RequestRefusedException if it was not held, and why
      */
     public Optional<DrillBook.Page> drill(String server, boolean shadow, By by, Consumer<String> progress)
-            throws Refusal, IOException {
+            throws RequestRefusedException, IOException {
         Playbook.Step step = new Playbook.Step(new Playbook.Action.Drill(server, shadow, Optional.empty()),
                 Duration.ofMinutes(2), 1, false);
         Instant began = Instant.now();
@@ -247,7 +248,7 @@ public final class Plays implements Gate, AutoCloseable {
         Optional<DrillBook.Page> page = new DrillBook(site.drills()).last(server)
                 .filter(p -> !p.at().isBefore(began));
         if (page.isEmpty()) {
-            throw new Refusal("no drill was held: " + play.last());
+            throw new RequestRefusedException("no drill was held: " + play.last());
         }
         return page;
     }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import net.reroute.control.Controller;
 import net.reroute.control.Look;
 import net.reroute.control.Maintenances;
-import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Outcome;
 import net.reroute.core.ProgramRemarks.MaintenanceTold;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 
@@ -98,7 +98,7 @@ public final class Windows {
 
     private interface Act {
         /** Returns what went wrong, or nothing. */
-        String with(Maintenances planned) throws Refusal;
+        String with(Maintenances planned) throws RequestRefusedException;
     }
 
     private void act(Wish window, Act act) {
@@ -106,7 +106,7 @@ public final class Windows {
         String wrong;
         try {
             wrong = act.with(new Maintenances(site.controller()));
-        } catch (Refusal e) {
+        } catch (RequestRefusedException e) {
             wrong = e.getMessage();
         } finally {
             over.run();

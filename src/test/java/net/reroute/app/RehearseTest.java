@@ -19,8 +19,8 @@ import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.cli.Console;
 import net.reroute.cli.Office.Practice;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.lab.Lab;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,7 +127,7 @@ class RehearseTest {
     void aScriptsMistakesAreToldBeforeAnythingBegins() throws IOException {
         Path home = home(cisco("gw1"), www1(""));
         Practice practice = script("kil host1\nkill host9\nwait long\n");
-        assertThatThrownBy(() -> rehearse(home, practice)).isInstanceOf(Refusal.class)
+        assertThatThrownBy(() -> rehearse(home, practice)).isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("line 1: 'kil' is not a step, did you mean 'kill'?")
                 .hasMessageContaining("line 2: no server 'host9', did you mean 'host1'?")
                 .hasMessageContaining("line 3: 'long' is not a duration");

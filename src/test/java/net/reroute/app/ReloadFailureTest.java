@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.check.Ways;
 import net.reroute.cli.Office;
-import net.reroute.control.Refusal;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.InventoryReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class ReloadFailureTest {
 
     @Test
     void everyFailureIsASentence() {
-        assertThat(ReloadFailure.why(new Refusal("host1 carries www"))).isEqualTo("host1 carries www");
+        assertThat(ReloadFailure.why(new RequestRefusedException("host1 carries www"))).isEqualTo("host1 carries www");
         assertThat(ReloadFailure.why(new AccessDeniedException("/etc/reroute/inventory")))
                 .isEqualTo("/etc/reroute/inventory cannot be read; check that it is there, and its owner and mode");
         assertThat(ReloadFailure.why(new FileSystemException("/x", null, "Input/output error")))

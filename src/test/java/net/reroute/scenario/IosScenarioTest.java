@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.control.Refusal;
 import net.reroute.core.Given;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.simulation.SimulatedIos;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class IosScenarioTest extends Scenarios {
     }
 
     @Test
-    void aChangeThatIsCutOffBetweenItsTwoLinesIsFinishedAtOnce() throws Refusal {
+    void aChangeThatIsCutOffBetweenItsTwoLinesIsFinishedAtOnce() throws RequestRefusedException {
         try (Stage stage = one()) {
             ios(stage).faults().drop("^no ip route");
             assertThat(stage.moves("www-1", "host3").exitCode()).isZero();
@@ -39,7 +39,7 @@ class IosScenarioTest extends Scenarios {
     }
 
     @Test
-    void aChangeThatWasCutOffIsNotTakenForAHandEditAfterARestart() throws Refusal {
+    void aChangeThatWasCutOffIsNotTakenForAHandEditAfterARestart() throws RequestRefusedException {
         Stage stage = one();
         for (int i = 0; i < 20; i++) {
             ios(stage).faults().drop("^no ip route");
@@ -84,7 +84,7 @@ class IosScenarioTest extends Scenarios {
     }
 
     @Test
-    void aChangeThatTheRouterTakesBackWhenItsTimerHasRunIsToldAndStatusFollows() throws Refusal {
+    void aChangeThatTheRouterTakesBackWhenItsTimerHasRunIsToldAndStatusFollows() throws RequestRefusedException {
         List<Runnable> dueLater = new ArrayList<>();
         try (Stage stage = stage(Given.one(), "gw1")) {
             stage.later = (delay, what) -> {

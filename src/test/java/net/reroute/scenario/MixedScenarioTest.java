@@ -3,9 +3,9 @@ package net.reroute.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import net.reroute.control.Refusal;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.Kind;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ class MixedScenarioTest extends TwoRouterScenarios {
     }
 
     @Test
-    void theOutcomeSaysWhichOfTheTwoRefusedAndThePolicyDecidesWhatStays() throws Refusal {
+    void theOutcomeSaysWhichOfTheTwoRefusedAndThePolicyDecidesWhatStays() throws RequestRefusedException {
         try (Stage stage = two(Policy.ALL)) {
             cisco.ios.faults().answer("^ip route .* 192.168.1.4", DENIED);
             Outcome outcome = stage.moves("www-1", "host3");
@@ -49,7 +49,7 @@ class MixedScenarioTest extends TwoRouterScenarios {
     }
 
     @Test
-    void withPolicyAnyTheOneThatTookItKeepsIt() throws Refusal {
+    void withPolicyAnyTheOneThatTookItKeepsIt() throws RequestRefusedException {
         try (Stage stage = two(Policy.ANY)) {
             cisco.ios.faults().answer("^ip route .* 192.168.1.4", DENIED);
             assertThat(stage.moves("www-1", "host3").exitCode()).isEqualTo(5);

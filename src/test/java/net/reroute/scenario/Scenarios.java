@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import net.reroute.control.LastWish;
-import net.reroute.control.Refusal;
 import net.reroute.core.Event;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
 import net.reroute.core.Reading;
+import net.reroute.core.RequestRefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -171,7 +171,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void movesByHandAndGivesBack() throws Refusal {
+    void movesByHandAndGivesBack() throws RequestRefusedException {
         try (Stage stage = one()) {
             assertThat(stage.moves("www-1", "host3").exitCode()).isZero();
             assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.4");
@@ -184,12 +184,13 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aMoveToADeadServerIsRefusedUnlessForced() throws Refusal {
+    void aMoveToADeadServerIsRefusedUnlessForced() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.dies("host3");
             stage.checks(3);
-            assertThatThrownBy(() -> stage.moves("www-1", "host3")).isInstanceOf(Refusal.class).hasMessage(
-                    "host3 is DOWN for www-1 (web: no answer); --force moves it there all the same");
+            assertThatThrownBy(() -> stage.moves("www-1", "host3")).isInstanceOf(RequestRefusedException.class)
+                    .hasMessage(
+                            "host3 is DOWN for www-1 (web: no answer); --force moves it there all the same");
             stage.byHand().move(stage.service("www-1"), "host3", false, Stage.ANNA.forces());
             assertThat(stage.at("www-1")).containsExactly("host3");
             stage.checks(10);
@@ -199,7 +200,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aMoveThatTheRouterTakesAndDoesNotMakeIsPutBack() throws Refusal {
+    void aMoveThatTheRouterTakesAndDoesNotMakeIsPutBack() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").ignores = true;
             Outcome outcome = stage.moves("www-1", "host3");
@@ -211,7 +212,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aRefusedMoveIsNotUnreachable() throws Refusal {
+    void aRefusedMoveIsNotUnreachable() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").refuses = true;
             Outcome outcome = stage.moves("www-1", "host3");
@@ -222,7 +223,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void anUnreachableRouterIsSaidToBe() throws Refusal {
+    void anUnreachableRouterIsSaidToBe() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").reachable = false;
             assertThat(stage.moves("www-1", "host3").exitCode()).isEqualTo(3);
@@ -231,7 +232,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aPlannedMoveWhoseProbeFailsIsPutBackExactly() throws Refusal {
+    void aPlannedMoveWhoseProbeFailsIsPutBackExactly() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.badThroughRouter.put("host3", "web through the router: no answer in 1s");
             String before = stage.routers.get("gw1").exact(WWW1);
@@ -281,13 +282,14 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void drainsAServerAndRefusesWhereNobodyElseIsUp() throws Refusal {
+    void drainsAServerAndRefusesWhereNobodyElseIsUp() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.byHand().drain("host1", Stage.ANNA.asks());
             assertThat(stage.at("www-1")).containsExactly("host2");
             stage.dies("host3", "host4");
             stage.checks(3);
-            assertThatThrownBy(() -> stage.byHand().drain("host2", Stage.ANNA.asks())).isInstanceOf(Refusal.class)
+            assertThatThrownBy(() -> stage.byHand().drain("host2", Stage.ANNA.asks()))
+                    .isInstanceOf(RequestRefusedException.class)
                     .hasMessageContaining("would leave www-1 nowhere");
             stage.byHand().undrain("host1", Stage.ANNA.asks());
             stage.checks(100);
@@ -297,7 +299,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void whilePausedOnlyHandsMove() throws Refusal {
+    void whilePausedOnlyHandsMove() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.byHand().pause(Stage.ANNA.asks());
             stage.dies("host1");
@@ -312,7 +314,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aRestartIsWithoutARipple() throws Refusal {
+    void aRestartIsWithoutARipple() throws RequestRefusedException {
         Stage stage = one();
         stage.moves("www-1", "host3");
         stage.dies("host2");
@@ -341,7 +343,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void forceForOneServiceDoesNotTakeOverTheForeignRouteOfAnother() throws Refusal {
+    void forceForOneServiceDoesNotTakeOverTheForeignRouteOfAnother() throws RequestRefusedException {
         try (Stage stage = stage(many(), "gw1").start()) {
             stage.routers.get("gw1").route("10.7.0.0/32", "192.168.1.29");
             stage.byHand().drain("host1", Stage.ANNA.asks());
@@ -352,7 +354,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aMoveByHandAnswersForItsOwnServiceWhileAnotherKeepsFailing() throws Refusal {
+    void aMoveByHandAnswersForItsOwnServiceWhileAnotherKeepsFailing() throws RequestRefusedException {
         try (Stage stage = stage(many(), "gw1").start()) {
             stage.routers.get("gw1").route("10.7.0.0/32", "192.168.1.29");
             stage.dies("host1");
@@ -373,7 +375,8 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.moves("www-1", "host3");
             stage.routers.get("gw1").refuses = false;
             try (var journal = net.reroute.journal.JournalReader.open(state)) {
-                assertThatThrownBy(() -> LastWish.find(journal, Given.ANNA.actor())).isInstanceOf(Refusal.class)
+                assertThatThrownBy(() -> LastWish.find(journal, Given.ANNA.actor()))
+                        .isInstanceOf(RequestRefusedException.class)
                         .hasMessage("there is no wish to undo");
             }
             assertThat(stage.routers.get("gw1").typed).isEmpty();
@@ -381,7 +384,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void whatIsAskedForIsReadFromTheRouterBeforeItIsCalledDone() throws Refusal {
+    void whatIsAskedForIsReadFromTheRouterBeforeItIsCalledDone() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").route(WWW1, "192.168.1.29");
             Outcome left = stage.moves("www-1", "host1");
@@ -400,7 +403,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aRouteThatIsGoneIsMadeWhereItIsAskedFor() throws Refusal {
+    void aRouteThatIsGoneIsMadeWhereItIsAskedFor() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").clear();
             assertThat(stage.moves("www-1", "host1").exitCode()).isZero();
@@ -409,7 +412,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void whatCannotBeReadIsNotCalledDone() throws Refusal {
+    void whatCannotBeReadIsNotCalledDone() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.routers.get("gw1").reachable = false;
             assertThat(stage.moves("www-1", "host1").exitCode()).isEqualTo(3);
@@ -456,7 +459,7 @@ abstract class Scenarios extends TwoRouterScenarios {
     }
 
     @Test
-    void aPlannedMoveIsKeptWhereTheProbeFailedBeforeItToo() throws Refusal {
+    void aPlannedMoveIsKeptWhereTheProbeFailedBeforeItToo() throws RequestRefusedException {
         try (Stage stage = one()) {
             stage.badThroughRouter.put("host1", "web through the router: no answer in 1s");
             stage.badThroughRouter.put("host3", "web through the router: no answer in 1s");

@@ -215,7 +215,7 @@ final class Stage implements AutoCloseable {
         return controller.placement(service).orElseThrow().servers();
     }
 
-    Outcome moves(String service, String server) throws net.reroute.control.Refusal {
+    Outcome moves(String service, String server) throws net.reroute.core.RequestRefusedException {
         return byHand().move(service(service), server, false, ANNA.asks()).getFirst();
     }
 
@@ -225,7 +225,7 @@ final class Stage implements AutoCloseable {
         Thread.ofVirtual().start(() -> {
             try {
                 move.complete(moves(service, server));
-            } catch (net.reroute.control.Refusal | RuntimeException e) {
+            } catch (net.reroute.core.RequestRefusedException | RuntimeException e) {
                 move.completeExceptionally(e);
             }
         });

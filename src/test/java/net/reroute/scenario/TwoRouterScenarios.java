@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import net.reroute.control.Refusal;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
@@ -46,7 +46,7 @@ abstract class TwoRouterScenarios {
     }
 
     @Test
-    void severalRoutersMoveTogether() throws Refusal {
+    void severalRoutersMoveTogether() throws RequestRefusedException {
         try (Stage stage = two(Policy.ANY)) {
             assertThat(stage.moves("www-1", "host3").exitCode()).isZero();
             stage.routers.values().forEach(r -> assertThat(r.hops(WWW1)).containsExactly("192.168.1.4"));
@@ -54,7 +54,7 @@ abstract class TwoRouterScenarios {
     }
 
     @Test
-    void withPolicyAnyWhatSucceededStaysAndTheOtherIsAlignedWhenItIsBack() throws Refusal {
+    void withPolicyAnyWhatSucceededStaysAndTheOtherIsAlignedWhenItIsBack() throws RequestRefusedException {
         try (Stage stage = two(Policy.ANY)) {
             stage.routers.get("gw2").reachable = false;
             assertThat(stage.moves("www-1", "host3").exitCode()).isEqualTo(5);
@@ -66,7 +66,7 @@ abstract class TwoRouterScenarios {
     }
 
     @Test
-    void withPolicyAllOneFailureTakesThePlannedMoveBackEverywhere() throws Refusal {
+    void withPolicyAllOneFailureTakesThePlannedMoveBackEverywhere() throws RequestRefusedException {
         try (Stage stage = two(Policy.ALL)) {
             stage.routers.get("gw2").refuses = true;
             Outcome outcome = stage.moves("www-1", "host3");

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.ByHand.Ask;
 import net.reroute.control.LastWish;
-import net.reroute.control.Refusal;
 import net.reroute.core.Actor;
 import net.reroute.core.By;
 import net.reroute.core.Given;
 import net.reroute.core.Placement.Origin;
+import net.reroute.core.RequestRefusedException;
 import net.reroute.journal.JournalReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,18 +50,18 @@ class UndoTest {
         return new Ask(new By(actor, "", Given.NOW), Optional.empty(), false, false);
     }
 
-    private void pins(Actor actor, String service, String server) throws Refusal {
+    private void pins(Actor actor, String service, String server) throws RequestRefusedException {
         stage.byHand().move(stage.service(service), server, false, ask(actor));
         stage.settle();
     }
 
-    private LastWish last(Actor caller) throws Refusal, IOException {
+    private LastWish last(Actor caller) throws RequestRefusedException, IOException {
         try (JournalReader journal = JournalReader.open(state)) {
             return LastWish.find(journal, caller);
         }
     }
 
-    private void undoes(Actor actor) throws Refusal, IOException {
+    private void undoes(Actor actor) throws RequestRefusedException, IOException {
         stage.byHand().undo(last(actor), ask(actor));
         stage.settle();
     }
@@ -87,7 +87,8 @@ class UndoTest {
         assertThat(last(REROUTE).actor()).isEqualTo(ANNA);
         undoes(REROUTE);
         assertThat(pinned("www-2")).isFalse();
-        assertThatThrownBy(() -> last(ANNA)).isInstanceOf(Refusal.class).hasMessage("there is no wish to undo");
+        assertThatThrownBy(() -> last(ANNA)).isInstanceOf(RequestRefusedException.class)
+                .hasMessage("there is no wish to undo");
     }
 
     @Test
@@ -95,7 +96,7 @@ class UndoTest {
         pins(PLAYBOOK, "www-2", "host3");
         assertThat(last(ANNA).said(Given.NOW)).startsWith("pin www-2 to host3 by playbook respawn");
         pins(ANNA, "www-1", "host2");
-        assertThatThrownBy(() -> last(new Actor.Playbook("other"))).isInstanceOf(Refusal.class)
+        assertThatThrownBy(() -> last(new Actor.Playbook("other"))).isInstanceOf(RequestRefusedException.class)
                 .hasMessageStartingWith("playbook other has wished for nothing");
         undoes(PLAYBOOK);
         assertThat(pinned("www-2")).isFalse();
@@ -113,7 +114,7 @@ class UndoTest {
     void aWishThatAnotherHasReplacedIsNotUndone() throws Exception {
         pins(PLAYBOOK, "www-1", "host2");
         pins(ANNA, "www-1", "host3");
-        assertThatThrownBy(() -> undoes(PLAYBOOK)).isInstanceOf(Refusal.class)
+        assertThatThrownBy(() -> undoes(PLAYBOOK)).isInstanceOf(RequestRefusedException.class)
                 .hasMessageContaining("is in force no more (pin www-1 to host3 by anna)");
         assertThat(stage.at("www-1")).isEqualTo(List.of("host3"));
     }

@@ -1,15 +1,15 @@
-package net.reroute.control;
+package net.reroute.core;
 
 /** What was asked for by hand is not done; the message says why and what to do. Nothing has changed. */
-public final class Refusal extends Exception {
+public final class RequestRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public Refusal(String message) {
+    public RequestRefusedException(String message) {
         super(message);
     }
 
-    Refusal(String message, Throwable cause) {
+    public RequestRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 }
