@@ -24,7 +24,7 @@ class LayersTest {
 
     /** From the ways in at the top to the values at the bottom; a package imports only from rows below its own. */
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
-            List.of("playbook", "doctor", "schedule"), List.of("control"),
+            List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("inventory", "check", "router", "takeover", "journal", "notify", "simulation"), List.of("command"),
             List.of("ssh"), List.of("redirect"), List.of("core"));
 
@@ -51,6 +51,18 @@ class LayersTest {
             Matcher ours = Pattern.compile("net\\.reroute\\.(\\w+)\\..*").matcher(imported);
             if (ours.matches() && !ours.group(1).equals(name) && layer(ours.group(1)) >= layer(name)) {
                 wrong.add(name + " imports " + imported);
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    /** A command is a call of an operation and a rendering of its report. */
+    @Test
+    void theCommandLineKnowsNoController() {
+        List<String> wrong = new ArrayList<>();
+        eachImport((name, imported) -> {
+            if (name.equals("cli") && imported.startsWith("net.reroute.control.")) {
+                wrong.add(imported);
             }
         });
         assertThat(wrong).isEmpty();

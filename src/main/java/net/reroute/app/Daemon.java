@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
-import net.reroute.cli.Office;
 import net.reroute.control.Flaps;
 import net.reroute.control.Look;
 import net.reroute.control.Monitor;
@@ -36,6 +35,8 @@ import net.reroute.core.State;
 import net.reroute.core.Target;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
+import net.reroute.operations.DirectOperations;
+import net.reroute.operations.RefusedReload;
 import net.reroute.schedule.ClockWatch;
 import net.reroute.schedule.PauseWatch;
 import net.reroute.schedule.Timetable;
@@ -108,7 +109,7 @@ final class Daemon implements AutoCloseable {
                     inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
                     Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
-                            new DaemonOffice(daemon, who),
+                            new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
                             new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 backstage.lookAtOther(); // while this one was away, the other may have been told to act
                 backstage.plays().cutOff(before.notes(Shelf.PLAY));
@@ -290,7 +291,7 @@ final class Daemon implements AutoCloseable {
         reloads.onSignal();
     }
 
-    Optional<Office.Refused> refusedReload() {
+    Optional<RefusedReload> refusedReload() {
         return reloads.refused();
     }
 

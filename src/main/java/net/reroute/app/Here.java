@@ -4,6 +4,7 @@ import java.util.List;
 import net.reroute.api.Request;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
+import net.reroute.operations.DirectOperations;
 
 /** Runs a command in this process. */
 final class Here {
@@ -13,7 +14,7 @@ final class Here {
     static int run(List<String> args, Home home, int width, boolean colour) {
         Console console = new Console(System.out, System.err, width, colour,
                 Request.actor(user(), System.getenv()));
-        return Cli.run(args, new AdHocOffice(home), console);
+        return Cli.run(args, new DirectOperations(new AdHocAccess(home)), new LocalProcesses(home), console);
     }
 
     /** Who stands behind sudo is who did it. */

@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
-import net.reroute.cli.Office.Practice;
+import net.reroute.cli.Processes.Practice;
 import net.reroute.control.Controller;
 import net.reroute.core.Inventory;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
+import net.reroute.operations.DirectOperations;
+import net.reroute.operations.Operations;
 import net.reroute.rehearsal.Narrator;
 import net.reroute.rehearsal.Rehearsal;
 import net.reroute.rehearsal.Script;
@@ -168,6 +170,7 @@ final class Rehearse {
     private void tell(Rehearsal rehearsal, Daemon daemon, Script script, CompletableFuture<Boolean> ended) {
         Console inside = new Console(practice.json() ? console.err() : console.out(), console.err(), console.width(),
                 console.colour(), console.actor());
+        Operations operations = new DirectOperations(new DaemonAccess(daemon, System.getProperty("user.name")));
         Story story = new Story(rehearsal, new Story.Cast() {
             @Override
             public Controller controller() {
@@ -176,7 +179,7 @@ final class Rehearse {
 
             @Override
             public int command(List<String> words) {
-                return Cli.run(words, new DaemonOffice(daemon, System.getProperty("user.name")), inside);
+                return Cli.run(words, operations, new NoProcesses(), inside);
             }
         });
         try {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.reroute.cli.Office;
 import net.reroute.control.Look;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.RefusedReload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +38,7 @@ final class Reloads {
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private final AtomicInteger signals = new AtomicInteger();
-    private volatile Optional<Office.Refused> refused = Optional.empty();
+    private volatile Optional<RefusedReload> refused = Optional.empty();
 
     Reloads(Engine engine, Reader reader, Taker taker) {
         this.engine = engine;
@@ -67,7 +67,7 @@ final class Reloads {
     }
 
     /** The last one, if it was refused. */
-    Optional<Office.Refused> refused() {
+    Optional<RefusedReload> refused() {
         return refused;
     }
 
@@ -81,7 +81,7 @@ final class Reloads {
             return changes;
         } catch (Throwable e) {
             if (!dryRun) {
-                refused = Optional.of(new Office.Refused(Engine.CLOCK.instant(), ReloadFailure.why(e)));
+                refused = Optional.of(new RefusedReload(Engine.CLOCK.instant(), ReloadFailure.why(e)));
             }
             throw e;
         }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import net.reroute.core.Names;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.Operations;
+import net.reroute.operations.UnknownNameException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,20 +65,22 @@ public final class Cli {
     private Cli() {}
 
     /** All commands, as for help, completion and the manual page. */
-    static CommandLine commands(Office office, Console console) {
+    static CommandLine commands(Operations operations, Processes processes, Console console) {
         CommandLine line = new CommandLine(new Root());
-        List.of(new Moves.Move(), new Moves.Release(), new Moves.Drain(), new Moves.Undrain(), new Moves.Undo(),
-                new Looks.Status(), new Plan(), new Looks.Explain(), new Looks.History(), new Validate(),
-                new Rules.Pause(), new Rules.Resume(), new Rules.Reload(), new Rules.Daemon(),
-                new Playing(), new Jobs(), new Drills(), new Diagnose(), new Rehearse(), new Record(),
-                new Generated.Completion(),
-                new Generated.Man()).forEach(c -> line.addSubcommand(c.in(office, console)));
+        List.of(new MoveCommands.Move(), new MoveCommands.Release(), new MoveCommands.Drain(),
+                new MoveCommands.Undrain(), new MoveCommands.Undo(), new ReadCommands.Status(),
+                new ReadCommands.Plan(), new ReadCommands.Explain(), new ReadCommands.History(),
+                new ReadCommands.Validate(), new ModeCommands.Pause(), new ModeCommands.Resume(),
+                new ModeCommands.Reload(), new ModeCommands.Daemon(), new PlaybookCommands.Play(),
+                new ReadCommands.Jobs(), new PlaybookCommands.Drill(), new ReadCommands.Doctor(),
+                new ModeCommands.Rehearse(), new ReadCommands.Record(), new Generated.Completion(),
+                new Generated.Man()).forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         return line;
     }
 
     /** Runs it. */
-    public static int run(List<String> args, Office office, Console console) {
-        CommandLine line = commands(office, console);
+    public static int run(List<String> args, Operations operations, Processes processes, Console console) {
+        CommandLine line = commands(operations, processes, console);
         line.setExpandAtFiles(false); // the daemon must not read files for whoever asks
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -108,20 +111,25 @@ public final class Cli {
 
     private static int usage(ParameterException e, Console console) {
         String message = e.getMessage().lines().findFirst().orElse("that is not understood");
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().getFirst();
-            List<String> known = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
-            Arrays.stream(e.getCommandLine().getCommandSpec().optionsMap().keySet().toArray(String[]::new))
-                    .forEach(known::add);
-            String meant = Names.didYouMean(word, known);
-            message = "unknown " + (word.startsWith("-") ? "option" : "command") + " '" + word + "'" + meant
-                    + (word.startsWith("-") || !meant.isEmpty()
-                            ? ""
-                            : "; to move something write: reroute " + word
-                                    + " to SERVER");
-        }
-        console.err().println("reroute: " + message + (message.endsWith("?") ? "" : "; ")
-                + (message.endsWith("?") ? " " : "") + "'reroute --help' tells what there is");
+        return usage(e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()
+                        ? unknown(unmatched.getUnmatched().getFirst(), e.getCommandLine())
+                        : message,
+                console);
+    }
+
+    private static String unknown(String word, CommandLine line) {
+        boolean option = word.startsWith("-");
+        List<String> known = new ArrayList<>(line.getSubcommands().keySet());
+        known.addAll(line.getCommandSpec().optionsMap().keySet());
+        String meant = Names.didYouMean(word, known);
+        String move = option || !meant.isEmpty() ? "" : "; to move something write: reroute " + word + " to SERVER";
+        return "unknown " + (option ? "option" : "command") + " '" + word + "'" + meant + move;
+    }
+
+    private static int usage(String message, Console console) {
+        console.err().println("reroute: " + message + (message.endsWith("?") ? " " : "; ")
+                + "'reroute --help' tells what there is");
         return ExitCodes.USAGE;
     }
 
@@ -130,6 +138,9 @@ public final class Cli {
             case BadInventoryException bad -> {
                 bad.problems().forEach(console.err()::println);
                 return ExitCodes.USAGE;
+            }
+            case UnknownNameException unknown -> {
+                return usage(unknown.getMessage(), console);
             }
             case RequestRefusedException refusal -> console.err().println("reroute: " + refusal.getMessage());
             case IOException io -> console.err().println("reroute: " + io.getMessage());

@@ -2,6 +2,7 @@ package net.reroute.cli;
 
 import java.io.PrintStream;
 import net.reroute.core.Actor;
+import net.reroute.view.Style;
 
 /**
  * Where a command writes, and for whom.
@@ -19,23 +20,7 @@ public record Console(PrintStream out, PrintStream err, int width, boolean colou
         err = Harmless.of(err, colour);
     }
 
-    String red(String text) {
-        return paint("31", text);
-    }
-
-    String green(String text) {
-        return paint("32", text);
-    }
-
-    String yellow(String text) {
-        return paint("33", text);
-    }
-
-    String bold(String text) {
-        return paint("1", text);
-    }
-
-    private String paint(String code, String text) {
-        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    Style style() {
+        return new Style(width, colour);
     }
 }

@@ -15,7 +15,7 @@ final class Generated {
     private Generated() {}
 
     @Command(name = "completion", description = "Prints a completion script for bash and zsh: source <(reroute completion)")
-    static final class Completion extends Work {
+    static final class Completion extends BaseCommand {
 
         @Spec
         CommandSpec spec;
@@ -28,7 +28,7 @@ final class Generated {
     }
 
     @Command(name = "man", description = "Prints the manual page: reroute man | man -l -")
-    static final class Man extends Work {
+    static final class Man extends BaseCommand {
 
         @Spec
         CommandSpec spec;

@@ -238,19 +238,15 @@ public final class Plays implements Gate, AutoCloseable {
      * @return its report
      * @throws RequestRefusedException if it was not held, and why
      */
-    public Optional<DrillBook.Page> drill(String server, boolean shadow, By by, Consumer<String> progress)
-            throws RequestRefusedException, IOException {
+    public DrillBook.Page drill(String server, boolean shadow, By by) throws RequestRefusedException, IOException {
         Playbook.Step step = new Playbook.Step(new Playbook.Action.Drill(server, shadow, Optional.empty()),
                 Duration.ofMinutes(2), 1, false);
         Instant began = Instant.now();
         Playbook playbook = new Playbook("drill", true, Optional.empty(), List.of(step));
-        Play play = here(playbook, Map.of("server", server), by, progress);
-        Optional<DrillBook.Page> page = new DrillBook(site.drills()).last(server)
-                .filter(p -> !p.at().isBefore(began));
-        if (page.isEmpty()) {
-            throw new RequestRefusedException("no drill was held: " + play.last());
-        }
-        return page;
+        Play play = here(playbook, Map.of("server", server), by, line -> {
+        });
+        return new DrillBook(site.drills()).last(server).filter(p -> !p.at().isBefore(began))
+                .orElseThrow(() -> new RequestRefusedException("no drill was held: " + play.last()));
     }
 
     /** What each step would do, a line each. */

@@ -15,6 +15,7 @@ import net.reroute.cli.Console;
 import net.reroute.core.Actor;
 import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
+import net.reroute.operations.DirectOperations;
 import net.reroute.router.CliHome;
 import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedIos;
@@ -81,7 +82,8 @@ class CiscoCommandsTest {
     private int reroute(String... args) {
         text.reset();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        return Cli.run(List.of(args), new AdHocOffice(new Home(folder, folder.resolve("state"), true)),
+        Home home = new Home(folder, folder.resolve("state"), true);
+        return Cli.run(List.of(args), new DirectOperations(new AdHocAccess(home)), new LocalProcesses(home),
                 new Console(out, out, 200, false, new Actor.Human("anna", "")));
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.cli.Console;
-import net.reroute.cli.Office.Practice;
+import net.reroute.cli.Processes.Practice;
 import net.reroute.core.Actor;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.lab.Lab;

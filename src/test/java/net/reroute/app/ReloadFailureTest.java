@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.check.Ways;
-import net.reroute.cli.Office;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.InventoryReader;
+import net.reroute.operations.RefusedReload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +54,7 @@ class ReloadFailureTest {
             return InventoryReader.read(at);
         }, Ways.DIRECT, false, draft -> {
         });
-        AtomicReference<List<Office.Refused>> seen = new AtomicReference<>(List.of());
+        AtomicReference<List<RefusedReload>> seen = new AtomicReference<>(List.of());
         Daemon.run(new Home(home, home.resolve("state"), true), world, daemon -> {
             failing.set(new StackOverflowError("deep"));
             daemon.reloadOnSignal();

@@ -1,0 +1,210 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.control.Recorder;
+import net.reroute.core.Actor;
+import net.reroute.core.Inventory;
+import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+import net.reroute.core.State;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.inventory.InventoryReader;
+import net.reroute.journal.Journal;
+import net.reroute.journal.JournalException;
+import net.reroute.journal.JournalReader;
+import net.reroute.notify.Outbox;
+import net.reroute.operations.ControllerAccess;
+import net.reroute.operations.RefusedReload;
+import net.reroute.playbook.Plays;
+import net.reroute.ssh.Sessions;
+import org.slf4j.LoggerFactory;
+
+/** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
+final class AdHocAccess implements ControllerAccess {
+
+    private static final Duration SAVING = Duration.ofSeconds(30);
+    private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMinutes(10);
+    /** From the start of the program; it has to load much, and to print, within 3 s as well. */
+    private static final Duration GLANCE = Duration.ofMillis(2600);
+
+    private final Home home;
+
+    AdHocAccess(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public boolean isDaemon() {
+        return false;
+    }
+
+    @Override
+    public boolean runsAs(Actor caller) {
+        return false;
+    }
+
+    @Override
+    public Path home() {
+        return home.home();
+    }
+
+    @Override
+    public Inventory inventory() throws BadInventoryException {
+        return InventoryReader.read(home.home());
+    }
+
+    @Override
+    public Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
+        Inventory inventory = inventory();
+        StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
+        Journal journal = null;
+        Backstage backstage = new Backstage(Optional.empty(), home);
+        try {
+            journal = need.act() ? Journal.open(home.state()) : null;
+            Set<String> all = inventory.services().keySet();
+            Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
+            Engine engine = Engine.of(World.REAL, inventory,
+                    new Engine.Beginning(
+                            journal == null ? Recorder.reading(remembered()) : Recorder.of(journal), scope, backstage));
+            FirstLook.take(engine, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
+            return new AdHoc(engine, backstage, journal, lock);
+        } catch (IOException | RuntimeException e) {
+            backstage.close();
+            if (journal != null) {
+                journal.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+            throw e;
+        }
+    }
+
+    private static List<Service> services(Inventory inventory, Set<String> names) {
+        return names.stream().sorted().map(inventory.services()::get).collect(Collectors.toList());
+    }
+
+    private State remembered() throws IOException {
+        if (!Files.exists(home.state().resolve("journal.db"))) {
+            return State.NOTHING;
+        }
+        try (JournalReader reader = JournalReader.open(home.state())) {
+            return reader.state();
+        } catch (JournalException e) {
+            LoggerFactory.getLogger("reroute").warn("{}; nothing is remembered", e.getMessage());
+            return State.NOTHING;
+        }
+    }
+
+    private record AdHoc(Engine engine, Backstage backstage, Journal journal, StateLock lock) implements Session {
+
+        @Override
+        public Controller controller() {
+            return engine.controller;
+        }
+
+        @Override
+        public ByHand byHand() {
+            return new ByHand(engine.controller);
+        }
+
+        @Override
+        public Plays plays() {
+            return backstage.plays();
+        }
+
+        @Override
+        public void close() {
+            if (journal != null) {
+                engine.controller.save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
+                engine.awaitIdle(SAVING);
+            }
+            backstage.close();
+            engine.close();
+            if (journal != null) {
+                journal.close();
+            }
+            try {
+                if (lock != null) {
+                    lock.close();
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public JournalReader journal() throws IOException {
+        return JournalReader.open(home.state());
+    }
+
+    @Override
+    public Optional<String> unwritten() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> next(Playbook playbook) {
+        return playbook.when().orElse(null) instanceof Playbook.When.At at
+                ? Starts.next(at, Instant.now())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> peerObjection(boolean force) throws BadInventoryException {
+        try (Sessions sessions = new Sessions()) {
+            return inventory().settings().peer()
+                    .flatMap(p -> new OtherController(p, sessions, event -> {
+                    }).objection(force));
+        }
+    }
+
+    @Override
+    public Path drills() {
+        return home.state().resolve("drills");
+    }
+
+    @Override
+    public List<String> underWay() {
+        return List.of();
+    }
+
+    @Override
+    public List<Outbox.Report> outbox() {
+        return List.of();
+    }
+
+    @Override
+    public Instant now() {
+        return Engine.CLOCK.instant();
+    }
+
+    @Override
+    public Optional<String> logTrouble() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<RefusedReload> refusedReload() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> reload(boolean force, boolean dryRun) throws RequestRefusedException {
+        throw new RequestRefusedException("no daemon is running");
+    }
+}

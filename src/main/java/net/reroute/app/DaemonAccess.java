@@ -1,0 +1,132 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.control.ByHand;
+import net.reroute.control.Controller;
+import net.reroute.core.Actor;
+import net.reroute.core.Inventory;
+import net.reroute.core.Playbook;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.JournalReader;
+import net.reroute.notify.Outbox;
+import net.reroute.operations.ControllerAccess;
+import net.reroute.operations.RefusedReload;
+import net.reroute.playbook.Plays;
+
+/**
+ * The daemon from inside.
+ *
+ * @param who asks, by the kernel's word
+ */
+record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAccess {
+
+    @Override
+    public boolean isDaemon() {
+        return true;
+    }
+
+    @Override
+    public boolean runsAs(Actor caller) {
+        String account = System.getProperty("user.name");
+        return !account.equals("root") && caller.isSame(new Actor.Human(account, ""));
+    }
+
+    @Override
+    public Path home() {
+        return daemonProcess.home().home();
+    }
+
+    @Override
+    public Inventory inventory() {
+        return daemonProcess.engine().inventory();
+    }
+
+    @Override
+    public Session open(Need need) {
+        Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
+        };
+        Controller controller = daemonProcess.engine().controller;
+        return new Session() {
+            @Override
+            public Controller controller() {
+                return controller;
+            }
+
+            @Override
+            public ByHand byHand() {
+                return new ByHand(controller);
+            }
+
+            @Override
+            public Plays plays() {
+                return daemonProcess.backstage().plays();
+            }
+
+            @Override
+            public void close() {
+                over.run();
+            }
+        };
+    }
+
+    @Override
+    public JournalReader journal() throws IOException {
+        return daemonProcess.readers().open(daemonProcess.home().state(), who);
+    }
+
+    @Override
+    public Optional<String> unwritten() {
+        return daemonProcess.engine().controller.trouble();
+    }
+
+    @Override
+    public Optional<Instant> next(Playbook playbook) {
+        return daemonProcess.next(playbook);
+    }
+
+    @Override
+    public Optional<String> peerObjection(boolean force) {
+        return daemonProcess.backstage().other().flatMap(o -> o.objection(force));
+    }
+
+    @Override
+    public Path drills() {
+        return daemonProcess.home().state().resolve("drills");
+    }
+
+    @Override
+    public List<String> underWay() {
+        return daemonProcess.backstage().plays().underWay();
+    }
+
+    @Override
+    public List<Outbox.Report> outbox() {
+        return daemonProcess.backstage().outbox().map(Outbox::reports).orElse(List.of());
+    }
+
+    @Override
+    public Instant now() {
+        return Engine.CLOCK.instant();
+    }
+
+    @Override
+    public Optional<String> logTrouble() {
+        return LogLines.trouble();
+    }
+
+    @Override
+    public Optional<RefusedReload> refusedReload() {
+        return daemonProcess.refusedReload();
+    }
+
+    @Override
+    public List<String> reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return daemonProcess.reload(force, dryRun);
+    }
+}

@@ -1,0 +1,23 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import net.reroute.cli.Console;
+import net.reroute.cli.Processes;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.inventory.BadInventoryException;
+
+/** What a process becomes that is no command to a daemon. */
+record LocalProcesses(Home home) implements Processes {
+
+    @Override
+    public int rehearse(Practice practice, Console console)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return Rehearse.run(home, practice, console);
+    }
+
+    @Override
+    public void daemon() throws RequestRefusedException, BadInventoryException, IOException {
+        Daemon.run(home, World.REAL, daemon -> {
+        });
+    }
+}

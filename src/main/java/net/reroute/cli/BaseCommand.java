@@ -1,0 +1,78 @@
+package net.reroute.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
+import java.util.concurrent.Callable;
+import net.reroute.operations.Operations;
+import net.reroute.operations.OperatorRequest;
+import net.reroute.view.Style;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands have. */
+abstract class BaseCommand implements Callable<Integer> {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    @Spec
+    CommandSpec spec;
+
+    private Operations operations;
+    private Processes processes;
+    private Console console;
+
+    final BaseCommand with(Operations what, Processes runs, Console where) {
+        this.operations = what;
+        this.processes = runs;
+        this.console = where;
+        return this;
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Style style() {
+        return console.style();
+    }
+
+    void say(String line) {
+        console.out().println(line);
+    }
+
+    void say(List<String> lines) {
+        lines.forEach(this::say);
+    }
+
+    void json(JsonNode node) throws JsonProcessingException {
+        say(JSON.writeValueAsString(node));
+    }
+
+    void complain(String sentence) {
+        console.err().println("reroute: " + sentence);
+    }
+
+    ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    ParameterException usage(String option, IllegalArgumentException cause) {
+        return new ParameterException(spec.commandLine(), option + ": " + cause.getMessage(), cause);
+    }
+
+    OperatorRequest plain(String because) {
+        return OperatorRequest.plain(console.actor(), because == null ? "" : because);
+    }
+}

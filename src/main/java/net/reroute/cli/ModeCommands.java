@@ -1,0 +1,101 @@
+package net.reroute.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import net.reroute.operations.ReloadReport;
+import net.reroute.operations.ResumeReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Commands about the controller as a whole. */
+final class ModeCommands {
+
+    private ModeCommands() {}
+
+    @Command(name = "pause", description = "Nothing moves that nobody asked for; by hand still works.")
+    static final class Pause extends BaseCommand {
+
+        @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
+        String because;
+
+        @Override
+        public Integer call() throws Exception {
+            say(operations().pause(plain(because)).observes()
+                    ? "observes again; nothing is typed"
+                    : "paused; 'reroute resume' ends that");
+            return ExitCodes.DONE;
+        }
+    }
+
+    @Command(name = "resume", description = "Ends a pause; a controller that only observes acts from now on.")
+    static final class Resume extends BaseCommand {
+
+        @Option(names = "--force", description = "Even if the other controller cannot be asked.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            ResumeReport report = operations().resume(plain("").forced(force));
+            String resumed = report.paused() ? "resumed" : "nothing was paused";
+            say(report.leads()
+                    ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
+                    : resumed);
+            return ExitCodes.DONE;
+        }
+    }
+
+    @Command(name = "reload", description = "Lets the daemon read the inventory anew; a bad one changes nothing.")
+    static final class Reload extends BaseCommand {
+
+        @Option(names = "--force", description = "Even if a server goes that carries something.")
+        boolean force;
+
+        @Option(names = "--dry-run", description = "Only tell what it would change.")
+        boolean dryRun;
+
+        @Override
+        public Integer call() throws Exception {
+            ReloadReport report = operations().reload(force, dryRun);
+            say(report.changes());
+            say(report.dryRun() ? "nothing was changed" : "reloaded");
+            return ExitCodes.DONE;
+        }
+    }
+
+    @Command(name = "daemon", description = "Watches, decides and moves, until it is stopped.")
+    static final class Daemon extends BaseCommand {
+
+        @Override
+        public Integer call() throws Exception {
+            processes().daemon();
+            return ExitCodes.DONE;
+        }
+    }
+
+    /** Everything simulated. */
+    @Command(name = "rehearse", description = "The inventory against simulated routers and servers on this machine: a server is killed and recovers, and what is done about it is told. Needs no root, touches nothing else.")
+    static final class Rehearse extends BaseCommand {
+
+        @Option(names = "--kill", paramLabel = "SERVER", description = "Which server dies (default: the home of the first service).")
+        String kill;
+
+        @Option(names = "--script", paramLabel = "FILE", description = "Steps, one a line: kill SERVER, recover SERVER, drop ROUTER, wait 5s, reroute COMMAND.")
+        Path script;
+
+        @Option(names = "--keep", description = "Stay, to go on by hand from another terminal.")
+        boolean keep;
+
+        @Option(names = "--json", description = "Print how to reach everything as one line of JSON first; the story goes to stderr.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            if (kill != null && script != null) {
+                throw usage("--kill and --script exclude each other");
+            }
+            return processes().rehearse(
+                    new Processes.Practice(Optional.ofNullable(kill), Optional.ofNullable(script), keep, json),
+                    console());
+        }
+    }
+}

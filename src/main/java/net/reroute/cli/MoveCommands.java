@@ -1,0 +1,226 @@
+package net.reroute.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Durations;
+import net.reroute.core.Outcome;
+import net.reroute.operations.DrainReport;
+import net.reroute.operations.MaintenanceReport;
+import net.reroute.operations.MoveReport;
+import net.reroute.operations.OperatorRequest;
+import net.reroute.operations.UndoReport;
+import net.reroute.operations.UndrainReport;
+import net.reroute.view.MaintenanceText;
+import net.reroute.view.Moments;
+import net.reroute.view.MoveText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands that move services. */
+final class MoveCommands {
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Duration FARTHEST = Duration.ofDays(5 * 365);
+
+    private MoveCommands() {}
+
+    /** What they have in common: outcomes to tell. */
+    abstract static class Moving extends BaseCommand {
+
+        @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
+        String because;
+
+        @Option(names = "--dry-run", description = "Tell what would be typed, and type nothing.")
+        boolean dryRun;
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        /** @param lasting as typed; null = no end */
+        OperatorRequest request(String lasting, boolean force) {
+            return new OperatorRequest(console().actor(), because == null ? "" : because,
+                    Optional.ofNullable(lasting).map(this::duration), force, dryRun);
+        }
+
+        private Duration duration(String lasting) {
+            Duration duration;
+            try {
+                duration = Durations.parse(lasting);
+            } catch (IllegalArgumentException e) {
+                throw usage("--for", e);
+            }
+            if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+                throw usage("--for: from one moment to " + LONGEST.toDays() + " days, not '" + lasting + "'");
+            }
+            return duration;
+        }
+
+        int tell(MoveReport report, String nothing) throws IOException {
+            if (json) {
+                json(MoveText.json(report));
+            } else {
+                say(MoveText.lines(report, nothing, style()));
+            }
+            List<Integer> codes = report.outcomes().stream().map(Outcome::exitCode).distinct().toList();
+            if (codes.isEmpty()) {
+                return ExitCodes.DONE;
+            }
+            return codes.size() == 1 ? codes.getFirst() : ExitCodes.PARTLY;
+        }
+    }
+
+    @Command(name = "move", hidden = true, description = "Moves a prefix or service to a server.")
+    static final class Move extends Moving {
+
+        @Parameters(index = "0", paramLabel = "PREFIX|SERVICE")
+        String what;
+
+        @Parameters(index = "1", paramLabel = "to")
+        String to;
+
+        @Parameters(index = "2", paramLabel = "SERVER")
+        String server;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is automatic again.")
+        String lasting;
+
+        @Option(names = "--stay", description = "Stay there even when the server is DOWN.")
+        boolean stay;
+
+        @Option(names = "--force", description = "Also to a server that is not UP, or over a foreign route.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            if (!to.equals("to")) {
+                throw usage("write it as: reroute " + what + " to SERVER");
+            }
+            return tell(operations().move(what, server, stay, request(lasting, force)), "nothing to do");
+        }
+    }
+
+    @Command(name = "release", description = "Gives a prefix or service back to automatic.")
+    static final class Release extends Moving {
+
+        @Parameters(paramLabel = "PREFIX|SERVICE")
+        String what;
+
+        @Override
+        public Integer call() throws Exception {
+            return tell(operations().release(what, request(null, false)), "nothing to do");
+        }
+    }
+
+    @Command(name = "drain", description = "Takes all services off a server and keeps them off.")
+    static final class Drain extends Moving {
+
+        @Parameters(paramLabel = "SERVER")
+        String name;
+
+        @Option(names = "--from", paramLabel = "MOMENT", description = "When it begins, like \"2026-12-01 02:00\"; needs --for.")
+        String from;
+
+        @Option(names = "--for", paramLabel = "TIME", description = "How long, like 2h; then it is undrained.")
+        String lasting;
+
+        @Option(names = "--force", description = "Even where a service has nowhere else to go.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            return from == null ? now() : later();
+        }
+
+        private int now() throws Exception {
+            DrainReport report = operations().drain(name, request(lasting, force));
+            List<String> unread = report.unread();
+            String now = (unread.isEmpty() ? " carries nothing; it" : "") + " is in maintenance now";
+            int code = tell(report.moves(),
+                    report.server() + (dryRun ? " carries nothing; it would only be in maintenance" : now));
+            if (!unread.isEmpty()) {
+                complain(String.join(", ", unread) + " cannot be read, so nobody knows"
+                        + " what it still sends to " + report.server() + "; 'reroute status' tells why");
+            }
+            return code == ExitCodes.DONE && !unread.isEmpty() ? ExitCodes.UNREACHABLE : code;
+        }
+
+        private int later() throws Exception {
+            if (lasting == null) {
+                throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
+            }
+            MaintenanceReport report = operations().planMaintenance(name, begins(), request(lasting, force));
+            if (json) {
+                json(MaintenanceText.json(report.window()));
+            } else {
+                say(MaintenanceText.line(report));
+            }
+            return ExitCodes.DONE;
+        }
+
+        private Instant begins() {
+            Instant begins;
+            try {
+                begins = Moments.parse(from, ZoneId.systemDefault());
+            } catch (IllegalArgumentException e) {
+                throw usage("--from", e);
+            }
+            if (!begins.isAfter(Instant.now())) {
+                throw usage("--from: " + Moments.text(begins) + " is over; without --from it begins now");
+            }
+            if (begins.isAfter(Instant.now().plus(FARTHEST))) {
+                throw usage("--from: " + Moments.text(begins) + " is more than five years away");
+            }
+            return begins;
+        }
+    }
+
+    @Command(name = "undrain", description = "Ends a maintenance, or cancels planned ones; services return home after their soak.")
+    static final class Undrain extends Moving {
+
+        @Parameters(paramLabel = "SERVER")
+        String name;
+
+        @Override
+        public Integer call() throws Exception {
+            UndrainReport report = operations().undrain(name, request(null, false));
+            if (report.cancelled().isEmpty()) {
+                return tell(report.moves(), report.server() + " may carry services again");
+            }
+            if (json) {
+                json(MaintenanceText.json(report.cancelled()));
+            } else {
+                say(MaintenanceText.cancelled(report));
+            }
+            return ExitCodes.DONE;
+        }
+    }
+
+    @Command(name = "undo", description = "Withdraws the last wish made by hand.")
+    static final class Undo extends Moving {
+
+        @Option(names = "--force", description = "From the account that the daemon runs as: another's wish, too.")
+        boolean force;
+
+        @Override
+        public Integer call() throws Exception {
+            UndoReport report = operations().undo(request(null, force),
+                    about -> aside((about.dryRun() ? "would undo: " : "undoing: ") + about.intent()));
+            int code = tell(report.moves(), "nothing had to be moved");
+            aside((dryRun ? "then: " : "now: ") + report.holds());
+            return code;
+        }
+
+        /** Before it is done, and not with the rest of the answer. */
+        private void aside(String line) {
+            PrintStream to = json ? console().err() : console().out();
+            to.println(line);
+            to.flush();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package net.reroute.operations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.control.Controller;
+import net.reroute.control.Flaps;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Health;
+
+/**
+ * What a check says of a server.
+ *
+ * @param count how often it failed of late
+ * @param timers how often it runs; empty for the question whether the server has the address
+ */
+public record CheckReport(String name, Health health, Flaps.Count count, Optional<CheckSpec.Timers> timers) {
+
+    /** All checks of a server for a service. */
+    static List<CheckReport> of(Controller controller, String server, String service) {
+        List<CheckReport> checks = new ArrayList<>();
+        controller.monitor().healths(server, service).forEach((check, health) -> checks.add(new CheckReport(check,
+                health, controller.monitor().failures(server, check, service),
+                Optional.ofNullable(controller.inventory().checks().get(check)).map(CheckSpec::timers))));
+        return checks;
+    }
+}

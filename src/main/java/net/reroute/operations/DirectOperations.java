@@ -1,0 +1,217 @@
+package net.reroute.operations;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.reroute.control.Controller;
+import net.reroute.core.Actor;
+import net.reroute.core.Forecast;
+import net.reroute.core.Planner;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+import net.reroute.core.Situation;
+import net.reroute.core.Situation.Cause;
+import net.reroute.doctor.Doctor;
+import net.reroute.doctor.Finding;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.Need;
+import net.reroute.operations.ControllerAccess.Session;
+import net.reroute.playbook.DrillBook;
+import net.reroute.router.SessionRecord;
+import net.reroute.router.SessionRecord.Recorded;
+
+/** Operations on a controller in this process. */
+public final class DirectOperations implements Operations {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ControllerAccess access;
+    private final MoveOperations moves;
+    private final ModeOperations modes;
+    private final PlaybookOperations playbooks;
+    private final HistoryQuery history;
+
+    public DirectOperations(ControllerAccess access) {
+        this.access = access;
+        this.moves = new MoveOperations(access);
+        this.modes = new ModeOperations(access);
+        this.playbooks = new PlaybookOperations(access);
+        this.history = new HistoryQuery(access);
+    }
+
+    // ---- looking --------------------------------------------------------------------------------------------------
+
+    @Override
+    public StatusReport status() throws RequestRefusedException, BadInventoryException, IOException {
+        try (Session session = access.open(Need.atAGlance())) {
+            return StatusQuery.of(session.controller(), access);
+        }
+    }
+
+    @Override
+    public Explanation explain(String what) throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        boolean isServer = names.isServerOnly(what);
+        Set<String> services = isServer ? Set.of() : Set.of(names.service(what).name());
+        try (Session session = access.open(Need.of(services, false))) {
+            ExplainQuery query = new ExplainQuery(session.controller());
+            if (isServer) {
+                return query.server(what, history.recent(what));
+            }
+            Service service = names.service(what);
+            return query.service(service, history.recent(service.name()));
+        }
+    }
+
+    @Override
+    public PlanReport plan(Optional<String> ifDown)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        try (Session session = access.open(Need.toLook())) {
+            Controller controller = session.controller();
+            Situation now = controller.situation(Cause.of("plan"));
+            if (ifDown.isPresent()) {
+                now = Planner.ifDown(now, new InventoryNames(controller.inventory()).server(ifDown.get()));
+            }
+            return new PlanReport(now.times().now(), Planner.decide(now),
+                    access.isDaemon() ? Forecast.of(now) : List.of());
+        }
+    }
+
+    @Override
+    public HistoryReport history(Duration within) throws IOException {
+        return history.within(within);
+    }
+
+    @Override
+    public VerificationReport verifyHistory(List<String> anchors) throws BadInventoryException, IOException {
+        return history.verify(anchors);
+    }
+
+    @Override
+    public JobsReport jobs() throws BadInventoryException, IOException {
+        return new JobsQuery(access).report();
+    }
+
+    @Override
+    public List<Finding> examine() throws BadInventoryException {
+        return new Doctor(access.inventory()).examine();
+    }
+
+    @Override
+    public SessionReport recordSession(String name) throws RequestRefusedException, BadInventoryException {
+        RouterSpec router = new InventoryNames(access.inventory()).router(name);
+        if (router.cli().isEmpty()) {
+            throw new RequestRefusedException(
+                    name + " speaks linux, which is a program and not a file; there is nothing to record");
+        }
+        List<Service> services = access.inventory().services().values().stream()
+                .filter(s -> s.routers().contains(name)).toList();
+        Recorded recorded = SessionRecord.of(router, services, PATIENCE);
+        return new SessionReport(name, router.dialect(), recorded.text(), recorded.trouble());
+    }
+
+    @Override
+    public List<String> validateDialects(List<Path> files) throws RequestRefusedException, BadInventoryException {
+        return new ValidationQuery(access).dialects(files);
+    }
+
+    @Override
+    public ValidationReport validate(List<Path> files) throws RequestRefusedException, BadInventoryException {
+        return new ValidationQuery(access).inventory(files);
+    }
+
+    // ---- moving ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public MoveReport move(String prefixOrService, String server, boolean stay, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.move(prefixOrService, server, stay, request);
+    }
+
+    @Override
+    public MoveReport release(String prefixOrService, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.release(prefixOrService, request);
+    }
+
+    @Override
+    public DrainReport drain(String server, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.drain(server, request);
+    }
+
+    @Override
+    public MaintenanceReport planMaintenance(String server, Instant from, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.plan(server, from, request);
+    }
+
+    @Override
+    public UndrainReport undrain(String server, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.undrain(server, request);
+    }
+
+    @Override
+    public UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return moves.undo(request, about);
+    }
+
+    // ---- the daemon as a whole ------------------------------------------------------------------------------------
+
+    @Override
+    public PauseReport pause(OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return modes.pause(request);
+    }
+
+    @Override
+    public ResumeReport resume(OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return modes.resume(request);
+    }
+
+    @Override
+    public ReloadReport reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return modes.reload(force, dryRun);
+    }
+
+    // ---- playbooks and drills -------------------------------------------------------------------------------------
+
+    @Override
+    public boolean play(String playbook, Map<String, String> names, OperatorRequest request,
+            Consumer<String> progress) throws RequestRefusedException, BadInventoryException, IOException {
+        return playbooks.play(playbook, names, request, progress);
+    }
+
+    @Override
+    public int stopPlaybook(String playbook) throws RequestRefusedException, BadInventoryException, IOException {
+        return playbooks.stop(playbook);
+    }
+
+    @Override
+    public DrillBook.Page drill(String server, boolean shadow, Actor actor, String because)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return playbooks.drill(server, shadow, actor, because);
+    }
+
+    @Override
+    public DrillBook.Page lastDrill(String server)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return playbooks.last(server);
+    }
+
+    @Override
+    public List<DrillBook.Page> drills() throws IOException {
+        return new DrillBook(access.drills()).all();
+    }
+}

@@ -1,0 +1,51 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.List;
+import net.reroute.control.Controller;
+import net.reroute.core.Decision;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.operations.Explanation.Candidate;
+import net.reroute.operations.Explanation.Carried;
+
+/** Puts an explanation together. */
+final class ExplainQuery {
+
+    private final Controller controller;
+    private final Instant now;
+
+    ExplainQuery(Controller controller) {
+        this.controller = controller;
+        this.now = controller.clock().instant();
+    }
+
+    Explanation service(Service service, HistoryReport events) {
+        Decision decision = controller.decide(controller.situation(Cause.of("explain"))).stream()
+                .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
+        Whereabouts where = Whereabouts.of(decision, controller.readings(service), controller.takenOver());
+        return new Explanation.OfService(now, decision, where, controller.placement(service.name()),
+                controller.wishes().pin(service.name(), now), controller.drift(service.name()),
+                service.servers().stream().map(s -> candidate(s, service)).toList(), events);
+    }
+
+    private Candidate candidate(String server, Service service) {
+        boolean unproven = !service.livesOnLan() && controller.monitor().held(server, service.name()).isEmpty();
+        return new Candidate(server, controller.monitor().verdict(server, service.name()),
+                controller.wishes().maintenance(server, now), CheckReport.of(controller, server, service.name()),
+                unproven);
+    }
+
+    Explanation server(String server, HistoryReport events) {
+        List<Carried> services = controller.inventory().services().values().stream()
+                .filter(s -> s.servers().contains(server)).map(s -> carried(server, s.name())).toList();
+        return new Explanation.OfServer(now, controller.inventory().servers().get(server),
+                controller.wishes().maintenance(server, now), services, events);
+    }
+
+    private Carried carried(String server, String service) {
+        boolean here = controller.placement(service).filter(p -> p.servers().contains(server)).isPresent();
+        return new Carried(service, here, controller.monitor().verdict(server, service),
+                CheckReport.of(controller, server, service));
+    }
+}

@@ -1,0 +1,49 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Decision;
+import net.reroute.core.Placement;
+import net.reroute.core.Server;
+import net.reroute.core.Verdict;
+import net.reroute.core.Wish;
+
+/** The chain from the checks to the decision. */
+public sealed interface Explanation {
+
+    Instant now();
+
+    /** The last that happened. */
+    HistoryReport events();
+
+    /**
+     * @param pin that holds now
+     * @param drift what routers do otherwise than decided, by router
+     */
+    record OfService(Instant now, Decision decision, Whereabouts where, Optional<Placement> placement,
+            Optional<Wish> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
+            implements
+                Explanation {}
+
+    /**
+     * A server that can carry the service.
+     *
+     * @param unproven true if it is not known whether it has the address
+     */
+    record Candidate(String server, Verdict verdict, Optional<Wish> maintenance, List<CheckReport> checks,
+            boolean unproven) {}
+
+    record OfServer(Instant now, Server server, Optional<Wish> maintenance, List<Carried> services,
+            HistoryReport events)
+            implements
+                Explanation {}
+
+    /**
+     * A service that the server can carry.
+     *
+     * @param here true if it does
+     */
+    record Carried(String service, boolean here, Verdict verdict, List<CheckReport> checks) {}
+}

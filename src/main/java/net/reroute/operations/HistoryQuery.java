@@ -1,0 +1,59 @@
+package net.reroute.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.Anchors;
+import net.reroute.journal.Entry;
+import net.reroute.journal.Head;
+import net.reroute.journal.JournalReader;
+
+/** Reads the journal. */
+record HistoryQuery(ControllerAccess access) {
+
+    private static final int MOST = 1000;
+    private static final int RECENT = 5;
+
+    HistoryReport within(Duration age) throws IOException {
+        try (JournalReader journal = access.journal()) {
+            return new HistoryReport(journal.since(Instant.now().minus(age), MOST), unwritten());
+        }
+    }
+
+    /** The last rows about a service or server. */
+    HistoryReport recent(String subject) {
+        try (JournalReader journal = access.journal()) {
+            List<Entry> rows = journal.since(Instant.EPOCH, MOST).stream()
+                    .filter(e -> e.subject().equals(subject) && !e.kind().equals("begun")).toList();
+            return new HistoryReport(rows.subList(Math.max(0, rows.size() - RECENT), rows.size()), unwritten());
+        } catch (IOException e) {
+            return new HistoryReport(List.of(), Optional.of(e.getMessage()));
+        }
+    }
+
+    private Optional<String> unwritten() {
+        return access.unwritten().map(why -> "the newest rows are missing here, the journal cannot be written (" + why
+                + "); they are in the daemon's log, and are written when there is room");
+    }
+
+    VerificationReport verify(List<String> anchors) throws BadInventoryException, IOException {
+        try (JournalReader journal = access.journal()) {
+            List<Head> elsewhere = new ArrayList<>();
+            for (String anchor : anchors) {
+                elsewhere.add(Anchors.head(anchor));
+            }
+            for (String file : access.inventory().settings().anchors()) {
+                if (file.startsWith("/") && Files.isReadable(Path.of(file))) {
+                    elsewhere.addAll(Anchors.in(Path.of(file)));
+                }
+            }
+            return new VerificationReport(journal.verify(elsewhere), elsewhere.size());
+        }
+    }
+}

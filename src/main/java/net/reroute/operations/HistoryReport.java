@@ -1,0 +1,13 @@
+package net.reroute.operations;
+
+import java.util.List;
+import java.util.Optional;
+import net.reroute.journal.Entry;
+
+/**
+ * Rows of the journal.
+ *
+ * @param rows oldest first
+ * @param missing why some or all are missing; empty if none is
+ */
+public record HistoryReport(List<Entry> rows, Optional<String> missing) {}

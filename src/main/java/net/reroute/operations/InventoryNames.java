@@ -1,0 +1,69 @@
+package net.reroute.operations;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.reroute.core.Inventory;
+import net.reroute.core.Names;
+import net.reroute.core.Playbook;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Service;
+
+/** Finds what a name means in the inventory, or says what was probably meant. */
+record InventoryNames(Inventory inventory) {
+
+    Service service(String nameOrPrefix) {
+        return inventory.service(nameOrPrefix).orElseThrow(() -> new UnknownNameException("no service or prefix '"
+                + nameOrPrefix + "'" + Names.didYouMean(nameOrPrefix, inventory.services().keySet())
+                + hint(nameOrPrefix)));
+    }
+
+    /** A prefix with host bits set is the usual mistake. */
+    private static String hint(String text) {
+        try {
+            Prefix.parse(text);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return text.indexOf('/') > 0 ? ": " + e.getMessage() : "";
+        }
+    }
+
+    boolean isServerOnly(String name) {
+        return inventory.servers().containsKey(name) && inventory.service(name).isEmpty();
+    }
+
+    String server(String name) {
+        return known("server", name, inventory.servers().keySet(), "");
+    }
+
+    String check(String name) {
+        return known("check", name, inventory.checks().keySet(), "");
+    }
+
+    RouterSpec router(String name) {
+        Set<String> routers = inventory.routers().keySet();
+        return inventory.routers().get(known("router", name, routers, "; there are " + String.join(", ", routers)));
+    }
+
+    Playbook playbook(String name, Path home) {
+        Set<String> playbooks = inventory.response().playbooks().keySet();
+        String there = playbooks.isEmpty()
+                ? "; there is none in " + home.resolve("playbooks")
+                : "; 'reroute jobs' lists them";
+        return inventory.response().playbooks().get(known("playbook", name, playbooks, there));
+    }
+
+    private static String known(String what, String name, Set<String> all, String otherwise) {
+        if (!all.contains(name)) {
+            throw new UnknownNameException("no " + what + " '" + name + "'" + Names.didYouMean(name, all) + otherwise);
+        }
+        return name;
+    }
+
+    /** The services that a server can carry. */
+    Set<String> carriedBy(String server) {
+        return inventory.services().values().stream().filter(s -> s.servers().contains(server)).map(Service::name)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,27 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Playbook;
+import net.reroute.core.Wish;
+import net.reroute.journal.Entry;
+import net.reroute.notify.Outbox;
+
+/**
+ * What is due when.
+ *
+ * @param daemon false if no daemon runs, so that nothing of it will happen
+ * @param underWay playbooks, in words
+ */
+public record JobsReport(boolean daemon, List<Job> playbooks, List<Wish> maintenances, List<String> underWay,
+        List<Outbox.Report> channels) {
+
+    /**
+     * A playbook.
+     *
+     * @param next when its schedule starts it; empty if none does
+     * @param last how its last run ended
+     */
+    public record Job(Playbook playbook, Optional<Instant> next, Optional<Entry> last) {}
+}

@@ -1,0 +1,43 @@
+package net.reroute.operations;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.ByHand.Ask;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.Need;
+import net.reroute.operations.ControllerAccess.Session;
+
+/** What concerns the controller as a whole. */
+record ModeOperations(ControllerAccess access) {
+
+    PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {
+        try (Session session = access.open(Need.of(Set.of(), true))) {
+            boolean leads = session.controller().wishes().lead().isPresent();
+            session.byHand().pause(new Ask(request.by(), Optional.empty(), false, false));
+            return new PauseReport(leads);
+        }
+    }
+
+    ResumeReport resume(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {
+        Optional<String> objection = access.peerObjection(request.force());
+        if (objection.isPresent()) {
+            throw new RequestRefusedException(objection.get());
+        }
+        try (Session session = access.open(Need.of(Set.of(), true))) {
+            boolean observed = !session.controller().acts();
+            boolean was = session.byHand().resume(new Ask(request.by(), Optional.empty(), false, false));
+            return new ResumeReport(was, observed);
+        }
+    }
+
+    ReloadReport reload(boolean force, boolean dryRun)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        if (!access.isDaemon()) {
+            throw new RequestRefusedException(
+                    "no daemon is running; the next command reads the inventory by itself");
+        }
+        return new ReloadReport(access.reload(force, dryRun), dryRun);
+    }
+}

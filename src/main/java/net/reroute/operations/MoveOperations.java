@@ -1,0 +1,138 @@
+package net.reroute.operations;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import net.reroute.control.ByHand.Ask;
+import net.reroute.control.Controller;
+import net.reroute.control.LastWish;
+import net.reroute.control.Maintenances;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Actor;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Service;
+import net.reroute.core.Wish;
+import net.reroute.inventory.BadInventoryException;
+import net.reroute.journal.JournalReader;
+import net.reroute.operations.ControllerAccess.Need;
+import net.reroute.operations.ControllerAccess.Session;
+
+/** What moves services. */
+record MoveOperations(ControllerAccess access) {
+
+    MoveReport move(String what, String server, boolean stay, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        Service service = names.service(what);
+        String target = names.server(server);
+        Ask ask = ask(request);
+        try (Session session = open(Set.of(service.name()), request)) {
+            return new MoveReport(session.byHand().move(service, target, stay, ask), request.dryRun());
+        }
+    }
+
+    MoveReport release(String what, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        Service service = new InventoryNames(access.inventory()).service(what);
+        try (Session session = open(Set.of(service.name()), request)) {
+            return new MoveReport(session.byHand().release(service, ask(request)), request.dryRun());
+        }
+    }
+
+    // ---- maintenance ----------------------------------------------------------------------------------------------
+
+    DrainReport drain(String name, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        String server = names.server(name);
+        Ask ask = ask(request);
+        try (Session session = open(names.carriedBy(server), request)) {
+            MoveReport moves = new MoveReport(session.byHand().drain(server, ask), request.dryRun());
+            return new DrainReport(server, moves, request.dryRun() ? List.of() : unread(session.controller()));
+        }
+    }
+
+    private static List<String> unread(Controller controller) {
+        return controller.routers().entrySet().stream()
+                .filter(r -> r.getValue().state() != RouterStatus.State.REACHABLE).map(Map.Entry::getKey).toList();
+    }
+
+    MaintenanceReport plan(String name, Instant from, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        String server = names.server(name);
+        if (!access.isDaemon()) {
+            throw new RequestRefusedException(
+                    "--from needs the daemon, which begins and ends it; start it with 'reroute daemon'");
+        }
+        Ask ask = new Ask(request.by(), request.lasting().map(from::plus), request.force(), request.dryRun());
+        try (Session session = open(names.carriedBy(server), request)) {
+            return new MaintenanceReport(new Maintenances(session.controller()).plan(server, from, ask),
+                    request.dryRun());
+        }
+    }
+
+    UndrainReport undrain(String name, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        InventoryNames names = new InventoryNames(access.inventory());
+        String server = names.server(name);
+        Ask ask = ask(request);
+        try (Session session = open(names.carriedBy(server), request)) {
+            Controller controller = session.controller();
+            List<Wish> cancelled = controller.wishes().maintenance(server, controller.clock().instant()).isPresent()
+                    ? List.of()
+                    : new Maintenances(controller).cancel(server, ask);
+            return new UndrainReport(server, cancelled, new MoveReport(cancelled.isEmpty()
+                    ? session.byHand().undrain(server, ask)
+                    : List.of(), request.dryRun()));
+        }
+    }
+
+    // ---- undo -----------------------------------------------------------------------------------------------------
+
+    UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        LastWish last = last(request);
+        try (Session session = open(last.concerned(access.inventory()), request)) {
+            session.byHand().mayUndo(last);
+            about.accept(new UndoReport.About(last.said(Instant.now()), request.dryRun()));
+            MoveReport moves = new MoveReport(session.byHand().undo(last, ask(request)), request.dryRun());
+            return new UndoReport(moves, LastWish.holds(last.id(), request.dryRun()
+                    ? last.before()
+                    : session.controller().wishes().find(last.id())));
+        }
+    }
+
+    /** A script of the daemon's own account has intents of its own, and knows nothing of other people's. */
+    private LastWish last(OperatorRequest request) throws RequestRefusedException, IOException {
+        Actor caller = request.actor();
+        LastWish last;
+        try (JournalReader journal = access.journal()) {
+            last = LastWish.find(journal, caller);
+        }
+        if (!request.force() && !last.actor().isSame(caller) && access.runsAs(caller)) {
+            throw new RequestRefusedException("the last wish is another's (" + last.said(Instant.now()) + "), and "
+                    + caller + " is the account that the daemon runs as; --force takes it back all the same");
+        }
+        return last;
+    }
+
+    // ---- how ------------------------------------------------------------------------------------------------------
+
+    private Session open(Set<String> services, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        return access.open(Need.of(services, !request.dryRun()));
+    }
+
+    /** What ends by itself needs the daemon, which ends it. */
+    private Ask ask(OperatorRequest request) throws RequestRefusedException {
+        if (request.lasting().isPresent() && !access.isDaemon()) {
+            throw new RequestRefusedException(
+                    "--for needs the daemon, which ends it; start it with 'reroute daemon', or leave --for out");
+        }
+        return new Ask(request.by(), request.lasting().map(access.now()::plus), request.force(), request.dryRun());
+    }
+}

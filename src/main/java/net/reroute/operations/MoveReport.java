@@ -1,0 +1,12 @@
+package net.reroute.operations;
+
+import java.util.List;
+import net.reroute.core.Outcome;
+
+/**
+ * What became of moves that were asked for.
+ *
+ * @param outcomes one for each service concerned; empty if nothing had to be moved
+ * @param dryRun true if nothing was typed
+ */
+public record MoveReport(List<Outcome> outcomes, boolean dryRun) {}

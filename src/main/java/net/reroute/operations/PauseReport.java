@@ -1,0 +1,4 @@
+package net.reroute.operations;
+
+/** @param observes true if the controller observes again, as its inventory says */
+public record PauseReport(boolean observes) {}

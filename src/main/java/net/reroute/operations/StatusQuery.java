@@ -1,0 +1,164 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.control.Controller;
+import net.reroute.core.Decision;
+import net.reroute.core.Expiry;
+import net.reroute.core.Health;
+import net.reroute.core.Health.State;
+import net.reroute.core.Placement;
+import net.reroute.core.Reason.AtHome;
+import net.reroute.core.Reason.NotReady;
+import net.reroute.core.Reason.Pinned;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Cause;
+import net.reroute.core.Verdict;
+import net.reroute.core.Wish;
+import net.reroute.operations.StatusReport.Candidate;
+import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.OfServer;
+import net.reroute.operations.StatusReport.OfService;
+import net.reroute.operations.StatusReport.Troubles;
+import net.reroute.takeover.Watch;
+
+/** Puts the status together. */
+final class StatusQuery {
+
+    private final Controller controller;
+    private final Instant now;
+
+    private StatusQuery(Controller controller) {
+        this.controller = controller;
+        this.now = controller.clock().instant();
+    }
+
+    static StatusReport of(Controller controller, ControllerAccess access) {
+        StatusQuery query = new StatusQuery(controller);
+        List<OfService> services = controller.decide(controller.situation(Cause.of("status"))).stream()
+                .map(query::service).toList();
+        return new StatusReport(query.now, query.mode(access.isDaemon()),
+                new Troubles(controller.trouble(), controller.complaints(), access.logTrouble(),
+                        access.refusedReload(), access.outbox()),
+                controller.wishes().windows(), services, query.servers(), controller.routers(),
+                controller.takeovers().stream().sorted(Comparator.comparing(Watch.Report::address)).toList());
+    }
+
+    private Mode mode(boolean daemon) {
+        boolean paused = controller.wishes().pause().isPresent();
+        return new Mode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
+                controller.wishes().lead().map(Wish::by), controller.wishes().pause().map(Wish::by));
+    }
+
+    // ---- services -------------------------------------------------------------------------------------------------
+
+    private OfService service(Decision decision) {
+        Service service = decision.service();
+        Whereabouts where = Whereabouts.of(decision, controller.readings(service), controller.takenOver());
+        Optional<Placement> placement = controller.placement(service.name());
+        Map<String, String> drift = controller.drift(service.name());
+        boolean up = where.state() == Whereabouts.State.PLACED && where.servers().stream()
+                .allMatch(s -> verdict(s, service).state() == State.UP);
+        return new OfService(service, where, decision.from(), placement, up, why(decision, where, drift),
+                service.servers().stream().map(s -> new Candidate(s, verdict(s, service),
+                        CheckReport.of(controller, s, service.name()))).toList(),
+                drift);
+    }
+
+    private Verdict verdict(String server, Service service) {
+        return service.servers().contains(server)
+                ? controller.monitor().verdict(server, service.name())
+                : new Verdict(State.UNKNOWN, false, now, now, "not one of its servers");
+    }
+
+    private String why(Decision decision, Whereabouts where, Map<String, String> drift) {
+        List<String> parts = new ArrayList<>();
+        boolean home = decision.from().equals(List.of(decision.service().home()));
+        controller.placement(decision.service().name()).filter(p -> !home && !p.why().isEmpty())
+                .ifPresent(p -> parts.add(p.why()));
+        boolean nowhere = decision.from().isEmpty() && !drift.isEmpty();
+        if (!nowhere) {
+            reason(decision, !parts.isEmpty()).ifPresent(parts::add);
+        }
+        drift.forEach((router, text) -> parts.add(router + " " + text));
+        where.remarks().forEach((router, text) -> {
+            if (!drift.containsKey(router)) {
+                parts.add(router + " " + text);
+            }
+        });
+        return String.join("; ", parts);
+    }
+
+    /** @param told true if the reason of its placement is said already */
+    private static Optional<String> reason(Decision decision, boolean told) {
+        String moving = decision.isMove() ? "moving to " + String.join("+", decision.to()) + ": " : "";
+        boolean ordinary = decision.kind() == Decision.Kind.STAY && switch (decision.reason()) {
+            case AtHome atHome -> true;
+            case Pinned pinned -> told;
+            case NotReady notReady -> told && notReady.saysUnfit(decision.service().home());
+            default -> false;
+        };
+        return ordinary ? Optional.empty() : Optional.of(moving + decision.reason().text());
+    }
+
+    // ---- servers --------------------------------------------------------------------------------------------------
+
+    private List<OfServer> servers() {
+        List<OfServer> servers = new ArrayList<>();
+        controller.inventory().servers().keySet().forEach(server -> worst(server)
+                .ifPresent(worst -> servers.add(new OfServer(server, worst, seen(server),
+                        controller.wishes().maintenance(server, now), remarks(server, worst)))));
+        return servers;
+    }
+
+    private List<Service> carried(String server) {
+        return controller.inventory().services().values().stream().filter(s -> s.servers().contains(server)).toList();
+    }
+
+    /** The verdict of the service that thinks least of it. */
+    private Optional<Verdict> worst(String server) {
+        return carried(server).stream().map(s -> verdict(server, s)).reduce((a, b) -> isWorse(b, a) ? b : a);
+    }
+
+    private static boolean isWorse(Verdict one, Verdict other) {
+        return one.state().ordinal() > other.state().ordinal() && one.state() != State.UP
+                || other.state() == State.UP && one.state() == State.UNKNOWN;
+    }
+
+    /** How old the newest evidence is. */
+    private Optional<Instant> seen(String server) {
+        return carried(server).stream().flatMap(s -> controller.monitor().healths(server, s.name()).values().stream())
+                .filter(h -> h.last() != null).map(h -> h.last().at()).max(Instant::compareTo);
+    }
+
+    private List<String> remarks(String server, Verdict worst) {
+        Set<String> remarks = new LinkedHashSet<>();
+        if (!worst.why().isEmpty()) {
+            remarks.add(worst.why());
+        }
+        carried(server).forEach(s -> CheckReport.of(controller, server, s.name())
+                .forEach(c -> remarks.addAll(warnings(c))));
+        if (controller.inventory().servers().get(server).login().isEmpty()) {
+            remarks.add("addresses unproven (no login)");
+        }
+        return List.copyOf(remarks);
+    }
+
+    /** What is not yet a reason to leave it, and will be. */
+    private static List<String> warnings(CheckReport check) {
+        List<String> warnings = new ArrayList<>();
+        if (check.count().isMuch()) {
+            warnings.add(check.name() + " failed " + check.count());
+        }
+        Health health = check.health();
+        Expiry.warning(health, Instant.now())
+                .ifPresent(e -> warnings.add("certificate " + e + " (" + check.name() + ")"));
+        return warnings;
+    }
+}

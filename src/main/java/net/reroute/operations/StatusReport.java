@@ -1,0 +1,76 @@
+package net.reroute.operations;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.By;
+import net.reroute.core.Placement;
+import net.reroute.core.Service;
+import net.reroute.core.Verdict;
+import net.reroute.core.Wish;
+import net.reroute.notify.Outbox;
+import net.reroute.takeover.Watch;
+
+/**
+ * Where everything is, and why.
+ *
+ * @param now when it was so
+ * @param routers by name
+ * @param addresses what is looked after on the LAN
+ */
+public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish> windows, List<OfService> services,
+        List<OfServer> servers, Map<String, RouterStatus> routers, List<Watch.Report> addresses) {
+
+    /**
+     * What the controller may do.
+     *
+     * @param daemon false if nobody watches, and this is what a short look saw
+     * @param configured true if the inventory says act
+     * @param acts true if it types what it decides
+     * @param lead who had it act though its inventory says observe
+     * @param paused who paused it
+     */
+    public record Mode(boolean daemon, boolean configured, boolean acts, Optional<By> lead, Optional<By> paused) {}
+
+    /**
+     * What is wrong with the program itself.
+     *
+     * @param journal why it cannot be written
+     * @param findings what was found wrong in the journal
+     * @param log why it does not flow
+     */
+    public record Troubles(Optional<String> journal, List<String> findings, Optional<String> log,
+            Optional<RefusedReload> reload, List<Outbox.Report> channels) {}
+
+    /**
+     * A service.
+     *
+     * @param remembered servers where it was last verified or adopted
+     * @param up true if every router that was read sends it to servers that are UP
+     * @param why one line; empty if it is at home and nothing is to be said
+     * @param drift what routers do otherwise than decided, and why it is left so; by router
+     */
+    public record OfService(Service service, Whereabouts where, List<String> remembered, Optional<Placement> placement,
+            boolean up, String why, List<Candidate> servers, Map<String, String> drift) {}
+
+    /** A server that can carry a service. */
+    public record Candidate(String server, Verdict verdict, List<CheckReport> checks) {}
+
+    /**
+     * A server.
+     *
+     * @param worst the verdict of the service that thinks least of it
+     * @param seen when its newest result came; empty if none did
+     * @param maintenance that it is in
+     * @param remarks failures, certificates, what is not known of it
+     */
+    public record OfServer(String name, Verdict worst, Optional<Instant> seen, Optional<Wish> maintenance,
+            List<String> remarks) {}
+
+    /** True if every service is where it should be, at servers that are UP. */
+    public boolean allUp() {
+        return services.stream().allMatch(s -> s.up() && s.drift().isEmpty());
+    }
+}

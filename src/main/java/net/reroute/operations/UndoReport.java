@@ -1,0 +1,16 @@
+package net.reroute.operations;
+
+/**
+ * The last intent, taken back.
+ *
+ * @param holds what holds in its place, in words
+ */
+public record UndoReport(MoveReport moves, String holds) {
+
+    /**
+     * What is about to be undone.
+     *
+     * @param intent what was asked for, by whom and how long ago
+     */
+    public record About(String intent, boolean dryRun) {}
+}

@@ -1,0 +1,12 @@
+package net.reroute.operations;
+
+import java.util.List;
+import net.reroute.core.Wish;
+
+/**
+ * The end of a maintenance.
+ *
+ * @param cancelled planned maintenances that will not begin; then nothing else was done
+ * @param moves of services that came back at once
+ */
+public record UndrainReport(String server, List<Wish> cancelled, MoveReport moves) {}

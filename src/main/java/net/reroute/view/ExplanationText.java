@@ -1,0 +1,108 @@
+package net.reroute.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import net.reroute.core.Decision;
+import net.reroute.core.Durations;
+import net.reroute.core.Expiry;
+import net.reroute.core.Lines;
+import net.reroute.core.Reading;
+import net.reroute.core.Service;
+import net.reroute.core.Verdict;
+import net.reroute.operations.CheckReport;
+import net.reroute.operations.Explanation;
+import net.reroute.operations.HistoryReport;
+
+/** The chain from the checks to the decision, for people. */
+public final class ExplanationText {
+
+    private static final int INDENT = 4;
+
+    private final Instant now;
+    private final List<String> lines = new ArrayList<>();
+
+    private ExplanationText(Instant now) {
+        this.now = now;
+    }
+
+    public static List<String> lines(Explanation explanation, Style style) {
+        ExplanationText text = new ExplanationText(explanation.now());
+        switch (explanation) {
+            case Explanation.OfService service -> text.service(service);
+            case Explanation.OfServer server -> text.server(server);
+        }
+        text.events(explanation.events(), style);
+        return text.lines;
+    }
+
+    private void service(Explanation.OfService e) {
+        Decision decision = e.decision();
+        Service service = decision.service();
+        lines.add(service.name() + " (" + service.prefix() + ", address " + service.address() + ") is at "
+                + e.where().now() + "; its home is " + service.home());
+        e.where().readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
+                + Durations.age(reading.at(), now) + " ago: " + shown(reading)));
+        e.placement().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
+        lines.add("  decision: " + decision.kind().name().toLowerCase(Locale.ROOT)
+                + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason().text());
+        e.pin().ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
+                + p.until().map(u -> " until " + Moments.text(u)).orElse("")));
+        e.drift().forEach((router, text) -> lines.add("  router " + router + " " + text));
+        e.candidates().forEach(this::candidate);
+    }
+
+    private static String shown(Reading reading) {
+        List<String> shown = reading.seen().shown();
+        return (shown.isEmpty() ? "no route" : "next hop " + String.join(", ", shown))
+                + (reading.seen().remark().isEmpty() ? "" : "; it " + reading.seen().remark());
+    }
+
+    private void candidate(Explanation.Candidate c) {
+        lines.add("  server " + c.server() + ": " + state(c.verdict()) + " for "
+                + Durations.age(c.verdict().since(), now)
+                + c.maintenance().map(m -> ", in maintenance " + m.by()).orElse(""));
+        c.checks().forEach(this::check);
+        if (c.unproven()) {
+            lines.add("      address: unproven, there is no login to ask with");
+        }
+    }
+
+    private static String state(Verdict verdict) {
+        return verdict.state() + (verdict.doubt() ? " but in doubt" : "");
+    }
+
+    private void check(CheckReport check) {
+        var health = check.health();
+        String last = health.last() == null
+                ? "not run yet"
+                : health.last().said() + " " + Durations.age(health.last().at(), now) + " ago, took "
+                        + Durations.text(health.last().took());
+        String counter = health.against() == 0 ? "" : ", " + health.against() + " in a row against it";
+        String often = check.count().isMuch() ? ", failed " + check.count() : "";
+        String expiry = Expiry.warning(health, Instant.now()).map(e -> ", its certificate " + e).orElse("");
+        String limits = check.timers().map(t -> "; every " + Durations.text(t.every()) + ", fall " + t.fall()
+                + ", rise " + t.rise()).orElse("");
+        lines.add("      " + check.name() + ": " + health.state() + counter + often + expiry + " (" + last + limits
+                + ")");
+    }
+
+    private void server(Explanation.OfServer e) {
+        lines.add(e.server().name() + " (" + e.server().address() + ", next hop " + e.server().nextHop() + ")");
+        e.maintenance().ifPresent(m -> lines.add("  in maintenance " + m.by()
+                + m.until().map(u -> " until " + Moments.text(u)).orElse("")));
+        e.services().forEach(s -> {
+            lines.add("  for " + s.service() + (s.here() ? " (carries it)" : "") + ": " + state(s.verdict()) + " for "
+                    + Durations.age(s.verdict().since(), now));
+            s.checks().forEach(this::check);
+        });
+    }
+
+    private void events(HistoryReport events, Style style) {
+        lines.add("  last events:");
+        events.rows().forEach(e -> Lines.wrap(Moments.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
+                .forEach(l -> lines.add("    " + l)));
+        events.missing().ifPresent(m -> lines.add("    (" + m + ")"));
+    }
+}

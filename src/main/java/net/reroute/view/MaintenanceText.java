@@ -1,0 +1,41 @@
+package net.reroute.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import net.reroute.core.Wish;
+import net.reroute.operations.MaintenanceReport;
+import net.reroute.operations.UndrainReport;
+
+/** Planned maintenances, for people and for programs. */
+public final class MaintenanceText {
+
+    private MaintenanceText() {}
+
+    public static String line(MaintenanceReport report) {
+        Wish window = report.window();
+        return (report.dryRun() ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
+                + Moments.text(window.from().orElseThrow()) + " until " + Moments.text(window.until().orElseThrow())
+                + "; 'reroute undrain " + window.server() + "' cancels it";
+    }
+
+    public static List<String> cancelled(UndrainReport report) {
+        String done = report.moves().dryRun() ? "would be cancelled" : "cancelled";
+        return report.cancelled().stream().map(w -> done + ": maintenance of " + w.server() + " from "
+                + Moments.text(w.from().orElseThrow())).toList();
+    }
+
+    public static ArrayNode json(List<Wish> windows) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        windows.forEach(w -> array.add(json(w)));
+        return array;
+    }
+
+    public static ObjectNode json(Wish window) {
+        return JsonNodeFactory.instance.objectNode().put("server", window.server())
+                .put("from", window.from().orElseThrow().toString())
+                .put("until", window.until().orElseThrow().toString()).put("by", window.by().who())
+                .put("why", window.by().why());
+    }
+}

@@ -1,0 +1,71 @@
+package net.reroute.view;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A moment as admins write it: 2026-12-01 02:00, with a time zone behind it or this machine's. */
+public final class Moments {
+
+    private static final Pattern WRITTEN = Pattern
+            .compile(
+                    "(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d(?::\\d\\d)?)(?: ?(Z|[+-]\\d\\d:\\d\\d)| ([A-Za-z_/+-]+[A-Za-z0-9]*))?");
+    private static final DateTimeFormatter SHOWN = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm").toFormatter();
+
+    private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private Moments() {}
+
+    /**
+     * @param here zone where none is written
+     * @throws IllegalArgumentException if it is none, or one that the clock leaves out or shows twice
+     */
+    public static Instant parse(String text, ZoneId here) {
+        Matcher match = WRITTEN.matcher(text.strip());
+        if (!match.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no moment; write it like \"2026-12-01 02:00\"");
+        }
+        try {
+            String local = match.group(1) + "T" + match.group(2);
+            return match.group(3) != null
+                    ? OffsetDateTime.parse(local + match.group(3)).toInstant()
+                    : local(LocalDateTime.parse(local), match.group(4) == null ? here : ZoneId.of(match.group(4)));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is no moment: " + e.getMessage(), e);
+        }
+    }
+
+    private static Instant local(LocalDateTime time, ZoneId zone) {
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+        if (offsets.isEmpty()) {
+            throw new IllegalArgumentException("on that day the clock in " + zone + " goes from "
+                    + zone.getRules().getTransition(time).getDateTimeBefore().toLocalTime() + " to "
+                    + zone.getRules().getTransition(time).getDateTimeAfter().toLocalTime() + ", so there is no "
+                    + time.toLocalTime());
+        }
+        if (offsets.size() > 1) {
+            throw new IllegalArgumentException("on that day the clock in " + zone + " shows " + time.toLocalTime()
+                    + " twice; say which one with " + offsets.get(0) + " or " + offsets.get(1) + " behind it");
+        }
+        return time.toInstant(offsets.getFirst());
+    }
+
+    /** For people here, to the second. */
+    public static String exact(Instant at) {
+        return EXACT.withZone(ZoneId.systemDefault()).format(at);
+    }
+
+    /** For people here. */
+    public static String text(Instant at) {
+        return SHOWN.withZone(ZoneId.systemDefault()).format(at);
+    }
+}

@@ -1,0 +1,99 @@
+package net.reroute.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Locale;
+import net.reroute.core.Health;
+import net.reroute.core.Reading;
+import net.reroute.operations.CheckReport;
+import net.reroute.operations.RefusedReload;
+import net.reroute.operations.StatusReport;
+import net.reroute.operations.StatusReport.Candidate;
+import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.OfService;
+import net.reroute.operations.StatusReport.Troubles;
+import net.reroute.operations.Whereabouts;
+
+/** The status in its documented shape. */
+public final class StatusJson {
+
+    private StatusJson() {}
+
+    public static ObjectNode of(StatusReport report) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        Mode mode = report.mode();
+        Troubles troubles = report.troubles();
+        root.put("mode", mode.configured() ? "act" : "observe");
+        root.put("acts", mode.acts()).put("lead", mode.lead().isPresent()).put("daemon", mode.daemon());
+        root.put("reloadRefused", troubles.reload().map(RefusedReload::why).orElse(""));
+        root.put("log", troubles.log().orElse("good"));
+        troubles.findings().forEach(root.putArray("journalFindings")::add);
+        root.put("paused", mode.paused().isPresent()).put("journal", troubles.journal().orElse("good"));
+        ArrayNode services = root.putArray("services");
+        report.services().forEach(s -> services.add(service(s)));
+        routers(report, root.putArray("routers"));
+        ArrayNode addresses = root.putArray("addresses");
+        report.addresses().forEach(a -> addresses.addObject().put("address", a.address().toString())
+                .put("at", a.at()).put("away", a.away()).put("announced", a.announced())
+                .put("contested", a.contested()).put("trouble", a.trouble()));
+        return root;
+    }
+
+    private static void routers(StatusReport report, ArrayNode routers) {
+        report.routers().forEach((name, router) -> routers.addObject().put("name", name)
+                .put("state", router.state().name().toLowerCase(Locale.ROOT))
+                .put("since", router.since().toString()).put("seen", router.seen().toString())
+                .put("why", router.why()));
+    }
+
+    private static ObjectNode service(OfService s) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.service().name())
+                .put("prefix", s.service().prefix().toString()).put("home", s.service().home()).put("up", s.up());
+        s.where().servers().forEach(node.putArray("now")::add);
+        node.put("state", s.where().state().word());
+        s.remembered().forEach(node.putArray("remembered")::add);
+        ArrayNode routers = node.putArray("routers");
+        s.service().routers().forEach(name -> routers.add(reading(name, s.where())));
+        node.put("since", s.placement().map(p -> p.since().toString()).orElse(null));
+        node.put("origin", s.placement().map(p -> p.origin().name().toLowerCase(Locale.ROOT)).orElse(null));
+        node.put("why", s.why());
+        ArrayNode servers = node.putArray("servers");
+        s.servers().forEach(server -> servers.add(candidate(server)));
+        ObjectNode drift = node.putObject("drift");
+        s.drift().forEach(drift::put);
+        return node;
+    }
+
+    private static ObjectNode reading(String name, Whereabouts where) {
+        Reading reading = where.readings().get(name);
+        ObjectNode router = JsonNodeFactory.instance.objectNode().put("name", name)
+                .put("read", reading == null ? null : reading.at().toString());
+        ArrayNode hops = router.putArray("nextHops");
+        if (reading != null) {
+            reading.seen().shown().forEach(hops::add);
+        }
+        return router.put("remark", where.remarks().getOrDefault(name, ""));
+    }
+
+    private static ObjectNode candidate(Candidate candidate) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", candidate.server())
+                .put("state", candidate.verdict().state().name()).put("doubt", candidate.verdict().doubt())
+                .put("since", candidate.verdict().since().toString()).put("why", candidate.verdict().why());
+        ObjectNode checks = node.putObject("checks");
+        candidate.checks().forEach(c -> checks.set(c.name(), check(c)));
+        return node;
+    }
+
+    private static ObjectNode check(CheckReport check) {
+        Health health = check.health();
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("state", health.state().name());
+        node.put("said", health.last() == null ? null : health.last().said());
+        node.put("certificateUntil", health.last() == null
+                ? null
+                : health.last().certificateUntil().map(Instant::toString).orElse(null));
+        node.put("at", health.last() == null ? null : health.last().at().toString());
+        return node.put("failed", check.count().failed()).put("of", check.count().of());
+    }
+}

@@ -1,0 +1,144 @@
+package net.reroute.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.Durations;
+import net.reroute.core.Verdict;
+import net.reroute.operations.StatusReport;
+import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.OfServer;
+import net.reroute.operations.StatusReport.OfService;
+import net.reroute.operations.StatusReport.Troubles;
+
+/** The page an admin looks at at five in the morning. */
+public final class StatusText {
+
+    private final StatusReport report;
+    private final Style style;
+    private final Instant now;
+    private final List<String> lines = new ArrayList<>();
+
+    private StatusText(StatusReport report, Style style) {
+        this.report = report;
+        this.style = style;
+        this.now = report.now();
+    }
+
+    public static List<String> lines(StatusReport report, Style style) {
+        StatusText text = new StatusText(report, style);
+        text.mode(report.mode());
+        text.troubles(report.troubles(), report.mode());
+        text.windows();
+        text.section(text.services());
+        text.section(text.servers());
+        text.section(text.routers());
+        if (!report.addresses().isEmpty()) {
+            text.section(text.addresses());
+        }
+        return text.lines;
+    }
+
+    // ---- the program itself ---------------------------------------------------------------------------------------
+
+    private void mode(Mode mode) {
+        if (!mode.daemon()) {
+            lines.add(style.yellow("no daemon is running: nobody watches; this is what a short look saw"));
+        }
+        if (!mode.configured() && mode.lead().isEmpty()) {
+            lines.add(style.yellow("mode: observe; nothing is typed"));
+        }
+        mode.lead().ifPresent(by -> lines.add(style.yellow("acts, though its inventory says observe, "
+                + by + " for " + Durations.age(by.at(), now) + "; 'reroute pause' ends that")));
+    }
+
+    private void troubles(Troubles troubles, Mode mode) {
+        troubles.journal().ifPresent(t -> lines.add(style.red("the journal cannot be written: " + t)));
+        troubles.findings().forEach(f -> lines.add(style.red(f)));
+        troubles.log().ifPresent(t -> lines.add(style.red("the log does not flow: " + t)));
+        mode.paused().ifPresent(by -> lines.add(style.yellow("paused " + by + " for "
+                + Durations.age(by.at(), now) + "; 'reroute resume' ends that")));
+        troubles.reload().ifPresent(r -> lines.add(style.red("the reload " + Durations.age(r.at(), now)
+                + " ago was refused, the inventory before it is in force: " + r.why())));
+        troubles.channels().stream().filter(r -> !r.trouble().isEmpty())
+                .forEach(r -> lines.add(style.red("nobody is told by "
+                        + r.channel() + ": " + r.trouble() + " (" + r.waiting() + " waiting)")));
+    }
+
+    private void windows() {
+        report.windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
+                + Moments.text(w.from().orElseThrow()) + " until " + Moments.text(w.until().orElseThrow()) + " "
+                + w.by()));
+    }
+
+    private void section(Table table) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(table.lines(style));
+    }
+
+    // ---- tables ---------------------------------------------------------------------------------------------------
+
+    private Table services() {
+        Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "READ", "SINCE", "WHY");
+        report.services().forEach(s -> table.row(s.service().name(), s.service().prefix().toString(),
+                s.service().home(), at(s),
+                s.where().oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
+                s.placement().map(p -> Durations.age(p.since(), now)).orElse("-"), s.why()));
+        return table;
+    }
+
+    private String at(OfService service) {
+        String at = service.where().now();
+        if (!service.up()) {
+            return style.red(at);
+        }
+        return at.equals(service.service().home()) ? at : style.yellow(at);
+    }
+
+    private Table servers() {
+        Table table = new Table("SERVER", "STATE", "SINCE", "SEEN", "");
+        report.servers().forEach(s -> table.row(s.name(), state(s.worst()), Durations.age(s.worst().since(), now),
+                s.seen().map(at -> Durations.age(at, now)).orElse("never"), remarks(s)));
+        return table;
+    }
+
+    private String state(Verdict verdict) {
+        String text = verdict.state() + (verdict.doubt() ? "?" : "");
+        return switch (verdict.state()) {
+            case UP -> verdict.doubt() ? style.yellow(text) : style.green(text);
+            case DOWN -> style.red(text);
+            case UNKNOWN -> style.yellow(text);
+        };
+    }
+
+    private static String remarks(OfServer server) {
+        Optional<String> maintenance = server.maintenance().map(m -> "maintenance " + m.by()
+                + m.until().map(u -> " until " + Moments.text(u)).orElse(""));
+        return Stream.concat(maintenance.stream(), server.remarks().stream()).collect(Collectors.joining("; "));
+    }
+
+    private Table routers() {
+        Table table = new Table("ROUTER", "STATE", "SINCE", "SEEN", "");
+        report.routers().forEach((name, router) -> table.row(name,
+                router.state() == RouterStatus.State.REACHABLE
+                        ? style.green("reachable")
+                        : style.red(router.state().name().toLowerCase(Locale.ROOT)),
+                Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", router.why()));
+        return table;
+    }
+
+    private Table addresses() {
+        Table table = new Table("ADDRESS", "AT", "ANNOUNCED", "CLAIMED BY OTHERS", "");
+        report.addresses().forEach(a -> table.row(a.address().toString(), a.away() ? style.yellow(a.at()) : a.at(),
+                a.announced() + " times", a.contested() + " times",
+                a.trouble().isEmpty() ? "" : style.red(a.trouble())));
+        return table;
+    }
+}

@@ -1,0 +1,45 @@
+package net.reroute.view;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Durations;
+import net.reroute.core.Inventory;
+import net.reroute.core.Lines;
+import net.reroute.core.Playbook;
+import net.reroute.operations.ValidationReport;
+
+/** A good inventory: how fast it would notice a dead server. */
+public final class ValidationText {
+
+    private ValidationText() {}
+
+    public static List<String> lines(ValidationReport report, Style style) {
+        Inventory inventory = report.inventory();
+        List<String> lines = new ArrayList<>();
+        lines.add("good: " + count(inventory.routers().size(), "router") + ", "
+                + count(inventory.servers().size(), "server") + ", " + count(inventory.services().size(), "service")
+                + playbooks(inventory.response().playbooks().values()));
+        Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
+        inventory.checks().values().forEach(c -> row(table, c));
+        lines.addAll(table.lines(style));
+        report.notes().forEach(n -> lines.addAll(Lines.wrap(style.yellow("note") + ": " + n, style.width())));
+        return lines;
+    }
+
+    private static String playbooks(Collection<Playbook> all) {
+        long enabled = all.stream().filter(Playbook::enabled).count();
+        return all.isEmpty() ? "" : ", " + count(all.size(), "playbook") + " (" + enabled + " enabled)";
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+
+    private static void row(Table table, CheckSpec check) {
+        CheckSpec.Timers t = check.timers();
+        table.row(check.name(), Durations.text(t.every()), Durations.text(t.fast()), Durations.text(t.timeout()),
+                Integer.toString(t.fall()), Durations.text(t.worstDetection()));
+    }
+}
