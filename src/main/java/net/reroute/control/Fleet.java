@@ -237,7 +237,7 @@ final class Fleet implements AutoCloseable {
             desk.keep();
         });
         lookWhenTimersHaveRun(results);
-        moveEnd.allAnswered(underWay.take(results));
+        moveEnd.goOn(underWay.take(results));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
             host.cycle(Cause.of("decided anew"), Look.NONE);
         } else if (!adopted.isEmpty()) {
@@ -377,7 +377,7 @@ final class Fleet implements AutoCloseable {
 
     /** Routers that a move still waits for, and why. */
     String waitingFor(Move move) {
-        return underWay.waitingFor(move).stream()
+        return underWay.state(move).awaited().stream()
                 .map(r -> r + ": " + Optional.ofNullable(workers.get(r)).map(RouterWorker::whyItWaits)
                         .orElse("the inventory has it no more"))
                 .collect(Collectors.joining("; "));

@@ -3,6 +3,7 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.control.MoveState.Applying;
+import net.reroute.control.MoveState.Ended;
+import net.reroute.control.MoveState.Event;
+import net.reroute.control.MoveState.Probing;
+import net.reroute.control.MoveState.PuttingBack;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.control.RouterWorker.Round;
 import net.reroute.core.By;
@@ -31,8 +37,6 @@ import net.reroute.core.Takeover;
 final class MoveEnd {
 
     private static final By SELF = By.program("", Instant.EPOCH);
-
-    private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN, "the probe did not run");
 
     private final Parts parts;
     private final Ledger ledger;
@@ -56,19 +60,17 @@ final class MoveEnd {
         this.host = host;
     }
 
-    void allAnswered(List<Move> answered) {
+    /** Does what the new states of moves ask for. */
+    void goOn(Collection<Move> moves) {
         List<Move> toProbe = new ArrayList<>();
-        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
-        for (Move move : answered) {
-            boolean all = move.decision.service().rules().policy() == Service.Policy.ALL;
-            List<Result> moved = move.moved();
-            if (all && move.decision.kind() == Kind.PLANNED && move.bad().isPresent() && !moved.isEmpty()) {
-                String why = "the policy is all, and " + move.bad().get().on();
-                toPutBack.put(move, moved.stream().map(r -> r.as(Outcome.Kind.FAILED, why)).toList());
-            } else if (moved.isEmpty()) {
-                end(move);
-            } else {
-                toProbe.add(move);
+        Map<Move, PuttingBack> toPutBack = new LinkedHashMap<>();
+        for (Move move : moves) {
+            switch (underWay.state(move)) {
+                case Applying applying -> {
+                }
+                case Probing probing -> toProbe.add(move);
+                case PuttingBack back -> toPutBack.put(move, back);
+                case Ended ended -> end(move, ended);
             }
         }
         putBack(toPutBack);
@@ -77,31 +79,31 @@ final class MoveEnd {
         }
     }
 
-    private void probe(List<Move> answered) {
+    private void probe(List<Move> moves) {
         Instant began = parts.clock().instant();
         Map<String, Map<Service, Prober.Finding>> findings = new HashMap<>();
         for (RouterWorker worker : workers.values()) {
-            List<Service> there = answered.stream().filter(m -> m.movedOn(worker.name()))
+            List<Service> there = moves.stream().filter(m -> movedOn(m).contains(worker.name()))
                     .map(m -> m.decision.service()).toList();
             findings.put(worker.name(), there.isEmpty() ? Map.of() : parts.prober().probe(there, worker.addresses()));
         }
         double took = Durations.millis(Duration.between(began, parts.clock().instant()));
-        Map<Move, List<Result>> toPutBack = new LinkedHashMap<>();
         boolean again = false;
-        for (Move move : answered) {
-            move.phase("probe", took);
-            List<Result> failed = found(move, findings);
-            if (!failed.isEmpty() && move.decision.kind() == Kind.PLANNED && oldWorks(move) && !move.forced()) {
-                toPutBack.put(move, failed);
-            } else {
-                again |= !failed.isEmpty();
-                probed(move, failed.isEmpty());
+        for (Move move : moves) {
+            underWay.happened(move, new Event.Probed(weighed(move, findings), took, oldWorks(move)));
+            if (underWay.state(move) instanceof Ended ended) {
+                again |= !ended.proven();
+                judge(move, ended.proven());
             }
         }
-        putBack(toPutBack);
+        goOn(moves);
         if (again) {
             host.cycle(Cause.of("a probe through the router failed"), Look.NONE);
         }
+    }
+
+    private List<String> movedOn(Move move) {
+        return underWay.state(move).progress().moved().stream().map(r -> r.on().router()).toList();
     }
 
     /** Nothing is put back to a server that does not work. */
@@ -111,26 +113,13 @@ final class MoveEnd {
                 .allMatch(s -> parts.monitor().verdict(s, service).state() == State.UP);
     }
 
-    /** What the probes say of one move; returns the routers where it does not work. */
-    private List<Result> found(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
-        List<Result> failed = new ArrayList<>();
-        for (Result result : underWay.moved(move)) {
-            Prober.Finding finding = weighed(move, findings.getOrDefault(result.on().router(), Map.of())
-                    .getOrDefault(move.decision.service(), NO_FINDING));
-            String done = result.on().text();
-            String text = switch (finding.kind()) {
-                case GOOD -> done + " and probed";
-                case NOT_TAKEN -> done + ", not probed: " + finding.text();
-                case BAD -> done + ", but " + finding.text();
-            };
-            Result next = result.as(finding.kind() == Prober.Kind.BAD ? Outcome.Kind.UNPROVEN : Outcome.Kind.MOVED,
-                    text);
-            underWay.amend(move, next);
-            if (finding.kind() == Prober.Kind.BAD) {
-                failed.add(next);
-            }
-        }
-        return failed;
+    /** What the probes say of one move, by router. */
+    private Map<String, Prober.Finding> weighed(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
+        Map<String, Prober.Finding> weighed = new HashMap<>();
+        movedOn(move).forEach(router -> Optional
+                .ofNullable(findings.getOrDefault(router, Map.of()).get(move.decision.service()))
+                .ifPresent(finding -> weighed.put(router, weighed(move, finding))));
+        return weighed;
     }
 
     /** A probe that fails through everybody proves nothing about anybody: it is told once, and checks decide. */
@@ -157,25 +146,21 @@ final class MoveEnd {
                 && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
     }
 
-    private void probed(Move move, boolean good) {
+    private void judge(Move move, boolean good) {
         String service = move.decision.service().name();
-        List<String> joined = move.decision.joining();
         if (good) {
-            joined.forEach(s -> ledger.probed(new Pair(service, s)));
+            move.decision.joining().forEach(s -> ledger.probed(new Pair(service, s)));
         } else {
-            setAside(service, joined);
+            setAside(service, move.decision.joining());
         }
-        end(move);
     }
 
     /** Takes moves back, all of a router in one round. */
-    private void putBack(Map<Move, List<Result>> made) {
+    private void putBack(Map<Move, PuttingBack> moves) {
         Map<String, List<Result>> byRouter = new LinkedHashMap<>();
-        made.forEach((move, results) -> {
-            underWay.waitFor(move, results.stream().map(r -> r.on().router()).toList());
-            results.forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r));
-        });
-        byRouter.forEach((router, results) -> putBack(workers.get(router), results, made.keySet()));
+        moves.values().forEach(back -> back.made()
+                .forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r)));
+        byRouter.forEach((router, results) -> putBack(workers.get(router), results, moves.keySet()));
     }
 
     private void putBack(RouterWorker worker, List<Result> results, Set<Move> moves) {
@@ -192,58 +177,52 @@ final class MoveEnd {
     private void putBackDone(Set<Move> moves, List<Result> results) {
         Map<String, Move> byService = new HashMap<>();
         moves.forEach(m -> byService.put(m.decision.service().name(), m));
-        List<Move> ended = new ArrayList<>();
+        List<Move> goingOn = new ArrayList<>();
         for (Result result : results) {
             noter.note(result);
             Move move = byService.get(result.decision().service().name());
-            if (underWay.take(move, result)) {
-                ended.add(move);
+            if (underWay.happened(move, new Event.Answered(result))) {
+                goingOn.add(move);
             }
         }
-        ended.forEach(this::end);
+        goOn(goingOn);
     }
 
-    private void end(Move move) {
-        String service = move.decision.service().name();
-        Outcome outcome = move.end();
+    private void end(Move move, Ended ended) {
+        Outcome outcome = ended.progress().outcome();
         boolean putBack = outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK);
-        if (putBack && !move.carried()) {
+        if (putBack && !ended.progress().carried()) {
             restore(move);
         }
-        boolean typed = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
-        if (!typed) {
-            underWay.remove(move);
-            move.outcome.complete(outcome);
-            return;
+        if (isNews(move, outcome)) {
+            boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
+            if (notTaken && move.decision.kind() == Kind.FAILOVER) {
+                passOver(outcome.decision().service().name(), move.decision.joining());
+            }
+            parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
+            retry(move, outcome);
         }
-        if (!move.decision.isMove() && outcome.good()) {
-            underWay.remove(move); // what was asked for, and what was done about it, have rows of their own
-            move.outcome.complete(outcome);
-            return;
-        }
-        if (outcome.isShown() && outcome.sentence().equals(shown.put(service, outcome.sentence()))) {
-            underWay.remove(move); // observing: the same line is not told again and again
-            move.outcome.complete(outcome);
-            return;
-        }
-        boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
-        if (notTaken && move.decision.kind() == Kind.FAILOVER) {
-            passOver(service, move.decision.joining());
-        }
-        parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
-        retry(move, outcome);
         underWay.remove(move);
         move.outcome.complete(outcome);
+    }
+
+    /** What was asked for and done at once has rows of its own; an observer does not tell the same line again and again. */
+    private boolean isNews(Move move, Outcome outcome) {
+        boolean touched = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
+        boolean worthIt = move.decision.isMove() || !outcome.good();
+        return touched && worthIt && !(outcome.isShown() && outcome.sentence()
+                .equals(shown.put(move.decision.service().name(), outcome.sentence())));
     }
 
     /** A newer decision took its place before it was done: which, and whom it was still waiting for. */
     void overtaken(Move move, Decision by) {
         String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason().text() + ")";
-        List<Outcome.OnRouter> routers = new ArrayList<>(underWay.results(move).stream().map(Result::on)
+        MoveState state = underWay.state(move);
+        List<Outcome.OnRouter> routers = new ArrayList<>(state.progress().results().values().stream().map(Result::on)
                 .map(on -> new Outcome.OnRouter(on.router(), Outcome.Kind.OVERTAKEN, on.text() + "; " + why,
                         on.typed()))
                 .toList());
-        underWay.waitingFor(move).forEach(r -> routers.add(new Outcome.OnRouter(r, Outcome.Kind.OVERTAKEN,
+        state.awaited().forEach(r -> routers.add(new Outcome.OnRouter(r, Outcome.Kind.OVERTAKEN,
                 why + ", " + workers.get(r).whyItWaits(), List.of())));
         move.outcome.complete(new Outcome(move.decision, routers, Map.of()));
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.control.MoveState.Event;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 
@@ -28,44 +29,26 @@ final class UnderWay {
         moves.remove(move.decision.service().name(), move);
     }
 
-    /** Gives results to their moves. Returns those that were waiting for nothing else. */
+    /** Gives results to their moves. Returns those that go on to another state. */
     synchronized List<Move> take(List<Result> results) {
-        List<Move> answered = new ArrayList<>();
+        List<Move> goingOn = new ArrayList<>();
         for (Result result : results) {
             Move move = moves.get(result.decision().service().name());
-            if (move != null && move.decision.to().equals(result.decision().to()) && move.take(result)) {
-                answered.add(move);
+            if (move != null && move.decision.to().equals(result.decision().to())
+                    && move.state() instanceof MoveState.Applying && move.happened(new Event.Answered(result))) {
+                goingOn.add(move);
             }
         }
-        return answered;
+        return goingOn;
     }
 
-    /** Returns true if that was the last one awaited. */
-    synchronized boolean take(Move move, Result result) {
-        return move.take(result);
+    /** Returns true if the move goes on to another state. */
+    synchronized boolean happened(Move move, Event event) {
+        return move.happened(event);
     }
 
-    synchronized void amend(Move move, Result result) {
-        move.amend(result);
-    }
-
-    /** What has been answered so far. */
-    synchronized List<Result> results(Move move) {
-        return move.results();
-    }
-
-    /** Routers that have not answered yet. */
-    synchronized List<String> waitingFor(Move move) {
-        return move.waitingFor();
-    }
-
-    /** The routers that carry it, as of now. */
-    synchronized List<Result> moved(Move move) {
-        return move.moved();
-    }
-
-    synchronized void waitFor(Move move, List<String> routers) {
-        move.waitFor(routers);
+    synchronized MoveState state(Move move) {
+        return move.state();
     }
 
     synchronized boolean isEmpty() {
