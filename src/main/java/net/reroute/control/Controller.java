@@ -94,8 +94,8 @@ public final class Controller implements AutoCloseable {
 
     Situation situation(Cause cause, Wishes wishes) {
         parts.monitor().beAwake();
-        Monitor.Picture picture = parts.monitor().picture();
-        return new Situation(picture.inventory(), picture.verdicts(), wishes, ledger.placements(), ledger.setAside(),
+        HealthSnapshot health = parts.monitor().snapshot();
+        return new Situation(health.inventory(), health.verdicts(), wishes, ledger.placements(), ledger.setAside(),
                 cause, new Situation.Times(beginning, wakes.sightedAt(), parts.clock().instant()));
     }
 

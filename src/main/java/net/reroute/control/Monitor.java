@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import net.reroute.check.Check;
-import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
-import net.reroute.core.Server;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Pair;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
@@ -54,21 +49,10 @@ public final class Monitor {
         default void certified(Target target, Instant until) {}
     }
 
-    private static final Duration LATE = Duration.ofMillis(10);
-
-    /**
-     * All that a result depends on: with another of these it would be an answer to another question.
-     *
-     * @param by the check, or where one logs in to ask for the address
-     * @param at the server's address
-     * @param service the service's address; null if it does not matter
-     */
-    private record Question(Object by, Address at, Address service) {}
-
     private final Function<String, Check> checks;
     private final InstantSource clock;
     private final Map<Target, Health> healths = new ConcurrentHashMap<>();
-    private final Map<Target, Integer> starvedInARow = new ConcurrentHashMap<>();
+    private final Starvation starvation = new Starvation();
     private final Flaps flaps = new Flaps();
     private volatile Inventory inventory;
     private volatile Map<Target, Settled> remembered;
@@ -87,7 +71,7 @@ public final class Monitor {
         this.clock = clock;
         this.remembered = remembered;
         Instant now = clock.instant();
-        questions(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
+        Question.all(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
     }
 
     public void listen(Listener to) {
@@ -101,7 +85,7 @@ public final class Monitor {
     }
 
     /** Notices whether this process was stopped; then nothing from before is believed when this returns. */
-    void beAwake() {
+    public void beAwake() {
         awake.run();
     }
 
@@ -117,45 +101,7 @@ public final class Monitor {
 
     /** What has to be checked for some services. */
     public Set<Target> targets(Collection<Service> services) {
-        return targets(inventory, services);
-    }
-
-    private static Set<Target> targets(Inventory of, Collection<Service> services) {
-        Set<Target> targets = new LinkedHashSet<>();
-        for (Service service : services) {
-            for (String server : service.servers()) {
-                service.checks().forEach(check -> targets.add(target(of, server, check, service)));
-            }
-        }
-        return targets;
-    }
-
-    private static Target target(Inventory of, String server, String check, Service service) {
-        return new Target(server, check, of.checks().get(check).perService() ? service.name() : "");
-    }
-
-    /** All that is to be found out, and whether a server with a login holds the address. */
-    private static Map<Target, Question> questions(Inventory of) {
-        Map<Target, Question> questions = new LinkedHashMap<>();
-        targets(of, of.services().values()).forEach(t -> questions.put(t, question(of, t)));
-        of.services().values().forEach(service -> service.servers().stream()
-                .filter(s -> !service.livesOnLan() && of.servers().get(s).login().isPresent())
-                .map(s -> new Target(s, ADDRESS, service.name())).forEach(t -> questions.put(t, question(of, t))));
-        return questions;
-    }
-
-    /** Null if that is not asked. */
-    private static Question question(Inventory of, Target target) {
-        Server server = of.servers().get(target.server());
-        Service service = of.services().get(target.service());
-        Object by = target.check().equals(ADDRESS) && server != null
-                ? server.login().orElse(null)
-                : of.checks().get(target.check());
-        boolean gone = !target.service().isEmpty()
-                && (service == null || !service.servers().contains(target.server()));
-        return server == null || by == null || gone
-                ? null
-                : new Question(by, server.address(), service == null ? null : service.address());
+        return Question.targets(inventory, services);
     }
 
     /** Null if the inventory has no such check any more. */
@@ -165,7 +111,7 @@ public final class Monitor {
 
     /** Runs one check once. Returns true while it is in doubt and should run again at its fast interval. */
     public boolean check(Target target) {
-        Question asked = question(inventory, target);
+        Question asked = Question.of(inventory, target);
         Check check = checks.apply(target.check());
         if (!isAsked(target) || check == null || asked == null || !(asked.by() instanceof CheckSpec spec)) {
             return false; // not in the inventory any more
@@ -173,31 +119,17 @@ public final class Monitor {
         CheckResult result = check.run(asked.at(), asked.service() == null ? asked.at() : asked.service());
         endedAt = System.nanoTime();
         awake.run();
-        return asked.equals(question(inventory, target))
-                && (isStarved(target, result, spec.timers()) || record(target, result, spec.timers()).inDoubt());
-    }
-
-    /**
-     * A failure that came long after its deadline tells more of this process than of the server: it did not get the
-     * processor, and the answer may have waited for it. Such a result is no evidence; but not for ever.
-     */
-    private boolean isStarved(Target target, CheckResult result, CheckSpec.Timers timers) {
-        Duration late = timers.timeout().plus(timers.timeout().dividedBy(2)).plus(LATE);
-        boolean starved = !result.ok() && result.took().compareTo(late) > 0;
-        int inARow = starved ? starvedInARow.merge(target, 1, Integer::sum) : 0;
-        if (!starved) {
-            starvedInARow.remove(target);
-        }
-        return starved && inARow <= timers.fall();
+        return asked.equals(Question.of(inventory, target))
+                && (starvation.is(target, result, spec.timers()) || record(target, result, spec.timers()).inDoubt());
     }
 
     /** Runs a check once more, out of turn: only success counts, or asking often would be the same as failing often. */
     public CheckResult tryAgain(Target target) {
-        Question asked = question(inventory, target);
+        Question asked = Question.of(inventory, target);
         CheckResult result = checks.apply(target.check()).run(asked.at(),
                 asked.service() == null ? asked.at() : asked.service());
         awake.run();
-        if (result.ok() && asked.equals(question(inventory, target)) && asked.by() instanceof CheckSpec spec) {
+        if (result.ok() && asked.equals(Question.of(inventory, target)) && asked.by() instanceof CheckSpec spec) {
             record(target, result, spec.timers());
         }
         return result;
@@ -211,7 +143,7 @@ public final class Monitor {
     public void held(String server, String service, boolean holds, Instant asked) {
         awake.run();
         Service of = inventory.services().get(service);
-        if (question(inventory, new Target(server, ADDRESS, service)) == null) {
+        if (Question.of(inventory, new Target(server, ADDRESS, service)) == null) {
             return; // asked for an inventory that is no more
         }
         String said = (holds ? "holds " : "does not hold ") + of.address();
@@ -244,7 +176,7 @@ public final class Monitor {
         synchronized (healths) {
             before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
             // An address that nobody could be asked about is not there until somebody can.
-            boolean asked = isAsked(target) || target.check().equals(ADDRESS) && question(inventory, target) != null;
+            boolean asked = isAsked(target) || target.check().equals(ADDRESS) && Question.of(inventory, target) != null;
             if (result.began().isBefore(believedSince) || !asked) {
                 return before;
             }
@@ -283,7 +215,7 @@ public final class Monitor {
     public Flaps.Count failures(String server, String check, String service) {
         return check.equals(ADDRESS)
                 ? Flaps.Count.NONE
-                : failures(target(inventory, server, check, inventory.services().get(service)));
+                : failures(Question.target(inventory, server, check, inventory.services().get(service)));
     }
 
     /** What was so before a restart and is so now has been so all the time. */
@@ -308,14 +240,14 @@ public final class Monitor {
     }
 
     /** From now on this inventory is in force. What is still asked in the same way is known as before. */
-    void adopt(Inventory next) {
+    public void adopt(Inventory next) {
         synchronized (healths) {
-            Map<Target, Question> before = questions(inventory);
-            Map<Target, Question> now = questions(next);
+            Map<Target, Question> before = Question.all(inventory);
+            Map<Target, Question> now = Question.all(next);
             inventory = next;
             endedAt = System.nanoTime(); // checks that were not there before are to be expected from here on
             healths.keySet().retainAll(now.keySet());
-            starvedInARow.keySet().retainAll(now.keySet());
+            starvation.keepOnly(now.keySet());
             flaps.keepOnly(target -> now.containsKey(target) && now.get(target).equals(before.get(target)));
             Instant since = clock.instant();
             now.forEach((target, question) -> {
@@ -327,14 +259,14 @@ public final class Monitor {
     }
 
     /** Nothing from before this moment is believed any more, as after a start: neither what was found nor what is under way. */
-    void forget() {
+    public void forget() {
         synchronized (healths) {
             remembered = settled();
             Instant now = clock.instant();
             believedSince = now;
             endedAt = System.nanoTime();
-            starvedInARow.clear();
-            questions(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
+            starvation.clear();
+            Question.all(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
         }
     }
 
@@ -362,61 +294,29 @@ public final class Monitor {
         return of != null && of.servers().contains(server);
     }
 
-    /**
-     * All verdicts of one moment.
-     *
-     * @param inventory the one they are about
-     * @param verdicts of every server for every service it carries
-     */
-    record Picture(Inventory inventory, Map<Pair, Verdict> verdicts) {}
-
-    /** What is known now, and stays so for whoever holds it: a result that comes in meanwhile is in the next picture. */
-    Picture picture() {
-        Inventory in;
-        Map<Target, Health> known;
+    /** What is known now, and stays so for its holder: a result that comes in meanwhile is in the next snapshot. */
+    public HealthSnapshot snapshot() {
         synchronized (healths) {
-            in = inventory;
-            known = new HashMap<>(healths);
+            return new HealthSnapshot(inventory, Map.copyOf(healths), clock.instant());
         }
-        Instant now = clock.instant();
-        Map<Pair, Verdict> verdicts = new HashMap<>();
-        in.services().values().forEach(service -> service.servers().forEach(server -> verdicts.put(
-                new Pair(service.name(), server), Verdict.of(healths(in, known, service, server, now)))));
-        return new Picture(in, verdicts);
     }
 
     /** What all checks of a service say of one of its servers, and whether it holds the address. */
     public Verdict verdict(String server, String service) {
-        Instant now = clock.instant();
-        return knows(server, service)
-                ? Verdict.of(healths(server, service))
-                : Verdict.unknown(now, "not one of its servers");
+        return live().verdict(server, service);
     }
 
     /** The healths behind a verdict, by the name of the check. */
     public Map<String, Health> healths(String server, String service) {
-        Inventory in = inventory;
-        return healths(in, healths, in.services().get(service), server, clock.instant());
+        return live().healths(server, service);
     }
 
-    private static Map<String, Health> healths(Inventory in, Map<Target, Health> known, Service service, String server,
-            Instant now) {
-        Map<String, Health> byCheck = new LinkedHashMap<>();
-        service.checks()
-                .forEach(check -> byCheck.put(check, health(in, known, target(in, server, check, service), now)));
-        Optional.ofNullable(known.get(new Target(server, ADDRESS, service.name())))
-                .ifPresent(h -> byCheck.put(ADDRESS, h));
-        return byCheck;
-    }
-
-    private static Health health(Inventory in, Map<Target, Health> known, Target target, Instant now) {
-        Health health = known.getOrDefault(target, Health.unknown(now));
-        CheckSpec spec = in.checks().get(target.check());
-        return spec == null ? health : health.at(now, spec.timers());
+    private HealthSnapshot live() {
+        return new HealthSnapshot(inventory, healths, clock.instant());
     }
 
     public Health health(Target target) {
-        return health(inventory, healths, target, clock.instant());
+        return live().health(target);
     }
 
     /** Empty if nobody could be asked. */

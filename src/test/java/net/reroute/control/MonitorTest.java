@@ -79,13 +79,13 @@ class MonitorTest {
     @Test
     void aPictureStaysAsItWas() {
         monitor.check(HOST1);
-        Monitor.Picture before = monitor.picture();
+        HealthSnapshot before = monitor.snapshot();
         up = false;
         for (int i = 0; i < 3; i++) {
             now = now.plusSeconds(1);
             monitor.check(HOST1);
         }
         assertThat(before.verdicts().get(new Pair("www-1", "host1")).state()).isEqualTo(State.UP);
-        assertThat(monitor.picture().verdicts().get(new Pair("www-1", "host1")).state()).isEqualTo(State.DOWN);
+        assertThat(monitor.snapshot().verdicts().get(new Pair("www-1", "host1")).state()).isEqualTo(State.DOWN);
     }
 }

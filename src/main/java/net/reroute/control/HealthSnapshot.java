@@ -1,0 +1,56 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Health;
+import net.reroute.core.Inventory;
+import net.reroute.core.Service;
+import net.reroute.core.Situation.Pair;
+import net.reroute.core.Target;
+import net.reroute.core.Verdict;
+
+/**
+ * The health of every target at one moment.
+ *
+ * @param inventory the one they are about
+ * @param known as far as anything is
+ */
+public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Instant now) {
+
+    /** The verdict of every server for every service that it can carry. */
+    public Map<Pair, Verdict> verdicts() {
+        Map<Pair, Verdict> verdicts = new HashMap<>();
+        inventory.services().values().forEach(service -> service.servers().forEach(server -> verdicts.put(
+                new Pair(service.name(), server), Verdict.of(healths(server, service.name())))));
+        return verdicts;
+    }
+
+    /** What all checks of a service say of a server, and whether it holds the address. */
+    Verdict verdict(String server, String service) {
+        Service of = inventory.services().get(service);
+        return of != null && of.servers().contains(server)
+                ? Verdict.of(healths(server, service))
+                : Verdict.unknown(now, "not one of its servers");
+    }
+
+    /** The healths behind a verdict, by the name of the check. */
+    Map<String, Health> healths(String server, String name) {
+        Service service = inventory.services().get(name);
+        Map<String, Health> byCheck = new LinkedHashMap<>();
+        service.checks().forEach(
+                check -> byCheck.put(check, health(Question.target(inventory, server, check, service))));
+        Optional.ofNullable(known.get(new Target(server, Monitor.ADDRESS, name)))
+                .ifPresent(h -> byCheck.put(Monitor.ADDRESS, h));
+        return byCheck;
+    }
+
+    Health health(Target target) {
+        Health health = known.getOrDefault(target, Health.unknown(now));
+        CheckSpec spec = inventory.checks().get(target.check());
+        return spec == null ? health : health.at(now, spec.timers());
+    }
+}
