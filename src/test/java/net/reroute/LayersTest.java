@@ -25,6 +25,7 @@ class LayersTest {
     /** From the ways in at the top to the values at the bottom; a package imports only from rows below its own. */
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
             List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
+            List.of("health"),
             List.of("inventory", "check", "router", "takeover", "journal", "notify", "simulation"), List.of("command"),
             List.of("ssh"), List.of("redirect"), List.of("core"));
 

@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 import net.reroute.api.Door;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
-import net.reroute.control.Flaps;
 import net.reroute.control.Look;
-import net.reroute.control.Monitor;
 import net.reroute.control.Recorder;
 import net.reroute.core.Event;
 import net.reroute.core.Facts.HealthChanged;
@@ -33,6 +31,8 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.State;
 import net.reroute.core.Target;
+import net.reroute.health.Flaps;
+import net.reroute.health.HealthMonitor;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
 import net.reroute.operations.DirectOperations;
@@ -194,7 +194,7 @@ final class Daemon implements AutoCloseable {
 
     // ---- health and time -----------------------------------------------------------------------------------------
 
-    private final class Listener implements Monitor.Listener {
+    private final class Listener implements HealthMonitor.Listener {
 
         @Override
         public void changed(Target target, Health before, Health now) {

@@ -12,15 +12,15 @@ import net.reroute.check.Checks;
 import net.reroute.control.Controller;
 import net.reroute.control.HealthEvents;
 import net.reroute.control.May;
-import net.reroute.control.Monitor;
 import net.reroute.control.Parts;
 import net.reroute.control.Recorder;
-import net.reroute.control.Rounds;
 import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Target;
+import net.reroute.health.CheckScheduler;
+import net.reroute.health.HealthMonitor;
 import net.reroute.router.RouteBook;
 import net.reroute.router.RouteRedirector;
 
@@ -36,18 +36,18 @@ final class Engine implements AutoCloseable {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
 
     final Checks checks;
-    final Monitor monitor;
-    final Rounds rounds;
+    final HealthMonitor monitor;
+    final CheckScheduler rounds;
     final Controller controller;
     final HealthEvents health;
     private final RouteBook book;
 
-    private Engine(Checks checks, Monitor monitor, Controller controller, HealthEvents health, RouteBook book) {
+    private Engine(Checks checks, HealthMonitor monitor, Controller controller, HealthEvents health, RouteBook book) {
         this.book = book;
         this.health = health;
         this.checks = checks;
         this.monitor = monitor;
-        this.rounds = new Rounds(monitor);
+        this.rounds = new CheckScheduler(monitor);
         this.controller = controller;
     }
 
@@ -61,7 +61,7 @@ final class Engine implements AutoCloseable {
 
     static Engine of(World world, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory, CLOCK, world.ways());
-        Monitor monitor = new Monitor(inventory, checks::named, CLOCK, from.recorder().state().health());
+        HealthMonitor monitor = new HealthMonitor(inventory, checks::named, CLOCK, from.recorder().state().health());
         Recorder recorder = from.recorder();
         recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
         RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);

@@ -33,6 +33,8 @@ import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
+import net.reroute.health.HealthMonitor;
+import net.reroute.health.HealthSnapshot;
 import net.reroute.takeover.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +111,7 @@ public final class Controller implements AutoCloseable {
         return parts.inventory();
     }
 
-    public Monitor monitor() {
+    public HealthMonitor monitor() {
         return parts.monitor();
     }
 

@@ -24,6 +24,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
+import net.reroute.health.HealthMonitor;
 import net.reroute.takeover.Held;
 import net.reroute.takeover.Taken;
 import net.reroute.takeover.Taking;
@@ -35,7 +36,7 @@ import net.reroute.takeover.Taking;
 final class Fallback implements LanDesk.Besides {
 
     private final Inventory inventory;
-    private final Monitor monitor;
+    private final HealthMonitor monitor;
     private final Ledger ledger;
     private final Recorder recorder;
     private final LanDesk desk;

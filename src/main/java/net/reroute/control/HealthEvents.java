@@ -21,6 +21,7 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Target;
+import net.reroute.health.Flaps;
 
 /** Makes events of what checks find. A server that is seen UP for the first time is no news; one that was DOWN is. */
 public final class HealthEvents {

@@ -28,6 +28,7 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
+import net.reroute.health.HealthMonitor;
 import net.reroute.takeover.Events;
 import net.reroute.takeover.Hardware;
 import net.reroute.takeover.Held;
@@ -40,7 +41,7 @@ import net.reroute.takeover.Watch;
 final class LanDesk implements AutoCloseable {
 
     private final Inventory inventory;
-    private final Monitor monitor;
+    private final HealthMonitor monitor;
     private final Ledger ledger;
     private final Recorder recorder;
     private final Segment segment;

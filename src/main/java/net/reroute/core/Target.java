@@ -9,6 +9,9 @@ package net.reroute.core;
  */
 public record Target(String server, String check, String service) {
 
+    /** In place of a check: the question whether the server has the service's address. */
+    public static final String ADDRESS = "address";
+
     @Override
     public String toString() {
         return server + " " + check + (service.isEmpty() ? "" : " for " + service);

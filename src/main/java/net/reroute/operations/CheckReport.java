@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.control.Controller;
-import net.reroute.control.Flaps;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
+import net.reroute.health.Flaps;
 
 /**
  * What a check says of a server.

@@ -38,7 +38,7 @@ class FailedCheckPathTest {
     private static final int MOST_TYPES = 15;
     private static final String OURS = "net.reroute.";
     /** Where one thread hands over to the next, and where the line leaves. */
-    private static final String STARTS_A_CHECK = "net.reroute.control.Rounds::start";
+    private static final String STARTS_A_CHECK = "net.reroute.health.CheckScheduler::start";
     private static final String ASKS_FOR_A_CYCLE = "net.reroute.control.Wanted::merge";
     private static final String HANDS_TO_A_ROUTER = "net.reroute.control.RouterWorker::submit";
     private static final String TYPES_THE_LINE = "net.reroute.ssh.Shell::run";
@@ -50,7 +50,7 @@ class FailedCheckPathTest {
     void itPassesTheTypesThatAreDrawnInTheThreadsThatAreDrawn() throws Exception {
         List<RecordedEvent> events = recorded();
         List<List<String>> walked = List.of(way(events, STARTS_A_CHECK, "schedule.Timetable"),
-                way(events, ASKS_FOR_A_CYCLE, "control.Monitor"),
+                way(events, ASKS_FOR_A_CYCLE, "health.HealthMonitor"),
                 way(events, HANDS_TO_A_ROUTER, "control.Controller.cycleNow"),
                 way(events, TYPES_THE_LINE, "router.RouteRedirector.apply"));
         assertThat(walked).isEqualTo(drawn());

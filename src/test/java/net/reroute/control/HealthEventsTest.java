@@ -21,6 +21,8 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.Target;
+import net.reroute.health.Flaps;
+import net.reroute.health.HealthMonitor;
 import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
@@ -44,7 +46,7 @@ class HealthEventsTest {
     private Instant now = Given.NOW;
     private CheckResult next;
     private Journal journal;
-    private Monitor monitor;
+    private HealthMonitor monitor;
 
     @BeforeEach
     void start() throws JournalException {
@@ -57,13 +59,13 @@ class HealthEventsTest {
         journal.close();
     }
 
-    private Monitor monitor() {
+    private HealthMonitor monitor() {
         Inventory inventory = Given.one().inventory();
         Recorder recorder = Recorder.of(journal);
         recorder.listen(() -> inventory, rows::add, events::add);
         HealthEvents health = new HealthEvents(() -> inventory, recorder, Map.of(), told);
-        Monitor made = new Monitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
-        made.listen(new Monitor.Listener() {
+        HealthMonitor made = new HealthMonitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
+        made.listen(new HealthMonitor.Listener() {
             @Override
             public void changed(Target target, Health before, Health after) {
                 health.changed(target, before, after);

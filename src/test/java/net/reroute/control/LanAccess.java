@@ -5,6 +5,7 @@ import java.util.Map;
 import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
 import net.reroute.core.State;
+import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.Redirector;
 
 /** The LAN's part of a controller, for a test that needs nothing else of it. */
@@ -13,7 +14,7 @@ public final class LanAccess implements AutoCloseable {
     private final LanDesk desk;
 
     public LanAccess(Inventory inventory) {
-        Monitor monitor = new Monitor(inventory, name -> (server, service) -> {
+        HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
         Recorder recorder = Recorder.reading(State.NOTHING);

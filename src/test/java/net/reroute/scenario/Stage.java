@@ -18,7 +18,6 @@ import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
 import net.reroute.control.Look;
 import net.reroute.control.May;
-import net.reroute.control.Monitor;
 import net.reroute.control.Parts;
 import net.reroute.control.Prober;
 import net.reroute.control.Recorder;
@@ -31,6 +30,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
+import net.reroute.health.HealthMonitor;
 import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
@@ -66,7 +66,7 @@ final class Stage implements AutoCloseable {
     private Inventory inventory;
     private Instant now = Given.NOW;
     private Journal journal;
-    Monitor monitor;
+    HealthMonitor monitor;
     Controller controller;
     private RouteBook book;
 
@@ -95,7 +95,7 @@ final class Stage implements AutoCloseable {
     Stage start() {
         try {
             journal = Journal.open(state);
-            monitor = new Monitor(inventory, name -> (server, service) -> {
+            monitor = new HealthMonitor(inventory, name -> (server, service) -> {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.state().health());

@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,11 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Situation.Pair;
 import net.reroute.core.Target;
+import net.reroute.health.HealthMonitor;
+import net.reroute.health.HealthSnapshot;
 import org.junit.jupiter.api.Test;
 
-class MonitorTest {
+class HealthMonitorTest {
 
     private static final Target HOST1 = new Target("host1", "web", "");
 
@@ -26,7 +28,7 @@ class MonitorTest {
     private boolean up = true;
     private Runnable meanwhile = () -> {
     };
-    private final Monitor monitor = new Monitor(inventory, name -> (server, service) -> {
+    private final HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
         Instant began = now;
         meanwhile.run();
         return new CheckResult(up, up ? "answered" : "no answer", began, Duration.ZERO);

@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +23,7 @@ import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
 /** The health of every target. Safe for many threads; one target is checked by one thread at a time. */
-public final class Monitor {
-
-    /** The name under which "does it hold the address" stands among the checks. */
-    public static final String ADDRESS = "address";
+public final class HealthMonitor {
 
     /** One answer decides. */
     private static final CheckSpec.Timers ONCE = new CheckSpec.Timers(Duration.ofMinutes(1), Duration.ofMinutes(1),
@@ -64,7 +61,7 @@ public final class Monitor {
     };
 
     /** @param checks by name */
-    public Monitor(Inventory inventory, Function<String, Check> checks, InstantSource clock,
+    public HealthMonitor(Inventory inventory, Function<String, Check> checks, InstantSource clock,
             Map<Target, Settled> remembered) {
         this.inventory = inventory;
         this.checks = checks;
@@ -143,11 +140,11 @@ public final class Monitor {
     public void held(String server, String service, boolean holds, Instant asked) {
         awake.run();
         Service of = inventory.services().get(service);
-        if (Question.of(inventory, new Target(server, ADDRESS, service)) == null) {
+        if (Question.of(inventory, new Target(server, Target.ADDRESS, service)) == null) {
             return; // asked for an inventory that is no more
         }
         String said = (holds ? "holds " : "does not hold ") + of.address();
-        record(new Target(server, ADDRESS, service),
+        record(new Target(server, Target.ADDRESS, service),
                 new CheckResult(holds, said, asked, Duration.between(asked, clock.instant())),
                 ONCE);
     }
@@ -157,10 +154,11 @@ public final class Monitor {
      * address itself, a server that does not hold it would pass the question on to one that does.
      */
     public void notAsked(String server) {
-        healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(ADDRESS)
+        healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(Target.ADDRESS)
                 && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
         inventory.services().values().stream().filter(s -> s.servers().contains(server)).findFirst()
-                .ifPresent(s -> listener.changed(new Target(server, ADDRESS, s.name()), Health.unknown(clock.instant()),
+                .ifPresent(s -> listener.changed(new Target(server, Target.ADDRESS, s.name()),
+                        Health.unknown(clock.instant()),
                         Health.unknown(clock.instant())));
     }
 
@@ -176,7 +174,8 @@ public final class Monitor {
         synchronized (healths) {
             before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
             // An address that nobody could be asked about is not there until somebody can.
-            boolean asked = isAsked(target) || target.check().equals(ADDRESS) && Question.of(inventory, target) != null;
+            boolean asked = isAsked(target)
+                    || target.check().equals(Target.ADDRESS) && Question.of(inventory, target) != null;
             if (result.began().isBefore(believedSince) || !asked) {
                 return before;
             }
@@ -213,7 +212,7 @@ public final class Monitor {
 
     /** The same of one of a service's checks. */
     public Flaps.Count failures(String server, String check, String service) {
-        return check.equals(ADDRESS)
+        return check.equals(Target.ADDRESS)
                 ? Flaps.Count.NONE
                 : failures(Question.target(inventory, server, check, inventory.services().get(service)));
     }
@@ -321,6 +320,6 @@ public final class Monitor {
 
     /** Empty if nobody could be asked. */
     public Optional<Health> held(String server, String service) {
-        return Optional.ofNullable(healths.get(new Target(server, ADDRESS, service)));
+        return Optional.ofNullable(healths.get(new Target(server, Target.ADDRESS, service)));
     }
 }

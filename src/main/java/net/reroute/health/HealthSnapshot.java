@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +12,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Situation.Pair;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
+import net.reroute.health.Question;
 
 /**
  * The health of every target at one moment.
@@ -43,8 +44,8 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
         Map<String, Health> byCheck = new LinkedHashMap<>();
         service.checks().forEach(
                 check -> byCheck.put(check, health(Question.target(inventory, server, check, service))));
-        Optional.ofNullable(known.get(new Target(server, Monitor.ADDRESS, name)))
-                .ifPresent(h -> byCheck.put(Monitor.ADDRESS, h));
+        Optional.ofNullable(known.get(new Target(server, Target.ADDRESS, name)))
+                .ifPresent(h -> byCheck.put(Target.ADDRESS, h));
         return byCheck;
     }
 

@@ -1,23 +1,24 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Target;
+import net.reroute.health.HealthMonitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs checks on threads of their own. While one is in doubt it goes on by itself at its fast interval. */
-public final class Rounds implements AutoCloseable {
+public final class CheckScheduler implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CheckScheduler.class);
 
-    private final Monitor monitor;
+    private final HealthMonitor monitor;
     private final Set<Target> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    public Rounds(Monitor monitor) {
+    public CheckScheduler(HealthMonitor monitor) {
         this.monitor = monitor;
     }
 

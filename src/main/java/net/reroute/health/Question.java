@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,7 +41,7 @@ record Question(Object by, Address at, Address service) {
         targets(of, of.services().values()).forEach(t -> questions.put(t, of(of, t)));
         of.services().values().forEach(service -> service.servers().stream()
                 .filter(s -> !service.livesOnLan() && of.servers().get(s).login().isPresent())
-                .map(s -> new Target(s, Monitor.ADDRESS, service.name())).forEach(t -> questions.put(t, of(of, t))));
+                .map(s -> new Target(s, Target.ADDRESS, service.name())).forEach(t -> questions.put(t, of(of, t))));
         return questions;
     }
 
@@ -49,7 +49,7 @@ record Question(Object by, Address at, Address service) {
     static Question of(Inventory of, Target target) {
         Server server = of.servers().get(target.server());
         Service service = of.services().get(target.service());
-        Object by = target.check().equals(Monitor.ADDRESS) && server != null
+        Object by = target.check().equals(Target.ADDRESS) && server != null
                 ? server.login().orElse(null)
                 : of.checks().get(target.check());
         boolean gone = !target.service().isEmpty()

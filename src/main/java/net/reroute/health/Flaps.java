@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import java.time.Duration;
 import java.time.Instant;

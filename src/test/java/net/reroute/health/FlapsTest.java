@@ -1,4 +1,4 @@
-package net.reroute.control;
+package net.reroute.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.reroute.core.Target;
+import net.reroute.health.Flaps;
 import org.junit.jupiter.api.Test;
 
 class FlapsTest {
