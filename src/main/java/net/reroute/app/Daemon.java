@@ -32,7 +32,7 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.State;
 import net.reroute.core.Target;
 import net.reroute.health.Flaps;
-import net.reroute.health.HealthMonitor;
+import net.reroute.health.HealthListener;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
 import net.reroute.operations.DirectOperations;
@@ -194,7 +194,7 @@ final class Daemon implements AutoCloseable {
 
     // ---- health and time -----------------------------------------------------------------------------------------
 
-    private final class Listener implements HealthMonitor.Listener {
+    private final class Listener implements HealthListener {
 
         @Override
         public void changed(Target target, Health before, Health now) {

@@ -1,9 +1,9 @@
 package net.reroute.health;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Target;
@@ -28,8 +28,8 @@ final class Starvation {
         return inARow.merge(target, 1, Integer::sum) <= timers.fall();
     }
 
-    void keepOnly(Collection<Target> targets) {
-        inARow.keySet().retainAll(targets);
+    void keepOnly(Predicate<Target> wanted) {
+        inARow.keySet().removeIf(wanted.negate());
     }
 
     void clear() {

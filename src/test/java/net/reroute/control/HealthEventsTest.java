@@ -65,7 +65,7 @@ class HealthEventsTest {
         recorder.listen(() -> inventory, rows::add, events::add);
         HealthEvents health = new HealthEvents(() -> inventory, recorder, Map.of(), told);
         HealthMonitor made = new HealthMonitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
-        made.listen(new HealthMonitor.Listener() {
+        made.listen(new HealthListener() {
             @Override
             public void changed(Target target, Health before, Health after) {
                 health.changed(target, before, after);

@@ -1,0 +1,111 @@
+package net.reroute.health;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import net.reroute.core.CheckResult;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Facts.Settled;
+import net.reroute.core.Health;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Service;
+import net.reroute.core.Target;
+
+/** The health of every target in the inventory in force. Safe for many threads. */
+final class HealthTable {
+
+    /** What a result made of a health; the same twice if it was not believed. */
+    record Turn(Health before, Health now) {}
+
+    private final InstantSource clock;
+    private final Map<Target, Health> healths = new ConcurrentHashMap<>();
+    private volatile Inventory inventory;
+    private volatile Continuity remembered;
+    private volatile Instant believedSince = Instant.MIN;
+
+    HealthTable(Inventory inventory, InstantSource clock, Map<Target, Settled> remembered) {
+        this.inventory = inventory;
+        this.clock = clock;
+        this.remembered = new Continuity(remembered);
+        Instant now = clock.instant();
+        Question.all(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
+    }
+
+    Inventory inventory() {
+        return inventory;
+    }
+
+    /** Takes a result in, unless it is from a time before, or about something that is asked no more. */
+    synchronized Turn take(Target target, CheckResult result, CheckSpec.Timers timers) {
+        Health before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
+        // An address without a health could not be asked about until now.
+        boolean asked = isAsked(target)
+                || target.check().equals(Target.ADDRESS) && Question.of(inventory, target) != null;
+        if (result.began().isBefore(believedSince) || !asked) {
+            return new Turn(before, before);
+        }
+        Health now = remembered.continued(target, before, before.after(result, timers));
+        healths.put(target, now);
+        return new Turn(before, now);
+    }
+
+    /** A server's addresses are unproven, and need no proof. */
+    void unprove(String server) {
+        healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(Target.ADDRESS)
+                && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
+    }
+
+    private boolean asksAddress(String service) {
+        Inventory in = inventory;
+        Service of = in.services().get(service);
+        return of != null && of.checks().stream().anyMatch(c -> in.checks().get(c).asksService());
+    }
+
+    /** Puts an inventory in force. Returns the test for targets that are asked about as before, and so known as before. */
+    synchronized Predicate<Target> adopt(Inventory next) {
+        Map<Target, Question> before = Question.all(inventory);
+        Map<Target, Question> now = Question.all(next);
+        Set<Target> same = now.keySet().stream().filter(t -> now.get(t).equals(before.get(t)))
+                .collect(Collectors.toSet());
+        inventory = next;
+        healths.keySet().retainAll(now.keySet());
+        Instant since = clock.instant();
+        now.keySet().stream().filter(t -> !same.contains(t)).forEach(t -> healths.put(t, Health.unknown(since)));
+        return same::contains;
+    }
+
+    /** Nothing from before this moment is believed any more. */
+    synchronized void forget() {
+        remembered = new Continuity(settled());
+        Instant now = clock.instant();
+        believedSince = now;
+        Question.all(inventory).keySet().forEach(t -> healths.put(t, Health.unknown(now)));
+    }
+
+    Map<Target, Settled> settled() {
+        return Continuity.settled(healths);
+    }
+
+    boolean isAsked(Target target) {
+        return healths.containsKey(target);
+    }
+
+    Optional<Health> get(Target target) {
+        return Optional.ofNullable(healths.get(target));
+    }
+
+    synchronized HealthSnapshot snapshot() {
+        return new HealthSnapshot(inventory, Map.copyOf(healths), clock.instant());
+    }
+
+    /** For one question: it may see the results that come in while it is answered. */
+    HealthSnapshot live() {
+        return new HealthSnapshot(inventory, healths, clock.instant());
+    }
+}
