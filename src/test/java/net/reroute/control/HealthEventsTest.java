@@ -22,6 +22,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.core.Target;
 import net.reroute.health.Flaps;
+import net.reroute.health.HealthListener;
 import net.reroute.health.HealthMonitor;
 import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
