@@ -3,7 +3,6 @@ package net.reroute.inventory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import net.reroute.core.Channel;
 import net.reroute.core.Channel.Format;
 import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
-import net.reroute.core.Hours;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
 import net.reroute.core.TellRule;
@@ -24,7 +22,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class ChannelReader {
 
     private static final List<String> WAYS = List.of("mail", "webhook", "syslog", "command");
-    private static final List<String> KEYS = StepReader.joined(WAYS, List.of("keep", "from", "smtp", "tls", "user",
+    private static final List<String> KEYS = Fields.keys(WAYS, List.of("keep", "from", "smtp", "tls", "user",
             "password", "ca", "format", "secret", "server"));
     private static final Map<String, List<String>> OWN = Map.of("mail",
             List.of("from", "smtp", "tls", "user", "password", "ca"), "webhook", List.of("format", "secret", "ca"),
@@ -112,7 +110,7 @@ final class ChannelReader {
         if (!text.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?")) {
             throw new IllegalArgumentException("'" + text + "' is not HOST or HOST:PORT");
         }
-        CheckReader.port(Integer.toString(port(text, SUBMISSION)));
+        HostPort.port(Integer.toString(port(text, SUBMISSION)));
         return text;
     }
 
@@ -178,10 +176,9 @@ final class ChannelReader {
         if (!fields.has("to")) {
             fields.problems().at(node, fields.what() + " needs 'to:', names of channels");
         }
-        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
         return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
                 names(fields, "services", "services", known), names(fields, "servers", "servers", known),
-                fields.value("quiet", text -> Hours.parse(text, zone)),
+                TimeFields.hours(fields, "quiet"),
                 fields.duration("group", Duration.ofMinutes(1))));
     }
 

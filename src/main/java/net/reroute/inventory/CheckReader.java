@@ -99,7 +99,7 @@ final class CheckReader {
         if (!match.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not HOST:PORT; write it like \"{server}:80\"");
         }
-        port(match.group(2));
+        HostPort.port(match.group(2));
         target(unbracketed(match.group(1)));
         return new Test.Tcp(text);
     }
@@ -111,7 +111,7 @@ final class CheckReader {
         }
         boolean tls = url.group(1).equals("https");
         int usual = tls ? 443 : 80;
-        int port = url.group(3) == null ? usual : port(url.group(3));
+        int port = url.group(3) == null ? usual : HostPort.port(url.group(3));
         String path = url.group(4) == null ? "/" : url.group(4);
         return new Request(tls, site(url, text), port, path, host);
     }
@@ -140,14 +140,6 @@ final class CheckReader {
             throw new IllegalArgumentException("no machine answers at " + address + ": it is " + what);
         });
         return address.toString();
-    }
-
-    static int port(String text) {
-        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
-        }
-        return port;
     }
 
     private String regex(String text) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Names;
 import org.yaml.snakeyaml.DumperOptions;
@@ -39,33 +40,12 @@ final class Fields {
             return;
         }
         this.problems = problems;
-        Map<String, Node> misspelt = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                problems.at(tuple.getKeyNode(), "a key in " + what + " is one word; words with braces stand in quotes");
-            } else if (known.contains(scalar.getValue())) {
-                set(scalar, tuple.getValueNode());
-            } else {
-                unknown(scalar, known).ifPresent(meant -> misspelt.putIfAbsent(meant, tuple.getValueNode()));
-            }
-        }
-        // Read as what was meant, so that nothing else seems to be missing.
-        misspelt.forEach(values::putIfAbsent);
+        values.putAll(EntryKeys.read(problems, what, mapping, known));
     }
 
-    private void set(ScalarNode key, Node value) {
-        Node before = values.putIfAbsent(key.getValue(), value);
-        if (before != null) {
-            problems.at(key, "'" + key.getValue() + "' is set twice in " + what + ", first at "
-                    + problems.place(before));
-        }
-    }
-
-    private Optional<String> unknown(ScalarNode key, List<String> known) {
-        String meant = Names.didYouMean(key.getValue(), known);
-        problems.at(key, "unknown key '" + key.getValue() + "' in " + what
-                + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
-        return Names.closest(key.getValue(), known);
+    /** The keys of an entry that has those of two groups. */
+    static List<String> keys(List<String> own, List<String> more) {
+        return Stream.concat(own.stream(), more.stream()).toList();
     }
 
     boolean has(String key) {

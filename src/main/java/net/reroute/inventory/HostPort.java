@@ -34,6 +34,15 @@ record HostPort(String host, int port) {
             ServerAddress.machine(Address.parse(host));
         }
         String port = match.group("v6") != null ? match.group("port6") : match.group("port");
-        return new HostPort(host, port == null ? SSH : CheckReader.port(port));
+        return new HostPort(host, port == null ? SSH : port(port));
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    static int port(String text) {
+        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
+        }
+        return port;
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
@@ -25,10 +24,10 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
 
-    private static final List<String> ROUTER_KEYS = join(RouterReader.KEYS, LoginReader.KEYS);
-    private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port", "interface"),
+    private static final List<String> ROUTER_KEYS = Fields.keys(RouterReader.KEYS, LoginReader.KEYS);
+    private static final List<String> SERVER_KEYS = Fields.keys(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
-    private static final List<String> PEER_KEYS = join(List.of("address", "command"), LoginReader.KEYS);
+    private static final List<String> PEER_KEYS = Fields.keys(List.of("address", "command"), LoginReader.KEYS);
 
     private enum Mode {
         ACT, OBSERVE
@@ -38,7 +37,7 @@ public final class InventoryReader {
     private final Problems problems;
     private final Sections sections;
     private final LoginReader logins;
-    private final DialectReader dialects;
+    private final DialectFiles dialects;
     private final RouterReader routerReader;
     private final PlaybookReader playbooks;
     private final Interfaces interfaces = new Interfaces();
@@ -49,7 +48,7 @@ public final class InventoryReader {
         this.sections = new Sections(problems);
         this.playbooks = new PlaybookReader(problems);
         this.logins = new LoginReader(home, practice);
-        this.dialects = new DialectReader(home, problems);
+        this.dialects = new DialectFiles(home, problems);
         this.routerReader = new RouterReader(logins, dialects);
     }
 
@@ -81,13 +80,13 @@ public final class InventoryReader {
 
     private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
         Permissions.writable(reader.home)
-                .ifPresent(why -> reader.problems.unread(shown(reader.home), why));
+                .ifPresent(why -> reader.problems.unread(reader.home, why));
         if (files.size() > 1 && YamlFile.isTooMuch(files)) {
-            reader.problems.unread(shown(place), YamlFile.TOO_MUCH);
+            reader.problems.unread(place, YamlFile.TOO_MUCH);
             throw new BadInventoryException(reader.problems.sorted());
         }
         for (Path file : files) {
-            YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
+            YamlFile.read(file, reader.problems).ifPresent(reader.sections::add);
         }
         Inventory inventory = reader.understand();
         if (!reader.problems.anySyntax()) {
@@ -95,7 +94,7 @@ public final class InventoryReader {
             new PlaybookChecks(reader.problems, reader.playbooks, reader.sections, inventory).check();
         }
         if (inventory.services().isEmpty() && reader.problems.count() == 0) {
-            reader.problems.in(shown(files.size() == 1 ? files.getFirst() : place),
+            reader.problems.in(files.size() == 1 ? files.getFirst() : place,
                     "no services are defined; the manual's first hour shows the smallest inventory");
         }
         List<Problem> found = reader.problems.sorted();
@@ -107,25 +106,18 @@ public final class InventoryReader {
 
     /** True if a file looks like a dialect's and not like a part of an inventory. */
     public static boolean isDialect(Path file) {
-        return DialectReader.isDialect(file);
+        return DialectFiles.isDialect(file);
     }
 
     /** Checks dialects. Returns their names. */
     public static List<String> dialects(Path home, List<Path> files) throws BadInventoryException {
         Problems problems = new Problems();
-        DialectReader reader = new DialectReader(home, problems);
+        DialectFiles reader = new DialectFiles(home, problems);
         files.forEach(reader::check);
         if (!problems.sorted().isEmpty()) {
             throw new BadInventoryException(problems.sorted());
         }
-        return files.stream().map(DialectReader::name).toList();
-    }
-
-    /** As the admin would type it from where he stands. */
-    static String shown(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+        return files.stream().map(DialectFiles::name).toList();
     }
 
     private Inventory understand() {
@@ -182,7 +174,7 @@ public final class InventoryReader {
         Optional<Address> address = fields.required("address", ServerAddress::managed);
         Optional<Address> nextHop = fields.value("next-hop", ServerAddress::nextHop);
         Optional<String> ownInterface = fields.value("interface", TakeoverReader::interfaceName);
-        Optional<Integer> port = fields.value("port", CheckReader::port);
+        Optional<Integer> port = fields.value("port", HostPort::port);
         boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
         if (!logsIn && port.isPresent()) {
             fields.problem("port", "'port' is of a login, and " + name + " has none; write user and key there, or"
@@ -227,9 +219,5 @@ public final class InventoryReader {
         List<String> command = fields.words("command");
         Optional<HostPort> address = fields.required("address", HostPort::parse);
         return address.map(at -> new Peer(logins.read(fields, at), command.isEmpty() ? List.of("reroute") : command));
-    }
-
-    private static List<String> join(List<String> a, List<String> b) {
-        return Stream.concat(a.stream(), b.stream()).toList();
     }
 }

@@ -1,12 +1,9 @@
 package net.reroute.inventory;
 
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +19,6 @@ import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.Step;
 import net.reroute.core.Playbook.When;
-import org.quartz.CronExpression;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -60,9 +56,9 @@ final class PlaybookReader {
         for (Path file : YamlFolder.files(folder, "a playbook's file", problems)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
             int before = problems.count();
-            Optional<MappingNode> top = YamlFile.read(file, InventoryReader.shown(file), problems);
+            Optional<MappingNode> top = YamlFile.read(file, problems);
             if (top.isEmpty() && problems.count() == before) {
-                problems.in(InventoryReader.shown(file), "is empty; a playbook has 'steps:', or take the file away");
+                problems.in(file, "is empty; a playbook has 'steps:', or take the file away");
             }
             top.ifPresent(node -> {
                 Names.shape(name).ifPresent(c -> problems.at(node, c));
@@ -117,7 +113,7 @@ final class PlaybookReader {
         }
         return timed
                 ? at(fields)
-                : fields.inner("when", StepReader.joined(List.of("event", "before"), FILTERS)).flatMap(this::on);
+                : fields.inner("when", Fields.keys(List.of("event", "before"), FILTERS)).flatMap(this::on);
     }
 
     private Optional<When> on(Fields when) {
@@ -143,12 +139,12 @@ final class PlaybookReader {
     }
 
     private Optional<When> at(Fields fields) {
-        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
+        ZoneId zone = TimeFields.zone(fields);
         Duration jitter = fields.value("jitter", Durations::parse).orElse(Duration.ZERO);
         boolean missed = fields.choice("missed", Missed.class, Missed.SKIP) == Missed.RUN;
         Optional<Schedule> schedule = fields.has("every")
                 ? fields.value("every", PlaybookReader::interval).map(Schedule.Every::new)
-                : fields.value("schedule", PlaybookReader::cron).map(text -> new Schedule.Cron(text, zone));
+                : fields.value("schedule", TimeFields::cron).map(text -> new Schedule.Cron(text, zone));
         if (schedule.orElse(null) instanceof Schedule.Every every && jitter.compareTo(every.interval()) >= 0) {
             fields.problem("jitter", "'jitter' of " + fields.what() + " has to be shorter than its interval");
         }
@@ -162,33 +158,5 @@ final class PlaybookReader {
                     + "'; what has to be seen sooner is a check");
         }
         return interval;
-    }
-
-    /** Quartz itself is asked: a grammar of our own would disagree with it some day. */
-    static String cron(String text) {
-        int fields = text.strip().split("\\s+").length;
-        if (!CronExpression.isValidExpression(text)) {
-            throw new IllegalArgumentException("'" + text + "' is no cron expression"
-                    + (fields == 5
-                            ? "; Quartz begins with the seconds and wants one of the two days as ?, like '0 0 4 * * ?'"
-                            : "; write seconds, minutes, hours, day, month, weekday, like '0 0 4 * * ?' for 4 AM"));
-        }
-        try {
-            if (new CronExpression(text).getNextValidTimeAfter(new Date()) == null) {
-                throw new IllegalArgumentException("'" + text + "' never comes again");
-            }
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no cron expression: " + e.getMessage(), e);
-        }
-        return text;
-    }
-
-    static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time zone; write one like Europe/Berlin or UTC",
-                    e);
-        }
     }
 }

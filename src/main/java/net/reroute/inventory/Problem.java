@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,13 @@ public record Problem(String file, int line, int column, String sentence) implem
     public Problem {
         String shown = VALUE.matcher(sentence).replaceAll(m -> Matcher.quoteReplacement(beginning(m.group())));
         sentence = UNSEEN.matcher(shown).replaceAll(m -> "\\\\u%04x".formatted(m.group().codePointAt(0)));
+    }
+
+    /** A path relative to the working directory if it lies below, else absolute. */
+    static String shown(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
     }
 
     private static String beginning(String value) {

@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -26,13 +27,13 @@ final class Problems {
     }
 
     /** Of a whole file. */
-    void in(String file, String sentence) {
-        found.add(new Problem(file, 1, 1, sentence));
+    void in(Path file, String sentence) {
+        found.add(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
     /** A file or folder that could not be read. */
-    void unread(String file, String sentence) {
-        syntax(new Problem(file, 1, 1, sentence));
+    void unread(Path file, String sentence) {
+        syntax(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
     /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */

@@ -21,9 +21,9 @@ final class RouterReader {
     private static final int MOST_DISTANCE = 254;
 
     private final LoginReader logins;
-    private final DialectReader dialects;
+    private final DialectFiles dialects;
 
-    RouterReader(LoginReader logins, DialectReader dialects) {
+    RouterReader(LoginReader logins, DialectFiles dialects) {
         this.logins = logins;
         this.dialects = dialects;
     }
@@ -42,7 +42,7 @@ final class RouterReader {
         if (dialect.isEmpty()) {
             return Optional.empty();
         }
-        boolean linux = dialect.get().equals(DialectReader.LINUX);
+        boolean linux = dialect.get().equals(DialectFiles.LINUX);
         (linux ? CLI_ONLY : LINUX_ONLY).stream().filter(fields::has).forEach(key -> fields.problem(key,
                 "'" + key + "' means nothing to dialect " + dialect.get() + "; " + instead(key)));
         Optional<String> table = fields.value(linux ? "table" : "vrf", RouterReader::table);

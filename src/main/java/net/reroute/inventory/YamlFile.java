@@ -53,21 +53,22 @@ final class YamlFile {
     }
 
     /** The top mapping; empty if the file is empty or wrong, which is then reported. */
-    static Optional<MappingNode> read(Path file, String shown, Problems problems) {
+    static Optional<MappingNode> read(Path file, Problems problems) {
         Optional<String> complaint = YamlFolder.notAFile(file).or(() -> Permissions.writable(file));
         if (complaint.isPresent()) {
-            problems.unread(shown, complaint.get());
+            problems.unread(file, complaint.get());
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                problems.unread(shown, TOO_MUCH);
+                problems.unread(file, TOO_MUCH);
                 return Optional.empty();
             }
+            String shown = Problem.shown(file);
             return FileText.of(bytes, shown, problems).flatMap(text -> compose(text, shown, problems));
         } catch (IOException e) {
-            problems.unread(shown, YamlFolder.reason(file, e));
+            problems.unread(file, YamlFolder.reason(file, e));
         }
         return Optional.empty();
     }

@@ -35,18 +35,18 @@ final class YamlFolder {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        Permissions.writable(folder).ifPresent(why -> problems.unread(InventoryReader.shown(folder), why));
+        Permissions.writable(folder).ifPresent(why -> problems.unread(folder, why));
         try (Stream<Path> listed = Files.list(folder)) {
             List<Path> all = listed.filter(f -> !name(f).startsWith(".")).sorted().toList();
             all.stream().filter(f -> name(f).matches("(?i).*\\.(ya?ml|json)") && !name(f).endsWith(ENDING))
                     .filter(f -> !Files.isDirectory(f))
-                    .forEach(f -> problems.unread(InventoryReader.shown(f), "is not read; " + kind
+                    .forEach(f -> problems.unread(f, "is not read; " + kind
                             + " ends in .yaml: rename it to " + renamed(name(f))));
             return all.stream().filter(f -> name(f).endsWith(ENDING)).toList();
         } catch (UncheckedIOException e) {
-            problems.unread(InventoryReader.shown(folder), reason(folder, e.getCause()));
+            problems.unread(folder, reason(folder, e.getCause()));
         } catch (IOException e) {
-            problems.unread(InventoryReader.shown(folder), reason(folder, e));
+            problems.unread(folder, reason(folder, e));
         }
         return List.of();
     }
