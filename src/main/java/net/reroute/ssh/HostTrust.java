@@ -111,7 +111,7 @@ final class HostTrust {
     }
 
     private Optional<String> checkCertificate(String name, List<Entry> entries, SshKey shown, Instant now) {
-        Certificate certificate = shown.certificate();
+        SshCertificate certificate = shown.certificate();
         Optional<Entry> authority = entries.stream()
                 .filter(e -> e.marker() == Marker.AUTHORITY && e.key().equals(certificate.authority())).findFirst();
         if (authority.isPresent()) {

@@ -27,7 +27,7 @@ final class Signatures {
     private Signatures() {}
 
     /** Why the authority's signature does not count; empty: it does. */
-    static Optional<String> objection(Certificate certificate, List<String> allowed) {
+    static Optional<String> objection(SshCertificate certificate, List<String> allowed) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!allowed.contains(algorithm)) {
             return Optional.of("is signed with " + algorithm + ", which is not among the CASignatureAlgorithms");
@@ -38,7 +38,7 @@ final class Signatures {
     }
 
     /** Whether the signature is not its authority's: no mistake in writing certificates makes this. */
-    static boolean forged(Certificate certificate) {
+    static boolean forged(SshCertificate certificate) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!BY_ALGORITHM.containsKey(algorithm)) {
             return false; // nor does it count, see above

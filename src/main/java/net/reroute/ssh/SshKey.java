@@ -88,8 +88,8 @@ record SshKey(String type, byte[] blob) {
     }
 
     /** @throws IllegalArgumentException if it is none, or cut off */
-    Certificate certificate() {
-        return Certificate.of(this, PARTS.get(plainType()));
+    SshCertificate certificate() {
+        return SshCertificate.of(this, PARTS.get(plainType()));
     }
 
     /** As {@code ssh-keygen -l} and ssh show it; of a certificate that of the key in it. */

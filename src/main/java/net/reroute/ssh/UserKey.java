@@ -26,7 +26,7 @@ record UserKey(String name, SshKey key, Signer signer) {
         if (!key.isCertificate()) {
             return Optional.empty();
         }
-        Certificate certificate = key.certificate();
+        SshCertificate certificate = key.certificate();
         return certificate.untimely(now).or(() -> certificate.names(user)
                 ? Optional.empty()
                 : Optional.of("is for " + String.join(", ", certificate.principals()) + ", not for " + user))

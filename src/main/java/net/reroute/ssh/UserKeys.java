@@ -115,7 +115,7 @@ final class UserKeys {
     }
 
     private static Optional<SshKey> certificate(Path file) {
-        return publicKey(file).filter(k -> k.isCertificate() && k.certificate().kind() == Certificate.USER);
+        return publicKey(file).filter(k -> k.isCertificate() && k.certificate().kind() == SshCertificate.USER);
     }
 
     private static UserKey load(Path file) throws SshException {

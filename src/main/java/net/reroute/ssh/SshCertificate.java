@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param options critical ones, which must be understood
  * @param signature of the authority, over {@code signed}
  */
-record Certificate(int kind, String id, List<String> principals, long from, long until, boolean options,
+record SshCertificate(int kind, String id, List<String> principals, long from, long until, boolean options,
         SshKey authority, byte[] signature, byte[] signed) {
 
     static final int USER = 1;
@@ -24,7 +24,7 @@ record Certificate(int kind, String id, List<String> principals, long from, long
 
     private static final long FOR_EVER = -1;
 
-    static Certificate of(SshKey key, int parts) {
+    static SshCertificate of(SshKey key, int parts) {
         if (!key.isCertificate()) {
             throw new IllegalArgumentException("no certificate");
         }
@@ -44,7 +44,7 @@ record Certificate(int kind, String id, List<String> principals, long from, long
             wire.bytes(); // reserved
             SshKey authority = SshKey.of(wire.bytes());
             byte[] signed = Arrays.copyOf(key.blob(), wire.position());
-            return new Certificate(kind, id, principals, from, until, options, authority, wire.bytes(), signed);
+            return new SshCertificate(kind, id, principals, from, until, options, authority, wire.bytes(), signed);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the certificate is cut off", e);
         }
