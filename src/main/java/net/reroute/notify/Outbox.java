@@ -49,7 +49,7 @@ public final class Outbox implements AutoCloseable {
 
     private final OutboxStore store;
     private final InstantSource clock;
-    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<String, ChannelQueue> queues = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new HashMap<>();
     private final Map<String, Channel> channels = new HashMap<>();
     private final OpenProblems problems;
@@ -71,7 +71,7 @@ public final class Outbox implements AutoCloseable {
         kept.forEach((id, json) -> {
             try {
                 Item item = Item.read(id, json);
-                boxes.computeIfAbsent(item.channel(), c -> new Box()).add(item, clock.instant());
+                queues.computeIfAbsent(item.channel(), c -> new ChannelQueue()).add(item, clock.instant());
             } catch (IllegalArgumentException e) {
                 LOG.error("{}; it is left out", e.getMessage());
                 store.remove(List.of(id));
@@ -87,11 +87,11 @@ public final class Outbox implements AutoCloseable {
         this.knowledge = of;
         Map<String, TellRule> byName = new HashMap<>();
         rules.forEach(r -> byName.put(r.name(), r));
-        List.copyOf(boxes.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
+        List.copyOf(queues.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
         response.channels().values().forEach(channel -> {
-            Box box = boxes.computeIfAbsent(channel.name(), c -> new Box());
-            box.keep(channel.keep());
-            box.rules(byName);
+            ChannelQueue queue = queues.computeIfAbsent(channel.name(), c -> new ChannelQueue());
+            queue.keep(channel.keep());
+            queue.rules(byName);
             if (!channel.equals(channels.put(channel.name(), channel))) {
                 stop(channel.name());
                 Sender sender = Senders.of(channel);
@@ -105,7 +105,7 @@ public final class Outbox implements AutoCloseable {
     private void giveUp(String channel) {
         stop(channel);
         channels.remove(channel);
-        Box gone = boxes.remove(channel);
+        ChannelQueue gone = queues.remove(channel);
         lost(channel, gone.clear(), "the inventory has no such channel any more");
     }
 
@@ -168,18 +168,18 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void put(String channel, String rule, News news, Instant since) {
-        Box box = boxes.get(channel);
-        if (box == null || closed) {
+        ChannelQueue queue = queues.get(channel);
+        if (queue == null || closed) {
             return;
         }
-        if (box.size() >= MOST) {
+        if (queue.size() >= MOST) {
             lost(channel, List.of(), "more than " + MOST + " wait: " + news.text());
             return;
         }
         String id = process + "-" + number.incrementAndGet();
         Item item = new Item(id, channel, rule, news, since, Optional.empty());
         store.put(id, item.json());
-        box.add(item, clock.instant());
+        queue.add(item, clock.instant());
         notifyAll();
     }
 
@@ -198,18 +198,18 @@ public final class Outbox implements AutoCloseable {
 
     private synchronized Message next(String channel) throws InterruptedException {
         while (true) {
-            Box box = boxes.get(channel);
-            if (box == null) {
+            ChannelQueue queue = queues.get(channel);
+            if (queue == null) {
                 throw new InterruptedException("no such channel any more");
             }
             Instant now = clock.instant();
-            lost(channel, box.expired(Instant.now()), "could not be delivered in time");
-            Optional<Message> due = box.due(now, Instant.now(), () -> UUID.randomUUID().toString());
+            lost(channel, queue.expired(Instant.now()), "could not be delivered in time");
+            Optional<Message> due = queue.due(now, Instant.now(), () -> UUID.randomUUID().toString());
             if (due.isPresent()) {
                 due.get().items().forEach(i -> store.put(i.id(), i.json())); // a repeat carries the same id
                 return due.get();
             }
-            if (box.size() == 0) {
+            if (queue.size() == 0) {
                 wait();
             } else {
                 wait(LOOK.toMillis());
@@ -239,23 +239,23 @@ public final class Outbox implements AutoCloseable {
     }
 
     private synchronized void end(String channel, Message message, Optional<NotSentException> why) {
-        Box box = boxes.get(channel);
-        if (box == null) {
+        ChannelQueue queue = queues.get(channel);
+        if (queue == null) {
             return;
         }
-        String before = box.trouble();
+        String before = queue.trouble();
         if (why.isEmpty()) {
-            box.sent(message, clock.instant());
+            queue.sent(message, clock.instant());
             store.remove(message.items().stream().map(Item::id).toList());
             if (!before.isEmpty()) {
                 LOG.info("notify {}: arrives again", channel);
             }
             return;
         }
-        if (box.failed(message, why.get(), clock.instant())) {
-            lost(channel, message.items(), "refused " + Box.REFUSALS + " times: " + why.get().getMessage());
-        } else if (!before.equals(box.trouble())) {
-            LOG.warn("notify {}: {}; it is kept and tried again", channel, box.trouble());
+        if (queue.failed(message, why.get(), clock.instant())) {
+            lost(channel, message.items(), "refused " + ChannelQueue.REFUSALS + " times: " + why.get().getMessage());
+        } else if (!before.equals(queue.trouble())) {
+            LOG.warn("notify {}: {}; it is kept and tried again", channel, queue.trouble());
         }
     }
 
@@ -285,8 +285,8 @@ public final class Outbox implements AutoCloseable {
     public List<Report> reports() {
         List<Report> reports = new ArrayList<>();
         synchronized (this) {
-            boxes.forEach((channel, box) -> reports
-                    .add(new Report(channel, box.size(), box.trouble(), box.notBefore())));
+            queues.forEach((channel, queue) -> reports
+                    .add(new Report(channel, queue.size(), queue.trouble(), queue.notBefore())));
         }
         store.awaitKept(KEPT);
         return reports;

@@ -16,7 +16,7 @@ import net.reroute.core.TellRule.Severity;
  * What waits for one channel, in order, and when it goes out. The news of a second go together, then none of the same rule
  * for as long as it groups. Guarded by whoever uses it.
  */
-final class Box {
+final class ChannelQueue {
 
     static final Duration GATHER = Duration.ofSeconds(1);
     static final int REFUSALS = 5;
