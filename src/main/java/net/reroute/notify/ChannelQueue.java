@@ -13,7 +13,7 @@ import net.reroute.core.TellRule;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * What waits for one channel, in order, and when it goes out. The news of a second go together, then none of the same rule
+ * What waits for one channel, in order, and when it goes out. The alerts of a second go together, then none of the same rule
  * for as long as it groups. Guarded by whoever uses it.
  */
 final class ChannelQueue {
@@ -97,7 +97,7 @@ final class ChannelQueue {
 
     private boolean isQuiet(Item item, Instant wall) {
         TellRule rule = rules.get(item.rule());
-        return rule != null && item.news().severity() != Severity.CRITICAL
+        return rule != null && item.alert().severity() != Severity.CRITICAL
                 && rule.quiet().filter(q -> q.contain(wall)).isPresent();
     }
 
@@ -145,7 +145,7 @@ final class ChannelQueue {
 
     /** Takes out what is too old to be told. */
     List<Item> expired(Instant now) {
-        List<Item> old = items.stream().filter(i -> i.news().at().plus(keep).isBefore(now)).toList();
+        List<Item> old = items.stream().filter(i -> i.alert().at().plus(keep).isBefore(now)).toList();
         items.removeAll(old);
         return old;
     }

@@ -7,16 +7,16 @@ import net.reroute.core.TellRule;
 /** Whether a rule wants to hear of something. */
 record Matching(TellRule rule, Knowledge knowledge) {
 
-    boolean wants(News news) {
-        List<String> servers = Arrays.stream(news.facts().getOrDefault("server", "").split("\\+"))
+    boolean wants(Alert alert) {
+        List<String> servers = Arrays.stream(alert.facts().getOrDefault("server", "").split("\\+"))
                 .filter(s -> !s.isEmpty()).toList();
-        String service = news.facts().getOrDefault("service", "");
+        String service = alert.facts().getOrDefault("service", "");
         boolean itsService = rule.services().isEmpty() || (service.isEmpty()
                 ? servers.stream().anyMatch(s -> knowledge.serves(s, rule.services()))
                 : rule.services().contains(service));
         boolean itsServer = rule.servers().isEmpty() || servers.stream().anyMatch(rule.servers()::contains);
         // Routers and the program itself concern everybody.
         boolean general = service.isEmpty() && servers.isEmpty();
-        return news.severity().compareTo(rule.least()) >= 0 && (general || itsService && itsServer);
+        return alert.severity().compareTo(rule.least()) >= 0 && (general || itsService && itsServer);
     }
 }

@@ -28,25 +28,25 @@ record Message(String id, List<Item> items) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     Severity severity() {
-        return items.stream().map(i -> i.news().severity()).max(Severity::compareTo).orElse(Severity.INFO);
+        return items.stream().map(i -> i.alert().severity()).max(Severity::compareTo).orElse(Severity.INFO);
     }
 
     boolean allOver() {
-        return items.stream().allMatch(i -> i.news().state() == News.State.RESOLVED);
+        return items.stream().allMatch(i -> i.alert().state() == Alert.State.RESOLVED);
     }
 
     Instant at() {
-        return items.getLast().news().at();
+        return items.getLast().alert().at();
     }
 
     /** One line; how bad, then what. */
     String subject() {
-        String own = items.getFirst().news().facts().getOrDefault("subject", "");
+        String own = items.getFirst().alert().facts().getOrDefault("subject", "");
         if (!own.isEmpty() && items.size() == 1) {
             return cut(own);
         }
         String mark = allOver() ? "resolved" : severity().name().toLowerCase(java.util.Locale.ROOT);
-        String what = items.size() == 1 ? items.getFirst().news().text() : counted();
+        String what = items.size() == 1 ? items.getFirst().alert().text() : counted();
         return cut("[" + mark + "] " + what);
     }
 
@@ -59,10 +59,10 @@ record Message(String id, List<Item> items) {
     private String counted() {
         Map<String, Set<String>> kinds = new LinkedHashMap<>();
         List<Item> worstFirst = items.stream()
-                .sorted(Comparator.comparing((Item i) -> i.news().severity()).reversed()).toList();
+                .sorted(Comparator.comparing((Item i) -> i.alert().severity()).reversed()).toList();
         for (Item item : worstFirst) {
-            News news = item.news();
-            kinds.computeIfAbsent(Words.plural(news), k -> new LinkedHashSet<>()).add(Words.name(news));
+            Alert alert = item.alert();
+            kinds.computeIfAbsent(Words.plural(alert), k -> new LinkedHashSet<>()).add(Words.name(alert));
         }
         List<String> parts = new ArrayList<>();
         kinds.forEach((kind, names) -> parts
@@ -76,11 +76,11 @@ record Message(String id, List<Item> items) {
     /** A line each, oldest first. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        items.stream().limit(MOST_LINES).forEach(i -> lines.add(i.news().event().equals(TOLD)
-                ? i.news().text()
+        items.stream().limit(MOST_LINES).forEach(i -> lines.add(i.alert().event().equals(TOLD)
+                ? i.alert().text()
                 : TIME.withZone(ZoneId.systemDefault())
-                        .format(i.news().at()) + "  " + (i.news().state() == News.State.RESOLVED ? "resolved: " : "")
-                        + i.news().text()));
+                        .format(i.alert().at()) + "  " + (i.alert().state() == Alert.State.RESOLVED ? "resolved: " : "")
+                        + i.alert().text()));
         if (items.size() > MOST_LINES) {
             lines.add("... and " + (items.size() - MOST_LINES) + " more; 'reroute history' has them all");
         }

@@ -38,18 +38,18 @@ final class OpenProblems {
     }
 
     /** Returns false if it was open already. */
-    boolean open(String rule, News news) {
-        String id = id(rule, news);
-        if (beginnings.putIfAbsent(id, news.at()) != null) {
+    boolean open(String rule, Alert alert) {
+        String id = id(rule, alert);
+        if (beginnings.putIfAbsent(id, alert.at()) != null) {
             return false;
         }
-        store.open(id, news.at().toString());
+        store.open(id, alert.at().toString());
         return true;
     }
 
     /** Returns when it began; empty if nobody was told that it did. */
-    Optional<Instant> close(String rule, News news) {
-        return close(id(rule, news));
+    Optional<Instant> close(String rule, Alert alert) {
+        return close(id(rule, alert));
     }
 
     private Optional<Instant> close(String id) {
@@ -70,8 +70,8 @@ final class OpenProblems {
         Set.copyOf(beginnings.keySet()).stream().filter(id -> read(id).equals(problem)).forEach(this::close);
     }
 
-    private static String id(String rule, News news) {
-        return rule + " " + news.problem();
+    private static String id(String rule, Alert alert) {
+        return rule + " " + alert.problem();
     }
 
     private static OpenProblem read(String id) {

@@ -139,22 +139,22 @@ public final class Outbox implements AutoCloseable {
     }
 
     private synchronized void take(Event event) {
-        for (News news : News.of(event)) {
+        for (Alert alert : Alert.of(event)) {
             // Whoever was told that it began is told that it is over, whatever else the rule asks for.
-            rules.stream().filter(r -> news.state() == News.State.RESOLVED || new Matching(r, knowledge).wants(news))
-                    .forEach(rule -> byRule(rule, news));
+            rules.stream().filter(r -> alert.state() == Alert.State.RESOLVED || new Matching(r, knowledge).wants(alert))
+                    .forEach(rule -> byRule(rule, alert));
         }
     }
 
-    private void byRule(TellRule rule, News news) {
-        if (news.state() == News.State.FIRING && !problems.open(rule.name(), news) && !news.hasReasons()) {
+    private void byRule(TellRule rule, Alert alert) {
+        if (alert.state() == Alert.State.FIRING && !problems.open(rule.name(), alert) && !alert.hasReasons()) {
             return; // as was told; a reload found it again
         }
-        Optional<Instant> since = news.state() == News.State.RESOLVED
-                ? problems.close(rule.name(), news)
-                : Optional.of(news.at());
+        Optional<Instant> since = alert.state() == Alert.State.RESOLVED
+                ? problems.close(rule.name(), alert)
+                : Optional.of(alert.at());
         // Nobody is told that something is over who was not told that it began.
-        since.ifPresent(s -> rule.to().forEach(channel -> put(channel, rule.name(), news, s)));
+        since.ifPresent(s -> rule.to().forEach(channel -> put(channel, rule.name(), alert, s)));
     }
 
     /** Takes what a playbook says; returns at once. */
@@ -163,21 +163,21 @@ public final class Outbox implements AutoCloseable {
             throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
         }
         Instant now = Instant.now();
-        put(channel, "", new News(now, Message.TOLD, Severity.INFO, News.State.INFO, text,
+        put(channel, "", new Alert(now, Message.TOLD, Severity.INFO, Alert.State.INFO, text,
                 Map.of("subject", Lines.one(subject))), now);
     }
 
-    private void put(String channel, String rule, News news, Instant since) {
+    private void put(String channel, String rule, Alert alert, Instant since) {
         ChannelQueue queue = queues.get(channel);
         if (queue == null || closed) {
             return;
         }
         if (queue.size() >= MOST) {
-            lost(channel, List.of(), "more than " + MOST + " wait: " + news.text());
+            lost(channel, List.of(), "more than " + MOST + " wait: " + alert.text());
             return;
         }
         String id = process + "-" + number.incrementAndGet();
-        Item item = new Item(id, channel, rule, news, since, Optional.empty());
+        Item item = new Item(id, channel, rule, alert, since, Optional.empty());
         store.put(id, item.json());
         queue.add(item, clock.instant());
         notifyAll();
@@ -263,7 +263,7 @@ public final class Outbox implements AutoCloseable {
         if (!items.isEmpty() || why.startsWith("more than")) {
             store.lost(channel, why + (items.isEmpty()
                     ? ""
-                    : "; not told: " + items.size() + ", the first is: " + items.getFirst().news().text()));
+                    : "; not told: " + items.size() + ", the first is: " + items.getFirst().alert().text()));
             store.remove(items.stream().map(Item::id).toList());
         }
     }
@@ -275,9 +275,9 @@ public final class Outbox implements AutoCloseable {
 
     /** A problem is over, as was found by looking and not by an event. */
     public synchronized void over(OpenProblem problem, String text) {
-        News news = new News(Instant.now(), problem.event(), Severity.WARNING, News.State.RESOLVED, text,
+        Alert alert = new Alert(Instant.now(), problem.event(), Severity.WARNING, Alert.State.RESOLVED, text,
                 problem.about());
-        rules.forEach(rule -> byRule(rule, news));
+        rules.forEach(rule -> byRule(rule, alert));
         problems.forget(problem); // of a rule that is no more nobody is to be told
     }
 

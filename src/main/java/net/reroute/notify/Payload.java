@@ -29,12 +29,13 @@ final class Payload {
                 .put("severity", word(message.severity())).put("subject", message.subject());
         ArrayNode events = root.putArray("events");
         for (Item item : message.items()) {
-            News news = item.news();
-            ObjectNode event = events.addObject().put("id", item.id()).put("at", news.at().toString())
-                    .put("event", news.event()).put("severity", word(news.severity())).put("state", word(news.state()))
-                    .put("since", item.since().toString()).put("text", news.text());
+            Alert alert = item.alert();
+            ObjectNode event = events.addObject().put("id", item.id()).put("at", alert.at().toString())
+                    .put("event", alert.event()).put("severity", word(alert.severity()))
+                    .put("state", word(alert.state()))
+                    .put("since", item.since().toString()).put("text", alert.text());
             ObjectNode facts = event.putObject("facts");
-            news.facts().forEach((name, value) -> {
+            alert.facts().forEach((name, value) -> {
                 if (!name.equals("text")) {
                     facts.put(name, value);
                 }
@@ -54,17 +55,17 @@ final class Payload {
     private static ArrayNode alerts(Message message) {
         ArrayNode alerts = JSON.createArrayNode();
         for (Item item : message.items()) {
-            News news = item.news();
-            ObjectNode alert = alerts.addObject();
-            ObjectNode labels = alert.putObject("labels").put("alertname", "reroute-" + news.event())
-                    .put("severity", word(news.severity()));
-            news.about().forEach(labels::put);
-            alert.putObject("annotations").put("summary", news.text());
-            alert.put("startsAt", item.since().toString());
-            switch (news.state()) {
-                case INFO -> alert.put("endsAt", news.at().plus(SHORT).toString());
-                case RESOLVED -> alert.put("endsAt", news.at().toString());
-                case FIRING -> alert.put("endsAt", news.at().plus(Duration.ofDays(7)).toString());
+            Alert alert = item.alert();
+            ObjectNode posted = alerts.addObject();
+            ObjectNode labels = posted.putObject("labels").put("alertname", "reroute-" + alert.event())
+                    .put("severity", word(alert.severity()));
+            alert.about().forEach(labels::put);
+            posted.putObject("annotations").put("summary", alert.text());
+            posted.put("startsAt", item.since().toString());
+            switch (alert.state()) {
+                case INFO -> posted.put("endsAt", alert.at().plus(SHORT).toString());
+                case RESOLVED -> posted.put("endsAt", alert.at().toString());
+                case FIRING -> posted.put("endsAt", alert.at().plus(Duration.ofDays(7)).toString());
             }
         }
         return alerts;

@@ -86,21 +86,22 @@ final class SyslogSender implements Sender {
         List<byte[]> lines = new ArrayList<>();
         for (Item item : message.items()) {
             int priority = FACILITIES.indexOf(way.facility()) * 8 + level(item).number();
-            lines.add(("<" + priority + ">1 " + item.news().at() + " - reroute - " + item.news().event() + " - "
+            lines.add(("<" + priority + ">1 " + item.alert().at() + " - reroute - " + item.alert().event() + " - "
                     + text(item)).getBytes(StandardCharsets.UTF_8));
         }
         return lines;
     }
 
     private static String text(Item item) {
-        String text = Lines.one((item.news().state() == News.State.RESOLVED ? "resolved: " : "") + item.news().text());
+        String text = Lines
+                .one((item.alert().state() == Alert.State.RESOLVED ? "resolved: " : "") + item.alert().text());
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     private record Level(int number, String word) {}
 
     private static Level level(Item item) {
-        Severity severity = item.news().state() == News.State.RESOLVED ? Severity.INFO : item.news().severity();
+        Severity severity = item.alert().state() == Alert.State.RESOLVED ? Severity.INFO : item.alert().severity();
         return switch (severity) {
             case INFO -> new Level(6, "info");
             case WARNING -> new Level(4, "warning");

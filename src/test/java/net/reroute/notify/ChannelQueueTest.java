@@ -33,8 +33,8 @@ class ChannelQueueTest {
     }
 
     private void happens(String text, Severity severity) {
-        News news = new News(now, "server-down", severity, News.State.FIRING, text, Map.of("server", text));
-        queue.add(new Item("item" + count++, "ops", "all", news, now, Optional.empty()), now);
+        Alert alert = new Alert(now, "server-down", severity, Alert.State.FIRING, text, Map.of("server", text));
+        queue.add(new Item("item" + count++, "ops", "all", alert, now, Optional.empty()), now);
     }
 
     private void happens(String text) {
@@ -52,7 +52,7 @@ class ChannelQueueTest {
     private List<String> arrives() {
         Message message = due().orElseThrow();
         queue.sent(message, now);
-        return message.items().stream().map(i -> i.news().text()).toList();
+        return message.items().stream().map(i -> i.alert().text()).toList();
     }
 
     private NotSentException failed() {
@@ -160,7 +160,7 @@ class ChannelQueueTest {
         happens("host1");
         after(Duration.ofDays(8));
         happens("host2");
-        assertThat(queue.expired(now)).extracting(i -> i.news().text()).containsExactly("host1");
+        assertThat(queue.expired(now)).extracting(i -> i.alert().text()).containsExactly("host1");
         assertThat(queue.size()).isEqualTo(1);
     }
 }

@@ -19,7 +19,7 @@ import net.reroute.core.TellRule.Severity;
  * @param text one sentence
  * @param facts what it is about
  */
-record News(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
+record Alert(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
 
     /** INFO: it happened. FIRING: a problem began. RESOLVED: it is over. */
     enum State {
@@ -28,7 +28,7 @@ record News(Instant at, String event, Severity severity, State state, String tex
 
     private static final List<String> ABOUT = List.of("service", "server", "check", "router");
 
-    News {
+    Alert {
         facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in one order, so that a repeat is the same to the byte
     }
 
@@ -56,40 +56,40 @@ record News(Instant at, String event, Severity severity, State state, String tex
     }
 
     /** What is to be told of an event: nothing, or what happened, and what is over by it. */
-    static List<News> of(Event event) {
+    static List<Alert> of(Event event) {
         return switch (event.kind()) {
             case BEFORE_MOVE -> List.of();
             // One failure is the business of playbooks; failing again and again without end is people's.
             case SERVER_SUSPECT -> event.fact("failed").isEmpty()
                     ? List.of()
-                    : List.of(news(event, Severity.WARNING, State.INFO));
-            case SERVER_DOWN -> List.of(news(event, Severity.WARNING, State.FIRING));
+                    : List.of(alert(event, Severity.WARNING, State.INFO));
+            case SERVER_DOWN -> List.of(alert(event, Severity.WARNING, State.FIRING));
             case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
-                    over(event, Event.Kind.DRIFT, Severity.WARNING), news(event,
+                    over(event, Event.Kind.DRIFT, Severity.WARNING), alert(event,
                             event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
             // What somebody asked for by hand, and what was only planned, has kept nobody from being served.
-            case NOT_MOVED -> List.of(news(event,
+            case NOT_MOVED -> List.of(alert(event,
                     event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, State.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING));
-            case TAKEOVER -> List.of(news(event, Severity.WARNING, State.FIRING));
+            case TAKEOVER -> List.of(alert(event, Severity.WARNING, State.FIRING));
             case RELEASED -> List.of(over(event, Event.Kind.TAKEOVER, Severity.WARNING));
-            case ROUTER_UNREACHABLE -> List.of(news(event, Severity.CRITICAL, State.FIRING));
+            case ROUTER_UNREACHABLE -> List.of(alert(event, Severity.CRITICAL, State.FIRING));
             case ROUTER_BACK -> List.of(over(event, Event.Kind.ROUTER_UNREACHABLE, Severity.CRITICAL));
-            case DRIFT -> List.of(news(event, Severity.WARNING, State.FIRING));
-            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(news(event, Severity.WARNING, State.INFO));
-            case DRILLED -> List.of(news(event,
+            case DRIFT -> List.of(alert(event, Severity.WARNING, State.FIRING));
+            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(alert(event, Severity.WARNING, State.INFO));
+            case DRILLED -> List.of(alert(event,
                     event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, State.INFO));
-            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(news(event, Severity.INFO, State.INFO));
+            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(alert(event, Severity.INFO, State.INFO));
         };
     }
 
-    private static News news(Event event, Severity severity, State state) {
-        return new News(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
+    private static Alert alert(Event event, Severity severity, State state) {
+        return new Alert(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
     }
 
-    private static News over(Event event, Event.Kind began, Severity severity) {
-        return new News(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
+    private static Alert over(Event event, Event.Kind began, Severity severity) {
+        return new Alert(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
     }
 }
