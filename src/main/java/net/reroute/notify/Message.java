@@ -62,7 +62,7 @@ record Message(String id, List<Item> items) {
                 .sorted(Comparator.comparing((Item i) -> i.alert().severity()).reversed()).toList();
         for (Item item : worstFirst) {
             Alert alert = item.alert();
-            kinds.computeIfAbsent(Words.plural(alert), k -> new LinkedHashSet<>()).add(Words.name(alert));
+            kinds.computeIfAbsent(AlertWording.plural(alert), k -> new LinkedHashSet<>()).add(AlertWording.name(alert));
         }
         List<String> parts = new ArrayList<>();
         kinds.forEach((kind, names) -> parts

@@ -1,9 +1,9 @@
 package net.reroute.notify;
 
 /** How many of the same are put into words. */
-final class Words {
+final class AlertWording {
 
-    private Words() {}
+    private AlertWording() {}
 
     /** With # for the number. */
     static String plural(Alert alert) {
