@@ -141,7 +141,8 @@ public final class Outbox implements AutoCloseable {
     private synchronized void take(Event event) {
         for (Alert alert : Alert.of(event)) {
             // Whoever was told that it began is told that it is over, whatever else the rule asks for.
-            rules.stream().filter(r -> alert.state() == Alert.State.RESOLVED || new Matching(r, knowledge).wants(alert))
+            rules.stream()
+                    .filter(r -> alert.state() == Alert.State.RESOLVED || new RuleMatcher(r, knowledge).wants(alert))
                     .forEach(rule -> byRule(rule, alert));
         }
     }

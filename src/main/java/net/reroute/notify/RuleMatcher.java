@@ -5,7 +5,7 @@ import java.util.List;
 import net.reroute.core.TellRule;
 
 /** Whether a rule wants to hear of something. */
-record Matching(TellRule rule, Knowledge knowledge) {
+record RuleMatcher(TellRule rule, Knowledge knowledge) {
 
     boolean wants(Alert alert) {
         List<String> servers = Arrays.stream(alert.facts().getOrDefault("server", "").split("\\+"))
