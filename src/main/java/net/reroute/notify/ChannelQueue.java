@@ -28,7 +28,7 @@ final class ChannelQueue {
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private Duration keep = Duration.ofDays(7);
-    private final List<Item> items = new ArrayList<>();
+    private final List<QueuedAlert> items = new ArrayList<>();
     private final Map<String, Instant> arrived = new HashMap<>();
     private final Map<String, Instant> sent = new HashMap<>();
     private Map<String, TellRule> rules = Map.of();
@@ -46,7 +46,7 @@ final class ChannelQueue {
         this.rules = byName;
     }
 
-    void add(Item item, Instant now) {
+    void add(QueuedAlert item, Instant now) {
         items.add(item);
         arrived.putIfAbsent(item.rule(), now);
     }
@@ -76,26 +76,26 @@ final class ChannelQueue {
             return Optional.empty();
         }
         Optional<String> tried = items.stream().flatMap(i -> i.message().stream()).findFirst();
-        List<Item> again = items.stream().filter(i -> i.message().equals(tried)).toList();
+        List<QueuedAlert> again = items.stream().filter(i -> i.message().equals(tried)).toList();
         if (tried.isPresent() && !again.stream().allMatch(i -> isQuiet(i, wall))) {
             return Optional.of(new Message(tried.get(), again));
         }
-        Map<String, List<Item>> byRule = new LinkedHashMap<>();
+        Map<String, List<QueuedAlert>> byRule = new LinkedHashMap<>();
         items.stream().filter(i -> i.message().isEmpty() && !isQuiet(i, wall))
                 .forEach(i -> byRule.computeIfAbsent(i.rule(), r -> new ArrayList<>()).add(i));
         return byRule.entrySet().stream().filter(e -> isReady(e.getKey(), now)).findFirst()
                 .map(e -> together(e.getValue(), id.get()));
     }
 
-    private Message together(List<Item> ready, String id) {
-        List<Item> chosen = ready.stream().limit(MOST_TOGETHER).map(i -> i.in(id)).toList();
-        Map<String, Item> byId = new HashMap<>();
+    private Message together(List<QueuedAlert> ready, String id) {
+        List<QueuedAlert> chosen = ready.stream().limit(MOST_TOGETHER).map(i -> i.in(id)).toList();
+        Map<String, QueuedAlert> byId = new HashMap<>();
         chosen.forEach(i -> byId.put(i.id(), i));
         items.replaceAll(i -> byId.getOrDefault(i.id(), i));
         return new Message(id, chosen);
     }
 
-    private boolean isQuiet(Item item, Instant wall) {
+    private boolean isQuiet(QueuedAlert item, Instant wall) {
         TellRule rule = rules.get(item.rule());
         return rule != null && item.alert().severity() != Severity.CRITICAL
                 && rule.quiet().filter(q -> q.contain(wall)).isPresent();
@@ -144,14 +144,14 @@ final class ChannelQueue {
     }
 
     /** Takes out what is too old to be told. */
-    List<Item> expired(Instant now) {
-        List<Item> old = items.stream().filter(i -> i.alert().at().plus(keep).isBefore(now)).toList();
+    List<QueuedAlert> expired(Instant now) {
+        List<QueuedAlert> old = items.stream().filter(i -> i.alert().at().plus(keep).isBefore(now)).toList();
         items.removeAll(old);
         return old;
     }
 
-    List<Item> clear() {
-        List<Item> all = List.copyOf(items);
+    List<QueuedAlert> clear() {
+        List<QueuedAlert> all = List.copyOf(items);
         items.clear();
         return all;
     }

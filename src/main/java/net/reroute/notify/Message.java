@@ -18,7 +18,7 @@ import net.reroute.core.TellRule.Severity;
  * @param id the same when it is sent again, so that a receiver can tell
  * @param items at least one, in the order they happened
  */
-record Message(String id, List<Item> items) {
+record Message(String id, List<QueuedAlert> items) {
 
     /** What a playbook says, in its own words. */
     static final String TOLD = "told";
@@ -58,9 +58,9 @@ record Message(String id, List<Item> items) {
     /** "2 servers DOWN (host1, host2), 50 services moved". */
     private String counted() {
         Map<String, Set<String>> kinds = new LinkedHashMap<>();
-        List<Item> worstFirst = items.stream()
-                .sorted(Comparator.comparing((Item i) -> i.alert().severity()).reversed()).toList();
-        for (Item item : worstFirst) {
+        List<QueuedAlert> worstFirst = items.stream()
+                .sorted(Comparator.comparing((QueuedAlert i) -> i.alert().severity()).reversed()).toList();
+        for (QueuedAlert item : worstFirst) {
             Alert alert = item.alert();
             kinds.computeIfAbsent(AlertWording.plural(alert), k -> new LinkedHashSet<>()).add(AlertWording.name(alert));
         }

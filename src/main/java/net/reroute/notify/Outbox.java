@@ -70,7 +70,7 @@ public final class Outbox implements AutoCloseable {
         this.clock = clock;
         kept.forEach((id, json) -> {
             try {
-                Item item = Item.read(id, json);
+                QueuedAlert item = QueuedAlert.read(id, json);
                 queues.computeIfAbsent(item.channel(), c -> new ChannelQueue()).add(item, clock.instant());
             } catch (IllegalArgumentException e) {
                 LOG.error("{}; it is left out", e.getMessage());
@@ -178,7 +178,7 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         String id = process + "-" + number.incrementAndGet();
-        Item item = new Item(id, channel, rule, alert, since, Optional.empty());
+        QueuedAlert item = new QueuedAlert(id, channel, rule, alert, since, Optional.empty());
         store.put(id, item.json());
         queue.add(item, clock.instant());
         notifyAll();
@@ -247,7 +247,7 @@ public final class Outbox implements AutoCloseable {
         String before = queue.trouble();
         if (why.isEmpty()) {
             queue.sent(message, clock.instant());
-            store.remove(message.items().stream().map(Item::id).toList());
+            store.remove(message.items().stream().map(QueuedAlert::id).toList());
             if (!before.isEmpty()) {
                 LOG.info("notify {}: arrives again", channel);
             }
@@ -260,12 +260,12 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void lost(String channel, List<Item> items, String why) {
+    private void lost(String channel, List<QueuedAlert> items, String why) {
         if (!items.isEmpty() || why.startsWith("more than")) {
             store.lost(channel, why + (items.isEmpty()
                     ? ""
                     : "; not told: " + items.size() + ", the first is: " + items.getFirst().alert().text()));
-            store.remove(items.stream().map(Item::id).toList());
+            store.remove(items.stream().map(QueuedAlert::id).toList());
         }
     }
 

@@ -28,7 +28,7 @@ final class Payload {
         ObjectNode root = JSON.createObjectNode().put("id", message.id()).put("channel", channel)
                 .put("severity", word(message.severity())).put("subject", message.subject());
         ArrayNode events = root.putArray("events");
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             Alert alert = item.alert();
             ObjectNode event = events.addObject().put("id", item.id()).put("at", alert.at().toString())
                     .put("event", alert.event()).put("severity", word(alert.severity()))
@@ -54,7 +54,7 @@ final class Payload {
     /** As POST /api/v2/alerts of Alertmanager takes it; what is over has the same labels as when it began. */
     private static ArrayNode alerts(Message message) {
         ArrayNode alerts = JSON.createArrayNode();
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             Alert alert = item.alert();
             ObjectNode posted = alerts.addObject();
             ObjectNode labels = posted.putObject("labels").put("alertname", "reroute-" + alert.event())

@@ -52,7 +52,7 @@ final class SyslogSender implements Sender {
     }
 
     private void here(Message message) throws NotSentException {
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             Ran ran = HereCommand.run(List.of("logger", "-t", "reroute", "-p",
                     way.facility() + "." + level(item).word(), "--", text(item)), Map.of(), "", Duration.ofSeconds(5));
             if (!ran.ok()) {
@@ -84,7 +84,7 @@ final class SyslogSender implements Sender {
 
     private List<byte[]> lines(Message message) {
         List<byte[]> lines = new ArrayList<>();
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             int priority = FACILITIES.indexOf(way.facility()) * 8 + level(item).number();
             lines.add(("<" + priority + ">1 " + item.alert().at() + " - reroute - " + item.alert().event() + " - "
                     + text(item)).getBytes(StandardCharsets.UTF_8));
@@ -92,7 +92,7 @@ final class SyslogSender implements Sender {
         return lines;
     }
 
-    private static String text(Item item) {
+    private static String text(QueuedAlert item) {
         String text = Lines
                 .one((item.alert().state() == Alert.State.RESOLVED ? "resolved: " : "") + item.alert().text());
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
@@ -100,7 +100,7 @@ final class SyslogSender implements Sender {
 
     private record Level(int number, String word) {}
 
-    private static Level level(Item item) {
+    private static Level level(QueuedAlert item) {
         Severity severity = item.alert().state() == Alert.State.RESOLVED ? Severity.INFO : item.alert().severity();
         return switch (severity) {
             case INFO -> new Level(6, "info");

@@ -27,7 +27,7 @@ class MailSenderTest {
             Way.Mail way = new Way.Mail(List.of("ops@example.com"), "reroute@example.com", "127.0.0.1",
                     server.getLocalPort(), Tls.STARTTLS, Optional.empty(), Optional.empty(), Optional.empty());
             Alert alert = new Alert(Instant.EPOCH, "trouble", Severity.WARNING, Alert.State.INFO, "trouble", Map.of());
-            Message message = new Message("id", List.of(new Item("1", "ops", "all", alert, Instant.EPOCH,
+            Message message = new Message("id", List.of(new QueuedAlert("1", "ops", "all", alert, Instant.EPOCH,
                     Optional.empty())));
             assertThatThrownBy(() -> new MailSender(way).send(message)).isInstanceOf(NotSentException.class)
                     .hasMessageContaining("it sends without end");

@@ -29,8 +29,8 @@ class SyslogSenderTest {
                 "host1 is DOWN\n(web: \u001b[31m)",
                 Map.of("server", "host1"));
         Alert up = new Alert(AT, "server-down", Severity.WARNING, Alert.State.RESOLVED, "host1 is UP", Map.of());
-        return new Message("id", List.of(new Item("1", "log", "all", down, AT, Optional.empty()),
-                new Item("2", "log", "all", up, AT, Optional.empty())));
+        return new Message("id", List.of(new QueuedAlert("1", "log", "all", down, AT, Optional.empty()),
+                new QueuedAlert("2", "log", "all", up, AT, Optional.empty())));
     }
 
     private static final String FIRST = "<132>1 2026-01-01T05:00:00Z - reroute - server-down - host1 is DOWN; (web: [31m)";

@@ -19,12 +19,12 @@ import net.reroute.core.TellRule.Severity;
  * @param since when the problem began, of what is over; else when it happened
  * @param message the message it goes out with, once that has been tried
  */
-record Item(String id, String channel, String rule, Alert alert, Instant since, Optional<String> message) {
+record QueuedAlert(String id, String channel, String rule, Alert alert, Instant since, Optional<String> message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Item in(String messageId) {
-        return new Item(id, channel, rule, alert, since, Optional.of(messageId));
+    QueuedAlert in(String messageId) {
+        return new QueuedAlert(id, channel, rule, alert, since, Optional.of(messageId));
     }
 
     String json() {
@@ -38,7 +38,7 @@ record Item(String id, String channel, String rule, Alert alert, Instant since, 
     }
 
     /** @throws IllegalArgumentException if that is not what {@link #json} wrote */
-    static Item read(String id, String json) {
+    static QueuedAlert read(String id, String json) {
         try {
             JsonNode node = JSON.readTree(json);
             Map<String, String> facts = new HashMap<>();
@@ -46,7 +46,7 @@ record Item(String id, String channel, String rule, Alert alert, Instant since, 
             Alert alert = new Alert(Instant.parse(node.path("at").asText()), node.path("event").asText(),
                     Severity.valueOf(node.path("severity").asText()),
                     Alert.State.valueOf(node.path("state").asText()), node.path("text").asText(), facts);
-            return new Item(id, node.path("channel").asText(), node.path("rule").asText(), alert,
+            return new QueuedAlert(id, node.path("channel").asText(), node.path("rule").asText(), alert,
                     Instant.parse(node.path("since").asText()),
                     node.has("message") ? Optional.of(node.path("message").asText()) : Optional.empty());
         } catch (JsonProcessingException | java.time.DateTimeException e) {
