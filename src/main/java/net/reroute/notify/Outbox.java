@@ -58,7 +58,7 @@ public final class Outbox implements AutoCloseable {
     private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
     private final Thread taker;
     private List<TellRule> rules = List.of();
-    private Knowledge knowledge = (server, services) -> false;
+    private ServiceMembership membership = (server, services) -> false;
     private boolean closed;
 
     /**
@@ -82,9 +82,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
-    public synchronized void use(Response response, Knowledge of) {
+    public synchronized void use(Response response, ServiceMembership of) {
         this.rules = response.rules();
-        this.knowledge = of;
+        this.membership = of;
         Map<String, TellRule> byName = new HashMap<>();
         rules.forEach(r -> byName.put(r.name(), r));
         List.copyOf(queues.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
@@ -142,7 +142,7 @@ public final class Outbox implements AutoCloseable {
         for (Alert alert : Alert.of(event)) {
             // Whoever was told that it began is told that it is over, whatever else the rule asks for.
             rules.stream()
-                    .filter(r -> alert.state() == Alert.State.RESOLVED || new RuleMatcher(r, knowledge).wants(alert))
+                    .filter(r -> alert.state() == Alert.State.RESOLVED || new RuleMatcher(r, membership).wants(alert))
                     .forEach(rule -> byRule(rule, alert));
         }
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import net.reroute.core.TellRule;
 
 /** Whether a rule wants to hear of something. */
-record RuleMatcher(TellRule rule, Knowledge knowledge) {
+record RuleMatcher(TellRule rule, ServiceMembership membership) {
 
     boolean wants(Alert alert) {
         List<String> servers = Arrays.stream(alert.facts().getOrDefault("server", "").split("\\+"))
                 .filter(s -> !s.isEmpty()).toList();
         String service = alert.facts().getOrDefault("service", "");
         boolean itsService = rule.services().isEmpty() || (service.isEmpty()
-                ? servers.stream().anyMatch(s -> knowledge.serves(s, rule.services()))
+                ? servers.stream().anyMatch(s -> membership.serves(s, rule.services()))
                 : rule.services().contains(service));
         boolean itsServer = rule.servers().isEmpty() || servers.stream().anyMatch(rule.servers()::contains);
         // Routers and the program itself concern everybody.
