@@ -16,9 +16,9 @@ import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When;
 import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Wish;
-import net.reroute.journal.Entry;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ final class Jobs extends Work {
     @Override
     public Integer call() throws Exception {
         Inventory inventory = office().inventory();
-        Map<String, Entry> last = last(inventory);
+        Map<String, JournalRow> last = last(inventory);
         if (json) {
             json(json(inventory, last));
             return ExitCodes.DONE;
@@ -50,7 +50,7 @@ final class Jobs extends Work {
         return ExitCodes.DONE;
     }
 
-    private void read(JournalReader journal, Inventory inventory, Map<String, Entry> last) throws IOException {
+    private void read(JournalReader journal, Inventory inventory, Map<String, JournalRow> last) throws IOException {
         for (String playbook : inventory.response().playbooks().keySet()) {
             journal.last("play", playbook, r -> r instanceof Played played && played.phase().isOver())
                     .ifPresent(e -> last.put(playbook, e));
@@ -66,8 +66,8 @@ final class Jobs extends Work {
         }
     }
 
-    private Map<String, Entry> last(Inventory inventory) throws IOException {
-        Map<String, Entry> last = new LinkedHashMap<>();
+    private Map<String, JournalRow> last(Inventory inventory) throws IOException {
+        Map<String, JournalRow> last = new LinkedHashMap<>();
         try (JournalReader journal = office().journal()) {
             read(journal, inventory, last);
         } catch (JournalException e) {
@@ -76,7 +76,7 @@ final class Jobs extends Work {
         return last;
     }
 
-    private Table playbooks(Inventory inventory, Map<String, Entry> last) {
+    private Table playbooks(Inventory inventory, Map<String, JournalRow> last) {
         Table table = new Table("PLAYBOOK", "STARTS", "NEXT", "LAST");
         inventory.response().playbooks().values().forEach(p -> table.row(p.name(), starts(p),
                 next(p).map(Moment::exact).orElse("-"), Optional.ofNullable(last.get(p.name()))
@@ -119,13 +119,13 @@ final class Jobs extends Work {
         return table;
     }
 
-    private ObjectNode json(Inventory inventory, Map<String, Entry> last) {
+    private ObjectNode json(Inventory inventory, Map<String, JournalRow> last) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode playbooks = root.putArray("playbooks");
         inventory.response().playbooks().values().forEach(p -> {
             ObjectNode node = playbooks.addObject().put("name", p.name()).put("enabled", p.enabled())
                     .put("starts", starts(p)).put("next", next(p).map(Instant::toString).orElse(null));
-            Entry end = last.get(p.name());
+            JournalRow end = last.get(p.name());
             node.put("last", end == null ? null : end.at().toString()).put("said", end == null ? null : end.text());
         });
         ArrayNode planned = root.putArray("maintenances");

@@ -20,9 +20,9 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Lines;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Anchors;
-import net.reroute.journal.Entry;
 import net.reroute.journal.Head;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.journal.Verified;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,7 +86,7 @@ final class Looks {
 
         private void recent(String subject) {
             try (var journal = office().journal()) {
-                List<Entry> rows = journal.since(Instant.EPOCH, 1000).stream()
+                List<JournalRow> rows = journal.since(Instant.EPOCH, 1000).stream()
                         .filter(e -> e.subject().equals(subject) && !e.kind().equals("begun")).toList();
                 rows.stream().skip(Math.max(0, rows.size() - 5)).forEach(
                         e -> Lines.wrap(TIME.format(e.at()) + "  " + e.text(), console().width() - 4)
@@ -170,10 +170,10 @@ final class Looks {
             }
         }
 
-        private void tell(List<Entry> entries) throws com.fasterxml.jackson.core.JsonProcessingException {
+        private void tell(List<JournalRow> entries) throws com.fasterxml.jackson.core.JsonProcessingException {
             if (json) {
                 ArrayNode array = JsonNodeFactory.instance.arrayNode();
-                for (Entry entry : entries) {
+                for (JournalRow entry : entries) {
                     array.add(json(entry));
                 }
                 json(array);
@@ -189,12 +189,12 @@ final class Looks {
             }
         }
 
-        private static String text(Entry e) {
+        private static String text(JournalRow e) {
             boolean named = !e.kind().equals("play") && e.text().contains(e.subject());
             return e.subject().isEmpty() || named ? e.text() : e.subject() + ": " + e.text();
         }
 
-        private static ObjectNode json(Entry e) throws com.fasterxml.jackson.core.JsonProcessingException {
+        private static ObjectNode json(JournalRow e) throws com.fasterxml.jackson.core.JsonProcessingException {
             ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", e.id()).put("at", e.at().toString())
                     .put("kind", e.kind()).put("who", e.actor()).put("subject", e.subject()).put("text", e.text());
             JsonNode detail = e.detail().isEmpty()

@@ -34,7 +34,7 @@ final class Chain {
 
     private Chain() {}
 
-    static String hash(String before, Entry entry) {
+    static String hash(String before, JournalRow entry) {
         // Lengths keep two fields from being read as one and a half.
         String text = field(before) + field(Long.toString(entry.id())) + field(entry.at().toString())
                 + field(entry.kind()) + field(entry.actor()) + field(entry.subject()) + field(entry.text())

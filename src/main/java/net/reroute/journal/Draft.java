@@ -20,8 +20,8 @@ public record Draft(Instant at, Record record) {
     }
 
     /** As it stands at its place. */
-    public Entry entry(long id) {
-        return new Entry(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
+    public JournalRow entry(long id) {
+        return new JournalRow(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
                 Lines.one(record.text(), LONGEST), RecordJson.write(record));
     }
 }

@@ -18,12 +18,12 @@ final class EntryRows {
     private EntryRows() {}
 
     /** Up to where a row forgets; empty if it is none that does. */
-    static Optional<Head> prunes(Entry entry) {
+    static Optional<Head> prunes(JournalRow entry) {
         return entry.kind().equals(Format.PRUNED) ? head(entry) : Optional.empty();
     }
 
     /** The head that a row names, which says all that is so there. */
-    static Optional<Head> head(Entry entry) {
+    static Optional<Head> head(JournalRow entry) {
         try {
             JsonNode detail = Json.MAPPER.readTree(entry.detail());
             return detail.has("upTo")
@@ -40,8 +40,8 @@ final class EntryRows {
     }
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
-    static Entry entry(ResultSet r) throws SQLException {
-        return new Entry(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
+    static JournalRow entry(ResultSet r) throws SQLException {
+        return new JournalRow(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
                 text(r, "text"), text(r, "detail"));
     }
 
@@ -72,8 +72,8 @@ final class EntryRows {
         }
     }
 
-    static List<Entry> rows(Connection db, String where, String... values) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
+    static List<JournalRow> rows(Connection db, String where, String... values) throws SQLException {
+        List<JournalRow> entries = new ArrayList<>();
         try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
             for (int i = 0; i < values.length; i++) {
                 s.setString(i + 1, values[i]);

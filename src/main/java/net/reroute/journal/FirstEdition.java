@@ -65,7 +65,7 @@ final class FirstEdition {
     // ---- rows ----------------------------------------------------------------------------------------------------
 
     /** The record that a row is, as far as it can be known. */
-    static Record read(Entry row, JsonNode detail) throws JsonProcessingException {
+    static Record read(JournalRow row, JsonNode detail) throws JsonProcessingException {
         if (row.kind().equals("wish")) {
             return IntentJson.read(row, detail);
         }

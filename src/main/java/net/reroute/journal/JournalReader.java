@@ -104,7 +104,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /** The newest row of a kind about a subject that says this. */
-    public Optional<Entry> last(String kind, String subject, Predicate<Record> says) throws JournalException {
+    public Optional<JournalRow> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
             return EntryRows
                     .rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
@@ -114,7 +114,7 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    private static boolean says(Entry row, Predicate<Record> what) {
+    private static boolean says(JournalRow row, Predicate<Record> what) {
         try {
             return what.test(RecordJson.read(row));
         } catch (IllegalArgumentException e) {
@@ -123,7 +123,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /** The newest rows of a kind, newest first. */
-    public List<Entry> newest(String kind, int most) throws JournalException {
+    public List<JournalRow> newest(String kind, int most) throws JournalException {
         try {
             return EntryRows.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
@@ -135,8 +135,8 @@ public final class JournalReader implements AutoCloseable {
      * The newest rows since a moment that are for people to read, oldest first. Clocks are set now and then: the search goes
      * on a while behind the first row that is older.
      */
-    public List<Entry> since(Instant since, int most) throws JournalException {
-        List<Entry> entries = new ArrayList<>();
+    public List<JournalRow> since(Instant since, int most) throws JournalException {
+        List<JournalRow> entries = new ArrayList<>();
         int older = 0;
         try (Statement s = db.createStatement();
                 ResultSet r = s

@@ -178,7 +178,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
             throws SQLException {
         Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
         if (EntryRows.pruned(db).isPresent()) {
-            Instant first = EntryRows.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(Entry::at)
+            Instant first = EntryRows.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
                     .orElse(Instant.MAX);
             before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
         }

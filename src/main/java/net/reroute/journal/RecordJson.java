@@ -51,7 +51,7 @@ public final class RecordJson {
      *
      * @throws IllegalArgumentException if it is none that can be read
      */
-    public static Record read(Entry row) {
+    public static Record read(JournalRow row) {
         try {
             JsonNode detail = Json.MAPPER.readTree(row.detail().isEmpty() ? "{}" : row.detail());
             Class<?> type = BY_NAME.get(detail.path(Json.NAME).asText());

@@ -52,7 +52,7 @@ final class Rows {
     }
 
     void append(Draft draft) throws SQLException {
-        Entry entry = draft.entry(head.id() + 1);
+        JournalRow entry = draft.entry(head.id() + 1);
         String hash = Chain.hash(head.hash(), entry);
         int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
                 entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);

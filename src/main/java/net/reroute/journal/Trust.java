@@ -48,7 +48,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             this.vouched = anchor.filter(a -> a.id() == 0).isPresent();
         }
 
-        void row(Entry entry, String hash) {
+        void row(JournalRow entry, String hash) {
             boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
             if (!follows) {
                 findings.add(at == null || entry.id() == at.id() + 1
@@ -71,7 +71,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             }
         }
 
-        private void take(Entry entry) {
+        private void take(JournalRow entry) {
             try {
                 state = state.apply(RecordJson.read(entry));
             } catch (IllegalArgumentException e) {
@@ -95,7 +95,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             s.setLong(2, Head.MOST);
             try (ResultSet r = s.executeQuery()) {
                 while (!walk.over && r.next()) {
-                    Entry entry = EntryRows.entry(r);
+                    JournalRow entry = EntryRows.entry(r);
                     if (walk.at == null && walk.findings.isEmpty()) {
                         walk.at = before(db, entry);
                     }
@@ -120,7 +120,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
     }
 
     /** What the first row that is looked at is chained to; null if nobody knows. */
-    private static Head before(Connection db, Entry entry) throws SQLException {
+    private static Head before(Connection db, JournalRow entry) throws SQLException {
         Optional<Head> there = EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
         return Stream.of(there, EntryRows.pruned(db), EntryRows.head(entry), Optional.of(Chain.NOTHING))
                 .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);

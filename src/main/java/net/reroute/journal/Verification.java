@@ -59,7 +59,7 @@ final class Verification {
         return walk;
     }
 
-    private void row(Entry entry, String hash) {
+    private void row(JournalRow entry, String hash) {
         if (entry.id() != at.id() + 1) {
             find(Findings.missing(at.id() + 1, entry.id() - 1));
             at = EntryRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);

@@ -30,7 +30,7 @@ class ForgedJournalTest extends OnJournal {
         forge(row.entry(id), hash);
     }
 
-    private void forge(Entry row, String hash) throws SQLException {
+    private void forge(JournalRow row, String hash) throws SQLException {
         try (Connection db = connection()) {
             new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
                     row.at().toString(), row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
@@ -155,7 +155,7 @@ class ForgedJournalTest extends OnJournal {
         write("later");
         assertThat(opened().wishes()).containsExactly(PIN);
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
     }
 
@@ -201,7 +201,7 @@ class ForgedJournalTest extends OnJournal {
         assertThat(told()).isNotEmpty();
         write("later");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
     }
 
@@ -292,8 +292,8 @@ class ForgedJournalTest extends OnJournal {
     void aRowBeforeTheFirst() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry");
-        Entry wish = wish(OTHER).entry(0);
-        Entry row = new Entry(0, NOW, "wish", "anna", "www-2", OTHER.text(),
+        JournalRow wish = wish(OTHER).entry(0);
+        JournalRow row = new JournalRow(0, NOW, "wish", "anna", "www-2", OTHER.text(),
                 wish.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
         forge(row, Chain.hash("q", row));
         nothingIsObeyed();
@@ -331,7 +331,7 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("CREATE TRIGGER t " + trigger);
         write("later");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
         assertThat(opened().wishes()).containsExactly(PIN);
     }

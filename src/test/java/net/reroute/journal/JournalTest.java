@@ -42,8 +42,9 @@ class JournalTest extends OnJournal {
         write("one", "two");
         write("three");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("one", "two", "three");
-            assertThat(reader.since(Instant.EPOCH, 2)).extracting(Entry::id).containsExactly(2L, 3L);
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("one", "two",
+                    "three");
+            assertThat(reader.since(Instant.EPOCH, 2)).extracting(JournalRow::id).containsExactly(2L, 3L);
             assertThat(reader.since(NOW.plusSeconds(1), 100)).isEmpty();
         }
         assertThat(verify()).isEmpty();
@@ -147,7 +148,7 @@ class JournalTest extends OnJournal {
             journal.write(draft("newer"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new",
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("new",
                     "rows up to 1 are forgotten, being older than 2026-01-01T04:59:10Z", "newer");
         }
         assertThat(verify()).isEmpty();
@@ -326,7 +327,7 @@ class JournalTest extends OnJournal {
             }
             try (JournalReader reader = JournalReader.open(folder)) {
                 keptRows += reader.since(Instant.EPOCH, 1000).size();
-                assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after");
+                assertThat(reader.since(Instant.EPOCH, 1000)).extracting(JournalRow::text).contains("after");
             }
         }
         assertThat(keptRows).isGreaterThan(300 * (pages / 5));
@@ -345,7 +346,7 @@ class JournalTest extends OnJournal {
             assertThat(journal.complaints()).anyMatch(c -> c.contains("is set aside as"));
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after")
+            assertThat(reader.since(Instant.EPOCH, 1000)).extracting(JournalRow::text).contains("after")
                     .anyMatch(t -> t.startsWith("row 0 "));
         }
     }
@@ -371,7 +372,7 @@ class JournalTest extends OnJournal {
         }
         assertThat(opened().state().seen()).hasSize(1);
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("half", "whole");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("half", "whole");
         }
         assertThat(verify()).isEmpty();
     }
@@ -386,7 +387,7 @@ class JournalTest extends OnJournal {
             journal.write(draft("whole"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("whole");
         }
     }
 
@@ -402,7 +403,8 @@ class JournalTest extends OnJournal {
             second.get(20, TimeUnit.SECONDS);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("first", "second");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("first",
+                    "second");
         }
     }
 

@@ -13,4 +13,4 @@ import java.time.Instant;
  * @param text one sentence
  * @param detail JSON: the fields of its record; or empty
  */
-public record Entry(long id, Instant at, String kind, String actor, String subject, String text, String detail) {}
+public record JournalRow(long id, Instant at, String kind, String actor, String subject, String text, String detail) {}
