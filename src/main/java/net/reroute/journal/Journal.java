@@ -149,7 +149,7 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if that did not work in time; then nothing was or will be written,
      *     unless the disk stopped answering in the very middle
      */
-    public void write(Draft draft, Duration within) throws JournalException {
+    public void write(PendingRow draft, Duration within) throws JournalException {
         Claim done = submit(List.of(draft), true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -183,17 +183,17 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Appends rows soon, in order and all or none; if the disk is full, as soon as it is not. */
-    public CompletableFuture<Void> later(List<Draft> rows) {
+    public CompletableFuture<Void> later(List<PendingRow> rows) {
         return submit(rows, true);
     }
 
     /** As {@link #later}, and safe only from the end of this process. */
-    public CompletableFuture<Void> soon(List<Draft> rows) {
+    public CompletableFuture<Void> soon(List<PendingRow> rows) {
         return submit(rows, false);
     }
 
     /** As {@link #soon}, after all that does not have the time to wait. */
-    public CompletableFuture<Void> inTime(List<Draft> rows) {
+    public CompletableFuture<Void> inTime(List<PendingRow> rows) {
         return writer.submitSpare(() -> store.rows().append(rows));
     }
 
@@ -208,7 +208,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Claim submit(List<Draft> rows, boolean onDisk) {
+    private Claim submit(List<PendingRow> rows, boolean onDisk) {
         return writer.submit(() -> store.rows().append(rows), onDisk);
     }
 

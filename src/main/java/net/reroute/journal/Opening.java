@@ -30,7 +30,7 @@ import net.reroute.core.Wish;
  * @param trust in what it says, before they are
  * @param marked if it is marked as of this edition, and as one that had rows where it has some
  */
-record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
+record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean marked) {
 
     /** Looks at a database whose tables are there. */
     static Opening of(Connection db, Path anchorFile) throws SQLException {
@@ -57,7 +57,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         if (edition > 0) {
             cutHead(db).ifPresent(findings::add);
         }
-        List<Draft> rows = new ArrayList<>();
+        List<PendingRow> rows = new ArrayList<>();
         for (String finding : findings) {
             rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
         }
@@ -90,7 +90,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
 
     /** The texts of what was found wrong. */
     List<String> complaints() {
-        return rows.stream().map(Draft::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
+        return rows.stream().map(PendingRow::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
     }
 
     /**
@@ -99,8 +99,8 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
      * @param base the row that it is chained to
      * @param state what is so
      */
-    static Draft damage(String text, Head base, State state) {
-        return Draft.now(new DamageFound(base.id(), base.hash(), state, text));
+    static PendingRow damage(String text, Head base, State state) {
+        return PendingRow.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
     /** The row with the highest number; where its hash is none, what follows is chained to no hash at all. */
@@ -186,13 +186,13 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         return wishes.values();
     }
 
-    private static Draft migrated(Connection db, int edition, Head head, State state) throws SQLException {
+    private static PendingRow migrated(Connection db, int edition, Head head, State state) throws SQLException {
         String text = "a journal of the first edition is gone on with, and all that it remembers holds";
         if (edition > 0) {
-            return Draft.now(new StateSaid(head.id(), head.hash(), state, text));
+            return PendingRow.now(new StateSaid(head.id(), head.hash(), state, text));
         }
         Head forgotten = EntryRows.pruned(db).orElse(Chain.NOTHING);
-        return Draft.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
+        return PendingRow.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
     /** A head that was cut, and a mark set as if it had been forgotten. */

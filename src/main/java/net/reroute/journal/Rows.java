@@ -51,7 +51,7 @@ final class Rows {
         return state;
     }
 
-    void append(Draft draft) throws SQLException {
+    void append(PendingRow draft) throws SQLException {
         JournalRow entry = draft.entry(head.id() + 1);
         String hash = Chain.hash(head.hash(), entry);
         int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
@@ -63,8 +63,8 @@ final class Rows {
         head = new Head(entry.id(), hash);
     }
 
-    void append(List<Draft> all) throws SQLException {
-        for (Draft row : all) {
+    void append(List<PendingRow> all) throws SQLException {
+        for (PendingRow row : all) {
             append(row);
         }
     }
@@ -82,7 +82,7 @@ final class Rows {
     }
 
     void sayAgain() throws SQLException {
-        append(Draft
+        append(PendingRow
                 .now(new StateSaid(head.id(), head.hash(), state, "what is so, said again so that a start is quick")));
         saidAt = head.id();
     }
@@ -120,7 +120,7 @@ final class Rows {
         toForget = lastBefore(olderThan);
         if (toForget.isPresent()) {
             Head upTo = toForget.get();
-            append(Draft.now(new RowsForgotten(upTo.id(), upTo.hash(), state,
+            append(PendingRow.now(new RowsForgotten(upTo.id(), upTo.hash(), state,
                     "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan)));
         }
     }

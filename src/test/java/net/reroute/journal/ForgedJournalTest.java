@@ -26,7 +26,7 @@ class ForgedJournalTest extends OnJournal {
     private static final Wish PIN = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
     private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
 
-    private void forge(long id, Draft row, String hash) throws SQLException {
+    private void forge(long id, PendingRow row, String hash) throws SQLException {
         forge(row.entry(id), hash);
     }
 
@@ -37,7 +37,7 @@ class ForgedJournalTest extends OnJournal {
         }
     }
 
-    private static String chained(String before, long id, Draft row) {
+    private static String chained(String before, long id, PendingRow row) {
         return Chain.hash(before, row.entry(id));
     }
 
@@ -79,7 +79,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
         write(draft("one"), wish(PIN));
-        Draft damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
+        PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
         forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 998 are missing"));
@@ -112,7 +112,7 @@ class ForgedJournalTest extends OnJournal {
     void aRowThatForgetsWhatIsWished() throws Exception {
         write(draft("one"), wish(PIN), draft("three"), draft("four"));
         tamper("DELETE FROM entry WHERE id = 3");
-        Draft forgets = new Draft(NOW, new RowsForgotten(3, "0".repeat(64),
+        PendingRow forgets = new PendingRow(NOW, new RowsForgotten(3, "0".repeat(64),
                 State.NOTHING.apply(wish(OTHER).record()), "x"));
         forge(4, forgets, chained("0".repeat(64), 4, forgets));
         assertThat(opened().wishes()).doesNotContain(OTHER);

@@ -88,12 +88,12 @@ class JournalTest extends OnJournal {
         try (Journal journal = Journal.open(state)) {
             journal.write(wish(pin), PATIENCE);
             journal.write(wish(pause), PATIENCE);
-            journal.later(List.of(new Draft(NOW, new Placed("www-1", placement)),
-                    new Draft(NOW,
+            journal.later(List.of(new PendingRow(NOW, new Placed("www-1", placement)),
+                    new PendingRow(NOW,
                             new RouteSeen(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4")))),
-                    new Draft(NOW, new HopsOwned("www-2", List.of(hop))),
-                    new Draft(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
-                    new Draft(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
+                    new PendingRow(NOW, new HopsOwned("www-2", List.of(hop))),
+                    new PendingRow(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
+                    new PendingRow(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
             journal.write(withdrawn(pause.id()), PATIENCE);
         }
         try (Journal journal = Journal.open(state)) {
@@ -142,7 +142,7 @@ class JournalTest extends OnJournal {
     @Test
     void goesOnFromTheLastRowItForgot() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            journal.write(new Draft(NOW.minusSeconds(100), draft("old").record()), PATIENCE);
+            journal.write(new PendingRow(NOW.minusSeconds(100), draft("old").record()), PATIENCE);
             journal.write(draft("new"), PATIENCE);
             journal.prune(NOW.minusSeconds(50));
             journal.write(draft("newer"), PATIENCE);
@@ -309,7 +309,7 @@ class JournalTest extends OnJournal {
     @Test
     void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        Draft[] rows = new Draft[400];
+        PendingRow[] rows = new PendingRow[400];
         java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : draft("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
@@ -335,7 +335,7 @@ class JournalTest extends OnJournal {
 
     @Test
     void aFileThatWasCutIsGoneOnWith() throws Exception {
-        Draft[] rows = new Draft[1000];
+        PendingRow[] rows = new PendingRow[1000];
         java.util.Arrays.setAll(rows, i -> draft("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
@@ -360,8 +360,10 @@ class JournalTest extends OnJournal {
     void rowsThatBelongTogetherAreNeverHalfWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("half");
-            Journal.await(journal.later(List.of(new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
-                    draft("half"))), Duration.ofMillis(100));
+            Journal.await(
+                    journal.later(List.of(new PendingRow(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
+                            draft("half"))),
+                    Duration.ofMillis(100));
             assertThat(journal.trouble()).hasValueSatisfying(t -> assertThat(t).contains("disk is full"));
             try (Connection db = connection(); ResultSet r = db.createStatement().executeQuery("SELECT 1 FROM entry")) {
                 assertThat(r.next()).as("the first of them stands there").isFalse();

@@ -9,14 +9,14 @@ import net.reroute.core.Record;
  *
  * @param at wall clock
  */
-public record Draft(Instant at, Record record) {
+public record PendingRow(Instant at, Record record) {
 
     /** Far more than any sentence has. */
     private static final int LONGEST = 16_000;
 
     /** Of what has just happened. */
-    public static Draft now(Record record) {
-        return new Draft(Instant.now(), record);
+    public static PendingRow now(Record record) {
+        return new PendingRow(Instant.now(), record);
     }
 
     /** As it stands at its place. */
