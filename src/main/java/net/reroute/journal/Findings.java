@@ -27,7 +27,7 @@ final class Findings {
                 ResultSet r = s.executeQuery("SELECT *, (SELECT max(id) FROM entry AS e WHERE e.id < entry.id) AS last"
                         + " FROM entry NOT INDEXED WHERE kind = 'damage'")) {
             while (r.next()) {
-                told.add(EntryRows.text(r, "text"));
+                told.add(RowQueries.text(r, "text"));
                 told.add(missing(r.getLong("last") + 1, r.getLong("id") - 1));
             }
         }

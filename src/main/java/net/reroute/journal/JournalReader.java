@@ -106,7 +106,7 @@ public final class JournalReader implements AutoCloseable {
     /** The newest row of a kind about a subject that says this. */
     public Optional<JournalRow> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
-            return EntryRows
+            return RowQueries
                     .rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
                     .stream().filter(row -> says(row, says)).findFirst();
         } catch (SQLException e) {
@@ -125,7 +125,7 @@ public final class JournalReader implements AutoCloseable {
     /** The newest rows of a kind, newest first. */
     public List<JournalRow> newest(String kind, int most) throws JournalException {
         try {
-            return EntryRows.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
+            return RowQueries.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
@@ -142,10 +142,10 @@ public final class JournalReader implements AutoCloseable {
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
             while (older < BEHIND && entries.size() < most && r.next()) {
-                if (EntryRows.at(r).isBefore(since)) {
+                if (RowQueries.at(r).isBefore(since)) {
                     older++;
                 } else {
-                    entries.add(EntryRows.entry(r));
+                    entries.add(RowQueries.entry(r));
                 }
             }
         } catch (SQLException e) {

@@ -118,7 +118,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
     }
 
     private static boolean knows(Connection db, Head anchor) throws SQLException {
-        return anchor.id() == 0 || EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?"
+        return anchor.id() == 0 || RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?"
                 + " UNION ALL SELECT id, hash FROM pruned WHERE id = ?", anchor.id(), anchor.id())
                 .equals(Optional.of(anchor));
     }
@@ -177,8 +177,8 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
     private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
             throws SQLException {
         Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
-        if (EntryRows.pruned(db).isPresent()) {
-            Instant first = EntryRows.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
+        if (RowQueries.pruned(db).isPresent()) {
+            Instant first = RowQueries.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
                     .orElse(Instant.MAX);
             before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
         }
@@ -191,13 +191,13 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         if (edition > 0) {
             return PendingRow.now(new StateSaid(head.id(), head.hash(), state, text));
         }
-        Head forgotten = EntryRows.pruned(db).orElse(Chain.NOTHING);
+        Head forgotten = RowQueries.pruned(db).orElse(Chain.NOTHING);
         return PendingRow.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
     /** A head that was cut, and a mark set as if it had been forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
-        Optional<Head> pruned = EntryRows.pruned(db);
+        Optional<Head> pruned = RowQueries.pruned(db);
         return pruned.isEmpty() || isToldOf(db, pruned)
                 ? Optional.empty()
                 : untold(db, "the rows up to " + pruned.get().id()
@@ -210,7 +210,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
             while (r.next()) {
-                if (EntryRows.prunes(EntryRows.entry(r)).equals(pruned)) {
+                if (RowQueries.prunes(RowQueries.entry(r)).equals(pruned)) {
                     return true;
                 }
             }

@@ -95,11 +95,11 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             s.setLong(2, Head.MOST);
             try (ResultSet r = s.executeQuery()) {
                 while (!walk.over && r.next()) {
-                    JournalRow entry = EntryRows.entry(r);
+                    JournalRow entry = RowQueries.entry(r);
                     if (walk.at == null && walk.findings.isEmpty()) {
                         walk.at = before(db, entry);
                     }
-                    walk.row(entry, EntryRows.text(r, "hash"));
+                    walk.row(entry, RowQueries.text(r, "hash"));
                 }
             }
         }
@@ -121,8 +121,8 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
 
     /** What the first row that is looked at is chained to; null if nobody knows. */
     private static Head before(Connection db, JournalRow entry) throws SQLException {
-        Optional<Head> there = EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
-        return Stream.of(there, EntryRows.pruned(db), EntryRows.head(entry), Optional.of(Chain.NOTHING))
+        Optional<Head> there = RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
+        return Stream.of(there, RowQueries.pruned(db), RowQueries.head(entry), Optional.of(Chain.NOTHING))
                 .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
     }
 

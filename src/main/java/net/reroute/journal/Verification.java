@@ -46,12 +46,12 @@ final class Verification {
         anchor.ifPresent(heads::add);
         db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
         Verification walk = new Verification(heads);
-        walk.pruned = EntryRows.pruned(db);
+        walk.pruned = RowQueries.pruned(db);
         walk.at = walk.pruned.orElse(Chain.NOTHING);
         long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
-                walk.row(EntryRows.entry(r), EntryRows.text(r, "hash"));
+                walk.row(RowQueries.entry(r), RowQueries.text(r, "hash"));
             }
         }
         db.setAutoCommit(true);
@@ -62,7 +62,7 @@ final class Verification {
     private void row(JournalRow entry, String hash) {
         if (entry.id() != at.id() + 1) {
             find(Findings.missing(at.id() + 1, entry.id() - 1));
-            at = EntryRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
+            at = RowQueries.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
         }
         // After a gap nobody knows what the row was chained to, unless it says so itself.
         if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
@@ -75,7 +75,7 @@ final class Verification {
         if (entry.kind().equals(Format.DAMAGE)) {
             find("row " + entry.id() + " tells that something was wrong then: " + entry.text());
         }
-        pruneSaid |= pruned.isPresent() && EntryRows.prunes(entry).filter(pruned.get()::equals).isPresent();
+        pruneSaid |= pruned.isPresent() && RowQueries.prunes(entry).filter(pruned.get()::equals).isPresent();
         at = new Head(entry.id(), hash);
     }
 

@@ -76,7 +76,7 @@ abstract class OnJournal {
                 Statement s = db.createStatement();
                 java.sql.ResultSet r = s.executeQuery("SELECT * FROM entry WHERE id = " + id)) {
             r.next();
-            return Chain.hash(before, EntryRows.entry(r));
+            return Chain.hash(before, RowQueries.entry(r));
         }
     }
 

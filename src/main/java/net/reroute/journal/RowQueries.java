@@ -13,9 +13,9 @@ import java.util.Optional;
 import net.reroute.core.Instants;
 
 /** Rows as they are read from a database, whatever stands in it. */
-final class EntryRows {
+final class RowQueries {
 
-    private EntryRows() {}
+    private RowQueries() {}
 
     /** Up to where a row forgets; empty if it is none that does. */
     static Optional<Head> prunes(JournalRow entry) {
