@@ -150,7 +150,7 @@ public final class Journal implements AutoCloseable {
      *     unless the disk stopped answering in the very middle
      */
     public void write(PendingRow draft, Duration within) throws JournalException {
-        Claim done = submit(List.of(draft), true);
+        WriteTicket done = submit(List.of(draft), true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -170,7 +170,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** A write that has begun cannot be called back: its end is waited for a little longer. */
-    private static boolean endsWell(Claim done, Duration within) {
+    private static boolean endsWell(WriteTicket done, Duration within) {
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -208,7 +208,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Claim submit(List<PendingRow> rows, boolean onDisk) {
+    private WriteTicket submit(List<PendingRow> rows, boolean onDisk) {
         return writer.submit(() -> store.rows().append(rows), onDisk);
     }
 

@@ -29,7 +29,7 @@ final class Writer implements AutoCloseable {
     /**
      * @param durable on the disk when done; else safe from a crash of this process only, and much quicker
      */
-    private record Job(Work work, boolean durable, Claim done) {}
+    private record Job(Work work, boolean durable, WriteTicket done) {}
 
     interface Transaction {
         void run(Work work, boolean durable) throws SQLException;
@@ -51,16 +51,16 @@ final class Writer implements AutoCloseable {
     }
 
     /** Takes a write; the claim ends when it is done. */
-    Claim submit(Work work, boolean durable) {
-        return submit(jobs, new Job(work, durable, new Claim()));
+    WriteTicket submit(Work work, boolean durable) {
+        return submit(jobs, new Job(work, durable, new WriteTicket()));
     }
 
     /** Takes a write that others go before; those that have time are done in order among themselves. */
-    Claim submitSpare(Work work) {
-        return submit(spare, new Job(work, false, new Claim()));
+    WriteTicket submitSpare(Work work) {
+        return submit(spare, new Job(work, false, new WriteTicket()));
     }
 
-    private Claim submit(Deque<Job> queue, Job job) {
+    private WriteTicket submit(Deque<Job> queue, Job job) {
         lock.lock();
         try {
             if (closing || queue.size() >= MOST) {

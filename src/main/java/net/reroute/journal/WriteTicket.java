@@ -3,7 +3,7 @@ package net.reroute.journal;
 import java.util.concurrent.CompletableFuture;
 
 /** The end of a write, which can be withdrawn until the write has begun, and not after. */
-final class Claim extends CompletableFuture<Void> {
+final class WriteTicket extends CompletableFuture<Void> {
 
     private boolean begun;
 
