@@ -50,11 +50,11 @@ final class FirstEdition {
     /** Columns of "wish" that the oldest journals lack. */
     private static final List<String> LATER = List.of("begins", "actor");
 
-    private final Tables tables;
+    private final JournalSchema tables;
     private final List<String> complaints = new ArrayList<>();
 
     FirstEdition(Connection db) {
-        this.tables = new Tables(db);
+        this.tables = new JournalSchema(db);
     }
 
     /** What could not be read, and was left out. */
@@ -190,7 +190,7 @@ final class FirstEdition {
     }
 
     /** A row that says what nobody can read is left out, and named: the others are none the worse for it. */
-    private void each(String table, Tables.RowReader reader) throws SQLException {
+    private void each(String table, JournalSchema.RowReader reader) throws SQLException {
         if (tables.columns(table).isEmpty()) {
             return; // older than that
         }

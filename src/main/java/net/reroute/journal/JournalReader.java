@@ -57,7 +57,7 @@ public final class JournalReader implements AutoCloseable {
 
     private static Connection checked(Connection db) throws SQLException {
         try {
-            new Tables(db).requireTables();
+            new JournalSchema(db).requireTables();
             return db;
         } catch (SQLException e) {
             db.close();

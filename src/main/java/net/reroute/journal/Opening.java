@@ -131,7 +131,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
 
     /** Whether an empty journal of the first edition has wishes beside its rows. */
     private static boolean remembers(Connection db) throws SQLException {
-        return !new Tables(db).columns("wish").isEmpty() && number(db, "SELECT count(*) FROM wish") > 0;
+        return !new JournalSchema(db).columns("wish").isEmpty() && number(db, "SELECT count(*) FROM wish") > 0;
     }
 
     /**

@@ -108,7 +108,7 @@ final class Rescue {
                 version = r.next() ? r.getInt(1) : version;
             }
             Rescue rescue = new Rescue(old, into);
-            List<String> tables = new ArrayList<>(Tables.NAMES);
+            List<String> tables = new ArrayList<>(JournalSchema.NAMES);
             if (version < Format.EDITION) {
                 rescue.prepareTheFirstEdition();
                 tables.addAll(Format.FIRST_EDITION.keySet());
@@ -139,7 +139,7 @@ final class Rescue {
     private void prepareTheFirstEdition() throws NotWrittenException {
         try {
             for (var table : Format.FIRST_EDITION.entrySet()) {
-                new Tables(into).run("CREATE TABLE " + table.getKey() + " (" + table.getValue() + ")");
+                new JournalSchema(into).run("CREATE TABLE " + table.getKey() + " (" + table.getValue() + ")");
             }
         } catch (SQLException e) {
             throw new NotWrittenException(e);

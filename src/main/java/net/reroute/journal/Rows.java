@@ -21,7 +21,7 @@ final class Rows {
     private static final int OFTEN = 20_000;
 
     private final Connection db;
-    private final Tables tables;
+    private final JournalSchema tables;
     private Head head;
     private State state;
     /** The newest row that says all that is so. */
@@ -36,7 +36,7 @@ final class Rows {
      */
     Rows(Connection db, Head head, State state, long saidAt) {
         this.db = db;
-        this.tables = new Tables(db);
+        this.tables = new JournalSchema(db);
         this.head = head;
         this.state = state;
         this.saidAt = saidAt;

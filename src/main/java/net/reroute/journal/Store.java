@@ -83,7 +83,7 @@ final class Store implements AutoCloseable {
             pragma.execute("PRAGMA journal_mode = WAL");
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
-            new Tables(opened).create();
+            new JournalSchema(opened).create();
             begin(opened, Opening.of(opened, state.resolve(Format.ANCHOR)));
             openTrouble = null;
         } catch (SQLException e) {
@@ -155,7 +155,7 @@ final class Store implements AutoCloseable {
     private List<String> refill(Path next, String begins) throws SQLException {
         try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + next)) {
             fresh.setAutoCommit(false);
-            new Tables(fresh).create();
+            new JournalSchema(fresh).create();
             String text = begins + Rescue.copy(file(), fresh);
             Opening opening = Opening.of(fresh, state.resolve(Format.ANCHOR));
             Rows saved = new Rows(fresh, opening.goesOnFrom(), opening.trust().state(), opening.begins());

@@ -32,7 +32,7 @@ class ForgedJournalTest extends OnJournal {
 
     private void forge(JournalRow row, String hash) throws SQLException {
         try (Connection db = connection()) {
-            new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
+            new JournalSchema(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
                     row.at().toString(), row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         }
     }

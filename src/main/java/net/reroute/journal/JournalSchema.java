@@ -11,7 +11,7 @@ import java.util.Set;
 import net.reroute.core.Lines;
 
 /** The tables of a journal: its rows, and up to where they were forgotten. All is done in a transaction of whoever calls. */
-final class Tables {
+final class JournalSchema {
 
     static final List<String> NAMES = List.of("entry", "pruned");
 
@@ -25,7 +25,7 @@ final class Tables {
 
     private final Connection db;
 
-    Tables(Connection db) {
+    JournalSchema(Connection db) {
         this.db = db;
     }
 
