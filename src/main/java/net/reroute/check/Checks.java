@@ -15,12 +15,12 @@ import net.reroute.core.Login;
 public final class Checks implements AutoCloseable {
 
     private final InstantSource clock;
-    private final Ways ways;
+    private final CheckConnector ways;
     private final Roads roads = new Roads();
     private volatile Map<String, Check> byName = Map.of();
     private Pinger pinger;
 
-    private Checks(InstantSource clock, Ways ways) {
+    private Checks(InstantSource clock, CheckConnector ways) {
         this.clock = clock;
         this.ways = ways;
     }
@@ -30,7 +30,7 @@ public final class Checks implements AutoCloseable {
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Inventory inventory, InstantSource clock, Ways ways) throws IOException {
+    public static Checks of(Inventory inventory, InstantSource clock, CheckConnector ways) throws IOException {
         return of(clock, ways, checks -> checks.use(inventory));
     }
 
@@ -39,7 +39,7 @@ public final class Checks implements AutoCloseable {
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways) throws IOException {
+    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, CheckConnector ways) throws IOException {
         return of(clock, ways, checks -> checks.use(specs));
     }
 
@@ -47,7 +47,7 @@ public final class Checks implements AutoCloseable {
         void fill(Checks checks) throws IOException;
     }
 
-    private static Checks of(InstantSource clock, Ways ways, Filling filling) throws IOException {
+    private static Checks of(InstantSource clock, CheckConnector ways, Filling filling) throws IOException {
         Checks checks = new Checks(clock, ways);
         try {
             filling.fill(checks);
@@ -72,7 +72,7 @@ public final class Checks implements AutoCloseable {
     }
 
     private synchronized void use(Collection<CheckSpec> specs) throws IOException {
-        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        boolean pings = ways == CheckConnector.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
         if (pings && pinger == null) {
             pinger = Pinger.open();
         }

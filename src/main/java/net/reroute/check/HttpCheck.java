@@ -33,12 +33,12 @@ final class HttpCheck implements Check {
     private final Request request;
     private final Answer wanted;
     private final Tls tls;
-    private final Ways ways;
+    private final CheckConnector ways;
     private final Roads roads;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, Ways ways, Timers timers, Roads roads, InstantSource clock) throws IOException {
+    HttpCheck(Http http, CheckConnector ways, Timers timers, Roads roads, InstantSource clock) throws IOException {
         this.ways = ways;
         this.roads = roads;
         this.request = http.request();

@@ -5,10 +5,10 @@ import java.util.Optional;
 import net.reroute.core.Address;
 
 /** Where a connection to an address really goes. In practice everything stays on this machine. */
-public interface Ways {
+public interface CheckConnector {
 
     /** Straight there. */
-    Ways DIRECT = new Ways() {
+    CheckConnector DIRECT = new CheckConnector() {
         @Override
         public InetSocketAddress connect(Address host, int port) {
             return new InetSocketAddress(host.inet(), port);
