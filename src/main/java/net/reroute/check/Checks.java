@@ -15,14 +15,14 @@ import net.reroute.core.Login;
 public final class Checks implements AutoCloseable {
 
     private final InstantSource clock;
-    private final CheckConnector ways;
+    private final CheckConnector connector;
     private final Roads roads = new Roads();
     private volatile Map<String, Check> byName = Map.of();
     private Pinger pinger;
 
-    private Checks(InstantSource clock, CheckConnector ways) {
+    private Checks(InstantSource clock, CheckConnector connector) {
         this.clock = clock;
-        this.ways = ways;
+        this.connector = connector;
     }
 
     /**
@@ -30,8 +30,8 @@ public final class Checks implements AutoCloseable {
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Inventory inventory, InstantSource clock, CheckConnector ways) throws IOException {
-        return of(clock, ways, checks -> checks.use(inventory));
+    public static Checks of(Inventory inventory, InstantSource clock, CheckConnector connector) throws IOException {
+        return of(clock, connector, checks -> checks.use(inventory));
     }
 
     /**
@@ -39,16 +39,17 @@ public final class Checks implements AutoCloseable {
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, CheckConnector ways) throws IOException {
-        return of(clock, ways, checks -> checks.use(specs));
+    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, CheckConnector connector)
+            throws IOException {
+        return of(clock, connector, checks -> checks.use(specs));
     }
 
     private interface Filling {
         void fill(Checks checks) throws IOException;
     }
 
-    private static Checks of(InstantSource clock, CheckConnector ways, Filling filling) throws IOException {
-        Checks checks = new Checks(clock, ways);
+    private static Checks of(InstantSource clock, CheckConnector connector, Filling filling) throws IOException {
+        Checks checks = new Checks(clock, connector);
         try {
             filling.fill(checks);
             return checks;
@@ -72,7 +73,8 @@ public final class Checks implements AutoCloseable {
     }
 
     private synchronized void use(Collection<CheckSpec> specs) throws IOException {
-        boolean pings = ways == CheckConnector.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        boolean pings = connector == CheckConnector.DIRECT
+                && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
         if (pings && pinger == null) {
             pinger = Pinger.open();
         }
@@ -86,11 +88,11 @@ public final class Checks implements AutoCloseable {
     private Check make(CheckSpec spec) throws IOException {
         return switch (spec.test()) {
             case Test.Icmp(String to) -> pinger == null
-                    ? new TcpCheck(to, a -> ways.inPlaceOfPing(a).orElseThrow(), spec.timers(), roads, clock)
+                    ? new TcpCheck(to, a -> connector.inPlaceOfPing(a).orElseThrow(), spec.timers(), roads, clock)
                     : new IcmpCheck(to, spec.timers().timeout(), pinger, clock);
             case Test.Tcp tcp ->
-                new TcpCheck(tcp.host(), a -> ways.connect(a, tcp.port()), spec.timers(), roads, clock);
-            case Test.Http http -> new HttpCheck(http, ways, spec.timers(), roads, clock);
+                new TcpCheck(tcp.host(), a -> connector.connect(a, tcp.port()), spec.timers(), roads, clock);
+            case Test.Http http -> new HttpCheck(http, connector, spec.timers(), roads, clock);
         };
     }
 

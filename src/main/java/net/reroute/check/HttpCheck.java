@@ -33,13 +33,13 @@ final class HttpCheck implements Check {
     private final Request request;
     private final Answer wanted;
     private final Tls tls;
-    private final CheckConnector ways;
+    private final CheckConnector connector;
     private final Roads roads;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, CheckConnector ways, Timers timers, Roads roads, InstantSource clock) throws IOException {
-        this.ways = ways;
+    HttpCheck(Http http, CheckConnector connector, Timers timers, Roads roads, InstantSource clock) throws IOException {
+        this.connector = connector;
         this.roads = roads;
         this.request = http.request();
         this.wanted = http.wanted();
@@ -81,7 +81,7 @@ final class HttpCheck implements Check {
         void ask(Deadline deadline, Address server, Address service) throws IOException {
             HostHeader host = Templates.host(request.hostHeader().orElse(request.host()), server, service);
             plain.setTcpNoDelay(true);
-            plain.connect(ways.connect(Templates.address(request.host(), server, service), request.port()),
+            plain.connect(connector.connect(Templates.address(request.host(), server, service), request.port()),
                     deadline.leftMillis());
             Socket socket = plain;
             if (tls != null) {
