@@ -16,7 +16,7 @@ public final class Checks implements AutoCloseable {
 
     private final InstantSource clock;
     private final CheckConnector connector;
-    private final Roads roads = new Roads();
+    private final CheckSockets sockets = new CheckSockets();
     private volatile Map<String, Check> byName = Map.of();
     private Pinger pinger;
 
@@ -69,7 +69,7 @@ public final class Checks implements AutoCloseable {
         use(inventory.checks().values());
         Map<Address, Login> logins = new HashMap<>();
         inventory.servers().values().forEach(s -> s.login().ifPresent(l -> logins.put(s.address(), l)));
-        roads.use(logins);
+        sockets.use(logins);
     }
 
     private synchronized void use(Collection<CheckSpec> specs) throws IOException {
@@ -88,11 +88,11 @@ public final class Checks implements AutoCloseable {
     private Check make(CheckSpec spec) throws IOException {
         return switch (spec.test()) {
             case Test.Icmp(String to) -> pinger == null
-                    ? new TcpCheck(to, a -> connector.inPlaceOfPing(a).orElseThrow(), spec.timers(), roads, clock)
+                    ? new TcpCheck(to, a -> connector.inPlaceOfPing(a).orElseThrow(), spec.timers(), sockets, clock)
                     : new IcmpCheck(to, spec.timers().timeout(), pinger, clock);
             case Test.Tcp tcp ->
-                new TcpCheck(tcp.host(), a -> connector.connect(a, tcp.port()), spec.timers(), roads, clock);
-            case Test.Http http -> new HttpCheck(http, connector, spec.timers(), roads, clock);
+                new TcpCheck(tcp.host(), a -> connector.connect(a, tcp.port()), spec.timers(), sockets, clock);
+            case Test.Http http -> new HttpCheck(http, connector, spec.timers(), sockets, clock);
         };
     }
 
@@ -103,7 +103,7 @@ public final class Checks implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        roads.close();
+        sockets.close();
         if (pinger != null) {
             pinger.close();
         }

@@ -34,13 +34,14 @@ final class HttpCheck implements Check {
     private final Answer wanted;
     private final Tls tls;
     private final CheckConnector connector;
-    private final Roads roads;
+    private final CheckSockets sockets;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, CheckConnector connector, Timers timers, Roads roads, InstantSource clock) throws IOException {
+    HttpCheck(Http http, CheckConnector connector, Timers timers, CheckSockets sockets, InstantSource clock)
+            throws IOException {
         this.connector = connector;
-        this.roads = roads;
+        this.sockets = sockets;
         this.request = http.request();
         this.wanted = http.wanted();
         this.tls = request.tls() ? new Tls(http.trust(), InstantSource.system()) : null;
@@ -51,7 +52,7 @@ final class HttpCheck implements Check {
     @Override
     public CheckResult run(Address server, Address service) {
         Stopwatch watch = new Stopwatch(clock);
-        Socket plain = roads.socket(request.host(), server, service);
+        Socket plain = sockets.socket(request.host(), server, service);
         try (Deadline deadline = Deadline.closes(plain, timeout); Exchange exchange = new Exchange(plain)) {
             try {
                 exchange.ask(deadline, server, service);

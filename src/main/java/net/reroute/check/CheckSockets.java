@@ -12,7 +12,7 @@ import net.reroute.ssh.PeerSocket;
  * and from here the router chooses one; so it is asked at the server that is meant, over its login. A check that runs for
  * no server in particular (a probe through the router) gives the service's address for both, and connects from here.
  */
-final class Roads implements AutoCloseable {
+final class CheckSockets implements AutoCloseable {
 
     private final Doorways doorways = new Doorways();
     private volatile Map<Address, Login> logins = Map.of();
