@@ -14,25 +14,25 @@ import net.reroute.ssh.PeerSocket;
  */
 final class CheckSockets implements AutoCloseable {
 
-    private final Doorways doorways = new Doorways();
+    private final ServerLogins kept = new ServerLogins();
     private volatile Map<Address, Login> logins = Map.of();
 
     /** @param by server's address; those that are no more are logged out of */
     void use(Map<Address, Login> by) {
         logins = Map.copyOf(by);
-        doorways.keepOnly(by.values());
+        kept.keepOnly(by.values());
     }
 
     /** @param host template */
     Socket socket(String host, Address server, Address service) {
         Login login = logins.get(server);
         return host.equals(CheckSpec.SERVICE) && !server.equals(service) && login != null
-                ? new SocketAtServer(doorways, login)
+                ? new SocketAtServer(kept, login)
                 : new PeerSocket();
     }
 
     @Override
     public void close() {
-        doorways.close();
+        kept.close();
     }
 }

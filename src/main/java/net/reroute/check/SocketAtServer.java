@@ -13,20 +13,20 @@ import net.reroute.ssh.PeerSocket;
 /** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
 final class SocketAtServer extends PeerSocket {
 
-    private final Doorways doorways;
+    private final ServerLogins logins;
     private final Login login;
     private Connection.Remote remote;
     private boolean closed;
 
-    SocketAtServer(Doorways doorways, Login login) {
-        this.doorways = doorways;
+    SocketAtServer(ServerLogins logins, Login login) {
+        this.logins = logins;
         this.login = login;
     }
 
     @Override
     public void connect(SocketAddress to, int millis) throws IOException {
         InetSocketAddress address = (InetSocketAddress) to;
-        Connection.Remote through = doorways.connect(login, address, millis);
+        Connection.Remote through = logins.connect(login, address, millis);
         if (!keep(through)) {
             through.end().run();
             throw new SocketException("closed");

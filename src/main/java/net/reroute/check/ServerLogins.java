@@ -25,14 +25,14 @@ import net.reroute.ssh.SshException;
  * Kept logins at servers, for checks that connect from there. A login takes longer than a check may: it goes on by itself
  * while checks come and go.
  */
-final class Doorways implements AutoCloseable {
+final class ServerLogins implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     /** A login that was refused is a step towards a lockout. */
     private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private static final class Door {
+    private static final class KeptLogin {
         private CompletableFuture<Connection> login;
         private CompletableFuture<Connection> next;
         private boolean rests;
@@ -40,7 +40,7 @@ final class Doorways implements AutoCloseable {
         private boolean everOpen;
     }
 
-    private final Map<Login, Door> doors = new ConcurrentHashMap<>();
+    private final Map<Login, KeptLogin> all = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -51,8 +51,8 @@ final class Doorways implements AutoCloseable {
      */
     Connection.Remote connect(Login login, InetSocketAddress to, int millis) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        Door door = doors.computeIfAbsent(login, l -> new Door());
-        Connection connection = open(door, login, millis);
+        KeptLogin kept = all.computeIfAbsent(login, l -> new KeptLogin());
+        Connection connection = open(kept, login, millis);
         if (System.nanoTime() - end >= 0) {
             throw new SocketTimeoutException(login + " took its time for the login"); // the next check finds it done
         }
@@ -62,7 +62,7 @@ final class Doorways implements AutoCloseable {
             return await(connecting, connection, end);
         } catch (TimeoutException e) {
             connecting.cancel(false);
-            doubt(door, login, connection);
+            doubt(kept, login, connection);
             throw (SocketTimeoutException) new SocketTimeoutException(login + " does not connect").initCause(e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SshException ssh && ssh.refused()
@@ -116,24 +116,24 @@ final class Doorways implements AutoCloseable {
      * A server that does not say whether it connects may have gone, or be slow for once: it is logged in to anew beside
      * the old connection, which serves until then.
      */
-    private void doubt(Door door, Login login, Connection connection) {
+    private void doubt(KeptLogin kept, Login login, Connection connection) {
         CompletableFuture<Connection> old;
         CompletableFuture<Connection> next;
-        synchronized (door) {
-            old = door.login;
-            boolean ours = isUsable(door) && old.state() == Future.State.SUCCESS && old.resultNow() == connection;
-            if (!ours || door.next != null || rests(door)) {
+        synchronized (kept) {
+            old = kept.login;
+            boolean ours = isUsable(kept) && old.state() == Future.State.SUCCESS && old.resultNow() == connection;
+            if (!ours || kept.next != null || rests(kept)) {
                 return;
             }
-            next = begin(door, login);
-            door.next = next;
+            next = begin(kept, login);
+            kept.next = next;
         }
         next.whenComplete((fresh, failure) -> {
             boolean taken;
-            synchronized (door) {
-                door.next = null;
-                taken = failure == null && door.login == old;
-                door.login = taken ? next : door.login;
+            synchronized (kept) {
+                kept.next = null;
+                taken = failure == null && kept.login == old;
+                kept.login = taken ? next : kept.login;
             }
             if (failure == null) {
                 endLater(taken ? connection : fresh);
@@ -149,28 +149,28 @@ final class Doorways implements AutoCloseable {
         });
     }
 
-    private static boolean rests(Door door) {
-        return door.rests && System.nanoTime() - door.failedAt < REST_NANOS;
+    private static boolean rests(KeptLogin kept) {
+        return kept.rests && System.nanoTime() - kept.failedAt < REST_NANOS;
     }
 
     /**
      * The open connection. Where there never was one, its first login is waited for; later on no longer than a check may
      * take, or a dead server would be noticed late.
      */
-    private Connection open(Door door, Login login, int millis) throws IOException {
+    private Connection open(KeptLogin kept, Login login, int millis) throws IOException {
         CompletableFuture<Connection> opening;
         long patience;
-        synchronized (door) {
-            if (!isUsable(door)) {
-                door.login = begin(door, login);
+        synchronized (kept) {
+            if (!isUsable(kept)) {
+                kept.login = begin(kept, login);
             }
-            opening = door.login;
-            patience = door.everOpen ? millis : Math.max(millis, PATIENCE.toMillis());
+            opening = kept.login;
+            patience = kept.everOpen ? millis : Math.max(millis, PATIENCE.toMillis());
         }
         try {
             Connection connection = opening.get(patience, TimeUnit.MILLISECONDS);
-            synchronized (door) {
-                door.everOpen = true;
+            synchronized (kept) {
+                kept.everOpen = true;
             }
             return connection;
         } catch (ExecutionException e) {
@@ -183,18 +183,18 @@ final class Doorways implements AutoCloseable {
         }
     }
 
-    private static boolean isUsable(Door door) {
-        if (door.login == null) {
+    private static boolean isUsable(KeptLogin kept) {
+        if (kept.login == null) {
             return false;
         }
-        return switch (door.login.state()) {
+        return switch (kept.login.state()) {
             case RUNNING -> true;
-            case SUCCESS -> door.login.resultNow().isOpen();
-            case FAILED, CANCELLED -> rests(door);
+            case SUCCESS -> kept.login.resultNow().isOpen();
+            case FAILED, CANCELLED -> rests(kept);
         };
     }
 
-    private CompletableFuture<Connection> begin(Door door, Login login) {
+    private CompletableFuture<Connection> begin(KeptLogin kept, Login login) {
         CompletableFuture<Connection> opening = new CompletableFuture<>();
         Thread.ofVirtual().name("login-" + login.host()).start(() -> {
             try {
@@ -203,9 +203,9 @@ final class Doorways implements AutoCloseable {
                     connection.close();
                 }
             } catch (IOException | RuntimeException e) {
-                synchronized (door) {
-                    door.rests = e instanceof SshException ssh && ssh.refused();
-                    door.failedAt = System.nanoTime();
+                synchronized (kept) {
+                    kept.rests = e instanceof SshException ssh && ssh.refused();
+                    kept.failedAt = System.nanoTime();
                 }
                 opening.completeExceptionally(e);
             }
@@ -227,12 +227,12 @@ final class Doorways implements AutoCloseable {
 
     /** Logs out of all others. */
     void keepOnly(Collection<Login> wanted) {
-        doors.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> end(doors.remove(l)));
+        all.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> end(all.remove(l)));
     }
 
-    private static void end(Door door) {
-        synchronized (door) {
-            Stream.of(Optional.ofNullable(door.login), Optional.ofNullable(door.next)).flatMap(Optional::stream)
+    private static void end(KeptLogin kept) {
+        synchronized (kept) {
+            Stream.of(Optional.ofNullable(kept.login), Optional.ofNullable(kept.next)).flatMap(Optional::stream)
                     .forEach(login -> {
                         if (login.state() == Future.State.SUCCESS) {
                             login.resultNow().close();
@@ -245,6 +245,6 @@ final class Doorways implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        doors.values().forEach(Doorways::end);
+        all.values().forEach(ServerLogins::end);
     }
 }
