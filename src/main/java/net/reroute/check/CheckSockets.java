@@ -27,7 +27,7 @@ final class CheckSockets implements AutoCloseable {
     Socket socket(String host, Address server, Address service) {
         Login login = logins.get(server);
         return host.equals(CheckSpec.SERVICE) && !server.equals(service) && login != null
-                ? new SocketAtServer(kept, login)
+                ? new ForwardedSocket(kept, login)
                 : new PeerSocket();
     }
 

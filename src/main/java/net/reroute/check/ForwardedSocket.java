@@ -11,14 +11,14 @@ import net.reroute.ssh.Connection;
 import net.reroute.ssh.PeerSocket;
 
 /** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
-final class SocketAtServer extends PeerSocket {
+final class ForwardedSocket extends PeerSocket {
 
     private final ServerLogins logins;
     private final Login login;
     private Connection.Remote remote;
     private boolean closed;
 
-    SocketAtServer(ServerLogins logins, Login login) {
+    ForwardedSocket(ServerLogins logins, Login login) {
         this.logins = logins;
         this.login = login;
     }
