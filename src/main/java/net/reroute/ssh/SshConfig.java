@@ -97,7 +97,7 @@ final class SshConfig {
                 throw SshException.refused("line " + (i + 1) + " of the ssh-config " + file
                         + " is not a keyword and a value; correct it", null);
             }
-            Setting setting = new Setting(line.group(1), Words.of(line.group(2)), file, i + 1);
+            Setting setting = new Setting(line.group(1), ConfigWords.of(line.group(2)), file, i + 1);
             switch (setting.name().toLowerCase(Locale.ROOT)) {
                 case "host" -> active = applies && isForHost(setting.values());
                 case "match" -> active = applies && matches(setting);
