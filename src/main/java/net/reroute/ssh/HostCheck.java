@@ -38,7 +38,7 @@ final class HostCheck {
         }
         Optional<SshKey> shown = tap.key().filter(k -> k.plain().equals(proved));
         complaint = shown.isEmpty()
-                ? HostKeys.illegible(target)
+                ? HostKeyWording.illegible(target)
                 : trust.objection(shown.get(), Instant.now()).orElse(null);
         if (complaint == null) {
             accepted = proved;

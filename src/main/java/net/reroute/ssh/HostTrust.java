@@ -38,7 +38,7 @@ final class HostTrust {
         } catch (SshException e) {
             throw e;
         } catch (IOException e) {
-            throw SshException.refused(HostKeys.unreadable(target), e);
+            throw SshException.refused(HostKeyWording.unreadable(target), e);
         }
     }
 
@@ -71,13 +71,13 @@ final class HostTrust {
      */
     Optional<String> objection(SshKey shown, Instant now) {
         if (shown.rsaBits() > 0 && shown.rsaBits() < target.leastRsaBits()) {
-            return Optional.of(HostKeys.weak(target, shown));
+            return Optional.of(HostKeyWording.weak(target, shown));
         }
         if (revoked.stream().anyMatch(r -> same(r, shown))) {
-            return Optional.of(HostKeys.revokedByFile(target, shown));
+            return Optional.of(HostKeyWording.revokedByFile(target, shown));
         }
         if (shown.isCertificate() && Signatures.forged(shown.certificate())) {
-            return Optional.of(HostKeys.forged(target, shown));
+            return Optional.of(HostKeyWording.forged(target, shown));
         }
         return check(target.knownName(), shown, now);
     }
@@ -87,7 +87,7 @@ final class HostTrust {
         Optional<Entry> banned = entries.stream().filter(e -> e.marker() == Marker.REVOKED && same(e.key(), shown))
                 .findFirst();
         if (banned.isPresent()) {
-            return Optional.of(HostKeys.revoked(target, shown, banned.get()));
+            return Optional.of(HostKeyWording.revoked(target, shown, banned.get()));
         }
         if (!shown.isCertificate()) {
             return checkKey(name, entries, shown, now);
@@ -106,8 +106,8 @@ final class HostTrust {
             return Optional.empty();
         }
         return Optional.of(keys.isEmpty()
-                ? HostKeys.unknown(target, shown)
-                : HostKeys.changed(target, shown, keys));
+                ? HostKeyWording.unknown(target, shown)
+                : HostKeyWording.changed(target, shown, keys));
     }
 
     private Optional<String> checkCertificate(String name, List<Entry> entries, SshKey shown, Instant now) {
@@ -116,15 +116,15 @@ final class HostTrust {
                 .filter(e -> e.marker() == Marker.AUTHORITY && e.key().equals(certificate.authority())).findFirst();
         if (authority.isPresent()) {
             return certificate.objectionAsHost(target.principal(), now, authorityAlgorithms)
-                    .map(why -> HostKeys.badCertificate(target, shown, authority.get(), why));
+                    .map(why -> HostKeyWording.badCertificate(target, shown, authority.get(), why));
         }
         if (withoutPort(name).filter(n -> check(n, shown, now).isEmpty()).isPresent()) {
             return Optional.empty();
         }
         List<Entry> keys = entries.stream().filter(e -> e.marker() == Marker.NONE).toList();
         return Optional.of(keys.isEmpty()
-                ? HostKeys.unknownAuthority(target, shown)
-                : HostKeys.changed(target, shown, keys));
+                ? HostKeyWording.unknownAuthority(target, shown)
+                : HostKeyWording.changed(target, shown, keys));
     }
 
     /** Where nothing is known of a port of its own, what is known of the host without one counts, as for ssh. */
