@@ -42,11 +42,17 @@ final class HostTrust {
         }
     }
 
+    /** Algorithms of host keys, in the order to ask for. */
+    List<String> hostKeyAlgorithms() throws SshException {
+        List<String> list = target.hostKeyAlgorithms();
+        return target.ordersHostKeyAlgorithms() ? list : order(list);
+    }
+
     /**
      * The algorithms in the order to ask for: those of keys that are known come first, so that a host with several keys
      * shows one of these (sshconnect2.c, order_hostkeyalgs).
      */
-    List<String> order(List<String> algorithms) {
+    private List<String> order(List<String> algorithms) {
         List<Entry> entries = known.of(target.knownName());
         if (hasType(entries, algorithms.getFirst())) {
             return algorithms;
@@ -115,7 +121,8 @@ final class HostTrust {
         Optional<Entry> authority = entries.stream()
                 .filter(e -> e.marker() == Marker.AUTHORITY && e.key().equals(certificate.authority())).findFirst();
         if (authority.isPresent()) {
-            return certificate.objectionAsHost(target.principal(), now, authorityAlgorithms)
+            return certificate.objectionAsHost(target.principal(), now)
+                    .or(() -> Signatures.objection(certificate, authorityAlgorithms))
                     .map(why -> HostKeyWording.badCertificate(target, shown, authority.get(), why));
         }
         if (withoutPort(name).filter(n -> check(n, shown, now).isEmpty()).isPresent()) {

@@ -37,7 +37,7 @@ final class JschConnection implements Connection {
         List<UserKey> keys = UserKeys.of(target);
         Session session = null;
         try {
-            session = prepare(target, target.hostKeyAlgorithms(trust), keys);
+            session = prepare(target, trust.hostKeyAlgorithms(), keys);
             session.setHostKeyRepository(new JschParts.Asked(check));
             Session opening = session;
             try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
@@ -85,8 +86,13 @@ final class Refusals {
         return Set.of(text.split(" "));
     }
 
-    /** @throws SshException refused, by the name of a setting that cannot be honoured */
-    static void check(Login login, SshConfig config) throws SshException {
+    /**
+     * Checks every setting.
+     *
+     * @param paths fills in the tokens in the name of a file
+     * @throws SshException refused, by the name of a setting that cannot be honoured
+     */
+    static void check(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         for (Setting setting : config.all()) {
             String name = setting.name().toLowerCase(Locale.ROOT);
             if (REFUSED.containsKey(name)) {
@@ -99,7 +105,7 @@ final class Refusals {
         }
         values(login, config);
         methods(login, config);
-        knownHosts(login, config);
+        knownHosts(login, config, paths);
     }
 
     private static String low(Setting setting) {
@@ -148,13 +154,13 @@ final class Refusals {
     }
 
     /** Only the inventory says whom to trust. */
-    private static void knownHosts(Login login, SshConfig config) throws SshException {
+    private static void knownHosts(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         Optional<Setting> other = config.first("userknownhostsfile");
         if (other.isEmpty()) {
             return;
         }
         for (String file : other.get().values()) {
-            if (!same(Tokens.path(file, new Target(login, config)), login.knownHosts())) {
+            if (!same(paths.apply(file), login.knownHosts())) {
                 throw SshException.refused(other.get() + ", which applies to " + login.host()
                         + ", is not the known-hosts of the inventory (" + login.knownHosts() + "); write known-hosts: "
                         + file + " in the inventory, or take UserKnownHostsFile out of what applies to that host",

@@ -43,7 +43,7 @@ final class SshjConnection implements Connection {
         HostTrust trust = HostTrust.of(target);
         HostCheck check = new HostCheck(target, trust);
         List<UserKey> keys = UserKeys.of(target);
-        SSHClient client = new SSHClient(modern(target.hostKeyAlgorithms(trust)));
+        SSHClient client = new SSHClient(modern(trust.hostKeyAlgorithms()));
         try (Deadline deadline = Deadline.closes(() -> end(client), within)) {
             client.addHostKeyVerifier(new SshjParts.Asked(check));
             client.setSocketFactory(new SshjParts.Tapped(target, check, deadline));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Login;
@@ -28,8 +29,9 @@ record Target(Login login, SshConfig config) {
     /** @throws SshException refused, by the name of a setting that cannot be honoured */
     static Target of(Login login) throws SshException {
         SshConfig config = SshConfig.of(login);
-        Refusals.check(login, config);
-        return new Target(login, config);
+        Target target = new Target(login, config);
+        Refusals.check(login, config, target::path);
+        return target;
     }
 
     String host() {
@@ -72,13 +74,15 @@ record Target(Login login, SshConfig config) {
         return algorithms("casignaturealgorithms", Algorithms.PLAIN, Algorithms.KNOWN::contains);
     }
 
-    /** Of host keys, in the order to ask for. */
-    List<String> hostKeyAlgorithms(HostTrust trust) throws SshException {
+    /** Algorithms of host keys, before those of known keys are put first. */
+    List<String> hostKeyAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
-        List<String> list = algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
-        // A list of one's own has an order of one's own, says ssh.
-        boolean own = config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
-        return own ? list : trust.order(list);
+        return algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
+    }
+
+    /** Whether the configuration has a list of its own: its order is kept, as ssh does. */
+    boolean ordersHostKeyAlgorithms() {
+        return config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
     }
 
     /** Of keys to log in with. */
@@ -151,7 +155,7 @@ record Target(Login login, SshConfig config) {
             throw SshException.refused(agent.get() + ", which applies to " + login.host() + ", names no agent, and the"
                     + " inventory says 'agent: true'; change one of the two", null);
         }
-        return Optional.of(Tokens.path(path, this));
+        return Optional.of(path(path));
     }
 
     Optional<String> bindAddress() {
@@ -187,7 +191,12 @@ record Target(Login login, SshConfig config) {
     }
 
     private List<Path> paths(Setting setting) {
-        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(v -> Tokens.path(v, this))
+        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(this::path)
                 .toList();
+    }
+
+    private Path path(String text) {
+        return Tokens.path(text, Map.of("h", host(), "n", login.host(), "p", String.valueOf(port()), "r", login.user(),
+                "k", principal()));
     }
 }
