@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        if (Rescue.resume(folder.resolve(Format.FILE))) {
+        if (DatabaseFiles.resume(folder.resolve(Format.FILE))) {
             store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
                     + " ended now"));
         }

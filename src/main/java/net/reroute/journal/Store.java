@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +39,10 @@ final class Store implements AutoCloseable {
 
     private Path file() {
         return state.resolve(Format.FILE);
+    }
+
+    private Path anchor() {
+        return state.resolve(Format.ANCHOR);
     }
 
     boolean isOpen() {
@@ -84,7 +87,7 @@ final class Store implements AutoCloseable {
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
             new JournalSchema(opened).create();
-            begin(opened, Opening.of(opened, state.resolve(Format.ANCHOR)));
+            begin(opened, Opening.of(opened, anchor()));
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -126,19 +129,20 @@ final class Store implements AutoCloseable {
         SQLException found = damage;
         try {
             disconnect();
-            if (Rescue.resume(file())) {
+            if (DatabaseFiles.resume(file())) {
                 damage = null;
                 connect();
                 return;
             }
-            Path aside = Rescue.aside(file());
-            List<String> told = refill(Rescue.beside(file()), "the journal was damaged (" + found.getMessage()
-                    + ") and is set aside as " + aside + "; ");
-            Rescue.exchange(file(), aside);
+            Path aside = DatabaseFiles.aside(file());
+            Rescue rescue = Rescue.into(DatabaseFiles.beside(file()), file(), anchor(), "the journal was damaged ("
+                    + found.getMessage() + ") and is set aside as " + aside + "; ");
+            head = rescue.head();
+            DatabaseFiles.exchange(file(), aside);
             replaced++;
             damage = null;
             keepAnchor();
-            complaints.addAll(told);
+            complaints.addAll(rescue.findings());
             connect();
         } catch (IOException e) {
             throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), found);
@@ -149,24 +153,6 @@ final class Store implements AutoCloseable {
         if (db != null) {
             db.close();
             db = null;
-        }
-    }
-
-    private List<String> refill(Path next, String begins) throws SQLException {
-        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + next)) {
-            fresh.setAutoCommit(false);
-            new JournalSchema(fresh).create();
-            String text = begins + Rescue.copy(file(), fresh);
-            Opening opening = Opening.of(fresh, state.resolve(Format.ANCHOR));
-            Rows saved = new Rows(fresh, opening.goesOnFrom(), opening.trust().state(), opening.begins());
-            saved.append(Opening.damage(text, saved.head(), saved.state()));
-            saved.append(opening.rows());
-            saved.mark();
-            fresh.commit();
-            head = saved.head();
-            List<String> told = new ArrayList<>(List.of(text));
-            told.addAll(opening.complaints());
-            return told;
         }
     }
 
@@ -214,7 +200,7 @@ final class Store implements AutoCloseable {
     /** The rows are committed: an anchor that cannot be written must not make them be written again. */
     private void keepAnchor() {
         try {
-            Chain.keep(state.resolve(Format.ANCHOR), head);
+            Chain.keep(anchor(), head);
             anchorTrouble = null;
         } catch (IOException e) {
             anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();
