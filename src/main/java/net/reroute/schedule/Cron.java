@@ -19,7 +19,7 @@ import org.quartz.CronExpression;
  * is left out comes at its end; when it is set back, what stands in the hour that comes twice comes once, the first time.
  * What runs every hour, or oftener, is counted through both as if nothing had happened. cron(8) of Debian does the same.
  */
-public final class Cron implements Timetable.Moments {
+public final class Cron implements Moments {
 
     private static final int HOURS = 2;
     private static final Duration LONGEST_JUMP = Duration.ofHours(3);
