@@ -12,11 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import net.reroute.core.Channel;
 import net.reroute.core.Event;
@@ -34,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration KEPT = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
@@ -52,13 +47,11 @@ public final class Outbox implements AutoCloseable {
     private final Map<String, ChannelQueue> queues = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new HashMap<>();
     private final Map<String, Channel> channels = new HashMap<>();
-    private final OpenProblems problems;
+    private final AlertRouter router;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong number = new AtomicLong();
     private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
     private final Thread taker;
-    private List<TellRule> rules = List.of();
-    private ServiceMembership membership = (server, services) -> false;
     private boolean closed;
 
     /**
@@ -68,38 +61,43 @@ public final class Outbox implements AutoCloseable {
     public Outbox(OutboxStore store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
         this.store = store;
         this.clock = clock;
-        kept.forEach((id, json) -> {
-            try {
-                QueuedAlert item = QueuedAlert.read(id, json);
-                queues.computeIfAbsent(item.channel(), c -> new ChannelQueue()).add(item, clock.instant());
-            } catch (IllegalArgumentException e) {
-                LOG.error("{}; it is left out", e.getMessage());
-                store.remove(List.of(id));
-            }
-        });
-        problems = new OpenProblems(store, open);
+        kept.forEach(this::restore);
+        router = new AlertRouter(new OpenProblems(store, open), this::put);
         taker = Thread.ofVirtual().name("outbox").start(this::take);
+    }
+
+    private void restore(String id, String json) {
+        try {
+            QueuedAlert item = QueuedAlert.read(id, json);
+            queues.computeIfAbsent(item.channel(), c -> new ChannelQueue()).add(item, clock.instant());
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}; it is left out", e.getMessage());
+            store.remove(List.of(id));
+        }
     }
 
     /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
     public synchronized void use(Response response, ServiceMembership of) {
-        this.rules = response.rules();
-        this.membership = of;
+        router.use(response.rules(), of);
         Map<String, TellRule> byName = new HashMap<>();
-        rules.forEach(r -> byName.put(r.name(), r));
+        response.rules().forEach(r -> byName.put(r.name(), r));
         List.copyOf(queues.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
         response.channels().values().forEach(channel -> {
             ChannelQueue queue = queues.computeIfAbsent(channel.name(), c -> new ChannelQueue());
             queue.keep(channel.keep());
             queue.rules(byName);
             if (!channel.equals(channels.put(channel.name(), channel))) {
-                stop(channel.name());
-                Sender sender = Senders.of(channel);
-                threads.put(channel.name(), Thread.ofVirtual().name("notify-" + channel.name())
-                        .start(() -> loop(channel.name(), sender)));
+                restart(channel);
             }
         });
         notifyAll();
+    }
+
+    private void restart(Channel channel) {
+        String name = channel.name();
+        stop(name);
+        Sender sender = Senders.of(channel);
+        threads.put(name, Thread.ofVirtual().name("notify-" + name).start(() -> loop(name, sender)));
     }
 
     private void giveUp(String channel) {
@@ -128,7 +126,7 @@ public final class Outbox implements AutoCloseable {
             while (true) {
                 Event event = happened.take();
                 try {
-                    take(event);
+                    route(event);
                 } catch (RuntimeException e) {
                     LOG.error("{}: a mistake of the program; nobody is told", event, e);
                 }
@@ -138,24 +136,8 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private synchronized void take(Event event) {
-        for (Alert alert : Alert.of(event)) {
-            // Whoever was told that it began is told that it is over, whatever else the rule asks for.
-            rules.stream()
-                    .filter(r -> alert.state() == Alert.State.RESOLVED || new RuleMatcher(r, membership).wants(alert))
-                    .forEach(rule -> byRule(rule, alert));
-        }
-    }
-
-    private void byRule(TellRule rule, Alert alert) {
-        if (alert.state() == Alert.State.FIRING && !problems.open(rule.name(), alert) && !alert.hasReasons()) {
-            return; // as was told; a reload found it again
-        }
-        Optional<Instant> since = alert.state() == Alert.State.RESOLVED
-                ? problems.close(rule.name(), alert)
-                : Optional.of(alert.at());
-        // Nobody is told that something is over who was not told that it began.
-        since.ifPresent(s -> rule.to().forEach(channel -> put(channel, rule.name(), alert, s)));
+    private synchronized void route(Event event) {
+        router.route(event);
     }
 
     /** Takes what a playbook says; returns at once. */
@@ -174,7 +156,7 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         if (queue.size() >= MOST) {
-            lost(channel, List.of(), "more than " + MOST + " wait: " + alert.text());
+            store.lost(channel, "more than " + MOST + " wait: " + alert.text());
             return;
         }
         String id = process + "-" + number.incrementAndGet();
@@ -190,7 +172,7 @@ public final class Outbox implements AutoCloseable {
         try {
             while (true) {
                 Message message = next(channel);
-                end(channel, message, sent(sender, message));
+                end(channel, message, SendAttempt.of(sender, message));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the channel is no more, or reroute ends
@@ -218,68 +200,52 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Tries it once; empty if it has arrived. */
-    private static Optional<NotSentException> sent(Sender sender, Message message) throws InterruptedException {
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            sender.send(message);
-            return null;
-        });
-        Thread.ofPlatform().daemon().name("send").start(task);
-        try {
-            task.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-            return Optional.empty();
-        } catch (TimeoutException e) {
-            return Optional.of(new NotSentException("no end within " + DEADLINE.toSeconds() + "s", e));
-        } catch (ExecutionException e) {
-            return Optional.of(e.getCause() instanceof NotSentException why
-                    ? why
-                    : new NotSentException("a mistake of the program: " + e.getCause(), e));
-        } finally {
-            task.cancel(true);
-        }
-    }
-
     private synchronized void end(String channel, Message message, Optional<NotSentException> why) {
         ChannelQueue queue = queues.get(channel);
         if (queue == null) {
             return;
         }
-        String before = queue.trouble();
-        if (why.isEmpty()) {
-            queue.sent(message, clock.instant());
-            store.remove(message.items().stream().map(QueuedAlert::id).toList());
-            if (!before.isEmpty()) {
-                LOG.info("notify {}: arrives again", channel);
-            }
-            return;
+        if (why.isPresent()) {
+            failed(channel, queue, message, why.get());
+        } else {
+            arrived(channel, queue, message);
         }
-        if (queue.failed(message, why.get(), clock.instant())) {
-            lost(channel, message.items(), "refused " + ChannelQueue.REFUSALS + " times: " + why.get().getMessage());
+    }
+
+    private void arrived(String channel, ChannelQueue queue, Message message) {
+        String before = queue.trouble();
+        queue.sent(message, clock.instant());
+        store.remove(message.items().stream().map(QueuedAlert::id).toList());
+        if (!before.isEmpty()) {
+            LOG.info("notify {}: arrives again", channel);
+        }
+    }
+
+    private void failed(String channel, ChannelQueue queue, Message message, NotSentException why) {
+        String before = queue.trouble();
+        if (queue.failed(message, why, clock.instant())) {
+            lost(channel, message.items(), "refused " + ChannelQueue.REFUSALS + " times: " + why.getMessage());
         } else if (!before.equals(queue.trouble())) {
             LOG.warn("notify {}: {}; it is kept and tried again", channel, queue.trouble());
         }
     }
 
     private void lost(String channel, List<QueuedAlert> items, String why) {
-        if (!items.isEmpty() || why.startsWith("more than")) {
-            store.lost(channel, why + (items.isEmpty()
-                    ? ""
-                    : "; not told: " + items.size() + ", the first is: " + items.getFirst().alert().text()));
+        if (!items.isEmpty()) {
+            store.lost(channel, why + "; not told: " + items.size() + ", the first is: "
+                    + items.getFirst().alert().text());
             store.remove(items.stream().map(QueuedAlert::id).toList());
         }
     }
 
-    /** All of them. */
+    /** The problems that an alert was sent for and that are not over. */
     public synchronized Set<OpenProblem> open() {
-        return problems.all();
+        return router.open();
     }
 
-    /** A problem is over, as was found by looking and not by an event. */
+    /** Resolves a problem that is over, as an examination and not an event has shown. */
     public synchronized void over(OpenProblem problem, String text) {
-        Alert alert = new Alert(Instant.now(), problem.event(), Severity.WARNING, Alert.State.RESOLVED, text,
-                problem.about());
-        rules.forEach(rule -> byRule(rule, alert));
-        problems.forget(problem); // of a rule that is no more nobody is to be told
+        router.resolve(problem, text);
     }
 
     /** The channels, and what waits; that is kept by then, unless the disk takes nothing at present. */
