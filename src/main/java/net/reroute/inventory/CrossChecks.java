@@ -83,34 +83,37 @@ final class CrossChecks {
 
     /** An address is brought up by logging in, and a next hop can only be taken over if it is not where we log in. */
     private void takeover(Service service, Inventory inventory) {
-        for (Server server : whole(service, inventory)) {
-            if (server.login().isEmpty()) {
-                problems.at(place("servers", server.name()),
-                        service.name() + " takes addresses over, and " + server.name()
-                                + " has no login to bring one up with; write user and key there");
-            }
-            if (service.fallsBack() && server.nextHop().equals(server.address())) {
-                problems.at(place("servers", server.name()),
-                        "'fallback: arp' of " + service.name() + " takes over the next"
-                                + " hop of a dead server, so " + server.name()
-                                + " needs a 'next-hop:' of its own beside its"
-                                + " address " + server.address());
-            }
-        }
+        whole(service, inventory).forEach(server -> takeover(service, server));
         if (service.fallsBack() && sections.names("routers").isEmpty()) {
             problems.at(place("services", service.name()), "'fallback: arp' of " + service.name()
                     + " is for a router that takes no commands, and there is no router; 'redirect: arp' needs none");
         }
         if (service.livesOnLan()) {
-            inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
-                    .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()
-                            + " is that of the router " + r.name()));
-            inventory.servers().values().stream()
-                    .filter(s -> s.address().equals(service.address()) || s.nextHop().equals(service.address()))
-                    .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
-                            + " moves between the servers, and " + s.name() + " has it for its own; give one of them"
-                            + " another"));
+            movingAddress(service, inventory);
         }
+    }
+
+    private void takeover(Service service, Server server) {
+        if (server.login().isEmpty()) {
+            problems.at(place("servers", server.name()), service.name() + " takes addresses over, and " + server.name()
+                    + " has no login to bring one up with; write user and key there");
+        }
+        if (service.fallsBack() && server.nextHop().equals(server.address())) {
+            problems.at(place("servers", server.name()), "'fallback: arp' of " + service.name() + " takes over the next"
+                    + " hop of a dead server, so " + server.name() + " needs a 'next-hop:' of its own beside its"
+                    + " address " + server.address());
+        }
+    }
+
+    private void movingAddress(Service service, Inventory inventory) {
+        inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
+                .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()
+                        + " is that of the router " + r.name()));
+        inventory.servers().values().stream()
+                .filter(s -> s.address().equals(service.address()) || s.nextHop().equals(service.address()))
+                .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
+                        + " moves between the servers, and " + s.name() + " has it for its own; give one of them"
+                        + " another"));
     }
 
     /** A check or a login that went to an address which others take over would find a dead server alive. */

@@ -1,7 +1,6 @@
 package net.reroute.inventory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.reroute.core.Durations;
 import net.reroute.core.Names;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -125,11 +123,7 @@ final class Fields {
     /** Names of things, which have no blanks: where blanks or commas stand between them, a list was meant. */
     Map<String, Node> listed(String key) {
         if (values.get(key) instanceof MappingNode mapping) {
-            List<String> keys = mapping.getValue().stream().map(NodeTuple::getKeyNode)
-                    .filter(ScalarNode.class::isInstance).map(k -> ((ScalarNode) k).getValue()).toList();
-            problems.at(mapping, "'" + key + "' of " + what + " is a list; write " + key + ": ["
-                    + Names.some(keys) + "]");
-            return keys.stream().collect(Collectors.toMap(k -> k, k -> mapping, (a, b) -> a, LinkedHashMap::new));
+            return listedAsKeys(key, mapping);
         }
         Map<String, Node> listed = new LinkedHashMap<>();
         names(key).forEach((text, node) -> {
@@ -141,6 +135,14 @@ final class Fields {
             words.forEach(word -> listed.putIfAbsent(word, node));
         });
         return listed;
+    }
+
+    /** A mapping was written where a list was meant: its keys are the names. */
+    private Map<String, Node> listedAsKeys(String key, MappingNode mapping) {
+        List<String> keys = mapping.getValue().stream().map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance).map(k -> ((ScalarNode) k).getValue()).toList();
+        problems.at(mapping, "'" + key + "' of " + what + " is a list; write " + key + ": [" + Names.some(keys) + "]");
+        return keys.stream().collect(Collectors.toMap(k -> k, k -> mapping, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** A list of texts, or one alone, as they stand. */
@@ -157,48 +159,20 @@ final class Fields {
     }
 
     boolean flag(String key) {
-        return value(key, text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            case "yes", "on", "True", "TRUE" -> throw new IllegalArgumentException("'" + text + "' is written true");
-            case "no", "off", "False", "FALSE" -> throw new IllegalArgumentException("'" + text + "' is written false");
-            default -> throw new IllegalArgumentException("'" + key + "' is true or false, not '" + text + "'");
-        }).orElse(false);
+        return value(key, text -> FieldValues.flag(key, text)).orElse(false);
     }
 
     Duration duration(String key, Duration otherwise) {
-        return value(key, text -> positive(key, Durations.parse(text))).orElse(otherwise);
-    }
-
-    private static Duration positive(String key, Duration duration) {
-        if (duration.isZero()) {
-            throw new IllegalArgumentException("'" + key + "' must be longer than nothing");
-        }
-        return duration;
+        return value(key, text -> FieldValues.duration(key, text)).orElse(otherwise);
     }
 
     int count(String key, int otherwise) {
-        return value(key, text -> {
-            if (!text.matches("[1-9]\\d{0,3}")) {
-                throw new IllegalArgumentException("'" + key + "' is a number from 1 to 9999, not '" + text + "'");
-            }
-            return Integer.parseInt(text);
-        }).orElse(otherwise);
+        return value(key, text -> FieldValues.count(key, text)).orElse(otherwise);
     }
 
-    /** One of a few words. */
+    /** One of the constants, written in small letters with dashes. */
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-        List<String> words = new ArrayList<>();
-        for (E constant : type.getEnumConstants()) {
-            words.add(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        }
-        return value(key, text -> {
-            if (!words.contains(text)) {
-                throw new IllegalArgumentException("'" + key + "' is " + String.join(" or ", words) + ", not '" + text
-                        + "'" + Names.didYouMean(text, words));
-            }
-            return type.getEnumConstants()[words.indexOf(text)];
-        }).orElse(otherwise);
+        return value(key, text -> FieldValues.choice(key, text, type)).orElse(otherwise);
     }
 
     /** A group of keys that has to be there. */

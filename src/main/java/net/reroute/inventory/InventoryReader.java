@@ -19,7 +19,11 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
 import net.reroute.ssh.Permissions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
@@ -27,9 +31,10 @@ public final class InventoryReader {
     private static final List<String> ROUTER_KEYS = Fields.keys(RouterReader.KEYS, LoginReader.KEYS);
     private static final List<String> SERVER_KEYS = Fields.keys(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
+    private static final List<String> SETTINGS_KEYS = List.of("mode", "history", "announce", "peer", "anchor");
     private static final List<String> PEER_KEYS = Fields.keys(List.of("address", "command"), LoginReader.KEYS);
 
-    private enum Mode {
+    private enum ControllerMode {
         ACT, OBSERVE
     }
 
@@ -85,23 +90,24 @@ public final class InventoryReader {
             reader.problems.unread(place, YamlFile.TOO_MUCH);
             throw new BadInventoryException(reader.problems.sorted());
         }
-        for (Path file : files) {
-            YamlFile.read(file, reader.problems).ifPresent(reader.sections::add);
-        }
+        files.forEach(file -> YamlFile.read(file, reader.problems).ifPresent(reader.sections::add));
         Inventory inventory = reader.understand();
-        if (!reader.problems.anySyntax()) {
-            new CrossChecks(reader.problems, reader.sections).check(inventory);
-            new PlaybookChecks(reader.problems, reader.playbooks, reader.sections, inventory).check();
-        }
-        if (inventory.services().isEmpty() && reader.problems.count() == 0) {
-            reader.problems.in(files.size() == 1 ? files.getFirst() : place,
-                    "no services are defined; the manual's first hour shows the smallest inventory");
-        }
+        reader.check(inventory, files.size() == 1 ? files.getFirst() : place);
         List<Problem> found = reader.problems.sorted();
         if (!found.isEmpty()) {
             throw new BadInventoryException(found);
         }
         return inventory;
+    }
+
+    private void check(Inventory inventory, Path place) {
+        if (!problems.anySyntax()) {
+            new CrossChecks(problems, sections).check(inventory);
+            new PlaybookChecks(problems, playbooks, sections, inventory).check();
+        }
+        if (inventory.services().isEmpty() && problems.count() == 0) {
+            problems.in(place, "no services are defined; the manual's first hour shows the smallest inventory");
+        }
     }
 
     /** True if a file looks like a dialect's and not like a part of an inventory. */
@@ -174,32 +180,32 @@ public final class InventoryReader {
         Optional<Address> address = fields.required("address", ServerAddress::managed);
         Optional<Address> nextHop = fields.value("next-hop", ServerAddress::nextHop);
         Optional<String> ownInterface = fields.value("interface", TakeoverReader::interfaceName);
-        Optional<Integer> port = fields.value("port", HostPort::port);
-        boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
-        if (!logsIn && port.isPresent()) {
-            fields.problem("port", "'port' is of a login, and " + name + " has none; write user and key there, or"
-                    + " leave it out");
-        }
-        Optional<Login> login = logsIn
-                ? Optional.of(logins.read(fields, new HostPort(address.map(Address::toString).orElse(""),
-                        port.orElse(HostPort.SSH))))
-                : Optional.empty();
+        Optional<Login> login = login(name, fields, address);
         if (problems.count() == before) {
             interfaces.add(name, ownInterface);
         }
         return address.map(a -> new Server(name, a, nextHop.orElse(a), login));
     }
 
+    private Optional<Login> login(String server, Fields fields, Optional<Address> address) {
+        Optional<Integer> port = fields.value("port", HostPort::port);
+        if (LoginReader.KEYS.stream().anyMatch(fields::has)) {
+            String host = address.map(Address::toString).orElse("");
+            return Optional.of(logins.read(fields, new HostPort(host, port.orElse(HostPort.SSH))));
+        }
+        if (port.isPresent()) {
+            fields.problem("port", "'port' is of a login, and " + server + " has none; write user and key there, or"
+                    + " leave it out");
+        }
+        return Optional.empty();
+    }
+
     private Settings settings() {
         Map<String, Node> all = sections.of("settings");
-        List<String> known = List.of("mode", "history", "announce", "peer", "anchor");
-        org.yaml.snakeyaml.nodes.MappingNode node = new org.yaml.snakeyaml.nodes.MappingNode(
-                org.yaml.snakeyaml.nodes.Tag.MAP, all.keySet().stream()
-                        .map(k -> new org.yaml.snakeyaml.nodes.NodeTuple(sections.key("settings", k), all.get(k)))
-                        .toList(),
-                org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK);
-        Fields fields = new Fields(problems, "settings", node, known);
-        return new Settings(fields.choice("mode", Mode.class, Mode.ACT) == Mode.ACT,
+        MappingNode node = new MappingNode(Tag.MAP, all.keySet().stream()
+                .map(k -> new NodeTuple(sections.key("settings", k), all.get(k))).toList(), FlowStyle.BLOCK);
+        Fields fields = new Fields(problems, "settings", node, SETTINGS_KEYS);
+        return new Settings(fields.choice("mode", ControllerMode.class, ControllerMode.ACT) == ControllerMode.ACT,
                 fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
                 fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields));
     }

@@ -32,20 +32,25 @@ final class LoginReader {
         key.ifPresent(k -> checkSecret(fields, "key", k));
         boolean agent = fields.flag("agent");
         Optional<Secret> password = secret(fields, "password");
-        long ways = (key.isPresent() ? 1 : 0) + (agent ? 1 : 0) + (password.isPresent() ? 1 : 0);
-        if (ways > 1) {
-            fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
-                    + " password; keep one");
-        } else if (ways == 0 && fields.problems().count() == before) {
-            fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
-                    + " 'password: {file: FILE}'");
-        }
+        oneMethod(fields, key.isPresent(), agent, password.isPresent(), fields.problems().count() == before);
         Login login = new Login(at.host(), at.port(), user(fields), key, agent, password, knownHosts(fields),
                 fields.value("ssh-config", this::path), sudo(fields), fields.flag("legacy"));
         if (!practice && login.sshConfig().isPresent()) {
             Connection.objection(login).ifPresent(why -> fields.problem("ssh-config", why));
         }
         return login;
+    }
+
+    /** @param understood false if a method may be missing only because its value has a mistake */
+    private static void oneMethod(Fields fields, boolean key, boolean agent, boolean password, boolean understood) {
+        int methods = (key ? 1 : 0) + (agent ? 1 : 0) + (password ? 1 : 0);
+        if (methods > 1) {
+            fields.problem(key ? "key" : "agent", fields.what() + " has more than one of key, agent and"
+                    + " password; keep one");
+        } else if (methods == 0 && understood) {
+            fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
+                    + " 'password: {file: FILE}'");
+        }
     }
 
     private static String user(Fields fields) {

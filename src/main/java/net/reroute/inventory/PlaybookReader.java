@@ -82,15 +82,7 @@ final class PlaybookReader {
 
     private Playbook playbook(String name, MappingNode node) {
         Fields fields = new Fields(problems, "playbook " + name, node, KEYS);
-        List<Step> read = new ArrayList<>();
-        if (fields.node("steps") instanceof SequenceNode list && fields.has("steps") && !list.getValue().isEmpty()) {
-            list.getValue().forEach(item -> steps.read(name, item).ifPresent(step -> {
-                places.put(step, item);
-                read.add(step);
-            }));
-        } else {
-            fields.problem("steps", "playbook " + name + " needs 'steps:', a list");
-        }
+        List<Step> read = steps(name, fields);
         // With a mistake in it, it is looked at as if it were: its other mistakes are told as well.
         int before = problems.count();
         boolean enabled = !fields.has("enabled") || fields.flag("enabled") || problems.count() > before;
@@ -100,6 +92,19 @@ final class PlaybookReader {
             started.add(name);
         }
         return new Playbook(name, enabled, when, List.copyOf(read));
+    }
+
+    private List<Step> steps(String playbook, Fields fields) {
+        List<Step> read = new ArrayList<>();
+        if (fields.node("steps") instanceof SequenceNode list && fields.has("steps") && !list.getValue().isEmpty()) {
+            list.getValue().forEach(item -> steps.read(playbook, item).ifPresent(step -> {
+                places.put(step, item);
+                read.add(step);
+            }));
+        } else {
+            fields.problem("steps", "playbook " + playbook + " needs 'steps:', a list");
+        }
+        return read;
     }
 
     private Optional<When> when(Fields fields) {

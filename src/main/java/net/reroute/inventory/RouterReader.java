@@ -29,14 +29,7 @@ final class RouterReader {
     }
 
     Optional<RouterSpec> read(String name, Fields fields, HostPort at) {
-        Optional<String> dialect = fields.required("dialect", text -> {
-            if (!dialects.known().contains(text)) {
-                String meant = Names.didYouMean(text, dialects.known());
-                throw new IllegalArgumentException("unknown dialect '" + text + "'"
-                        + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
-            }
-            return text;
-        });
+        Optional<String> dialect = fields.required("dialect", this::known);
         Login login = logins.read(fields, at);
         Session session = fields.choice("session", Session.class, Session.WARM);
         if (dialect.isEmpty()) {
@@ -51,6 +44,15 @@ final class RouterReader {
         }
         return dialects.named(dialect.get()).map(d -> new RouterSpec(name, d.name(), login, table, session,
                 Optional.of(cli(fields, d))));
+    }
+
+    private String known(String dialect) {
+        if (!dialects.known().contains(dialect)) {
+            String meant = Names.didYouMean(dialect, dialects.known());
+            throw new IllegalArgumentException("unknown dialect '" + dialect + "'"
+                    + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
+        }
+        return dialect;
     }
 
     private static String instead(String key) {

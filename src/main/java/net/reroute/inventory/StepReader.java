@@ -50,16 +50,23 @@ final class StepReader {
             problems.at(item, "a step of playbook " + playbook + " is written as ACTION: {...}");
             return Optional.empty();
         }
-        String action = key.getValue();
-        if (!ACTIONS.containsKey(action)) {
-            List<String> known = ACTIONS.keySet().stream().sorted().toList();
-            String meant = Names.didYouMean(action, known);
-            problems.at(key, "unknown step '" + action + "' in playbook " + playbook
-                    + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
+        if (!ACTIONS.containsKey(key.getValue())) {
+            unknown(playbook, key);
             return Optional.empty();
         }
-        Fields fields = new Fields(problems, "step " + action + " of playbook " + playbook,
-                one.getValue().getFirst().getValueNode(), Fields.keys(ACTIONS.get(action), COMMON));
+        return step(playbook, key.getValue(), one.getValue().getFirst().getValueNode());
+    }
+
+    private void unknown(String playbook, ScalarNode key) {
+        List<String> known = ACTIONS.keySet().stream().sorted().toList();
+        String meant = Names.didYouMean(key.getValue(), known);
+        problems.at(key, "unknown step '" + key.getValue() + "' in playbook " + playbook
+                + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
+    }
+
+    private Optional<Step> step(String playbook, String action, Node value) {
+        Fields fields = new Fields(problems, "step " + action + " of playbook " + playbook, value,
+                Fields.keys(ACTIONS.get(action), COMMON));
         boolean goOn = fields.choice("if-failed", IfFailed.class, IfFailed.STOP) == IfFailed.GO_ON;
         Optional<Step> step = action(action, fields)
                 .map(a -> new Step(a, fields.duration("within", within(a)), fields.count("tries", 1), goOn));

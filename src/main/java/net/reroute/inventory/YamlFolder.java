@@ -38,10 +38,8 @@ final class YamlFolder {
         Permissions.writable(folder).ifPresent(why -> problems.unread(folder, why));
         try (Stream<Path> listed = Files.list(folder)) {
             List<Path> all = listed.filter(f -> !name(f).startsWith(".")).sorted().toList();
-            all.stream().filter(f -> name(f).matches("(?i).*\\.(ya?ml|json)") && !name(f).endsWith(ENDING))
-                    .filter(f -> !Files.isDirectory(f))
-                    .forEach(f -> problems.unread(f, "is not read; " + kind
-                            + " ends in .yaml: rename it to " + renamed(name(f))));
+            all.stream().filter(YamlFolder::isMisnamed).forEach(f -> problems.unread(f, "is not read; " + kind
+                    + " ends in .yaml: rename it to " + renamed(name(f))));
             return all.stream().filter(f -> name(f).endsWith(ENDING)).toList();
         } catch (UncheckedIOException e) {
             problems.unread(folder, reason(folder, e.getCause()));
@@ -49,6 +47,11 @@ final class YamlFolder {
             problems.unread(folder, reason(folder, e));
         }
         return List.of();
+    }
+
+    private static boolean isMisnamed(Path file) {
+        String name = name(file);
+        return name.matches("(?i).*\\.(ya?ml|json)") && !name.endsWith(ENDING) && !Files.isDirectory(file);
     }
 
     private static String name(Path file) {
