@@ -19,24 +19,26 @@ final class KeyFile {
         }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
-            if (!Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
-                return;
-            }
-            SshStrings strings = new SshStrings(Arrays.copyOfRange(bytes, MAGIC.length, bytes.length));
-            String cipher = strings.text();
-            strings.bytes(); // how the passphrase is hashed
-            strings.bytes(); // and with what salt
-            strings.number(); // keys
-            String type = new SshStrings(strings.bytes()).text();
-            if (type.startsWith("sk-")) {
-                throw SshException.refused("the key " + file + " is on a security token (" + type + "), which wants a"
-                        + " finger for every login; use a key without one", null);
-            }
-            if (!cipher.equals("none")) {
-                throw Secrets.locked(file, null);
+            if (Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))) {
+                refuseUnusable(file, new SshStrings(Arrays.copyOfRange(bytes, MAGIC.length, bytes.length)));
             }
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw SshException.refused("the key " + file + " is cut off or damaged; copy it here once more", e);
+        }
+    }
+
+    private static void refuseUnusable(Path file, SshStrings strings) throws SshException {
+        String cipher = strings.text();
+        strings.bytes(); // how the passphrase is hashed
+        strings.bytes(); // and with what salt
+        strings.number(); // keys
+        String type = new SshStrings(strings.bytes()).text();
+        if (type.startsWith("sk-")) {
+            throw SshException.refused("the key " + file + " is on a security token (" + type + "), which wants a"
+                    + " finger for every login; use a key without one", null);
+        }
+        if (!cipher.equals("none")) {
+            throw Secrets.locked(file, null);
         }
     }
 }

@@ -1,5 +1,7 @@
 package net.reroute.ssh;
 
+import java.util.List;
+
 /** Patterns as OpenSSH has them (ssh_config(5), PATTERNS). */
 final class Patterns {
 
@@ -30,8 +32,13 @@ final class Patterns {
 
     /** Of a list with commas one must match, and none with {@code !} before it. */
     static boolean inList(String text, String list) {
+        return inList(text, List.of(list.split(",")));
+    }
+
+    /** As in a list with commas. */
+    static boolean inList(String text, List<String> patterns) {
         boolean found = false;
-        for (String pattern : list.split(",")) {
+        for (String pattern : patterns) {
             boolean negated = pattern.startsWith("!");
             if (matches(text, negated ? pattern.substring(1) : pattern)) {
                 if (negated) {

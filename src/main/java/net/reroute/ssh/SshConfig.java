@@ -77,34 +77,41 @@ final class SshConfig {
         if (depth > DEEPEST) {
             throw SshException.refused("the ssh-config " + file + " is included by itself", null);
         }
-        Optional<String> objection = Permissions.writable(file);
-        if (objection.isPresent()) {
-            throw SshException.refused("the ssh-config " + file + " " + objection.get(), null);
-        }
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw SshException.refused("the ssh-config " + file + " cannot be read; check its path and owner", e);
-        }
+        List<String> lines = lines(file);
         boolean active = applies;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).isBlank() || lines.get(i).strip().startsWith("#")) {
                 continue;
             }
-            Matcher line = LINE.matcher(lines.get(i));
-            if (!line.matches()) {
-                throw SshException.refused("line " + (i + 1) + " of the ssh-config " + file
-                        + " is not a keyword and a value; correct it", null);
-            }
-            Setting setting = new Setting(line.group(1), ConfigWords.of(line.group(2)), file, i + 1);
+            Setting setting = setting(lines.get(i), file, i + 1);
             switch (setting.name().toLowerCase(Locale.ROOT)) {
-                case "host" -> active = applies && isForHost(setting.values());
+                case "host" -> active = applies && Patterns.inList(login.host(), setting.values());
                 case "match" -> active = applies && matches(setting);
                 case "include" -> include(setting, active, depth);
                 default -> add(setting, active);
             }
         }
+    }
+
+    private static List<String> lines(Path file) throws SshException {
+        Optional<String> objection = Permissions.writable(file);
+        if (objection.isPresent()) {
+            throw SshException.refused("the ssh-config " + file + " " + objection.get(), null);
+        }
+        try {
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw SshException.refused("the ssh-config " + file + " cannot be read; check its path and owner", e);
+        }
+    }
+
+    private static Setting setting(String text, Path file, int number) throws SshException {
+        Matcher line = LINE.matcher(text);
+        if (!line.matches()) {
+            throw SshException.refused("line " + number + " of the ssh-config " + file
+                    + " is not a keyword and a value; correct it", null);
+        }
+        return new Setting(line.group(1), ConfigWords.of(line.group(2)), file, number);
     }
 
     private void add(Setting setting, boolean active) {
@@ -117,20 +124,6 @@ final class SshConfig {
                 same.add(setting);
             }
         }
-    }
-
-    private boolean isForHost(List<String> patterns) {
-        boolean found = false;
-        for (String pattern : patterns) {
-            boolean negated = pattern.startsWith("!");
-            if (Patterns.matches(login.host(), negated ? pattern.substring(1) : pattern)) {
-                if (negated) {
-                    return false;
-                }
-                found = true;
-            }
-        }
-        return found;
     }
 
     private boolean matches(Setting match) throws SshException {

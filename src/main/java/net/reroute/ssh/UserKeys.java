@@ -34,6 +34,17 @@ final class UserKeys {
         if (target.login().password().isPresent()) {
             return List.of();
         }
+        List<UserKey> all = found(target);
+        List<String> algorithms = target.userAlgorithms();
+        all.removeIf(k -> Algorithms.of(k.key(), algorithms).isEmpty() || tooShort(k, target));
+        if (all.isEmpty()) {
+            throw SshException.refused("there is no key to log in to " + target.login() + " with: " + target.left()
+                    + " leaves none", null);
+        }
+        return all;
+    }
+
+    private static List<UserKey> found(Target target) throws SshException {
         List<UserKey> files = files(target);
         List<UserKey> agents = target.login().agent() ? agent(target, !files.isEmpty()) : List.of();
         List<UserKey> all = new ArrayList<>();
@@ -46,12 +57,6 @@ final class UserKeys {
             agents.stream().filter(a -> !listed.contains(a.key())).forEach(all::add);
         }
         files.stream().filter(f -> all.stream().noneMatch(a -> a.key().equals(f.key()))).forEach(all::add);
-        List<String> algorithms = target.userAlgorithms();
-        all.removeIf(k -> Algorithms.of(k.key(), algorithms).isEmpty() || tooShort(k, target));
-        if (all.isEmpty()) {
-            throw SshException.refused("there is no key to log in to " + target.login() + " with: " + target.left()
-                    + " leaves none", null);
-        }
         return all;
     }
 
@@ -122,13 +127,7 @@ final class UserKeys {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             KeyFile.refuseUnusable(file, text);
-            // From its text: what lies beside a file is no part of it.
-            FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
-                    KeyProviderUtil.detectKeyFileFormat(text, false).toString());
-            if (provider == null) {
-                throw new IOException("its format is not known");
-            }
-            provider.init(text, null, null);
+            FileKeyProvider provider = provider(text);
             PrivateKey secret = provider.getPrivate();
             SshKey key = SshKey.of(new Buffer.PlainBuffer().putPublicKey(provider.getPublic()).getCompactData());
             return new UserKey(file.toString(), key, (data, algorithm) -> Signatures.sign(secret, data, algorithm));
@@ -141,6 +140,17 @@ final class UserKeys {
             }
             throw SshException.refused("the key " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** From its text: what lies beside a file is no part of it. */
+    private static FileKeyProvider provider(String text) throws IOException {
+        FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
+                KeyProviderUtil.detectKeyFileFormat(text, false).toString());
+        if (provider == null) {
+            throw new IOException("its format is not known");
+        }
+        provider.init(text, null, null);
+        return provider;
     }
 
     /** @param more whether there are other keys than an agent's */
