@@ -101,23 +101,7 @@ final class MailSender implements Sender {
     }
 
     private Session session() throws IOException {
-        Properties p = new Properties();
-        p.put("mail.smtp.host", way.host());
-        p.put("mail.smtp.port", Integer.toString(way.port()));
-        p.put("mail.smtp.connectiontimeout", TIMEOUT);
-        p.put("mail.smtp.timeout", TIMEOUT);
-        p.put("mail.smtp.writetimeout", TIMEOUT);
-        p.put("mail.smtp.sendpartial", "true");
-        p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
-        p.put("mail.smtp.socketFactory", new LimitedSockets()); // whoever stands between can pose as it before TLS
-        p.put("mail.smtp.socketFactory.fallback", "false");
-        p.put("mail.smtp.starttls.enable", Boolean.toString(way.tls() == Tls.STARTTLS));
-        p.put("mail.smtp.starttls.required", Boolean.toString(way.tls() == Tls.STARTTLS));
-        p.put("mail.smtp.ssl.enable", Boolean.toString(way.tls() == Tls.TLS));
-        p.put("mail.smtp.ssl.checkserveridentity", "true");
-        if (way.tls() != Tls.NONE) {
-            p.put("mail.smtp.ssl.socketFactory", Authorities.context(way.ca()).getSocketFactory());
-        }
+        Properties p = properties();
         if (way.user().isEmpty()) {
             return Session.getInstance(p);
         }
@@ -129,6 +113,31 @@ final class MailSender implements Sender {
                 return new PasswordAuthentication(way.user().orElseThrow(), password);
             }
         });
+    }
+
+    private Properties properties() throws IOException {
+        Properties p = new Properties();
+        p.put("mail.smtp.host", way.host());
+        p.put("mail.smtp.port", Integer.toString(way.port()));
+        p.put("mail.smtp.connectiontimeout", TIMEOUT);
+        p.put("mail.smtp.timeout", TIMEOUT);
+        p.put("mail.smtp.writetimeout", TIMEOUT);
+        p.put("mail.smtp.sendpartial", "true");
+        p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
+        p.put("mail.smtp.socketFactory", new LimitedSockets()); // whoever stands between can pose as it before TLS
+        p.put("mail.smtp.socketFactory.fallback", "false");
+        tls(p);
+        return p;
+    }
+
+    private void tls(Properties p) throws IOException {
+        p.put("mail.smtp.starttls.enable", Boolean.toString(way.tls() == Tls.STARTTLS));
+        p.put("mail.smtp.starttls.required", Boolean.toString(way.tls() == Tls.STARTTLS));
+        p.put("mail.smtp.ssl.enable", Boolean.toString(way.tls() == Tls.TLS));
+        p.put("mail.smtp.ssl.checkserveridentity", "true");
+        if (way.tls() != Tls.NONE) {
+            p.put("mail.smtp.ssl.socketFactory", Authorities.context(way.ca()).getSocketFactory());
+        }
     }
 
     private String password() throws SshException {
