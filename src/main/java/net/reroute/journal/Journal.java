@@ -108,13 +108,8 @@ public final class Journal implements AutoCloseable {
         if (!store.isOpen()) {
             return;
         }
-        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE));
-                Statement s = look.createStatement()) {
-            try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
-                if (r.next() && !r.getString(1).equals("ok")) {
-                    throw new SQLException(r.getString(1), "", Damage.CORRUPT);
-                }
-            }
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE))) {
+            quickCheck(look);
             List<String> findings = Verification.untold(look, anchor());
             if (!findings.isEmpty()) {
                 writer.submit(() -> store.rows().tell(findings), true).join();
@@ -125,6 +120,14 @@ public final class Journal implements AutoCloseable {
                 store.distrust(e);
                 writer.submit(() -> {
                 }, true).join();
+            }
+        }
+    }
+
+    private static void quickCheck(Connection db) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
+            if (r.next() && !r.getString(1).equals("ok")) {
+                throw new SQLException(r.getString(1), "", Damage.CORRUPT);
             }
         }
     }

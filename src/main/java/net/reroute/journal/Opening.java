@@ -39,13 +39,8 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         Optional<Head> anchor = anchor(anchorFile, findings);
         boolean hadRows = number(db, "PRAGMA application_id") == Format.HAD_ROWS;
         Head head = anchor.filter(a -> a.id() > newest.id()).orElse(newest);
-        if (anchor.isEmpty() && findings.isEmpty() && newest.id() > 0) {
-            findings.add("the anchor of the journal is missing; nobody can say whether its newest rows were cut off");
-        } else if (!head.equals(newest)) {
-            findings.add("the journal ends at row " + newest.id() + ", and the anchor knows row " + head.id()
-                    + ": what was between was cut off, or somebody put back an older file");
-        } else if (anchor.isPresent() && !knows(db, anchor.get())) {
-            findings.add("row " + head.id() + " is not the one that the anchor knows: the journal was rewritten");
+        if (findings.isEmpty()) {
+            againstAnchor(db, anchor, newest).ifPresent(findings::add);
         }
         if (head.id() == 0 && (hadRows || remembers(db))) {
             findings.add("the journal has no row, and yet had some or remembers something: its rows were removed");
@@ -66,6 +61,25 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         }
         boolean marked = number(db, "PRAGMA user_version") >= Format.EDITION && (newest.id() == 0 || hadRows);
         return new Opening(head, List.copyOf(rows), trust, marked);
+    }
+
+    /** What the anchor shows of the newest rows. */
+    private static Optional<String> againstAnchor(Connection db, Optional<Head> anchor, Head newest)
+            throws SQLException {
+        if (anchor.isEmpty()) {
+            return newest.id() == 0
+                    ? Optional.empty()
+                    : Optional.of("the anchor of the journal is missing; nobody can say whether its newest rows were"
+                            + " cut off");
+        }
+        if (anchor.get().id() > newest.id()) {
+            return Optional.of("the journal ends at row " + newest.id() + ", and the anchor knows row "
+                    + anchor.get().id() + ": what was between was cut off, or somebody put back an older file");
+        }
+        return knows(db, anchor.get())
+                ? Optional.empty()
+                : Optional.of("row " + newest.id() + " is not the one that the anchor knows: the journal was"
+                        + " rewritten");
     }
 
     private static Optional<Head> anchor(Path file, List<String> findings) {

@@ -49,17 +49,8 @@ record Rescue(Head head, List<String> findings) {
                 Statement pragma = old.createStatement()) {
             pragma.execute("PRAGMA writable_schema = ON"); // else SQLite reads nothing of a file that was cut
             int edition = edition(pragma);
-            List<String> others = new ArrayList<>(JournalSchema.NAMES);
-            others.remove("entry");
-            if (edition < Format.EDITION) {
-                createTablesOfTheFirstEdition(into);
-                others.addAll(Format.FIRST_EDITION.keySet());
-            }
             long rows = TableCopy.copy(old, into, "entry");
-            long remembered = 0;
-            for (String table : others) {
-                remembered += TableCopy.copy(old, into, table);
-            }
+            long remembered = TableCopy.copy(old, into, "pruned") + copyTablesOfTheFirstEdition(old, into, edition);
             mark(into, edition);
             return rows + " rows of history and " + remembered + " things remembered could be read, and are kept";
         } catch (NotWrittenException e) {
@@ -82,6 +73,18 @@ record Rescue(Head head, List<String> findings) {
         } catch (SQLException e) {
             throw new NotWrittenException(e);
         }
+    }
+
+    private static long copyTablesOfTheFirstEdition(Connection old, Connection into, int edition)
+            throws SQLException {
+        long copied = 0;
+        if (edition < Format.EDITION) {
+            createTablesOfTheFirstEdition(into);
+            for (String table : Format.FIRST_EDITION.keySet()) {
+                copied += TableCopy.copy(old, into, table);
+            }
+        }
+        return copied;
     }
 
     private static void createTablesOfTheFirstEdition(Connection into) throws NotWrittenException {

@@ -19,7 +19,8 @@ final class Store implements AutoCloseable {
     /** A disk that damages whatever is written would be filled with what is set aside. */
     private static final int MOST_RESCUES = 3;
 
-    private final Path state;
+    private final Path file;
+    private final AnchorFile anchor;
     /** Null as long as it cannot be opened for writing. */
     private volatile Connection db;
     private volatile Rows rows;
@@ -31,18 +32,10 @@ final class Store implements AutoCloseable {
     private volatile SQLException damage;
     private int replaced;
     private volatile String openTrouble;
-    private volatile String anchorTrouble;
 
     Store(Path state) {
-        this.state = state;
-    }
-
-    private Path file() {
-        return state.resolve(Format.FILE);
-    }
-
-    private Path anchor() {
-        return state.resolve(Format.ANCHOR);
+        this.file = state.resolve(Format.FILE);
+        this.anchor = new AnchorFile(state.resolve(Format.ANCHOR));
     }
 
     boolean isOpen() {
@@ -72,7 +65,7 @@ final class Store implements AutoCloseable {
     }
 
     Optional<String> trouble() {
-        return Optional.ofNullable(openTrouble).or(() -> Optional.ofNullable(anchorTrouble));
+        return Optional.ofNullable(openTrouble).or(anchor::trouble);
     }
 
     /** The next write replaces the database. */
@@ -81,13 +74,13 @@ final class Store implements AutoCloseable {
     }
 
     void connect() throws SQLException {
-        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement pragma = opened.createStatement()) {
             pragma.execute("PRAGMA journal_mode = WAL");
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
             new JournalSchema(opened).create();
-            begin(opened, Opening.of(opened, anchor()));
+            begin(opened, Opening.of(opened, anchor.path()));
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -106,19 +99,23 @@ final class Store implements AutoCloseable {
         head = opening.goesOnFrom();
         rows = new Rows(opened, head, opening.trust().state(), opening.begins());
         if (opening.isLate()) {
-            inTransaction(() -> {
-                rows.append(opening.rows());
-                rows.mark();
-            }, true);
-            complaints.addAll(opening.complaints());
+            writeFirst(opening);
         }
         complaints.addAll(opening.trust().complaints());
         if (rows.isToSayAgain()) {
             inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
-            keepAnchor(); // before the first row: else its loss could not be told from one
+            anchor.keep(head); // before the first row: else its loss could not be told from one
         }
+    }
+
+    private void writeFirst(Opening opening) throws SQLException {
+        inTransaction(() -> {
+            rows.append(opening.rows());
+            rows.mark();
+        }, true);
+        complaints.addAll(opening.complaints());
     }
 
     /**
@@ -129,24 +126,25 @@ final class Store implements AutoCloseable {
         SQLException found = damage;
         try {
             disconnect();
-            if (DatabaseFiles.resume(file())) {
-                damage = null;
-                connect();
-                return;
+            if (!DatabaseFiles.resume(file)) {
+                exchange(found);
             }
-            Path aside = DatabaseFiles.aside(file());
-            Rescue rescue = Rescue.into(DatabaseFiles.beside(file()), file(), anchor(), "the journal was damaged ("
-                    + found.getMessage() + ") and is set aside as " + aside + "; ");
-            head = rescue.head();
-            DatabaseFiles.exchange(file(), aside);
-            replaced++;
             damage = null;
-            keepAnchor();
-            complaints.addAll(rescue.findings());
             connect();
         } catch (IOException e) {
             throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), found);
         }
+    }
+
+    private void exchange(SQLException found) throws IOException, SQLException {
+        Path aside = DatabaseFiles.aside(file);
+        Rescue rescue = Rescue.into(DatabaseFiles.beside(file), file, anchor.path(), "the journal was damaged ("
+                + found.getMessage() + ") and is set aside as " + aside + "; ");
+        head = rescue.head();
+        DatabaseFiles.exchange(file, aside);
+        replaced++;
+        anchor.keep(head);
+        complaints.addAll(rescue.findings());
     }
 
     private void disconnect() throws SQLException {
@@ -179,12 +177,7 @@ final class Store implements AutoCloseable {
         execute("BEGIN IMMEDIATE");
         try {
             work.run();
-            if (before.head().id() == 0 && rows.head().id() > 0) {
-                rows.mark();
-            }
-            if (rows.isToSayAgain()) {
-                rows.sayAgain();
-            }
+            complete(before);
             execute("COMMIT");
         } catch (SQLException | RuntimeException | Error e) {
             rows.backTo(before);
@@ -193,17 +186,16 @@ final class Store implements AutoCloseable {
         }
         head = rows.head();
         if (onDisk && head.id() != before.head().id()) {
-            keepAnchor();
+            anchor.keep(head);
         }
     }
 
-    /** The rows are committed: an anchor that cannot be written must not make them be written again. */
-    private void keepAnchor() {
-        try {
-            Chain.keep(anchor(), head);
-            anchorTrouble = null;
-        } catch (IOException e) {
-            anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();
+    private void complete(Rows.Place before) throws SQLException {
+        if (before.head().id() == 0 && rows.head().id() > 0) {
+            rows.mark();
+        }
+        if (rows.isToSayAgain()) {
+            rows.sayAgain();
         }
     }
 
@@ -234,7 +226,7 @@ final class Store implements AutoCloseable {
         try {
             if (db != null) {
                 execute("PRAGMA wal_checkpoint(TRUNCATE)"); // rows that did not have the time to wait for the disk
-                keepAnchor();
+                anchor.keep(head);
                 db.close();
             }
         } catch (SQLException e) {

@@ -48,23 +48,50 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             this.vouched = anchor.filter(a -> a.id() == 0).isPresent();
         }
 
-        void row(JournalRow entry, String hash) {
+        void rows(Connection db, long first) throws SQLException {
+            try (PreparedStatement s = db
+                    .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
+                s.setLong(1, first);
+                s.setLong(2, Head.MOST);
+                try (ResultSet r = s.executeQuery()) {
+                    while (!over && r.next()) {
+                        row(db, r);
+                    }
+                }
+            }
+        }
+
+        private void row(Connection db, ResultSet r) throws SQLException {
+            JournalRow entry = RowQueries.entry(r);
+            if (at == null && findings.isEmpty()) {
+                at = before(db, entry);
+            }
+            row(entry, RowQueries.text(r, "hash"));
+        }
+
+        private void row(JournalRow entry, String hash) {
             boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
             if (!follows) {
                 findings.add(at == null || entry.id() == at.id() + 1
                         ? Findings.changed(entry.id())
                         : Findings.missing(at.id() + 1, entry.id() - 1));
-                if (vouched) {
-                    over = true; // somebody added something; what the anchor vouches for is none the worse for it
-                    return;
-                }
+            }
+            if (!follows && vouched) {
+                over = true; // rows that were added by another hand do not touch what the anchor vouches for
+                return;
+            }
+            if (follows) {
+                take(entry);
+            } else {
                 lose();
                 take(entry);
                 state = state.withoutWishes();
-            } else {
-                take(entry);
             }
             at = new Head(entry.id(), hash);
+            compare(entry);
+        }
+
+        private void compare(JournalRow entry) {
             if (anchor.filter(a -> a.id() == entry.id()).isPresent()) {
                 vouched = anchor.get().equals(at);
                 over = !vouched;
@@ -89,20 +116,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
     static Trust of(Connection db, Optional<Head> anchor) throws SQLException {
         Walk walk = new Walk(anchor);
         long first = begins(db, anchor.map(Head::id).orElse(Head.MOST));
-        try (PreparedStatement s = db
-                .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
-            s.setLong(1, first);
-            s.setLong(2, Head.MOST);
-            try (ResultSet r = s.executeQuery()) {
-                while (!walk.over && r.next()) {
-                    JournalRow entry = RowQueries.entry(r);
-                    if (walk.at == null && walk.findings.isEmpty()) {
-                        walk.at = before(db, entry);
-                    }
-                    walk.row(entry, RowQueries.text(r, "hash"));
-                }
-            }
-        }
+        walk.rows(db, first);
         if (!walk.vouched) {
             walk.lose();
         }
