@@ -26,7 +26,7 @@ public final class Checks implements AutoCloseable {
     }
 
     /**
-     * Makes them, for servers that can be logged in to where that is needed.
+     * Makes the checks of an inventory.
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
@@ -35,7 +35,7 @@ public final class Checks implements AutoCloseable {
     }
 
     /**
-     * Makes them; whatever they ask, they ask from here.
+     * Makes checks that connect from this machine only.
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
@@ -60,10 +60,10 @@ public final class Checks implements AutoCloseable {
     }
 
     /**
-     * From now on it is those of this inventory; what is under way ends as it began, and logins at servers are kept. Files
-     * that checks name, as the authorities to trust, are read anew.
+     * Replaces the checks by those of an inventory. Runs in progress end as they began, and logins at servers are kept.
+     * Files that checks name, like authorities, are read again.
      *
-     * @throws IOException if this machine cannot run one of them; then it is those of before
+     * @throws IOException if this machine cannot run one of them; then nothing changes
      */
     public void use(Inventory inventory) throws IOException {
         use(inventory.checks().values());

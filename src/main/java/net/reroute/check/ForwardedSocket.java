@@ -10,7 +10,7 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.PeerSocket;
 
-/** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
+/** A TCP connection from a server, forwarded over its login. It has only the methods that a check needs. */
 final class ForwardedSocket extends PeerSocket {
 
     private final ServerLogins logins;
@@ -38,7 +38,7 @@ final class ForwardedSocket extends PeerSocket {
         return !closed;
     }
 
-    /** The end of a channel is the other side's to confirm, which one that is dead never does. */
+    /** The other side confirms the end of a channel; a dead one never does. */
     @Override
     public synchronized void close() throws IOException {
         if (!closed && remote != null) {

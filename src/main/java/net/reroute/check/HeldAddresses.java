@@ -20,7 +20,7 @@ public final class HeldAddresses {
     /**
      * Those of {@code wanted} that the server holds on any interface.
      *
-     * @throws SshException if the server could not be asked: then nothing is proven either way
+     * @throws SshException if the server could not be asked: then nothing is known
      */
     public static Set<Address> ask(Sessions sessions, Login login, Collection<Address> wanted) throws SshException {
         String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));

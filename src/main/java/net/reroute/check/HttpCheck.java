@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GET over a connection of its own (RFC 9112). Our own few lines and not the JDK's client, which can neither set Host
- * nor end a body that dribbles.
+ * One GET over a connection of its own (RFC 9112). The JDK's client can neither set Host nor end a body that trickles
+ * in.
  */
 final class HttpCheck implements Check {
 
@@ -68,7 +68,7 @@ final class HttpCheck implements Check {
         }
     }
 
-    /** One question and its answer. */
+    /** One request and its response. */
     private final class Exchange implements AutoCloseable {
 
         private final Socket plain;

@@ -122,8 +122,8 @@ final class KeptLogin {
     }
 
     /**
-     * Logs in anew beside a connection that does not answer, which serves until then: the server may be gone, or slow for
-     * once.
+     * Logs in again beside a connection that does not answer. The old connection stays in use until then: the server may
+     * be gone, or only slow.
      */
     void doubt(Connection connection) {
         CompletableFuture<Connection> old;
@@ -152,7 +152,7 @@ final class KeptLogin {
         }
     }
 
-    /** Answers that are still on their way over it may arrive. */
+    /** Gives pending answers the time to arrive. */
     private static void endLater(Connection connection) {
         Thread.ofVirtual().name("connection-end").start(() -> {
             LockSupport.parkNanos(PATIENCE.toNanos());

@@ -16,8 +16,8 @@ import net.reroute.ssh.Connection;
 import net.reroute.ssh.SshException;
 
 /**
- * Kept logins at servers, for checks that connect from there. A login takes longer than a check may: it goes on by itself
- * while checks come and go.
+ * Kept logins at servers, for checks that connect from there. A login takes longer than a check may, so it continues
+ * across checks.
  */
 final class ServerLogins implements AutoCloseable {
 

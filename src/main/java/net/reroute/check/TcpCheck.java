@@ -40,7 +40,7 @@ final class TcpCheck implements Check {
         Socket socket = sockets.socket(host, server, service);
         try (Deadline deadline = Deadline.closes(socket, timeout)) {
             try (socket) {
-                // A reset leaves no TIME_WAIT behind, of which a thousand checks a second would use up all ports.
+                // A reset leaves no TIME_WAIT: a thousand checks a second would use up all ports.
                 socket.setSoLinger(true, 0);
                 socket.connect(to, deadline.leftMillis());
                 return watch.good("connected to port " + to.getPort());

@@ -18,7 +18,7 @@ import net.reroute.core.TellRule.Severity;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads channels, and the rules who is told what. */
+/** Reads channels, and the notification rules that use them. */
 final class ChannelReader {
 
     private static final List<String> WAYS = List.of("mail", "webhook", "syslog", "command");
@@ -132,7 +132,7 @@ final class ChannelReader {
                 : Optional.empty();
     }
 
-    /** @throws IllegalArgumentException if that is none */
+    /** @throws IllegalArgumentException if the text is no URL */
     static URI url(String text) {
         try {
             URI url = URI.create(text);

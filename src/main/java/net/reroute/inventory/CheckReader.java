@@ -87,7 +87,7 @@ final class CheckReader {
         }
     }
 
-    /** As written, with an address tried out in place of those that are put in later. */
+    /** The text as written; it is tried out with an address in place of the placeholders. */
     private static String host(String text) {
         HostHeader.parse(text.replace(CheckSpec.SERVER, "192.0.2.1").replace(CheckSpec.SERVICE, "192.0.2.1")
                 .replace("[192.0.2.1]", "192.0.2.1"));
@@ -116,7 +116,7 @@ final class CheckReader {
         return new Request(tls, site(url, text), port, path, host);
     }
 
-    /** Of a name here, what is meant can be said. */
+    /** A name gets advice of its own: the address in the URL, the name under 'host'. */
     private static String site(Matcher url, String text) {
         String host = unbracketed(url.group(2));
         if (host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?") && host.matches(".*[A-Za-z].*")) {

@@ -13,7 +13,10 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What only shows when everything has been read. Entries with mistakes are not there; names may lead to nothing. */
+/**
+ * Mistakes that show only when everything has been read. Entries with mistakes are missing, so names may lead to
+ * nothing.
+ */
 final class CrossChecks {
 
     private final Problems problems;
@@ -69,7 +72,7 @@ final class CrossChecks {
         }
     }
 
-    /** Linux takes such a route without a word, and the traffic ends there. */
+    /** Linux accepts such a route, and the traffic ends there. */
     private void ownAddress(RouterSpec router, Inventory inventory) {
         Optional<Address> own = ReachChecks.literal(router.login().host()).filter(a -> !a.loopback());
         for (Server server : inventory.servers().values()) {
@@ -81,7 +84,7 @@ final class CrossChecks {
         }
     }
 
-    /** An address is brought up by logging in, and a next hop can only be taken over if it is not where we log in. */
+    /** A takeover needs a login to bring the address up, and a next hop that is not the address of that login. */
     private void takeover(Service service, Inventory inventory) {
         whole(service, inventory).forEach(server -> takeover(service, server));
         if (service.fallsBack() && sections.names("routers").isEmpty()) {
@@ -116,13 +119,13 @@ final class CrossChecks {
                         + " another"));
     }
 
-    /** A check or a login that went to an address which others take over would find a dead server alive. */
+    /** An address that another server may take over would make a dead server look alive to its checks. */
     private void borrowed(Inventory inventory) {
         Map<Address, Server> hops = new HashMap<>();
         inventory.servers().values().forEach(s -> hops.put(s.nextHop(), s));
         inventory.servers().values().forEach(server -> {
             Server other = hops.get(server.address());
-            // Two with one address have been told of already.
+            // Two servers with one address are reported already.
             if (other != null && !other.name().equals(server.name()) && !other.address().equals(server.address())) {
                 problems.at(place("servers", server.name()), "the address " + server.address() + " of " + server.name()
                         + " is the next hop of " + other.name());

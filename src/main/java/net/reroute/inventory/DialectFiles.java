@@ -16,10 +16,10 @@ import net.reroute.core.Dialect;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Finds and reads routers/NAME.yaml: of the home folder, else as it came with the program. */
+/** Finds and reads routers/NAME.yaml: from the home folder, else as shipped. */
 final class DialectFiles {
 
-    /** The one that is a program and not a file. */
+    /** The dialect that is code and not a file. */
     static final String LINUX = "linux";
     private static final List<String> SHIPPED = List.of("cisco-ios", "cisco-nxos", "cisco-xr", "arista-eos", "frr",
             "vyos", "juniper-junos", "mikrotik");
@@ -28,7 +28,7 @@ final class DialectFiles {
     private final Path home;
     private final Problems problems;
     private final Map<String, Optional<Dialect>> read = new LinkedHashMap<>();
-    /** Read once, and not before something is asked. */
+    /** Listed once, at the first question. */
     private List<Path> own;
 
     DialectFiles(Path home, Problems problems) {
@@ -55,7 +55,7 @@ final class DialectFiles {
         return file.getFileName().toString().replaceFirst("\\.yaml$", "");
     }
 
-    /** Reads every file of the home folder, used or not, so that mistakes are told before they matter. */
+    /** Reads every file of the home folder, used or not, so that mistakes show before they matter. */
     void readOwn() {
         own().forEach(file -> named(name(file)));
     }

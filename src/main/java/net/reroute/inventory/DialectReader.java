@@ -121,7 +121,7 @@ final class DialectReader {
                 save.map(s -> s.flag("inside")).orElse(false), revert, commit, words(fields));
     }
 
-    /** A question without the answer that is hoped for tells nothing, nor the other way round. */
+    /** A question is of no use without the expected answer, nor the answer without the question. */
     private static Optional<Check> check(Fields fields) {
         return fields.has("check") || fields.has("kept") || fields.has("waiting")
                 ? Optional.of(new Check(line(fields, "check"),

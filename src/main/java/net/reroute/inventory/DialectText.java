@@ -42,7 +42,7 @@ final class DialectText {
         return pattern;
     }
 
-    /** Without the next hop it would take every route of the prefix away. */
+    /** Without the next hop the line would remove every route of the prefix. */
     static Template remove(String text) {
         if (!text.contains("{hop}")) {
             throw new IllegalArgumentException("'remove' needs {hop}: without it every next hop would go");
@@ -50,7 +50,7 @@ final class DialectText {
         return template(text);
     }
 
-    /** A line end in a line would be a second line that nobody waits for. */
+    /** A line end inside a line would be a second line, whose answer is never read. */
     static String typed(String text) {
         if (text.chars().anyMatch(c -> c < ' ')) {
             throw new IllegalArgumentException(

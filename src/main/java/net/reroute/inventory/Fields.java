@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The fields of one entry. Every getter reports what is wrong and goes on with nothing, so that all is found at once. */
+/**
+ * The fields of one entry. Every getter reports mistakes and returns nothing, so that all mistakes are found at once.
+ */
 final class Fields {
 
     private final Problems problems;
@@ -34,7 +36,7 @@ final class Fields {
         this.place = node;
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, what + " is written as {key: value, ...}");
-            this.problems = new Problems(); // that everything is missing in it goes without saying
+            this.problems = new Problems(); // reports of missing keys would be noise
             return;
         }
         this.problems = problems;
@@ -120,7 +122,7 @@ final class Fields {
         return names;
     }
 
-    /** Names of things, which have no blanks: where blanks or commas stand between them, a list was meant. */
+    /** Names contain no blanks: a text with blanks or commas was meant as a list. */
     Map<String, Node> listed(String key) {
         if (values.get(key) instanceof MappingNode mapping) {
             return listedAsKeys(key, mapping);
@@ -175,12 +177,12 @@ final class Fields {
         return value(key, text -> FieldValues.choice(key, text, type)).orElse(otherwise);
     }
 
-    /** A group of keys that has to be there. */
+    /** A required group of keys. */
     Fields needed(String key, List<String> known) {
         if (!has(key)) {
             problems.at(place, what + " needs '" + key + ":'");
         }
-        // What it would hold is missing too, and complaining of that is noise.
+        // Reports of what the group would contain would be noise.
         return inner(key, known)
                 .orElseGet(() -> new Fields(new Problems(), what, new MappingNode(Tag.MAP, true, List.of(),
                         place.getStartMark(), place.getEndMark(), DumperOptions.FlowStyle.BLOCK), known));
@@ -198,7 +200,7 @@ final class Fields {
         return pairs;
     }
 
-    /** A text of this key, understood; a mistake is reported at its own place. */
+    /** A text of this key, parsed; a mistake is reported at the place of that text. */
     <T> Optional<T> parsedAs(String key, String text, Function<String, T> parse) {
         Node place = values.get(key) instanceof SequenceNode list
                 ? list.getValue().stream().filter(n -> n instanceof ScalarNode s && s.getValue().equals(text))

@@ -3,7 +3,7 @@ package net.reroute.inventory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is said when there is no inventory where one was looked for. */
+/** The report for a home folder without an inventory. */
 final class HomeFolder {
 
     private HomeFolder() {}

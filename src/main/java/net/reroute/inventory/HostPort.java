@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import net.reroute.core.Address;
 
 /**
- * Where a machine is logged in to.
+ * The host and port of a login.
  *
  * @param host name or address
  * @param port from 1
@@ -13,7 +13,7 @@ import net.reroute.core.Address;
 record HostPort(String host, int port) {
 
     static final int SSH = 22;
-    /** Stands where the real one could not be read. */
+    /** Used where the real one could not be read. */
     static final HostPort NONE = new HostPort("", SSH);
 
     private static final Pattern WRITTEN = Pattern

@@ -62,7 +62,7 @@ public final class InventoryReader {
         return read(home, false);
     }
 
-    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since nobody logs in with them. */
+    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since there are no logins. */
     public static Inventory forPractice(Path home) throws BadInventoryException {
         return read(home, true);
     }
@@ -148,8 +148,8 @@ public final class InventoryReader {
     }
 
     /**
-     * The entries without mistakes. One with a mistake is known by its name only: what was read of it may not be what was
-     * meant, and nothing further is concluded from that.
+     * The entries without mistakes. Of an entry with a mistake only the name is used: its values may not be what was
+     * meant.
      */
     private <T> Map<String, T> each(String section, EntryReader<T> reader) {
         Map<String, T> read = new LinkedHashMap<>();

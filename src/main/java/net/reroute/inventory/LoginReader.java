@@ -11,7 +11,7 @@ import net.reroute.core.Login.Secret;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Permissions;
 
-/** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
+/** Reads the login of a router, a server or the peer, and checks that its files exist and are private. */
 final class LoginReader {
 
     static final List<String> KEYS = List.of("user", "key", "agent", "password", "known-hosts", "ssh-config", "become",
@@ -83,7 +83,7 @@ final class LoginReader {
         }).orElse(false);
     }
 
-    /** Where a password is found. */
+    /** The place of a password. */
     Optional<Secret> secret(Fields fields, String name) {
         if (!fields.has(name)) {
             return Optional.empty();

@@ -19,8 +19,8 @@ import net.reroute.core.Playbook.When;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * What only shows when playbooks and inventory have been read. A playbook that is not enabled may name what is not there
- * yet: it is checked when it is.
+ * Mistakes that show only when playbooks and inventory have been read. The names in a playbook that is not enabled are
+ * not checked: they may be added later.
  */
 final class PlaybookChecks {
 
@@ -87,7 +87,7 @@ final class PlaybookChecks {
         }
     }
 
-    /** Names have a harmless form; what machines said has not, and a word like "sh -c" would make commands of it. */
+    /** Names have a harmless form; text from machines has not, and "sh -c" would run it. */
     private void command(Playbook playbook, Step step, List<String> words) {
         words.forEach(word -> misspelt(step, word));
         used(words).filter(Event.TEXTS::contains).findFirst()

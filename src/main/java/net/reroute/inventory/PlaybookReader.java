@@ -29,7 +29,7 @@ final class PlaybookReader {
     static final List<String> FILTERS = List.of("service", "server", "check", "router", "decision", "result");
     private static final List<String> KEYS = List.of("enabled", "when", "schedule", "every", "zone", "jitter", "missed",
             "steps");
-    /** More often is what a check is for. */
+    /** Anything more frequent should be a check. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     private enum Missed {
@@ -83,7 +83,7 @@ final class PlaybookReader {
     private Playbook playbook(String name, MappingNode node) {
         Fields fields = new Fields(problems, "playbook " + name, node, KEYS);
         List<Step> read = steps(name, fields);
-        // With a mistake in it, it is looked at as if it were: its other mistakes are told as well.
+        // After a mistake the playbook counts as enabled, so that its other mistakes are reported too.
         int before = problems.count();
         boolean enabled = !fields.has("enabled") || fields.flag("enabled") || problems.count() > before;
         int beforeStart = problems.count();

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One mistake in a file. Its sentence is one line, whatever stood in the file, and of long values only the beginning.
+ * One mistake in a file. The sentence is one line, whatever the file contains; long values are shortened.
  *
  * @param file its path as the admin knows it
  * @param line from 1
@@ -18,7 +18,7 @@ public record Problem(String file, int line, int column, String sentence) implem
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line).thenComparingInt(Problem::column).thenComparing(Problem::sentence);
 
-    /** What shows nothing, or that a terminal obeys; a blank that is none is the cause of many a riddle. */
+    /** Characters that are invisible or control a terminal. An unusual blank is hard to find otherwise. */
     private static final Pattern UNSEEN = Pattern
             .compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Zs}&&[^ ]]");
     /** A quoted value, or a word; an apostrophe within a word opens nothing. */

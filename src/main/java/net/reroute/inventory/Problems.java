@@ -15,7 +15,7 @@ final class Problems {
     private final Map<Node, String> files = new IdentityHashMap<>();
     private boolean syntax;
 
-    /** YAML's own marks do not know the file. */
+    /** Remembers the file of a node; YAML's own marks do not have it. */
     void came(Node node, String file) {
         files.put(node, file);
     }
@@ -36,7 +36,7 @@ final class Problems {
         syntax(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
-    /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */
+    /** A file that could not be read whole. Reports of what it would have defined would be noise. */
     void syntax(Problem problem) {
         found.add(problem);
         syntax = true;

@@ -11,7 +11,7 @@ import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
 
-/** One entry of routers:, its dialect looked up. */
+/** Reads an entry of routers: and looks up its dialect. */
 final class RouterReader {
 
     static final List<String> KEYS = List.of("dialect", "address", "table", "vrf", "session", "enable", "save",

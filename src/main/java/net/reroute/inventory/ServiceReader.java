@@ -15,7 +15,7 @@ import net.reroute.core.Takeover;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** A service, with the names it uses looked up. */
+/** Reads a service and looks up the names that it uses. */
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",

@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.reroute.core.Hours;
 import org.quartz.CronExpression;
 
-/** Times by the clock on the wall: hours of the day, time zones, cron expressions. */
+/** Fields for wall clock times: hours of the day, time zones, cron expressions. */
 final class TimeFields {
 
     private TimeFields() {}
@@ -33,7 +33,7 @@ final class TimeFields {
         }
     }
 
-    /** Quartz itself is asked: a grammar of our own would disagree with it some day. */
+    /** Quartz itself parses the text: a second grammar would disagree with it some day. */
     static String cron(String text) {
         int fields = text.strip().split("\\s+").length;
         if (!CronExpression.isValidExpression(text)) {

@@ -25,10 +25,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** One YAML file as nodes with their places. Aliases and tags are refused: nothing here needs them, and bombs do. */
+/** One YAML file as nodes with their places. Aliases and tags are refused: only YAML bombs need them. */
 final class YamlFile {
 
-    /** Some 100,000 services, for which understanding them takes half a gigabyte of memory for a moment. */
+    /** Some 100,000 services, which need half a gigabyte of memory for a moment. */
     private static final int MOST_BYTES = 12 << 20;
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP,
@@ -39,7 +39,7 @@ final class YamlFile {
 
     private YamlFile() {}
 
-    /** Whether files together are more than is read; one that cannot be looked at is told of when it is read. */
+    /** Whether the files together exceed the limit. A file that cannot be examined is reported when it is read. */
     static boolean isTooMuch(List<Path> files) {
         long size = 0;
         for (Path file : files) {
@@ -73,7 +73,7 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    /** A text that came with the program. */
+    /** A text that is shipped with the program. */
     static Optional<MappingNode> read(String text, String shown, Problems problems) {
         return compose(text, shown, problems);
     }
@@ -94,7 +94,7 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    /** JSON is YAML but for the tabs between its values; in its texts there are none. */
+    /** JSON is YAML except for tabs between values; its texts contain no tabs. */
     private static String withoutTabsOfJson(String text) {
         return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     }

@@ -17,8 +17,8 @@ import net.reroute.core.Names;
 import net.reroute.ssh.Permissions;
 
 /**
- * The files NAME.yaml of a folder, in name order. Hidden ones are passed over, as by {@code *.yaml} in a shell: editors
- * leave them beside the real ones.
+ * The files NAME.yaml of a folder, in name order. Hidden files are skipped, as by {@code *.yaml} in a shell: editors
+ * leave them there.
  */
 final class YamlFolder {
 
@@ -27,7 +27,7 @@ final class YamlFolder {
     private YamlFolder() {}
 
     /**
-     * None if there is no such folder. Files that were meant and would be passed over are told of.
+     * None if there is no such folder. Files with another ending that look like YAML are reported.
      *
      * @param kind for sentences: "a playbook's file"
      */
@@ -76,7 +76,7 @@ final class YamlFolder {
         }
     }
 
-    /** What is wrong and what to do, for people. */
+    /** The cause and the remedy, for the admin. */
     static String reason(Path path, IOException e) {
         return switch (e) {
             case NoSuchFileException none when Files.isSymbolicLink(path) -> "is a symbolic link that leads nowhere";

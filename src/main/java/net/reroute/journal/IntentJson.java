@@ -14,7 +14,7 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Wish;
 
-/** What people ask for, as the detail of a row. */
+/** Intents as the detail of a row. */
 final class IntentJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ final class IntentJson {
         return detail;
     }
 
-    /** Rows of the first edition lack some of it. */
+    /** Rows of the first edition lack some fields. */
     static Intents read(JournalRow row, JsonNode detail) {
         By by = by(row, detail);
         Optional<Wish> before = WishJson.in(detail, BEFORE);
@@ -67,7 +67,7 @@ final class IntentJson {
                 by.has("at") ? Instant.parse(by.path("at").asText()) : row.at());
     }
 
-    /** The oldest rows say only in their text what has ended by itself. */
+    /** In the oldest rows only the text says what has expired. */
     private static Wish.Id id(JournalRow row, JsonNode detail) {
         return detail.has("kind")
                 ? new Wish.Id(Wish.Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText())

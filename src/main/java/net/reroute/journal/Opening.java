@@ -22,17 +22,17 @@ import net.reroute.core.State;
 import net.reroute.core.Wish;
 
 /**
- * What is looked at when a journal is opened for writing: whether it follows from where the anchor says it ended, and whether
- * it is of an earlier version.
+ * The examination of a journal that is opened for writing: whether it ends where the anchor says, and whether it is of
+ * an earlier edition.
  *
  * @param goesOnFrom the row that the next one is chained to
  * @param rows to be written first
- * @param trust in what it says, before they are
- * @param marked if it is marked as of this edition, and as one that had rows where it has some
+ * @param trust the state that is trusted, before they are written
+ * @param marked whether it has the mark of this edition, and if it has rows the mark of that
  */
 record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean marked) {
 
-    /** Looks at a database whose tables are there. */
+    /** Examines a database whose tables exist. */
     static Opening of(Connection db, Path anchorFile) throws SQLException {
         Head newest = newest(db);
         List<String> findings = new ArrayList<>();
@@ -92,32 +92,34 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         }
     }
 
-    /** Whether it must be written to before all else. */
+    /** Whether rows or marks must be written first. */
     boolean isLate() {
         return !marked || !rows.isEmpty();
     }
 
-    /** The newest row that says all that is so; one that is still to be written does. */
+    /** The newest row with the whole state; the rows to be written first have it. */
     long begins() {
         return rows.isEmpty() ? trust.begins() : goesOnFrom.id();
     }
 
-    /** The texts of what was found wrong. */
+    /** The findings. */
     List<String> complaints() {
         return rows.stream().map(PendingRow::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
     }
 
     /**
-     * A row that tells what was found wrong.
+     * A row with a finding.
      *
      * @param base the row that it is chained to
-     * @param state what is so
+     * @param state at that row
      */
     static PendingRow damage(String text, Head base, State state) {
         return PendingRow.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
-    /** The row with the highest number; where its hash is none, what follows is chained to no hash at all. */
+    /**
+     * The row with the highest number. If its hash is invalid, the next row is chained to the hash before a first row.
+     */
     static Head newest(Connection db) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s.executeQuery("SELECT id, hash FROM entry WHERE id < " + Head.MOST
@@ -149,8 +151,8 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
     }
 
     /**
-     * 2: of records. 1: of sentences, with tables beside them. 0: of the time before rows told what they forget. Rows of
-     * the kinds that only an edition writes tell as well as the mark, which is easily taken off.
+     * 2: records. 1: sentences, with tables beside them. 0: before rows said what they forget. Kinds of rows that only
+     * one edition writes count too: the mark alone is easily removed.
      */
     static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
         if (number(db, "PRAGMA user_version") >= Format.EDITION
@@ -172,7 +174,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         return number(db, "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
     }
 
-    /** What is so, from rows, and in the editions before this one from the tables beside them. */
+    /** The state from rows, and in earlier editions from the tables beside them. */
     static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
         Trust rows = Trust.of(db, anchor);
         if (edition == Format.EDITION) {
@@ -185,8 +187,8 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
     }
 
     /**
-     * The oldest journals told nobody what they forgot: there the table is believed where it tells of a time whose rows were
-     * forgotten; of a later time the rows tell.
+     * The oldest journals did not record what they forgot. There the table counts for the time whose rows were
+     * forgotten, and the rows for later.
      */
     private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
             throws SQLException {
@@ -209,7 +211,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         return PendingRow.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
-    /** A head that was cut, and a mark set as if it had been forgotten. */
+    /** Rows that were cut from the beginning, with a mark as if they were forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
         Optional<Head> pruned = RowQueries.pruned(db);
         return pruned.isEmpty() || isToldOf(db, pruned)
@@ -218,7 +220,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                         + " are missing, and no row tells that they were forgotten");
     }
 
-    /** The newest first: it is among the last few, however long the history. */
+    /** Searches from the newest row: the one sought is among the last few, however long the history. */
     private static boolean isToldOf(Connection db, Optional<Head> pruned) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s

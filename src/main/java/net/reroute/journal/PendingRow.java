@@ -5,7 +5,7 @@ import net.reroute.core.Lines;
 import net.reroute.core.Record;
 
 /**
- * A row before it has its place.
+ * A row that has no place in the chain yet.
  *
  * @param at wall clock
  */
@@ -14,12 +14,12 @@ public record PendingRow(Instant at, Record record) {
     /** Far more than any sentence has. */
     private static final int LONGEST = 16_000;
 
-    /** Of what has just happened. */
+    /** A row of this moment. */
     public static PendingRow now(Record record) {
         return new PendingRow(Instant.now(), record);
     }
 
-    /** As it stands at its place. */
+    /** The row at its place. */
     public JournalRow entry(long id) {
         return new JournalRow(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
                 Lines.one(record.text(), LONGEST), RecordJson.write(record));

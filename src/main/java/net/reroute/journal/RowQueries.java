@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Instants;
 
-/** Rows as they are read from a database, whatever stands in it. */
+/** Reads rows from a database that may contain anything. */
 final class RowQueries {
 
     private RowQueries() {}
 
-    /** Up to where a row forgets; empty if it is none that does. */
+    /** The last row that this row forgets; empty if it forgets none. */
     static Optional<Head> prunes(JournalRow entry) {
         return entry.kind().equals(Format.PRUNED) ? head(entry) : Optional.empty();
     }
 
-    /** The head that a row names, which says all that is so there. */
+    /** The head in a row that contains the whole state. */
     static Optional<Head> head(JournalRow entry) {
         try {
             JsonNode detail = Json.MAPPER.readTree(entry.detail());
@@ -54,7 +54,7 @@ final class RowQueries {
         return text == null ? "" : text;
     }
 
-    /** The first row of a query for an id and a hash; what is none is passed over. */
+    /** The first valid row of a query for an id and a hash. */
     static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(query)) {
             for (int i = 0; i < values.length; i++) {

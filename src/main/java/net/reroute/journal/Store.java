@@ -11,24 +11,24 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The database of a journal, open for writing whenever that can be. Once a journal is open its writer's thread alone works
- * here; others may ask for what is wrong and where the chain ends.
+ * The database of a journal, open for writing whenever possible. Once a journal is open only its writer's thread works
+ * here; other threads may read the complaints and the head.
  */
 final class Store implements AutoCloseable {
 
-    /** A disk that damages whatever is written would be filled with what is set aside. */
+    /** A failing disk would be filled with databases that are set aside. */
     private static final int MOST_RESCUES = 3;
 
     private final Path file;
     private final AnchorFile anchor;
-    /** Null as long as it cannot be opened for writing. */
+    /** Null while it cannot be opened for writing. */
     private volatile Connection db;
     private volatile Rows rows;
-    /** Of what is committed. */
+    /** The head of the committed rows. */
     private volatile Head head;
     private boolean durable = true;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
-    /** What was found in a damaged database, until another is in its place. */
+    /** The damage that was found, until the database is replaced. */
     private volatile SQLException damage;
     private int replaced;
     private volatile String openTrouble;
@@ -42,7 +42,7 @@ final class Store implements AutoCloseable {
         return db != null;
     }
 
-    /** For whoever works in a transaction here. */
+    /** For work in a transaction. */
     Rows rows() {
         return rows;
     }
@@ -59,7 +59,7 @@ final class Store implements AutoCloseable {
         complaints.addAll(more);
     }
 
-    /** It is tried again with the next write. */
+    /** The next write tries again. */
     void notOpen(SQLException why) {
         openTrouble = why.getMessage();
     }
@@ -106,7 +106,7 @@ final class Store implements AutoCloseable {
             inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
-            anchor.keep(head); // before the first row: else its loss could not be told from one
+            anchor.keep(head); // before the first row: otherwise its loss would look like a new journal
         }
     }
 
@@ -119,8 +119,8 @@ final class Store implements AutoCloseable {
     }
 
     /**
-     * Puts another database in the place of one that was found damaged, with what can be read of it: all of it, or the
-     * damaged one stays where it is.
+     * Replaces a damaged database by one with all that can be read of it; if that fails, the damaged one stays where it
+     * is.
      */
     void replace() throws SQLException {
         SQLException found = damage;
@@ -154,7 +154,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** Does it all or nothing; what fails may be tried again. */
+    /** Runs work in a transaction. Work that fails may be tried again. */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
         try {
             if (damage != null) {
@@ -167,7 +167,7 @@ final class Store implements AutoCloseable {
             if (Damage.is(e) && replaced < MOST_RESCUES) {
                 damage = e;
             }
-            throw e; // it is tried again
+            throw e; // the writer tries again
         }
     }
 
@@ -212,7 +212,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** A full disk makes SQLite roll back by itself; then there is nothing left to roll back. */
+    /** On a full disk SQLite rolls back by itself, and nothing is left to roll back. */
     private void rollBack() {
         try {
             execute("ROLLBACK");
@@ -225,7 +225,7 @@ final class Store implements AutoCloseable {
     public void close() {
         try {
             if (db != null) {
-                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // rows that did not have the time to wait for the disk
+                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // for rows that were not synced
                 anchor.keep(head);
                 db.close();
             }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Walks the chain from its first row to its last, and says all that is wrong with it. */
+/** Verifies the chain from its first row to its last. */
 final class Verification {
 
-    /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
+    /** The most findings that are shown. */
     private static final int MOST = 20;
     private static final int MOST_KEPT = 100_000;
     private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
@@ -44,7 +44,7 @@ final class Verification {
     private static Verification walk(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         List<Head> heads = new ArrayList<>(elsewhere);
         anchor.ifPresent(heads::add);
-        db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
+        db.setAutoCommit(false); // one snapshot, whatever is written or forgotten meanwhile
         Verification walk = new Verification(heads);
         walk.pruned = RowQueries.pruned(db);
         walk.at = walk.pruned.orElse(Chain.NOTHING);
@@ -64,7 +64,7 @@ final class Verification {
             find(Findings.missing(at.id() + 1, entry.id() - 1));
             at = RowQueries.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
         }
-        // After a gap nobody knows what the row was chained to, unless it says so itself.
+        // After a gap the row's predecessor is unknown, unless the row names it.
         if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
             find(Findings.changed(entry.id()));
         }
@@ -98,7 +98,7 @@ final class Verification {
         }
     }
 
-    /** What is wrong and no row tells of. */
+    /** The findings that no row contains yet. */
     static List<String> untold(Connection db, Optional<Head> anchor) throws SQLException {
         List<String> told = Findings.told(db);
         return walk(db, anchor, List.of()).findings.stream()

@@ -7,7 +7,7 @@ final class WriteTicket extends CompletableFuture<Void> {
 
     private boolean begun;
 
-    /** The writer begins. Returns false if nobody wants it any more. */
+    /** The writer begins. Returns false if the write was withdrawn. */
     synchronized boolean begin() {
         begun = !isDone();
         return begun;

@@ -10,10 +10,10 @@ import net.reroute.core.Event;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * One thing to tell people.
+ * A notification to people: an event, or the begin or end of a problem.
  *
  * @param at when it happened
- * @param event word of the event; of what is over, the word of what began it
+ * @param event word of the event; for a resolved alert, of the event that began it
  * @param severity how bad it is, or was
  * @param state whether it is over
  * @param text one sentence
@@ -29,21 +29,21 @@ record Alert(Instant at, String event, Severity severity, State state, String te
     private static final List<String> ABOUT = List.of("service", "server", "check", "router");
 
     Alert {
-        facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in one order, so that a repeat is the same to the byte
+        facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in a fixed order, so that a repeat is identical
     }
 
-    /** True if it is worth telling again when its reason changes. */
+    /** True if a change of its reason is worth another message. */
     boolean hasReasons() {
         return List.of("not-moved", "drift").contains(event);
     }
 
-    /** What a problem is known by, from its beginning to its end. */
+    /** The identity of the problem. */
     String problem() {
         return event + " " + about().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
     }
 
-    /** What it is about, by kind, in a fixed order. */
+    /** The objects that it is about, by kind, in a fixed order. */
     Map<String, String> about() {
         Map<String, String> about = new TreeMap<>();
         ABOUT.forEach(name -> {
@@ -55,11 +55,11 @@ record Alert(Instant at, String event, Severity severity, State state, String te
         return about;
     }
 
-    /** What is to be told of an event: nothing, or what happened, and what is over by it. */
+    /** The alerts of an event: none, what happened, and what it resolves. */
     static List<Alert> of(Event event) {
         return switch (event.kind()) {
             case BEFORE_MOVE -> List.of();
-            // One failure is the business of playbooks; failing again and again without end is people's.
+            // A single failure concerns playbooks only; repeated failures without an end concern people.
             case SERVER_SUSPECT -> event.fact("failed").isEmpty()
                     ? List.of()
                     : List.of(alert(event, Severity.WARNING, State.INFO));
@@ -68,7 +68,7 @@ record Alert(Instant at, String event, Severity severity, State state, String te
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING), alert(event,
                             event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
-            // What somebody asked for by hand, and what was only planned, has kept nobody from being served.
+            // A planned move that fails interrupts no service.
             case NOT_MOVED -> List.of(alert(event,
                     event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, State.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),

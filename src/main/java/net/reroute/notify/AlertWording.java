@@ -1,6 +1,6 @@
 package net.reroute.notify;
 
-/** How many of the same are put into words. */
+/** Words for a number of alerts of the same kind. */
 final class AlertWording {
 
     private AlertWording() {}
@@ -19,7 +19,7 @@ final class AlertWording {
         };
     }
 
-    /** What it is about, in a word. */
+    /** The object that it is about, in a word. */
     static String name(Alert alert) {
         String first = switch (alert.event()) {
             case "moved", "not-moved", "drift" -> "service";

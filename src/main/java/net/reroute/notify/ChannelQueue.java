@@ -13,8 +13,8 @@ import net.reroute.core.TellRule;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * What waits for one channel, in order, and when it goes out. The alerts of a second go together, then none of the same rule
- * for as long as it groups. Guarded by whoever uses it.
+ * The queue of one channel, and when its alerts are sent. The alerts of one second are sent together; then none of the
+ * same rule until its group time is over. The caller guards it.
  */
 final class ChannelQueue {
 
@@ -37,7 +37,7 @@ final class ChannelQueue {
     private Instant notBefore = Instant.EPOCH;
     private String trouble = "";
 
-    /** How long what cannot be delivered is kept. */
+    /** Sets how long undelivered alerts are kept. */
     void keep(Duration time) {
         this.keep = time;
     }
@@ -55,7 +55,7 @@ final class ChannelQueue {
         return items.size();
     }
 
-    /** Why it does not arrive; empty if it does. */
+    /** Why the last attempt failed; empty if it did not. */
     String trouble() {
         return trouble;
     }
@@ -65,7 +65,7 @@ final class ChannelQueue {
     }
 
     /**
-     * What is to be sent now. What was tried before is tried first, as it was: its receiver may have it already.
+     * The message to send now. A message that failed is repeated first and unchanged: the receiver may have it already.
      *
      * @param now by a clock that only goes forward
      * @param wall by the clock on the wall, which quiet hours go by
@@ -101,7 +101,7 @@ final class ChannelQueue {
                 && rule.quiet().filter(q -> q.contain(wall)).isPresent();
     }
 
-    /** What a playbook says goes at once. */
+    /** Messages of playbooks are sent at once. */
     private boolean isReady(String rule, Instant now) {
         if (!rules.containsKey(rule)) {
             return true;
@@ -124,7 +124,7 @@ final class ChannelQueue {
         trouble = "";
     }
 
-    /** Returns true if it is given up: it was refused again and again, and others wait behind it. */
+    /** Returns true if the message is dropped: the receiver refused it repeatedly, and others wait behind it. */
     boolean failed(Message message, NotSentException why, Instant now) {
         trouble = why.getMessage();
         refusals = why.refused() ? refusals + 1 : 0;
@@ -143,7 +143,7 @@ final class ChannelQueue {
         return false;
     }
 
-    /** Takes out what is too old to be told. */
+    /** Removes alerts that are too old. */
     List<QueuedAlert> expired(Instant now) {
         List<QueuedAlert> old = items.stream().filter(i -> i.alert().at().plus(keep).isBefore(now)).toList();
         items.removeAll(old);

@@ -39,7 +39,7 @@ final class MailSender implements Sender {
     private static final int REFUSED = 500;
 
     private final Way.Mail way;
-    /** Who has the message that is being tried, while others are told to come again later. */
+    /** Addresses that have accepted the current message while other addresses deferred it. */
     private final Map<String, Set<String>> done = new ConcurrentHashMap<>();
 
     MailSender(Way.Mail way) {
@@ -57,7 +57,7 @@ final class MailSender implements Sender {
             if (names(e.getValidUnsentAddresses()).isEmpty() && !names(e.getValidSentAddresses()).isEmpty()) {
                 LOG.warn("notify: {} refuses some of the addresses: {}", where, Lines.one(reason(e)));
                 done.clear();
-                return; // to send it again would be to send it twice to the others
+                return; // a repeat would reach the others twice
             }
             throw new NotSentException(where + ": " + Lines.one(reason(e)), isRefused(e), Optional.empty(), e);
         } catch (MessagingException e) {
@@ -73,7 +73,7 @@ final class MailSender implements Sender {
                 : Arrays.stream(addresses).map(Address::toString).collect(Collectors.toSet());
     }
 
-    /** The last cause is the one that tells something. */
+    /** The last cause is the useful one. */
     private static String reason(Exception e) {
         Throwable last = e;
         while (last.getCause() != null) {
@@ -124,7 +124,7 @@ final class MailSender implements Sender {
         p.put("mail.smtp.writetimeout", TIMEOUT);
         p.put("mail.smtp.sendpartial", "true");
         p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
-        p.put("mail.smtp.socketFactory", new LimitedSockets()); // whoever stands between can pose as it before TLS
+        p.put("mail.smtp.socketFactory", new LimitedSockets()); // before TLS, an attacker can pose as the server
         p.put("mail.smtp.socketFactory.fallback", "false");
         tls(p);
         return p;
@@ -149,7 +149,7 @@ final class MailSender implements Sender {
         MimeMessage mail = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                setHeader("Message-ID", id); // the same when it is sent again
+                setHeader("Message-ID", id); // the same in a repeat
             }
         };
         mail.setFrom(new InternetAddress(way.from()));

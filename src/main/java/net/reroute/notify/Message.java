@@ -13,14 +13,14 @@ import java.util.Set;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * What goes out at once.
+ * Alerts that are sent together.
  *
- * @param id the same when it is sent again, so that a receiver can tell
+ * @param id the same in a repeat, so that a receiver can recognise it
  * @param items at least one, in the order they happened
  */
 record Message(String id, List<QueuedAlert> items) {
 
-    /** What a playbook says, in its own words. */
+    /** The event of messages that a playbook sends. */
     static final String TOLD = "told";
     private static final int MOST_LINES = 200;
     private static final int LONGEST_SUBJECT = 120;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything people are still to be told. It is kept until it has arrived, over the end of the process too; each channel
- * has a thread of its own, and nobody who tells waits for any of them.
+ * All alerts that have not arrived. They are kept until they have, across restarts too. Each channel has a thread of
+ * its own; callers wait for none of them.
  */
 public final class Outbox implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class Outbox implements AutoCloseable {
     /**
      * A channel as status shows it.
      *
-     * @param waiting how much has not arrived
+     * @param waiting the number of alerts that have not arrived
      * @param trouble why not; empty if nothing is wrong
      */
     public record Report(String channel, int waiting, String trouble, Instant nextTry) {}
@@ -56,7 +56,7 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * @param kept items by id, in order
-     * @param open problems that people were told of, with their beginnings
+     * @param open problems that are not resolved, with the times they began
      */
     public Outbox(OutboxStore store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
         this.store = store;
@@ -76,7 +76,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
+    /** Replaces channels and rules. Alerts for a channel that is gone are dropped. */
     public synchronized void use(Response response, ServiceMembership of) {
         router.use(response.rules(), of);
         Map<String, TellRule> byName = new HashMap<>();
@@ -116,7 +116,7 @@ public final class Outbox implements AutoCloseable {
 
     // ---- taking --------------------------------------------------------------------------------------------------
 
-    /** Takes what happened to whoever is to be told; returns at once, and lets a thread of its own do the rest. */
+    /** Queues an event and returns at once; a thread of the outbox does the rest. */
     public void tell(Event event) {
         happened.add(event);
     }
@@ -140,7 +140,7 @@ public final class Outbox implements AutoCloseable {
         router.route(event);
     }
 
-    /** Takes what a playbook says; returns at once. */
+    /** Queues a message of a playbook and returns at once. */
     public synchronized void tell(String channel, String subject, String text) {
         if (!channels.containsKey(channel)) {
             throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
@@ -175,7 +175,7 @@ public final class Outbox implements AutoCloseable {
                 end(channel, message, SendAttempt.of(sender, message));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the channel is no more, or reroute ends
+            Thread.currentThread().interrupt(); // the channel is gone, or reroute ends
         }
     }
 
@@ -248,7 +248,9 @@ public final class Outbox implements AutoCloseable {
         router.resolve(problem, text);
     }
 
-    /** The channels, and what waits; that is kept by then, unless the disk takes nothing at present. */
+    /**
+     * The channels and their queues. The queues are on the disk when this returns, unless the disk cannot be written.
+     */
     public List<Report> reports() {
         List<Report> reports = new ArrayList<>();
         synchronized (this) {

@@ -12,7 +12,7 @@ import net.reroute.core.Channel.Format;
 final class Payload {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What only happened is no alert that anybody ends. */
+    /** An event without an end is shown this long. */
     private static final Duration SHORT = Duration.ofMinutes(5);
 
     private static final Duration LONG = Duration.ofDays(7);
@@ -48,14 +48,14 @@ final class Payload {
         });
     }
 
-    /** As Slack, Mattermost and others take it: one text, in which three characters have a meaning of their own. */
+    /** As Slack, Mattermost and others accept it: one text, in which three characters are escaped. */
     private static ObjectNode slack(Message message) {
         String text = "*" + message.subject() + "*\n" + String.join("\n", message.lines());
         return JSON.createObjectNode().put("text",
                 text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
     }
 
-    /** As POST /api/v2/alerts of Alertmanager takes it; what is over has the same labels as when it began. */
+    /** As POST /api/v2/alerts of Alertmanager accepts it; a resolved alert has the same labels as before. */
     private static ArrayNode alerts(Message message) {
         ArrayNode alerts = JSON.createArrayNode();
         message.items().forEach(item -> alert(alerts.addObject(), item));

@@ -11,13 +11,13 @@ import java.util.Optional;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * An alert on its way through a channel.
+ * An alert in the queue of a channel.
  *
  * @param id of this item, unique
  * @param channel by which
- * @param rule by whose order; empty: a playbook's
- * @param since when the problem began, of what is over; else when it happened
- * @param message the message it goes out with, once that has been tried
+ * @param rule that chose the channel; empty: a playbook did
+ * @param since when the problem began, for a resolved alert; else when it happened
+ * @param message the message that contains it, once that was tried
  */
 record QueuedAlert(String id, String channel, String rule, Alert alert, Instant since, Optional<String> message) {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.reroute.core.TellRule;
 
-/** Whether a rule wants to hear of something. */
+/** Decides whether an alert matches a rule. */
 record RuleMatcher(TellRule rule, ServiceMembership membership) {
 
     boolean wants(Alert alert) {
@@ -15,7 +15,7 @@ record RuleMatcher(TellRule rule, ServiceMembership membership) {
                 ? servers.stream().anyMatch(s -> membership.serves(s, rule.services()))
                 : rule.services().contains(service));
         boolean itsServer = rule.servers().isEmpty() || servers.stream().anyMatch(rule.servers()::contains);
-        // Routers and the program itself concern everybody.
+        // Alerts about routers and the program match every rule.
         boolean general = service.isEmpty() && servers.isEmpty();
         return alert.severity().compareTo(rule.least()) >= 0 && (general || itsService && itsServer);
     }

@@ -2,7 +2,7 @@ package net.reroute.notify;
 
 import java.util.List;
 
-/** Which services a server carries, and the like. */
+/** The services that a server may carry. */
 public interface ServiceMembership {
 
     /** True if a server may carry one of these services. */

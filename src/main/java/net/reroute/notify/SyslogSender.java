@@ -18,8 +18,8 @@ import net.reroute.core.Lines;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * Writes to a syslog, a line for each event: this machine's by logger(1), another by RFC 5424 over UDP (RFC 5426) or TCP
- * (octet counting, RFC 6587). Neither says whether it arrived; of TCP it is known that it was taken.
+ * Writes to a syslog, a line for each event: this machine's by logger(1), another by RFC 5424 over UDP (RFC 5426) or
+ * TCP (octet counting, RFC 6587). Neither confirms arrival; TCP confirms only the connection.
  */
 final class SyslogSender implements Sender {
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import net.reroute.core.Login;
 import net.reroute.ssh.KnownHosts.Entry;
 
-/** What can be wrong with a host key, in words that say what to do. Fingerprints are written as ssh writes them. */
+/** The sentences about host keys, each with a remedy. Fingerprints look as in ssh. */
 final class HostKeyWording {
 
     private HostKeyWording() {}

@@ -11,8 +11,8 @@ import net.reroute.ssh.KnownHosts.Entry;
 import net.reroute.ssh.KnownHosts.Marker;
 
 /**
- * Whether a host is who it says, by the rules of ssh with strict checking (sshconnect.c, hostfile.c): the same verdict,
- * in the same words, whatever library is connected.
+ * Verifies host keys by the rules of ssh with strict checking (sshconnect.c, hostfile.c). The verdict and its words are
+ * the same for both libraries.
  */
 final class HostTrust {
 
@@ -99,7 +99,7 @@ final class HostTrust {
             return checkKey(name, entries, shown, now);
         }
         Optional<String> objection = checkCertificate(name, entries, shown, now);
-        // Without a certificate that counts, the key in it may still be known by itself.
+        // If the certificate does not count, its key may still be in known_hosts.
         return objection.isEmpty() || checkKey(name, entries, shown.plain(), now).isEmpty()
                 ? Optional.empty()
                 : objection;
@@ -134,7 +134,7 @@ final class HostTrust {
                 : HostKeyWording.changed(target, shown, keys));
     }
 
-    /** Where nothing is known of a port of its own, what is known of the host without one counts, as for ssh. */
+    /** As in ssh, keys of the host without a port count if there are none for its port. */
     private Optional<String> withoutPort(String name) {
         return name.equals(target.principal()) || target.hasAlias()
                 ? Optional.empty()

@@ -19,7 +19,10 @@ import java.util.Optional;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 
-/** For logins that need ssh-agent, an OpenSSH configuration file or an old device's algorithms: jsch, whose defaults are modern. */
+/**
+ * jsch, for logins that need ssh-agent, an OpenSSH configuration or an old device's algorithms. Its defaults are
+ * modern.
+ */
 final class JschConnection implements Connection {
 
     private static final int CHANNEL_MILLIS = 5000;
@@ -73,7 +76,7 @@ final class JschConnection implements Connection {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("server_host_key", String.join(",", hostKeys));
         session.setConfig("prefer_known_host_key_types", "no"); // they are in order already
-        // jsch knows no authority here, so it asks about the key in a certificate, and the tap has the certificate.
+        // jsch has no authorities here, so it asks about the key in a certificate; the tap has the certificate.
         session.setConfig("host_certificate_to_key_fallback", "yes");
     }
 
@@ -91,7 +94,7 @@ final class JschConnection implements Connection {
         choose(session, target, "kexalgorithms", Algorithms.KEX, List.of("kex"));
         choose(session, target, "ciphers", Algorithms.CIPHERS, List.of("cipher.c2s", "cipher.s2c"));
         choose(session, target, "macs", Algorithms.MACS, List.of("mac.c2s", "mac.s2c"));
-        // The length of text that is compressed before it is encrypted tells what the text is.
+        // The length of compressed text would reveal what is encrypted.
         session.setConfig("compression.c2s", "none");
         session.setConfig("compression.s2c", "none");
         if (target.login().legacy()) {
@@ -106,7 +109,7 @@ final class JschConnection implements Connection {
         names.forEach(name -> session.setConfig(name, String.join(",", chosen)));
     }
 
-    /** Behind all that is better: only a device that knows nothing else gets to these. */
+    /** Last in the list: only a device that knows nothing better uses these. */
     private static void allowOld(Session session) {
         String cbc = "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc";
         Map<String, String> more = Map.of("kex",
@@ -140,7 +143,7 @@ final class JschConnection implements Connection {
     }
 
     private static Remote started(Channel channel) throws JSchException, IOException {
-        // Asked for after connect, the first output would be lost.
+        // After connect the first output would be lost.
         InputStream out = channel.getInputStream();
         InputStream err = channel.getExtInputStream();
         OutputStream in = channel.getOutputStream();

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** What an OpenSSH private key file (PROTOCOL.key) says of itself without its passphrase. */
+/** The public part of an OpenSSH private key file (PROTOCOL.key). */
 final class KeyFile {
 
     private static final byte[] MAGIC = SshStrings.ascii("openssh-key-v1\0");
 
     private KeyFile() {}
 
-    /** @throws SshException refused, if it has a passphrase or needs a finger on a token */
+    /** @throws SshException refused, if the key has a passphrase or needs a touch on a token */
     static void refuseUnusable(Path file, String text) throws SshException {
         if (!text.contains("BEGIN OPENSSH PRIVATE KEY")) {
             return;

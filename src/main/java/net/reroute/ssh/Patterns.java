@@ -30,7 +30,7 @@ final class Patterns {
         return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
-    /** Of a list with commas one must match, and none with {@code !} before it. */
+    /** True if one pattern of a list with commas matches, and no pattern with {@code !} before it does. */
     static boolean inList(String text, String list) {
         return inList(text, List.of(list.split(",")));
     }

@@ -13,8 +13,8 @@ import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * Which settings of an OpenSSH configuration count here, which change nothing of where and to whom a connection goes and
- * what is trusted, and which are refused because they would and cannot.
+ * Sorts the settings of an OpenSSH configuration: those that are honoured, those that do not affect the target or its
+ * trust, and those that do but cannot be honoured, which are refused.
  */
 final class Refusals {
 
@@ -22,14 +22,14 @@ final class Refusals {
     private static final Set<String> HONOURED = words("addressfamily bindaddress casignaturealgorithms certificatefile"
             + " ciphers globalknownhostsfile hostkeyalgorithms hostkeyalias hostname identitiesonly identityagent"
             + " identityfile kexalgorithms macs port pubkeyacceptedalgorithms requiredrsasize revokedhostkeys"
-            // The inventory's is the one that counts, as ssh's own command line would be.
+            // The inventory's user counts, as the command line of ssh would.
             + " user");
 
-    /** Host keys are verified strictly here whatever these say; nothing is ever written to a known_hosts file. */
+    /** Host keys are always verified strictly; known_hosts files are never written. */
     private static final Set<String> OVERRULED = words("hashknownhosts nohostauthenticationforlocalhost"
             + " stricthostkeychecking updatehostkeys");
 
-    /** What a person's session looks like, how it waits, what it forwards: no part of how reroute uses a connection. */
+    /** Settings of interactive sessions, keepalives and forwardings, which reroute does not use. */
     private static final Set<String> HARMLESS = words("addkeystoagent afstokenpassing batchmode canonicaldomains"
             + " canonicalizefallbacklocal canonicalizemaxdots canonicalizepermittedcnames"
             + " challengeresponseauthentication channeltimeout cipher clearallforwardings compression compressionlevel"
@@ -130,7 +130,7 @@ final class Refusals {
         }
     }
 
-    /** Where what is honoured has a value that means nothing here. */
+    /** Refuses invalid values of settings that are honoured. */
     private static void values(Login login, SshConfig config) throws SshException {
         for (Map.Entry<String, String> form : FORMS.entrySet()) {
             for (Setting setting : config.all(form.getKey())) {
@@ -139,7 +139,7 @@ final class Refusals {
         }
     }
 
-    /** Where a way to log in is switched off that the inventory asks for. */
+    /** Refuses settings that switch off the login method of the inventory. */
     private static void methods(Login login, SshConfig config) throws SshException {
         boolean password = login.password().isPresent();
         Optional<Setting> off = config.first(password ? "passwordauthentication" : "pubkeyauthentication")
@@ -153,7 +153,7 @@ final class Refusals {
         }
     }
 
-    /** Only the inventory says whom to trust. */
+    /** Refuses a known_hosts file other than the inventory's. */
     private static void knownHosts(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         Optional<Setting> other = config.first("userknownhostsfile");
         if (other.isEmpty()) {

@@ -26,7 +26,7 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** Why the authority's signature does not count; empty: it does. */
+    /** Why the authority's signature does not count; empty if it does. */
     static Optional<String> objection(SshCertificate certificate, List<String> allowed) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!allowed.contains(algorithm)) {
@@ -37,11 +37,11 @@ final class Signatures {
                 : Optional.of("is signed with " + algorithm + ", which cannot be checked here");
     }
 
-    /** Whether the signature is not its authority's: no mistake in writing certificates makes this. */
+    /** Whether another key than the authority's has signed: no honest mistake causes that. */
     static boolean forged(SshCertificate certificate) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!BY_ALGORITHM.containsKey(algorithm)) {
-            return false; // nor does it count, see above
+            return false; // objection() refuses it
         }
         try {
             Signature signature = BY_ALGORITHM.get(algorithm).create();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OpenSSH certificate (PROTOCOL.certkeys): an authority says whose a key is, and until when.
+ * An OpenSSH certificate (PROTOCOL.certkeys): an authority states the owner of a key and the period of validity.
  *
  * @param kind {@link #USER} or {@link #HOST}
- * @param principals whose key it is: users or hosts; none: anybody's
+ * @param principals owners of the key, users or hosts; none: any
  * @param from seconds, unsigned
  * @param until seconds, unsigned; all ones: for ever
  * @param options critical ones, which must be understood
@@ -50,7 +50,7 @@ record SshCertificate(int kind, String id, List<String> principals, long from, l
         }
     }
 
-    /** Why it does not count at this time; empty: it does. */
+    /** Why it is not valid at this time; empty if it is. */
     Optional<String> untimely(Instant now) {
         if (Long.compareUnsigned(now.getEpochSecond(), from) < 0) {
             return Optional.of("is valid only from " + Instant.ofEpochSecond(from));
@@ -65,7 +65,7 @@ record SshCertificate(int kind, String id, List<String> principals, long from, l
         return principals.isEmpty() || principals.contains(name);
     }
 
-    /** What is wrong with it as the certificate of this host; empty: nothing. */
+    /** Why it is no valid certificate of this host, apart from its signature; empty if it is. */
     Optional<String> objectionAsHost(String name, Instant now) {
         if (kind != HOST) {
             return Optional.of("is not one for hosts");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.reroute.core.Login;
 
-/** What an OpenSSH client configuration (ssh_config(5)) says of one host: Host, Match and Include are followed. */
+/** The settings of an OpenSSH client configuration (ssh_config(5)) for one host, with Host, Match and Include. */
 final class SshConfig {
 
     /** @param name as the file spells it */
@@ -59,7 +59,7 @@ final class SshConfig {
         return config;
     }
 
-    /** All that apply, the first of a name first: it is the one that counts, where there can be one. */
+    /** All settings that apply. Of a setting that has one value the first counts. */
     List<Setting> all() {
         return found.values().stream().flatMap(List::stream).toList();
     }
@@ -116,11 +116,11 @@ final class SshConfig {
 
     private void add(Setting setting, boolean active) {
         String name = setting.name().toLowerCase(Locale.ROOT);
-        // A ProxyCommand, even none, keeps a later ProxyJump from counting; not the other way round, when that is none.
+        // A ProxyCommand, even none, overrides a later ProxyJump; a ProxyJump of none does not override a ProxyCommand.
         boolean late = name.equals("proxyjump") && found.containsKey("proxycommand");
         if (active && !setting.values().isEmpty() && !late) {
             List<Setting> same = found.computeIfAbsent(ALIASES.getOrDefault(name, name), n -> new ArrayList<>());
-            if (!same.contains(setting)) { // else seen in the pass before
+            if (!same.contains(setting)) { // otherwise it was added in the first pass
                 same.add(setting);
             }
         }
@@ -139,7 +139,7 @@ final class SshConfig {
                 case "host", "originalhost", "user", "localuser" -> holds(criterion, ++i, words);
                 default -> {
                     if (!result) {
-                        yield false; // as ssh, which runs no command for what cannot match any more
+                        yield false; // as in ssh, which runs no command once the line cannot match
                     }
                     throw SshException.refused(match + " asks for something reroute does not look up; write it with"
                             + " Host, or Match host, originalhost, user or localuser", null);
@@ -164,7 +164,7 @@ final class SshConfig {
             case "host" -> Patterns.inList(hostName().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
             case "originalhost" ->
                 Patterns.inList(login.host().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
-            // Without the options RouterOS takes behind a name; a name in the inventory has no plus sign.
+            // Without the options that RouterOS takes after the user name; user names in the inventory have no plus sign.
             case "user" -> Patterns.inList(login.user().replaceFirst("\\+.*", ""), list);
             default -> Patterns.inList(System.getProperty("user.name"), list);
         };

@@ -17,8 +17,8 @@ import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * Where a login leads and whom to trust there: the inventory, and behind it the OpenSSH configuration it names. As with
- * ssh, what is said first counts, and the inventory stands for the command line.
+ * The host of a login and the keys to trust there, from the inventory and then from the OpenSSH configuration that it
+ * names. As in ssh the first value counts; the inventory takes the place of the command line.
  */
 record Target(Login login, SshConfig config) {
 
@@ -38,7 +38,7 @@ record Target(Login login, SshConfig config) {
         return config.hostName().toLowerCase(Locale.ROOT);
     }
 
-    /** The inventory's, where it is not 22, which is also what it says when it says nothing. */
+    /** The inventory's port; 22 may mean that it names none. */
     int port() {
         return login.port() == 22 ? config.first("port").map(Target::number).orElse(22) : login.port();
     }
@@ -47,7 +47,7 @@ record Target(Login login, SshConfig config) {
         return config.first("hostkeyalias").isPresent();
     }
 
-    /** The name certificates are made out to. */
+    /** The name that certificates must contain. */
     String principal() {
         return config.first("hostkeyalias").map(s -> s.value().toLowerCase(Locale.ROOT)).orElseGet(this::host);
     }
@@ -66,10 +66,10 @@ record Target(Login login, SshConfig config) {
     }
 
     private static int number(Setting setting) {
-        return Integer.parseInt(setting.value()); // Refusals lets no others through
+        return Integer.parseInt(setting.value()); // Refusals has checked the value
     }
 
-    /** What an authority may sign with. */
+    /** The algorithms that an authority may sign with. */
     List<String> authorityAlgorithms() throws SshException {
         return algorithms("casignaturealgorithms", Algorithms.PLAIN, Algorithms.KNOWN::contains);
     }
@@ -85,7 +85,7 @@ record Target(Login login, SshConfig config) {
         return config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
     }
 
-    /** Of keys to log in with. */
+    /** The algorithms of keys to log in with. */
     List<String> userAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
         return algorithms("pubkeyacceptedalgorithms", defaults, Algorithms.KNOWN::contains);
@@ -105,7 +105,7 @@ record Target(Login login, SshConfig config) {
         return found;
     }
 
-    /** Keys that count for no host any more. */
+    /** Revoked host keys. */
     List<SshKey> revoked() throws SshException {
         Optional<Setting> setting = config.first("revokedhostkeys").filter(s -> !s.value().equalsIgnoreCase("none"));
         if (setting.isEmpty()) {
@@ -172,13 +172,13 @@ record Target(Login login, SshConfig config) {
         };
     }
 
-    /** What to add where a host is not known, if the configuration would have taken it all the same. */
+    /** A remark for an unknown host that the configuration would have accepted. */
     String strictness() {
         return config.first("stricthostkeychecking").filter(s -> !s.value().matches("(?i)yes|true|ask"))
                 .map(s -> " (" + s + " counts for nothing here: host keys are always verified)").orElse("");
     }
 
-    /** What may have left no key over. */
+    /** The settings that may have excluded all keys. */
     String left() {
         return identitiesOnly()
                 ? "IdentitiesOnly in " + configFile()

@@ -69,7 +69,7 @@ final class UserKeys {
                 .findFirst().map(k -> k.with(file.toString(), certificate));
     }
 
-    /** What the files say, whether or not this process can use them: the agent may hold the other half. */
+    /** The public keys beside the files, usable or not: the agent may hold the private half. */
     private static List<SshKey> listed(Target target, List<UserKey> files) {
         Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
         List<Path> named = target.identities().isEmpty()
@@ -96,7 +96,7 @@ final class UserKeys {
         return all;
     }
 
-    /** Of the files an OpenSSH configuration names, ssh passes over those that cannot be used; so does this. */
+    /** As ssh, skips files from the OpenSSH configuration that cannot be used. */
     private static Optional<UserKey> usable(Path file) {
         try {
             return Files.exists(file) ? Optional.of(load(file)) : Optional.empty();
@@ -142,7 +142,7 @@ final class UserKeys {
         }
     }
 
-    /** From its text: what lies beside a file is no part of it. */
+    /** Uses the text only: files beside the key are ignored. */
     private static FileKeyProvider provider(String text) throws IOException {
         FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
                 KeyProviderUtil.detectKeyFileFormat(text, false).toString());
