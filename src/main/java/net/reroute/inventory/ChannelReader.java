@@ -66,18 +66,21 @@ final class ChannelReader {
             case "mail" -> mail(fields);
             case "webhook" -> webhook(fields);
             case "syslog" -> syslog(fields);
-            default -> {
-                List<String> words = fields.words("command");
-                if (words.isEmpty()) {
-                    fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
-                }
-                if (words.size() == 1 && words.getFirst().contains(" ")) {
-                    fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
-                            + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
-                }
-                yield words.isEmpty() ? Optional.empty() : Optional.of(new Way.Command(words));
-            }
+            default -> command(fields);
         };
+    }
+
+    private static Optional<Way> command(Fields fields) {
+        List<String> words = fields.words("command");
+        if (words.isEmpty()) {
+            fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
+            return Optional.empty();
+        }
+        if (words.size() == 1 && words.getFirst().contains(" ")) {
+            fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
+                    + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
+        }
+        return Optional.of(new Way.Command(words));
     }
 
     private Optional<Way> mail(Fields fields) {
@@ -147,25 +150,28 @@ final class ChannelReader {
     }
 
     private static Optional<Way> syslog(Fields fields) {
-        Optional<String> facility = fields.value("syslog", text -> {
-            if (!FACILITIES.contains(text)) {
-                throw new IllegalArgumentException("'" + text + "' is no syslog facility"
-                        + Names.didYouMean(text, FACILITIES) + (Names.didYouMean(text, FACILITIES).isEmpty()
-                                ? "; write one like daemon or local0"
-                                : ""));
-            }
-            return text;
-        });
-        Optional<String> server = fields.value("server", text -> {
-            if (!text.matches("(udp|tcp)://.+")) {
-                throw new IllegalArgumentException("'" + text + "' is not like udp://HOST:514 or tcp://HOST:514");
-            }
-            hostAndPort(text.substring("udp://".length()));
-            return text;
-        });
+        Optional<String> facility = fields.value("syslog", ChannelReader::facility);
+        Optional<String> server = fields.value("server", ChannelReader::syslogServer);
         return facility.map(f -> new Way.Syslog(f, server.map(s -> host(s.substring("udp://".length()))),
                 server.map(s -> port(s.substring("udp://".length()), SYSLOG)).orElse(SYSLOG),
                 server.filter(s -> s.startsWith("tcp")).isPresent()));
+    }
+
+    private static String facility(String text) {
+        if (!FACILITIES.contains(text)) {
+            String meant = Names.didYouMean(text, FACILITIES);
+            throw new IllegalArgumentException("'" + text + "' is no syslog facility"
+                    + (meant.isEmpty() ? "; write one like daemon or local0" : meant));
+        }
+        return text;
+    }
+
+    private static String syslogServer(String text) {
+        if (!text.matches("(udp|tcp)://.+")) {
+            throw new IllegalArgumentException("'" + text + "' is not like udp://HOST:514 or tcp://HOST:514");
+        }
+        hostAndPort(text.substring("udp://".length()));
+        return text;
     }
 
     // ---- rules ---------------------------------------------------------------------------------------------------

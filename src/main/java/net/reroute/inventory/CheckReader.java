@@ -169,6 +169,11 @@ final class CheckReader {
         Duration every = fields.duration("every", Duration.ofSeconds(2));
         Duration fast = fields.duration("fast", shorter(every, Duration.ofMillis(500)));
         Duration timeout = fields.duration("timeout", shorter(every, Duration.ofSeconds(1)));
+        compare(fields, every, fast, timeout);
+        return new Timers(every, fast, timeout, fields.count("fall", 3), fields.count("rise", 3));
+    }
+
+    private static void compare(Fields fields, Duration every, Duration fast, Duration timeout) {
         if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
             fields.problem("every", "'every' is from 10ms to 1d, not " + Durations.text(every));
         }
@@ -180,7 +185,6 @@ final class CheckReader {
             fields.problem("timeout", "'timeout' (" + Durations.text(timeout) + ") is never longer than 'every' ("
                     + Durations.text(every) + "), or rounds would overlap");
         }
-        return new Timers(every, fast, timeout, fields.count("fall", 3), fields.count("rise", 3));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -28,6 +28,10 @@ final class DialectReader {
             "revert", "commit");
     private static final List<String> FAMILY_KEYS = List.of("table", "route", "unused", "lookup", "found", "config",
             "line", "other", "add", "remove", "ping", "own");
+    private static final List<String> REVERT_KEYS = List.of("probe", "usable", "begin", "keep", "check", "kept",
+            "waiting");
+    private static final List<String> COMMIT_KEYS = List.of("type", "planned", "keep", "compare", "discard", "inside",
+            "check", "kept", "waiting");
     /** "Password for admin:", "Enter the enable passcode:", "Enter PASSCODE:", "new password>". */
     private static final Pattern PASSWORD = Pattern
             .compile("(?i)\\b(pass ?(word|code|phrase)|passwd|secret|pin)\\b.{0,60}: *$|pass ?(word|code|phrase)> *$");
@@ -87,12 +91,7 @@ final class DialectReader {
     private static Family family(Fields f) {
         List<Pattern> route = patterns(f, "route");
         List<Pattern> found = patterns(f, "found");
-        for (String key : List.of("route", "found")) {
-            boolean both = f.names(key).keySet().stream().anyMatch(p -> p.contains("(?<hop>"));
-            if (!both) {
-                f.problem(key, f.what() + " needs a pattern with a group (?<hop>...) in '" + key + ":'");
-            }
-        }
+        List.of("route", "found").forEach(key -> requireHop(f, key));
         return new Family(template(f, "table"), route, patterns(f, "unused"), template(f, "lookup"), found,
                 template(f, "config"),
                 f.required("line", DialectText::route).orElse(Pattern.compile("")), patterns(f, "other"),
@@ -101,22 +100,23 @@ final class DialectReader {
                 f.value("own", DialectText::template));
     }
 
+    private static void requireHop(Fields f, String key) {
+        if (f.names(key).keySet().stream().noneMatch(p -> p.contains("(?<hop>"))) {
+            f.problem(key, f.what() + " needs a pattern with a group (?<hop>...) in '" + key + ":'");
+        }
+    }
+
     private static Template template(Fields f, String key) {
         return f.required(key, DialectText::template).orElse(new Template(""));
     }
 
     private static Writing writing(Fields fields) {
         Optional<Fields> save = fields.inner("save", List.of("type", "done", "inside"));
-        Optional<Revert> revert = fields
-                .inner("revert", List.of("probe", "usable", "begin", "keep", "check", "kept", "waiting"))
-                .map(r -> new Revert(
-                        line(r, "probe"), r.required("usable", DialectText::pattern).orElse(Pattern.compile("")),
-                        line(r, "begin"), line(r, "keep"), check(r)));
-        Optional<Commit> commit = fields
-                .inner("commit",
-                        List.of("type", "planned", "keep", "compare", "discard", "inside", "check", "kept", "waiting"))
-                .map(c -> new Commit(line(c, "type"), c.text("planned"), c.text("keep"), c.text("compare"),
-                        line(c, "discard"), c.text("inside"), check(c)));
+        Optional<Revert> revert = fields.inner("revert", REVERT_KEYS).map(r -> new Revert(line(r, "probe"),
+                r.required("usable", DialectText::pattern).orElse(Pattern.compile("")), line(r, "begin"),
+                line(r, "keep"), check(r)));
+        Optional<Commit> commit = fields.inner("commit", COMMIT_KEYS).map(c -> new Commit(line(c, "type"),
+                c.text("planned"), c.text("keep"), c.text("compare"), line(c, "discard"), c.text("inside"), check(c)));
         return new Writing(save.map(s -> line(s, "type")), save.flatMap(s -> s.value("done", DialectText::pattern)),
                 save.map(s -> s.flag("inside")).orElse(false), revert, commit, words(fields));
     }

@@ -55,12 +55,7 @@ final class PlaybookReader {
         Map<String, Playbook> all = new LinkedHashMap<>();
         for (Path file : YamlFolder.files(folder, "a playbook's file", problems)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-            int before = problems.count();
-            Optional<MappingNode> top = YamlFile.read(file, problems);
-            if (top.isEmpty() && problems.count() == before) {
-                problems.in(file, "is empty; a playbook has 'steps:', or take the file away");
-            }
-            top.ifPresent(node -> {
+            top(file).ifPresent(node -> {
                 Names.shape(name).ifPresent(c -> problems.at(node, c));
                 Playbook playbook = playbook(name, node);
                 places.put(playbook, node);
@@ -68,6 +63,15 @@ final class PlaybookReader {
             });
         }
         return all;
+    }
+
+    private Optional<MappingNode> top(Path file) {
+        int before = problems.count();
+        Optional<MappingNode> top = YamlFile.read(file, problems);
+        if (top.isEmpty() && problems.count() == before) {
+            problems.in(file, "is empty; a playbook has 'steps:', or take the file away");
+        }
+        return top;
     }
 
     /** False if there is a mistake in how a playbook starts: nothing further is concluded from that. */

@@ -33,21 +33,22 @@ final class Sections {
     }
 
     void add(MappingNode file) {
-        List<Node> steps = file.getValue().stream().map(NodeTuple::getKeyNode)
-                .filter(k -> k instanceof ScalarNode s && s.getValue().equals("steps")).toList();
-        if (!steps.isEmpty()) {
+        Optional<Node> steps = file.getValue().stream().map(NodeTuple::getKeyNode)
+                .filter(k -> k instanceof ScalarNode s && s.getValue().equals("steps")).findFirst();
+        if (steps.isEmpty()) {
+            file.getValue().forEach(this::section);
+        } else {
             strangers = true;
-            problems.at(steps.getFirst(),
-                    "this is a playbook; put it into playbooks/, where 'reroute validate' reads it"
-                            + " together with the inventory");
-            return;
+            problems.at(steps.get(), "this is a playbook; put it into playbooks/, where 'reroute validate' reads it"
+                    + " together with the inventory");
         }
-        for (NodeTuple tuple : file.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
-            Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
-            strangers |= meant.isEmpty();
-            meant.ifPresent(section -> add(section, tuple.getValueNode()));
-        }
+    }
+
+    private void section(NodeTuple tuple) {
+        String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
+        Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
+        strangers |= meant.isEmpty();
+        meant.ifPresent(section -> add(section, tuple.getValueNode()));
     }
 
     /** A misspelt section counts as the one that was meant, so that its entries do not seem to be missing. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.reroute.ssh.Permissions;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -128,18 +129,22 @@ final class YamlFile {
         if (!plain || shared) {
             return node;
         }
-        Node bad = null;
-        if (node instanceof MappingNode mapping) {
-            for (var tuple : mapping.getValue()) {
-                bad = bad == null ? tagOrAlias(tuple.getKeyNode(), seen) : bad;
-                bad = bad == null ? tagOrAlias(tuple.getValueNode(), seen) : bad;
-            }
-        } else if (node instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                bad = bad == null ? tagOrAlias(item, seen) : bad;
+        for (Node child : children(node)) {
+            Node bad = tagOrAlias(child, seen);
+            if (bad != null) {
+                return bad;
             }
         }
-        return bad;
+        return null;
+    }
+
+    private static List<Node> children(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> mapping.getValue().stream()
+                    .flatMap(t -> Stream.of(t.getKeyNode(), t.getValueNode())).toList();
+            case SequenceNode sequence -> sequence.getValue();
+            default -> List.of();
+        };
     }
 
     private static Problem explain(MarkedYAMLException e, String text, String shown) {

@@ -33,6 +33,9 @@ final class SshConfig {
 
     private static final Pattern LINE = Pattern.compile("\\s*([^\\s=#]+)(?:\\s*=\\s*|\\s+)(\\S.*?)\\s*");
     private static final Pattern CRITERION = Pattern.compile("(?i)!?(original|local)?(host|user)=");
+    /** Criteria of Match that have a value and are not looked up. */
+    private static final List<String> NOT_LOOKED_UP = List.of("exec", "tagged", "command", "localnetwork",
+            "sessiontype", "version");
     private static final int DEEPEST = 16;
     private static final Map<String, String> ALIASES = Map.of("pubkeyacceptedkeytypes", "pubkeyacceptedalgorithms",
             "identityfile2", "identityfile", "dsaauthentication", "pubkeyauthentication");
@@ -127,8 +130,7 @@ final class SshConfig {
     }
 
     private boolean matches(Setting match) throws SshException {
-        List<String> words = match.values().stream()
-                .flatMap(w -> CRITERION.matcher(w).lookingAt() ? Stream.of(w.split("=", 2)) : Stream.of(w)).toList();
+        List<String> words = words(match);
         boolean result = true;
         for (int i = 0; i < words.size(); i++) {
             boolean negated = words.get(i).startsWith("!");
@@ -146,11 +148,16 @@ final class SshConfig {
                 }
             };
             result &= holds != negated;
-            if (List.of("exec", "tagged", "command", "localnetwork", "sessiontype", "version").contains(criterion)) {
+            if (NOT_LOOKED_UP.contains(criterion)) {
                 i++;
             }
         }
         return result;
+    }
+
+    private static List<String> words(Setting match) {
+        return match.values().stream()
+                .flatMap(w -> CRITERION.matcher(w).lookingAt() ? Stream.of(w.split("=", 2)) : Stream.of(w)).toList();
     }
 
     private boolean isLast(String criterion) {

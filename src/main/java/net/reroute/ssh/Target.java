@@ -111,20 +111,22 @@ record Target(Login login, SshConfig config) {
         if (setting.isEmpty()) {
             return List.of();
         }
-        Path file = paths(setting.get()).getFirst();
-        try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#"))
-                    .toList();
-            List<SshKey> keys = lines.stream().map(SshKey::line).flatMap(Optional::stream).toList();
-            if (keys.size() == lines.size()) {
-                return keys;
-            }
-        } catch (IOException e) {
-            throw SshException.refused(setting.get() + " cannot be read, so no host key can be trusted", e);
+        List<String> lines = lines(paths(setting.get()).getFirst(), setting.get());
+        List<SshKey> keys = lines.stream().map(SshKey::line).flatMap(Optional::stream).toList();
+        if (keys.size() < lines.size()) {
+            throw SshException.refused(setting.get() + " is not a list of public keys, one a line, and reroute reads"
+                    + " nothing else; write the keys out of the KRL into a file of that kind", null);
         }
-        throw SshException.refused(setting.get() + " is not a list of public keys, one a line, and reroute reads"
-                + " nothing else; write the keys out of the KRL into a file of that kind", null);
+        return keys;
+    }
+
+    private static List<String> lines(Path file, Setting setting) throws SshException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).lines().map(String::strip)
+                    .filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw SshException.refused(setting + " cannot be read, so no host key can be trusted", e);
+        }
     }
 
     /** Files with keys, the inventory's first. */
