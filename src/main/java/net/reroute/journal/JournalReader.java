@@ -97,7 +97,7 @@ public final class JournalReader implements AutoCloseable {
     public State state() throws JournalException {
         try {
             Path anchor = folder.resolve(Format.ANCHOR);
-            return Opening.trust(db, Chain.kept(anchor), Opening.edition(db, anchor, Opening.newest(db))).state();
+            return Edition.trust(db, Chain.kept(anchor), Edition.of(db, anchor, Opening.newest(db))).state();
         } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }

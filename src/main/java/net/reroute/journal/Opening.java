@@ -6,12 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Lines;
 import net.reroute.core.Milestone.DamageFound;
@@ -19,7 +15,6 @@ import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
 import net.reroute.core.Record;
 import net.reroute.core.State;
-import net.reroute.core.Wish;
 
 /**
  * The examination of a journal that is opened for writing: whether it ends where the anchor says, and whether it is of
@@ -37,7 +32,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         Head newest = newest(db);
         List<String> findings = new ArrayList<>();
         Optional<Head> anchor = anchor(anchorFile, findings);
-        boolean hadRows = number(db, "PRAGMA application_id") == Format.HAD_ROWS;
+        boolean hadRows = RowQueries.number(db, "PRAGMA application_id") == Format.HAD_ROWS;
         Head head = anchor.filter(a -> a.id() > newest.id()).orElse(newest);
         if (findings.isEmpty()) {
             againstAnchor(db, anchor, newest).ifPresent(findings::add);
@@ -45,22 +40,28 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         if (head.id() == 0 && (hadRows || remembers(db))) {
             findings.add("the journal has no row, and yet had some or remembers something: its rows were removed");
         }
-        int edition = edition(db, anchorFile, newest);
-        Trust trust = trust(db, anchor, edition);
+        int edition = Edition.of(db, anchorFile, newest);
+        Trust trust = Edition.trust(db, anchor, edition);
         findings.addAll(trust.findings());
         strange(db).ifPresent(findings::add);
         if (edition > 0) {
             cutHead(db).ifPresent(findings::add);
         }
+        List<PendingRow> rows = damage(findings, head, trust);
+        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(State.NOTHING))) {
+            rows.add(migrated(db, edition, head, trust.state()));
+        }
+        boolean marked = RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
+                && (newest.id() == 0 || hadRows);
+        return new Opening(head, List.copyOf(rows), trust, marked);
+    }
+
+    private static List<PendingRow> damage(List<String> findings, Head head, Trust trust) {
         List<PendingRow> rows = new ArrayList<>();
         for (String finding : findings) {
             rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
         }
-        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(State.NOTHING))) {
-            rows.add(migrated(db, edition, head, trust.state()));
-        }
-        boolean marked = number(db, "PRAGMA user_version") >= Format.EDITION && (newest.id() == 0 || hadRows);
-        return new Opening(head, List.copyOf(rows), trust, marked);
+        return rows;
     }
 
     /** What the anchor shows of the newest rows. */
@@ -139,67 +140,10 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                 .equals(Optional.of(anchor));
     }
 
-    private static long number(Connection db, String query) throws SQLException {
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(query)) {
-            return r.next() ? r.getLong(1) : 0;
-        }
-    }
-
     /** Whether an empty journal of the first edition has wishes beside its rows. */
     private static boolean remembers(Connection db) throws SQLException {
-        return !new JournalSchema(db).columns("wish").isEmpty() && number(db, "SELECT count(*) FROM wish") > 0;
-    }
-
-    /**
-     * 2: records. 1: sentences, with tables beside them. 0: before rows said what they forget. Kinds of rows that only
-     * one edition writes count too: the mark alone is easily removed.
-     */
-    static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
-        if (number(db, "PRAGMA user_version") >= Format.EDITION
-                || has(db, "id = (SELECT max(id) FROM entry) AND instr(detail, '\"record\":') > 0")
-                || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
-            return Format.EDITION;
-        }
-        try {
-            boolean marked = number(db, "PRAGMA user_version") > 0
-                    || number(db, "PRAGMA application_id") == Format.HAD_ROWS
-                    || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
-            return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
-        } catch (IOException e) {
-            return 1;
-        }
-    }
-
-    private static boolean has(Connection db, String which) throws SQLException {
-        return number(db, "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
-    }
-
-    /** The state from rows, and in earlier editions from the tables beside them. */
-    static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
-        Trust rows = Trust.of(db, anchor);
-        if (edition == Format.EDITION) {
-            return rows;
-        }
-        FirstEdition before = new FirstEdition(db);
-        Collection<Wish> wishes = rows.state().wishes().all().values();
-        State state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
-        return rows.with(state, before.complaints());
-    }
-
-    /**
-     * The oldest journals did not record what they forgot. There the table counts for the time whose rows were
-     * forgotten, and the rows for later.
-     */
-    private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
-            throws SQLException {
-        Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
-        if (RowQueries.pruned(db).isPresent()) {
-            Instant first = RowQueries.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
-                    .orElse(Instant.MAX);
-            before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
-        }
-        told.forEach(w -> wishes.put(w.id(), w));
-        return wishes.values();
+        return !new JournalSchema(db).columns("wish").isEmpty()
+                && RowQueries.number(db, "SELECT count(*) FROM wish") > 0;
     }
 
     private static PendingRow migrated(Connection db, int edition, Head head, State state) throws SQLException {
@@ -236,7 +180,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
 
     /** Rows with numbers that no row can have yet. */
     private static Optional<String> strange(Connection db) throws SQLException {
-        long count = number(db, "SELECT count(*) FROM entry WHERE id >= " + Head.MOST + " OR id < 1");
+        long count = RowQueries.number(db, "SELECT count(*) FROM entry WHERE id >= " + Head.MOST + " OR id < 1");
         return count == 0
                 ? Optional.empty()
                 : untold(db, count + " rows have numbers that no row of a journal has: somebody else wrote them");

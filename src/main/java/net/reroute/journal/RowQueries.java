@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,5 +86,12 @@ final class RowQueries {
             }
         }
         return entries;
+    }
+
+    /** The number that a query returns; 0 if it returns none. */
+    static long number(Connection db, String query) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(query)) {
+            return r.next() ? r.getLong(1) : 0;
+        }
     }
 }

@@ -91,9 +91,7 @@ final class TableCopy {
                 Statement read = old.createStatement();
                 ResultSet rows = read.executeQuery(select(from))) {
             while (rows.next()) {
-                for (int i = 1; i <= columns.size(); i++) {
-                    write.setObject(i, rows.getObject(i + 1));
-                }
+                bind(write, rows);
                 next = rows.getLong(1) + 1;
                 copied += written(write);
             }
@@ -102,6 +100,12 @@ final class TableCopy {
             throw e;
         } catch (SQLException e) {
             return new Part(copied, next, false);
+        }
+    }
+
+    private void bind(PreparedStatement write, ResultSet row) throws SQLException {
+        for (int i = 1; i <= columns.size(); i++) {
+            write.setObject(i, row.getObject(i + 1));
         }
     }
 

@@ -65,25 +65,31 @@ record Message(String id, List<QueuedAlert> items) {
             kinds.computeIfAbsent(AlertWording.plural(alert), k -> new LinkedHashSet<>()).add(AlertWording.name(alert));
         }
         List<String> parts = new ArrayList<>();
-        kinds.forEach((kind, names) -> parts
-                .add(kind.replace("#", Integer.toString(names.size())).replace("{s}", names.size() == 1 ? "" : "s")
-                        + (names.size() <= MOST_NAMES && names.stream().noneMatch(n -> n.contains(" "))
-                                ? " (" + String.join(", ", names) + ")"
-                                : "")));
+        kinds.forEach((kind, names) -> parts.add(counted(kind, names)));
         return String.join(", ", parts);
+    }
+
+    private static String counted(String kind, Set<String> names) {
+        boolean named = names.size() <= MOST_NAMES && names.stream().noneMatch(n -> n.contains(" "));
+        return kind.replace("#", Integer.toString(names.size())).replace("{s}", names.size() == 1 ? "" : "s")
+                + (named ? " (" + String.join(", ", names) + ")" : "");
     }
 
     /** A line each, oldest first. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        items.stream().limit(MOST_LINES).forEach(i -> lines.add(i.alert().event().equals(TOLD)
-                ? i.alert().text()
-                : TIME.withZone(ZoneId.systemDefault())
-                        .format(i.alert().at()) + "  " + (i.alert().state() == Alert.State.RESOLVED ? "resolved: " : "")
-                        + i.alert().text()));
+        items.stream().limit(MOST_LINES).forEach(i -> lines.add(line(i.alert())));
         if (items.size() > MOST_LINES) {
             lines.add("... and " + (items.size() - MOST_LINES) + " more; 'reroute history' has them all");
         }
         return lines;
+    }
+
+    private static String line(Alert alert) {
+        if (alert.event().equals(TOLD)) {
+            return alert.text();
+        }
+        String time = TIME.withZone(ZoneId.systemDefault()).format(alert.at());
+        return time + "  " + (alert.state() == Alert.State.RESOLVED ? "resolved: " : "") + alert.text();
     }
 }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import net.reroute.core.Channel;
 import net.reroute.core.Event;
@@ -50,8 +48,7 @@ public final class Outbox implements AutoCloseable {
     private final AlertRouter router;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong number = new AtomicLong();
-    private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
-    private final Thread taker;
+    private final EventIntake intake;
     private boolean closed;
 
     /**
@@ -63,7 +60,7 @@ public final class Outbox implements AutoCloseable {
         this.clock = clock;
         kept.forEach(this::restore);
         router = new AlertRouter(new OpenProblems(store, open), this::put);
-        taker = Thread.ofVirtual().name("outbox").start(this::take);
+        intake = new EventIntake(this::route);
     }
 
     private void restore(String id, String json) {
@@ -118,22 +115,7 @@ public final class Outbox implements AutoCloseable {
 
     /** Queues an event and returns at once; a thread of the outbox does the rest. */
     public void tell(Event event) {
-        happened.add(event);
-    }
-
-    private void take() {
-        try {
-            while (true) {
-                Event event = happened.take();
-                try {
-                    route(event);
-                } catch (RuntimeException e) {
-                    LOG.error("{}: a mistake of the program; nobody is told", event, e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // reroute ends
-        }
+        intake.add(event);
     }
 
     private synchronized void route(Event event) {
@@ -192,11 +174,7 @@ public final class Outbox implements AutoCloseable {
                 due.get().items().forEach(i -> store.put(i.id(), i.json())); // a repeat carries the same id
                 return due.get();
             }
-            if (queue.size() == 0) {
-                wait();
-            } else {
-                wait(LOOK.toMillis());
-            }
+            wait(queue.size() == 0 ? 0 : LOOK.toMillis());
         }
     }
 
@@ -264,7 +242,7 @@ public final class Outbox implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        taker.interrupt();
+        intake.close();
         threads.values().forEach(Thread::interrupt);
     }
 }
