@@ -22,7 +22,7 @@ public final class Shell implements AutoCloseable {
      * @param out its standard output
      * @param err its standard error
      */
-    public record Answer(int status, String out, String err) {
+    public record Result(int status, String out, String err) {
 
         public boolean ok() {
             return status == 0;
@@ -69,7 +69,7 @@ public final class Shell implements AutoCloseable {
                 shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
                 deadline.leftMillis();
             }
-            Answer hello = shell.run("", left(end));
+            Result hello = shell.run("", left(end));
             if (!hello.ok()) {
                 throw SshException.refused(login + " gives no sh: " + hello.complaint(), null);
             }
@@ -89,7 +89,7 @@ public final class Shell implements AutoCloseable {
      *
      * @throws SshException unreachable, if no end was seen within the deadline; the shell is then closed
      */
-    public Answer run(String script, Duration within) throws SshException {
+    public Result run(String script, Duration within) throws SshException {
         long until = System.nanoTime() + within.toNanos();
         awaitTurn(within);
         try (Deadline deadline = Deadline.closes(connection, left(until))) {
@@ -99,7 +99,7 @@ public final class Shell implements AutoCloseable {
             String answer = out.await(end, deadline);
             String complaint = err.await(end, deadline);
             int cut = answer.lastIndexOf('\n');
-            return new Answer(status(answer.substring(cut + 1)), answer.substring(0, cut),
+            return new Result(status(answer.substring(cut + 1)), answer.substring(0, cut),
                     complaint.substring(0, complaint.lastIndexOf('\n')));
         } catch (IOException e) {
             close();
