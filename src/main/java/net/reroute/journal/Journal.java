@@ -152,8 +152,8 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if that did not work in time; then nothing was or will be written,
      *     unless the disk stopped answering in the very middle
      */
-    public void write(PendingRow draft, Duration within) throws JournalException {
-        WriteTicket done = submit(List.of(draft), true);
+    public void write(PendingRow pending, Duration within) throws JournalException {
+        WriteTicket done = submit(List.of(pending), true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {

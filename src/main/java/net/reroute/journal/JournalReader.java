@@ -136,22 +136,22 @@ public final class JournalReader implements AutoCloseable {
      * while after the first older row.
      */
     public List<JournalRow> since(Instant since, int most) throws JournalException {
-        List<JournalRow> entries = new ArrayList<>();
+        List<JournalRow> rows = new ArrayList<>();
         int older = 0;
         try (Statement s = db.createStatement();
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
-            while (older < BEHIND && entries.size() < most && r.next()) {
+            while (older < BEHIND && rows.size() < most && r.next()) {
                 if (RowQueries.at(r).isBefore(since)) {
                     older++;
                 } else {
-                    entries.add(RowQueries.entry(r));
+                    rows.add(RowQueries.row(r));
                 }
             }
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
-        return entries.reversed();
+        return rows.reversed();
     }
 
     /**

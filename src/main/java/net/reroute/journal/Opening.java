@@ -170,7 +170,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
             while (r.next()) {
-                if (RowQueries.prunes(RowQueries.entry(r)).equals(pruned)) {
+                if (RowQueries.prunes(RowQueries.row(r)).equals(pruned)) {
                     return true;
                 }
             }

@@ -20,7 +20,7 @@ public record PendingRow(Instant at, Record record) {
     }
 
     /** The row at its place. */
-    public JournalRow entry(long id) {
+    public JournalRow row(long id) {
         return new JournalRow(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
                 Lines.one(record.text(), LONGEST), RecordJson.write(record));
     }

@@ -19,14 +19,14 @@ final class RowQueries {
     private RowQueries() {}
 
     /** The last row that this row forgets; empty if it forgets none. */
-    static Optional<Head> prunes(JournalRow entry) {
-        return entry.kind().equals(Format.PRUNED) ? head(entry) : Optional.empty();
+    static Optional<Head> prunes(JournalRow row) {
+        return row.kind().equals(Format.PRUNED) ? head(row) : Optional.empty();
     }
 
     /** The head in a row that contains the whole state. */
-    static Optional<Head> head(JournalRow entry) {
+    static Optional<Head> head(JournalRow row) {
         try {
-            JsonNode detail = Json.MAPPER.readTree(entry.detail());
+            JsonNode detail = Json.MAPPER.readTree(row.detail());
             return detail.has("upTo")
                     ? Optional.of(new Head(detail.path("upTo").asLong(), detail.path("hash").asText()))
                     : Optional.empty();
@@ -41,7 +41,7 @@ final class RowQueries {
     }
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
-    static JournalRow entry(ResultSet r) throws SQLException {
+    static JournalRow row(ResultSet r) throws SQLException {
         return new JournalRow(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
                 text(r, "text"), text(r, "detail"));
     }
@@ -74,18 +74,18 @@ final class RowQueries {
     }
 
     static List<JournalRow> rows(Connection db, String where, String... values) throws SQLException {
-        List<JournalRow> entries = new ArrayList<>();
+        List<JournalRow> rows = new ArrayList<>();
         try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
             for (int i = 0; i < values.length; i++) {
                 s.setString(i + 1, values[i]);
             }
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    entries.add(entry(r));
+                    rows.add(row(r));
                 }
             }
         }
-        return entries;
+        return rows;
     }
 
     /** The number that a query returns; 0 if it returns none. */

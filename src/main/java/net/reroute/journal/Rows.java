@@ -51,16 +51,16 @@ final class Rows {
         return state;
     }
 
-    void append(PendingRow draft) throws SQLException {
-        JournalRow entry = draft.entry(head.id() + 1);
-        String hash = Chain.hash(head.hash(), entry);
-        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
-                entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+    void append(PendingRow pending) throws SQLException {
+        JournalRow row = pending.row(head.id() + 1);
+        String hash = Chain.hash(head.hash(), row);
+        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(), row.at().toString(),
+                row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         if (written != 1) {
             throw new SQLException("the row was not written", "", Damage.CORRUPT);
         }
-        state = state.apply(draft.record());
-        head = new Head(entry.id(), hash);
+        state = state.apply(pending.record());
+        head = new Head(row.id(), hash);
     }
 
     void append(List<PendingRow> all) throws SQLException {

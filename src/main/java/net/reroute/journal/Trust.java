@@ -62,47 +62,47 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
         }
 
         private void row(Connection db, ResultSet r) throws SQLException {
-            JournalRow entry = RowQueries.entry(r);
+            JournalRow row = RowQueries.row(r);
             if (at == null && findings.isEmpty()) {
-                at = before(db, entry);
+                at = before(db, row);
             }
-            row(entry, RowQueries.text(r, "hash"));
+            row(row, RowQueries.text(r, "hash"));
         }
 
-        private void row(JournalRow entry, String hash) {
-            boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
+        private void row(JournalRow row, String hash) {
+            boolean follows = at != null && row.id() == at.id() + 1 && Chain.hash(at.hash(), row).equals(hash);
             if (!follows) {
-                findings.add(at == null || entry.id() == at.id() + 1
-                        ? Findings.changed(entry.id())
-                        : Findings.missing(at.id() + 1, entry.id() - 1));
+                findings.add(at == null || row.id() == at.id() + 1
+                        ? Findings.changed(row.id())
+                        : Findings.missing(at.id() + 1, row.id() - 1));
             }
             if (!follows && vouched) {
                 over = true; // rows added by a stranger do not affect what the anchor vouches for
                 return;
             }
             if (follows) {
-                take(entry);
+                take(row);
             } else {
                 lose();
-                take(entry);
+                take(row);
                 state = state.withoutWishes();
             }
-            at = new Head(entry.id(), hash);
-            compare(entry);
+            at = new Head(row.id(), hash);
+            compare(row);
         }
 
-        private void compare(JournalRow entry) {
-            if (anchor.filter(a -> a.id() == entry.id()).isPresent()) {
+        private void compare(JournalRow row) {
+            if (anchor.filter(a -> a.id() == row.id()).isPresent()) {
                 vouched = anchor.get().equals(at);
                 over = !vouched;
             }
         }
 
-        private void take(JournalRow entry) {
+        private void take(JournalRow row) {
             try {
-                state = state.apply(RecordJson.read(entry));
+                state = state.apply(RecordJson.read(row));
             } catch (IllegalArgumentException e) {
-                complaints.add("row " + entry.id() + " cannot be read; it is left out: " + entry.text());
+                complaints.add("row " + row.id() + " cannot be read; it is left out: " + row.text());
             }
         }
 
@@ -134,10 +134,10 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
     }
 
     /** The head that the first row is chained to; null if it is unknown. */
-    private static Head before(Connection db, JournalRow entry) throws SQLException {
-        Optional<Head> there = RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
-        return Stream.of(there, RowQueries.pruned(db), RowQueries.head(entry), Optional.of(Chain.NOTHING))
-                .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
+    private static Head before(Connection db, JournalRow row) throws SQLException {
+        Optional<Head> there = RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?", row.id() - 1);
+        return Stream.of(there, RowQueries.pruned(db), RowQueries.head(row), Optional.of(Chain.NOTHING))
+                .flatMap(Optional::stream).filter(h -> h.id() == row.id() - 1).findFirst().orElse(null);
     }
 
     /** The same with the state from the tables of the first edition. */

@@ -51,7 +51,7 @@ final class Verification {
         long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
-                walk.row(RowQueries.entry(r), RowQueries.text(r, "hash"));
+                walk.row(RowQueries.row(r), RowQueries.text(r, "hash"));
             }
         }
         db.setAutoCommit(true);
@@ -59,24 +59,24 @@ final class Verification {
         return walk;
     }
 
-    private void row(JournalRow entry, String hash) {
-        if (entry.id() != at.id() + 1) {
-            find(Findings.missing(at.id() + 1, entry.id() - 1));
-            at = RowQueries.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
+    private void row(JournalRow row, String hash) {
+        if (row.id() != at.id() + 1) {
+            find(Findings.missing(at.id() + 1, row.id() - 1));
+            at = RowQueries.head(row).filter(h -> h.id() == row.id() - 1).orElse(null);
         }
         // After a gap the row's predecessor is unknown, unless the row names it.
-        if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
-            find(Findings.changed(entry.id()));
+        if (at != null && !Chain.hash(at.hash(), row).equals(hash)) {
+            find(Findings.changed(row.id()));
         }
-        String elsewhere = known.get(entry.id());
+        String elsewhere = known.get(row.id());
         if (elsewhere != null && !elsewhere.equals(hash)) {
-            find("rows up to " + entry.id() + " were rewritten: the anchor knows another hash");
+            find("rows up to " + row.id() + " were rewritten: the anchor knows another hash");
         }
-        if (entry.kind().equals(Format.DAMAGE)) {
-            find("row " + entry.id() + " tells that something was wrong then: " + entry.text());
+        if (row.kind().equals(Format.DAMAGE)) {
+            find("row " + row.id() + " tells that something was wrong then: " + row.text());
         }
-        pruneSaid |= pruned.isPresent() && RowQueries.prunes(entry).filter(pruned.get()::equals).isPresent();
-        at = new Head(entry.id(), hash);
+        pruneSaid |= pruned.isPresent() && RowQueries.prunes(row).filter(pruned.get()::equals).isPresent();
+        at = new Head(row.id(), hash);
     }
 
     private void ends(Optional<Head> anchor, long first, List<Head> heads) {

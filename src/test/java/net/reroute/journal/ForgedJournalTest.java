@@ -27,7 +27,7 @@ class ForgedJournalTest extends OnJournal {
     private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
 
     private void forge(long id, PendingRow row, String hash) throws SQLException {
-        forge(row.entry(id), hash);
+        forge(row.row(id), hash);
     }
 
     private void forge(JournalRow row, String hash) throws SQLException {
@@ -38,7 +38,7 @@ class ForgedJournalTest extends OnJournal {
     }
 
     private static String chained(String before, long id, PendingRow row) {
-        return Chain.hash(before, row.entry(id));
+        return Chain.hash(before, row.row(id));
     }
 
     /** What is told when it is opened and looked through, and that it is told once. */
@@ -58,7 +58,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aChangedWishWhosePredecessorIsRemoved() throws Exception {
-        write(draft("one"), draft("two"), wish(PIN), draft("four"));
+        write(pending("one"), pending("two"), wish(PIN), pending("four"));
         tamper("DELETE FROM entry WHERE id = 2");
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 3");
         Opened opened = opened();
@@ -69,7 +69,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aWishFarBehindTheNewestRow() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         forge(1000, wish(OTHER), "0".repeat(64));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 999 are missing"));
         write("later");
@@ -78,7 +78,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
         forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
@@ -89,7 +89,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aWishThatIsChangedTogetherWithItsHash() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"));
+        write(pending("one"), wish(PIN), pending("three"));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         Opened opened = opened();
@@ -100,7 +100,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void theNewestRowChangedTogetherWithItsHash() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.startsWith("row 2 is not the one that the anchor knows"));
@@ -110,7 +110,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aRowThatForgetsWhatIsWished() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"), draft("four"));
+        write(pending("one"), wish(PIN), pending("three"), pending("four"));
         tamper("DELETE FROM entry WHERE id = 3");
         PendingRow forgets = new PendingRow(NOW, new RowsForgotten(3, "0".repeat(64),
                 State.NOTHING.apply(wish(OTHER).record()), "x"));
@@ -121,7 +121,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void rowsThatAreAllRemovedTogetherWithTheAnchor() throws Exception {
-        write(draft("one"), draft("two"));
+        write(pending("one"), pending("two"));
         tamper("DELETE FROM entry");
         Files.delete(state.resolve(Format.ANCHOR));
         assertThat(told()).singleElement().asString().contains("its rows were removed");
@@ -130,7 +130,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"", "DELETE FROM pruned"})
     void theTableOfWishesWhenTheMarksAreTakenOff(String more) throws Exception {
-        write(draft("one"), wish(PIN), draft("three"));
+        write(pending("one"), wish(PIN), pending("three"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
         }
@@ -148,7 +148,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "9223372036854775806", "2000000000000000", "-5"})
     void rowsWithNumbersThatNoRowHas(String id) throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamper("INSERT INTO entry SELECT " + id + ", at, kind, actor, subject, text, replace(detail, 'host3', 'host4'),"
                 + " hash FROM entry WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.contains("numbers that no row of a journal has"));
@@ -196,7 +196,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"hash = 'x'", "hash = ''", "at = 'yesterday'", "text = x'ff00ff'", "detail = '{'"})
     void oddNewestRows(String set) throws Exception {
-        write(wish(PIN), draft("two"));
+        write(wish(PIN), pending("two"));
         tamper("UPDATE entry SET " + set + " WHERE id = 2");
         assertThat(told()).isNotEmpty();
         write("later");
@@ -231,7 +231,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void tablesWithoutWhatWeNeed() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (something TEXT)");
         Opened opened = opened();
@@ -241,8 +241,8 @@ class ForgedJournalTest extends OnJournal {
 
     /** A wish that was withdrawn, and rows around it. */
     private void withdrawnWish() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"), withdrawn(PIN.id()), draft("five"), draft("six"),
-                draft("seven"));
+        write(pending("one"), wish(PIN), pending("three"), withdrawn(PIN.id()), pending("five"), pending("six"),
+                pending("seven"));
     }
 
     private void rechain(long from, long to) throws Exception {
@@ -292,7 +292,7 @@ class ForgedJournalTest extends OnJournal {
     void aRowBeforeTheFirst() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry");
-        JournalRow wish = wish(OTHER).entry(0);
+        JournalRow wish = wish(OTHER).row(0);
         JournalRow row = new JournalRow(0, NOW, "wish", "anna", "www-2", OTHER.text(),
                 wish.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
         forge(row, Chain.hash("q", row));
@@ -367,7 +367,7 @@ class ForgedJournalTest extends OnJournal {
     void aNewJournalIsWholeWheneverItIsLeft() throws Exception {
         try (Journal journal = Journal.open(state)) {
             assertThat(state.resolve(Format.ANCHOR)).exists(); // before the first row
-            Journal.await(journal.soon(List.of(draft("quick"))), PATIENCE);
+            Journal.await(journal.soon(List.of(pending("quick"))), PATIENCE);
         }
         assertThat(opened().complaints()).isEmpty();
         assertThat(verify()).isEmpty();
@@ -375,12 +375,12 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void theAnchorOfAMomentBeforeRowsWereForgotten() throws Exception {
-        write(wish(PIN), draft("two"));
+        write(wish(PIN), pending("two"));
         byte[] anchor = Files.readAllBytes(state.resolve(Format.ANCHOR));
         byte[][] then = new byte[1][];
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), PATIENCE);
+            journal.write(pending("three"), PATIENCE);
             then[0] = Files.readAllBytes(state.resolve(Format.ANCHOR));
         }
         assertThat(then[0]).isNotEqualTo(anchor); // it was moved before a row was removed

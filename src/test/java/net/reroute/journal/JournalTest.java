@@ -142,10 +142,10 @@ class JournalTest extends OnJournal {
     @Test
     void goesOnFromTheLastRowItForgot() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            journal.write(new PendingRow(NOW.minusSeconds(100), draft("old").record()), PATIENCE);
-            journal.write(draft("new"), PATIENCE);
+            journal.write(new PendingRow(NOW.minusSeconds(100), pending("old").record()), PATIENCE);
+            journal.write(pending("new"), PATIENCE);
             journal.prune(NOW.minusSeconds(50));
-            journal.write(draft("newer"), PATIENCE);
+            journal.write(pending("newer"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("new",
@@ -158,10 +158,10 @@ class JournalTest extends OnJournal {
 
     @Test
     void goesOnWhereEveryRowWasForgotten() throws Exception {
-        write(draft("one"));
+        write(pending("one"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(50));
-            journal.write(draft("two"), PATIENCE);
+            journal.write(pending("two"), PATIENCE);
         }
         write("three");
         assertThat(verify()).isEmpty();
@@ -252,10 +252,10 @@ class JournalTest extends OnJournal {
     @Test
     void wishesOutlastTheRowsThatAreForgotten() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin), draft("two"));
+        write(wish(pin), pending("two"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), PATIENCE);
+            journal.write(pending("three"), PATIENCE);
         }
         Opened opened = opened();
         assertThat(opened.wishes()).containsExactly(pin);
@@ -270,7 +270,7 @@ class JournalTest extends OnJournal {
         write(wish(pin));
         try (Journal journal = Journal.open(state)) {
             for (int i = 0; i < 20_500; i++) {
-                journal.later(List.of(draft("row " + i)));
+                journal.later(List.of(pending("row " + i)));
             }
             journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()),
                     Duration.ofMinutes(2));
@@ -310,7 +310,7 @@ class JournalTest extends OnJournal {
     void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
         PendingRow[] rows = new PendingRow[400];
-        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : draft("row " + i + " " + "x".repeat(200)));
+        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         int pages = whole.length / 4096;
@@ -322,7 +322,7 @@ class JournalTest extends OnJournal {
             Files.write(folder.resolve(Format.FILE), bad);
             Files.copy(state.resolve(Format.ANCHOR), folder.resolve(Format.ANCHOR));
             try (Journal journal = Journal.open(folder)) {
-                journal.write(draft("after"), PATIENCE);
+                journal.write(pending("after"), PATIENCE);
                 journal.examine();
             }
             try (JournalReader reader = JournalReader.open(folder)) {
@@ -336,12 +336,12 @@ class JournalTest extends OnJournal {
     @Test
     void aFileThatWasCutIsGoneOnWith() throws Exception {
         PendingRow[] rows = new PendingRow[1000];
-        java.util.Arrays.setAll(rows, i -> draft("row " + i + " " + "x".repeat(200)));
+        java.util.Arrays.setAll(rows, i -> pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         Files.write(state.resolve(Format.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Journal journal = Journal.open(state)) {
-            journal.write(draft("after"), PATIENCE);
+            journal.write(pending("after"), PATIENCE);
             journal.examine();
             assertThat(journal.complaints()).anyMatch(c -> c.contains("is set aside as"));
         }
@@ -362,14 +362,14 @@ class JournalTest extends OnJournal {
             refuse("half");
             Journal.await(
                     journal.later(List.of(new PendingRow(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
-                            draft("half"))),
+                            pending("half"))),
                     Duration.ofMillis(100));
             assertThat(journal.trouble()).hasValueSatisfying(t -> assertThat(t).contains("disk is full"));
             try (Connection db = connection(); ResultSet r = db.createStatement().executeQuery("SELECT 1 FROM entry")) {
                 assertThat(r.next()).as("the first of them stands there").isFalse();
             }
             tamperWith("DROP TRIGGER refuse");
-            journal.write(draft("whole"), PATIENCE);
+            journal.write(pending("whole"), PATIENCE);
             assertThat(journal.trouble()).isEmpty();
         }
         assertThat(opened().state().seen()).hasSize(1);
@@ -383,10 +383,10 @@ class JournalTest extends OnJournal {
     void whatCannotBeWrittenInTimeIsNotWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("half");
-            assertThatThrownBy(() -> journal.write(draft("half"), Duration.ofMillis(100)))
+            assertThatThrownBy(() -> journal.write(pending("half"), Duration.ofMillis(100)))
                     .isInstanceOf(JournalException.class).hasMessageContaining("disk is full");
             tamperWith("DROP TRIGGER refuse");
-            journal.write(draft("whole"), PATIENCE);
+            journal.write(pending("whole"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("whole");
@@ -397,8 +397,8 @@ class JournalTest extends OnJournal {
     void whatCannotBeWrittenNowIsWrittenLaterInOrder() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("first");
-            var first = journal.later(List.of(draft("first")));
-            var second = journal.later(List.of(draft("second")));
+            var first = journal.later(List.of(pending("first")));
+            var second = journal.later(List.of(pending("second")));
             Journal.await(second, Duration.ofMillis(100));
             tamperWith("DROP TRIGGER refuse");
             first.get(20, TimeUnit.SECONDS);

@@ -36,14 +36,14 @@ abstract class OnJournal {
     @TempDir
     Path state;
 
-    static PendingRow draft(String text) {
+    static PendingRow pending(String text) {
         return new PendingRow(NOW, new NotTold("www-1", text));
     }
 
     void write(String... texts) throws JournalException {
         try (Journal journal = Journal.open(state)) {
             for (String text : texts) {
-                journal.write(draft(text), PATIENCE);
+                journal.write(pending(text), PATIENCE);
             }
         }
     }
@@ -76,7 +76,7 @@ abstract class OnJournal {
                 Statement s = db.createStatement();
                 java.sql.ResultSet r = s.executeQuery("SELECT * FROM entry WHERE id = " + id)) {
             r.next();
-            return Chain.hash(before, RowQueries.entry(r));
+            return Chain.hash(before, RowQueries.row(r));
         }
     }
 

@@ -30,7 +30,7 @@ class RecordsTest extends OnJournal {
         RandomRecords random = new RandomRecords(type.getName().hashCode());
         for (int i = 0; i < 50; i++) {
             Record record = random.any(type);
-            JournalRow row = new PendingRow(NOW, record).entry(1);
+            JournalRow row = new PendingRow(NOW, record).row(1);
             assertThat(RecordJson.read(row)).isEqualTo(record);
             assertThat(row.kind()).isNotEmpty();
             assertThat(row.text()).doesNotContain("\n");

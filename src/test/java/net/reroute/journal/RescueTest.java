@@ -21,7 +21,7 @@ class RescueTest extends OnJournal {
 
     private byte[] journal() throws Exception {
         PendingRow[] rows = new PendingRow[ROWS];
-        Arrays.setAll(rows, i -> i == ROWS - 2 ? wish(PIN) : draft("row " + i + " " + "x".repeat(200)));
+        Arrays.setAll(rows, i -> i == ROWS - 2 ? wish(PIN) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         return Files.readAllBytes(state.resolve(Format.FILE));
     }
