@@ -11,9 +11,9 @@ import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Target;
 import net.reroute.schedule.Cron;
-import net.reroute.schedule.Timetable.EachInterval;
-import net.reroute.schedule.Timetable.Entry;
-import net.reroute.schedule.Timetable.When;
+import net.reroute.schedule.EachInterval;
+import net.reroute.schedule.Recurrence;
+import net.reroute.schedule.ScheduledTask;
 
 /** All that recurs while the daemon runs. */
 final class Agenda {
@@ -40,38 +40,39 @@ final class Agenda {
         this.heartbeat = heartbeat;
     }
 
-    List<Entry> entries(HeldAsker held, Backstage backstage) {
-        List<Entry> entries = new ArrayList<>();
+    List<ScheduledTask> entries(HeldAsker held, Backstage backstage) {
+        List<ScheduledTask> entries = new ArrayList<>();
         for (Target target : engine.monitor.targets()) {
-            entries.add(new Entry("check " + target, engine.monitor.spec(target).timers().every(),
+            entries.add(new ScheduledTask("check " + target, engine.monitor.spec(target).timers().every(),
                     () -> engine.rounds.start(target)));
         }
-        entries.add(new Entry("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
-        entries.add(new Entry("cycle", CYCLE,
+        entries.add(new ScheduledTask("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
+        entries.add(new ScheduledTask("cycle", CYCLE,
                 inThread(() -> engine.controller.cycle(Cause.of("every 30s"), Look.CHEAP))));
-        entries.add(new Entry("cycle with command lines", CLI_CYCLE,
+        entries.add(new ScheduledTask("cycle with command lines", CLI_CYCLE,
                 inThread(() -> engine.controller.cycle(Cause.of("every 5m"), Look.ALL))));
-        entries.add(new Entry("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
-        entries.add(new Entry("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
-        entries.add(new Entry("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
-        entries.add(new Entry("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
-        entries.add(new Entry("ask for addresses", ASK_HELD, () -> held.ask(engine)));
-        entries.add(new Entry("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
-        entries.add(new Entry("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
-        entries.add(new Entry("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
-        entries.add(new Entry("maintenance windows", EVERY_SECOND,
+        entries.add(new ScheduledTask("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
+        entries.add(new ScheduledTask("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
+        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
+        entries.add(new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
+        entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
+        entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
+        entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
+        entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,
                 inThread(() -> backstage.windows().look(Instant.now()))));
-        entries.add(new Entry("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
-        entries.add(new Entry("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
-        entries.add(new Entry("prune the journal", DAILY, journal::prune));
+        entries.add(new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
+        entries.add(new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
+        entries.add(new ScheduledTask("prune the journal", DAILY, journal::prune));
         engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
                 .forEach(p -> when(p, entries, backstage));
         return entries;
     }
 
-    private static void when(Playbook playbook, List<Entry> entries, Backstage backstage) {
+    private static void when(Playbook playbook, List<ScheduledTask> entries, Backstage backstage) {
         if (playbook.when().orElse(null) instanceof Playbook.When.At at) {
-            entries.add(new Entry(name(playbook), when(at), inThread(() -> backstage.plays().due(playbook.name()))));
+            entries.add(new ScheduledTask(name(playbook), when(at),
+                    inThread(() -> backstage.plays().due(playbook.name()))));
         }
     }
 
@@ -80,10 +81,10 @@ final class Agenda {
         return "playbook " + playbook.name();
     }
 
-    private static When when(Playbook.When.At at) {
+    private static Recurrence when(Playbook.When.At at) {
         return switch (at.schedule()) {
-            case Schedule.Cron cron -> new When.At(new Cron(cron.expression(), cron.zone()), at.jitter());
-            case Schedule.Every every -> new When.At(new EachInterval(every.interval()), at.jitter());
+            case Schedule.Cron cron -> new Recurrence.At(new Cron(cron.expression(), cron.zone()), at.jitter());
+            case Schedule.Every every -> new Recurrence.At(new EachInterval(every.interval()), at.jitter());
         };
     }
 

@@ -66,7 +66,7 @@ final class OtherController {
     private Said ask() throws IOException {
         String line = Stream.concat(peer.command().stream(), Stream.of("status", "--json")).map(Shell::quote)
                 .collect(Collectors.joining(" "));
-        Shell.Answer answer = sessions.open(peer.login(), LOGIN).run(line, ANSWER);
+        Shell.Result answer = sessions.open(peer.login(), LOGIN).run(line, ANSWER);
         if (!answer.out().strip().startsWith("{")) {
             throw new IOException(answer.complaint());
         }

@@ -15,7 +15,7 @@ import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When.At;
 import net.reroute.schedule.Cron;
-import net.reroute.schedule.Timetable.EachInterval;
+import net.reroute.schedule.EachInterval;
 
 /** When playbooks with a schedule start. */
 final class Starts {

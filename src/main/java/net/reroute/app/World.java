@@ -2,7 +2,7 @@ package net.reroute.app;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import net.reroute.check.Ways;
+import net.reroute.check.CheckConnector;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
 import net.reroute.inventory.BadInventoryException;
@@ -16,12 +16,12 @@ import net.reroute.inventory.InventoryReader;
  * @param practice true if nothing of it is real
  * @param listener told every event that goes into the journal
  */
-record World(Reader reader, Ways ways, boolean practice, Consumer<Record> listener) {
+record World(Reader reader, CheckConnector ways, boolean practice, Consumer<Record> listener) {
 
     interface Reader {
         Inventory read(Path home) throws BadInventoryException;
     }
 
-    static final World REAL = new World(InventoryReader::read, Ways.DIRECT, false, draft -> {
+    static final World REAL = new World(InventoryReader::read, CheckConnector.DIRECT, false, draft -> {
     });
 }

@@ -15,40 +15,41 @@ import net.reroute.core.Login;
 public final class Checks implements AutoCloseable {
 
     private final InstantSource clock;
-    private final Ways ways;
-    private final Roads roads = new Roads();
+    private final CheckConnector connector;
+    private final CheckSockets sockets = new CheckSockets();
     private volatile Map<String, Check> byName = Map.of();
     private Pinger pinger;
 
-    private Checks(InstantSource clock, Ways ways) {
+    private Checks(InstantSource clock, CheckConnector connector) {
         this.clock = clock;
-        this.ways = ways;
+        this.connector = connector;
     }
 
     /**
-     * Makes them, for servers that can be logged in to where that is needed.
+     * Makes the checks of an inventory.
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Inventory inventory, InstantSource clock, Ways ways) throws IOException {
-        return of(clock, ways, checks -> checks.use(inventory));
+    public static Checks of(Inventory inventory, InstantSource clock, CheckConnector connector) throws IOException {
+        return of(clock, connector, checks -> checks.use(inventory));
     }
 
     /**
-     * Makes them; whatever they ask, they ask from here.
+     * Makes checks that connect from this machine only.
      *
      * @throws IOException if this machine cannot run one of them, with what to do
      */
-    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, Ways ways) throws IOException {
-        return of(clock, ways, checks -> checks.use(specs));
+    public static Checks of(Collection<CheckSpec> specs, InstantSource clock, CheckConnector connector)
+            throws IOException {
+        return of(clock, connector, checks -> checks.use(specs));
     }
 
     private interface Filling {
         void fill(Checks checks) throws IOException;
     }
 
-    private static Checks of(InstantSource clock, Ways ways, Filling filling) throws IOException {
-        Checks checks = new Checks(clock, ways);
+    private static Checks of(InstantSource clock, CheckConnector connector, Filling filling) throws IOException {
+        Checks checks = new Checks(clock, connector);
         try {
             filling.fill(checks);
             return checks;
@@ -59,20 +60,21 @@ public final class Checks implements AutoCloseable {
     }
 
     /**
-     * From now on it is those of this inventory; what is under way ends as it began, and logins at servers are kept. Files
-     * that checks name, as the authorities to trust, are read anew.
+     * Replaces the checks by those of an inventory. Runs in progress end as they began, and logins at servers are kept.
+     * Files that checks name, like authorities, are read again.
      *
-     * @throws IOException if this machine cannot run one of them; then it is those of before
+     * @throws IOException if this machine cannot run one of them; then nothing changes
      */
     public void use(Inventory inventory) throws IOException {
         use(inventory.checks().values());
         Map<Address, Login> logins = new HashMap<>();
         inventory.servers().values().forEach(s -> s.login().ifPresent(l -> logins.put(s.address(), l)));
-        roads.use(logins);
+        sockets.use(logins);
     }
 
     private synchronized void use(Collection<CheckSpec> specs) throws IOException {
-        boolean pings = ways == Ways.DIRECT && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
+        boolean pings = connector == CheckConnector.DIRECT
+                && specs.stream().anyMatch(s -> s.test() instanceof Test.Icmp);
         if (pings && pinger == null) {
             pinger = Pinger.open();
         }
@@ -86,11 +88,11 @@ public final class Checks implements AutoCloseable {
     private Check make(CheckSpec spec) throws IOException {
         return switch (spec.test()) {
             case Test.Icmp(String to) -> pinger == null
-                    ? new TcpCheck(to, a -> ways.inPlaceOfPing(a).orElseThrow(), spec.timers(), roads, clock)
+                    ? new TcpCheck(to, a -> connector.inPlaceOfPing(a).orElseThrow(), spec.timers(), sockets, clock)
                     : new IcmpCheck(to, spec.timers().timeout(), pinger, clock);
             case Test.Tcp tcp ->
-                new TcpCheck(tcp.host(), a -> ways.connect(a, tcp.port()), spec.timers(), roads, clock);
-            case Test.Http http -> new HttpCheck(http, ways, spec.timers(), roads, clock);
+                new TcpCheck(tcp.host(), a -> connector.connect(a, tcp.port()), spec.timers(), sockets, clock);
+            case Test.Http http -> new HttpCheck(http, connector, spec.timers(), sockets, clock);
         };
     }
 
@@ -101,7 +103,7 @@ public final class Checks implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        roads.close();
+        sockets.close();
         if (pinger != null) {
             pinger.close();
         }

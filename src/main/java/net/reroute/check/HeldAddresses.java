@@ -20,11 +20,11 @@ public final class HeldAddresses {
     /**
      * Those of {@code wanted} that the server holds on any interface.
      *
-     * @throws SshException if the server could not be asked: then nothing is proven either way
+     * @throws SshException if the server could not be asked: then nothing is known
      */
     public static Set<Address> ask(Sessions sessions, Login login, Collection<Address> wanted) throws SshException {
         String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));
-        Shell.Answer answer = sessions.open(login, PATIENCE)
+        Shell.Result answer = sessions.open(login, PATIENCE)
                 .run("ip -o addr show to 127.0.0.1 >&2 || exit\n" + each + "\n:", PATIENCE);
         return answer.out().lines().map(String::strip).filter(l -> !l.isEmpty()).map(Address::parse)
                 .collect(Collectors.toSet());

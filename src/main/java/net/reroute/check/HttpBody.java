@@ -10,7 +10,7 @@ import java.io.InputStream;
  */
 final class HttpBody extends InputStream {
 
-    /** More than any 64 KB of text need, however badly they are packed. */
+    /** More than any 64 KB of text need, however badly they are compressed. */
     private static final int MOST_BYTES = 512 << 10;
     private static final int MOST_SIZE_LINE = 1024;
 
@@ -90,7 +90,7 @@ final class HttpBody extends InputStream {
     /** False at the last one; trailers are of no interest, the connection ends. */
     private boolean nextChunk() throws IOException {
         if (read > 0) {
-            endOfChunk(); // read only now, or what came before it would be lost where it never comes
+            endOfChunk(); // read only now: if the line never comes, the bytes before it must not be lost
         }
         String size = HttpHead.line(in, MOST_SIZE_LINE).split(";", 2)[0].strip();
         if (!size.matches("[0-9A-Fa-f]{1,15}")) {

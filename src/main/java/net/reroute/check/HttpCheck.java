@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GET over a connection of its own (RFC 9112). Our own few lines and not the JDK's client, which can neither set Host
- * nor end a body that dribbles.
+ * One GET over a connection of its own (RFC 9112). The JDK's client can neither set Host nor end a body that trickles
+ * in.
  */
 final class HttpCheck implements Check {
 
@@ -33,14 +33,15 @@ final class HttpCheck implements Check {
     private final Request request;
     private final Answer wanted;
     private final Tls tls;
-    private final Ways ways;
-    private final Roads roads;
+    private final CheckConnector connector;
+    private final CheckSockets sockets;
     private final Duration timeout;
     private final InstantSource clock;
 
-    HttpCheck(Http http, Ways ways, Timers timers, Roads roads, InstantSource clock) throws IOException {
-        this.ways = ways;
-        this.roads = roads;
+    HttpCheck(Http http, CheckConnector connector, Timers timers, CheckSockets sockets, InstantSource clock)
+            throws IOException {
+        this.connector = connector;
+        this.sockets = sockets;
         this.request = http.request();
         this.wanted = http.wanted();
         this.tls = request.tls() ? new Tls(http.trust(), InstantSource.system()) : null;
@@ -51,7 +52,7 @@ final class HttpCheck implements Check {
     @Override
     public CheckResult run(Address server, Address service) {
         Stopwatch watch = new Stopwatch(clock);
-        Socket plain = roads.socket(request.host(), server, service);
+        Socket plain = sockets.socket(request.host(), server, service);
         try (Deadline deadline = Deadline.closes(plain, timeout); Exchange exchange = new Exchange(plain)) {
             try {
                 exchange.ask(deadline, server, service);
@@ -67,7 +68,7 @@ final class HttpCheck implements Check {
         }
     }
 
-    /** One question and its answer. */
+    /** One request and its response. */
     private final class Exchange implements AutoCloseable {
 
         private final Socket plain;
@@ -81,7 +82,7 @@ final class HttpCheck implements Check {
         void ask(Deadline deadline, Address server, Address service) throws IOException {
             HostHeader host = Templates.host(request.hostHeader().orElse(request.host()), server, service);
             plain.setTcpNoDelay(true);
-            plain.connect(ways.connect(Templates.address(request.host(), server, service), request.port()),
+            plain.connect(connector.connect(Templates.address(request.host(), server, service), request.port()),
                     deadline.leftMillis());
             Socket socket = plain;
             if (tls != null) {

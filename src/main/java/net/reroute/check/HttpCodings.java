@@ -11,8 +11,8 @@ import java.util.zip.InflaterInputStream;
 import net.reroute.core.Lines;
 
 /**
- * Takes compression off a body (RFC 9110 section 8.4.1). A check asks for none; some servers and caches compress all the
- * same.
+ * Decompresses a body (RFC 9110 section 8.4.1). A check asks for no compression; some servers and caches compress
+ * anyway.
  */
 final class HttpCodings {
 

@@ -23,13 +23,13 @@ record HttpHead(int status, Map<String, String> fields) {
 
     private static final int MOST = 32 << 10;
     private static final int MOST_INTERIM = 8;
-    /** What a line costs besides its text: there are at most 512 of them. */
+    /** The cost of a line besides its text: at most 512 lines are read. */
     private static final int EACH_LINE = 64;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int SHOWN = 40;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
-    /** Reads past the interim responses (RFC 9110 section 15.2); 101 is a last word, since nobody asked for it. */
+    /** Reads past the interim responses (RFC 9110 section 15.2); 101 is final, since no upgrade was requested. */
     static HttpHead read(InputStream in) throws IOException {
         for (int i = 0; i <= MOST_INTERIM; i++) {
             HttpHead head = one(in);
@@ -85,7 +85,7 @@ record HttpHead(int status, Map<String, String> fields) {
         return Optional.of(Long.parseLong(lengths.getFirst()));
     }
 
-    /** A line without its end, of which a bare LF is one too (RFC 9112 section 2.2). */
+    /** A line without its end; a bare LF ends a line too (RFC 9112 section 2.2). */
     static String line(InputStream in, int most) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {

@@ -56,7 +56,7 @@ final class HttpResponse {
             return false;
         } catch (IOException e) {
             if (search.isIn(text, charset)) {
-                return true; // what is wrong with the rest is of no interest
+                return true; // errors in the rest do not matter
             }
             throw e;
         }

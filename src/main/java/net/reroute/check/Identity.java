@@ -14,8 +14,8 @@ import net.reroute.core.Address;
 import net.reroute.core.HostHeader;
 
 /**
- * Whom a certificate is for (RFC 9525; its common name where it has no alternative names, as of old). The JDK's own check
- * refuses names with '_', and takes the indicated name in place of the one that was asked for.
+ * The identity in a certificate (RFC 9525; the common name where it has no alternative names, as in the past). The
+ * JDK's own check refuses names with '_', and takes the indicated name in place of the one that was asked for.
  */
 final class Identity {
 
@@ -25,7 +25,7 @@ final class Identity {
 
     private Identity() {}
 
-    /** @throws CertificateException if it is for others, with some of them */
+    /** @throws CertificateException if it is for other names, with some of them */
     static void check(X509Certificate certificate, HostHeader expected) throws CertificateException {
         boolean address = expected.isAddress();
         List<String> names = names(certificate, address ? IP : DNS);

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The few calls of the C library that the JDK has none of: sockets for ICMP and unix datagrams, whose rights a process has,
- * and which thread gives way. Linux numbers.
+ * The C library calls that the JDK lacks: sockets for ICMP and unix datagrams, the user of a process, the priority of a
+ * thread. The numbers are Linux's.
  */
 @SuppressWarnings("restricted") // calling C is what this class is for
 public final class Libc {
@@ -68,7 +68,7 @@ public final class Libc {
         return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), type, ERRNO);
     }
 
-    /** The kernel said no. */
+    /** The kernel returned an error. */
     public static final class ErrnoException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -94,7 +94,7 @@ public final class Libc {
             MemorySegment state = arena.allocate(STATE);
             long result = call.invoke(state);
             if (result < 0 && (int) ERRNO_OF.get(state, 0L) == EINTR) {
-                return 0; // a signal came in between; whoever asks asks again
+                return 0; // a signal interrupted it; the caller repeats it
             }
             if (result < 0) {
                 throw new ErrnoException(name, (int) ERRNO_OF.get(state, 0L));
@@ -108,21 +108,21 @@ public final class Libc {
     }
 
     /**
-     * From now on the calling thread, a platform thread, leaves the processors to others if they want them: about a tenth of
-     * what one of them gets (sched(7), nice values; on Linux they are a thread's own).
+     * Lowers the priority of the calling platform thread: if others want the processors, it gets about a tenth of what
+     * one of them gets (sched(7), nice values; on Linux each thread has its own).
      */
     public static void yieldProcessor() {
         try {
             call("setpriority", s -> (int) SETPRIORITY.invokeExact(s, PRIO_PROCESS, 0, 10));
         } catch (ErrnoException e) {
-            throw new IllegalStateException(e); // lowering one's own priority is allowed to everybody
+            throw new IllegalStateException(e); // every process may lower its own priority
         }
     }
 
     /**
-     * From now on the whole process is somebody else, for good.
+     * Changes the user of the whole process, irrevocably.
      *
-     * @param name of the user, for his other groups
+     * @param name of the user, for the other groups
      */
     public static void become(String name, int uid, int gid) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
@@ -155,7 +155,7 @@ public final class Libc {
         }
     }
 
-    /** True if there is something to receive within so many milliseconds. */
+    /** True if there is something to receive within this many milliseconds. */
     static boolean readable(int fd, int millis) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment poll = arena.allocate(8, 4);

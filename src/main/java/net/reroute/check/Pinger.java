@@ -48,7 +48,7 @@ public final class Pinger implements AutoCloseable {
     private record Channel(int fd, boolean v6, boolean raw) {}
 
     private final Map<Long, Echo> waiting = new ConcurrentHashMap<>();
-    // Random, so that nobody can answer in a server's name without having seen the question.
+    // Random, so that an answer can be forged only by a machine that has seen the request.
     private final SecureRandom tokens = new SecureRandom();
     private final AtomicLong sequence = new AtomicLong();
     private final short id = (short) tokens.nextInt();
@@ -195,7 +195,7 @@ public final class Pinger implements AutoCloseable {
         }
     }
 
-    /** A number of a closed descriptor may be given to another file at once; whoever still sends is let through first. */
+    /** The number of a closed descriptor may be reused at once, so pending sends are let through first. */
     private static void letSendersGo() {
         LockSupport.parkNanos(SENDING_NANOS);
     }

@@ -5,14 +5,14 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * Looks for the wanted text in a body. A stranger makes the body, and for some bodies some expressions take ages (ReDoS);
- * so it takes a limited number of steps, and lets others go on meanwhile.
+ * Searches a body for the wanted text. The body is not trusted, and some expressions take ages on some bodies (ReDoS):
+ * the number of steps is limited, and the thread yields meanwhile.
  */
 final class Search {
 
-    /** Steps are characters looked at; so many take a tenth of a second or two. */
+    /** Steps are characters examined; this many take a tenth of a second or two. */
     private static final int MOST = 20_000_000;
-    /** Looking again whenever a little more has come is worth that much of it. */
+    /** The share of steps for searches before the body is complete. */
     private static final int EARLY = 2_000_000;
     private static final int BETWEEN_PAUSES = 1 << 14;
 
@@ -33,12 +33,12 @@ final class Search {
         }
     }
 
-    /** Whether it is worth while to look before all is there. */
+    /** Whether a search before the end of the body is affordable. */
     boolean mayBeEarly() {
         return steps < EARLY;
     }
 
-    /** @throws TooLongException if that cannot be said in the steps it may take */
+    /** @throws TooLongException if the steps do not suffice */
     boolean isIn(ByteArrayOutputStream bytes, Charset charset) {
         steps += bytes.size(); // what it takes to make a text of them, however short that is
         return wanted.matcher(new Counted(bytes.toString(charset))).find();

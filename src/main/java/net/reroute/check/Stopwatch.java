@@ -14,7 +14,7 @@ import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
 import net.reroute.ssh.Deadline;
 
-/** Times one run and words its result. */
+/** Measures one run and words its result. */
 final class Stopwatch {
 
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class Stopwatch {
         return result(false, said);
     }
 
-    /** The question could not be put: that proves nothing. */
+    /** The check could not be made, which proves nothing. */
     private CheckResult notAsked(String said) {
         Instant now = clock.instant();
         return new CheckResult(false, "not asked: " + said, now, Duration.between(began, now), false,

@@ -16,7 +16,7 @@ final class TcpCheck implements Check {
 
     private final String host;
     private final Function<Address, InetSocketAddress> way;
-    private final Roads roads;
+    private final CheckSockets sockets;
     private final Duration timeout;
     private final InstantSource clock;
 
@@ -24,11 +24,11 @@ final class TcpCheck implements Check {
      * @param host template
      * @param way from the host's address to where to connect
      */
-    TcpCheck(String host, Function<Address, InetSocketAddress> way, CheckSpec.Timers timers, Roads roads,
+    TcpCheck(String host, Function<Address, InetSocketAddress> way, CheckSpec.Timers timers, CheckSockets sockets,
             InstantSource clock) {
         this.host = host;
         this.way = way;
-        this.roads = roads;
+        this.sockets = sockets;
         this.timeout = timers.timeout();
         this.clock = clock;
     }
@@ -37,10 +37,10 @@ final class TcpCheck implements Check {
     public CheckResult run(Address server, Address service) {
         InetSocketAddress to = way.apply(Templates.address(host, server, service));
         Stopwatch watch = new Stopwatch(clock);
-        Socket socket = roads.socket(host, server, service);
+        Socket socket = sockets.socket(host, server, service);
         try (Deadline deadline = Deadline.closes(socket, timeout)) {
             try (socket) {
-                // A reset leaves no TIME_WAIT behind, of which a thousand checks a second would use up all ports.
+                // A reset leaves no TIME_WAIT: a thousand checks a second would use up all ports.
                 socket.setSoLinger(true, 0);
                 socket.connect(to, deadline.leftMillis());
                 return watch.good("connected to port " + to.getPort());

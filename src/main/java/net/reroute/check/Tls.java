@@ -19,7 +19,7 @@ import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
 
-/** TLS for https checks: the JDK's authorities or one's own, and the name that the certificate must carry. */
+/** TLS for https checks, with the JDK's authorities or others, and the name that the certificate must contain. */
 final class Tls {
 
     private final X509ExtendedTrustManager trust;
@@ -28,7 +28,7 @@ final class Tls {
 
     /**
      * @param socket to speak over
-     * @param until when the first certificate that it rests on expires
+     * @param until when the first certificate of the path expires
      */
     record Secured(SSLSocket socket, Instant until) {}
 
@@ -50,7 +50,7 @@ final class Tls {
         return new Secured(socket, believes.until());
     }
 
-    /** A context of its own for each handshake: with a session taken up again no certificate is shown. */
+    /** A new context for each handshake: a resumed session shows no certificate. */
     private static SSLContext fresh(TrustManager believes) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

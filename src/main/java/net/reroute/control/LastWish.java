@@ -17,8 +17,8 @@ import net.reroute.core.Service;
 import net.reroute.core.Wish;
 import net.reroute.core.Wish.Id;
 import net.reroute.core.Wish.Kind;
-import net.reroute.journal.Entry;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.journal.RecordJson;
 
 /**
@@ -27,7 +27,7 @@ import net.reroute.journal.RecordJson;
  * @param row of the journal
  * @param intent what that row says
  */
-public record LastWish(Entry row, Intents intent) {
+public record LastWish(JournalRow row, Intents intent) {
 
     private static final int MOST = 10_000;
 
@@ -41,7 +41,7 @@ public record LastWish(Entry row, Intents intent) {
         Set<Long> undone = new HashSet<>();
         Set<String> ended = new HashSet<>();
         try {
-            for (Entry row : journal.newest("wish", MOST)) {
+            for (JournalRow row : journal.newest("wish", MOST)) {
                 Intents intent = intent(row);
                 if (intent.actor() instanceof Actor.Program) {
                     if (ends(intent)) {
@@ -74,7 +74,7 @@ public record LastWish(Entry row, Intents intent) {
         return !(intent instanceof IntentMade) || intent.id().kind() == Kind.PIN;
     }
 
-    private static Intents intent(Entry row) throws RequestRefusedException {
+    private static Intents intent(JournalRow row) throws RequestRefusedException {
         try {
             if (RecordJson.read(row) instanceof Intents intent) {
                 return intent;

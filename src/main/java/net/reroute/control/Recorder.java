@@ -19,9 +19,9 @@ import net.reroute.core.Lines;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Record;
 import net.reroute.core.State;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
+import net.reroute.journal.PendingRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +118,7 @@ public final class Recorder {
         if (journal.isEmpty() || facts.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        List<Draft> rows = facts.stream().map(Draft::now).toList();
+        List<PendingRow> rows = facts.stream().map(PendingRow::now).toList();
         return facts.stream().allMatch(Record::isQuiet) ? journal.get().soon(rows) : journal.get().later(rows);
     }
 
@@ -130,7 +130,7 @@ public final class Recorder {
                 return CompletableFuture.completedFuture(null);
             }
             state = state.apply(fact);
-            return journal.map(j -> j.inTime(List.of(Draft.now(fact))))
+            return journal.map(j -> j.inTime(List.of(PendingRow.now(fact))))
                     .orElseGet(() -> CompletableFuture.completedFuture(null));
         } finally {
             order.unlock();
@@ -184,7 +184,7 @@ public final class Recorder {
             throw new JournalException("the journal does not take down what others asked for before", null);
         }
         try {
-            journal.orElseThrow().write(Draft.now(fact), WISH);
+            journal.orElseThrow().write(PendingRow.now(fact), WISH);
             order.lock();
             try {
                 state = state.apply(fact);
@@ -213,7 +213,7 @@ public final class Recorder {
         CompletableFuture<Void> written;
         try {
             state = state.apply(move);
-            written = journal.orElseThrow().soon(List.of(Draft.now(move)));
+            written = journal.orElseThrow().soon(List.of(PendingRow.now(move)));
         } finally {
             order.unlock();
         }

@@ -3,7 +3,6 @@ package net.reroute.inventory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import net.reroute.core.Channel;
 import net.reroute.core.Channel.Format;
 import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
-import net.reroute.core.Hours;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
 import net.reroute.core.TellRule;
@@ -20,11 +18,11 @@ import net.reroute.core.TellRule.Severity;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads channels, and the rules who is told what. */
+/** Reads channels, and the notification rules that use them. */
 final class ChannelReader {
 
     private static final List<String> WAYS = List.of("mail", "webhook", "syslog", "command");
-    private static final List<String> KEYS = StepReader.joined(WAYS, List.of("keep", "from", "smtp", "tls", "user",
+    private static final List<String> KEYS = Fields.keys(WAYS, List.of("keep", "from", "smtp", "tls", "user",
             "password", "ca", "format", "secret", "server"));
     private static final Map<String, List<String>> OWN = Map.of("mail",
             List.of("from", "smtp", "tls", "user", "password", "ca"), "webhook", List.of("format", "secret", "ca"),
@@ -68,18 +66,21 @@ final class ChannelReader {
             case "mail" -> mail(fields);
             case "webhook" -> webhook(fields);
             case "syslog" -> syslog(fields);
-            default -> {
-                List<String> words = fields.words("command");
-                if (words.isEmpty()) {
-                    fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
-                }
-                if (words.size() == 1 && words.getFirst().contains(" ")) {
-                    fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
-                            + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
-                }
-                yield words.isEmpty() ? Optional.empty() : Optional.of(new Way.Command(words));
-            }
+            default -> command(fields);
         };
+    }
+
+    private static Optional<Way> command(Fields fields) {
+        List<String> words = fields.words("command");
+        if (words.isEmpty()) {
+            fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
+            return Optional.empty();
+        }
+        if (words.size() == 1 && words.getFirst().contains(" ")) {
+            fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
+                    + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
+        }
+        return Optional.of(new Way.Command(words));
     }
 
     private Optional<Way> mail(Fields fields) {
@@ -112,7 +113,7 @@ final class ChannelReader {
         if (!text.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:\\d{1,5})?")) {
             throw new IllegalArgumentException("'" + text + "' is not HOST or HOST:PORT");
         }
-        CheckReader.port(Integer.toString(port(text, SUBMISSION)));
+        HostPort.port(Integer.toString(port(text, SUBMISSION)));
         return text;
     }
 
@@ -134,7 +135,7 @@ final class ChannelReader {
                 : Optional.empty();
     }
 
-    /** @throws IllegalArgumentException if that is none */
+    /** @throws IllegalArgumentException if the text is no URL */
     static URI url(String text) {
         try {
             URI url = URI.create(text);
@@ -149,25 +150,28 @@ final class ChannelReader {
     }
 
     private static Optional<Way> syslog(Fields fields) {
-        Optional<String> facility = fields.value("syslog", text -> {
-            if (!FACILITIES.contains(text)) {
-                throw new IllegalArgumentException("'" + text + "' is no syslog facility"
-                        + Names.didYouMean(text, FACILITIES) + (Names.didYouMean(text, FACILITIES).isEmpty()
-                                ? "; write one like daemon or local0"
-                                : ""));
-            }
-            return text;
-        });
-        Optional<String> server = fields.value("server", text -> {
-            if (!text.matches("(udp|tcp)://.+")) {
-                throw new IllegalArgumentException("'" + text + "' is not like udp://HOST:514 or tcp://HOST:514");
-            }
-            hostAndPort(text.substring("udp://".length()));
-            return text;
-        });
+        Optional<String> facility = fields.value("syslog", ChannelReader::facility);
+        Optional<String> server = fields.value("server", ChannelReader::syslogServer);
         return facility.map(f -> new Way.Syslog(f, server.map(s -> host(s.substring("udp://".length()))),
                 server.map(s -> port(s.substring("udp://".length()), SYSLOG)).orElse(SYSLOG),
                 server.filter(s -> s.startsWith("tcp")).isPresent()));
+    }
+
+    private static String facility(String text) {
+        if (!FACILITIES.contains(text)) {
+            String meant = Names.didYouMean(text, FACILITIES);
+            throw new IllegalArgumentException("'" + text + "' is no syslog facility"
+                    + (meant.isEmpty() ? "; write one like daemon or local0" : meant));
+        }
+        return text;
+    }
+
+    private static String syslogServer(String text) {
+        if (!text.matches("(udp|tcp)://.+")) {
+            throw new IllegalArgumentException("'" + text + "' is not like udp://HOST:514 or tcp://HOST:514");
+        }
+        hostAndPort(text.substring("udp://".length()));
+        return text;
     }
 
     // ---- rules ---------------------------------------------------------------------------------------------------
@@ -178,10 +182,9 @@ final class ChannelReader {
         if (!fields.has("to")) {
             fields.problems().at(node, fields.what() + " needs 'to:', names of channels");
         }
-        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
         return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
                 names(fields, "services", "services", known), names(fields, "servers", "servers", known),
-                fields.value("quiet", text -> Hours.parse(text, zone)),
+                TimeFields.hours(fields, "quiet"),
                 fields.duration("group", Duration.ofMinutes(1))));
     }
 

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Whether a check asks the server it is to judge. One that asks an address that all of them have is answered by whichever
- * the route points at: a dead server makes all DOWN, or a live one all UP.
+ * Whether a check asks the server that it judges. An address that all servers share is answered by the server that the
+ * route points at: one dead server would make all DOWN, one live server all UP.
  */
 final class CheckPlaces {
 
@@ -83,7 +83,7 @@ final class CheckPlaces {
         };
     }
 
-    /** The same at the server, where the site is still told by what it was asked for. */
+    /** The same check at the server's address; the Host header keeps the name of the site. */
     private static String instead(CheckSpec check, Node place, Inventory inventory) {
         String written = place instanceof ScalarNode s ? s.getValue() : check.askedAt();
         String host = "(\\[[^]]*]|[^/:]*)";

@@ -87,7 +87,7 @@ final class CheckReader {
         }
     }
 
-    /** As written, with an address tried out in place of those that are put in later. */
+    /** The text as written; it is tried out with an address in place of the placeholders. */
     private static String host(String text) {
         HostHeader.parse(text.replace(CheckSpec.SERVER, "192.0.2.1").replace(CheckSpec.SERVICE, "192.0.2.1")
                 .replace("[192.0.2.1]", "192.0.2.1"));
@@ -99,7 +99,7 @@ final class CheckReader {
         if (!match.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not HOST:PORT; write it like \"{server}:80\"");
         }
-        port(match.group(2));
+        HostPort.port(match.group(2));
         target(unbracketed(match.group(1)));
         return new Test.Tcp(text);
     }
@@ -111,12 +111,12 @@ final class CheckReader {
         }
         boolean tls = url.group(1).equals("https");
         int usual = tls ? 443 : 80;
-        int port = url.group(3) == null ? usual : port(url.group(3));
+        int port = url.group(3) == null ? usual : HostPort.port(url.group(3));
         String path = url.group(4) == null ? "/" : url.group(4);
         return new Request(tls, site(url, text), port, path, host);
     }
 
-    /** Of a name here, what is meant can be said. */
+    /** A name gets advice of its own: the address in the URL, the name under 'host'. */
     private static String site(Matcher url, String text) {
         String host = unbracketed(url.group(2));
         if (host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.?") && host.matches(".*[A-Za-z].*")) {
@@ -140,14 +140,6 @@ final class CheckReader {
             throw new IllegalArgumentException("no machine answers at " + address + ": it is " + what);
         });
         return address.toString();
-    }
-
-    static int port(String text) {
-        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
-        }
-        return port;
     }
 
     private String regex(String text) {
@@ -177,6 +169,11 @@ final class CheckReader {
         Duration every = fields.duration("every", Duration.ofSeconds(2));
         Duration fast = fields.duration("fast", shorter(every, Duration.ofMillis(500)));
         Duration timeout = fields.duration("timeout", shorter(every, Duration.ofSeconds(1)));
+        compare(fields, every, fast, timeout);
+        return new Timers(every, fast, timeout, fields.count("fall", 3), fields.count("rise", 3));
+    }
+
+    private static void compare(Fields fields, Duration every, Duration fast, Duration timeout) {
         if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
             fields.problem("every", "'every' is from 10ms to 1d, not " + Durations.text(every));
         }
@@ -188,7 +185,6 @@ final class CheckReader {
             fields.problem("timeout", "'timeout' (" + Durations.text(timeout) + ") is never longer than 'every' ("
                     + Durations.text(every) + "), or rounds would overlap");
         }
-        return new Timers(every, fast, timeout, fields.count("fall", 3), fields.count("rise", 3));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -13,7 +13,10 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What only shows when everything has been read. Entries with mistakes are not there; names may lead to nothing. */
+/**
+ * Mistakes that show only when everything has been read. Entries with mistakes are missing, so names may lead to
+ * nothing.
+ */
 final class CrossChecks {
 
     private final Problems problems;
@@ -69,7 +72,7 @@ final class CrossChecks {
         }
     }
 
-    /** Linux takes such a route without a word, and the traffic ends there. */
+    /** Linux accepts such a route, and the traffic ends there. */
     private void ownAddress(RouterSpec router, Inventory inventory) {
         Optional<Address> own = ReachChecks.literal(router.login().host()).filter(a -> !a.loopback());
         for (Server server : inventory.servers().values()) {
@@ -81,45 +84,48 @@ final class CrossChecks {
         }
     }
 
-    /** An address is brought up by logging in, and a next hop can only be taken over if it is not where we log in. */
+    /** A takeover needs a login to bring the address up, and a next hop that is not the address of that login. */
     private void takeover(Service service, Inventory inventory) {
-        for (Server server : whole(service, inventory)) {
-            if (server.login().isEmpty()) {
-                problems.at(place("servers", server.name()),
-                        service.name() + " takes addresses over, and " + server.name()
-                                + " has no login to bring one up with; write user and key there");
-            }
-            if (service.fallsBack() && server.nextHop().equals(server.address())) {
-                problems.at(place("servers", server.name()),
-                        "'fallback: arp' of " + service.name() + " takes over the next"
-                                + " hop of a dead server, so " + server.name()
-                                + " needs a 'next-hop:' of its own beside its"
-                                + " address " + server.address());
-            }
-        }
+        whole(service, inventory).forEach(server -> takeover(service, server));
         if (service.fallsBack() && sections.names("routers").isEmpty()) {
             problems.at(place("services", service.name()), "'fallback: arp' of " + service.name()
                     + " is for a router that takes no commands, and there is no router; 'redirect: arp' needs none");
         }
         if (service.livesOnLan()) {
-            inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
-                    .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()
-                            + " is that of the router " + r.name()));
-            inventory.servers().values().stream()
-                    .filter(s -> s.address().equals(service.address()) || s.nextHop().equals(service.address()))
-                    .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
-                            + " moves between the servers, and " + s.name() + " has it for its own; give one of them"
-                            + " another"));
+            movingAddress(service, inventory);
         }
     }
 
-    /** A check or a login that went to an address which others take over would find a dead server alive. */
+    private void takeover(Service service, Server server) {
+        if (server.login().isEmpty()) {
+            problems.at(place("servers", server.name()), service.name() + " takes addresses over, and " + server.name()
+                    + " has no login to bring one up with; write user and key there");
+        }
+        if (service.fallsBack() && server.nextHop().equals(server.address())) {
+            problems.at(place("servers", server.name()), "'fallback: arp' of " + service.name() + " takes over the next"
+                    + " hop of a dead server, so " + server.name() + " needs a 'next-hop:' of its own beside its"
+                    + " address " + server.address());
+        }
+    }
+
+    private void movingAddress(Service service, Inventory inventory) {
+        inventory.routers().values().stream().filter(r -> r.login().host().equals(service.address().toString()))
+                .forEach(r -> problems.at(place("services", service.name()), "the address of " + service.name()
+                        + " is that of the router " + r.name()));
+        inventory.servers().values().stream()
+                .filter(s -> s.address().equals(service.address()) || s.nextHop().equals(service.address()))
+                .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
+                        + " moves between the servers, and " + s.name() + " has it for its own; give one of them"
+                        + " another"));
+    }
+
+    /** An address that another server may take over would make a dead server look alive to its checks. */
     private void borrowed(Inventory inventory) {
         Map<Address, Server> hops = new HashMap<>();
         inventory.servers().values().forEach(s -> hops.put(s.nextHop(), s));
         inventory.servers().values().forEach(server -> {
             Server other = hops.get(server.address());
-            // Two with one address have been told of already.
+            // Two servers with one address are reported already.
             if (other != null && !other.name().equals(server.name()) && !other.address().equals(server.address())) {
                 problems.at(place("servers", server.name()), "the address " + server.address() + " of " + server.name()
                         + " is the next hop of " + other.name());

@@ -1,14 +1,13 @@
 package net.reroute.inventory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import net.reroute.core.Durations;
+import java.util.stream.Stream;
 import net.reroute.core.Names;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -18,7 +17,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The fields of one entry. Every getter reports what is wrong and goes on with nothing, so that all is found at once. */
+/**
+ * The fields of one entry. Every getter reports mistakes and returns nothing, so that all mistakes are found at once.
+ */
 final class Fields {
 
     private final Problems problems;
@@ -35,37 +36,16 @@ final class Fields {
         this.place = node;
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, what + " is written as {key: value, ...}");
-            this.problems = new Problems(); // that everything is missing in it goes without saying
+            this.problems = new Problems(); // reports of missing keys would be noise
             return;
         }
         this.problems = problems;
-        Map<String, Node> misspelt = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
-                problems.at(tuple.getKeyNode(), "a key in " + what + " is one word; words with braces stand in quotes");
-            } else if (known.contains(scalar.getValue())) {
-                set(scalar, tuple.getValueNode());
-            } else {
-                unknown(scalar, known).ifPresent(meant -> misspelt.putIfAbsent(meant, tuple.getValueNode()));
-            }
-        }
-        // Read as what was meant, so that nothing else seems to be missing.
-        misspelt.forEach(values::putIfAbsent);
+        values.putAll(EntryKeys.read(problems, what, mapping, known));
     }
 
-    private void set(ScalarNode key, Node value) {
-        Node before = values.putIfAbsent(key.getValue(), value);
-        if (before != null) {
-            problems.at(key, "'" + key.getValue() + "' is set twice in " + what + ", first at "
-                    + problems.place(before));
-        }
-    }
-
-    private Optional<String> unknown(ScalarNode key, List<String> known) {
-        String meant = Names.didYouMean(key.getValue(), known);
-        problems.at(key, "unknown key '" + key.getValue() + "' in " + what
-                + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
-        return Names.closest(key.getValue(), known);
+    /** The keys of an entry that has those of two groups. */
+    static List<String> keys(List<String> own, List<String> more) {
+        return Stream.concat(own.stream(), more.stream()).toList();
     }
 
     boolean has(String key) {
@@ -142,14 +122,10 @@ final class Fields {
         return names;
     }
 
-    /** Names of things, which have no blanks: where blanks or commas stand between them, a list was meant. */
+    /** Names contain no blanks: a text with blanks or commas was meant as a list. */
     Map<String, Node> listed(String key) {
         if (values.get(key) instanceof MappingNode mapping) {
-            List<String> keys = mapping.getValue().stream().map(NodeTuple::getKeyNode)
-                    .filter(ScalarNode.class::isInstance).map(k -> ((ScalarNode) k).getValue()).toList();
-            problems.at(mapping, "'" + key + "' of " + what + " is a list; write " + key + ": ["
-                    + Names.some(keys) + "]");
-            return keys.stream().collect(Collectors.toMap(k -> k, k -> mapping, (a, b) -> a, LinkedHashMap::new));
+            return listedAsKeys(key, mapping);
         }
         Map<String, Node> listed = new LinkedHashMap<>();
         names(key).forEach((text, node) -> {
@@ -161,6 +137,14 @@ final class Fields {
             words.forEach(word -> listed.putIfAbsent(word, node));
         });
         return listed;
+    }
+
+    /** A mapping was written where a list was meant: its keys are the names. */
+    private Map<String, Node> listedAsKeys(String key, MappingNode mapping) {
+        List<String> keys = mapping.getValue().stream().map(NodeTuple::getKeyNode)
+                .filter(ScalarNode.class::isInstance).map(k -> ((ScalarNode) k).getValue()).toList();
+        problems.at(mapping, "'" + key + "' of " + what + " is a list; write " + key + ": [" + Names.some(keys) + "]");
+        return keys.stream().collect(Collectors.toMap(k -> k, k -> mapping, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** A list of texts, or one alone, as they stand. */
@@ -177,56 +161,28 @@ final class Fields {
     }
 
     boolean flag(String key) {
-        return value(key, text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            case "yes", "on", "True", "TRUE" -> throw new IllegalArgumentException("'" + text + "' is written true");
-            case "no", "off", "False", "FALSE" -> throw new IllegalArgumentException("'" + text + "' is written false");
-            default -> throw new IllegalArgumentException("'" + key + "' is true or false, not '" + text + "'");
-        }).orElse(false);
+        return value(key, text -> FieldValues.flag(key, text)).orElse(false);
     }
 
     Duration duration(String key, Duration otherwise) {
-        return value(key, text -> positive(key, Durations.parse(text))).orElse(otherwise);
-    }
-
-    private static Duration positive(String key, Duration duration) {
-        if (duration.isZero()) {
-            throw new IllegalArgumentException("'" + key + "' must be longer than nothing");
-        }
-        return duration;
+        return value(key, text -> FieldValues.duration(key, text)).orElse(otherwise);
     }
 
     int count(String key, int otherwise) {
-        return value(key, text -> {
-            if (!text.matches("[1-9]\\d{0,3}")) {
-                throw new IllegalArgumentException("'" + key + "' is a number from 1 to 9999, not '" + text + "'");
-            }
-            return Integer.parseInt(text);
-        }).orElse(otherwise);
+        return value(key, text -> FieldValues.count(key, text)).orElse(otherwise);
     }
 
-    /** One of a few words. */
+    /** One of the constants, written in small letters with dashes. */
     <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-        List<String> words = new ArrayList<>();
-        for (E constant : type.getEnumConstants()) {
-            words.add(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        }
-        return value(key, text -> {
-            if (!words.contains(text)) {
-                throw new IllegalArgumentException("'" + key + "' is " + String.join(" or ", words) + ", not '" + text
-                        + "'" + Names.didYouMean(text, words));
-            }
-            return type.getEnumConstants()[words.indexOf(text)];
-        }).orElse(otherwise);
+        return value(key, text -> FieldValues.choice(key, text, type)).orElse(otherwise);
     }
 
-    /** A group of keys that has to be there. */
+    /** A required group of keys. */
     Fields needed(String key, List<String> known) {
         if (!has(key)) {
             problems.at(place, what + " needs '" + key + ":'");
         }
-        // What it would hold is missing too, and complaining of that is noise.
+        // Reports of what the group would contain would be noise.
         return inner(key, known)
                 .orElseGet(() -> new Fields(new Problems(), what, new MappingNode(Tag.MAP, true, List.of(),
                         place.getStartMark(), place.getEndMark(), DumperOptions.FlowStyle.BLOCK), known));
@@ -244,7 +200,7 @@ final class Fields {
         return pairs;
     }
 
-    /** A text of this key, understood; a mistake is reported at its own place. */
+    /** A text of this key, parsed; a mistake is reported at the place of that text. */
     <T> Optional<T> parsedAs(String key, String text, Function<String, T> parse) {
         Node place = values.get(key) instanceof SequenceNode list
                 ? list.getValue().stream().filter(n -> n instanceof ScalarNode s && s.getValue().equals(text))

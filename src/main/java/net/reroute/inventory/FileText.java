@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/** A file's bytes as text: UTF-8, or UTF-16 that says so by its first two bytes. */
+/** A file's bytes as text: UTF-8, or UTF-16 with a byte order mark. */
 final class FileText {
 
     private static final int MARK = 0xfeff;

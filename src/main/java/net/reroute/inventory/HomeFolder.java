@@ -3,7 +3,7 @@ package net.reroute.inventory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is said when there is no inventory where one was looked for. */
+/** The report for a home folder without an inventory. */
 final class HomeFolder {
 
     private HomeFolder() {}
@@ -11,19 +11,19 @@ final class HomeFolder {
     static void complain(Path home, Problems problems) {
         Path folder = home.resolve("inventory");
         if (Files.isDirectory(folder)) {
-            problems.unread(InventoryReader.shown(folder),
+            problems.unread(folder,
                     "holds no file that ends in .yaml; put one like widgetco.yaml there");
         } else if (Files.isRegularFile(home)) {
-            problems.unread(InventoryReader.shown(home), "is a file, and a home is the folder that holds inventory/;"
+            problems.unread(home, "is a file, and a home is the folder that holds inventory/;"
                     + " to look at this file alone: reroute validate FILE");
         } else if (Files.notExists(home)) {
-            problems.unread(InventoryReader.shown(home),
+            problems.unread(home,
                     "there is no such folder; --home names the one that holds inventory/");
         } else if (home.endsWith("inventory") && home.getParent() != null) {
-            problems.unread(InventoryReader.shown(folder),
+            problems.unread(folder,
                     "there is no such folder; did you mean --home " + home.getParent() + "?");
         } else {
-            problems.unread(InventoryReader.shown(folder), "there is no such folder; say --home FOLDER, or make it and"
+            problems.unread(folder, "there is no such folder; say --home FOLDER, or make it and"
                     + " put a file like widgetco.yaml there");
         }
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import net.reroute.core.Address;
 
 /**
- * Where a machine is logged in to.
+ * The host and port of a login.
  *
  * @param host name or address
  * @param port from 1
@@ -13,7 +13,7 @@ import net.reroute.core.Address;
 record HostPort(String host, int port) {
 
     static final int SSH = 22;
-    /** Stands where the real one could not be read. */
+    /** Used where the real one could not be read. */
     static final HostPort NONE = new HostPort("", SSH);
 
     private static final Pattern WRITTEN = Pattern
@@ -34,6 +34,15 @@ record HostPort(String host, int port) {
             ServerAddress.machine(Address.parse(host));
         }
         String port = match.group("v6") != null ? match.group("port6") : match.group("port");
-        return new HostPort(host, port == null ? SSH : CheckReader.port(port));
+        return new HostPort(host, port == null ? SSH : port(port));
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    static int port(String text) {
+        int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is from 1 to 65535, not " + text);
+        }
+        return port;
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
@@ -20,17 +19,22 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
 import net.reroute.ssh.Permissions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads inventory/*.yaml of a home folder. */
 public final class InventoryReader {
 
-    private static final List<String> ROUTER_KEYS = join(RouterReader.KEYS, LoginReader.KEYS);
-    private static final List<String> SERVER_KEYS = join(List.of("address", "next-hop", "port", "interface"),
+    private static final List<String> ROUTER_KEYS = Fields.keys(RouterReader.KEYS, LoginReader.KEYS);
+    private static final List<String> SERVER_KEYS = Fields.keys(List.of("address", "next-hop", "port", "interface"),
             LoginReader.KEYS);
-    private static final List<String> PEER_KEYS = join(List.of("address", "command"), LoginReader.KEYS);
+    private static final List<String> SETTINGS_KEYS = List.of("mode", "history", "announce", "peer", "anchor");
+    private static final List<String> PEER_KEYS = Fields.keys(List.of("address", "command"), LoginReader.KEYS);
 
-    private enum Mode {
+    private enum ControllerMode {
         ACT, OBSERVE
     }
 
@@ -38,7 +42,7 @@ public final class InventoryReader {
     private final Problems problems;
     private final Sections sections;
     private final LoginReader logins;
-    private final DialectReader dialects;
+    private final DialectFiles dialects;
     private final RouterReader routerReader;
     private final PlaybookReader playbooks;
     private final Interfaces interfaces = new Interfaces();
@@ -49,7 +53,7 @@ public final class InventoryReader {
         this.sections = new Sections(problems);
         this.playbooks = new PlaybookReader(problems);
         this.logins = new LoginReader(home, practice);
-        this.dialects = new DialectReader(home, problems);
+        this.dialects = new DialectFiles(home, problems);
         this.routerReader = new RouterReader(logins, dialects);
     }
 
@@ -58,7 +62,7 @@ public final class InventoryReader {
         return read(home, false);
     }
 
-    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since nobody logs in with them. */
+    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since there are no logins. */
     public static Inventory forPractice(Path home) throws BadInventoryException {
         return read(home, true);
     }
@@ -81,23 +85,14 @@ public final class InventoryReader {
 
     private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
         Permissions.writable(reader.home)
-                .ifPresent(why -> reader.problems.unread(shown(reader.home), why));
+                .ifPresent(why -> reader.problems.unread(reader.home, why));
         if (files.size() > 1 && YamlFile.isTooMuch(files)) {
-            reader.problems.unread(shown(place), YamlFile.TOO_MUCH);
+            reader.problems.unread(place, YamlFile.TOO_MUCH);
             throw new BadInventoryException(reader.problems.sorted());
         }
-        for (Path file : files) {
-            YamlFile.read(file, shown(file), reader.problems).ifPresent(reader.sections::add);
-        }
+        files.forEach(file -> YamlFile.read(file, reader.problems).ifPresent(reader.sections::add));
         Inventory inventory = reader.understand();
-        if (!reader.problems.anySyntax()) {
-            new CrossChecks(reader.problems, reader.sections).check(inventory);
-            new PlaybookChecks(reader.problems, reader.playbooks, reader.sections, inventory).check();
-        }
-        if (inventory.services().isEmpty() && reader.problems.count() == 0) {
-            reader.problems.in(shown(files.size() == 1 ? files.getFirst() : place),
-                    "no services are defined; the manual's first hour shows the smallest inventory");
-        }
+        reader.check(inventory, files.size() == 1 ? files.getFirst() : place);
         List<Problem> found = reader.problems.sorted();
         if (!found.isEmpty()) {
             throw new BadInventoryException(found);
@@ -105,27 +100,30 @@ public final class InventoryReader {
         return inventory;
     }
 
+    private void check(Inventory inventory, Path place) {
+        if (!problems.anySyntax()) {
+            new CrossChecks(problems, sections).check(inventory);
+            new PlaybookChecks(problems, playbooks, sections, inventory).check();
+        }
+        if (inventory.services().isEmpty() && problems.count() == 0) {
+            problems.in(place, "no services are defined; the manual's first hour shows the smallest inventory");
+        }
+    }
+
     /** True if a file looks like a dialect's and not like a part of an inventory. */
     public static boolean isDialect(Path file) {
-        return DialectReader.isDialect(file);
+        return DialectFiles.isDialect(file);
     }
 
     /** Checks dialects. Returns their names. */
     public static List<String> dialects(Path home, List<Path> files) throws BadInventoryException {
         Problems problems = new Problems();
-        DialectReader reader = new DialectReader(home, problems);
+        DialectFiles reader = new DialectFiles(home, problems);
         files.forEach(reader::check);
         if (!problems.sorted().isEmpty()) {
             throw new BadInventoryException(problems.sorted());
         }
-        return files.stream().map(DialectReader::name).toList();
-    }
-
-    /** As the admin would type it from where he stands. */
-    static String shown(Path file) {
-        Path here = Path.of("").toAbsolutePath();
-        Path absolute = file.toAbsolutePath().normalize();
-        return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+        return files.stream().map(DialectFiles::name).toList();
     }
 
     private Inventory understand() {
@@ -150,8 +148,8 @@ public final class InventoryReader {
     }
 
     /**
-     * The entries without mistakes. One with a mistake is known by its name only: what was read of it may not be what was
-     * meant, and nothing further is concluded from that.
+     * The entries without mistakes. Of an entry with a mistake only the name is used: its values may not be what was
+     * meant.
      */
     private <T> Map<String, T> each(String section, EntryReader<T> reader) {
         Map<String, T> read = new LinkedHashMap<>();
@@ -182,32 +180,32 @@ public final class InventoryReader {
         Optional<Address> address = fields.required("address", ServerAddress::managed);
         Optional<Address> nextHop = fields.value("next-hop", ServerAddress::nextHop);
         Optional<String> ownInterface = fields.value("interface", TakeoverReader::interfaceName);
-        Optional<Integer> port = fields.value("port", CheckReader::port);
-        boolean logsIn = LoginReader.KEYS.stream().anyMatch(fields::has);
-        if (!logsIn && port.isPresent()) {
-            fields.problem("port", "'port' is of a login, and " + name + " has none; write user and key there, or"
-                    + " leave it out");
-        }
-        Optional<Login> login = logsIn
-                ? Optional.of(logins.read(fields, new HostPort(address.map(Address::toString).orElse(""),
-                        port.orElse(HostPort.SSH))))
-                : Optional.empty();
+        Optional<Login> login = login(name, fields, address);
         if (problems.count() == before) {
             interfaces.add(name, ownInterface);
         }
         return address.map(a -> new Server(name, a, nextHop.orElse(a), login));
     }
 
+    private Optional<Login> login(String server, Fields fields, Optional<Address> address) {
+        Optional<Integer> port = fields.value("port", HostPort::port);
+        if (LoginReader.KEYS.stream().anyMatch(fields::has)) {
+            String host = address.map(Address::toString).orElse("");
+            return Optional.of(logins.read(fields, new HostPort(host, port.orElse(HostPort.SSH))));
+        }
+        if (port.isPresent()) {
+            fields.problem("port", "'port' is of a login, and " + server + " has none; write user and key there, or"
+                    + " leave it out");
+        }
+        return Optional.empty();
+    }
+
     private Settings settings() {
         Map<String, Node> all = sections.of("settings");
-        List<String> known = List.of("mode", "history", "announce", "peer", "anchor");
-        org.yaml.snakeyaml.nodes.MappingNode node = new org.yaml.snakeyaml.nodes.MappingNode(
-                org.yaml.snakeyaml.nodes.Tag.MAP, all.keySet().stream()
-                        .map(k -> new org.yaml.snakeyaml.nodes.NodeTuple(sections.key("settings", k), all.get(k)))
-                        .toList(),
-                org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK);
-        Fields fields = new Fields(problems, "settings", node, known);
-        return new Settings(fields.choice("mode", Mode.class, Mode.ACT) == Mode.ACT,
+        MappingNode node = new MappingNode(Tag.MAP, all.keySet().stream()
+                .map(k -> new NodeTuple(sections.key("settings", k), all.get(k))).toList(), FlowStyle.BLOCK);
+        Fields fields = new Fields(problems, "settings", node, SETTINGS_KEYS);
+        return new Settings(fields.choice("mode", ControllerMode.class, ControllerMode.ACT) == ControllerMode.ACT,
                 fields.duration("history", Duration.ofDays(400)), fields.duration("announce", Duration.ofHours(1)),
                 fields.inner("peer", PEER_KEYS).flatMap(this::peer), anchors(fields));
     }
@@ -227,9 +225,5 @@ public final class InventoryReader {
         List<String> command = fields.words("command");
         Optional<HostPort> address = fields.required("address", HostPort::parse);
         return address.map(at -> new Peer(logins.read(fields, at), command.isEmpty() ? List.of("reroute") : command));
-    }
-
-    private static List<String> join(List<String> a, List<String> b) {
-        return Stream.concat(a.stream(), b.stream()).toList();
     }
 }

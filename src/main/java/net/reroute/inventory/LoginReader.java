@@ -11,7 +11,7 @@ import net.reroute.core.Login.Secret;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Permissions;
 
-/** How to log in, which routers and servers write alike; and whether the files it names are there and private. */
+/** Reads the login of a router, a server or the peer, and checks that its files exist and are private. */
 final class LoginReader {
 
     static final List<String> KEYS = List.of("user", "key", "agent", "password", "known-hosts", "ssh-config", "become",
@@ -32,20 +32,25 @@ final class LoginReader {
         key.ifPresent(k -> checkSecret(fields, "key", k));
         boolean agent = fields.flag("agent");
         Optional<Secret> password = secret(fields, "password");
-        long ways = (key.isPresent() ? 1 : 0) + (agent ? 1 : 0) + (password.isPresent() ? 1 : 0);
-        if (ways > 1) {
-            fields.problem(key.isPresent() ? "key" : "agent", fields.what() + " has more than one of key, agent and"
-                    + " password; keep one");
-        } else if (ways == 0 && fields.problems().count() == before) {
-            fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
-                    + " 'password: {file: FILE}'");
-        }
+        oneMethod(fields, key.isPresent(), agent, password.isPresent(), fields.problems().count() == before);
         Login login = new Login(at.host(), at.port(), user(fields), key, agent, password, knownHosts(fields),
                 fields.value("ssh-config", this::path), sudo(fields), fields.flag("legacy"));
         if (!practice && login.sshConfig().isPresent()) {
             Connection.objection(login).ifPresent(why -> fields.problem("ssh-config", why));
         }
         return login;
+    }
+
+    /** @param understood false if a method may be missing only because its value has a mistake */
+    private static void oneMethod(Fields fields, boolean key, boolean agent, boolean password, boolean understood) {
+        int methods = (key ? 1 : 0) + (agent ? 1 : 0) + (password ? 1 : 0);
+        if (methods > 1) {
+            fields.problem(key ? "key" : "agent", fields.what() + " has more than one of key, agent and"
+                    + " password; keep one");
+        } else if (methods == 0 && understood) {
+            fields.problem("user", fields.what() + " needs a way to log in: 'key: FILE', 'agent: true' or"
+                    + " 'password: {file: FILE}'");
+        }
     }
 
     private static String user(Fields fields) {
@@ -78,7 +83,7 @@ final class LoginReader {
         }).orElse(false);
     }
 
-    /** Where a password is found. */
+    /** The place of a password. */
     Optional<Secret> secret(Fields fields, String name) {
         if (!fields.has(name)) {
             return Optional.empty();

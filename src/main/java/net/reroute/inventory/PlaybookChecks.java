@@ -19,12 +19,13 @@ import net.reroute.core.Playbook.When;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * What only shows when playbooks and inventory have been read. A playbook that is not enabled may name what is not there
- * yet: it is checked when it is.
+ * Mistakes that show only when playbooks and inventory have been read. The names in a playbook that is not enabled are
+ * not checked: they may be added later.
  */
 final class PlaybookChecks {
 
     private static final Set<String> SECTIONS = Set.of("service", "server", "check", "router", "channel");
+    private static final List<String> FACTS = Stream.concat(Event.NAMES.stream(), Event.TEXTS.stream()).toList();
     private static final Pattern FACT = Pattern.compile("\\{([a-z]+)}");
 
     private final Problems problems;
@@ -86,7 +87,7 @@ final class PlaybookChecks {
         }
     }
 
-    /** Names have a harmless form; what machines said has not, and a word like "sh -c" would make commands of it. */
+    /** Names have a harmless form; text from machines has not, and "sh -c" would run it. */
     private void command(Playbook playbook, Step step, List<String> words) {
         words.forEach(word -> misspelt(step, word));
         used(words).filter(Event.TEXTS::contains).findFirst()
@@ -97,18 +98,16 @@ final class PlaybookChecks {
 
     /** A text for people has no braces of its own. */
     private void unknown(Step step, String text) {
-        List<String> known = StepReader.joined(Event.NAMES, Event.TEXTS);
-        used(List.of(text)).filter(f -> !known.contains(f)).forEach(f -> problems.at(reader.place(step), "there is no {"
-                + f + "}" + (Names.didYouMean(f, known).isEmpty()
-                        ? "; there are " + String.join(", ", known)
-                        : Names.didYouMean(f, known))));
+        used(List.of(text)).filter(f -> !FACTS.contains(f)).forEach(f -> problems.at(reader.place(step), "there is no {"
+                + f + "}" + (Names.didYouMean(f, FACTS).isEmpty()
+                        ? "; there are " + String.join(", ", FACTS)
+                        : Names.didYouMean(f, FACTS))));
     }
 
     /** Other braces are left as they are: awk has them too. */
     private void misspelt(Step step, String text) {
-        List<String> known = StepReader.joined(Event.NAMES, Event.TEXTS);
-        used(List.of(text)).filter(f -> !known.contains(f)).forEach(f -> {
-            String meant = Names.didYouMean(f, known);
+        used(List.of(text)).filter(f -> !FACTS.contains(f)).forEach(f -> {
+            String meant = Names.didYouMean(f, FACTS);
             if (!meant.isEmpty()) {
                 problems.at(reader.place(step), "there is no {" + f + "}" + meant);
             }

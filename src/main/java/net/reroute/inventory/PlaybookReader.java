@@ -1,12 +1,9 @@
 package net.reroute.inventory;
 
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +19,6 @@ import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.Step;
 import net.reroute.core.Playbook.When;
-import org.quartz.CronExpression;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -33,7 +29,7 @@ final class PlaybookReader {
     static final List<String> FILTERS = List.of("service", "server", "check", "router", "decision", "result");
     private static final List<String> KEYS = List.of("enabled", "when", "schedule", "every", "zone", "jitter", "missed",
             "steps");
-    /** More often is what a check is for. */
+    /** Anything more frequent should be a check. */
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
     private enum Missed {
@@ -59,12 +55,7 @@ final class PlaybookReader {
         Map<String, Playbook> all = new LinkedHashMap<>();
         for (Path file : YamlFolder.files(folder, "a playbook's file", problems)) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-            int before = problems.count();
-            Optional<MappingNode> top = YamlFile.read(file, InventoryReader.shown(file), problems);
-            if (top.isEmpty() && problems.count() == before) {
-                problems.in(InventoryReader.shown(file), "is empty; a playbook has 'steps:', or take the file away");
-            }
-            top.ifPresent(node -> {
+            top(file).ifPresent(node -> {
                 Names.shape(name).ifPresent(c -> problems.at(node, c));
                 Playbook playbook = playbook(name, node);
                 places.put(playbook, node);
@@ -72,6 +63,15 @@ final class PlaybookReader {
             });
         }
         return all;
+    }
+
+    private Optional<MappingNode> top(Path file) {
+        int before = problems.count();
+        Optional<MappingNode> top = YamlFile.read(file, problems);
+        if (top.isEmpty() && problems.count() == before) {
+            problems.in(file, "is empty; a playbook has 'steps:', or take the file away");
+        }
+        return top;
     }
 
     /** False if there is a mistake in how a playbook starts: nothing further is concluded from that. */
@@ -86,16 +86,8 @@ final class PlaybookReader {
 
     private Playbook playbook(String name, MappingNode node) {
         Fields fields = new Fields(problems, "playbook " + name, node, KEYS);
-        List<Step> read = new ArrayList<>();
-        if (fields.node("steps") instanceof SequenceNode list && fields.has("steps") && !list.getValue().isEmpty()) {
-            list.getValue().forEach(item -> steps.read(name, item).ifPresent(step -> {
-                places.put(step, item);
-                read.add(step);
-            }));
-        } else {
-            fields.problem("steps", "playbook " + name + " needs 'steps:', a list");
-        }
-        // With a mistake in it, it is looked at as if it were: its other mistakes are told as well.
+        List<Step> read = steps(name, fields);
+        // After a mistake the playbook counts as enabled, so that its other mistakes are reported too.
         int before = problems.count();
         boolean enabled = !fields.has("enabled") || fields.flag("enabled") || problems.count() > before;
         int beforeStart = problems.count();
@@ -104,6 +96,19 @@ final class PlaybookReader {
             started.add(name);
         }
         return new Playbook(name, enabled, when, List.copyOf(read));
+    }
+
+    private List<Step> steps(String playbook, Fields fields) {
+        List<Step> read = new ArrayList<>();
+        if (fields.node("steps") instanceof SequenceNode list && fields.has("steps") && !list.getValue().isEmpty()) {
+            list.getValue().forEach(item -> steps.read(playbook, item).ifPresent(step -> {
+                places.put(step, item);
+                read.add(step);
+            }));
+        } else {
+            fields.problem("steps", "playbook " + playbook + " needs 'steps:', a list");
+        }
+        return read;
     }
 
     private Optional<When> when(Fields fields) {
@@ -117,7 +122,7 @@ final class PlaybookReader {
         }
         return timed
                 ? at(fields)
-                : fields.inner("when", StepReader.joined(List.of("event", "before"), FILTERS)).flatMap(this::on);
+                : fields.inner("when", Fields.keys(List.of("event", "before"), FILTERS)).flatMap(this::on);
     }
 
     private Optional<When> on(Fields when) {
@@ -143,12 +148,12 @@ final class PlaybookReader {
     }
 
     private Optional<When> at(Fields fields) {
-        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
+        ZoneId zone = TimeFields.zone(fields);
         Duration jitter = fields.value("jitter", Durations::parse).orElse(Duration.ZERO);
         boolean missed = fields.choice("missed", Missed.class, Missed.SKIP) == Missed.RUN;
         Optional<Schedule> schedule = fields.has("every")
                 ? fields.value("every", PlaybookReader::interval).map(Schedule.Every::new)
-                : fields.value("schedule", PlaybookReader::cron).map(text -> new Schedule.Cron(text, zone));
+                : fields.value("schedule", TimeFields::cron).map(text -> new Schedule.Cron(text, zone));
         if (schedule.orElse(null) instanceof Schedule.Every every && jitter.compareTo(every.interval()) >= 0) {
             fields.problem("jitter", "'jitter' of " + fields.what() + " has to be shorter than its interval");
         }
@@ -162,33 +167,5 @@ final class PlaybookReader {
                     + "'; what has to be seen sooner is a check");
         }
         return interval;
-    }
-
-    /** Quartz itself is asked: a grammar of our own would disagree with it some day. */
-    static String cron(String text) {
-        int fields = text.strip().split("\\s+").length;
-        if (!CronExpression.isValidExpression(text)) {
-            throw new IllegalArgumentException("'" + text + "' is no cron expression"
-                    + (fields == 5
-                            ? "; Quartz begins with the seconds and wants one of the two days as ?, like '0 0 4 * * ?'"
-                            : "; write seconds, minutes, hours, day, month, weekday, like '0 0 4 * * ?' for 4 AM"));
-        }
-        try {
-            if (new CronExpression(text).getNextValidTimeAfter(new Date()) == null) {
-                throw new IllegalArgumentException("'" + text + "' never comes again");
-            }
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("'" + text + "' is no cron expression: " + e.getMessage(), e);
-        }
-        return text;
-    }
-
-    static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'" + text + "' is no time zone; write one like Europe/Berlin or UTC",
-                    e);
-        }
     }
 }

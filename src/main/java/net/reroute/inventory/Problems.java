@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Problems {
     private final Map<Node, String> files = new IdentityHashMap<>();
     private boolean syntax;
 
-    /** YAML's own marks do not know the file. */
+    /** Remembers the file of a node; YAML's own marks do not have it. */
     void came(Node node, String file) {
         files.put(node, file);
     }
@@ -26,16 +27,16 @@ final class Problems {
     }
 
     /** Of a whole file. */
-    void in(String file, String sentence) {
-        found.add(new Problem(file, 1, 1, sentence));
+    void in(Path file, String sentence) {
+        found.add(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
     /** A file or folder that could not be read. */
-    void unread(String file, String sentence) {
-        syntax(new Problem(file, 1, 1, sentence));
+    void unread(Path file, String sentence) {
+        syntax(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
-    /** A file that could not be read whole: what it would have defined is missing, and complaining of that is noise. */
+    /** A file that could not be read whole. Reports of what it would have defined would be noise. */
     void syntax(Problem problem) {
         found.add(problem);
         syntax = true;

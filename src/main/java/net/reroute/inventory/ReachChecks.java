@@ -14,7 +14,10 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 
-/** The ways to servers and routers: none may be inside a prefix that is moved, and every router must be able to name it. */
+/**
+ * Addresses of servers and routers: none may be inside a prefix that moves, and every router must accept it as a next
+ * hop.
+ */
 final class ReachChecks {
 
     private final Problems problems;
@@ -37,7 +40,7 @@ final class ReachChecks {
         return host.matches("[\\d.]+|.*:.*") ? Optional.of(Address.parse(host)) : Optional.empty();
     }
 
-    /** A move would take the way to a server along, or send the router's own address to a server. */
+    /** A move of such a prefix would cut off a server, or send the router's own address to a server. */
     private void inside() {
         TreeMap<Address, Service> byNetwork = new TreeMap<>();
         inventory.services().values().stream().filter(s -> !s.livesOnLan())
@@ -55,7 +58,7 @@ final class ReachChecks {
                 + " addresses of services only"));
     }
 
-    /** Every address that has to be reached however the prefixes stand, with the name of its machine. */
+    /** Every address that must stay reachable wherever the prefixes point, with the name of its machine. */
     private Map<Address, String> machines() {
         Map<Address, String> machines = new LinkedHashMap<>();
         for (Server server : inventory.servers().values()) {

@@ -11,7 +11,7 @@ import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
 
-/** One entry of routers:, its dialect looked up. */
+/** Reads an entry of routers: and looks up its dialect. */
 final class RouterReader {
 
     static final List<String> KEYS = List.of("dialect", "address", "table", "vrf", "session", "enable", "save",
@@ -21,28 +21,21 @@ final class RouterReader {
     private static final int MOST_DISTANCE = 254;
 
     private final LoginReader logins;
-    private final DialectReader dialects;
+    private final DialectFiles dialects;
 
-    RouterReader(LoginReader logins, DialectReader dialects) {
+    RouterReader(LoginReader logins, DialectFiles dialects) {
         this.logins = logins;
         this.dialects = dialects;
     }
 
     Optional<RouterSpec> read(String name, Fields fields, HostPort at) {
-        Optional<String> dialect = fields.required("dialect", text -> {
-            if (!dialects.known().contains(text)) {
-                String meant = Names.didYouMean(text, dialects.known());
-                throw new IllegalArgumentException("unknown dialect '" + text + "'"
-                        + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
-            }
-            return text;
-        });
+        Optional<String> dialect = fields.required("dialect", this::known);
         Login login = logins.read(fields, at);
         Session session = fields.choice("session", Session.class, Session.WARM);
         if (dialect.isEmpty()) {
             return Optional.empty();
         }
-        boolean linux = dialect.get().equals(DialectReader.LINUX);
+        boolean linux = dialect.get().equals(DialectFiles.LINUX);
         (linux ? CLI_ONLY : LINUX_ONLY).stream().filter(fields::has).forEach(key -> fields.problem(key,
                 "'" + key + "' means nothing to dialect " + dialect.get() + "; " + instead(key)));
         Optional<String> table = fields.value(linux ? "table" : "vrf", RouterReader::table);
@@ -51,6 +44,15 @@ final class RouterReader {
         }
         return dialects.named(dialect.get()).map(d -> new RouterSpec(name, d.name(), login, table, session,
                 Optional.of(cli(fields, d))));
+    }
+
+    private String known(String dialect) {
+        if (!dialects.known().contains(dialect)) {
+            String meant = Names.didYouMean(dialect, dialects.known());
+            throw new IllegalArgumentException("unknown dialect '" + dialect + "'"
+                    + (meant.isEmpty() ? "; known are " + String.join(", ", dialects.known()) : meant));
+        }
+        return dialect;
     }
 
     private static String instead(String key) {

@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The entries of all files, by section and name, before anything is understood of them. */
+/** The entries of all files, by section and name, before they are parsed. */
 final class Sections {
 
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
@@ -23,7 +23,7 @@ final class Sections {
     private final Problems problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
-    /** Sections that were not understood whole. */
+    /** Sections with entries that could not be read. */
     private final Set<String> torn = new HashSet<>();
     private boolean strangers;
 
@@ -33,24 +33,25 @@ final class Sections {
     }
 
     void add(MappingNode file) {
-        List<Node> steps = file.getValue().stream().map(NodeTuple::getKeyNode)
-                .filter(k -> k instanceof ScalarNode s && s.getValue().equals("steps")).toList();
-        if (!steps.isEmpty()) {
+        Optional<Node> steps = file.getValue().stream().map(NodeTuple::getKeyNode)
+                .filter(k -> k instanceof ScalarNode s && s.getValue().equals("steps")).findFirst();
+        if (steps.isEmpty()) {
+            file.getValue().forEach(this::section);
+        } else {
             strangers = true;
-            problems.at(steps.getFirst(),
-                    "this is a playbook; put it into playbooks/, where 'reroute validate' reads it"
-                            + " together with the inventory");
-            return;
-        }
-        for (NodeTuple tuple : file.getValue()) {
-            String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
-            Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
-            strangers |= meant.isEmpty();
-            meant.ifPresent(section -> add(section, tuple.getValueNode()));
+            problems.at(steps.get(), "this is a playbook; put it into playbooks/, where 'reroute validate' reads it"
+                    + " together with the inventory");
         }
     }
 
-    /** Read as what was meant, so that nothing that stands in it seems to be missing. */
+    private void section(NodeTuple tuple) {
+        String name = tuple.getKeyNode() instanceof ScalarNode s ? s.getValue() : "";
+        Optional<String> meant = KNOWN.contains(name) ? Optional.of(name) : unknown(name, tuple.getKeyNode());
+        strangers |= meant.isEmpty();
+        meant.ifPresent(section -> add(section, tuple.getValueNode()));
+    }
+
+    /** A misspelt section counts as the one that was meant, so that its entries do not seem to be missing. */
     private Optional<String> unknown(String name, Node key) {
         String meant = Names.didYouMean(name, KNOWN);
         problems.at(key, "unknown key '" + name + "'" + (meant.isEmpty()
@@ -94,18 +95,18 @@ final class Sections {
         return entries.get(section);
     }
 
-    /** What is defined, with mistakes or without. */
+    /** All names that are defined, with or without mistakes. */
     Set<String> names(String section) {
         return entries.get(section).keySet();
     }
 
-    /** False only if a name is surely defined nowhere; what was not understood may define it. */
+    /** False only if a name is surely not defined: an entry that could not be read may define it. */
     boolean mayHave(String section, String name) {
         boolean lost = torn.contains(section) || problems.anySyntax() || strangers && names(section).isEmpty();
         return lost || names(section).contains(name);
     }
 
-    /** Where an entry's name stands. */
+    /** The node of an entry's name. */
     Node key(String section, String name) {
         return keys.get(section + "/" + name);
     }

@@ -2,17 +2,17 @@ package net.reroute.inventory;
 
 import net.reroute.core.Address;
 
-/** Addresses that machines are to have: those that none can have are refused. */
+/** Parses addresses of machines; refuses addresses that no machine can have. */
 final class ServerAddress {
 
     private ServerAddress() {}
 
-    /** Where a server is managed and checked. */
+    /** The address at which a server is managed and checked. */
     static Address managed(String text) {
         return machine(Address.parse(text));
     }
 
-    /** What routers point at; on a link of theirs, so that a link-local one has to say which (RFC 4007). */
+    /** The next hop, on a link of the router: a link-local address needs the interface (RFC 4007). */
     static Address nextHop(String text) {
         Address hop = unicast(Address.parse(text));
         if (hop.linkLocal() && hop.zone().isEmpty()) {
@@ -22,7 +22,7 @@ final class ServerAddress {
         return hop;
     }
 
-    /** An address that this machine reaches whatever the link. */
+    /** An address that does not depend on a link. */
     static Address machine(Address address) {
         if (address.linkLocal()) {
             throw new IllegalArgumentException(address + " is link-local and means something on one link only; write"

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Names;
 import net.reroute.core.Prefix;
@@ -16,12 +15,11 @@ import net.reroute.core.Takeover;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** A service, with the names it uses looked up. */
+/** Reads a service and looks up the names that it uses. */
 final class ServiceReader {
 
-    private static final List<String> KEYS = List.of("prefix", "servers", "checks", "routers", "policy", "address",
-            "share", "choose", "failback", "soak");
-    private static final List<String> ALL_KEYS = Stream.concat(KEYS.stream(), TakeoverReader.KEYS.stream()).toList();
+    private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
+            "address", "share", "choose", "failback", "soak"), TakeoverReader.KEYS);
 
     private enum Failback {
         AUTO, MANUAL
@@ -38,7 +36,7 @@ final class ServiceReader {
     }
 
     Optional<Service> read(String name, Node node) {
-        Fields fields = new Fields(problems, "service " + name, node, ALL_KEYS);
+        Fields fields = new Fields(problems, "service " + name, node, KEYS);
         boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
         Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));
         List<String> servers = named(fields, "servers", "has no servers; write servers: [host1, host2]");

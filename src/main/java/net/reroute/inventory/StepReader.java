@@ -1,14 +1,11 @@
 package net.reroute.inventory;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.reroute.core.Durations;
 import net.reroute.core.Health;
-import net.reroute.core.Hours;
 import net.reroute.core.Names;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Playbook.Step;
@@ -53,16 +50,23 @@ final class StepReader {
             problems.at(item, "a step of playbook " + playbook + " is written as ACTION: {...}");
             return Optional.empty();
         }
-        String action = key.getValue();
-        if (!ACTIONS.containsKey(action)) {
-            List<String> known = ACTIONS.keySet().stream().sorted().toList();
-            String meant = Names.didYouMean(action, known);
-            problems.at(key, "unknown step '" + action + "' in playbook " + playbook
-                    + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
+        if (!ACTIONS.containsKey(key.getValue())) {
+            unknown(playbook, key);
             return Optional.empty();
         }
-        Fields fields = new Fields(problems, "step " + action + " of playbook " + playbook,
-                one.getValue().getFirst().getValueNode(), joined(ACTIONS.get(action), COMMON));
+        return step(playbook, key.getValue(), one.getValue().getFirst().getValueNode());
+    }
+
+    private void unknown(String playbook, ScalarNode key) {
+        List<String> known = ACTIONS.keySet().stream().sorted().toList();
+        String meant = Names.didYouMean(key.getValue(), known);
+        problems.at(key, "unknown step '" + key.getValue() + "' in playbook " + playbook
+                + (meant.isEmpty() ? "; known are " + String.join(", ", known) : meant));
+    }
+
+    private Optional<Step> step(String playbook, String action, Node value) {
+        Fields fields = new Fields(problems, "step " + action + " of playbook " + playbook, value,
+                Fields.keys(ACTIONS.get(action), COMMON));
         boolean goOn = fields.choice("if-failed", IfFailed.class, IfFailed.STOP) == IfFailed.GO_ON;
         Optional<Step> step = action(action, fields)
                 .map(a -> new Step(a, fields.duration("within", within(a)), fields.count("tries", 1), goOn));
@@ -110,7 +114,7 @@ final class StepReader {
                     .flatMap(to -> fields.required("text", t -> t).map(text -> new Action.Notify(to, text)));
             case "playbook" -> fields.required("name", s -> s).map(Action.Play::new);
             case "drill" -> fields.required("server", s -> s)
-                    .map(s -> new Action.Drill(s, fields.flag("shadow"), window(fields)));
+                    .map(s -> new Action.Drill(s, fields.flag("shadow"), TimeFields.hours(fields, "window")));
             default -> throw new IllegalStateException(name);
         };
     }
@@ -121,11 +125,6 @@ final class StepReader {
 
     private static String at(Fields fields, String otherwise) {
         return fields.text("at").orElse(otherwise);
-    }
-
-    private static Optional<Hours> window(Fields fields) {
-        ZoneId zone = fields.value("zone", PlaybookReader::zone).orElse(ZoneId.systemDefault());
-        return fields.value("window", text -> Hours.parse(text, zone));
     }
 
     private static Optional<List<String>> command(Fields fields) {
@@ -157,9 +156,5 @@ final class StepReader {
                 ? Health.State.UP
                 : Health.State.DOWN;
         return Optional.of(new Action.Await(server(fields), state, time.orElse(Duration.ZERO)));
-    }
-
-    static List<String> joined(List<String> a, List<String> b) {
-        return Stream.concat(a.stream(), b.stream()).toList();
     }
 }

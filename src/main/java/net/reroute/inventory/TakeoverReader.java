@@ -13,7 +13,7 @@ import net.reroute.core.Takeover.Fence;
 import net.reroute.core.Takeover.Means;
 import net.reroute.core.Takeover.Use;
 
-/** What a service says about taking addresses over. */
+/** Reads the takeover settings of a service. */
 final class TakeoverReader {
 
     static final List<String> KEYS = List.of("redirect", "fallback", "interface", "announce", "refresh", "fence",
@@ -84,7 +84,7 @@ final class TakeoverReader {
         return all;
     }
 
-    /** Linux: up to 15 characters, no slash and no blank; and none here that a shell would take for more than a name. */
+    /** As Linux names interfaces, without characters that are special to a shell. */
     static String interfaceName(String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,14}")) {
             throw new IllegalArgumentException("'" + text + "' is not the name of an interface; write it like eth0");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.reroute.ssh.Permissions;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,10 +26,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** One YAML file as nodes with their places. Aliases and tags are refused: nothing here needs them, and bombs do. */
+/** One YAML file as nodes with their places. Aliases and tags are refused: only YAML bombs need them. */
 final class YamlFile {
 
-    /** Some 100,000 services, for which understanding them takes half a gigabyte of memory for a moment. */
+    /** Some 100,000 services, which need half a gigabyte of memory for a moment. */
     private static final int MOST_BYTES = 12 << 20;
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP,
@@ -39,7 +40,7 @@ final class YamlFile {
 
     private YamlFile() {}
 
-    /** Whether files together are more than is read; one that cannot be looked at is told of when it is read. */
+    /** Whether the files together exceed the limit. A file that cannot be examined is reported when it is read. */
     static boolean isTooMuch(List<Path> files) {
         long size = 0;
         for (Path file : files) {
@@ -53,26 +54,27 @@ final class YamlFile {
     }
 
     /** The top mapping; empty if the file is empty or wrong, which is then reported. */
-    static Optional<MappingNode> read(Path file, String shown, Problems problems) {
+    static Optional<MappingNode> read(Path file, Problems problems) {
         Optional<String> complaint = YamlFolder.notAFile(file).or(() -> Permissions.writable(file));
         if (complaint.isPresent()) {
-            problems.unread(shown, complaint.get());
+            problems.unread(file, complaint.get());
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                problems.unread(shown, TOO_MUCH);
+                problems.unread(file, TOO_MUCH);
                 return Optional.empty();
             }
+            String shown = Problem.shown(file);
             return FileText.of(bytes, shown, problems).flatMap(text -> compose(text, shown, problems));
         } catch (IOException e) {
-            problems.unread(shown, YamlFolder.reason(file, e));
+            problems.unread(file, YamlFolder.reason(file, e));
         }
         return Optional.empty();
     }
 
-    /** A text that came with the program. */
+    /** A text that is shipped with the program. */
     static Optional<MappingNode> read(String text, String shown, Problems problems) {
         return compose(text, shown, problems);
     }
@@ -93,7 +95,7 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    /** JSON is YAML but for the tabs between its values; in its texts there are none. */
+    /** JSON is YAML except for tabs between values; its texts contain no tabs. */
     private static String withoutTabsOfJson(String text) {
         return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     }
@@ -127,18 +129,22 @@ final class YamlFile {
         if (!plain || shared) {
             return node;
         }
-        Node bad = null;
-        if (node instanceof MappingNode mapping) {
-            for (var tuple : mapping.getValue()) {
-                bad = bad == null ? tagOrAlias(tuple.getKeyNode(), seen) : bad;
-                bad = bad == null ? tagOrAlias(tuple.getValueNode(), seen) : bad;
-            }
-        } else if (node instanceof SequenceNode sequence) {
-            for (Node item : sequence.getValue()) {
-                bad = bad == null ? tagOrAlias(item, seen) : bad;
+        for (Node child : children(node)) {
+            Node bad = tagOrAlias(child, seen);
+            if (bad != null) {
+                return bad;
             }
         }
-        return bad;
+        return null;
+    }
+
+    private static List<Node> children(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> mapping.getValue().stream()
+                    .flatMap(t -> Stream.of(t.getKeyNode(), t.getValueNode())).toList();
+            case SequenceNode sequence -> sequence.getValue();
+            default -> List.of();
+        };
     }
 
     private static Problem explain(MarkedYAMLException e, String text, String shown) {

@@ -17,8 +17,8 @@ import net.reroute.core.Names;
 import net.reroute.ssh.Permissions;
 
 /**
- * The files NAME.yaml of a folder, in name order. Hidden ones are passed over, as by {@code *.yaml} in a shell: editors
- * leave them beside the real ones.
+ * The files NAME.yaml of a folder, in name order. Hidden files are skipped, as by {@code *.yaml} in a shell: editors
+ * leave them there.
  */
 final class YamlFolder {
 
@@ -27,7 +27,7 @@ final class YamlFolder {
     private YamlFolder() {}
 
     /**
-     * None if there is no such folder. Files that were meant and would be passed over are told of.
+     * None if there is no such folder. Files with another ending that look like YAML are reported.
      *
      * @param kind for sentences: "a playbook's file"
      */
@@ -35,20 +35,23 @@ final class YamlFolder {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }
-        Permissions.writable(folder).ifPresent(why -> problems.unread(InventoryReader.shown(folder), why));
+        Permissions.writable(folder).ifPresent(why -> problems.unread(folder, why));
         try (Stream<Path> listed = Files.list(folder)) {
             List<Path> all = listed.filter(f -> !name(f).startsWith(".")).sorted().toList();
-            all.stream().filter(f -> name(f).matches("(?i).*\\.(ya?ml|json)") && !name(f).endsWith(ENDING))
-                    .filter(f -> !Files.isDirectory(f))
-                    .forEach(f -> problems.unread(InventoryReader.shown(f), "is not read; " + kind
-                            + " ends in .yaml: rename it to " + renamed(name(f))));
+            all.stream().filter(YamlFolder::isMisnamed).forEach(f -> problems.unread(f, "is not read; " + kind
+                    + " ends in .yaml: rename it to " + renamed(name(f))));
             return all.stream().filter(f -> name(f).endsWith(ENDING)).toList();
         } catch (UncheckedIOException e) {
-            problems.unread(InventoryReader.shown(folder), reason(folder, e.getCause()));
+            problems.unread(folder, reason(folder, e.getCause()));
         } catch (IOException e) {
-            problems.unread(InventoryReader.shown(folder), reason(folder, e));
+            problems.unread(folder, reason(folder, e));
         }
         return List.of();
+    }
+
+    private static boolean isMisnamed(Path file) {
+        String name = name(file);
+        return name.matches("(?i).*\\.(ya?ml|json)") && !name.endsWith(ENDING) && !Files.isDirectory(file);
     }
 
     private static String name(Path file) {
@@ -73,7 +76,7 @@ final class YamlFolder {
         }
     }
 
-    /** What is wrong and what to do, for people. */
+    /** The cause and the remedy, for the admin. */
     static String reason(Path path, IOException e) {
         return switch (e) {
             case NoSuchFileException none when Files.isSymbolicLink(path) -> "is a symbolic link that leads nowhere";

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.reroute.core.Actor;
 
-/** An actor as it is written down. */
+/** An actor as JSON. */
 public final class ActorJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ public final class ActorJson {
         };
     }
 
-    /** @param who the name beside it; all there is in what was written before actors had kinds */
+    /** @param who the name beside it; older rows have nothing else */
     public static Actor read(JsonNode node, String who) {
         return switch (node.path("kind").asText()) {
             case "human" -> new Actor.Human(node.path("login").asText(), node.path("via").asText());
@@ -35,7 +35,7 @@ public final class ActorJson {
         };
     }
 
-    /** @param text JSON; null in a row that was written before actors had kinds */
+    /** @param text JSON; null in older rows */
     static Actor read(String text, String who) {
         try {
             return text == null ? ofOldRow(who) : read(JSON.readTree(text), who);
@@ -44,7 +44,7 @@ public final class ActorJson {
         }
     }
 
-    /** As those rows were written: a person of the same name cannot be told from the program there. */
+    /** From the name in an older row, which does not distinguish the program from a person of that name. */
     private static Actor ofOldRow(String who) {
         if (who.equals("reroute")) {
             return new Actor.Program();

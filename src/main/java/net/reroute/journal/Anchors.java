@@ -29,7 +29,7 @@ public final class Anchors {
         }
     }
 
-    /** A head as people and files are told it. */
+    /** A head as a line, for files and people. */
     public static String line(Instant at, Head head) {
         return at + " " + head;
     }
@@ -52,7 +52,7 @@ public final class Anchors {
     }
 
     /**
-     * With the time before it or without.
+     * With or without the time before it.
      *
      * @throws IllegalArgumentException if it is none
      */

@@ -18,24 +18,24 @@ import java.util.Optional;
 
 /**
  * Each row's hash covers the row and the hash before it, so that a changed, removed or inserted row shows. A cut tail
- * would leave a shorter chain that is whole; the anchor, a file beside the database, remembers how long it was.
+ * would leave a shorter chain that is valid; the anchor, a file beside the database, has its former length.
  */
 final class Chain {
 
-    /** What stands before the first row. */
+    /** The hash before the first row. */
     static final String START = "0".repeat(64);
-    /** Where a chain ends that has no row. */
+    /** The head of a chain without rows. */
     static final Head NOTHING = new Head(0, START);
 
-    /** Of the anchor: 2 since rows tell which wishes are in force. */
+    /** The format of the anchor: 2 since rows say which wishes are in force. */
     private static final String FORMAT = "2";
 
     private static final int LONGEST = 200;
 
     private Chain() {}
 
-    static String hash(String before, Entry entry) {
-        // Lengths keep two fields from being read as one and a half.
+    static String hash(String before, JournalRow entry) {
+        // Lengths keep the borders of fields unambiguous.
         String text = field(before) + field(Long.toString(entry.id())) + field(entry.at().toString())
                 + field(entry.kind()) + field(entry.actor()) + field(entry.subject()) + field(entry.text())
                 + field(entry.detail());
@@ -51,7 +51,7 @@ final class Chain {
         return text.length() + ":" + text;
     }
 
-    /** Beside what is there, which is never followed if it is a link. */
+    /** Writes a new file and renames it; an existing link is never followed. */
     static void keep(Path anchor, Head head) throws IOException {
         Path next = anchor.resolveSibling(anchor.getFileName() + ".new");
         Files.deleteIfExists(next);
@@ -77,7 +77,7 @@ final class Chain {
         }
     }
 
-    /** Whether it was written by a version that says in a row what it forgets. */
+    /** Whether its version writes a row about the rows that it forgets. */
     static boolean isOfThisFormat(Path anchor) throws IOException {
         try {
             return text(anchor).strip().endsWith(" " + FORMAT);

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import net.reroute.core.Lines;
 
-/** What says that a database is damaged, or none of ours: sqlite.org/rescode.html. */
+/** The SQLite result codes of a database that is damaged or not a journal: sqlite.org/rescode.html. */
 final class Damage {
 
     static final int CORRUPT = 11;
@@ -16,7 +16,7 @@ final class Damage {
         return DAMAGED.contains(e.getErrorCode() & 0xff);
     }
 
-    /** What a mistake of the program makes of a database that nobody thought of: it is dealt with as damaged. */
+    /** Treats a database that makes the program fail as damaged. */
     static SQLException odd(RuntimeException e) {
         return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
                 CORRUPT, e);

@@ -40,8 +40,8 @@ import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
 
 /**
- * A journal whose rows were sentences, with what was so in tables beside them. It is read once, when it becomes one of
- * records; its rows stay as they are, and so does their chain.
+ * A journal whose rows were sentences, with the state in tables beside them. It is read once, when it is migrated to
+ * records; its rows and their chain do not change.
  */
 final class FirstEdition {
 
@@ -50,22 +50,22 @@ final class FirstEdition {
     /** Columns of "wish" that the oldest journals lack. */
     private static final List<String> LATER = List.of("begins", "actor");
 
-    private final Tables tables;
+    private final JournalSchema tables;
     private final List<String> complaints = new ArrayList<>();
 
     FirstEdition(Connection db) {
-        this.tables = new Tables(db);
+        this.tables = new JournalSchema(db);
     }
 
-    /** What could not be read, and was left out. */
+    /** Entries that could not be read and were left out. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
 
     // ---- rows ----------------------------------------------------------------------------------------------------
 
-    /** The record that a row is, as far as it can be known. */
-    static Record read(Entry row, JsonNode detail) throws JsonProcessingException {
+    /** The record of a row, as far as it is known. */
+    static Record read(JournalRow row, JsonNode detail) throws JsonProcessingException {
         if (row.kind().equals("wish")) {
             return IntentJson.read(row, detail);
         }
@@ -80,7 +80,7 @@ final class FirstEdition {
                 SAY_ALL_WISHES.contains(row.kind()) ? Optional.of(wishes(detail)) : Optional.empty());
     }
 
-    /** Its sentence was all that told how far it was. */
+    /** The sentence alone says how far it came. */
     private static Phase phase(String text) {
         if (text.contains("ended: ") || text.contains("stopped: ")) {
             return Phase.ENDED;
@@ -97,9 +97,9 @@ final class FirstEdition {
     // ---- tables --------------------------------------------------------------------------------------------------
 
     /**
-     * All that the tables say.
+     * The state in the tables.
      *
-     * @param obeyed wishes that rows tell of; those of the table are not obeyed, and named where they are others
+     * @param obeyed wishes from rows; those of the table are not obeyed, and are reported where they differ
      */
     State state(Collection<Wish> obeyed) throws SQLException {
         complaints.clear();
@@ -136,7 +136,7 @@ final class FirstEdition {
         }
     }
 
-    /** What the table beside the rows says. */
+    /** The wishes in the table. */
     List<Wish> wishes() throws SQLException {
         List<Wish> wishes = new ArrayList<>();
         boolean whole = tables.columns("wish").containsAll(LATER);
@@ -189,8 +189,8 @@ final class FirstEdition {
         return notes;
     }
 
-    /** A row that says what nobody can read is left out, and named: the others are none the worse for it. */
-    private void each(String table, Tables.RowReader reader) throws SQLException {
+    /** A row that cannot be read is left out and reported; the others count. */
+    private void each(String table, JournalSchema.RowReader reader) throws SQLException {
         if (tables.columns(table).isEmpty()) {
             return; // older than that
         }

@@ -7,15 +7,18 @@ final class Format {
 
     static final String FILE = "journal.db";
     static final String ANCHOR = "journal.anchor";
-    /** Of a database whose rows are records; as PRAGMA user_version. */
+    /** The mark of a database whose rows are records, as PRAGMA user_version. */
     static final int EDITION = 2;
-    /** Of a database that has had a row, for whoever removes them all: "rero" in ASCII, as PRAGMA application_id. */
+    /**
+     * The mark of a database that has had a row, as PRAGMA application_id: "rero" in ASCII. It shows that all rows were
+     * removed.
+     */
     static final int HAD_ROWS = 0x7265726f;
     /** Kinds of rows about the journal itself. */
     static final String DAMAGE = "damage";
     static final String PRUNED = "pruned";
 
-    /** What stands beside the rows of the first edition: tables, and their columns. */
+    /** The tables beside the rows of the first edition, and their columns. */
     static final Map<String, String> FIRST_EDITION = Map.ofEntries(
             Map.entry("wish", "kind, name, server, who, why, at, until, stay, begins, actor"),
             Map.entry("placement", "service, servers, origin, since, why"), Map.entry("seen", "router, service, hops"),

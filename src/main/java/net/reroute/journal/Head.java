@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a chain ends.
+ * The end of a chain.
  *
  * @param id of the newest row
  * @param hash of it
  */
 public record Head(long id, String hash) {
 
-    /** No journal has so many rows: a higher number was written by somebody else. */
+    /** More than any journal has: a row with a higher number is forged. */
     static final long MOST = 1_000_000_000_000_000L;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 

@@ -14,7 +14,7 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.Wish;
 
-/** What people ask for, as the detail of a row. */
+/** Intents as the detail of a row. */
 final class IntentJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,8 +44,8 @@ final class IntentJson {
         return detail;
     }
 
-    /** Rows of the first edition lack some of it. */
-    static Intents read(Entry row, JsonNode detail) {
+    /** Rows of the first edition lack some fields. */
+    static Intents read(JournalRow row, JsonNode detail) {
         By by = by(row, detail);
         Optional<Wish> before = WishJson.in(detail, BEFORE);
         Optional<Long> undoes = detail.has(UNDOES) ? Optional.of(detail.path(UNDOES).asLong()) : Optional.empty();
@@ -61,14 +61,14 @@ final class IntentJson {
         return new IntentEnded(by, id(row, detail), before, undoes);
     }
 
-    private static By by(Entry row, JsonNode detail) {
+    private static By by(JournalRow row, JsonNode detail) {
         JsonNode by = detail.path(BY);
         return new By(ActorJson.read(detail.path("actor"), row.actor()), by.path("why").asText(),
                 by.has("at") ? Instant.parse(by.path("at").asText()) : row.at());
     }
 
-    /** The oldest rows say only in their text what has ended by itself. */
-    private static Wish.Id id(Entry row, JsonNode detail) {
+    /** In the oldest rows only the text says what has expired. */
+    private static Wish.Id id(JournalRow row, JsonNode detail) {
         return detail.has("kind")
                 ? new Wish.Id(Wish.Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText())
                 : new Wish.Id(Wish.Kind.valueOf(row.text().split(" ")[0].toUpperCase(Locale.ROOT)), row.subject());

@@ -36,10 +36,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal for writing, and makes it where there is none. What is damaged is set aside; where it cannot be
-     * written, as on a full disk, it is read if it can be, and opened as soon as it can be.
+     * Opens the journal for writing, or creates it. A damaged database is set aside. If it cannot be written, as on a
+     * full disk, it is read if possible, and opened for writing as soon as possible.
      *
-     * @throws JournalException if the folder is not one that may be written, or another process holds the file
+     * @throws JournalException if the folder is not writable, or another process holds the file
      */
     public static Journal open(Path state) throws JournalException {
         try {
@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        if (Rescue.resume(folder.resolve(Format.FILE))) {
+        if (DatabaseFiles.resume(folder.resolve(Format.FILE))) {
             store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
                     + " ended now"));
         }
@@ -88,7 +88,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Where nothing can be written, what was written before can be read all the same, if there is anything. */
+    /** Reads the state of a journal that cannot be opened for writing. */
     private void loadUnopened() {
         if (!Files.exists(folder.resolve(Format.FILE))) {
             return;
@@ -101,20 +101,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Looks through the whole database for damage, which takes a while, and replaces it if there is any; then follows the
-     * chain from its first row to its last. For a thread that has the time; writing goes on meanwhile.
+     * Checks the whole database for damage and replaces it if there is any; then verifies the chain from its first row
+     * to its last. This takes a while; writing goes on meanwhile.
      */
     public void examine() {
         if (!store.isOpen()) {
             return;
         }
-        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE));
-                Statement s = look.createStatement()) {
-            try (ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
-                if (r.next() && !r.getString(1).equals("ok")) {
-                    throw new SQLException(r.getString(1), "", Damage.CORRUPT);
-                }
-            }
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE))) {
+            quickCheck(look);
             List<String> findings = Verification.untold(look, anchor());
             if (!findings.isEmpty()) {
                 writer.submit(() -> store.rows().tell(findings), true).join();
@@ -129,7 +124,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** One that cannot be read was told of when the journal was opened. */
+    private static void quickCheck(Connection db) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("PRAGMA quick_check(1)")) {
+            if (r.next() && !r.getString(1).equals("ok")) {
+                throw new SQLException(r.getString(1), "", Damage.CORRUPT);
+            }
+        }
+    }
+
+    /** An anchor that cannot be read was reported when the journal was opened. */
     private Optional<Head> anchor() {
         try {
             return Chain.kept(folder.resolve(Format.ANCHOR));
@@ -138,7 +141,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What was found wrong with it since it was opened, and what followed; status shows it red. */
+    /** What was found wrong since the journal was opened, and the consequences; status shows it red. */
     public List<String> complaints() {
         return store.complaints();
     }
@@ -149,8 +152,8 @@ public final class Journal implements AutoCloseable {
      * @throws JournalException if that did not work in time; then nothing was or will be written,
      *     unless the disk stopped answering in the very middle
      */
-    public void write(Draft draft, Duration within) throws JournalException {
-        Claim done = submit(List.of(draft), true);
+    public void write(PendingRow pending, Duration within) throws JournalException {
+        WriteTicket done = submit(List.of(pending), true);
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -160,7 +163,7 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("the journal in " + folder + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
-            // Either it is not written and never will be, or it is: nobody may be told the one while the other is so.
+            // The answer must be true: either the row is written, or it is not and never will be.
             boolean written = !done.withdraw() && endsWell(done, within);
             Thread.currentThread().interrupt();
             if (!written) {
@@ -169,8 +172,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A write that has begun cannot be called back: its end is waited for a little longer. */
-    private static boolean endsWell(Claim done, Duration within) {
+    /** A write that has begun cannot be withdrawn, so this waits a little longer for its end. */
+    private static boolean endsWell(WriteTicket done, Duration within) {
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return true;
@@ -182,22 +185,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Appends rows soon, in order and all or none; if the disk is full, as soon as it is not. */
-    public CompletableFuture<Void> later(List<Draft> rows) {
+    /** Appends rows soon, in order and all or none; on a full disk, as soon as there is room. */
+    public CompletableFuture<Void> later(List<PendingRow> rows) {
         return submit(rows, true);
     }
 
-    /** As {@link #later}, and safe only from the end of this process. */
-    public CompletableFuture<Void> soon(List<Draft> rows) {
+    /** As {@link #later}, but safe only from the end of this process. */
+    public CompletableFuture<Void> soon(List<PendingRow> rows) {
         return submit(rows, false);
     }
 
-    /** As {@link #soon}, after all that does not have the time to wait. */
-    public CompletableFuture<Void> inTime(List<Draft> rows) {
+    /** As {@link #soon}, after all writes that are urgent. */
+    public CompletableFuture<Void> inTime(List<PendingRow> rows) {
         return writer.submitSpare(() -> store.rows().append(rows));
     }
 
-    /** Waits for rows, at most so long: what comes next must not wait for a disk. */
+    /** Waits for rows, but not longer than this: the caller must not depend on a disk. */
     public static void await(CompletableFuture<Void> written, Duration atMost) {
         try {
             written.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -208,7 +211,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Claim submit(List<Draft> rows, boolean onDisk) {
+    private WriteTicket submit(List<PendingRow> rows, boolean onDisk) {
         return writer.submit(() -> store.rows().append(rows), onDisk);
     }
 
@@ -217,17 +220,17 @@ public final class Journal implements AutoCloseable {
         return writer.trouble().or(store::trouble);
     }
 
-    /** What was so when the journal was opened. */
+    /** The state when the journal was opened. */
     public State state() {
         return state;
     }
 
-    /** The newest row, and what it is chained to all others by. */
+    /** The newest row and its hash. */
     public Optional<Head> head() {
         return store.head();
     }
 
-    /** Forgets rows older than so long; the chain goes on from the last one forgotten, and a row of it says so. */
+    /** Forgets older rows. The chain goes on from the last forgotten row, and a new row says so. */
     public void prune(Instant olderThan) {
         writer.submit(() -> store.rows().prune(olderThan), true)
                 .thenRun(() -> writer.submit(() -> store.rows().forget(), true));

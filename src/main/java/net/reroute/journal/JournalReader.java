@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import net.reroute.core.Record;
 import net.reroute.core.State;
 
-/** Reads rows; also used without a writer. */
+/** Reads rows; works without a writer too. */
 public final class JournalReader implements AutoCloseable {
 
     private static final int MOST_LOOKED_AT = 10_000;
     private static final int BEHIND = 10_000;
-    /** Kinds of rows that are kept to be remembered, and are no news to anybody. */
+    /** Kinds of rows that keep state and are not shown as history. */
     private static final String QUIET = "'seen', 'owned', 'kept', 'next-hop', 'hardware', 'health', 'note', 'placed',"
             + " 'state', 'at-home'";
 
@@ -36,7 +36,7 @@ public final class JournalReader implements AutoCloseable {
         this.closed = closed;
     }
 
-    /** Opens the journal of a state folder for reading beside whoever writes it. */
+    /** Opens the journal of a state folder for reading, beside its writer. */
     public static JournalReader open(Path state) throws JournalException {
         return open(state, () -> {
         });
@@ -57,7 +57,7 @@ public final class JournalReader implements AutoCloseable {
 
     private static Connection checked(Connection db) throws SQLException {
         try {
-            new Tables(db).requireTables();
+            new JournalSchema(db).requireTables();
             return db;
         } catch (SQLException e) {
             db.close();
@@ -77,8 +77,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * What was closed in order is all in one file, and can be read where the file beside it that readers share cannot be
-     * made: on a full disk, or by somebody who may not write there. See "immutable" in sqlite.org/c3ref/open.html.
+     * A journal that was closed in order is one file. It can be read where SQLite cannot create the file that readers
+     * share: on a full disk, or without write permission. See "immutable" in sqlite.org/c3ref/open.html.
      */
     private static Connection asItIs(Path file, SQLException cause) throws SQLException {
         Path log = file.resolveSibling(file.getFileName() + "-wal");
@@ -93,20 +93,20 @@ public final class JournalReader implements AutoCloseable {
                 .getConnection("jdbc:sqlite:" + file.toUri().toString().replace("///", "/") + "?immutable=1");
     }
 
-    /** What was so when the journal was last written. */
+    /** The state when the journal was last written. */
     public State state() throws JournalException {
         try {
             Path anchor = folder.resolve(Format.ANCHOR);
-            return Opening.trust(db, Chain.kept(anchor), Opening.edition(db, anchor, Opening.newest(db))).state();
+            return Edition.trust(db, Chain.kept(anchor), Edition.of(db, anchor, Opening.newest(db))).state();
         } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** The newest row of a kind about a subject that says this. */
-    public Optional<Entry> last(String kind, String subject, Predicate<Record> says) throws JournalException {
+    /** The newest row of a kind about a subject whose detail has this value. */
+    public Optional<JournalRow> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
-            return EntryRows
+            return RowQueries
                     .rows(db, "WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT " + MOST_LOOKED_AT, kind, subject)
                     .stream().filter(row -> says(row, says)).findFirst();
         } catch (SQLException e) {
@@ -114,50 +114,50 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    private static boolean says(Entry row, Predicate<Record> what) {
+    private static boolean says(JournalRow row, Predicate<Record> what) {
         try {
             return what.test(RecordJson.read(row));
         } catch (IllegalArgumentException e) {
-            return false; // it says nothing that can be read
+            return false; // its detail cannot be read
         }
     }
 
     /** The newest rows of a kind, newest first. */
-    public List<Entry> newest(String kind, int most) throws JournalException {
+    public List<JournalRow> newest(String kind, int most) throws JournalException {
         try {
-            return EntryRows.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
+            return RowQueries.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     /**
-     * The newest rows since a moment that are for people to read, oldest first. Clocks are set now and then: the search goes
-     * on a while behind the first row that is older.
+     * The newest rows of the history since a moment, oldest first. Clocks are changed at times, so the search goes on a
+     * while after the first older row.
      */
-    public List<Entry> since(Instant since, int most) throws JournalException {
-        List<Entry> entries = new ArrayList<>();
+    public List<JournalRow> since(Instant since, int most) throws JournalException {
+        List<JournalRow> rows = new ArrayList<>();
         int older = 0;
         try (Statement s = db.createStatement();
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry WHERE kind NOT IN (" + QUIET + ") ORDER BY id DESC")) {
-            while (older < BEHIND && entries.size() < most && r.next()) {
-                if (EntryRows.at(r).isBefore(since)) {
+            while (older < BEHIND && rows.size() < most && r.next()) {
+                if (RowQueries.at(r).isBefore(since)) {
                     older++;
                 } else {
-                    entries.add(EntryRows.entry(r));
+                    rows.add(RowQueries.row(r));
                 }
             }
         } catch (SQLException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
         }
-        return entries.reversed();
+        return rows.reversed();
     }
 
     /**
-     * Follows the chain from its first row to its last.
+     * Verifies the chain from its first row to its last.
      *
-     * @param elsewhere heads of it that were kept in other places
+     * @param elsewhere heads of the chain that were kept in other places
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {

@@ -26,10 +26,10 @@ import net.reroute.core.Prefix;
 import net.reroute.core.State;
 import net.reroute.core.Wish;
 
-/** How the types of records are written as JSON. */
+/** The JSON mapper for the types in records. */
 final class Json {
 
-    /** Under this name a row says which record it is; rows of the first edition do not. */
+    /** The field with the type of the record; rows of the first edition lack it. */
     static final String NAME = "record";
 
     static final ObjectMapper MAPPER = mapper();
@@ -53,7 +53,7 @@ final class Json {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     }
 
-    /** A type that is one word. */
+    /** Registers a type that is one word. */
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, ToStringSerializer.instance);
         module.addDeserializer(type, new JsonDeserializer<T>() {
@@ -70,7 +70,7 @@ final class Json {
         });
     }
 
-    /** A type that is written down in a way of its own. */
+    /** Registers a type with a form of its own. */
     private static <T> void tree(SimpleModule module, Class<T> type, Function<T, JsonNode> write,
             Function<JsonNode, T> read) {
         module.addSerializer(type, new JsonSerializer<T>() {

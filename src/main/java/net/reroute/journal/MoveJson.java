@@ -36,7 +36,7 @@ final class MoveJson {
     }
 
     /** Rows of the first edition have no reason. */
-    static MoveEnded read(Entry row, JsonNode detail) {
+    static MoveEnded read(JournalRow row, JsonNode detail) {
         List<OnRouter> routers = new ArrayList<>();
         detail.path("routers").forEach(r -> routers.add(new OnRouter(r.path("router").asText(),
                 Outcome.Kind.valueOf(r.path("outcome").asText().toUpperCase(Locale.ROOT)), r.path("answer").asText(),

@@ -6,12 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Lines;
 import net.reroute.core.Milestone.DamageFound;
@@ -19,53 +15,72 @@ import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
 import net.reroute.core.Record;
 import net.reroute.core.State;
-import net.reroute.core.Wish;
 
 /**
- * What is looked at when a journal is opened for writing: whether it follows from where the anchor says it ended, and whether
- * it is of an earlier version.
+ * The examination of a journal that is opened for writing: whether it ends where the anchor says, and whether it is of
+ * an earlier edition.
  *
  * @param goesOnFrom the row that the next one is chained to
  * @param rows to be written first
- * @param trust in what it says, before they are
- * @param marked if it is marked as of this edition, and as one that had rows where it has some
+ * @param trust the state that is trusted, before they are written
+ * @param marked whether it has the mark of this edition, and if it has rows the mark of that
  */
-record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
+record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean marked) {
 
-    /** Looks at a database whose tables are there. */
+    /** Examines a database whose tables exist. */
     static Opening of(Connection db, Path anchorFile) throws SQLException {
         Head newest = newest(db);
         List<String> findings = new ArrayList<>();
         Optional<Head> anchor = anchor(anchorFile, findings);
-        boolean hadRows = number(db, "PRAGMA application_id") == Format.HAD_ROWS;
+        boolean hadRows = RowQueries.number(db, "PRAGMA application_id") == Format.HAD_ROWS;
         Head head = anchor.filter(a -> a.id() > newest.id()).orElse(newest);
-        if (anchor.isEmpty() && findings.isEmpty() && newest.id() > 0) {
-            findings.add("the anchor of the journal is missing; nobody can say whether its newest rows were cut off");
-        } else if (!head.equals(newest)) {
-            findings.add("the journal ends at row " + newest.id() + ", and the anchor knows row " + head.id()
-                    + ": what was between was cut off, or somebody put back an older file");
-        } else if (anchor.isPresent() && !knows(db, anchor.get())) {
-            findings.add("row " + head.id() + " is not the one that the anchor knows: the journal was rewritten");
+        if (findings.isEmpty()) {
+            againstAnchor(db, anchor, newest).ifPresent(findings::add);
         }
         if (head.id() == 0 && (hadRows || remembers(db))) {
             findings.add("the journal has no row, and yet had some or remembers something: its rows were removed");
         }
-        int edition = edition(db, anchorFile, newest);
-        Trust trust = trust(db, anchor, edition);
+        int edition = Edition.of(db, anchorFile, newest);
+        Trust trust = Edition.trust(db, anchor, edition);
         findings.addAll(trust.findings());
         strange(db).ifPresent(findings::add);
         if (edition > 0) {
             cutHead(db).ifPresent(findings::add);
         }
-        List<Draft> rows = new ArrayList<>();
-        for (String finding : findings) {
-            rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
-        }
+        List<PendingRow> rows = damage(findings, head, trust);
         if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(State.NOTHING))) {
             rows.add(migrated(db, edition, head, trust.state()));
         }
-        boolean marked = number(db, "PRAGMA user_version") >= Format.EDITION && (newest.id() == 0 || hadRows);
+        boolean marked = RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
+                && (newest.id() == 0 || hadRows);
         return new Opening(head, List.copyOf(rows), trust, marked);
+    }
+
+    private static List<PendingRow> damage(List<String> findings, Head head, Trust trust) {
+        List<PendingRow> rows = new ArrayList<>();
+        for (String finding : findings) {
+            rows.add(damage(finding + (rows.isEmpty() ? trust.consequence() : ""), head, trust.state()));
+        }
+        return rows;
+    }
+
+    /** What the anchor shows of the newest rows. */
+    private static Optional<String> againstAnchor(Connection db, Optional<Head> anchor, Head newest)
+            throws SQLException {
+        if (anchor.isEmpty()) {
+            return newest.id() == 0
+                    ? Optional.empty()
+                    : Optional.of("the anchor of the journal is missing; nobody can say whether its newest rows were"
+                            + " cut off");
+        }
+        if (anchor.get().id() > newest.id()) {
+            return Optional.of("the journal ends at row " + newest.id() + ", and the anchor knows row "
+                    + anchor.get().id() + ": what was between was cut off, or somebody put back an older file");
+        }
+        return knows(db, anchor.get())
+                ? Optional.empty()
+                : Optional.of("row " + newest.id() + " is not the one that the anchor knows: the journal was"
+                        + " rewritten");
     }
 
     private static Optional<Head> anchor(Path file, List<String> findings) {
@@ -78,32 +93,34 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
         }
     }
 
-    /** Whether it must be written to before all else. */
+    /** Whether rows or marks must be written first. */
     boolean isLate() {
         return !marked || !rows.isEmpty();
     }
 
-    /** The newest row that says all that is so; one that is still to be written does. */
+    /** The newest row with the whole state; the rows to be written first have it. */
     long begins() {
         return rows.isEmpty() ? trust.begins() : goesOnFrom.id();
     }
 
-    /** The texts of what was found wrong. */
+    /** The findings. */
     List<String> complaints() {
-        return rows.stream().map(Draft::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
+        return rows.stream().map(PendingRow::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
     }
 
     /**
-     * A row that tells what was found wrong.
+     * A row with a finding.
      *
      * @param base the row that it is chained to
-     * @param state what is so
+     * @param state at that row
      */
-    static Draft damage(String text, Head base, State state) {
-        return Draft.now(new DamageFound(base.id(), base.hash(), state, text));
+    static PendingRow damage(String text, Head base, State state) {
+        return PendingRow.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
-    /** The row with the highest number; where its hash is none, what follows is chained to no hash at all. */
+    /**
+     * The row with the highest number. If its hash is invalid, the next row is chained to the hash before a first row.
+     */
     static Head newest(Connection db) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s.executeQuery("SELECT id, hash FROM entry WHERE id < " + Head.MOST
@@ -118,99 +135,42 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
     }
 
     private static boolean knows(Connection db, Head anchor) throws SQLException {
-        return anchor.id() == 0 || EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?"
+        return anchor.id() == 0 || RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?"
                 + " UNION ALL SELECT id, hash FROM pruned WHERE id = ?", anchor.id(), anchor.id())
                 .equals(Optional.of(anchor));
     }
 
-    private static long number(Connection db, String query) throws SQLException {
-        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(query)) {
-            return r.next() ? r.getLong(1) : 0;
-        }
-    }
-
     /** Whether an empty journal of the first edition has wishes beside its rows. */
     private static boolean remembers(Connection db) throws SQLException {
-        return !new Tables(db).columns("wish").isEmpty() && number(db, "SELECT count(*) FROM wish") > 0;
+        return !new JournalSchema(db).columns("wish").isEmpty()
+                && RowQueries.number(db, "SELECT count(*) FROM wish") > 0;
     }
 
-    /**
-     * 2: of records. 1: of sentences, with tables beside them. 0: of the time before rows told what they forget. Rows of
-     * the kinds that only an edition writes tell as well as the mark, which is easily taken off.
-     */
-    static int edition(Connection db, Path anchorFile, Head newest) throws SQLException {
-        if (number(db, "PRAGMA user_version") >= Format.EDITION
-                || has(db, "id = (SELECT max(id) FROM entry) AND instr(detail, '\"record\":') > 0")
-                || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
-            return Format.EDITION;
-        }
-        try {
-            boolean marked = number(db, "PRAGMA user_version") > 0
-                    || number(db, "PRAGMA application_id") == Format.HAD_ROWS
-                    || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
-            return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
-        } catch (IOException e) {
-            return 1;
-        }
-    }
-
-    private static boolean has(Connection db, String which) throws SQLException {
-        return number(db, "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
-    }
-
-    /** What is so, from rows, and in the editions before this one from the tables beside them. */
-    static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
-        Trust rows = Trust.of(db, anchor);
-        if (edition == Format.EDITION) {
-            return rows;
-        }
-        FirstEdition before = new FirstEdition(db);
-        Collection<Wish> wishes = rows.state().wishes().all().values();
-        State state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
-        return rows.with(state, before.complaints());
-    }
-
-    /**
-     * The oldest journals told nobody what they forgot: there the table is believed where it tells of a time whose rows were
-     * forgotten; of a later time the rows tell.
-     */
-    private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
-            throws SQLException {
-        Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
-        if (EntryRows.pruned(db).isPresent()) {
-            Instant first = EntryRows.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(Entry::at)
-                    .orElse(Instant.MAX);
-            before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
-        }
-        told.forEach(w -> wishes.put(w.id(), w));
-        return wishes.values();
-    }
-
-    private static Draft migrated(Connection db, int edition, Head head, State state) throws SQLException {
+    private static PendingRow migrated(Connection db, int edition, Head head, State state) throws SQLException {
         String text = "a journal of the first edition is gone on with, and all that it remembers holds";
         if (edition > 0) {
-            return Draft.now(new StateSaid(head.id(), head.hash(), state, text));
+            return PendingRow.now(new StateSaid(head.id(), head.hash(), state, text));
         }
-        Head forgotten = EntryRows.pruned(db).orElse(Chain.NOTHING);
-        return Draft.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
+        Head forgotten = RowQueries.pruned(db).orElse(Chain.NOTHING);
+        return PendingRow.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
-    /** A head that was cut, and a mark set as if it had been forgotten. */
+    /** Rows that were cut from the beginning, with a mark as if they were forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
-        Optional<Head> pruned = EntryRows.pruned(db);
+        Optional<Head> pruned = RowQueries.pruned(db);
         return pruned.isEmpty() || isToldOf(db, pruned)
                 ? Optional.empty()
                 : untold(db, "the rows up to " + pruned.get().id()
                         + " are missing, and no row tells that they were forgotten");
     }
 
-    /** The newest first: it is among the last few, however long the history. */
+    /** Searches from the newest row: the one sought is among the last few, however long the history. */
     private static boolean isToldOf(Connection db, Optional<Head> pruned) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s
                         .executeQuery("SELECT * FROM entry NOT INDEXED WHERE kind = 'pruned' ORDER BY id DESC")) {
             while (r.next()) {
-                if (EntryRows.prunes(EntryRows.entry(r)).equals(pruned)) {
+                if (RowQueries.prunes(RowQueries.row(r)).equals(pruned)) {
                     return true;
                 }
             }
@@ -220,7 +180,7 @@ record Opening(Head goesOnFrom, List<Draft> rows, Trust trust, boolean marked) {
 
     /** Rows with numbers that no row can have yet. */
     private static Optional<String> strange(Connection db) throws SQLException {
-        long count = number(db, "SELECT count(*) FROM entry WHERE id >= " + Head.MOST + " OR id < 1");
+        long count = RowQueries.number(db, "SELECT count(*) FROM entry WHERE id >= " + Head.MOST + " OR id < 1");
         return count == 0
                 ? Optional.empty()
                 : untold(db, count + " rows have numbers that no row of a journal has: somebody else wrote them");

@@ -12,8 +12,8 @@ import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Record;
 
 /**
- * Records as JSON: their fields by name, and under "record" which one it is. Wishes and moves have a form of their own, which
- * 'history --json' has always shown.
+ * Records as JSON: their fields by name, and the type under "record". Wishes and moves have the form that 'history
+ * --json' has always shown.
  */
 public final class RecordJson {
 
@@ -47,11 +47,11 @@ public final class RecordJson {
     }
 
     /**
-     * The record that a row is.
+     * The record of a row.
      *
-     * @throws IllegalArgumentException if it is none that can be read
+     * @throws IllegalArgumentException if it cannot be read
      */
-    public static Record read(Entry row) {
+    public static Record read(JournalRow row) {
         try {
             JsonNode detail = Json.MAPPER.readTree(row.detail().isEmpty() ? "{}" : row.detail());
             Class<?> type = BY_NAME.get(detail.path(Json.NAME).asText());

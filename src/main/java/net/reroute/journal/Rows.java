@@ -13,30 +13,30 @@ import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
 import net.reroute.core.State;
 
-/** The rows of one open database, and where their chain ends. All is done in a transaction of whoever calls. */
+/** Appends rows to one open database and knows the end of their chain. All methods run in the caller's transaction. */
 final class Rows {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
-    /** So many rows are followed at a start in a tenth of a second. */
+    /** A start reads this many rows in a tenth of a second. */
     private static final int OFTEN = 20_000;
 
     private final Connection db;
-    private final Tables tables;
+    private final JournalSchema tables;
     private Head head;
     private State state;
-    /** The newest row that says all that is so. */
+    /** The newest row with the whole state. */
     private long saidAt;
     private Optional<Head> toForget = Optional.empty();
 
     /**
-     * Goes on behind a row.
+     * Goes on after a row.
      *
-     * @param state what is so there
-     * @param saidAt the newest row that says all that is so
+     * @param state at that row
+     * @param saidAt the newest row with the whole state
      */
     Rows(Connection db, Head head, State state, long saidAt) {
         this.db = db;
-        this.tables = new Tables(db);
+        this.tables = new JournalSchema(db);
         this.head = head;
         this.state = state;
         this.saidAt = saidAt;
@@ -46,48 +46,48 @@ final class Rows {
         return head;
     }
 
-    /** What is so after all rows. */
+    /** The state after all rows. */
     State state() {
         return state;
     }
 
-    void append(Draft draft) throws SQLException {
-        Entry entry = draft.entry(head.id() + 1);
-        String hash = Chain.hash(head.hash(), entry);
-        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", entry.id(), entry.at().toString(),
-                entry.kind(), entry.actor(), entry.subject(), entry.text(), entry.detail(), hash);
+    void append(PendingRow pending) throws SQLException {
+        JournalRow row = pending.row(head.id() + 1);
+        String hash = Chain.hash(head.hash(), row);
+        int written = tables.run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(), row.at().toString(),
+                row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         if (written != 1) {
             throw new SQLException("the row was not written", "", Damage.CORRUPT);
         }
-        state = state.apply(draft.record());
-        head = new Head(entry.id(), hash);
+        state = state.apply(pending.record());
+        head = new Head(row.id(), hash);
     }
 
-    void append(List<Draft> all) throws SQLException {
-        for (Draft row : all) {
+    void append(List<PendingRow> all) throws SQLException {
+        for (PendingRow row : all) {
             append(row);
         }
     }
 
-    /** Writes rows that tell what was found wrong. */
+    /** Writes a row for each finding. */
     void tell(List<String> findings) throws SQLException {
         for (String finding : findings) {
             append(Opening.damage(finding, head, state));
         }
     }
 
-    /** Whether it is time for a row that says again all that is so. */
+    /** Whether another row with the whole state is due. */
     boolean isToSayAgain() {
         return head.id() - saidAt > OFTEN;
     }
 
     void sayAgain() throws SQLException {
-        append(Draft
+        append(PendingRow
                 .now(new StateSaid(head.id(), head.hash(), state, "what is so, said again so that a start is quick")));
         saidAt = head.id();
     }
 
-    /** Marks the database as of this edition, and as one that has had rows if it has some. */
+    /** Marks the database as one of this edition, and as one that has had rows if it has. */
     void mark() throws SQLException {
         try (Statement statement = db.createStatement()) {
             tables.dropThoseOfTheFirstEdition();
@@ -113,14 +113,14 @@ final class Rows {
     }
 
     /**
-     * Writes that the oldest rows will be forgotten, up to the first that is younger than so long. They are forgotten by
-     * {@link #forget} when that, and the anchor, are on the disk: else the anchor could know a row that nobody can look up.
+     * Writes that the oldest rows will be forgotten, up to the first younger one. {@link #forget} removes them when
+     * that row and the anchor are on the disk: otherwise the anchor could name a row that is gone.
      */
     void prune(Instant olderThan) throws SQLException {
         toForget = lastBefore(olderThan);
         if (toForget.isPresent()) {
             Head upTo = toForget.get();
-            append(Draft.now(new RowsForgotten(upTo.id(), upTo.hash(), state,
+            append(PendingRow.now(new RowsForgotten(upTo.id(), upTo.hash(), state,
                     "rows up to " + upTo.id() + " are forgotten, being older than " + olderThan)));
         }
     }
@@ -132,7 +132,9 @@ final class Rows {
         }
     }
 
-    /** A row of the future was written while the clock was wrong, and keeps none before it. */
+    /**
+     * A row with a time in the future was written with a wrong clock; older rows after it are forgotten all the same.
+     */
     private Optional<Head> lastBefore(Instant moment) throws SQLException {
         Instant future = Instant.now().plus(CLOCKS_DIFFER);
         Optional<Head> last = Optional.empty();

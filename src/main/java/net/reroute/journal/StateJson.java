@@ -28,8 +28,8 @@ import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
 
 /**
- * All that is remembered, as part of a row: maps as lists of {"of": key, "is": value}, in an order that depends on nothing
- * but what they hold.
+ * The whole state as part of a row: maps as lists of {"of": key, "is": value}, in an order that depends on their
+ * content only.
  */
 final class StateJson {
 

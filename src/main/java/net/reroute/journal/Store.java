@@ -6,47 +6,43 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The database of a journal, open for writing whenever that can be. Once a journal is open its writer's thread alone works
- * here; others may ask for what is wrong and where the chain ends.
+ * The database of a journal, open for writing whenever possible. Once a journal is open only its writer's thread works
+ * here; other threads may read the complaints and the head.
  */
 final class Store implements AutoCloseable {
 
-    /** A disk that damages whatever is written would be filled with what is set aside. */
+    /** A failing disk would be filled with databases that are set aside. */
     private static final int MOST_RESCUES = 3;
 
-    private final Path state;
-    /** Null as long as it cannot be opened for writing. */
+    private final Path file;
+    private final AnchorFile anchor;
+    /** Null while it cannot be opened for writing. */
     private volatile Connection db;
     private volatile Rows rows;
-    /** Of what is committed. */
+    /** The head of the committed rows. */
     private volatile Head head;
     private boolean durable = true;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
-    /** What was found in a damaged database, until another is in its place. */
+    /** The damage that was found, until the database is replaced. */
     private volatile SQLException damage;
     private int replaced;
     private volatile String openTrouble;
-    private volatile String anchorTrouble;
 
     Store(Path state) {
-        this.state = state;
-    }
-
-    private Path file() {
-        return state.resolve(Format.FILE);
+        this.file = state.resolve(Format.FILE);
+        this.anchor = new AnchorFile(state.resolve(Format.ANCHOR));
     }
 
     boolean isOpen() {
         return db != null;
     }
 
-    /** For whoever works in a transaction here. */
+    /** For work in a transaction. */
     Rows rows() {
         return rows;
     }
@@ -63,13 +59,13 @@ final class Store implements AutoCloseable {
         complaints.addAll(more);
     }
 
-    /** It is tried again with the next write. */
+    /** The next write tries again. */
     void notOpen(SQLException why) {
         openTrouble = why.getMessage();
     }
 
     Optional<String> trouble() {
-        return Optional.ofNullable(openTrouble).or(() -> Optional.ofNullable(anchorTrouble));
+        return Optional.ofNullable(openTrouble).or(anchor::trouble);
     }
 
     /** The next write replaces the database. */
@@ -78,13 +74,13 @@ final class Store implements AutoCloseable {
     }
 
     void connect() throws SQLException {
-        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement pragma = opened.createStatement()) {
             pragma.execute("PRAGMA journal_mode = WAL");
             pragma.execute("PRAGMA synchronous = FULL");
             pragma.execute("PRAGMA busy_timeout = 2000");
-            new Tables(opened).create();
-            begin(opened, Opening.of(opened, state.resolve(Format.ANCHOR)));
+            new JournalSchema(opened).create();
+            begin(opened, Opening.of(opened, anchor.path()));
             openTrouble = null;
         } catch (SQLException e) {
             db = null;
@@ -103,46 +99,52 @@ final class Store implements AutoCloseable {
         head = opening.goesOnFrom();
         rows = new Rows(opened, head, opening.trust().state(), opening.begins());
         if (opening.isLate()) {
-            inTransaction(() -> {
-                rows.append(opening.rows());
-                rows.mark();
-            }, true);
-            complaints.addAll(opening.complaints());
+            writeFirst(opening);
         }
         complaints.addAll(opening.trust().complaints());
         if (rows.isToSayAgain()) {
             inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
-            keepAnchor(); // before the first row: else its loss could not be told from one
+            anchor.keep(head); // before the first row: otherwise its loss would look like a new journal
         }
     }
 
+    private void writeFirst(Opening opening) throws SQLException {
+        inTransaction(() -> {
+            rows.append(opening.rows());
+            rows.mark();
+        }, true);
+        complaints.addAll(opening.complaints());
+    }
+
     /**
-     * Puts another database in the place of one that was found damaged, with what can be read of it: all of it, or the
-     * damaged one stays where it is.
+     * Replaces a damaged database by one with all that can be read of it; if that fails, the damaged one stays where it
+     * is.
      */
     void replace() throws SQLException {
         SQLException found = damage;
         try {
             disconnect();
-            if (Rescue.resume(file())) {
-                damage = null;
-                connect();
-                return;
+            if (!DatabaseFiles.resume(file)) {
+                exchange(found);
             }
-            Path aside = Rescue.aside(file());
-            List<String> told = refill(Rescue.beside(file()), "the journal was damaged (" + found.getMessage()
-                    + ") and is set aside as " + aside + "; ");
-            Rescue.exchange(file(), aside);
-            replaced++;
             damage = null;
-            keepAnchor();
-            complaints.addAll(told);
             connect();
         } catch (IOException e) {
             throw new SQLException("it is damaged, and cannot be set aside: " + e.getMessage(), found);
         }
+    }
+
+    private void exchange(SQLException found) throws IOException, SQLException {
+        Path aside = DatabaseFiles.aside(file);
+        Rescue rescue = Rescue.into(DatabaseFiles.beside(file), file, anchor.path(), "the journal was damaged ("
+                + found.getMessage() + ") and is set aside as " + aside + "; ");
+        head = rescue.head();
+        DatabaseFiles.exchange(file, aside);
+        replaced++;
+        anchor.keep(head);
+        complaints.addAll(rescue.findings());
     }
 
     private void disconnect() throws SQLException {
@@ -152,25 +154,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private List<String> refill(Path next, String begins) throws SQLException {
-        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite:" + next)) {
-            fresh.setAutoCommit(false);
-            new Tables(fresh).create();
-            String text = begins + Rescue.copy(file(), fresh);
-            Opening opening = Opening.of(fresh, state.resolve(Format.ANCHOR));
-            Rows saved = new Rows(fresh, opening.goesOnFrom(), opening.trust().state(), opening.begins());
-            saved.append(Opening.damage(text, saved.head(), saved.state()));
-            saved.append(opening.rows());
-            saved.mark();
-            fresh.commit();
-            head = saved.head();
-            List<String> told = new ArrayList<>(List.of(text));
-            told.addAll(opening.complaints());
-            return told;
-        }
-    }
-
-    /** Does it all or nothing; what fails may be tried again. */
+    /** Runs work in a transaction. Work that fails may be tried again. */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
         try {
             if (damage != null) {
@@ -183,7 +167,7 @@ final class Store implements AutoCloseable {
             if (Damage.is(e) && replaced < MOST_RESCUES) {
                 damage = e;
             }
-            throw e; // it is tried again
+            throw e; // the writer tries again
         }
     }
 
@@ -193,12 +177,7 @@ final class Store implements AutoCloseable {
         execute("BEGIN IMMEDIATE");
         try {
             work.run();
-            if (before.head().id() == 0 && rows.head().id() > 0) {
-                rows.mark();
-            }
-            if (rows.isToSayAgain()) {
-                rows.sayAgain();
-            }
+            complete(before);
             execute("COMMIT");
         } catch (SQLException | RuntimeException | Error e) {
             rows.backTo(before);
@@ -207,17 +186,16 @@ final class Store implements AutoCloseable {
         }
         head = rows.head();
         if (onDisk && head.id() != before.head().id()) {
-            keepAnchor();
+            anchor.keep(head);
         }
     }
 
-    /** The rows are committed: an anchor that cannot be written must not make them be written again. */
-    private void keepAnchor() {
-        try {
-            Chain.keep(state.resolve(Format.ANCHOR), head);
-            anchorTrouble = null;
-        } catch (IOException e) {
-            anchorTrouble = "the anchor of the journal cannot be written: " + e.getMessage();
+    private void complete(Rows.Place before) throws SQLException {
+        if (before.head().id() == 0 && rows.head().id() > 0) {
+            rows.mark();
+        }
+        if (rows.isToSayAgain()) {
+            rows.sayAgain();
         }
     }
 
@@ -234,7 +212,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** A full disk makes SQLite roll back by itself; then there is nothing left to roll back. */
+    /** On a full disk SQLite rolls back by itself, and nothing is left to roll back. */
     private void rollBack() {
         try {
             execute("ROLLBACK");
@@ -247,8 +225,8 @@ final class Store implements AutoCloseable {
     public void close() {
         try {
             if (db != null) {
-                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // rows that did not have the time to wait for the disk
-                keepAnchor();
+                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // for rows that were not synced
+                anchor.keep(head);
                 db.close();
             }
         } catch (SQLException e) {

@@ -13,25 +13,25 @@ import net.reroute.core.State;
 import net.reroute.core.Wish;
 
 /**
- * What is so, as far as that is known. The anchor vouches for its row, each row for the one before it by its
- * hash; so what is obeyed is what stands between the last place where the chain is broken and the anchor, and behind the
- * anchor as far as the chain goes on. Where it is broken no wish is known to be in force; what was learnt of the world is
- * believed all the same, since routers are looked at before anything follows from it. Rows that say all that is so begin
- * anew: those that forget, those that tell of damage, and one now and then. Rows are read in their order and never by an index, which would be one more thing to believe.
+ * The state, as far as it can be trusted. The anchor vouches for its row, and each row for the one before it by its
+ * hash. Wishes are obeyed if they stand between the last break of the chain and the anchor, or after the anchor as far
+ * as the chain is whole. A break ends all wishes before it; observations still count, since routers are read before
+ * anything follows from them. Rows with the whole state are starting points: those that forget, those about damage, and
+ * one now and then. Rows are read in order and never by an index, which might be forged.
  *
- * @param state what is so
- * @param lost what was wished for, and is not known to be so still
- * @param findings what is wrong between the row it began with and the newest
+ * @param state that is trusted
+ * @param lost wishes that may not be in force any more
+ * @param findings about the rows from the starting point to the newest
  * @param complaints rows that cannot be read and are left out
- * @param begins the row that it began with
+ * @param begins the row of the starting point
  */
 record Trust(State state, Collection<Wish> lost, List<String> findings, List<String> complaints, long begins) {
 
-    /** The newest row that says all that is so, of those the anchor may vouch for. */
+    /** The newest row with the whole state, of those the anchor may vouch for. */
     private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ?"
             + " AND kind IN ('pruned', 'wishes', 'state', 'damage') ORDER BY id DESC LIMIT 1";
 
-    /** What has been gathered on the way. */
+    /** The state of the walk through the rows. */
     private static final class Walk {
 
         private final Optional<Head> anchor;
@@ -48,34 +48,61 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
             this.vouched = anchor.filter(a -> a.id() == 0).isPresent();
         }
 
-        void row(Entry entry, String hash) {
-            boolean follows = at != null && entry.id() == at.id() + 1 && Chain.hash(at.hash(), entry).equals(hash);
-            if (!follows) {
-                findings.add(at == null || entry.id() == at.id() + 1
-                        ? Findings.changed(entry.id())
-                        : Findings.missing(at.id() + 1, entry.id() - 1));
-                if (vouched) {
-                    over = true; // somebody added something; what the anchor vouches for is none the worse for it
-                    return;
+        void rows(Connection db, long first) throws SQLException {
+            try (PreparedStatement s = db
+                    .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
+                s.setLong(1, first);
+                s.setLong(2, Head.MOST);
+                try (ResultSet r = s.executeQuery()) {
+                    while (!over && r.next()) {
+                        row(db, r);
+                    }
                 }
-                lose();
-                take(entry);
-                state = state.withoutWishes();
-            } else {
-                take(entry);
             }
-            at = new Head(entry.id(), hash);
-            if (anchor.filter(a -> a.id() == entry.id()).isPresent()) {
+        }
+
+        private void row(Connection db, ResultSet r) throws SQLException {
+            JournalRow row = RowQueries.row(r);
+            if (at == null && findings.isEmpty()) {
+                at = before(db, row);
+            }
+            row(row, RowQueries.text(r, "hash"));
+        }
+
+        private void row(JournalRow row, String hash) {
+            boolean follows = at != null && row.id() == at.id() + 1 && Chain.hash(at.hash(), row).equals(hash);
+            if (!follows) {
+                findings.add(at == null || row.id() == at.id() + 1
+                        ? Findings.changed(row.id())
+                        : Findings.missing(at.id() + 1, row.id() - 1));
+            }
+            if (!follows && vouched) {
+                over = true; // rows added by a stranger do not affect what the anchor vouches for
+                return;
+            }
+            if (follows) {
+                take(row);
+            } else {
+                lose();
+                take(row);
+                state = state.withoutWishes();
+            }
+            at = new Head(row.id(), hash);
+            compare(row);
+        }
+
+        private void compare(JournalRow row) {
+            if (anchor.filter(a -> a.id() == row.id()).isPresent()) {
                 vouched = anchor.get().equals(at);
                 over = !vouched;
             }
         }
 
-        private void take(Entry entry) {
+        private void take(JournalRow row) {
             try {
-                state = state.apply(RecordJson.read(entry));
+                state = state.apply(RecordJson.read(row));
             } catch (IllegalArgumentException e) {
-                complaints.add("row " + entry.id() + " cannot be read; it is left out: " + entry.text());
+                complaints.add("row " + row.id() + " cannot be read; it is left out: " + row.text());
             }
         }
 
@@ -85,24 +112,11 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
         }
     }
 
-    /** @param anchor empty if nobody knows where the chain ended: then nothing is known to be in force */
+    /** @param anchor empty if it is missing: then no wish is trusted */
     static Trust of(Connection db, Optional<Head> anchor) throws SQLException {
         Walk walk = new Walk(anchor);
         long first = begins(db, anchor.map(Head::id).orElse(Head.MOST));
-        try (PreparedStatement s = db
-                .prepareStatement("SELECT * FROM entry NOT INDEXED WHERE id >= ? AND id < ? ORDER BY id")) {
-            s.setLong(1, first);
-            s.setLong(2, Head.MOST);
-            try (ResultSet r = s.executeQuery()) {
-                while (!walk.over && r.next()) {
-                    Entry entry = EntryRows.entry(r);
-                    if (walk.at == null && walk.findings.isEmpty()) {
-                        walk.at = before(db, entry);
-                    }
-                    walk.row(entry, EntryRows.text(r, "hash"));
-                }
-            }
-        }
+        walk.rows(db, first);
         if (!walk.vouched) {
             walk.lose();
         }
@@ -119,21 +133,21 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
         }
     }
 
-    /** What the first row that is looked at is chained to; null if nobody knows. */
-    private static Head before(Connection db, Entry entry) throws SQLException {
-        Optional<Head> there = EntryRows.head(db, "SELECT id, hash FROM entry WHERE id = ?", entry.id() - 1);
-        return Stream.of(there, EntryRows.pruned(db), EntryRows.head(entry), Optional.of(Chain.NOTHING))
-                .flatMap(Optional::stream).filter(h -> h.id() == entry.id() - 1).findFirst().orElse(null);
+    /** The head that the first row is chained to; null if it is unknown. */
+    private static Head before(Connection db, JournalRow row) throws SQLException {
+        Optional<Head> there = RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?", row.id() - 1);
+        return Stream.of(there, RowQueries.pruned(db), RowQueries.head(row), Optional.of(Chain.NOTHING))
+                .flatMap(Optional::stream).filter(h -> h.id() == row.id() - 1).findFirst().orElse(null);
     }
 
-    /** The same where the first edition keeps beside its rows all but wishes. */
+    /** The same with the state from the tables of the first edition. */
     Trust with(State beside, List<String> more) {
         List<String> all = new ArrayList<>(complaints);
         all.addAll(more);
         return new Trust(beside, lost, findings, List.copyOf(all), begins);
     }
 
-    /** What followed from something, for the end of a sentence. */
+    /** The consequence, for the end of a sentence. */
     String consequence() {
         return lost.isEmpty()
                 ? ""

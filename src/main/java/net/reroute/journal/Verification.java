@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Walks the chain from its first row to its last, and says all that is wrong with it. */
+/** Verifies the chain from its first row to its last. */
 final class Verification {
 
-    /** The daemon's own finding that something was wrong when it started; names the row that it goes on from. */
+    /** The most findings that are shown. */
     private static final int MOST = 20;
     private static final int MOST_KEPT = 100_000;
     private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
@@ -44,14 +44,14 @@ final class Verification {
     private static Verification walk(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         List<Head> heads = new ArrayList<>(elsewhere);
         anchor.ifPresent(heads::add);
-        db.setAutoCommit(false); // one picture, whatever is written or forgotten meanwhile
+        db.setAutoCommit(false); // one snapshot, whatever is written or forgotten meanwhile
         Verification walk = new Verification(heads);
-        walk.pruned = EntryRows.pruned(db);
+        walk.pruned = RowQueries.pruned(db);
         walk.at = walk.pruned.orElse(Chain.NOTHING);
         long first = walk.at.id() + 1;
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery("SELECT * FROM entry ORDER BY id")) {
             while (r.next()) {
-                walk.row(EntryRows.entry(r), EntryRows.text(r, "hash"));
+                walk.row(RowQueries.row(r), RowQueries.text(r, "hash"));
             }
         }
         db.setAutoCommit(true);
@@ -59,24 +59,24 @@ final class Verification {
         return walk;
     }
 
-    private void row(Entry entry, String hash) {
-        if (entry.id() != at.id() + 1) {
-            find(Findings.missing(at.id() + 1, entry.id() - 1));
-            at = EntryRows.head(entry).filter(h -> h.id() == entry.id() - 1).orElse(null);
+    private void row(JournalRow row, String hash) {
+        if (row.id() != at.id() + 1) {
+            find(Findings.missing(at.id() + 1, row.id() - 1));
+            at = RowQueries.head(row).filter(h -> h.id() == row.id() - 1).orElse(null);
         }
-        // After a gap nobody knows what the row was chained to, unless it says so itself.
-        if (at != null && !Chain.hash(at.hash(), entry).equals(hash)) {
-            find(Findings.changed(entry.id()));
+        // After a gap the row's predecessor is unknown, unless the row names it.
+        if (at != null && !Chain.hash(at.hash(), row).equals(hash)) {
+            find(Findings.changed(row.id()));
         }
-        String elsewhere = known.get(entry.id());
+        String elsewhere = known.get(row.id());
         if (elsewhere != null && !elsewhere.equals(hash)) {
-            find("rows up to " + entry.id() + " were rewritten: the anchor knows another hash");
+            find("rows up to " + row.id() + " were rewritten: the anchor knows another hash");
         }
-        if (entry.kind().equals(Format.DAMAGE)) {
-            find("row " + entry.id() + " tells that something was wrong then: " + entry.text());
+        if (row.kind().equals(Format.DAMAGE)) {
+            find("row " + row.id() + " tells that something was wrong then: " + row.text());
         }
-        pruneSaid |= pruned.isPresent() && EntryRows.prunes(entry).filter(pruned.get()::equals).isPresent();
-        at = new Head(entry.id(), hash);
+        pruneSaid |= pruned.isPresent() && RowQueries.prunes(row).filter(pruned.get()::equals).isPresent();
+        at = new Head(row.id(), hash);
     }
 
     private void ends(Optional<Head> anchor, long first, List<Head> heads) {
@@ -98,7 +98,7 @@ final class Verification {
         }
     }
 
-    /** What is wrong and no row tells of. */
+    /** The findings that no row contains yet. */
     static List<String> untold(Connection db, Optional<Head> anchor) throws SQLException {
         List<String> told = Findings.told(db);
         return walk(db, anchor, List.of()).findings.stream()

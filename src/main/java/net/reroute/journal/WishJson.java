@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.reroute.core.By;
 import net.reroute.core.Wish;
 
-/** A wish as it stands in a row of the journal. */
+/** A wish as JSON in a row of the journal. */
 public final class WishJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

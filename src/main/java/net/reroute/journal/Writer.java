@@ -11,15 +11,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one thread that writes. Writes are done in order; one that fails is tried again until it works or nobody wants it
- * any more, so that a full disk delays the record and does not lose it. A platform thread: SQLite blocks its carrier.
+ * The one thread that writes. Writes are done in order. A write that fails is repeated until it works or is withdrawn,
+ * so that a full disk delays rows and does not lose them. A platform thread: SQLite blocks its carrier.
  */
 final class Writer implements AutoCloseable {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int MOST = 100_000;
     private static final int TOGETHER = 500;
-    /** Of what has time: whoever comes meanwhile waits for no more than these. */
+    /** The limit for writes that are not urgent: an urgent one waits for no more than these. */
     private static final int SPARE_TOGETHER = 25;
 
     interface Work {
@@ -29,7 +29,7 @@ final class Writer implements AutoCloseable {
     /**
      * @param durable on the disk when done; else safe from a crash of this process only, and much quicker
      */
-    private record Job(Work work, boolean durable, Claim done) {}
+    private record Job(Work work, boolean durable, WriteTicket done) {}
 
     interface Transaction {
         void run(Work work, boolean durable) throws SQLException;
@@ -50,17 +50,17 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("journal").start(this::loop);
     }
 
-    /** Takes a write; the claim ends when it is done. */
-    Claim submit(Work work, boolean durable) {
-        return submit(jobs, new Job(work, durable, new Claim()));
+    /** Queues a write; the ticket completes when it is done. */
+    WriteTicket submit(Work work, boolean durable) {
+        return submit(jobs, new Job(work, durable, new WriteTicket()));
     }
 
-    /** Takes a write that others go before; those that have time are done in order among themselves. */
-    Claim submitSpare(Work work) {
-        return submit(spare, new Job(work, false, new Claim()));
+    /** Queues a write that is not urgent. Such writes keep their order among themselves. */
+    WriteTicket submitSpare(Work work) {
+        return submit(spare, new Job(work, false, new WriteTicket()));
     }
 
-    private Claim submit(Deque<Job> queue, Job job) {
+    private WriteTicket submit(Deque<Job> queue, Job job) {
         lock.lock();
         try {
             if (closing || queue.size() >= MOST) {
@@ -75,7 +75,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Why the newest try to write failed; empty when all is written. */
+    /** Why the latest attempt failed; empty when all is written. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -112,14 +112,14 @@ final class Writer implements AutoCloseable {
             trouble = e.toString();
             together.forEach(j -> j.done.again());
             if (together.size() == 1) {
-                // A mistake of ours would fail for ever; the record is lost, the reason is not.
+                // An internal error would fail for ever; the row is lost, the reason is kept.
                 together.getFirst().done.completeExceptionally(e);
             }
             return together.size() == 1;
         }
     }
 
-    /** One of them is bad, or the disk is full: those before the first that fails are done. */
+    /** One write is bad, or the disk is full: writes before the first failure are done. */
     private void oneByOne(List<Job> waiting) {
         for (Job job : waiting) {
             if (job.done.begin() && !attempt(List.of(job))) {
@@ -130,7 +130,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** What waits, in order, as far as it goes into one transaction. */
+    /** The next writes in order, as many as one transaction takes. */
     private List<Job> next() {
         lock.lock();
         try {
@@ -162,7 +162,7 @@ final class Writer implements AutoCloseable {
                 jobs.clear();
                 spare.clear();
             } else if (changed.awaitNanos(BETWEEN_TRIES.toNanos()) > 0) {
-                // Woken by a new job or by closing: a full disk is asked again all the same.
+                // A new job or closing ended the pause: the disk is tried again.
                 trouble = trouble == null ? "" : trouble;
             }
         } catch (InterruptedException e) {
@@ -174,7 +174,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Writes what is waiting, as long as that works, and ends within the time given. */
+    /** Writes what is queued, as long as that works, and ends within the time given. */
     void close(Duration within) {
         lock.lock();
         try {

@@ -1,2 +1,6 @@
-/** The append-only record of all that was decided and done; also the memory of wishes and placements. */
+/**
+ * The append-only journal of records, chained by hashes, from which a start restores the state. Uses core only, and alone uses
+ * SQLite. Begin with {@link net.reroute.journal.Journal}; {@link net.reroute.journal.Chain} has the hash chain, and
+ * {@link net.reroute.journal.Trust} the state that follows from the rows.
+ */
 package net.reroute.journal;

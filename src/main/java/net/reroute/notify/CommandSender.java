@@ -8,7 +8,7 @@ import net.reroute.command.HereCommand;
 import net.reroute.command.Ran;
 import net.reroute.core.Channel;
 
-/** Hands messages to a command of the admin's, as JSON on its standard input. */
+/** Runs the admin's command with the message as JSON on standard input. */
 final class CommandSender implements Sender {
 
     private static final Duration WITHIN = Duration.ofSeconds(25);

@@ -6,7 +6,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 import net.reroute.ssh.PeerSocket;
 
-/** Connections that end when the other side says far more than a mail server has to say. */
+/** Connections that end when the other side sends far more than a mail server needs to. */
 final class LimitedSockets extends SocketFactory {
 
     @Override

@@ -39,7 +39,7 @@ final class MailSender implements Sender {
     private static final int REFUSED = 500;
 
     private final Way.Mail way;
-    /** Who has the message that is being tried, while others are told to come again later. */
+    /** Addresses that have accepted the current message while other addresses deferred it. */
     private final Map<String, Set<String>> done = new ConcurrentHashMap<>();
 
     MailSender(Way.Mail way) {
@@ -57,7 +57,7 @@ final class MailSender implements Sender {
             if (names(e.getValidUnsentAddresses()).isEmpty() && !names(e.getValidSentAddresses()).isEmpty()) {
                 LOG.warn("notify: {} refuses some of the addresses: {}", where, Lines.one(reason(e)));
                 done.clear();
-                return; // to send it again would be to send it twice to the others
+                return; // a repeat would reach the others twice
             }
             throw new NotSentException(where + ": " + Lines.one(reason(e)), isRefused(e), Optional.empty(), e);
         } catch (MessagingException e) {
@@ -73,7 +73,7 @@ final class MailSender implements Sender {
                 : Arrays.stream(addresses).map(Address::toString).collect(Collectors.toSet());
     }
 
-    /** The last cause is the one that tells something. */
+    /** The last cause is the useful one. */
     private static String reason(Exception e) {
         Throwable last = e;
         while (last.getCause() != null) {
@@ -101,23 +101,7 @@ final class MailSender implements Sender {
     }
 
     private Session session() throws IOException {
-        Properties p = new Properties();
-        p.put("mail.smtp.host", way.host());
-        p.put("mail.smtp.port", Integer.toString(way.port()));
-        p.put("mail.smtp.connectiontimeout", TIMEOUT);
-        p.put("mail.smtp.timeout", TIMEOUT);
-        p.put("mail.smtp.writetimeout", TIMEOUT);
-        p.put("mail.smtp.sendpartial", "true");
-        p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
-        p.put("mail.smtp.socketFactory", new LimitedSockets()); // whoever stands between can pose as it before TLS
-        p.put("mail.smtp.socketFactory.fallback", "false");
-        p.put("mail.smtp.starttls.enable", Boolean.toString(way.tls() == Tls.STARTTLS));
-        p.put("mail.smtp.starttls.required", Boolean.toString(way.tls() == Tls.STARTTLS));
-        p.put("mail.smtp.ssl.enable", Boolean.toString(way.tls() == Tls.TLS));
-        p.put("mail.smtp.ssl.checkserveridentity", "true");
-        if (way.tls() != Tls.NONE) {
-            p.put("mail.smtp.ssl.socketFactory", Authorities.context(way.ca()).getSocketFactory());
-        }
+        Properties p = properties();
         if (way.user().isEmpty()) {
             return Session.getInstance(p);
         }
@@ -131,6 +115,31 @@ final class MailSender implements Sender {
         });
     }
 
+    private Properties properties() throws IOException {
+        Properties p = new Properties();
+        p.put("mail.smtp.host", way.host());
+        p.put("mail.smtp.port", Integer.toString(way.port()));
+        p.put("mail.smtp.connectiontimeout", TIMEOUT);
+        p.put("mail.smtp.timeout", TIMEOUT);
+        p.put("mail.smtp.writetimeout", TIMEOUT);
+        p.put("mail.smtp.sendpartial", "true");
+        p.put("mail.smtp.localhost", way.from().replaceFirst(".*@", ""));
+        p.put("mail.smtp.socketFactory", new LimitedSockets()); // before TLS, an attacker can pose as the server
+        p.put("mail.smtp.socketFactory.fallback", "false");
+        tls(p);
+        return p;
+    }
+
+    private void tls(Properties p) throws IOException {
+        p.put("mail.smtp.starttls.enable", Boolean.toString(way.tls() == Tls.STARTTLS));
+        p.put("mail.smtp.starttls.required", Boolean.toString(way.tls() == Tls.STARTTLS));
+        p.put("mail.smtp.ssl.enable", Boolean.toString(way.tls() == Tls.TLS));
+        p.put("mail.smtp.ssl.checkserveridentity", "true");
+        if (way.tls() != Tls.NONE) {
+            p.put("mail.smtp.ssl.socketFactory", Authorities.context(way.ca()).getSocketFactory());
+        }
+    }
+
     private String password() throws SshException {
         return new String(Secrets.read(way.password().orElseThrow()));
     }
@@ -140,7 +149,7 @@ final class MailSender implements Sender {
         MimeMessage mail = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                setHeader("Message-ID", id); // the same when it is sent again
+                setHeader("Message-ID", id); // the same in a repeat
             }
         };
         mail.setFrom(new InternetAddress(way.from()));

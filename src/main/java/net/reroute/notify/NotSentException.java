@@ -18,8 +18,8 @@ final class NotSentException extends Exception {
     }
 
     /**
-     * @param refused this very message will never be taken
-     * @param wait so long the receiver wants to be left alone
+     * @param refused the receiver will never accept this message
+     * @param wait the delay that the receiver asked for
      */
     NotSentException(String message, boolean refused, Optional<Duration> wait, Throwable cause) {
         super(Lines.one(String.valueOf(message)), cause); // part of it may be the receiver's own words

@@ -3,7 +3,7 @@ package net.reroute.notify;
 import java.util.Map;
 
 /**
- * A problem that people were told of and that is not over.
+ * A problem with an alert that is not resolved.
  *
  * @param event that began it
  * @param about by kind: service, server, check, router

@@ -13,7 +13,7 @@ import net.reroute.core.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Problems that people were told of and that are not over, by rule. Guarded by whoever uses it. */
+/** Problems with an alert that is not resolved, by rule. The caller guards it. */
 final class OpenProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -28,7 +28,7 @@ final class OpenProblems {
         this.store = store;
         kept.forEach((id, since) -> {
             if (ID.matcher(id).matches()) {
-                // That it is open counts, since when does not.
+                // An unreadable time must not lose the problem.
                 beginnings.put(id, Instants.read(since).orElseGet(Instant::now));
             } else {
                 LOG.error("an open problem '{}' cannot be read, and is left out", Lines.one(id));
@@ -38,18 +38,18 @@ final class OpenProblems {
     }
 
     /** Returns false if it was open already. */
-    boolean open(String rule, News news) {
-        String id = id(rule, news);
-        if (beginnings.putIfAbsent(id, news.at()) != null) {
+    boolean open(String rule, Alert alert) {
+        String id = id(rule, alert);
+        if (beginnings.putIfAbsent(id, alert.at()) != null) {
             return false;
         }
-        store.open(id, news.at().toString());
+        store.open(id, alert.at().toString());
         return true;
     }
 
-    /** Returns when it began; empty if nobody was told that it did. */
-    Optional<Instant> close(String rule, News news) {
-        return close(id(rule, news));
+    /** Returns when it began; empty if no alert was sent. */
+    Optional<Instant> close(String rule, Alert alert) {
+        return close(id(rule, alert));
     }
 
     private Optional<Instant> close(String id) {
@@ -58,20 +58,20 @@ final class OpenProblems {
         return since;
     }
 
-    /** All of them, each once however many rules have told of it. */
+    /** All of them, each once, however many rules sent it. */
     Set<OpenProblem> all() {
         Set<OpenProblem> all = new LinkedHashSet<>();
         beginnings.keySet().forEach(id -> all.add(read(id)));
         return all;
     }
 
-    /** It is over, also for rules that are no more. */
+    /** Removes a problem, also for rules that no longer exist. */
     void forget(OpenProblem problem) {
         Set.copyOf(beginnings.keySet()).stream().filter(id -> read(id).equals(problem)).forEach(this::close);
     }
 
-    private static String id(String rule, News news) {
-        return rule + " " + news.problem();
+    private static String id(String rule, Alert alert) {
+        return rule + " " + alert.problem();
     }
 
     private static OpenProblem read(String id) {

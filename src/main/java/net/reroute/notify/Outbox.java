@@ -11,12 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import net.reroute.core.Channel;
 import net.reroute.core.Event;
@@ -28,13 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything people are still to be told. It is kept until it has arrived, over the end of the process too; each channel
- * has a thread of its own, and nobody who tells waits for any of them.
+ * All alerts that have not arrived. They are kept until they have, across restarts too. Each channel has a thread of
+ * its own; callers wait for none of them.
  */
 public final class Outbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration KEPT = Duration.ofSeconds(1);
     private static final int MOST = 20_000;
@@ -42,70 +35,72 @@ public final class Outbox implements AutoCloseable {
     /**
      * A channel as status shows it.
      *
-     * @param waiting how much has not arrived
+     * @param waiting the number of alerts that have not arrived
      * @param trouble why not; empty if nothing is wrong
      */
     public record Report(String channel, int waiting, String trouble, Instant nextTry) {}
 
     private final OutboxStore store;
     private final InstantSource clock;
-    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<String, ChannelQueue> queues = new LinkedHashMap<>();
     private final Map<String, Thread> threads = new HashMap<>();
     private final Map<String, Channel> channels = new HashMap<>();
-    private final OpenProblems problems;
+    private final AlertRouter router;
     private final String process = UUID.randomUUID().toString();
     private final AtomicLong number = new AtomicLong();
-    private final BlockingQueue<Event> happened = new LinkedBlockingQueue<>();
-    private final Thread taker;
-    private List<TellRule> rules = List.of();
-    private Knowledge knowledge = (server, services) -> false;
+    private final EventIntake intake;
     private boolean closed;
 
     /**
      * @param kept items by id, in order
-     * @param open problems that people were told of, with their beginnings
+     * @param open problems that are not resolved, with the times they began
      */
     public Outbox(OutboxStore store, InstantSource clock, Map<String, String> kept, Map<String, String> open) {
         this.store = store;
         this.clock = clock;
-        kept.forEach((id, json) -> {
-            try {
-                Item item = Item.read(id, json);
-                boxes.computeIfAbsent(item.channel(), c -> new Box()).add(item, clock.instant());
-            } catch (IllegalArgumentException e) {
-                LOG.error("{}; it is left out", e.getMessage());
-                store.remove(List.of(id));
-            }
-        });
-        problems = new OpenProblems(store, open);
-        taker = Thread.ofVirtual().name("outbox").start(this::take);
+        kept.forEach(this::restore);
+        router = new AlertRouter(new OpenProblems(store, open), this::put);
+        intake = new EventIntake(this::route);
     }
 
-    /** From now on these channels and rules hold. What waits for a channel that is no more is given up. */
-    public synchronized void use(Response response, Knowledge of) {
-        this.rules = response.rules();
-        this.knowledge = of;
+    private void restore(String id, String json) {
+        try {
+            QueuedAlert item = QueuedAlert.read(id, json);
+            queues.computeIfAbsent(item.channel(), c -> new ChannelQueue()).add(item, clock.instant());
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}; it is left out", e.getMessage());
+            store.remove(List.of(id));
+        }
+    }
+
+    /** Replaces channels and rules. Alerts for a channel that is gone are dropped. */
+    public synchronized void use(Response response, ServiceMembership of) {
+        router.use(response.rules(), of);
         Map<String, TellRule> byName = new HashMap<>();
-        rules.forEach(r -> byName.put(r.name(), r));
-        List.copyOf(boxes.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
+        response.rules().forEach(r -> byName.put(r.name(), r));
+        List.copyOf(queues.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
         response.channels().values().forEach(channel -> {
-            Box box = boxes.computeIfAbsent(channel.name(), c -> new Box());
-            box.keep(channel.keep());
-            box.rules(byName);
+            ChannelQueue queue = queues.computeIfAbsent(channel.name(), c -> new ChannelQueue());
+            queue.keep(channel.keep());
+            queue.rules(byName);
             if (!channel.equals(channels.put(channel.name(), channel))) {
-                stop(channel.name());
-                Sender sender = Senders.of(channel);
-                threads.put(channel.name(), Thread.ofVirtual().name("notify-" + channel.name())
-                        .start(() -> loop(channel.name(), sender)));
+                restart(channel);
             }
         });
         notifyAll();
     }
 
+    private void restart(Channel channel) {
+        String name = channel.name();
+        stop(name);
+        Sender sender = Senders.of(channel);
+        threads.put(name, Thread.ofVirtual().name("notify-" + name).start(() -> loop(name, sender)));
+    }
+
     private void giveUp(String channel) {
         stop(channel);
         channels.remove(channel);
-        Box gone = boxes.remove(channel);
+        ChannelQueue gone = queues.remove(channel);
         lost(channel, gone.clear(), "the inventory has no such channel any more");
     }
 
@@ -118,68 +113,38 @@ public final class Outbox implements AutoCloseable {
 
     // ---- taking --------------------------------------------------------------------------------------------------
 
-    /** Takes what happened to whoever is to be told; returns at once, and lets a thread of its own do the rest. */
+    /** Queues an event and returns at once; a thread of the outbox does the rest. */
     public void tell(Event event) {
-        happened.add(event);
+        intake.add(event);
     }
 
-    private void take() {
-        try {
-            while (true) {
-                Event event = happened.take();
-                try {
-                    take(event);
-                } catch (RuntimeException e) {
-                    LOG.error("{}: a mistake of the program; nobody is told", event, e);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // reroute ends
-        }
+    private synchronized void route(Event event) {
+        router.route(event);
     }
 
-    private synchronized void take(Event event) {
-        for (News news : News.of(event)) {
-            // Whoever was told that it began is told that it is over, whatever else the rule asks for.
-            rules.stream().filter(r -> news.state() == News.State.RESOLVED || new Matching(r, knowledge).wants(news))
-                    .forEach(rule -> byRule(rule, news));
-        }
-    }
-
-    private void byRule(TellRule rule, News news) {
-        if (news.state() == News.State.FIRING && !problems.open(rule.name(), news) && !news.hasReasons()) {
-            return; // as was told; a reload found it again
-        }
-        Optional<Instant> since = news.state() == News.State.RESOLVED
-                ? problems.close(rule.name(), news)
-                : Optional.of(news.at());
-        // Nobody is told that something is over who was not told that it began.
-        since.ifPresent(s -> rule.to().forEach(channel -> put(channel, rule.name(), news, s)));
-    }
-
-    /** Takes what a playbook says; returns at once. */
+    /** Queues a message of a playbook and returns at once. */
     public synchronized void tell(String channel, String subject, String text) {
         if (!channels.containsKey(channel)) {
             throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
         }
         Instant now = Instant.now();
-        put(channel, "", new News(now, Message.TOLD, Severity.INFO, News.State.INFO, text,
+        put(channel, "", new Alert(now, Message.TOLD, Severity.INFO, Alert.State.INFO, text,
                 Map.of("subject", Lines.one(subject))), now);
     }
 
-    private void put(String channel, String rule, News news, Instant since) {
-        Box box = boxes.get(channel);
-        if (box == null || closed) {
+    private void put(String channel, String rule, Alert alert, Instant since) {
+        ChannelQueue queue = queues.get(channel);
+        if (queue == null || closed) {
             return;
         }
-        if (box.size() >= MOST) {
-            lost(channel, List.of(), "more than " + MOST + " wait: " + news.text());
+        if (queue.size() >= MOST) {
+            store.lost(channel, "more than " + MOST + " wait: " + alert.text());
             return;
         }
         String id = process + "-" + number.incrementAndGet();
-        Item item = new Item(id, channel, rule, news, since, Optional.empty());
+        QueuedAlert item = new QueuedAlert(id, channel, rule, alert, since, Optional.empty());
         store.put(id, item.json());
-        box.add(item, clock.instant());
+        queue.add(item, clock.instant());
         notifyAll();
     }
 
@@ -189,104 +154,86 @@ public final class Outbox implements AutoCloseable {
         try {
             while (true) {
                 Message message = next(channel);
-                end(channel, message, sent(sender, message));
+                end(channel, message, SendAttempt.of(sender, message));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the channel is no more, or reroute ends
+            Thread.currentThread().interrupt(); // the channel is gone, or reroute ends
         }
     }
 
     private synchronized Message next(String channel) throws InterruptedException {
         while (true) {
-            Box box = boxes.get(channel);
-            if (box == null) {
+            ChannelQueue queue = queues.get(channel);
+            if (queue == null) {
                 throw new InterruptedException("no such channel any more");
             }
             Instant now = clock.instant();
-            lost(channel, box.expired(Instant.now()), "could not be delivered in time");
-            Optional<Message> due = box.due(now, Instant.now(), () -> UUID.randomUUID().toString());
+            lost(channel, queue.expired(Instant.now()), "could not be delivered in time");
+            Optional<Message> due = queue.due(now, Instant.now(), () -> UUID.randomUUID().toString());
             if (due.isPresent()) {
                 due.get().items().forEach(i -> store.put(i.id(), i.json())); // a repeat carries the same id
                 return due.get();
             }
-            if (box.size() == 0) {
-                wait();
-            } else {
-                wait(LOOK.toMillis());
-            }
-        }
-    }
-
-    /** Tries it once; empty if it has arrived. */
-    private static Optional<NotSentException> sent(Sender sender, Message message) throws InterruptedException {
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            sender.send(message);
-            return null;
-        });
-        Thread.ofPlatform().daemon().name("send").start(task);
-        try {
-            task.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-            return Optional.empty();
-        } catch (TimeoutException e) {
-            return Optional.of(new NotSentException("no end within " + DEADLINE.toSeconds() + "s", e));
-        } catch (ExecutionException e) {
-            return Optional.of(e.getCause() instanceof NotSentException why
-                    ? why
-                    : new NotSentException("a mistake of the program: " + e.getCause(), e));
-        } finally {
-            task.cancel(true);
+            wait(queue.size() == 0 ? 0 : LOOK.toMillis());
         }
     }
 
     private synchronized void end(String channel, Message message, Optional<NotSentException> why) {
-        Box box = boxes.get(channel);
-        if (box == null) {
+        ChannelQueue queue = queues.get(channel);
+        if (queue == null) {
             return;
         }
-        String before = box.trouble();
-        if (why.isEmpty()) {
-            box.sent(message, clock.instant());
-            store.remove(message.items().stream().map(Item::id).toList());
-            if (!before.isEmpty()) {
-                LOG.info("notify {}: arrives again", channel);
-            }
-            return;
-        }
-        if (box.failed(message, why.get(), clock.instant())) {
-            lost(channel, message.items(), "refused " + Box.REFUSALS + " times: " + why.get().getMessage());
-        } else if (!before.equals(box.trouble())) {
-            LOG.warn("notify {}: {}; it is kept and tried again", channel, box.trouble());
+        if (why.isPresent()) {
+            failed(channel, queue, message, why.get());
+        } else {
+            arrived(channel, queue, message);
         }
     }
 
-    private void lost(String channel, List<Item> items, String why) {
-        if (!items.isEmpty() || why.startsWith("more than")) {
-            store.lost(channel, why + (items.isEmpty()
-                    ? ""
-                    : "; not told: " + items.size() + ", the first is: " + items.getFirst().news().text()));
-            store.remove(items.stream().map(Item::id).toList());
+    private void arrived(String channel, ChannelQueue queue, Message message) {
+        String before = queue.trouble();
+        queue.sent(message, clock.instant());
+        store.remove(message.items().stream().map(QueuedAlert::id).toList());
+        if (!before.isEmpty()) {
+            LOG.info("notify {}: arrives again", channel);
         }
     }
 
-    /** All of them. */
+    private void failed(String channel, ChannelQueue queue, Message message, NotSentException why) {
+        String before = queue.trouble();
+        if (queue.failed(message, why, clock.instant())) {
+            lost(channel, message.items(), "refused " + ChannelQueue.REFUSALS + " times: " + why.getMessage());
+        } else if (!before.equals(queue.trouble())) {
+            LOG.warn("notify {}: {}; it is kept and tried again", channel, queue.trouble());
+        }
+    }
+
+    private void lost(String channel, List<QueuedAlert> items, String why) {
+        if (!items.isEmpty()) {
+            store.lost(channel, why + "; not told: " + items.size() + ", the first is: "
+                    + items.getFirst().alert().text());
+            store.remove(items.stream().map(QueuedAlert::id).toList());
+        }
+    }
+
+    /** The problems that an alert was sent for and that are not over. */
     public synchronized Set<OpenProblem> open() {
-        return problems.all();
+        return router.open();
     }
 
-    /** A problem is over, as was found by looking and not by an event. */
+    /** Resolves a problem that is over, as an examination and not an event has shown. */
     public synchronized void over(OpenProblem problem, String text) {
-        News news = new News(Instant.now(), problem.event(), Severity.WARNING, News.State.RESOLVED, text,
-                problem.about());
-        rules.forEach(rule -> byRule(rule, news));
-        problems.forget(problem); // of a rule that is no more nobody is to be told
+        router.resolve(problem, text);
     }
 
-    /** The channels, and what waits; that is kept by then, unless the disk takes nothing at present. */
+    /**
+     * The channels and their queues. The queues are on the disk when this returns, unless the disk cannot be written.
+     */
     public List<Report> reports() {
         List<Report> reports = new ArrayList<>();
         synchronized (this) {
-            boxes.forEach((channel, box) -> reports
-                    .add(new Report(channel, box.size(), box.trouble(), box.notBefore())));
+            queues.forEach((channel, queue) -> reports
+                    .add(new Report(channel, queue.size(), queue.trouble(), queue.notBefore())));
         }
         store.awaitKept(KEPT);
         return reports;
@@ -295,7 +242,7 @@ public final class Outbox implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        taker.interrupt();
+        intake.close();
         threads.values().forEach(Thread::interrupt);
     }
 }

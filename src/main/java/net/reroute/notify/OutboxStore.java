@@ -3,7 +3,7 @@ package net.reroute.notify;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Where it is kept. Writes return at once and are done in order. */
+/** Keeps the outbox. Writes return at once and are done in order. */
 public interface OutboxStore {
 
     void put(String id, String json);
@@ -14,9 +14,9 @@ public interface OutboxStore {
 
     void close(String problem);
 
-    /** Waits until all that was put by now is kept, or for so long. */
+    /** Waits until earlier writes are done, or until the time is over. */
     void awaitKept(Duration atMost);
 
-    /** Something could not be told to anybody. */
+    /** Alerts were dropped. */
     void lost(String channel, String text);
 }

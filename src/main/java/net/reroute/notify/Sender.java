@@ -1,8 +1,8 @@
 package net.reroute.notify;
 
-/** Sends messages by one kind of way. */
+/** Sends messages by one kind of channel. */
 interface Sender {
 
-    /** Sends it once; returns when the receiver has taken it. May be interrupted. */
+    /** Sends it once; returns when the receiver has accepted it. May be interrupted. */
     void send(Message message) throws NotSentException;
 }

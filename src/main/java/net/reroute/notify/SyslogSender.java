@@ -18,8 +18,8 @@ import net.reroute.core.Lines;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * Writes to a syslog, a line for each event: this machine's by logger(1), another by RFC 5424 over UDP (RFC 5426) or TCP
- * (octet counting, RFC 6587). Neither says whether it arrived; of TCP it is known that it was taken.
+ * Writes to a syslog, a line for each event: this machine's by logger(1), another by RFC 5424 over UDP (RFC 5426) or
+ * TCP (octet counting, RFC 6587). Neither confirms arrival; TCP confirms only the connection.
  */
 final class SyslogSender implements Sender {
 
@@ -52,7 +52,7 @@ final class SyslogSender implements Sender {
     }
 
     private void here(Message message) throws NotSentException {
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             Ran ran = HereCommand.run(List.of("logger", "-t", "reroute", "-p",
                     way.facility() + "." + level(item).word(), "--", text(item)), Map.of(), "", Duration.ofSeconds(5));
             if (!ran.ok()) {
@@ -84,23 +84,24 @@ final class SyslogSender implements Sender {
 
     private List<byte[]> lines(Message message) {
         List<byte[]> lines = new ArrayList<>();
-        for (Item item : message.items()) {
+        for (QueuedAlert item : message.items()) {
             int priority = FACILITIES.indexOf(way.facility()) * 8 + level(item).number();
-            lines.add(("<" + priority + ">1 " + item.news().at() + " - reroute - " + item.news().event() + " - "
+            lines.add(("<" + priority + ">1 " + item.alert().at() + " - reroute - " + item.alert().event() + " - "
                     + text(item)).getBytes(StandardCharsets.UTF_8));
         }
         return lines;
     }
 
-    private static String text(Item item) {
-        String text = Lines.one((item.news().state() == News.State.RESOLVED ? "resolved: " : "") + item.news().text());
+    private static String text(QueuedAlert item) {
+        String text = Lines
+                .one((item.alert().state() == Alert.State.RESOLVED ? "resolved: " : "") + item.alert().text());
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     private record Level(int number, String word) {}
 
-    private static Level level(Item item) {
-        Severity severity = item.news().state() == News.State.RESOLVED ? Severity.INFO : item.news().severity();
+    private static Level level(QueuedAlert item) {
+        Severity severity = item.alert().state() == Alert.State.RESOLVED ? Severity.INFO : item.alert().severity();
         return switch (severity) {
             case INFO -> new Level(6, "info");
             case WARNING -> new Level(4, "warning");

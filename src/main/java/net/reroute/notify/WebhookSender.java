@@ -22,7 +22,7 @@ import net.reroute.ssh.Secrets;
 
 /**
  * Posts JSON. Signed as Standard Webhooks asks (standardwebhooks.com, symmetric v1): receivers check it with ready-made
- * libraries. A redirect is not followed: it would take the message, and its signature, to somewhere else.
+ * libraries. A redirect is not followed: it would send the message and its signature elsewhere.
  */
 final class WebhookSender implements Sender {
 
@@ -115,14 +115,14 @@ final class WebhookSender implements Sender {
             String said = way.url().isEmpty()
                     ? ""
                     : Lines.one(new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8));
-            // These are about the message itself; all else may be mended, or pass.
+            // These refuse the message itself; other errors may be temporary.
             boolean refused = status == 400 || status == 413 || status == 422;
             throw new NotSentException(where() + " answers " + status + (said.isEmpty() ? "" : ": " + said), refused,
                     status == TOO_MANY || status == 503 ? retryAfter(response) : Optional.empty(), null);
         }
     }
 
-    /** In seconds (RFC 9110, 10.2.3); a date is left to our own patience. */
+    /** In seconds (RFC 9110, 10.2.3); a date is ignored. */
     private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers().firstValue("Retry-After").filter(v -> v.matches("\\d{1,6}"))
                 .map(v -> Duration.ofSeconds(Long.parseLong(v)));

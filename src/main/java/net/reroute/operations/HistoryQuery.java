@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Anchors;
-import net.reroute.journal.Entry;
 import net.reroute.journal.Head;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 
 /** Reads the journal. */
 record HistoryQuery(ControllerAccess access) {
@@ -29,7 +29,7 @@ record HistoryQuery(ControllerAccess access) {
     /** The last rows about a service or server. */
     HistoryReport recent(String subject) {
         try (JournalReader journal = access.journal()) {
-            List<Entry> rows = journal.since(Instant.EPOCH, MOST).stream()
+            List<JournalRow> rows = journal.since(Instant.EPOCH, MOST).stream()
                     .filter(e -> e.subject().equals(subject) && !e.kind().equals("begun")).toList();
             return new HistoryReport(rows.subList(Math.max(0, rows.size() - RECENT), rows.size()), unwritten());
         } catch (IOException e) {

@@ -2,7 +2,7 @@ package net.reroute.operations;
 
 import java.util.List;
 import java.util.Optional;
-import net.reroute.journal.Entry;
+import net.reroute.journal.JournalRow;
 
 /**
  * Rows of the journal.
@@ -10,4 +10,4 @@ import net.reroute.journal.Entry;
  * @param rows oldest first
  * @param missing why some or all are missing; empty if none is
  */
-public record HistoryReport(List<Entry> rows, Optional<String> missing) {}
+public record HistoryReport(List<JournalRow> rows, Optional<String> missing) {}

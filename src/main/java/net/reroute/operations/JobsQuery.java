@@ -13,9 +13,9 @@ import net.reroute.core.Playbook.When;
 import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Wish;
 import net.reroute.inventory.BadInventoryException;
-import net.reroute.journal.Entry;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.JobsReport.Job;
 
 /** Puts together what is due. */
@@ -23,7 +23,7 @@ record JobsQuery(ControllerAccess access) {
 
     JobsReport report() throws BadInventoryException, IOException {
         Inventory inventory = access.inventory();
-        Map<String, Entry> last = new LinkedHashMap<>();
+        Map<String, JournalRow> last = new LinkedHashMap<>();
         List<Wish> windows = List.of();
         try (JournalReader journal = access.journal()) {
             for (String playbook : inventory.response().playbooks().keySet()) {

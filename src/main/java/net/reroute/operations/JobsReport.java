@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Playbook;
 import net.reroute.core.Wish;
-import net.reroute.journal.Entry;
+import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 
 /**
@@ -23,5 +23,5 @@ public record JobsReport(boolean daemon, List<Job> playbooks, List<Wish> mainten
      * @param next when its schedule starts it; empty if none does
      * @param last how its last run ended
      */
-    public record Job(Playbook playbook, Optional<Instant> next, Optional<Entry> last) {}
+    public record Job(Playbook playbook, Optional<Instant> next, Optional<JournalRow> last) {}
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Check;
+import net.reroute.check.CheckConnector;
 import net.reroute.check.Checks;
-import net.reroute.check.Ways;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.CheckSpec.Timers;
@@ -67,7 +67,7 @@ final class Probe implements AutoCloseable {
             InstantSource clock) {
         Checks checks;
         try {
-            checks = Checks.of(List.of(spec), clock, Ways.DIRECT);
+            checks = Checks.of(List.of(spec), clock, CheckConnector.DIRECT);
         } catch (IOException e) {
             return Optional.empty(); // this user may not ping: the next way is tried
         }

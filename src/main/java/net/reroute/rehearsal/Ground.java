@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.check.Ways;
+import net.reroute.check.CheckConnector;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
@@ -20,7 +20,7 @@ import net.reroute.simulation.SimulatedServer;
  * all that connects: servers are loopback ports, and a service's address is whichever server the simulated router's table
  * names at that moment.
  */
-public final class Ground implements Ways, AutoCloseable {
+public final class Ground implements CheckConnector, AutoCloseable {
 
     /** Nothing listens on the discard port of loopback, or whoever does discards. */
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import net.reroute.check.Ways;
+import net.reroute.check.CheckConnector;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
@@ -92,7 +92,7 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /** The one map of addresses, for checks. */
-    public Ways ways() {
+    public CheckConnector ways() {
         return ground;
     }
 

@@ -16,7 +16,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
 import net.reroute.core.Service;
-import net.reroute.ssh.Shell.Answer;
+import net.reroute.ssh.Shell.Result;
 
 /**
  * Reads routes of a Linux router, so that neither time nor memory grows with other people's: by the kernel's own lookup
@@ -27,7 +27,7 @@ final class IpReader {
 
     /** Runs a script on the router. */
     interface Runner {
-        Answer run(String script, Duration within) throws RouterException;
+        Result run(String script, Duration within) throws RouterException;
     }
 
     /** HEAD: the table, cut where it is long. MATCH: a lookup for each. SELECT: the table, sifted there. */
@@ -58,7 +58,7 @@ final class IpReader {
     }
 
     private Map<Prefix, IpText> read(Collection<Prefix> prefixes, Way way) throws RouterException {
-        Answer answer = runner.run(script(prefixes, way), patience(prefixes, way));
+        Result answer = runner.run(script(prefixes, way), patience(prefixes, way));
         return understood(answer.out(), answer.err(), prefixes, way);
     }
 
@@ -107,7 +107,7 @@ final class IpReader {
     /** A table that changes while it is read is read again: what was missed must not look as if it was not there. */
     private Map<Prefix, IpText> whole(Collection<Prefix> prefixes) throws RouterException {
         for (int i = 0; i < TRIES; i++) {
-            Answer answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
+            Result answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
             if (!answer.err().contains("inconsistent")) {
                 return understood(answer.out(), answer.err(), prefixes, Way.SELECT);
             }
@@ -158,12 +158,12 @@ final class IpReader {
     private Map<Prefix, Route> json(Collection<Prefix> prefixes) throws RouterException {
         boolean each = program.matches() && script.isMain() && (large || prefixes.size() <= IpScript.ASK_EACH);
         String ask = each ? script.matches("-j -d", prefixes) : script.json(prefixes);
-        Answer answer = runner.run(ask, patience(prefixes, each ? Way.MATCH : Way.SELECT));
+        Result answer = runner.run(ask, patience(prefixes, each ? Way.MATCH : Way.SELECT));
         refuseUnreadable(answer.out(), answer.err());
         Map<Prefix, Route> found = new HashMap<>(IpJson.routes(plain(answer.out()), prefixes));
         List<Prefix> open = prefixes.stream().filter(p -> !found.containsKey(p)).toList();
         if (each && !open.isEmpty()) {
-            Answer rest = runner.run(script.json(open), patience(open, Way.SELECT));
+            Result rest = runner.run(script.json(open), patience(open, Way.SELECT));
             refuseUnreadable(rest.out(), rest.err());
             found.putAll(IpJson.routes(plain(rest.out()), open));
         }

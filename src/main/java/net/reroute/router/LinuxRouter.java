@@ -20,7 +20,7 @@ import net.reroute.core.Service;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Traits;
 import net.reroute.ssh.Shell;
-import net.reroute.ssh.Shell.Answer;
+import net.reroute.ssh.Shell.Result;
 import net.reroute.ssh.SshException;
 
 /** A Linux router: iproute2 through one {@code sh} kept open over SSH. */
@@ -41,7 +41,7 @@ final class LinuxRouter implements Router {
         this.spec = spec;
         this.shell = shell;
         this.script = new IpScript(spec.login().sudo(), spec.table());
-        Answer answer = run(script.examine(), PATIENCE);
+        Result answer = run(script.examine(), PATIENCE);
         List<String> parts = List.of(answer.out().split(IpScript.NEXT, -1));
         if (parts.size() != 4 || parts.getFirst().contains(IpScript.UNREADABLE)) {
             shell.close();
@@ -60,7 +60,7 @@ final class LinuxRouter implements Router {
         }
     }
 
-    private String refusal(Answer answer) {
+    private String refusal(Result answer) {
         if ((answer.out() + answer.err()).contains("BusyBox")) {
             return "its ip is busybox's and cannot show addresses: " + IpProgram.REMEDY;
         }
@@ -106,7 +106,7 @@ final class LinuxRouter implements Router {
         List<Prefix> prefixes = services.stream().map(Service::prefix).toList();
         List<String> bare = sent.stream().map(c -> IpRoute.line(c, spec.table())).toList();
         IpReader.Way way = reader.way(prefixes);
-        Answer answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
+        Result answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
                 + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
@@ -154,7 +154,7 @@ final class LinuxRouter implements Router {
         }
     }
 
-    private Answer run(String text, Duration within) throws RouterException {
+    private Result run(String text, Duration within) throws RouterException {
         try {
             return shell.run(text, within);
         } catch (SshException e) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Notices when somebody sets the wall clock: it and the steady clock then part. */
+/** Notices steps of the wall clock by comparing it with the steady clock. */
 public final class ClockWatch {
 
     /** Slewing by NTP stays far below this within a second. */
@@ -14,7 +14,7 @@ public final class ClockWatch {
     private Instant wall;
     private long nanos;
 
-    /** @param stepped told by how much, after a step */
+    /** @param stepped receives the size of a step */
     public ClockWatch(Consumer<Duration> stepped, Instant wall, long nanos) {
         this.stepped = stepped;
         this.wall = wall;

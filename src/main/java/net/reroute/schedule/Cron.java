@@ -15,11 +15,11 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * The moments of a Quartz cron expression in a time zone. When a clock is set forward, what would have come in the hour that
- * is left out comes at its end; when it is set back, what stands in the hour that comes twice comes once, the first time.
- * What runs every hour, or oftener, is counted through both as if nothing had happened. cron(8) of Debian does the same.
+ * The moments of a Quartz cron expression in a time zone. When the clock goes forward, moments in the missing hour come
+ * at its end; when it goes back, moments in the repeated hour come once, the first time. Expressions that run every
+ * hour or more often ignore both changes. cron(8) of Debian does the same.
  */
-public final class Cron implements Timetable.Moments {
+public final class Cron implements Moments {
 
     private static final int HOURS = 2;
     private static final Duration LONGEST_JUMP = Duration.ofHours(3);
@@ -47,7 +47,7 @@ public final class Cron implements Timetable.Moments {
         ZoneRules rules = zone.getRules();
         ZoneOffsetTransition last = rules.previousTransition(after.plus(LONGEST_JUMP));
         boolean twice = last != null && last.isOverlap() && last.getInstant().plus(LONGEST_JUMP).isAfter(after);
-        // From before an hour that comes twice, so that neither coming is overlooked in the other.
+        // Starts before a repeated hour, so that neither pass through it is overlooked.
         Instant hands = hands(twice ? last.getInstant().minus(LONGEST_JUMP) : after);
         Instant best = null;
         while (true) {
@@ -72,7 +72,7 @@ public final class Cron implements Timetable.Moments {
         return real.atZone(zone).toLocalDateTime().toInstant(ZoneOffset.UTC);
     }
 
-    /** When the clock shows a time: mostly once, in one hour a year twice, in one never. */
+    /** The instants at which the clock shows a time: usually one, in one hour a year two, in another none. */
     private List<Instant> real(LocalDateTime time, ZoneRules rules) {
         ZoneOffsetTransition jump = rules.getTransition(time);
         if (jump == null) {

@@ -5,19 +5,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Notices that this process did not run for a while: it was stopped (SIGSTOP, a frozen container), or its machine was. It
- * is asked ever so often, and by everybody who is about to believe something; the first to ask after a gap notices it.
+ * Notices that this process did not run for a while: it or its machine was stopped (SIGSTOP, a frozen container,
+ * suspend). It is called regularly, and before stored evidence is used; the first call after a gap notices it.
  */
 public final class PauseWatch {
 
-    /** A busy machine, or a collection of garbage, is no gap. */
+    /** A busy machine or a garbage collection is no gap. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /**
-     * What follows from a gap.
+     * The consequences of a gap.
      *
-     * @param forget run before anybody who asks goes on; must wait for nothing
-     * @param told told how long it was, after that
+     * @param forget runs before the call returns; must not block
+     * @param told receives the length of the gap, after that
      */
     public record Consequence(Runnable forget, Consumer<Duration> told) {}
 
@@ -38,7 +38,7 @@ public final class PauseWatch {
         this.lastUp = up;
     }
 
-    /** To be called far more often than once an interval. */
+    /** Must be called far more often than once per interval. */
     public void look(long nanos) {
         Duration gap;
         synchronized (this) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The names of algorithms for keys, and the lists of them an OpenSSH configuration writes. */
+/** Names of key algorithms, and lists of them in an OpenSSH configuration. */
 final class Algorithms {
 
     /** For keys of hosts and users, without certificates: also what an authority may sign with. */
@@ -31,19 +31,19 @@ final class Algorithms {
 
     private Algorithms() {}
 
-    /** Without the certificate: what is signed with. */
+    /** The algorithm of the key in a certificate. */
     static String plain(String algorithm) {
         return algorithm.endsWith(SshKey.CERTIFICATE)
                 ? algorithm.substring(0, algorithm.length() - SshKey.CERTIFICATE.length())
                 : algorithm;
     }
 
-    /** The type of key that signs so. */
+    /** The type of key that this algorithm needs. */
     static String keyType(String algorithm) {
         return plain(algorithm).startsWith("rsa-sha2-") ? "ssh-rsa" : plain(algorithm);
     }
 
-    /** Those a key of this type can sign with, in order. */
+    /** The algorithms that a key can sign with, in order. */
     static List<String> of(SshKey key, List<String> algorithms) {
         return algorithms.stream().filter(a -> a.endsWith(SshKey.CERTIFICATE) == key.isCertificate()
                 && keyType(a).equals(key.plainType())).toList();
@@ -52,7 +52,7 @@ final class Algorithms {
     /**
      * A list as ssh_config(5) writes it: in place of the default, or with {@code +}, {@code -} or {@code ^} before it.
      *
-     * @param known whether a name means anything here; what does not is left out
+     * @param known whether a name is known here; others are left out
      */
     static List<String> list(String text, List<String> defaults, Predicate<String> known) {
         char how = text.isEmpty() ? ' ' : text.charAt(0);

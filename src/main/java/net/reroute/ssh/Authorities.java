@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom TLS connections trust. */
+/** The certificate authorities that TLS connections trust. */
 public final class Authorities {
 
     private Authorities() {}

@@ -9,7 +9,7 @@ import net.reroute.core.Login;
 /** An SSH connection, logged in. */
 public interface Connection extends AutoCloseable {
 
-    /** What the terminal says it is: too simple for colours and cursor games. */
+    /** The terminal type: too simple for colours and cursor movements. */
     String TERMINAL = "dumb";
     /** The widest a Cisco takes. */
     int COLUMNS = 511;
@@ -32,16 +32,17 @@ public interface Connection extends AutoCloseable {
     Remote terminal() throws SshException;
 
     /**
-     * A TCP connection that the other machine makes for us (RFC 4254 section 7.2). Its reads have no timeout of their own.
+     * A TCP connection from the other machine (RFC 4254 section 7.2). Its reads have no timeout of their own.
      *
      * @throws java.net.ConnectException if nothing listens there
-     * @throws SshException refused, if that machine connects nowhere for this login; unreachable, if the connection broke
+     * @throws SshException refused, if that machine forwards nothing for this login; unreachable, if the connection
+     *     broke
      */
     Remote forward(String host, int port) throws IOException;
 
     boolean isOpen();
 
-    /** What to say where the other machine does not connect for us. */
+    /** The error where the other machine does not forward. */
     static SshException notForwarded(String host, int port, Throwable cause) {
         return SshException.refused("its sshd connects nowhere for this login; set 'AllowTcpForwarding local' in its"
                 + " sshd_config, or allow it to the key by permitopen=\"" + host + ":" + port + "\"", cause);
@@ -51,7 +52,9 @@ public interface Connection extends AutoCloseable {
     @Override
     void close();
 
-    /** What the OpenSSH configuration of a login says that cannot be honoured, without connecting; empty: nothing. */
+    /**
+     * The setting in a login's OpenSSH configuration that cannot be honoured; empty if there is none. Does not connect.
+     */
     static Optional<String> objection(Login login) {
         try {
             Target.of(login);

@@ -8,13 +8,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a wait that has no time limit of its own by closing what is waited for. Socket timeouts count from the last byte;
- * a peer that dribbles is only ended by something outside, such as this.
+ * Ends a wait without a time limit by closing the connection. Socket timeouts count from the last byte, so a peer that
+ * sends a byte now and then never reaches them.
  */
 public final class Deadline implements AutoCloseable {
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();
-    /** Platform threads: what is to be ended may be just what keeps all carriers of virtual ones busy. */
+    /** Platform threads: the work to end may keep all carriers of virtual threads busy. */
     private static final ExecutorService CLOSERS = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("deadline-", 0).factory());
 

@@ -17,20 +17,24 @@ final class Globs {
         List<Path> all = List.of(pattern.getRoot());
         try {
             for (Path part : pattern) {
-                List<Path> deeper = new ArrayList<>();
-                for (Path folder : all) {
-                    if (part.toString().matches(".*[*?\\[].*")) {
-                        deeper.addAll(glob(folder, part.toString()));
-                    } else if (Files.exists(folder.resolve(part))) {
-                        deeper.add(folder.resolve(part));
-                    }
-                }
-                all = deeper;
+                all = deeper(all, part);
             }
         } catch (IOException e) {
             throw SshException.refused("the ssh-config " + pattern + " cannot be read; check its path and owner", e);
         }
         return all;
+    }
+
+    private static List<Path> deeper(List<Path> folders, Path part) throws IOException {
+        List<Path> deeper = new ArrayList<>();
+        for (Path folder : folders) {
+            if (part.toString().matches(".*[*?\\[].*")) {
+                deeper.addAll(glob(folder, part.toString()));
+            } else if (Files.exists(folder.resolve(part))) {
+                deeper.add(folder.resolve(part));
+            }
+        }
+        return deeper;
     }
 
     private static List<Path> glob(Path folder, String pattern) throws IOException {

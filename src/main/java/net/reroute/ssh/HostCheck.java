@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Asked by both libraries whether to go on with the key a server has proved to hold; remembers why not. */
+/** Tells both libraries whether to go on with a server's key, and remembers why not. */
 final class HostCheck {
 
     private final Target target;
@@ -18,7 +18,7 @@ final class HostCheck {
         this.trust = trust;
     }
 
-    /** Keeps what overhears the connection. */
+    /** Keeps the tap of the connection. */
     HostKeyTap listen(HostKeyTap socket) {
         tap = socket;
         return socket;
@@ -31,14 +31,14 @@ final class HostCheck {
         }
     }
 
-    /** @param proved without a certificate, which only the tap has as it came */
+    /** @param proved the plain key; only the tap has the certificate as sent */
     boolean accepts(SshKey proved) {
         if (proved.equals(accepted)) {
-            return true; // keys are changed on long connections; a certificate may have run out by then
+            return true; // long connections are re-keyed; a certificate may have expired by then
         }
         Optional<SshKey> shown = tap.key().filter(k -> k.plain().equals(proved));
         complaint = shown.isEmpty()
-                ? HostKeys.illegible(target)
+                ? HostKeyWording.illegible(target)
                 : trust.objection(shown.get(), Instant.now()).orElse(null);
         if (complaint == null) {
             accepted = proved;

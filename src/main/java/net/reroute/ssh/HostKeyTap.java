@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The socket under both libraries. It overhears the key or certificate a server shows before the first encryption, as
- * neither library hands out a certificate as it came; each of them checks that the server holds the private half.
+ * The socket under both libraries. It records the key or certificate that a server shows before encryption begins:
+ * neither library hands out a certificate as sent. Both verify that the server holds the private half.
  */
 final class HostKeyTap extends PeerSocket {
 
     private final KeyFinder finder = new KeyFinder();
 
     private HostKeyTap() throws IOException {
-        // Without it every small command waits for a delayed acknowledgement, some 40 ms.
+        // Otherwise every small command waits some 40 ms for a delayed acknowledgement.
         setTcpNoDelay(true);
         setKeepAlive(true);
     }
@@ -47,7 +47,7 @@ final class HostKeyTap extends PeerSocket {
         throw last;
     }
 
-    /** What the server has shown; empty: nothing that is a key. */
+    /** The key that the server has shown, if any. */
     Optional<SshKey> key() {
         return finder.key();
     }

@@ -11,8 +11,8 @@ import net.reroute.ssh.KnownHosts.Entry;
 import net.reroute.ssh.KnownHosts.Marker;
 
 /**
- * Whether a host is who it says, by the rules of ssh with strict checking (sshconnect.c, hostfile.c): the same verdict,
- * in the same words, whatever library is connected.
+ * Verifies host keys by the rules of ssh with strict checking (sshconnect.c, hostfile.c). The verdict and its words are
+ * the same for both libraries.
  */
 final class HostTrust {
 
@@ -38,15 +38,21 @@ final class HostTrust {
         } catch (SshException e) {
             throw e;
         } catch (IOException e) {
-            throw SshException.refused(HostKeys.unreadable(target), e);
+            throw SshException.refused(HostKeyWording.unreadable(target), e);
         }
+    }
+
+    /** Algorithms of host keys, in the order to ask for. */
+    List<String> hostKeyAlgorithms() throws SshException {
+        List<String> list = target.hostKeyAlgorithms();
+        return target.ordersHostKeyAlgorithms() ? list : order(list);
     }
 
     /**
      * The algorithms in the order to ask for: those of keys that are known come first, so that a host with several keys
      * shows one of these (sshconnect2.c, order_hostkeyalgs).
      */
-    List<String> order(List<String> algorithms) {
+    private List<String> order(List<String> algorithms) {
         List<Entry> entries = known.of(target.knownName());
         if (hasType(entries, algorithms.getFirst())) {
             return algorithms;
@@ -71,13 +77,13 @@ final class HostTrust {
      */
     Optional<String> objection(SshKey shown, Instant now) {
         if (shown.rsaBits() > 0 && shown.rsaBits() < target.leastRsaBits()) {
-            return Optional.of(HostKeys.weak(target, shown));
+            return Optional.of(HostKeyWording.weak(target, shown));
         }
         if (revoked.stream().anyMatch(r -> same(r, shown))) {
-            return Optional.of(HostKeys.revokedByFile(target, shown));
+            return Optional.of(HostKeyWording.revokedByFile(target, shown));
         }
         if (shown.isCertificate() && Signatures.forged(shown.certificate())) {
-            return Optional.of(HostKeys.forged(target, shown));
+            return Optional.of(HostKeyWording.forged(target, shown));
         }
         return check(target.knownName(), shown, now);
     }
@@ -87,13 +93,13 @@ final class HostTrust {
         Optional<Entry> banned = entries.stream().filter(e -> e.marker() == Marker.REVOKED && same(e.key(), shown))
                 .findFirst();
         if (banned.isPresent()) {
-            return Optional.of(HostKeys.revoked(target, shown, banned.get()));
+            return Optional.of(HostKeyWording.revoked(target, shown, banned.get()));
         }
         if (!shown.isCertificate()) {
             return checkKey(name, entries, shown, now);
         }
         Optional<String> objection = checkCertificate(name, entries, shown, now);
-        // Without a certificate that counts, the key in it may still be known by itself.
+        // If the certificate does not count, its key may still be in known_hosts.
         return objection.isEmpty() || checkKey(name, entries, shown.plain(), now).isEmpty()
                 ? Optional.empty()
                 : objection;
@@ -106,28 +112,29 @@ final class HostTrust {
             return Optional.empty();
         }
         return Optional.of(keys.isEmpty()
-                ? HostKeys.unknown(target, shown)
-                : HostKeys.changed(target, shown, keys));
+                ? HostKeyWording.unknown(target, shown)
+                : HostKeyWording.changed(target, shown, keys));
     }
 
     private Optional<String> checkCertificate(String name, List<Entry> entries, SshKey shown, Instant now) {
-        Certificate certificate = shown.certificate();
+        SshCertificate certificate = shown.certificate();
         Optional<Entry> authority = entries.stream()
                 .filter(e -> e.marker() == Marker.AUTHORITY && e.key().equals(certificate.authority())).findFirst();
         if (authority.isPresent()) {
-            return certificate.objectionAsHost(target.principal(), now, authorityAlgorithms)
-                    .map(why -> HostKeys.badCertificate(target, shown, authority.get(), why));
+            return certificate.objectionAsHost(target.principal(), now)
+                    .or(() -> Signatures.objection(certificate, authorityAlgorithms))
+                    .map(why -> HostKeyWording.badCertificate(target, shown, authority.get(), why));
         }
         if (withoutPort(name).filter(n -> check(n, shown, now).isEmpty()).isPresent()) {
             return Optional.empty();
         }
         List<Entry> keys = entries.stream().filter(e -> e.marker() == Marker.NONE).toList();
         return Optional.of(keys.isEmpty()
-                ? HostKeys.unknownAuthority(target, shown)
-                : HostKeys.changed(target, shown, keys));
+                ? HostKeyWording.unknownAuthority(target, shown)
+                : HostKeyWording.changed(target, shown, keys));
     }
 
-    /** Where nothing is known of a port of its own, what is known of the host without one counts, as for ssh. */
+    /** As in ssh, keys of the host without a port count if there are none for its port. */
     private Optional<String> withoutPort(String name) {
         return name.equals(target.principal()) || target.hasAlias()
                 ? Optional.empty()

@@ -27,8 +27,8 @@ import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.transport.kex.KeyExchangeBase;
 
 /**
- * ML-KEM 768 and X25519 together, which sshj has not got: what is recorded today cannot be read by a quantum computer later.
- * As draft-ietf-sshm-mlkem-hybrid-kex says, with the JDK's two halves (JEP 496, JEP 324).
+ * The key exchange of ML-KEM 768 and X25519, which sshj lacks (draft-ietf-sshm-mlkem-hybrid-kex). A quantum computer
+ * cannot read traffic that is recorded today. The JDK has both halves (JEP 496, JEP 324).
  */
 final class HybridExchange extends KeyExchangeBase {
 
@@ -37,7 +37,7 @@ final class HybridExchange extends KeyExchangeBase {
     private static final int KEM_KEY = 1184;
     private static final int CIPHERTEXT = 1088;
     private static final int POINT = 32;
-    /** What stands before the 32 bytes of a key of X25519 in X.509 (RFC 8410 section 4). */
+    /** The X.509 prefix of an X25519 key (RFC 8410 section 4). */
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b656e032100");
 
     private KeyPair kem;
@@ -63,7 +63,7 @@ final class HybridExchange extends KeyExchangeBase {
         }
     }
 
-    /** The secret is a string of bytes here and no number, so none of its leading bits may be added or left out. */
+    /** The secret is a string of bytes, not a number: leading zeros count. */
     private static final class Octets extends BigInteger {
 
         private static final long serialVersionUID = 1;
@@ -143,7 +143,7 @@ final class HybridExchange extends KeyExchangeBase {
         return new TransportException(DisconnectReason.KEY_EXCHANGE_FAILED, why, cause);
     }
 
-    /** What a key is in SSH: the end of what it is in X.509. */
+    /** The SSH form of a key is the end of its X.509 form. */
     private static byte[] last(PublicKey key, int length) {
         byte[] encoded = key.getEncoded();
         return Arrays.copyOfRange(encoded, encoded.length - length, encoded.length);

@@ -15,9 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.reroute.core.Login;
+import net.reroute.core.Login.Secret;
 
-/** For logins that need ssh-agent, an OpenSSH configuration file or an old device's algorithms: jsch, whose defaults are modern. */
+/**
+ * jsch, for logins that need ssh-agent, an OpenSSH configuration or an old device's algorithms. Its defaults are
+ * modern.
+ */
 final class JschConnection implements Connection {
 
     private static final int CHANNEL_MILLIS = 5000;
@@ -37,7 +42,7 @@ final class JschConnection implements Connection {
         List<UserKey> keys = UserKeys.of(target);
         Session session = null;
         try {
-            session = prepare(target, target.hostKeyAlgorithms(trust), keys);
+            session = prepare(target, trust.hostKeyAlgorithms(), keys);
             session.setHostKeyRepository(new JschParts.Asked(check));
             Session opening = session;
             try (Deadline deadline = Deadline.closes(opening::disconnect, within)) {
@@ -56,34 +61,45 @@ final class JschConnection implements Connection {
 
     private static Session prepare(Target target, List<String> hostKeys, List<UserKey> keys)
             throws JSchException, IOException {
-        Login login = target.login();
         JSch jsch = new JSch();
         for (UserKey key : keys) {
             jsch.addIdentity(new JschParts.Offered(key), null);
         }
-        Session session = jsch.getSession(login.user(), target.host(), target.port());
+        Session session = jsch.getSession(target.login().user(), target.host(), target.port());
+        trust(session, hostKeys);
+        algorithms(session, target);
+        authenticate(session, target);
+        return session;
+    }
+
+    private static void trust(Session session, List<String> hostKeys) {
         session.setConfig("StrictHostKeyChecking", "yes");
-        session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
         session.setConfig("server_host_key", String.join(",", hostKeys));
         session.setConfig("prefer_known_host_key_types", "no"); // they are in order already
-        // jsch knows no authority here, so it asks about the key in a certificate, and the tap has the certificate.
+        // jsch has no authorities here, so it asks about the key in a certificate; the tap has the certificate.
         session.setConfig("host_certificate_to_key_fallback", "yes");
+    }
+
+    private static void authenticate(Session session, Target target) throws IOException {
+        session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
+        Optional<Secret> password = target.login().password();
+        if (password.isPresent()) {
+            session.setPassword(new String(Secrets.read(password.get())).getBytes(StandardCharsets.UTF_8));
+            session.setConfig("MaxAuthTries", "1"); // more would be steps towards a lockout
+        }
+    }
+
+    private static void algorithms(Session session, Target target) throws SshException {
         session.setConfig("PubkeyAcceptedAlgorithms", String.join(",", target.userAlgorithms()));
         choose(session, target, "kexalgorithms", Algorithms.KEX, List.of("kex"));
         choose(session, target, "ciphers", Algorithms.CIPHERS, List.of("cipher.c2s", "cipher.s2c"));
         choose(session, target, "macs", Algorithms.MACS, List.of("mac.c2s", "mac.s2c"));
-        // What is compressed before it is encrypted tells by its length what it is.
+        // The length of compressed text would reveal what is encrypted.
         session.setConfig("compression.c2s", "none");
         session.setConfig("compression.s2c", "none");
-        if (login.password().isPresent()) {
-            String password = new String(Secrets.read(login.password().get()));
-            session.setPassword(password.getBytes(StandardCharsets.UTF_8));
-            session.setConfig("MaxAuthTries", "1"); // more would be steps towards a lockout
-        }
-        if (login.legacy()) {
+        if (target.login().legacy()) {
             allowOld(session);
         }
-        return session;
     }
 
     private static void choose(Session session, Target target, String setting, List<String> defaults,
@@ -93,7 +109,7 @@ final class JschConnection implements Connection {
         names.forEach(name -> session.setConfig(name, String.join(",", chosen)));
     }
 
-    /** Behind all that is better: only a device that knows nothing else gets to these. */
+    /** Last in the list: only a device that knows nothing better uses these. */
     private static void allowOld(Session session) {
         String cbc = "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc";
         Map<String, String> more = Map.of("kex",
@@ -127,7 +143,7 @@ final class JschConnection implements Connection {
     }
 
     private static Remote started(Channel channel) throws JSchException, IOException {
-        // Asked for after connect, the first output would be lost.
+        // After connect the first output would be lost.
         InputStream out = channel.getInputStream();
         InputStream err = channel.getExtInputStream();
         OutputStream in = channel.getOutputStream();

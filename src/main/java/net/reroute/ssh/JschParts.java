@@ -10,12 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** Our keys, verdicts and sockets, as jsch wants them. */
+/** Adapters of keys, verdicts and sockets for jsch. */
 final class JschParts {
 
     private JschParts() {}
 
-    /** A key of ours, as jsch wants one. */
+    /** A user key for jsch. */
     record Offered(UserKey key) implements Identity {
 
         @Override
@@ -59,7 +59,7 @@ final class JschParts {
         }
     }
 
-    /** Where jsch asks about host keys: it is told of no key, and so decides nothing by itself. */
+    /** Answers jsch about host keys. It returns no known key, so that jsch decides nothing by itself. */
     record Asked(HostCheck check) implements HostKeyRepository {
 
         @Override
@@ -98,7 +98,7 @@ final class JschParts {
         }
     }
 
-    /** Connects, and overhears what the server shows. */
+    /** Connects through the tap. */
     record Tapped(Target target, HostCheck check, Deadline deadline) implements SocketFactory {
 
         @Override

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the key or certificate in what a server sends before the first encryption. Every byte is looked at once: whoever
- * sends them has proven nothing yet.
+ * Finds the key or certificate in the bytes that a server sends before encryption begins. Each byte is examined once:
+ * the sender is not verified yet.
  */
 final class KeyFinder {
 
     /** RFC 4253, 8; RFC 5656, 4: the answer with the host key. RFC 4419, 3: the same, of a group exchange. */
     private static final int KEX_REPLY = 31;
     private static final int GROUP_REPLY = 33;
-    /** RFC 4253 section 6.1 asks for 35,000 bytes of a packet, and nobody needs more before the keys are there. */
+    /** RFC 4253 section 6.1 requires 35,000 bytes for a packet; no packet before the keys needs more. */
     private static final int LONGEST_PACKET = 1 << 16;
     private static final int MOST_PACKETS = 64;
     /** Lines that a server may send before its version (RFC 4253, 4.2), as OpenSSH takes them. */
@@ -31,12 +31,12 @@ final class KeyFinder {
     private boolean over;
     private SshKey key;
 
-    /** What was shown; empty: nothing yet that is a key. */
+    /** The key that was found, if any yet. */
     synchronized Optional<SshKey> key() {
         return Optional.ofNullable(key);
     }
 
-    /** @throws IOException if no server of SSH begins like that */
+    /** @throws IOException if this is no SSH server */
     synchronized void take(byte[] bytes, int from, int count) throws IOException {
         for (int i = from; i < from + count && !over; i++) {
             take(bytes[i]);

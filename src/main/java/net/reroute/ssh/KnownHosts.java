@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What known_hosts files say (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). A line that is none is left out, as ssh does. */
+/** The entries of known_hosts files (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). As in ssh, invalid lines are skipped. */
 final class KnownHosts {
 
     enum Marker {

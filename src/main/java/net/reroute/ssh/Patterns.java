@@ -1,5 +1,7 @@
 package net.reroute.ssh;
 
+import java.util.List;
+
 /** Patterns as OpenSSH has them (ssh_config(5), PATTERNS). */
 final class Patterns {
 
@@ -28,10 +30,15 @@ final class Patterns {
         return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
-    /** Of a list with commas one must match, and none with {@code !} before it. */
+    /** True if one pattern of a list with commas matches, and no pattern with {@code !} before it does. */
     static boolean inList(String text, String list) {
+        return inList(text, List.of(list.split(",")));
+    }
+
+    /** As in a list with commas. */
+    static boolean inList(String text, List<String> patterns) {
         boolean found = false;
-        for (String pattern : list.split(",")) {
+        for (String pattern : patterns) {
             boolean negated = pattern.startsWith("!");
             if (matches(text, negated ? pattern.substring(1) : pattern)) {
                 if (negated) {

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** A connection to a stranger, who has no more to say than one question deserves. */
+/** A connection to a peer that is not verified. The amount it may send is limited. */
 public class PeerSocket extends Socket {
 
-    /** Bytes: far more than a page that is searched, or a mail server's answers, with certificates and packing. */
+    /** In bytes: far more than a page or the answers of a mail server need, with certificates and compression. */
     private static final int MOST = 1 << 20;
 
     private PeerStream in;
 
-    /** What comes in, before it is counted. */
+    /** The incoming bytes, before they are counted. */
     protected InputStream raw() throws IOException {
         return super.getInputStream();
     }
@@ -29,7 +29,7 @@ public class PeerSocket extends Socket {
         return in;
     }
 
-    /** From now on it may say as much as it likes: who it is has been proven. */
+    /** Lifts the limit: the peer is verified. */
     final void unlimited() throws IOException {
         counted().unlimited();
     }

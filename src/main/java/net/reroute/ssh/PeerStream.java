@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What a stranger sends. It has a limit; and whoever reads it lets others go on every now and then: a virtual thread that
- * always finds something to read never gives up its carrier by itself, and carriers are as few as processors.
+ * The bytes of a peer that is not verified, up to a limit. Reads yield now and then: a virtual thread that always finds
+ * something to read never gives up its carrier, and there are only as many carriers as processors.
  */
 public final class PeerStream extends FilterInputStream {
 
-    /** So much is read in well under a millisecond. */
+    /** Read in well under a millisecond. */
     private static final int SLICE = 16 << 10;
-    /** What a read costs besides its bytes, in bytes: a stranger may send them one by one. */
+    /** The cost of a read besides its bytes, in bytes: a peer may send them one by one. */
     private static final int EACH = 256;
 
     private final long most;
@@ -20,13 +20,13 @@ public final class PeerStream extends FilterInputStream {
     private long read;
     private int slice;
 
-    /** @param most bytes; more than that end in an exception */
+    /** @param most the limit in bytes; more cause an exception */
     public PeerStream(InputStream in, long most) {
         super(in);
         this.most = most;
     }
 
-    /** From now on it may send as much as it likes: who it is has been proven. */
+    /** Lifts the limit: the peer is verified. */
     void unlimited() {
         limited = false;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import net.reroute.core.Lines;
 
 /**
- * Whether others can change a file that is obeyed, or read one that is secret: asked as sshd (StrictModes), sudo and git
- * do. A group counts as nobody else where it is root's, or the owner's own and has no other member.
+ * Checks that other users cannot change a configuration file or read a secret, as sshd (StrictModes), sudo and git do.
+ * A group is trusted if it is root's, or the owner's own without other members.
  */
 public final class Permissions {
 
@@ -31,7 +31,7 @@ public final class Permissions {
 
     private Permissions() {}
 
-    /** From now on whoever has this folder is nobody else either: it is the home, and was named or is one's own. */
+    /** Trusts the owner of the home folder from now on. */
     public static void trustOwnerOf(Path home) {
         try {
             homes = (Integer) Files.getAttribute(home, "unix:uid");
@@ -41,12 +41,12 @@ public final class Permissions {
     }
 
     /**
-     * Why a file or folder must not be obeyed: it is somebody else's, or others may write it, or put another in its place;
-     * empty if they may not, or if it is not there.
+     * Why a file or folder is not safe: another user owns it, may write it or may replace it. Empty if it is safe or
+     * missing.
      */
     public static Optional<String> writable(Path path) {
         if (path.equals(NOTHING)) {
-            return Optional.empty(); // whatever is written there, nothing stands there
+            return Optional.empty(); // it is always empty
         }
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
@@ -61,7 +61,7 @@ public final class Permissions {
                     ? others
                     : inFolder(Files.readAttributes(folder, ANYBODY_IN), folder);
         } catch (IOException | UnsupportedOperationException e) {
-            return Optional.empty(); // whoever reads it says what is wrong
+            return Optional.empty(); // the reader reports it
         }
     }
 
@@ -75,7 +75,7 @@ public final class Permissions {
                         + path);
     }
 
-    /** With the sticky bit nobody can move what is another's. */
+    /** With the sticky bit users cannot move files of others. */
     private static Optional<String> inFolder(Map<String, Object> is, Path folder) throws IOException {
         if (!isTrusted((Integer) is.get("uid"))) {
             return Optional.of("is in " + folder + ", which belongs to " + Lines.one(is.get("owner").toString())
@@ -90,15 +90,15 @@ public final class Permissions {
         return uid == homes || isCaller(uid);
     }
 
-    /** Root counts, and with him whoever called sudo. */
+    /** Whether a user is this one, root or the caller of sudo. */
     private static boolean isCaller(int uid) {
         int me = me();
         return uid == 0 || uid == me || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
     }
 
     /**
-     * Why a link must not be followed: somebody else has set it, and it leads to what is not his; empty if it is no link,
-     * or one's own, or root's.
+     * Why a link must not be followed: its owner is another user and not the owner of its target. Empty if it is no
+     * link, or this user's, or root's.
      */
     public static Optional<String> misleading(Path path) {
         try {
@@ -117,7 +117,10 @@ public final class Permissions {
         }
     }
 
-    /** Why a secret is none, as ssh says of keys: one's own is for nobody else, and no other for everybody. */
+    /**
+     * Why a secret is readable by others, as ssh checks keys: this user's own file must be private, any other must not
+     * be public.
+     */
     public static Optional<String> secret(Path file) throws IOException {
         Map<String, Object> is = Files.readAttributes(file, ANYBODY_IN);
         int mode = (int) is.get("mode");
@@ -132,7 +135,7 @@ public final class Permissions {
                         + "; run: chmod 600 " + file);
     }
 
-    /** Whose a file or folder is, if he is neither the caller, root, nor whoever called sudo; empty if there is nothing. */
+    /** The owner of a file or folder, unless it is this user, root or the caller of sudo; empty if there is no file. */
     public static Optional<String> stranger(Path path) {
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
@@ -144,7 +147,7 @@ public final class Permissions {
         }
     }
 
-    /** The number of the user that this process is now; -1 if it cannot be found out. */
+    /** The effective user id of this process; -1 if it is unknown. */
     public static int me() {
         try {
             return Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("Uid:"))
@@ -165,7 +168,7 @@ public final class Permissions {
                         .allMatch(g -> Arrays.stream(g[3].split(",")).allMatch(m -> m.isBlank() || m.equals(owner)));
     }
 
-    /** A group's members do not stand in /etc/group where it is their first. */
+    /** /etc/group does not list users whose primary group it is. */
     private static boolean isNobodyElses(int gid, String owner) throws IOException {
         return Files.readAllLines(USERS).stream().map(l -> l.split(":", -1))
                 .filter(u -> u.length > 3 && u[3].equals(Integer.toString(gid))).allMatch(u -> u[0].equals(owner));

@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * Which settings of an OpenSSH configuration count here, which change nothing of where and to whom a connection goes and
- * what is trusted, and which are refused because they would and cannot.
+ * Sorts the settings of an OpenSSH configuration: those that are honoured, those that do not affect the target or its
+ * trust, and those that do but cannot be honoured, which are refused.
  */
 final class Refusals {
 
@@ -21,14 +22,14 @@ final class Refusals {
     private static final Set<String> HONOURED = words("addressfamily bindaddress casignaturealgorithms certificatefile"
             + " ciphers globalknownhostsfile hostkeyalgorithms hostkeyalias hostname identitiesonly identityagent"
             + " identityfile kexalgorithms macs port pubkeyacceptedalgorithms requiredrsasize revokedhostkeys"
-            // The inventory's is the one that counts, as ssh's own command line would be.
+            // The inventory's user counts, as the command line of ssh would.
             + " user");
 
-    /** Host keys are verified strictly here whatever these say; nothing is ever written to a known_hosts file. */
+    /** Host keys are always verified strictly; known_hosts files are never written. */
     private static final Set<String> OVERRULED = words("hashknownhosts nohostauthenticationforlocalhost"
             + " stricthostkeychecking updatehostkeys");
 
-    /** What a person's session looks like, how it waits, what it forwards: no part of how reroute uses a connection. */
+    /** Settings of interactive sessions, keepalives and forwardings, which reroute does not use. */
     private static final Set<String> HARMLESS = words("addkeystoagent afstokenpassing batchmode canonicaldomains"
             + " canonicalizefallbacklocal canonicalizemaxdots canonicalizepermittedcnames"
             + " challengeresponseauthentication channeltimeout cipher clearallforwardings compression compressionlevel"
@@ -85,8 +86,13 @@ final class Refusals {
         return Set.of(text.split(" "));
     }
 
-    /** @throws SshException refused, by the name of a setting that cannot be honoured */
-    static void check(Login login, SshConfig config) throws SshException {
+    /**
+     * Checks every setting.
+     *
+     * @param paths fills in the tokens in the name of a file
+     * @throws SshException refused, by the name of a setting that cannot be honoured
+     */
+    static void check(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         for (Setting setting : config.all()) {
             String name = setting.name().toLowerCase(Locale.ROOT);
             if (REFUSED.containsKey(name)) {
@@ -99,7 +105,7 @@ final class Refusals {
         }
         values(login, config);
         methods(login, config);
-        knownHosts(login, config);
+        knownHosts(login, config, paths);
     }
 
     private static String low(Setting setting) {
@@ -124,7 +130,7 @@ final class Refusals {
         }
     }
 
-    /** Where what is honoured has a value that means nothing here. */
+    /** Refuses invalid values of settings that are honoured. */
     private static void values(Login login, SshConfig config) throws SshException {
         for (Map.Entry<String, String> form : FORMS.entrySet()) {
             for (Setting setting : config.all(form.getKey())) {
@@ -133,7 +139,7 @@ final class Refusals {
         }
     }
 
-    /** Where a way to log in is switched off that the inventory asks for. */
+    /** Refuses settings that switch off the login method of the inventory. */
     private static void methods(Login login, SshConfig config) throws SshException {
         boolean password = login.password().isPresent();
         Optional<Setting> off = config.first(password ? "passwordauthentication" : "pubkeyauthentication")
@@ -147,14 +153,14 @@ final class Refusals {
         }
     }
 
-    /** Only the inventory says whom to trust. */
-    private static void knownHosts(Login login, SshConfig config) throws SshException {
+    /** Refuses a known_hosts file other than the inventory's. */
+    private static void knownHosts(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         Optional<Setting> other = config.first("userknownhostsfile");
         if (other.isEmpty()) {
             return;
         }
         for (String file : other.get().values()) {
-            if (!same(Tokens.path(file, new Target(login, config)), login.knownHosts())) {
+            if (!same(paths.apply(file), login.knownHosts())) {
                 throw SshException.refused(other.get() + ", which applies to " + login.host()
                         + ", is not the known-hosts of the inventory (" + login.knownHosts() + "); write known-hosts: "
                         + file + " in the inventory, or take UserKnownHostsFile out of what applies to that host",

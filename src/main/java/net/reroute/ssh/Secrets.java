@@ -38,7 +38,7 @@ public final class Secrets {
         return value.toCharArray();
     }
 
-    /** The sentence for a key nobody can unlock at five in the morning. */
+    /** The error for a key with a passphrase. */
     static SshException locked(Path key, Throwable cause) {
         return SshException.refused(
                 "the key " + key + " has a passphrase; load it into an ssh-agent and say 'agent: true',"
@@ -46,7 +46,7 @@ public final class Secrets {
                 cause);
     }
 
-    /** @param keys those that were offered */
+    /** @param keys the keys that were offered */
     static SshException loginRefused(Login login, List<UserKey> keys, Throwable cause) {
         String with = login.key().map(k -> "the key " + k).orElse(login.agent() ? "the agent's keys" : "the password");
         String why = keys.stream().map(k -> k.objection(login.user(), Instant.now())).flatMap(Optional::stream)
@@ -76,7 +76,7 @@ public final class Secrets {
         return SshException.unreachable(login + " cannot be reached: " + why, cause);
     }
 
-    /** As sshj and jsch put it. */
+    /** As worded by sshj and jsch. */
     private static boolean closedAtOnce(Throwable cause) {
         return String.valueOf(cause.getMessage())
                 .matches("(?is).*(closed connection during identification|closed by foreign host|connection reset).*");

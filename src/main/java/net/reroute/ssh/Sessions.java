@@ -2,6 +2,7 @@ package net.reroute.ssh;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,7 @@ public final class Sessions implements AutoCloseable {
             return open;
         }
         long end = System.nanoTime() + within.toNanos();
-        try {
-            if (!slot.lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw SshException.unreachable(login + " has not answered the login yet", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw SshException.unreachable("interrupted", e);
-        }
+        lock(slot, login, within);
         try {
             if (slot.shell == null || !slot.shell.isOpen()) {
                 slot.shell = Shell.open(login, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
@@ -45,6 +39,17 @@ public final class Sessions implements AutoCloseable {
             return slot.shell;
         } finally {
             slot.lock.unlock();
+        }
+    }
+
+    private static void lock(Slot slot, Login login, Duration within) throws SshException {
+        try {
+            if (!slot.lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw SshException.unreachable(login + " has not answered the login yet", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SshException.unreachable("interrupted", e);
         }
     }
 
@@ -61,6 +66,6 @@ public final class Sessions implements AutoCloseable {
 
     @Override
     public void close() {
-        keepOnly(java.util.List.of());
+        keepOnly(List.of());
     }
 }

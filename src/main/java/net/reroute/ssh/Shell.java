@@ -13,7 +13,7 @@ import net.reroute.core.Login;
 
 /**
  * A {@code sh} kept open on another machine. A command in it costs one round trip, where a new exec costs 5 to 500 ms.
- * After any timeout the connection is closed: what an unknown shell would do next nobody knows.
+ * Any timeout closes the connection, since the state of the shell is then unknown.
  */
 public final class Shell implements AutoCloseable {
 
@@ -22,13 +22,13 @@ public final class Shell implements AutoCloseable {
      * @param out its standard output
      * @param err its standard error
      */
-    public record Answer(int status, String out, String err) {
+    public record Result(int status, String out, String err) {
 
         public boolean ok() {
             return status == 0;
         }
 
-        /** What it complained of, in one line. */
+        /** Its error message, in one line. */
         public String complaint() {
             String text = Lines.one(err.isBlank() ? out : err);
             return text.isEmpty() ? "exit status " + status : text;
@@ -40,7 +40,7 @@ public final class Shell implements AutoCloseable {
     private final Connection.Remote sh;
     private final Tail out;
     private final Tail err;
-    // Unguessable, so that no output of a command can be taken for the end of it.
+    // Unguessable, so that no output looks like the end of a command.
     private final String mark = mark();
     private final ReentrantLock lock = new ReentrantLock();
     private int count;
@@ -69,7 +69,7 @@ public final class Shell implements AutoCloseable {
                 shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
                 deadline.leftMillis();
             }
-            Answer hello = shell.run("", left(end));
+            Result hello = shell.run("", left(end));
             if (!hello.ok()) {
                 throw SshException.refused(login + " gives no sh: " + hello.complaint(), null);
             }
@@ -89,7 +89,7 @@ public final class Shell implements AutoCloseable {
      *
      * @throws SshException unreachable, if no end was seen within the deadline; the shell is then closed
      */
-    public Answer run(String script, Duration within) throws SshException {
+    public Result run(String script, Duration within) throws SshException {
         long until = System.nanoTime() + within.toNanos();
         awaitTurn(within);
         try (Deadline deadline = Deadline.closes(connection, left(until))) {
@@ -99,7 +99,7 @@ public final class Shell implements AutoCloseable {
             String answer = out.await(end, deadline);
             String complaint = err.await(end, deadline);
             int cut = answer.lastIndexOf('\n');
-            return new Answer(status(answer.substring(cut + 1)), answer.substring(0, cut),
+            return new Result(status(answer.substring(cut + 1)), answer.substring(0, cut),
                     complaint.substring(0, complaint.lastIndexOf('\n')));
         } catch (IOException e) {
             close();
@@ -109,7 +109,7 @@ public final class Shell implements AutoCloseable {
         }
     }
 
-    /** A script that waits behind others waits within its own deadline; the shell is not to blame then, and stays. */
+    /** Waits behind other scripts within the deadline. A timeout here leaves the shell open. */
     private void awaitTurn(Duration within) throws SshException {
         try {
             if (!lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -159,7 +159,7 @@ public final class Shell implements AutoCloseable {
         err.end();
     }
 
-    /** One word for {@code sh}, whatever it holds. */
+    /** Quotes any text as one word for {@code sh}. */
     public static String quote(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }

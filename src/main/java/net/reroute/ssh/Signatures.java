@@ -26,8 +26,8 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** Why the authority's signature does not count; empty: it does. */
-    static Optional<String> objection(Certificate certificate, List<String> allowed) {
+    /** Why the authority's signature does not count; empty if it does. */
+    static Optional<String> objection(SshCertificate certificate, List<String> allowed) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!allowed.contains(algorithm)) {
             return Optional.of("is signed with " + algorithm + ", which is not among the CASignatureAlgorithms");
@@ -37,11 +37,11 @@ final class Signatures {
                 : Optional.of("is signed with " + algorithm + ", which cannot be checked here");
     }
 
-    /** Whether the signature is not its authority's: no mistake in writing certificates makes this. */
-    static boolean forged(Certificate certificate) {
+    /** Whether another key than the authority's has signed: no honest mistake causes that. */
+    static boolean forged(SshCertificate certificate) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!BY_ALGORITHM.containsKey(algorithm)) {
-            return false; // nor does it count, see above
+            return false; // objection() refuses it
         }
         try {
             Signature signature = BY_ALGORITHM.get(algorithm).create();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.reroute.core.Login;
 
-/** What an OpenSSH client configuration (ssh_config(5)) says of one host: Host, Match and Include are followed. */
+/** The settings of an OpenSSH client configuration (ssh_config(5)) for one host, with Host, Match and Include. */
 final class SshConfig {
 
     /** @param name as the file spells it */
@@ -33,6 +33,9 @@ final class SshConfig {
 
     private static final Pattern LINE = Pattern.compile("\\s*([^\\s=#]+)(?:\\s*=\\s*|\\s+)(\\S.*?)\\s*");
     private static final Pattern CRITERION = Pattern.compile("(?i)!?(original|local)?(host|user)=");
+    /** Criteria of Match that have a value and are not looked up. */
+    private static final List<String> NOT_LOOKED_UP = List.of("exec", "tagged", "command", "localnetwork",
+            "sessiontype", "version");
     private static final int DEEPEST = 16;
     private static final Map<String, String> ALIASES = Map.of("pubkeyacceptedkeytypes", "pubkeyacceptedalgorithms",
             "identityfile2", "identityfile", "dsaauthentication", "pubkeyauthentication");
@@ -59,7 +62,7 @@ final class SshConfig {
         return config;
     }
 
-    /** All that apply, the first of a name first: it is the one that counts, where there can be one. */
+    /** All settings that apply. Of a setting that has one value the first counts. */
     List<Setting> all() {
         return found.values().stream().flatMap(List::stream).toList();
     }
@@ -77,29 +80,15 @@ final class SshConfig {
         if (depth > DEEPEST) {
             throw SshException.refused("the ssh-config " + file + " is included by itself", null);
         }
-        Optional<String> objection = Permissions.writable(file);
-        if (objection.isPresent()) {
-            throw SshException.refused("the ssh-config " + file + " " + objection.get(), null);
-        }
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw SshException.refused("the ssh-config " + file + " cannot be read; check its path and owner", e);
-        }
+        List<String> lines = lines(file);
         boolean active = applies;
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).isBlank() || lines.get(i).strip().startsWith("#")) {
                 continue;
             }
-            Matcher line = LINE.matcher(lines.get(i));
-            if (!line.matches()) {
-                throw SshException.refused("line " + (i + 1) + " of the ssh-config " + file
-                        + " is not a keyword and a value; correct it", null);
-            }
-            Setting setting = new Setting(line.group(1), Words.of(line.group(2)), file, i + 1);
+            Setting setting = setting(lines.get(i), file, i + 1);
             switch (setting.name().toLowerCase(Locale.ROOT)) {
-                case "host" -> active = applies && isForHost(setting.values());
+                case "host" -> active = applies && Patterns.inList(login.host(), setting.values());
                 case "match" -> active = applies && matches(setting);
                 case "include" -> include(setting, active, depth);
                 default -> add(setting, active);
@@ -107,35 +96,41 @@ final class SshConfig {
         }
     }
 
+    private static List<String> lines(Path file) throws SshException {
+        Optional<String> objection = Permissions.writable(file);
+        if (objection.isPresent()) {
+            throw SshException.refused("the ssh-config " + file + " " + objection.get(), null);
+        }
+        try {
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw SshException.refused("the ssh-config " + file + " cannot be read; check its path and owner", e);
+        }
+    }
+
+    private static Setting setting(String text, Path file, int number) throws SshException {
+        Matcher line = LINE.matcher(text);
+        if (!line.matches()) {
+            throw SshException.refused("line " + number + " of the ssh-config " + file
+                    + " is not a keyword and a value; correct it", null);
+        }
+        return new Setting(line.group(1), ConfigWords.of(line.group(2)), file, number);
+    }
+
     private void add(Setting setting, boolean active) {
         String name = setting.name().toLowerCase(Locale.ROOT);
-        // A ProxyCommand, even none, keeps a later ProxyJump from counting; not the other way round, when that is none.
+        // A ProxyCommand, even none, overrides a later ProxyJump; a ProxyJump of none does not override a ProxyCommand.
         boolean late = name.equals("proxyjump") && found.containsKey("proxycommand");
         if (active && !setting.values().isEmpty() && !late) {
             List<Setting> same = found.computeIfAbsent(ALIASES.getOrDefault(name, name), n -> new ArrayList<>());
-            if (!same.contains(setting)) { // else seen in the pass before
+            if (!same.contains(setting)) { // otherwise it was added in the first pass
                 same.add(setting);
             }
         }
     }
 
-    private boolean isForHost(List<String> patterns) {
-        boolean found = false;
-        for (String pattern : patterns) {
-            boolean negated = pattern.startsWith("!");
-            if (Patterns.matches(login.host(), negated ? pattern.substring(1) : pattern)) {
-                if (negated) {
-                    return false;
-                }
-                found = true;
-            }
-        }
-        return found;
-    }
-
     private boolean matches(Setting match) throws SshException {
-        List<String> words = match.values().stream()
-                .flatMap(w -> CRITERION.matcher(w).lookingAt() ? Stream.of(w.split("=", 2)) : Stream.of(w)).toList();
+        List<String> words = words(match);
         boolean result = true;
         for (int i = 0; i < words.size(); i++) {
             boolean negated = words.get(i).startsWith("!");
@@ -146,18 +141,23 @@ final class SshConfig {
                 case "host", "originalhost", "user", "localuser" -> holds(criterion, ++i, words);
                 default -> {
                     if (!result) {
-                        yield false; // as ssh, which runs no command for what cannot match any more
+                        yield false; // as in ssh, which runs no command once the line cannot match
                     }
                     throw SshException.refused(match + " asks for something reroute does not look up; write it with"
                             + " Host, or Match host, originalhost, user or localuser", null);
                 }
             };
             result &= holds != negated;
-            if (List.of("exec", "tagged", "command", "localnetwork", "sessiontype", "version").contains(criterion)) {
+            if (NOT_LOOKED_UP.contains(criterion)) {
                 i++;
             }
         }
         return result;
+    }
+
+    private static List<String> words(Setting match) {
+        return match.values().stream()
+                .flatMap(w -> CRITERION.matcher(w).lookingAt() ? Stream.of(w.split("=", 2)) : Stream.of(w)).toList();
     }
 
     private boolean isLast(String criterion) {
@@ -171,7 +171,7 @@ final class SshConfig {
             case "host" -> Patterns.inList(hostName().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
             case "originalhost" ->
                 Patterns.inList(login.host().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
-            // Without the options RouterOS takes behind a name; a name in the inventory has no plus sign.
+            // Without the options that RouterOS takes after the user name; user names in the inventory have no plus sign.
             case "user" -> Patterns.inList(login.user().replaceFirst("\\+.*", ""), list);
             default -> Patterns.inList(System.getProperty("user.name"), list);
         };

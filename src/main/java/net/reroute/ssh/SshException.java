@@ -3,12 +3,12 @@ package net.reroute.ssh;
 import java.io.IOException;
 import net.reroute.core.Lines;
 
-/** What went wrong on the way to, or on, another machine. */
+/** A failure on the way to another machine, or on it. */
 public class SshException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** UNREACHABLE: nobody answered in time. REFUSED: it answered, and said no. */
+    /** UNREACHABLE: no answer in time. REFUSED: the machine answered no. */
     public enum Kind {
         UNREACHABLE, REFUSED
     }

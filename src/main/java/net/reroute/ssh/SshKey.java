@@ -19,7 +19,7 @@ record SshKey(String type, byte[] blob) {
 
     static final String CERTIFICATE = "-cert-v01@openssh.com";
 
-    /** Of how many strings the key itself is made, behind its type. */
+    /** The number of strings after the type that form the key. */
     private static final Map<String, Integer> PARTS = Map.of("ssh-ed25519", 1, "ssh-rsa", 2, "ssh-dss", 4,
             "ecdsa-sha2-nistp256", 2, "ecdsa-sha2-nistp384", 2, "ecdsa-sha2-nistp521", 2,
             "sk-ssh-ed25519@openssh.com", 2, "sk-ecdsa-sha2-nistp256@openssh.com", 3);
@@ -41,7 +41,7 @@ record SshKey(String type, byte[] blob) {
         }
     }
 
-    /** As in a .pub or known_hosts file: a type, then base64, then whatever follows. */
+    /** As in a .pub or known_hosts file: a type, then base64, then a comment. */
     static Optional<SshKey> line(String text) {
         String[] words = text.strip().split("[ \t]+");
         if (words.length < 2) {
@@ -69,7 +69,7 @@ record SshKey(String type, byte[] blob) {
         return inside.startsWith("sk-") ? inside + "@openssh.com" : inside;
     }
 
-    /** The key alone, of a certificate the key in it. */
+    /** The key itself; for a certificate, the key in it. */
     SshKey plain() {
         if (!isCertificate()) {
             return this;
@@ -88,11 +88,11 @@ record SshKey(String type, byte[] blob) {
     }
 
     /** @throws IllegalArgumentException if it is none, or cut off */
-    Certificate certificate() {
-        return Certificate.of(this, PARTS.get(plainType()));
+    SshCertificate certificate() {
+        return SshCertificate.of(this, PARTS.get(plainType()));
     }
 
-    /** As {@code ssh-keygen -l} and ssh show it; of a certificate that of the key in it. */
+    /** As {@code ssh-keygen -l} and ssh show it; for a certificate, that of the key in it. */
     String fingerprint() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(plain().blob);

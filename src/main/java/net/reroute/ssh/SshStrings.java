@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads and writes the strings of RFC 4251, section 5: four bytes of length, then so many bytes. */
+/** Reads and writes the strings of RFC 4251, section 5: four bytes of length, then the bytes. */
 final class SshStrings {
 
     private final ByteBuffer bytes;

@@ -29,7 +29,7 @@ import net.schmizz.sshj.userauth.password.PasswordUtils;
 /** The default: sshj, with modern algorithms only; its own defaults still offer SHA-1, CBC and arcfour. */
 final class SshjConnection implements Connection {
 
-    /** A connection that is dead has its reason; there is nothing to wait for. */
+    /** The time until a dead connection has reported its reason. */
     private static final Duration REASON = Duration.ofMillis(100);
 
     private final SSHClient client;
@@ -43,7 +43,7 @@ final class SshjConnection implements Connection {
         HostTrust trust = HostTrust.of(target);
         HostCheck check = new HostCheck(target, trust);
         List<UserKey> keys = UserKeys.of(target);
-        SSHClient client = new SSHClient(modern(target.hostKeyAlgorithms(trust)));
+        SSHClient client = new SSHClient(modern(trust.hostKeyAlgorithms()));
         try (Deadline deadline = Deadline.closes(() -> end(client), within)) {
             client.addHostKeyVerifier(new SshjParts.Asked(check));
             client.setSocketFactory(new SshjParts.Tapped(target, check, deadline));
@@ -62,7 +62,9 @@ final class SshjConnection implements Connection {
         }
     }
 
-    /** A peer that the reader gave up between two steps of sshj is "not connected" to the next step: the reader knows why. */
+    /**
+     * If the reader gives up between two steps, the next step reports only "not connected"; the reader has the reason.
+     */
     private static Exception death(SSHClient client, Exception e) {
         try {
             if (e instanceof IllegalStateException && !client.getTransport().isRunning()) {
@@ -166,11 +168,11 @@ final class SshjConnection implements Connection {
         try {
             closeable.close();
         } catch (Exception e) {
-            // A connection that is being thrown away owes nobody a clean goodbye.
+            // A connection that is discarded needs no clean disconnect.
         }
     }
 
-    /** Of this login's own, with what is the same for all. */
+    /** The configuration of this login. */
     private static ConfigImpl modern(List<String> hostKeys) {
         DefaultConfig defaults = SshjParts.DEFAULTS;
         ConfigImpl config = new ConfigImpl();

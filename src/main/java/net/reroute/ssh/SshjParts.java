@@ -11,15 +11,15 @@ import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
-/** Our verdicts and sockets, as sshj wants them. */
+/** Adapters of verdicts and sockets for sshj. */
 final class SshjParts {
 
-    /** Made once: sshj tries out every cipher there is to make them. Only to be read. */
+    /** Made once, since sshj tries out every cipher for it. Read only. */
     static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private SshjParts() {}
 
-    /** Where sshj asks about host keys. */
+    /** Answers sshj about host keys. */
     record Asked(HostCheck check) implements HostKeyVerifier {
 
         @Override
@@ -34,7 +34,7 @@ final class SshjParts {
         }
     }
 
-    /** Connects, and overhears what the server shows. */
+    /** Connects through the tap. */
     static final class Tapped extends SocketFactory {
 
         private final Target target;

@@ -11,8 +11,8 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /**
- * Logs in with one key and one algorithm over sshj (RFC 4252, section 7): asks whether the server would take it, then
- * signs. sshj's own would write a certificate anew in place of sending it as it came.
+ * Logs in with one key and one algorithm over sshj (RFC 4252, section 7): asks whether the server accepts it, then
+ * signs. sshj's own class re-encodes a certificate; this one sends it unchanged.
  */
 final class SshjProof extends AbstractAuthMethod {
 
@@ -25,7 +25,7 @@ final class SshjProof extends AbstractAuthMethod {
         this.algorithm = algorithm;
     }
 
-    /** Every key with its best algorithm before any with its second: servers count the tries. */
+    /** Every key with its best algorithm comes before any key with its second best: servers count the attempts. */
     static List<AuthMethod> of(List<UserKey> keys, List<String> algorithms) {
         List<AuthMethod> all = new ArrayList<>();
         for (int round = 0; round < algorithms.size(); round++) {

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Collects what a stream brings until a marker line ends it. Looks only at the end, so cost grows with the text once. */
+/** Collects the bytes of a stream until a marker line. It searches only the end, so the cost is linear. */
 final class Tail {
 
     private static final int MOST = 16 << 20;
-    /** Of all streams together: whoever answers must not take the memory of the others. */
+    /** The limit for all streams together, so that one machine cannot use up the memory. */
     private static final int MOST_OF_ALL = 64 << 20;
     private static final AtomicLong OF_ALL = new AtomicLong();
     private static final int SMALL = 8192;
@@ -101,7 +101,9 @@ final class Tail {
         }
     }
 
-    /** The marker ends the text, so it starts in its last bytes; between a marker and the next question nothing comes. */
+    /**
+     * The marker ends the text, so it starts in the last bytes; nothing arrives between a marker and the next script.
+     */
     private int find(String marker) {
         int window = marker.length() + 16;
         int from = Math.max(0, length - window);

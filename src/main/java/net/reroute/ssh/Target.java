@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * Where a login leads and whom to trust there: the inventory, and behind it the OpenSSH configuration it names. As with
- * ssh, what is said first counts, and the inventory stands for the command line.
+ * The host of a login and the keys to trust there, from the inventory and then from the OpenSSH configuration that it
+ * names. As in ssh the first value counts; the inventory takes the place of the command line.
  */
 record Target(Login login, SshConfig config) {
 
@@ -28,15 +29,16 @@ record Target(Login login, SshConfig config) {
     /** @throws SshException refused, by the name of a setting that cannot be honoured */
     static Target of(Login login) throws SshException {
         SshConfig config = SshConfig.of(login);
-        Refusals.check(login, config);
-        return new Target(login, config);
+        Target target = new Target(login, config);
+        Refusals.check(login, config, target::path);
+        return target;
     }
 
     String host() {
         return config.hostName().toLowerCase(Locale.ROOT);
     }
 
-    /** The inventory's, where it is not 22, which is also what it says when it says nothing. */
+    /** The inventory's port; 22 may mean that it names none. */
     int port() {
         return login.port() == 22 ? config.first("port").map(Target::number).orElse(22) : login.port();
     }
@@ -45,7 +47,7 @@ record Target(Login login, SshConfig config) {
         return config.first("hostkeyalias").isPresent();
     }
 
-    /** The name certificates are made out to. */
+    /** The name that certificates must contain. */
     String principal() {
         return config.first("hostkeyalias").map(s -> s.value().toLowerCase(Locale.ROOT)).orElseGet(this::host);
     }
@@ -64,24 +66,26 @@ record Target(Login login, SshConfig config) {
     }
 
     private static int number(Setting setting) {
-        return Integer.parseInt(setting.value()); // Refusals lets no others through
+        return Integer.parseInt(setting.value()); // Refusals has checked the value
     }
 
-    /** What an authority may sign with. */
+    /** The algorithms that an authority may sign with. */
     List<String> authorityAlgorithms() throws SshException {
         return algorithms("casignaturealgorithms", Algorithms.PLAIN, Algorithms.KNOWN::contains);
     }
 
-    /** Of host keys, in the order to ask for. */
-    List<String> hostKeyAlgorithms(HostTrust trust) throws SshException {
+    /** Algorithms of host keys, before those of known keys are put first. */
+    List<String> hostKeyAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
-        List<String> list = algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
-        // A list of one's own has an order of one's own, says ssh.
-        boolean own = config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
-        return own ? list : trust.order(list);
+        return algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
     }
 
-    /** Of keys to log in with. */
+    /** Whether the configuration has a list of its own: its order is kept, as ssh does. */
+    boolean ordersHostKeyAlgorithms() {
+        return config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
+    }
+
+    /** The algorithms of keys to log in with. */
     List<String> userAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
         return algorithms("pubkeyacceptedalgorithms", defaults, Algorithms.KNOWN::contains);
@@ -101,26 +105,28 @@ record Target(Login login, SshConfig config) {
         return found;
     }
 
-    /** Keys that count for no host any more. */
+    /** Revoked host keys. */
     List<SshKey> revoked() throws SshException {
         Optional<Setting> setting = config.first("revokedhostkeys").filter(s -> !s.value().equalsIgnoreCase("none"));
         if (setting.isEmpty()) {
             return List.of();
         }
-        Path file = paths(setting.get()).getFirst();
-        try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#"))
-                    .toList();
-            List<SshKey> keys = lines.stream().map(SshKey::line).flatMap(Optional::stream).toList();
-            if (keys.size() == lines.size()) {
-                return keys;
-            }
-        } catch (IOException e) {
-            throw SshException.refused(setting.get() + " cannot be read, so no host key can be trusted", e);
+        List<String> lines = lines(paths(setting.get()).getFirst(), setting.get());
+        List<SshKey> keys = lines.stream().map(SshKey::line).flatMap(Optional::stream).toList();
+        if (keys.size() < lines.size()) {
+            throw SshException.refused(setting.get() + " is not a list of public keys, one a line, and reroute reads"
+                    + " nothing else; write the keys out of the KRL into a file of that kind", null);
         }
-        throw SshException.refused(setting.get() + " is not a list of public keys, one a line, and reroute reads"
-                + " nothing else; write the keys out of the KRL into a file of that kind", null);
+        return keys;
+    }
+
+    private static List<String> lines(Path file, Setting setting) throws SshException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).lines().map(String::strip)
+                    .filter(l -> !l.isEmpty() && !l.startsWith("#")).toList();
+        } catch (IOException e) {
+            throw SshException.refused(setting + " cannot be read, so no host key can be trusted", e);
+        }
     }
 
     /** Files with keys, the inventory's first. */
@@ -151,7 +157,7 @@ record Target(Login login, SshConfig config) {
             throw SshException.refused(agent.get() + ", which applies to " + login.host() + ", names no agent, and the"
                     + " inventory says 'agent: true'; change one of the two", null);
         }
-        return Optional.of(Tokens.path(path, this));
+        return Optional.of(path(path));
     }
 
     Optional<String> bindAddress() {
@@ -168,13 +174,13 @@ record Target(Login login, SshConfig config) {
         };
     }
 
-    /** What to add where a host is not known, if the configuration would have taken it all the same. */
+    /** A remark for an unknown host that the configuration would have accepted. */
     String strictness() {
         return config.first("stricthostkeychecking").filter(s -> !s.value().matches("(?i)yes|true|ask"))
                 .map(s -> " (" + s + " counts for nothing here: host keys are always verified)").orElse("");
     }
 
-    /** What may have left no key over. */
+    /** The settings that may have excluded all keys. */
     String left() {
         return identitiesOnly()
                 ? "IdentitiesOnly in " + configFile()
@@ -187,7 +193,12 @@ record Target(Login login, SshConfig config) {
     }
 
     private List<Path> paths(Setting setting) {
-        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(v -> Tokens.path(v, this))
+        return setting.values().stream().filter(v -> !v.equalsIgnoreCase("none")).map(this::path)
                 .toList();
+    }
+
+    private Path path(String text) {
+        return Tokens.path(text, Map.of("h", host(), "n", login.host(), "p", String.valueOf(port()), "r", login.user(),
+                "k", principal()));
     }
 }

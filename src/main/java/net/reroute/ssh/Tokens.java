@@ -1,6 +1,7 @@
 package net.reroute.ssh;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +16,15 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** With {@code ~}, environment variables and tokens filled in. */
-    static Path path(String text, Target target) {
+    /**
+     * With {@code ~}, environment variables and tokens filled in.
+     *
+     * @param ofTarget tokens that depend on the connection: h, n, p, r, k
+     */
+    static Path path(String text, Map<String, String> ofTarget) {
         String home = System.getProperty("user.home");
-        Map<String, String> tokens = Map.of("%", "%", "d", home, "h", target.host(), "n", target.login().host(), "p",
-                String.valueOf(target.port()), "r", target.login().user(), "u", System.getProperty("user.name"), "k",
-                target.principal());
+        Map<String, String> tokens = new HashMap<>(ofTarget);
+        tokens.putAll(Map.of("%", "%", "d", home, "u", System.getProperty("user.name")));
         String whole = text.startsWith("~/") ? home + text.substring(1) : text;
         String filled = TOKEN.matcher(whole).replaceAll(t -> Matcher.quoteReplacement(
                 t.group(1) == null ? String.valueOf(System.getenv(t.group(2))) : tokens.get(t.group(1))));

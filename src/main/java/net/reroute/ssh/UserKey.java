@@ -21,12 +21,12 @@ record UserKey(String name, SshKey key, Signer signer) {
         return new UserKey(file, certificate, signer);
     }
 
-    /** Why a server will not have it, as far as can be seen from here. */
+    /** Why a server will refuse it, as far as that is known here. */
     Optional<String> objection(String user, Instant now) {
         if (!key.isCertificate()) {
             return Optional.empty();
         }
-        Certificate certificate = key.certificate();
+        SshCertificate certificate = key.certificate();
         return certificate.untimely(now).or(() -> certificate.names(user)
                 ? Optional.empty()
                 : Optional.of("is for " + String.join(", ", certificate.principals()) + ", not for " + user))

@@ -34,6 +34,17 @@ final class UserKeys {
         if (target.login().password().isPresent()) {
             return List.of();
         }
+        List<UserKey> all = found(target);
+        List<String> algorithms = target.userAlgorithms();
+        all.removeIf(k -> Algorithms.of(k.key(), algorithms).isEmpty() || tooShort(k, target));
+        if (all.isEmpty()) {
+            throw SshException.refused("there is no key to log in to " + target.login() + " with: " + target.left()
+                    + " leaves none", null);
+        }
+        return all;
+    }
+
+    private static List<UserKey> found(Target target) throws SshException {
         List<UserKey> files = files(target);
         List<UserKey> agents = target.login().agent() ? agent(target, !files.isEmpty()) : List.of();
         List<UserKey> all = new ArrayList<>();
@@ -46,12 +57,6 @@ final class UserKeys {
             agents.stream().filter(a -> !listed.contains(a.key())).forEach(all::add);
         }
         files.stream().filter(f -> all.stream().noneMatch(a -> a.key().equals(f.key()))).forEach(all::add);
-        List<String> algorithms = target.userAlgorithms();
-        all.removeIf(k -> Algorithms.of(k.key(), algorithms).isEmpty() || tooShort(k, target));
-        if (all.isEmpty()) {
-            throw SshException.refused("there is no key to log in to " + target.login() + " with: " + target.left()
-                    + " leaves none", null);
-        }
         return all;
     }
 
@@ -64,7 +69,7 @@ final class UserKeys {
                 .findFirst().map(k -> k.with(file.toString(), certificate));
     }
 
-    /** What the files say, whether or not this process can use them: the agent may hold the other half. */
+    /** The public keys beside the files, usable or not: the agent may hold the private half. */
     private static List<SshKey> listed(Target target, List<UserKey> files) {
         Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
         List<Path> named = target.identities().isEmpty()
@@ -91,7 +96,7 @@ final class UserKeys {
         return all;
     }
 
-    /** Of the files an OpenSSH configuration names, ssh passes over those that cannot be used; so does this. */
+    /** As ssh, skips files from the OpenSSH configuration that cannot be used. */
     private static Optional<UserKey> usable(Path file) {
         try {
             return Files.exists(file) ? Optional.of(load(file)) : Optional.empty();
@@ -115,20 +120,14 @@ final class UserKeys {
     }
 
     private static Optional<SshKey> certificate(Path file) {
-        return publicKey(file).filter(k -> k.isCertificate() && k.certificate().kind() == Certificate.USER);
+        return publicKey(file).filter(k -> k.isCertificate() && k.certificate().kind() == SshCertificate.USER);
     }
 
     private static UserKey load(Path file) throws SshException {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
             KeyFile.refuseUnusable(file, text);
-            // From its text: what lies beside a file is no part of it.
-            FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
-                    KeyProviderUtil.detectKeyFileFormat(text, false).toString());
-            if (provider == null) {
-                throw new IOException("its format is not known");
-            }
-            provider.init(text, null, null);
+            FileKeyProvider provider = provider(text);
             PrivateKey secret = provider.getPrivate();
             SshKey key = SshKey.of(new Buffer.PlainBuffer().putPublicKey(provider.getPublic()).getCompactData());
             return new UserKey(file.toString(), key, (data, algorithm) -> Signatures.sign(secret, data, algorithm));
@@ -141,6 +140,17 @@ final class UserKeys {
             }
             throw SshException.refused("the key " + file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Uses the text only: files beside the key are ignored. */
+    private static FileKeyProvider provider(String text) throws IOException {
+        FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
+                KeyProviderUtil.detectKeyFileFormat(text, false).toString());
+        if (provider == null) {
+            throw new IOException("its format is not known");
+        }
+        provider.init(text, null, null);
+        return provider;
     }
 
     /** @param more whether there are other keys than an agent's */

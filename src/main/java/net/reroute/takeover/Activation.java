@@ -81,7 +81,7 @@ final class Activation {
             return Optional.empty();
         }
         try {
-            Shell.Answer answer = link.run(link.script().command(command), COMMANDS);
+            Shell.Result answer = link.run(link.script().command(command), COMMANDS);
             return answer.ok() ? Optional.empty() : Optional.of(prefix + answer.complaint());
         } catch (SshException e) {
             return Optional.of(prefix + e.getMessage());
@@ -89,7 +89,7 @@ final class Activation {
     }
 
     private Map<Taking, Taken> added(List<Taking> all) throws IOException {
-        Shell.Answer answer;
+        Shell.Result answer;
         synchronized (link.typing()) {
             answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
         }

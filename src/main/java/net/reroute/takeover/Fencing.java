@@ -108,7 +108,7 @@ final class Fencing {
     private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
-        Shell.Answer answer;
+        Shell.Result answer;
         synchronized (link.typing()) { // either the address comes up there after this, or it is seen here that it does
             if (!current.getAsBoolean()) {
                 return;
@@ -127,7 +127,7 @@ final class Fencing {
     private void down(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = taking.how().fence().restoreAfter();
-        Shell.Answer answer;
+        Shell.Result answer;
         synchronized (link.typing()) {
             if (!current.getAsBoolean()) {
                 return;

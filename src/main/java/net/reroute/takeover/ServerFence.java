@@ -39,7 +39,7 @@ public final class ServerFence {
      */
     public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
             throws SshException {
-        Shell.Answer shown = run(script.show());
+        Shell.Result shown = run(script.show());
         try {
             for (JsonNode node : JSON.readTree(shown.out())) {
                 if (!List.of("ether", "loopback").contains(node.path("link_type").asText())) {
@@ -86,8 +86,8 @@ public final class ServerFence {
         }
     }
 
-    private Shell.Answer run(String line) throws SshException {
-        Shell.Answer answer = shell.run(line, within);
+    private Shell.Result run(String line) throws SshException {
+        Shell.Result answer = shell.run(line, within);
         if (!answer.ok()) {
             throw new SshException(SshException.Kind.REFUSED, server.name() + ": " + answer.complaint(), null);
         }

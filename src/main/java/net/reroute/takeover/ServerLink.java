@@ -89,7 +89,7 @@ final class ServerLink implements AutoCloseable {
     }
 
     /** Runs a script in the open shell; where there never was one, logs in first. */
-    Shell.Answer run(String text, Duration within) throws SshException {
+    Shell.Result run(String text, Duration within) throws SshException {
         Shell open = shell();
         try {
             return open.run(text, within);
@@ -225,7 +225,7 @@ final class ServerLink implements AutoCloseable {
     }
 
     private Sender ask(Shell of) throws SshException {
-        Shell.Answer answer = of.run(script.hello(), LOGIN);
+        Shell.Result answer = of.run(script.hello(), LOGIN);
         int cut = answer.out().indexOf(LanScript.NEXT);
         try {
             if (!answer.ok() || cut < 0) {
@@ -251,7 +251,7 @@ final class ServerLink implements AutoCloseable {
 
     /** Its interfaces now. */
     List<Interface> interfaces(Duration within) throws SshException {
-        Shell.Answer answer = run(script.show(), within);
+        Shell.Result answer = run(script.show(), within);
         try {
             if (!answer.ok()) {
                 throw new SshException(SshException.Kind.REFUSED, name() + ": " + answer.complaint(), null);

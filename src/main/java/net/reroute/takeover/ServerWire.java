@@ -149,7 +149,7 @@ final class ServerWire implements AutoCloseable {
         }
         String each = String.join("\n", all.stream()
                 .map(a -> link.script().arping(link.sender(), a.on(), a.address()) + " || rr_failed=yes").toList());
-        Shell.Answer answer = link.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
+        Shell.Result answer = link.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
         if (!answer.ok()) {
             throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
         }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import net.reroute.journal.Entry;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.HistoryReport;
 import net.reroute.operations.VerificationReport;
 
@@ -26,20 +26,20 @@ public final class HistoryText {
         return table.isEmpty() ? List.of() : table.lines(style);
     }
 
-    private static String text(Entry e) {
+    private static String text(JournalRow e) {
         boolean named = !e.kind().equals("play") && e.text().contains(e.subject());
         return e.subject().isEmpty() || named ? e.text() : e.subject() + ": " + e.text();
     }
 
     public static ArrayNode json(HistoryReport history) throws JsonProcessingException {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (Entry row : history.rows()) {
+        for (JournalRow row : history.rows()) {
             array.add(json(row));
         }
         return array;
     }
 
-    private static ObjectNode json(Entry e) throws JsonProcessingException {
+    private static ObjectNode json(JournalRow e) throws JsonProcessingException {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("id", e.id()).put("at", e.at().toString())
                 .put("kind", e.kind()).put("who", e.actor()).put("subject", e.subject()).put("text", e.text());
         JsonNode detail = e.detail().isEmpty() ? JsonNodeFactory.instance.nullNode() : JSON.readTree(e.detail());

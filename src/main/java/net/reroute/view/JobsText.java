@@ -10,7 +10,7 @@ import net.reroute.core.Durations;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.Schedule;
 import net.reroute.core.Playbook.When;
-import net.reroute.journal.Entry;
+import net.reroute.journal.JournalRow;
 import net.reroute.operations.JobsReport;
 
 /** What is due, for people and for programs. */
@@ -84,7 +84,7 @@ public final class JobsText {
                 .put("enabled", j.playbook().enabled()).put("starts", starts(j.playbook()))
                 .put("next", j.next().map(Instant::toString).orElse(null))
                 .put("last", j.last().map(e -> e.at().toString()).orElse(null))
-                .put("said", j.last().map(Entry::text).orElse(null)));
+                .put("said", j.last().map(JournalRow::text).orElse(null)));
         ArrayNode planned = root.putArray("maintenances");
         report.maintenances().forEach(w -> planned.add(MaintenanceText.json(w)));
         report.underWay().forEach(root.putArray("underWay")::add);

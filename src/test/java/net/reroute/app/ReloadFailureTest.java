@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import net.reroute.check.Ways;
+import net.reroute.check.CheckConnector;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.operations.RefusedReload;
@@ -52,7 +52,7 @@ class ReloadFailureTest {
                 throw failing.get();
             }
             return InventoryReader.read(at);
-        }, Ways.DIRECT, false, draft -> {
+        }, CheckConnector.DIRECT, false, draft -> {
         });
         AtomicReference<List<RefusedReload>> seen = new AtomicReference<>(List.of());
         Daemon.run(new Home(home, home.resolve("state"), true), world, daemon -> {

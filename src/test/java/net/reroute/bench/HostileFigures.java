@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import net.reroute.core.ProgramRemarks.NotTold;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
+import net.reroute.journal.PendingRow;
 import net.reroute.lab.Lab;
 import net.reroute.lab.LabSshd;
 import net.reroute.lab.Meter;
@@ -105,7 +105,7 @@ final class HostileFigures {
     private void rows() throws IOException {
         try (Journal journal = Journal.open(reroute.home().resolve("state"))) {
             for (int i = 1; i <= ROWS; i++) {
-                var written = journal.later(List.of(Draft.now(
+                var written = journal.later(List.of(PendingRow.now(
                         new NotTold("host" + i % 4, "host1/web is DOWN (connection refused)"))));
                 if (i % 20_000 == 0) {
                     written.join();

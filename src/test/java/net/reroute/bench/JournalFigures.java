@@ -24,9 +24,9 @@ import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
 import net.reroute.core.Record;
 import net.reroute.core.Target;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.PendingRow;
 import net.reroute.lab.Shellout;
 
 /** A journal with a million rows: how long it takes to be opened, and to be read. */
@@ -90,10 +90,10 @@ final class JournalFigures {
         Instant begins = Instant.now().minus(Duration.ofDays(DAYS));
         Duration step = Duration.ofDays(DAYS).dividedBy(ROWS);
         try (Journal journal = Journal.open(state)) {
-            List<Draft> rows = new ArrayList<>();
+            List<PendingRow> rows = new ArrayList<>();
             CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
             for (int i = 0; i < ROWS; i++) {
-                rows.add(new Draft(begins.plus(step.multipliedBy(i)), record(i)));
+                rows.add(new PendingRow(begins.plus(step.multipliedBy(i)), record(i)));
                 if (rows.size() == ONE_TRANSACTION) {
                     last.join();
                     last = journal.soon(List.copyOf(rows));

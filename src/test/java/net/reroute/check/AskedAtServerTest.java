@@ -87,7 +87,7 @@ class AskedAtServerTest {
         return Checks.of(new Inventory(Map.of(), Map.of("host1", new Server("host1", HOST, HOST, Optional.of(login))),
                 Map.of("web", spec), Map.of(),
                 new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of()), Response.NONE),
-                InstantSource.system(), Ways.DIRECT);
+                InstantSource.system(), CheckConnector.DIRECT);
     }
 
     private CheckResult run(CheckSpec.Test test, Login login) throws IOException {

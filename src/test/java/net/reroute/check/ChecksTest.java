@@ -169,7 +169,7 @@ class ChecksTest extends PeerFixture {
         Timers timers = new Timers(PATIENCE, PATIENCE, PATIENCE, 3, 3);
         CheckSpec spec = new CheckSpec("up", new CheckSpec.Test.Icmp("{server}"), timers);
         java.util.concurrent.atomic.AtomicInteger good = new java.util.concurrent.atomic.AtomicInteger();
-        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), Ways.DIRECT)) {
+        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), CheckConnector.DIRECT)) {
             List<Thread> threads = new java.util.ArrayList<>();
             for (int i = 0; i < 1000; i++) {
                 Address address = Address.parse("127.0." + (i >> 8) + "." + (i % 254 + 1));

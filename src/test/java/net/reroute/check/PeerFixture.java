@@ -82,7 +82,7 @@ abstract class PeerFixture {
     CheckResult run(CheckSpec.Test test, Duration timeout) {
         Timers timers = new Timers(PATIENCE, timeout, timeout, 3, 3);
         try (Checks checks = Checks.of(List.of(new CheckSpec("c", test, timers)), InstantSource.system(),
-                Ways.DIRECT)) {
+                CheckConnector.DIRECT)) {
             return checks.named("c").run(HERE, SERVICE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

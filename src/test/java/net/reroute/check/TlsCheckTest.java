@@ -92,7 +92,7 @@ class TlsCheckTest {
         Http https = new Http(new Request(true, "{server}", port, "/", Optional.ofNullable(host)),
                 new Answer(Set.of(), Optional.empty(), Optional.empty()), new Trust(ca, name));
         CheckSpec spec = new CheckSpec("tls", https, new Timers(PATIENCE, PATIENCE, PATIENCE, 3, 3));
-        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), Ways.DIRECT)) {
+        try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), CheckConnector.DIRECT)) {
             return checks.named("tls").run(HERE, HERE);
         }
     }

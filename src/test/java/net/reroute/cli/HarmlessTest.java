@@ -18,7 +18,7 @@ import net.reroute.core.Event;
 import net.reroute.core.Lines;
 import net.reroute.core.Outcome;
 import net.reroute.core.ProgramRemarks.NotTold;
-import net.reroute.journal.Draft;
+import net.reroute.journal.PendingRow;
 import net.reroute.router.RouterException;
 import net.reroute.ssh.SshException;
 import org.junit.jupiter.api.Test;
@@ -51,8 +51,8 @@ class HarmlessTest {
         isHarmless(new SshException(SshException.Kind.REFUSED, EVIL, null).getMessage());
         isHarmless(new RouterException(true, EVIL, null).getMessage());
         isHarmless(new By(new Actor.Program(), EVIL, Instant.EPOCH).why());
-        isHarmless(Draft.now(new NotTold(EVIL, EVIL)).entry(1).text());
-        isHarmless(Draft.now(new NotTold(EVIL, EVIL)).entry(1).subject());
+        isHarmless(PendingRow.now(new NotTold(EVIL, EVIL)).row(1).text());
+        isHarmless(PendingRow.now(new NotTold(EVIL, EVIL)).row(1).subject());
         isHarmless(new Outcome.OnRouter("gw1", Outcome.Kind.REFUSED, EVIL, List.of()).text());
         isHarmless(new Event(Event.Kind.TROUBLE, Instant.EPOCH, Map.of("text", EVIL)).fact("text").replace("\n", " ")
                 .replace("\t", " "));

@@ -24,10 +24,10 @@ import net.reroute.core.Target;
 import net.reroute.health.Flaps;
 import net.reroute.health.HealthListener;
 import net.reroute.health.HealthMonitor;
-import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +120,7 @@ class HealthEventsTest {
         results("+-+-+-+-+-");
         journal.close();
         try (JournalReader reader = JournalReader.open(folder)) {
-            assertThat(reader.since(Instant.EPOCH, 10)).extracting(Entry::kind).containsExactly("suspect");
+            assertThat(reader.since(Instant.EPOCH, 10)).extracting(JournalRow::kind).containsExactly("suspect");
         }
     }
 

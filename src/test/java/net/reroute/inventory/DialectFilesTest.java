@@ -52,8 +52,8 @@ class DialectFilesTest {
     @Test
     void everyFileThatIsShippedIsReadWithoutAMistake() {
         Problems problems = new Problems();
-        DialectReader reader = new DialectReader(home, problems);
-        List<String> names = reader.known().stream().filter(n -> !n.equals(DialectReader.LINUX)).toList();
+        DialectFiles reader = new DialectFiles(home, problems);
+        List<String> names = reader.known().stream().filter(n -> !n.equals(DialectFiles.LINUX)).toList();
         assertThat(names).hasSize(8);
         for (String name : names) {
             assertThat(reader.named(name)).as(name).isPresent();
@@ -63,8 +63,8 @@ class DialectFilesTest {
 
     @Test
     void everyFileThatIsShippedKnowsBothFamiliesAndRemovesOneNextHopOnly() {
-        DialectReader reader = new DialectReader(home, new Problems());
-        reader.known().stream().filter(n -> !n.equals(DialectReader.LINUX)).map(n -> reader.named(n).orElseThrow())
+        DialectFiles reader = new DialectFiles(home, new Problems());
+        reader.known().stream().filter(n -> !n.equals(DialectFiles.LINUX)).map(n -> reader.named(n).orElseThrow())
                 .forEach(DialectFilesTest::isWhole);
     }
 
@@ -79,14 +79,14 @@ class DialectFilesTest {
     void theFileThatIsBrokenBelowIsGoodBefore() throws IOException {
         Files.writeString(home.resolve("routers/mine.yaml"), GOOD);
         Problems problems = new Problems();
-        assertThat(new DialectReader(home, problems).named("mine")).isPresent();
+        assertThat(new DialectFiles(home, problems).named("mine")).isPresent();
         assertThat(problems.count()).isZero();
     }
 
     @Test
     void aFileOfTheHomeFolderTakesThePlaceOfTheOneThatIsShipped() throws IOException {
         Files.writeString(home.resolve("routers/cisco-ios.yaml"), GOOD);
-        Dialect dialect = new DialectReader(home, new Problems()).named("cisco-ios").orElseThrow();
+        Dialect dialect = new DialectFiles(home, new Problems()).named("cisco-ios").orElseThrow();
         assertThat(dialect.ipv6()).isEmpty();
     }
 

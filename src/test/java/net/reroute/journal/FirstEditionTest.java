@@ -93,10 +93,10 @@ class FirstEditionTest extends OnJournal {
     @Test
     void itsTablesAreGoneAndItsRowsAreAsTheyWere() throws Exception {
         journalOfTheFirstEdition(WHOLE);
-        List<Entry> before = rows();
+        List<JournalRow> before = rows();
         opened();
-        List<Entry> after = rows();
-        assertThat(after).startsWith(before.toArray(Entry[]::new));
+        List<JournalRow> after = rows();
+        assertThat(after).startsWith(before.toArray(JournalRow[]::new));
         try (Connection db = connection();
                 ResultSet r = db.createStatement().executeQuery("SELECT group_concat(name, ' ') FROM sqlite_master"
                         + " WHERE type = 'table' ORDER BY name")) {
@@ -104,7 +104,7 @@ class FirstEditionTest extends OnJournal {
         }
     }
 
-    private List<Entry> rows() throws Exception {
+    private List<JournalRow> rows() throws Exception {
         try (JournalReader reader = JournalReader.open(state)) {
             return reader.since(Instant.EPOCH, 1000);
         }
@@ -114,7 +114,7 @@ class FirstEditionTest extends OnJournal {
     void itsRowsAreReadAsFields() throws Exception {
         journalOfTheFirstEdition(WHOLE);
         opened();
-        List<Entry> rows = rows();
+        List<JournalRow> rows = rows();
         assertThat(rows).filteredOn(r -> r.kind().equals("wish")).allMatch(r -> RecordJson.read(r) instanceof Intents)
                 .anyMatch(r -> RecordJson.read(r) instanceof IntentExpired)
                 .anyMatch(r -> ((Intents) RecordJson.read(r)).undoes().isPresent())

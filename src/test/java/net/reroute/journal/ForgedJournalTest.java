@@ -26,19 +26,19 @@ class ForgedJournalTest extends OnJournal {
     private static final Wish PIN = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
     private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
 
-    private void forge(long id, Draft row, String hash) throws SQLException {
-        forge(row.entry(id), hash);
+    private void forge(long id, PendingRow row, String hash) throws SQLException {
+        forge(row.row(id), hash);
     }
 
-    private void forge(Entry row, String hash) throws SQLException {
+    private void forge(JournalRow row, String hash) throws SQLException {
         try (Connection db = connection()) {
-            new Tables(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
+            new JournalSchema(db).run("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row.id(),
                     row.at().toString(), row.kind(), row.actor(), row.subject(), row.text(), row.detail(), hash);
         }
     }
 
-    private static String chained(String before, long id, Draft row) {
-        return Chain.hash(before, row.entry(id));
+    private static String chained(String before, long id, PendingRow row) {
+        return Chain.hash(before, row.row(id));
     }
 
     /** What is told when it is opened and looked through, and that it is told once. */
@@ -58,7 +58,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aChangedWishWhosePredecessorIsRemoved() throws Exception {
-        write(draft("one"), draft("two"), wish(PIN), draft("four"));
+        write(pending("one"), pending("two"), wish(PIN), pending("four"));
         tamper("DELETE FROM entry WHERE id = 2");
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 3");
         Opened opened = opened();
@@ -69,7 +69,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aWishFarBehindTheNewestRow() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         forge(1000, wish(OTHER), "0".repeat(64));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 999 are missing"));
         write("later");
@@ -78,8 +78,8 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
-        write(draft("one"), wish(PIN));
-        Draft damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
+        write(pending("one"), wish(PIN));
+        PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
         forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 998 are missing"));
@@ -89,7 +89,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aWishThatIsChangedTogetherWithItsHash() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"));
+        write(pending("one"), wish(PIN), pending("three"));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         Opened opened = opened();
@@ -100,7 +100,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void theNewestRowChangedTogetherWithItsHash() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.startsWith("row 2 is not the one that the anchor knows"));
@@ -110,9 +110,9 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aRowThatForgetsWhatIsWished() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"), draft("four"));
+        write(pending("one"), wish(PIN), pending("three"), pending("four"));
         tamper("DELETE FROM entry WHERE id = 3");
-        Draft forgets = new Draft(NOW, new RowsForgotten(3, "0".repeat(64),
+        PendingRow forgets = new PendingRow(NOW, new RowsForgotten(3, "0".repeat(64),
                 State.NOTHING.apply(wish(OTHER).record()), "x"));
         forge(4, forgets, chained("0".repeat(64), 4, forgets));
         assertThat(opened().wishes()).doesNotContain(OTHER);
@@ -121,7 +121,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void rowsThatAreAllRemovedTogetherWithTheAnchor() throws Exception {
-        write(draft("one"), draft("two"));
+        write(pending("one"), pending("two"));
         tamper("DELETE FROM entry");
         Files.delete(state.resolve(Format.ANCHOR));
         assertThat(told()).singleElement().asString().contains("its rows were removed");
@@ -130,7 +130,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"", "DELETE FROM pruned"})
     void theTableOfWishesWhenTheMarksAreTakenOff(String more) throws Exception {
-        write(draft("one"), wish(PIN), draft("three"));
+        write(pending("one"), wish(PIN), pending("three"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
         }
@@ -148,14 +148,14 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "9223372036854775806", "2000000000000000", "-5"})
     void rowsWithNumbersThatNoRowHas(String id) throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamper("INSERT INTO entry SELECT " + id + ", at, kind, actor, subject, text, replace(detail, 'host3', 'host4'),"
                 + " hash FROM entry WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.contains("numbers that no row of a journal has"));
         write("later");
         assertThat(opened().wishes()).containsExactly(PIN);
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
     }
 
@@ -196,12 +196,12 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"hash = 'x'", "hash = ''", "at = 'yesterday'", "text = x'ff00ff'", "detail = '{'"})
     void oddNewestRows(String set) throws Exception {
-        write(wish(PIN), draft("two"));
+        write(wish(PIN), pending("two"));
         tamper("UPDATE entry SET " + set + " WHERE id = 2");
         assertThat(told()).isNotEmpty();
         write("later");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
     }
 
@@ -231,7 +231,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void tablesWithoutWhatWeNeed() throws Exception {
-        write(draft("one"), wish(PIN));
+        write(pending("one"), wish(PIN));
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (something TEXT)");
         Opened opened = opened();
@@ -241,8 +241,8 @@ class ForgedJournalTest extends OnJournal {
 
     /** A wish that was withdrawn, and rows around it. */
     private void withdrawnWish() throws Exception {
-        write(draft("one"), wish(PIN), draft("three"), withdrawn(PIN.id()), draft("five"), draft("six"),
-                draft("seven"));
+        write(pending("one"), wish(PIN), pending("three"), withdrawn(PIN.id()), pending("five"), pending("six"),
+                pending("seven"));
     }
 
     private void rechain(long from, long to) throws Exception {
@@ -292,8 +292,8 @@ class ForgedJournalTest extends OnJournal {
     void aRowBeforeTheFirst() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry");
-        Entry wish = wish(OTHER).entry(0);
-        Entry row = new Entry(0, NOW, "wish", "anna", "www-2", OTHER.text(),
+        JournalRow wish = wish(OTHER).row(0);
+        JournalRow row = new JournalRow(0, NOW, "wish", "anna", "www-2", OTHER.text(),
                 wish.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
         forge(row, Chain.hash("q", row));
         nothingIsObeyed();
@@ -331,7 +331,7 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("CREATE TRIGGER t " + trigger);
         write("later");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(NOW, 100)).extracting(Entry::text).contains("later");
+            assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
         assertThat(opened().wishes()).containsExactly(PIN);
     }
@@ -367,7 +367,7 @@ class ForgedJournalTest extends OnJournal {
     void aNewJournalIsWholeWheneverItIsLeft() throws Exception {
         try (Journal journal = Journal.open(state)) {
             assertThat(state.resolve(Format.ANCHOR)).exists(); // before the first row
-            Journal.await(journal.soon(List.of(draft("quick"))), PATIENCE);
+            Journal.await(journal.soon(List.of(pending("quick"))), PATIENCE);
         }
         assertThat(opened().complaints()).isEmpty();
         assertThat(verify()).isEmpty();
@@ -375,12 +375,12 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void theAnchorOfAMomentBeforeRowsWereForgotten() throws Exception {
-        write(wish(PIN), draft("two"));
+        write(wish(PIN), pending("two"));
         byte[] anchor = Files.readAllBytes(state.resolve(Format.ANCHOR));
         byte[][] then = new byte[1][];
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), PATIENCE);
+            journal.write(pending("three"), PATIENCE);
             then[0] = Files.readAllBytes(state.resolve(Format.ANCHOR));
         }
         assertThat(then[0]).isNotEqualTo(anchor); // it was moved before a row was removed

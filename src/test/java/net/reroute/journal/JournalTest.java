@@ -42,8 +42,9 @@ class JournalTest extends OnJournal {
         write("one", "two");
         write("three");
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("one", "two", "three");
-            assertThat(reader.since(Instant.EPOCH, 2)).extracting(Entry::id).containsExactly(2L, 3L);
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("one", "two",
+                    "three");
+            assertThat(reader.since(Instant.EPOCH, 2)).extracting(JournalRow::id).containsExactly(2L, 3L);
             assertThat(reader.since(NOW.plusSeconds(1), 100)).isEmpty();
         }
         assertThat(verify()).isEmpty();
@@ -87,12 +88,12 @@ class JournalTest extends OnJournal {
         try (Journal journal = Journal.open(state)) {
             journal.write(wish(pin), PATIENCE);
             journal.write(wish(pause), PATIENCE);
-            journal.later(List.of(new Draft(NOW, new Placed("www-1", placement)),
-                    new Draft(NOW,
+            journal.later(List.of(new PendingRow(NOW, new Placed("www-1", placement)),
+                    new PendingRow(NOW,
                             new RouteSeen(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4")))),
-                    new Draft(NOW, new HopsOwned("www-2", List.of(hop))),
-                    new Draft(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
-                    new Draft(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
+                    new PendingRow(NOW, new HopsOwned("www-2", List.of(hop))),
+                    new PendingRow(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
+                    new PendingRow(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
             journal.write(withdrawn(pause.id()), PATIENCE);
         }
         try (Journal journal = Journal.open(state)) {
@@ -141,13 +142,13 @@ class JournalTest extends OnJournal {
     @Test
     void goesOnFromTheLastRowItForgot() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            journal.write(new Draft(NOW.minusSeconds(100), draft("old").record()), PATIENCE);
-            journal.write(draft("new"), PATIENCE);
+            journal.write(new PendingRow(NOW.minusSeconds(100), pending("old").record()), PATIENCE);
+            journal.write(pending("new"), PATIENCE);
             journal.prune(NOW.minusSeconds(50));
-            journal.write(draft("newer"), PATIENCE);
+            journal.write(pending("newer"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("new",
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("new",
                     "rows up to 1 are forgotten, being older than 2026-01-01T04:59:10Z", "newer");
         }
         assertThat(verify()).isEmpty();
@@ -157,10 +158,10 @@ class JournalTest extends OnJournal {
 
     @Test
     void goesOnWhereEveryRowWasForgotten() throws Exception {
-        write(draft("one"));
+        write(pending("one"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(50));
-            journal.write(draft("two"), PATIENCE);
+            journal.write(pending("two"), PATIENCE);
         }
         write("three");
         assertThat(verify()).isEmpty();
@@ -251,10 +252,10 @@ class JournalTest extends OnJournal {
     @Test
     void wishesOutlastTheRowsThatAreForgotten() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin), draft("two"));
+        write(wish(pin), pending("two"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
-            journal.write(draft("three"), PATIENCE);
+            journal.write(pending("three"), PATIENCE);
         }
         Opened opened = opened();
         assertThat(opened.wishes()).containsExactly(pin);
@@ -269,7 +270,7 @@ class JournalTest extends OnJournal {
         write(wish(pin));
         try (Journal journal = Journal.open(state)) {
             for (int i = 0; i < 20_500; i++) {
-                journal.later(List.of(draft("row " + i)));
+                journal.later(List.of(pending("row " + i)));
             }
             journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()),
                     Duration.ofMinutes(2));
@@ -308,8 +309,8 @@ class JournalTest extends OnJournal {
     @Test
     void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
         Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        Draft[] rows = new Draft[400];
-        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : draft("row " + i + " " + "x".repeat(200)));
+        PendingRow[] rows = new PendingRow[400];
+        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         int pages = whole.length / 4096;
@@ -321,12 +322,12 @@ class JournalTest extends OnJournal {
             Files.write(folder.resolve(Format.FILE), bad);
             Files.copy(state.resolve(Format.ANCHOR), folder.resolve(Format.ANCHOR));
             try (Journal journal = Journal.open(folder)) {
-                journal.write(draft("after"), PATIENCE);
+                journal.write(pending("after"), PATIENCE);
                 journal.examine();
             }
             try (JournalReader reader = JournalReader.open(folder)) {
                 keptRows += reader.since(Instant.EPOCH, 1000).size();
-                assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after");
+                assertThat(reader.since(Instant.EPOCH, 1000)).extracting(JournalRow::text).contains("after");
             }
         }
         assertThat(keptRows).isGreaterThan(300 * (pages / 5));
@@ -334,18 +335,18 @@ class JournalTest extends OnJournal {
 
     @Test
     void aFileThatWasCutIsGoneOnWith() throws Exception {
-        Draft[] rows = new Draft[1000];
-        java.util.Arrays.setAll(rows, i -> draft("row " + i + " " + "x".repeat(200)));
+        PendingRow[] rows = new PendingRow[1000];
+        java.util.Arrays.setAll(rows, i -> pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         Files.write(state.resolve(Format.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Journal journal = Journal.open(state)) {
-            journal.write(draft("after"), PATIENCE);
+            journal.write(pending("after"), PATIENCE);
             journal.examine();
             assertThat(journal.complaints()).anyMatch(c -> c.contains("is set aside as"));
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 1000)).extracting(Entry::text).contains("after")
+            assertThat(reader.since(Instant.EPOCH, 1000)).extracting(JournalRow::text).contains("after")
                     .anyMatch(t -> t.startsWith("row 0 "));
         }
     }
@@ -359,19 +360,21 @@ class JournalTest extends OnJournal {
     void rowsThatBelongTogetherAreNeverHalfWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("half");
-            Journal.await(journal.later(List.of(new Draft(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
-                    draft("half"))), Duration.ofMillis(100));
+            Journal.await(
+                    journal.later(List.of(new PendingRow(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
+                            pending("half"))),
+                    Duration.ofMillis(100));
             assertThat(journal.trouble()).hasValueSatisfying(t -> assertThat(t).contains("disk is full"));
             try (Connection db = connection(); ResultSet r = db.createStatement().executeQuery("SELECT 1 FROM entry")) {
                 assertThat(r.next()).as("the first of them stands there").isFalse();
             }
             tamperWith("DROP TRIGGER refuse");
-            journal.write(draft("whole"), PATIENCE);
+            journal.write(pending("whole"), PATIENCE);
             assertThat(journal.trouble()).isEmpty();
         }
         assertThat(opened().state().seen()).hasSize(1);
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("half", "whole");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("half", "whole");
         }
         assertThat(verify()).isEmpty();
     }
@@ -380,13 +383,13 @@ class JournalTest extends OnJournal {
     void whatCannotBeWrittenInTimeIsNotWritten() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("half");
-            assertThatThrownBy(() -> journal.write(draft("half"), Duration.ofMillis(100)))
+            assertThatThrownBy(() -> journal.write(pending("half"), Duration.ofMillis(100)))
                     .isInstanceOf(JournalException.class).hasMessageContaining("disk is full");
             tamperWith("DROP TRIGGER refuse");
-            journal.write(draft("whole"), PATIENCE);
+            journal.write(pending("whole"), PATIENCE);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("whole");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("whole");
         }
     }
 
@@ -394,15 +397,16 @@ class JournalTest extends OnJournal {
     void whatCannotBeWrittenNowIsWrittenLaterInOrder() throws Exception {
         try (Journal journal = Journal.open(state)) {
             refuse("first");
-            var first = journal.later(List.of(draft("first")));
-            var second = journal.later(List.of(draft("second")));
+            var first = journal.later(List.of(pending("first")));
+            var second = journal.later(List.of(pending("second")));
             Journal.await(second, Duration.ofMillis(100));
             tamperWith("DROP TRIGGER refuse");
             first.get(20, TimeUnit.SECONDS);
             second.get(20, TimeUnit.SECONDS);
         }
         try (JournalReader reader = JournalReader.open(state)) {
-            assertThat(reader.since(Instant.EPOCH, 100)).extracting(Entry::text).containsExactly("first", "second");
+            assertThat(reader.since(Instant.EPOCH, 100)).extracting(JournalRow::text).containsExactly("first",
+                    "second");
         }
     }
 

@@ -36,14 +36,14 @@ abstract class OnJournal {
     @TempDir
     Path state;
 
-    static Draft draft(String text) {
-        return new Draft(NOW, new NotTold("www-1", text));
+    static PendingRow pending(String text) {
+        return new PendingRow(NOW, new NotTold("www-1", text));
     }
 
     void write(String... texts) throws JournalException {
         try (Journal journal = Journal.open(state)) {
             for (String text : texts) {
-                journal.write(draft(text), PATIENCE);
+                journal.write(pending(text), PATIENCE);
             }
         }
     }
@@ -54,17 +54,17 @@ abstract class OnJournal {
         }
     }
 
-    static Draft wish(Wish wish) {
-        return new Draft(NOW, new IntentMade(wish.by(), wish, Optional.empty(), Optional.empty()));
+    static PendingRow wish(Wish wish) {
+        return new PendingRow(NOW, new IntentMade(wish.by(), wish, Optional.empty(), Optional.empty()));
     }
 
-    static Draft withdrawn(Wish.Id id) {
-        return new Draft(NOW, new IntentEnded(ANNA, id, Optional.empty(), Optional.empty()));
+    static PendingRow withdrawn(Wish.Id id) {
+        return new PendingRow(NOW, new IntentEnded(ANNA, id, Optional.empty(), Optional.empty()));
     }
 
-    void write(Draft... rows) throws JournalException {
+    void write(PendingRow... rows) throws JournalException {
         try (Journal journal = Journal.open(state)) {
-            for (Draft row : rows) {
+            for (PendingRow row : rows) {
                 journal.write(row, PATIENCE);
             }
         }
@@ -76,7 +76,7 @@ abstract class OnJournal {
                 Statement s = db.createStatement();
                 java.sql.ResultSet r = s.executeQuery("SELECT * FROM entry WHERE id = " + id)) {
             r.next();
-            return Chain.hash(before, EntryRows.entry(r));
+            return Chain.hash(before, RowQueries.row(r));
         }
     }
 

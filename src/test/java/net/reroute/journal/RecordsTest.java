@@ -30,7 +30,7 @@ class RecordsTest extends OnJournal {
         RandomRecords random = new RandomRecords(type.getName().hashCode());
         for (int i = 0; i < 50; i++) {
             Record record = random.any(type);
-            Entry row = new Draft(NOW, record).entry(1);
+            JournalRow row = new PendingRow(NOW, record).row(1);
             assertThat(RecordJson.read(row)).isEqualTo(record);
             assertThat(row.kind()).isNotEmpty();
             assertThat(row.text()).doesNotContain("\n");
@@ -85,7 +85,7 @@ class RecordsTest extends OnJournal {
             try (Journal journal = Journal.open(state)) {
                 assertThat(journal.state()).isEqualTo(State.NOTHING.apply(history.subList(0, from)));
                 for (Record record : history.subList(from, to)) {
-                    journal.later(List.of(new Draft(NOW, record)));
+                    journal.later(List.of(new PendingRow(NOW, record)));
                 }
                 if (random.nextBoolean()) {
                     journal.prune(NOW.plusSeconds(1));
@@ -107,7 +107,7 @@ class RecordsTest extends OnJournal {
                 .forEach(type -> all.addAll(Collections.nCopies(20, type).stream().map(random::any).toList()));
         all.removeIf(Milestone.class::isInstance);
         try (Journal journal = Journal.open(state)) {
-            journal.later(all.stream().map(r -> new Draft(NOW, r)).toList()).join();
+            journal.later(all.stream().map(r -> new PendingRow(NOW, r)).toList()).join();
         }
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(Instant.EPOCH, 10_000)).extracting(RecordJson::read)

@@ -20,8 +20,8 @@ class RescueTest extends OnJournal {
     private static final int MOST_IN_A_PAGE = 13;
 
     private byte[] journal() throws Exception {
-        Draft[] rows = new Draft[ROWS];
-        Arrays.setAll(rows, i -> i == ROWS - 2 ? wish(PIN) : draft("row " + i + " " + "x".repeat(200)));
+        PendingRow[] rows = new PendingRow[ROWS];
+        Arrays.setAll(rows, i -> i == ROWS - 2 ? wish(PIN) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         return Files.readAllBytes(state.resolve(Format.FILE));
     }

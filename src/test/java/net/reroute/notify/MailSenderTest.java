@@ -26,8 +26,8 @@ class MailSenderTest {
             Thread.ofVirtual().start(() -> saysWithoutEnd(server));
             Way.Mail way = new Way.Mail(List.of("ops@example.com"), "reroute@example.com", "127.0.0.1",
                     server.getLocalPort(), Tls.STARTTLS, Optional.empty(), Optional.empty(), Optional.empty());
-            News news = new News(Instant.EPOCH, "trouble", Severity.WARNING, News.State.INFO, "trouble", Map.of());
-            Message message = new Message("id", List.of(new Item("1", "ops", "all", news, Instant.EPOCH,
+            Alert alert = new Alert(Instant.EPOCH, "trouble", Severity.WARNING, Alert.State.INFO, "trouble", Map.of());
+            Message message = new Message("id", List.of(new QueuedAlert("1", "ops", "all", alert, Instant.EPOCH,
                     Optional.empty())));
             assertThatThrownBy(() -> new MailSender(way).send(message)).isInstanceOf(NotSentException.class)
                     .hasMessageContaining("it sends without end");

@@ -25,11 +25,12 @@ class SyslogSenderTest {
     private static final Instant AT = Instant.parse("2026-01-01T05:00:00Z");
 
     private static Message message() {
-        News down = new News(AT, "server-down", Severity.WARNING, News.State.FIRING, "host1 is DOWN\n(web: \u001b[31m)",
+        Alert down = new Alert(AT, "server-down", Severity.WARNING, Alert.State.FIRING,
+                "host1 is DOWN\n(web: \u001b[31m)",
                 Map.of("server", "host1"));
-        News up = new News(AT, "server-down", Severity.WARNING, News.State.RESOLVED, "host1 is UP", Map.of());
-        return new Message("id", List.of(new Item("1", "log", "all", down, AT, Optional.empty()),
-                new Item("2", "log", "all", up, AT, Optional.empty())));
+        Alert up = new Alert(AT, "server-down", Severity.WARNING, Alert.State.RESOLVED, "host1 is UP", Map.of());
+        return new Message("id", List.of(new QueuedAlert("1", "log", "all", down, AT, Optional.empty()),
+                new QueuedAlert("2", "log", "all", up, AT, Optional.empty())));
     }
 
     private static final String FIRST = "<132>1 2026-01-01T05:00:00Z - reroute - server-down - host1 is DOWN; (web: [31m)";

@@ -31,9 +31,9 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.health.HealthMonitor;
-import net.reroute.journal.Entry;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
+import net.reroute.journal.JournalRow;
 import net.reroute.lab.Lab;
 import net.reroute.router.RouteBook;
 
@@ -237,7 +237,7 @@ final class Stage implements AutoCloseable {
         journal.close();
         List<String> texts = new ArrayList<>();
         try (JournalReader reader = JournalReader.open(state)) {
-            for (Entry entry : reader.since(Instant.EPOCH, 1000)) {
+            for (JournalRow entry : reader.since(Instant.EPOCH, 1000)) {
                 if (!entry.kind().equals("begun")) {
                     texts.add(entry.kind() + " " + entry.text().replaceAll(" \\((detect|look)[^)]*ms\\)", ""));
                 }

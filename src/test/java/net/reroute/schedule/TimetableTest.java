@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import net.reroute.schedule.Timetable.Entry;
 import org.junit.jupiter.api.Test;
 
 class TimetableTest {
@@ -23,12 +22,13 @@ class TimetableTest {
         for (int i = 0; i < 20; i++) {
             try (Timetable timetable = new Timetable()) {
                 CountDownLatch old = new CountDownLatch(1);
-                timetable.plan(List.of(new Entry("old", SOON, old::countDown)));
+                timetable.plan(List.of(new ScheduledTask("old", SOON, old::countDown)));
                 assertThat(old.await(10, TimeUnit.SECONDS)).isTrue();
                 CountDownLatch fired = new CountDownLatch(1);
-                List<Entry> plan = new ArrayList<>(List.of(new Entry("at once", SOON, fired::countDown)));
+                List<ScheduledTask> plan = new ArrayList<>(
+                        List.of(new ScheduledTask("at once", SOON, fired::countDown)));
                 for (int n = 0; n < 200; n++) {
-                    plan.add(new Entry("later " + n, LATER, () -> {
+                    plan.add(new ScheduledTask("later " + n, LATER, () -> {
                     }));
                 }
                 timetable.plan(plan);
@@ -44,8 +44,9 @@ class TimetableTest {
         for (int i = 0; i < 50; i++) {
             try (Timetable timetable = new Timetable()) {
                 Instant moment = cron.next(Instant.now()).orElseThrow();
-                timetable.plan(List.of(new Entry("at four", new Timetable.When.At(cron, jitter), () -> {
-                }), new Entry("never", new Timetable.When.At(new Cron("0 0 4 1 1 ? 2020", ZoneId.of("UTC")), jitter),
+                timetable.plan(List.of(new ScheduledTask("at four", new Recurrence.At(cron, jitter), () -> {
+                }), new ScheduledTask("never",
+                        new Recurrence.At(new Cron("0 0 4 1 1 ? 2020", ZoneId.of("UTC")), jitter),
                         () -> {
                         })));
                 assertThat(timetable.next("at four").orElseThrow()).isBetween(moment, moment.plus(jitter));
@@ -58,7 +59,7 @@ class TimetableTest {
     void aStartThatWaitsForItsJitterSurvivesAPlanMadeAnew() {
         Duration interval = Duration.ofMillis(50);
         try (Timetable timetable = new Timetable()) {
-            Entry tick = new Entry("tick", new Timetable.When.At(new Timetable.EachInterval(interval),
+            ScheduledTask tick = new ScheduledTask("tick", new Recurrence.At(new EachInterval(interval),
                     Duration.ofDays(300)), () -> {
                     });
             timetable.plan(List.of(tick));
@@ -74,7 +75,7 @@ class TimetableTest {
 
     @Test
     void anIntervalIsCountedFromTheSameBeginningWhoeverPlansAndHoweverOften() {
-        Timetable.EachInterval six = new Timetable.EachInterval(Duration.ofHours(6));
+        EachInterval six = new EachInterval(Duration.ofHours(6));
         assertThat(six.next(Instant.parse("2026-01-01T05:59:59.999Z"))).contains(Instant.parse("2026-01-01T06:00:00Z"));
         assertThat(six.next(Instant.parse("2026-01-01T06:00:00Z"))).contains(Instant.parse("2026-01-01T12:00:00Z"));
     }
@@ -118,8 +119,8 @@ class TimetableTest {
         assertThat(Timetable.until(0L, 11_000_000_000L, every, spread)).as("all are that late").isEqualTo(spread);
     }
 
-    private static Entry entry(String name, Duration every) {
-        return new Entry(name, every, () -> {
+    private static ScheduledTask entry(String name, Duration every) {
+        return new ScheduledTask(name, every, () -> {
         });
     }
 }

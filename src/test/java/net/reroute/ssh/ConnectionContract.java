@@ -63,9 +63,9 @@ abstract class ConnectionContract {
     void runsCommandsInOneShellAndTellsTheirStatus() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
             assertThat(shell.run("x=5; echo a; echo b >&2; false", PATIENCE))
-                    .isEqualTo(new Shell.Answer(1, "a\n", "b\n"));
-            assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Answer(0, "5\n", ""));
-            assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Answer(0, "", ""));
+                    .isEqualTo(new Shell.Result(1, "a\n", "b\n"));
+            assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Result(0, "5\n", ""));
+            assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Result(0, "", ""));
         }
     }
 
@@ -110,7 +110,7 @@ abstract class ConnectionContract {
     @Test
     void bringsLargeAnswersWhole() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
-            Shell.Answer answer = shell.run("seq 1 300000", PATIENCE);
+            Shell.Result answer = shell.run("seq 1 300000", PATIENCE);
             assertThat(answer.out().lines().count()).isEqualTo(300_000);
             assertThat(shell.run("echo still there", PATIENCE).out()).isEqualTo("still there\n");
         }
@@ -120,7 +120,7 @@ abstract class ConnectionContract {
     void takesLargeScriptsWhole() throws SshException {
         String lines = "line of a batch\n".repeat(60_000);
         try (Shell shell = Shell.open(good(), PATIENCE)) {
-            Shell.Answer answer = shell.run("wc -l <<'END'\n" + lines + "END", PATIENCE);
+            Shell.Result answer = shell.run("wc -l <<'END'\n" + lines + "END", PATIENCE);
             assertThat(answer.out().strip()).isEqualTo("60000");
         }
     }

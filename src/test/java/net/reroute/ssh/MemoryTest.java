@@ -17,8 +17,8 @@ import net.reroute.core.Inventory;
 import net.reroute.core.ProgramRemarks.NotTold;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
-import net.reroute.journal.Draft;
 import net.reroute.journal.Journal;
+import net.reroute.journal.PendingRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class MemoryTest {
         Path home = Path.of(args[0]);
         Journal journal = Journal.open(home.resolve("state"));
         for (int i = 0; i < ROWS; i++) {
-            journal.later(List.of(Draft.now(new NotTold("www-" + i, "host1 -> host2: " + "x".repeat(200)))));
+            journal.later(List.of(PendingRow.now(new NotTold("www-" + i, "host1 -> host2: " + "x".repeat(200)))));
         }
         Inventory inForce = InventoryReader.read(home);
         List<Tail> tails = new ArrayList<>();

@@ -25,8 +25,8 @@ class PatternsTest {
 
     @Test
     void quotesHoldWordsTogetherAndHashesEndLines() {
-        assertThat(Words.of("a \"b c\"  d'e f' # g")).containsExactly("a", "b c", "de f");
-        assertThat(Words.of("a\\ b \"\" c#d")).containsExactly("a b", "", "c#d");
+        assertThat(ConfigWords.of("a \"b c\"  d'e f' # g")).containsExactly("a", "b c", "de f");
+        assertThat(ConfigWords.of("a\\ b \"\" c#d")).containsExactly("a b", "", "c#d");
     }
 
     @Test

@@ -6,26 +6,27 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Instants;
 
-/** Rows as they are read from a database, whatever stands in it. */
-final class EntryRows {
+/** Reads rows from a database that may contain anything. */
+final class RowQueries {
 
-    private EntryRows() {}
+    private RowQueries() {}
 
-    /** Up to where a row forgets; empty if it is none that does. */
-    static Optional<Head> prunes(Entry entry) {
-        return entry.kind().equals(Format.PRUNED) ? head(entry) : Optional.empty();
+    /** The last row that this row forgets; empty if it forgets none. */
+    static Optional<Head> prunes(JournalRow row) {
+        return row.kind().equals(Format.PRUNED) ? head(row) : Optional.empty();
     }
 
-    /** The head that a row names, which says all that is so there. */
-    static Optional<Head> head(Entry entry) {
+    /** The head in a row that contains the whole state. */
+    static Optional<Head> head(JournalRow row) {
         try {
-            JsonNode detail = Json.MAPPER.readTree(entry.detail());
+            JsonNode detail = Json.MAPPER.readTree(row.detail());
             return detail.has("upTo")
                     ? Optional.of(new Head(detail.path("upTo").asLong(), detail.path("hash").asText()))
                     : Optional.empty();
@@ -40,8 +41,8 @@ final class EntryRows {
     }
 
     /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
-    static Entry entry(ResultSet r) throws SQLException {
-        return new Entry(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
+    static JournalRow row(ResultSet r) throws SQLException {
+        return new JournalRow(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
                 text(r, "text"), text(r, "detail"));
     }
 
@@ -54,7 +55,7 @@ final class EntryRows {
         return text == null ? "" : text;
     }
 
-    /** The first row of a query for an id and a hash; what is none is passed over. */
+    /** The first valid row of a query for an id and a hash. */
     static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(query)) {
             for (int i = 0; i < values.length; i++) {
@@ -72,18 +73,25 @@ final class EntryRows {
         }
     }
 
-    static List<Entry> rows(Connection db, String where, String... values) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
+    static List<JournalRow> rows(Connection db, String where, String... values) throws SQLException {
+        List<JournalRow> rows = new ArrayList<>();
         try (PreparedStatement s = db.prepareStatement("SELECT * FROM entry " + where)) {
             for (int i = 0; i < values.length; i++) {
                 s.setString(i + 1, values[i]);
             }
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    entries.add(entry(r));
+                    rows.add(row(r));
                 }
             }
         }
-        return entries;
+        return rows;
+    }
+
+    /** The number that a query returns; 0 if it returns none. */
+    static long number(Connection db, String query) throws SQLException {
+        try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(query)) {
+            return r.next() ? r.getLong(1) : 0;
+        }
     }
 }

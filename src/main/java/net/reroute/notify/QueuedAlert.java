@@ -11,42 +11,42 @@ import java.util.Optional;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * News on their way through a channel.
+ * An alert in the queue of a channel.
  *
  * @param id of this item, unique
  * @param channel by which
- * @param rule by whose order; empty: a playbook's
- * @param since when the problem began, of what is over; else when it happened
- * @param message the message it goes out with, once that has been tried
+ * @param rule that chose the channel; empty: a playbook did
+ * @param since when the problem began, for a resolved alert; else when it happened
+ * @param message the message that contains it, once that was tried
  */
-record Item(String id, String channel, String rule, News news, Instant since, Optional<String> message) {
+record QueuedAlert(String id, String channel, String rule, Alert alert, Instant since, Optional<String> message) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Item in(String messageId) {
-        return new Item(id, channel, rule, news, since, Optional.of(messageId));
+    QueuedAlert in(String messageId) {
+        return new QueuedAlert(id, channel, rule, alert, since, Optional.of(messageId));
     }
 
     String json() {
         ObjectNode node = JSON.createObjectNode().put("channel", channel).put("rule", rule)
-                .put("at", news.at().toString()).put("event", news.event()).put("severity", news.severity().name())
-                .put("state", news.state().name()).put("text", news.text()).put("since", since.toString());
+                .put("at", alert.at().toString()).put("event", alert.event()).put("severity", alert.severity().name())
+                .put("state", alert.state().name()).put("text", alert.text()).put("since", since.toString());
         message.ifPresent(m -> node.put("message", m));
         ObjectNode facts = node.putObject("facts");
-        news.facts().forEach(facts::put);
+        alert.facts().forEach(facts::put);
         return node.toString();
     }
 
     /** @throws IllegalArgumentException if that is not what {@link #json} wrote */
-    static Item read(String id, String json) {
+    static QueuedAlert read(String id, String json) {
         try {
             JsonNode node = JSON.readTree(json);
             Map<String, String> facts = new HashMap<>();
             node.path("facts").properties().forEach(e -> facts.put(e.getKey(), e.getValue().asText()));
-            News news = new News(Instant.parse(node.path("at").asText()), node.path("event").asText(),
+            Alert alert = new Alert(Instant.parse(node.path("at").asText()), node.path("event").asText(),
                     Severity.valueOf(node.path("severity").asText()),
-                    News.State.valueOf(node.path("state").asText()), node.path("text").asText(), facts);
-            return new Item(id, node.path("channel").asText(), node.path("rule").asText(), news,
+                    Alert.State.valueOf(node.path("state").asText()), node.path("text").asText(), facts);
+            return new QueuedAlert(id, node.path("channel").asText(), node.path("rule").asText(), alert,
                     Instant.parse(node.path("since").asText()),
                     node.has("message") ? Optional.of(node.path("message").asText()) : Optional.empty());
         } catch (JsonProcessingException | java.time.DateTimeException e) {

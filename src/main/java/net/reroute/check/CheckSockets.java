@@ -8,31 +8,31 @@ import net.reroute.core.Login;
 import net.reroute.ssh.PeerSocket;
 
 /**
- * From where a check connects. To a server's own address: from here. A service's address is at every one of its servers,
- * and from here the router chooses one; so it is asked at the server that is meant, over its login. A check that runs for
- * no server in particular (a probe through the router) gives the service's address for both, and connects from here.
+ * Makes the sockets of checks. A check of a server's own address connects from here. Every server of a service has the
+ * service's address, and from here the router would choose one of them: such a check connects from the server, over its
+ * login. A probe through the router gives the service's address for both, and connects from here.
  */
-final class Roads implements AutoCloseable {
+final class CheckSockets implements AutoCloseable {
 
-    private final Doorways doorways = new Doorways();
+    private final ServerLogins kept = new ServerLogins();
     private volatile Map<Address, Login> logins = Map.of();
 
-    /** @param by server's address; those that are no more are logged out of */
+    /** @param by server's address; other logins end */
     void use(Map<Address, Login> by) {
         logins = Map.copyOf(by);
-        doorways.keepOnly(by.values());
+        kept.keepOnly(by.values());
     }
 
     /** @param host template */
     Socket socket(String host, Address server, Address service) {
         Login login = logins.get(server);
         return host.equals(CheckSpec.SERVICE) && !server.equals(service) && login != null
-                ? new SocketAtServer(doorways, login)
+                ? new ForwardedSocket(kept, login)
                 : new PeerSocket();
     }
 
     @Override
     public void close() {
-        doorways.close();
+        kept.close();
     }
 }

@@ -3,11 +3,11 @@ package net.reroute.journal;
 import java.util.concurrent.CompletableFuture;
 
 /** The end of a write, which can be withdrawn until the write has begun, and not after. */
-final class Claim extends CompletableFuture<Void> {
+final class WriteTicket extends CompletableFuture<Void> {
 
     private boolean begun;
 
-    /** The writer begins. Returns false if nobody wants it any more. */
+    /** The writer begins. Returns false if the write was withdrawn. */
     synchronized boolean begin() {
         begun = !isDone();
         return begun;

@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import net.reroute.core.Address;
 
-/** Where a connection to an address really goes. In practice everything stays on this machine. */
-public interface Ways {
+/** The socket address for a connection to a server. In practice mode everything stays on this machine. */
+public interface CheckConnector {
 
-    /** Straight there. */
-    Ways DIRECT = new Ways() {
+    /** The address itself. */
+    CheckConnector DIRECT = new CheckConnector() {
         @Override
         public InetSocketAddress connect(Address host, int port) {
             return new InetSocketAddress(host.inet(), port);

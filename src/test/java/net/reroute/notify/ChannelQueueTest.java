@@ -14,18 +14,18 @@ import net.reroute.core.TellRule.Severity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class BoxTest {
+class ChannelQueueTest {
 
     private static final ZoneId UTC = ZoneId.of("UTC");
 
-    private final Box box = new Box();
+    private final ChannelQueue queue = new ChannelQueue();
     private Instant now = Instant.parse("2026-01-01T05:00:00Z");
     private int count;
     private int messages;
 
     @BeforeEach
     void rule() {
-        box.rules(Map.of("all", rule(Optional.empty())));
+        queue.rules(Map.of("all", rule(Optional.empty())));
     }
 
     private static TellRule rule(Optional<Hours> quiet) {
@@ -33,8 +33,8 @@ class BoxTest {
     }
 
     private void happens(String text, Severity severity) {
-        News news = new News(now, "server-down", severity, News.State.FIRING, text, Map.of("server", text));
-        box.add(new Item("item" + count++, "ops", "all", news, now, Optional.empty()), now);
+        Alert alert = new Alert(now, "server-down", severity, Alert.State.FIRING, text, Map.of("server", text));
+        queue.add(new QueuedAlert("item" + count++, "ops", "all", alert, now, Optional.empty()), now);
     }
 
     private void happens(String text) {
@@ -46,13 +46,13 @@ class BoxTest {
     }
 
     private Optional<Message> due() {
-        return box.due(now, now, () -> "message" + messages++);
+        return queue.due(now, now, () -> "message" + messages++);
     }
 
     private List<String> arrives() {
         Message message = due().orElseThrow();
-        box.sent(message, now);
-        return message.items().stream().map(i -> i.news().text()).toList();
+        queue.sent(message, now);
+        return message.items().stream().map(i -> i.alert().text()).toList();
     }
 
     private NotSentException failed() {
@@ -80,14 +80,14 @@ class BoxTest {
         happens("host1");
         after(Duration.ofSeconds(1));
         Message first = due().orElseThrow();
-        box.failed(first, failed(), now);
+        queue.failed(first, failed(), now);
         happens("host2");
         assertThat(due()).as("it waits before it tries again").isEmpty();
         after(Duration.ofSeconds(2));
         Message again = due().orElseThrow();
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(again.items()).hasSize(1);
-        box.sent(again, now);
+        queue.sent(again, now);
         after(Duration.ofMinutes(1));
         assertThat(arrives()).containsExactly("host2");
     }
@@ -101,7 +101,7 @@ class BoxTest {
         while (now.isBefore(end)) {
             Optional<Message> due = due();
             if (due.isPresent()) {
-                box.failed(due.get(), failed(), now);
+                queue.failed(due.get(), failed(), now);
                 tries++;
                 happens("later" + tries);
             }
@@ -118,7 +118,7 @@ class BoxTest {
     void aReceiverThatAsksForTimeIsLeftAloneForThatLong() {
         happens("host1");
         after(Duration.ofSeconds(1));
-        box.failed(due().orElseThrow(), new NotSentException("429", false, Optional.of(Duration.ofSeconds(90)), null),
+        queue.failed(due().orElseThrow(), new NotSentException("429", false, Optional.of(Duration.ofSeconds(90)), null),
                 now);
         after(Duration.ofSeconds(89));
         assertThat(due()).isEmpty();
@@ -131,8 +131,8 @@ class BoxTest {
         happens("bad");
         after(Duration.ofSeconds(1));
         boolean givenUp = false;
-        for (int i = 0; i < Box.REFUSALS; i++) {
-            givenUp = box.failed(due().orElseThrow(), new NotSentException("400", true, Optional.empty(), null), now);
+        for (int i = 0; i < ChannelQueue.REFUSALS; i++) {
+            givenUp = queue.failed(due().orElseThrow(), new NotSentException("400", true, Optional.empty(), null), now);
             after(Duration.ofMinutes(8));
         }
         assertThat(givenUp).isTrue();
@@ -143,7 +143,7 @@ class BoxTest {
 
     @Test
     void inQuietHoursOnlyWhatIsCriticalIsTold() {
-        box.rules(Map.of("all", rule(Optional.of(Hours.parse("22:00-06:00", UTC)))));
+        queue.rules(Map.of("all", rule(Optional.of(Hours.parse("22:00-06:00", UTC)))));
         happens("host1");
         happens("nobody left", Severity.CRITICAL);
         after(Duration.ofSeconds(1));
@@ -160,7 +160,7 @@ class BoxTest {
         happens("host1");
         after(Duration.ofDays(8));
         happens("host2");
-        assertThat(box.expired(now)).extracting(i -> i.news().text()).containsExactly("host1");
-        assertThat(box.size()).isEqualTo(1);
+        assertThat(queue.expired(now)).extracting(i -> i.alert().text()).containsExactly("host1");
+        assertThat(queue.size()).isEqualTo(1);
     }
 }

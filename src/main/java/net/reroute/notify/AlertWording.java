@@ -1,32 +1,32 @@
 package net.reroute.notify;
 
-/** How many of the same are put into words. */
-final class Words {
+/** Words for a number of alerts of the same kind. */
+final class AlertWording {
 
-    private Words() {}
+    private AlertWording() {}
 
     /** With # for the number. */
-    static String plural(News news) {
-        boolean over = news.state() == News.State.RESOLVED;
-        return switch (news.event()) {
+    static String plural(Alert alert) {
+        boolean over = alert.state() == Alert.State.RESOLVED;
+        return switch (alert.event()) {
             case "server-down" -> over ? "# server{s} UP again" : "# server{s} DOWN";
             case "moved" -> "# service{s} moved";
             case "not-moved" -> over ? "# service{s} moved after all" : "# service{s} NOT moved";
             case "router-unreachable" -> over ? "# router{s} back" : "# router{s} unreachable";
             case "takeover" -> over ? "# takeover{s} ended" : "# takeover{s}";
             case "drift" -> over ? "# service{s} as decided again" : "# service{s} otherwise than decided";
-            default -> "# " + news.event();
+            default -> "# " + alert.event();
         };
     }
 
-    /** What it is about, in a word. */
-    static String name(News news) {
-        String first = switch (news.event()) {
+    /** The object that it is about, in a word. */
+    static String name(Alert alert) {
+        String first = switch (alert.event()) {
             case "moved", "not-moved", "drift" -> "service";
             case "router-unreachable" -> "router";
             default -> "server";
         };
-        String name = news.facts().getOrDefault(first, "");
-        return name.isEmpty() ? news.text() : name;
+        String name = alert.facts().getOrDefault(first, "");
+        return name.isEmpty() ? alert.text() : name;
     }
 }

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import net.reroute.core.Login;
 import net.reroute.ssh.KnownHosts.Entry;
 
-/** What can be wrong with a host key, in words that say what to do. Fingerprints are written as ssh writes them. */
-final class HostKeys {
+/** The sentences about host keys, each with a remedy. Fingerprints look as in ssh. */
+final class HostKeyWording {
 
-    private HostKeys() {}
+    private HostKeyWording() {}
 
     static String unreadable(Target target) {
         return "the known-hosts file " + target.login().knownHosts() + " cannot be read; make it with ssh-keyscan -p "

@@ -10,16 +10,16 @@ import net.reroute.core.Event;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * One thing to tell people.
+ * A notification to people: an event, or the begin or end of a problem.
  *
  * @param at when it happened
- * @param event word of the event; of what is over, the word of what began it
+ * @param event word of the event; for a resolved alert, of the event that began it
  * @param severity how bad it is, or was
  * @param state whether it is over
  * @param text one sentence
  * @param facts what it is about
  */
-record News(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
+record Alert(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
 
     /** INFO: it happened. FIRING: a problem began. RESOLVED: it is over. */
     enum State {
@@ -28,22 +28,22 @@ record News(Instant at, String event, Severity severity, State state, String tex
 
     private static final List<String> ABOUT = List.of("service", "server", "check", "router");
 
-    News {
-        facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in one order, so that a repeat is the same to the byte
+    Alert {
+        facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in a fixed order, so that a repeat is identical
     }
 
-    /** True if it is worth telling again when its reason changes. */
+    /** True if a change of its reason is worth another message. */
     boolean hasReasons() {
         return List.of("not-moved", "drift").contains(event);
     }
 
-    /** What a problem is known by, from its beginning to its end. */
+    /** The identity of the problem. */
     String problem() {
         return event + " " + about().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
     }
 
-    /** What it is about, by kind, in a fixed order. */
+    /** The objects that it is about, by kind, in a fixed order. */
     Map<String, String> about() {
         Map<String, String> about = new TreeMap<>();
         ABOUT.forEach(name -> {
@@ -55,41 +55,41 @@ record News(Instant at, String event, Severity severity, State state, String tex
         return about;
     }
 
-    /** What is to be told of an event: nothing, or what happened, and what is over by it. */
-    static List<News> of(Event event) {
+    /** The alerts of an event: none, what happened, and what it resolves. */
+    static List<Alert> of(Event event) {
         return switch (event.kind()) {
             case BEFORE_MOVE -> List.of();
-            // One failure is the business of playbooks; failing again and again without end is people's.
+            // A single failure concerns playbooks only; repeated failures without an end concern people.
             case SERVER_SUSPECT -> event.fact("failed").isEmpty()
                     ? List.of()
-                    : List.of(news(event, Severity.WARNING, State.INFO));
-            case SERVER_DOWN -> List.of(news(event, Severity.WARNING, State.FIRING));
+                    : List.of(alert(event, Severity.WARNING, State.INFO));
+            case SERVER_DOWN -> List.of(alert(event, Severity.WARNING, State.FIRING));
             case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
-                    over(event, Event.Kind.DRIFT, Severity.WARNING), news(event,
+                    over(event, Event.Kind.DRIFT, Severity.WARNING), alert(event,
                             event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
-            // What somebody asked for by hand, and what was only planned, has kept nobody from being served.
-            case NOT_MOVED -> List.of(news(event,
+            // A planned move that fails interrupts no service.
+            case NOT_MOVED -> List.of(alert(event,
                     event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, State.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING));
-            case TAKEOVER -> List.of(news(event, Severity.WARNING, State.FIRING));
+            case TAKEOVER -> List.of(alert(event, Severity.WARNING, State.FIRING));
             case RELEASED -> List.of(over(event, Event.Kind.TAKEOVER, Severity.WARNING));
-            case ROUTER_UNREACHABLE -> List.of(news(event, Severity.CRITICAL, State.FIRING));
+            case ROUTER_UNREACHABLE -> List.of(alert(event, Severity.CRITICAL, State.FIRING));
             case ROUTER_BACK -> List.of(over(event, Event.Kind.ROUTER_UNREACHABLE, Severity.CRITICAL));
-            case DRIFT -> List.of(news(event, Severity.WARNING, State.FIRING));
-            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(news(event, Severity.WARNING, State.INFO));
-            case DRILLED -> List.of(news(event,
+            case DRIFT -> List.of(alert(event, Severity.WARNING, State.FIRING));
+            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(alert(event, Severity.WARNING, State.INFO));
+            case DRILLED -> List.of(alert(event,
                     event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, State.INFO));
-            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(news(event, Severity.INFO, State.INFO));
+            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(alert(event, Severity.INFO, State.INFO));
         };
     }
 
-    private static News news(Event event, Severity severity, State state) {
-        return new News(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
+    private static Alert alert(Event event, Severity severity, State state) {
+        return new Alert(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
     }
 
-    private static News over(Event event, Event.Kind began, Severity severity) {
-        return new News(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
+    private static Alert over(Event event, Event.Kind began, Severity severity) {
+        return new Alert(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 import net.reroute.core.Lines;
 
-/** The tables of a journal: its rows, and up to where they were forgotten. All is done in a transaction of whoever calls. */
-final class Tables {
+/** The tables of a journal: its rows, and the last forgotten row. All methods run in the caller's transaction. */
+final class JournalSchema {
 
     static final List<String> NAMES = List.of("entry", "pruned");
 
@@ -20,17 +20,17 @@ final class Tables {
                     + " actor TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL,"
                     + " hash TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS pruned (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER, hash TEXT)",
-            // Of the first edition. What is obeyed is not looked up in an index: that is one more thing to believe.
+            // Of the first edition. Wishes are never looked up in an index, which might be forged.
             "DROP INDEX IF EXISTS entry_wish", "DROP INDEX IF EXISTS entry_obeyed");
 
     private final Connection db;
 
-    Tables(Connection db) {
+    JournalSchema(Connection db) {
         this.db = db;
     }
 
     /**
-     * Looks whether tables are tables: a view may have no end, and a trigger acts by itself.
+     * Checks that the tables are tables: a view may have no end, and a trigger acts by itself.
      *
      * @throws SQLException as of damage, if they are not
      */
@@ -53,7 +53,7 @@ final class Tables {
         }
     }
 
-    /** What stood beside the rows of the first edition is part of a row now. */
+    /** The state of the first edition's tables is part of a row now. */
     void dropThoseOfTheFirstEdition() throws SQLException {
         for (String table : Format.FIRST_EDITION.keySet()) {
             run("DROP TABLE IF EXISTS " + table);
@@ -79,7 +79,7 @@ final class Tables {
         }
     }
 
-    /** Returns how many rows that was about. */
+    /** Returns the number of rows affected. */
     int run(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = db.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

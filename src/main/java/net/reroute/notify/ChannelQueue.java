@@ -13,10 +13,10 @@ import net.reroute.core.TellRule;
 import net.reroute.core.TellRule.Severity;
 
 /**
- * What waits for one channel, in order, and when it goes out. The news of a second go together, then none of the same rule
- * for as long as it groups. Guarded by whoever uses it.
+ * The queue of one channel, and when its alerts are sent. The alerts of one second are sent together; then none of the
+ * same rule until its group time is over. The caller guards it.
  */
-final class Box {
+final class ChannelQueue {
 
     static final Duration GATHER = Duration.ofSeconds(1);
     static final int REFUSALS = 5;
@@ -28,7 +28,7 @@ final class Box {
     private static final Duration AFTER_REFUSAL = Duration.ofMinutes(1);
 
     private Duration keep = Duration.ofDays(7);
-    private final List<Item> items = new ArrayList<>();
+    private final List<QueuedAlert> items = new ArrayList<>();
     private final Map<String, Instant> arrived = new HashMap<>();
     private final Map<String, Instant> sent = new HashMap<>();
     private Map<String, TellRule> rules = Map.of();
@@ -37,7 +37,7 @@ final class Box {
     private Instant notBefore = Instant.EPOCH;
     private String trouble = "";
 
-    /** How long what cannot be delivered is kept. */
+    /** Sets how long undelivered alerts are kept. */
     void keep(Duration time) {
         this.keep = time;
     }
@@ -46,7 +46,7 @@ final class Box {
         this.rules = byName;
     }
 
-    void add(Item item, Instant now) {
+    void add(QueuedAlert item, Instant now) {
         items.add(item);
         arrived.putIfAbsent(item.rule(), now);
     }
@@ -55,7 +55,7 @@ final class Box {
         return items.size();
     }
 
-    /** Why it does not arrive; empty if it does. */
+    /** Why the last attempt failed; empty if it did not. */
     String trouble() {
         return trouble;
     }
@@ -65,7 +65,7 @@ final class Box {
     }
 
     /**
-     * What is to be sent now. What was tried before is tried first, as it was: its receiver may have it already.
+     * The message to send now. A message that failed is repeated first and unchanged: the receiver may have it already.
      *
      * @param now by a clock that only goes forward
      * @param wall by the clock on the wall, which quiet hours go by
@@ -76,32 +76,32 @@ final class Box {
             return Optional.empty();
         }
         Optional<String> tried = items.stream().flatMap(i -> i.message().stream()).findFirst();
-        List<Item> again = items.stream().filter(i -> i.message().equals(tried)).toList();
+        List<QueuedAlert> again = items.stream().filter(i -> i.message().equals(tried)).toList();
         if (tried.isPresent() && !again.stream().allMatch(i -> isQuiet(i, wall))) {
             return Optional.of(new Message(tried.get(), again));
         }
-        Map<String, List<Item>> byRule = new LinkedHashMap<>();
+        Map<String, List<QueuedAlert>> byRule = new LinkedHashMap<>();
         items.stream().filter(i -> i.message().isEmpty() && !isQuiet(i, wall))
                 .forEach(i -> byRule.computeIfAbsent(i.rule(), r -> new ArrayList<>()).add(i));
         return byRule.entrySet().stream().filter(e -> isReady(e.getKey(), now)).findFirst()
                 .map(e -> together(e.getValue(), id.get()));
     }
 
-    private Message together(List<Item> ready, String id) {
-        List<Item> chosen = ready.stream().limit(MOST_TOGETHER).map(i -> i.in(id)).toList();
-        Map<String, Item> byId = new HashMap<>();
+    private Message together(List<QueuedAlert> ready, String id) {
+        List<QueuedAlert> chosen = ready.stream().limit(MOST_TOGETHER).map(i -> i.in(id)).toList();
+        Map<String, QueuedAlert> byId = new HashMap<>();
         chosen.forEach(i -> byId.put(i.id(), i));
         items.replaceAll(i -> byId.getOrDefault(i.id(), i));
         return new Message(id, chosen);
     }
 
-    private boolean isQuiet(Item item, Instant wall) {
+    private boolean isQuiet(QueuedAlert item, Instant wall) {
         TellRule rule = rules.get(item.rule());
-        return rule != null && item.news().severity() != Severity.CRITICAL
+        return rule != null && item.alert().severity() != Severity.CRITICAL
                 && rule.quiet().filter(q -> q.contain(wall)).isPresent();
     }
 
-    /** What a playbook says goes at once. */
+    /** Messages of playbooks are sent at once. */
     private boolean isReady(String rule, Instant now) {
         if (!rules.containsKey(rule)) {
             return true;
@@ -124,7 +124,7 @@ final class Box {
         trouble = "";
     }
 
-    /** Returns true if it is given up: it was refused again and again, and others wait behind it. */
+    /** Returns true if the message is dropped: the receiver refused it repeatedly, and others wait behind it. */
     boolean failed(Message message, NotSentException why, Instant now) {
         trouble = why.getMessage();
         refusals = why.refused() ? refusals + 1 : 0;
@@ -143,15 +143,15 @@ final class Box {
         return false;
     }
 
-    /** Takes out what is too old to be told. */
-    List<Item> expired(Instant now) {
-        List<Item> old = items.stream().filter(i -> i.news().at().plus(keep).isBefore(now)).toList();
+    /** Removes alerts that are too old. */
+    List<QueuedAlert> expired(Instant now) {
+        List<QueuedAlert> old = items.stream().filter(i -> i.alert().at().plus(keep).isBefore(now)).toList();
         items.removeAll(old);
         return old;
     }
 
-    List<Item> clear() {
-        List<Item> all = List.copyOf(items);
+    List<QueuedAlert> clear() {
+        List<QueuedAlert> all = List.copyOf(items);
         items.clear();
         return all;
     }

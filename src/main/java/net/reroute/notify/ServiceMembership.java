@@ -2,8 +2,8 @@ package net.reroute.notify;
 
 import java.util.List;
 
-/** Which services a server carries, and the like. */
-public interface Knowledge {
+/** The services that a server may carry. */
+public interface ServiceMembership {
 
     /** True if a server may carry one of these services. */
     boolean serves(String server, List<String> services);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of a line as OpenSSH splits it: quotes hold a word together, {@code #} ends the line. */
-final class Words {
+final class ConfigWords {
 
     private final String line;
     private final List<String> words = new ArrayList<>();
@@ -12,12 +12,12 @@ final class Words {
     private boolean open;
     private char quote;
 
-    private Words(String line) {
+    private ConfigWords(String line) {
         this.line = line;
     }
 
     static List<String> of(String line) {
-        return new Words(line).split();
+        return new ConfigWords(line).split();
     }
 
     private List<String> split() {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OpenSSH certificate (PROTOCOL.certkeys): an authority says whose a key is, and until when.
+ * An OpenSSH certificate (PROTOCOL.certkeys): an authority states the owner of a key and the period of validity.
  *
  * @param kind {@link #USER} or {@link #HOST}
- * @param principals whose key it is: users or hosts; none: anybody's
+ * @param principals owners of the key, users or hosts; none: any
  * @param from seconds, unsigned
  * @param until seconds, unsigned; all ones: for ever
  * @param options critical ones, which must be understood
  * @param signature of the authority, over {@code signed}
  */
-record Certificate(int kind, String id, List<String> principals, long from, long until, boolean options,
+record SshCertificate(int kind, String id, List<String> principals, long from, long until, boolean options,
         SshKey authority, byte[] signature, byte[] signed) {
 
     static final int USER = 1;
@@ -24,7 +24,7 @@ record Certificate(int kind, String id, List<String> principals, long from, long
 
     private static final long FOR_EVER = -1;
 
-    static Certificate of(SshKey key, int parts) {
+    static SshCertificate of(SshKey key, int parts) {
         if (!key.isCertificate()) {
             throw new IllegalArgumentException("no certificate");
         }
@@ -44,13 +44,13 @@ record Certificate(int kind, String id, List<String> principals, long from, long
             wire.bytes(); // reserved
             SshKey authority = SshKey.of(wire.bytes());
             byte[] signed = Arrays.copyOf(key.blob(), wire.position());
-            return new Certificate(kind, id, principals, from, until, options, authority, wire.bytes(), signed);
+            return new SshCertificate(kind, id, principals, from, until, options, authority, wire.bytes(), signed);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("the certificate is cut off", e);
         }
     }
 
-    /** Why it does not count at this time; empty: it does. */
+    /** Why it is not valid at this time; empty if it is. */
     Optional<String> untimely(Instant now) {
         if (Long.compareUnsigned(now.getEpochSecond(), from) < 0) {
             return Optional.of("is valid only from " + Instant.ofEpochSecond(from));
@@ -65,8 +65,8 @@ record Certificate(int kind, String id, List<String> principals, long from, long
         return principals.isEmpty() || principals.contains(name);
     }
 
-    /** What is wrong with it as the certificate of this host; empty: nothing. */
-    Optional<String> objectionAsHost(String name, Instant now, List<String> allowed) {
+    /** Why it is no valid certificate of this host, apart from its signature; empty if it is. */
+    Optional<String> objectionAsHost(String name, Instant now) {
         if (kind != HOST) {
             return Optional.of("is not one for hosts");
         }
@@ -76,9 +76,6 @@ record Certificate(int kind, String id, List<String> principals, long from, long
         if (!names(name)) {
             return Optional.of("is for " + String.join(", ", principals) + ", not for " + name);
         }
-        if (options) {
-            return Optional.of("has critical options, which no host certificate has");
-        }
-        return Signatures.objection(this, allowed);
+        return options ? Optional.of("has critical options, which no host certificate has") : Optional.empty();
     }
 }

@@ -10,23 +10,23 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.PeerSocket;
 
-/** A TCP connection that a server makes for us, over its login. Only what a check needs of a socket is there. */
-final class SocketAtServer extends PeerSocket {
+/** A TCP connection from a server, forwarded over its login. It has only the methods that a check needs. */
+final class ForwardedSocket extends PeerSocket {
 
-    private final Doorways doorways;
+    private final ServerLogins logins;
     private final Login login;
     private Connection.Remote remote;
     private boolean closed;
 
-    SocketAtServer(Doorways doorways, Login login) {
-        this.doorways = doorways;
+    ForwardedSocket(ServerLogins logins, Login login) {
+        this.logins = logins;
         this.login = login;
     }
 
     @Override
     public void connect(SocketAddress to, int millis) throws IOException {
         InetSocketAddress address = (InetSocketAddress) to;
-        Connection.Remote through = doorways.connect(login, address, millis);
+        Connection.Remote through = logins.connect(login, address, millis);
         if (!keep(through)) {
             through.end().run();
             throw new SocketException("closed");
@@ -38,7 +38,7 @@ final class SocketAtServer extends PeerSocket {
         return !closed;
     }
 
-    /** The end of a channel is the other side's to confirm, which one that is dead never does. */
+    /** The other side confirms the end of a channel; a dead one never does. */
     @Override
     public synchronized void close() throws IOException {
         if (!closed && remote != null) {

@@ -1,0 +1,67 @@
+package net.reroute.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/**
+ * The files of a database, and their exchange for those of a new one. The damaged database is moved aside only when the new
+ * one is whole and closed.
+ */
+final class DatabaseFiles {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS")
+            .withZone(ZoneOffset.UTC);
+    /** The database itself and the files that SQLite keeps beside it. */
+    private static final List<String> PARTS = List.of("", "-wal", "-shm", "-journal");
+    private static final String NEW = ".new";
+
+    private DatabaseFiles() {}
+
+    /** The name of a database that is set aside now. */
+    static Path aside(Path file) {
+        return with(file, ".damaged-" + STAMP.format(Instant.now()));
+    }
+
+    /** The name of the new database; files of an earlier attempt are deleted. */
+    static Path beside(Path file) throws IOException {
+        Path next = with(file, NEW);
+        for (String part : PARTS) {
+            Files.deleteIfExists(with(next, part));
+        }
+        return next;
+    }
+
+    /** Moves the old database aside and the new one into its place. */
+    static void exchange(Path file, Path aside) throws IOException {
+        for (String part : PARTS) {
+            Path from = with(file, part);
+            if (Files.exists(from)) {
+                Files.move(from, with(aside, part));
+            }
+        }
+        Files.move(with(file, NEW), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Ends an exchange that was interrupted: if the old database is gone, the new one is whole.
+     *
+     * @return whether there was one
+     */
+    static boolean resume(Path file) throws IOException {
+        boolean interrupted = !Files.exists(file) && Files.exists(with(file, NEW));
+        if (interrupted) {
+            exchange(file, aside(file));
+        }
+        return interrupted;
+    }
+
+    private static Path with(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+}

@@ -1,0 +1,72 @@
+package net.reroute.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.State;
+import net.reroute.core.Wish;
+
+/** The edition of a journal, and the state of journals of every edition. */
+final class Edition {
+
+    private Edition() {}
+
+    /**
+     * 2: records. 1: sentences, with tables beside them. 0: before rows said what they forget. Kinds of rows that only
+     * one edition writes count too: the mark alone is easily removed.
+     */
+    static int of(Connection db, Path anchorFile, Head newest) throws SQLException {
+        if (RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
+                || has(db, "id = (SELECT max(id) FROM entry) AND instr(detail, '\"record\":') > 0")
+                || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
+            return Format.EDITION;
+        }
+        try {
+            boolean marked = RowQueries.number(db, "PRAGMA user_version") > 0
+                    || RowQueries.number(db, "PRAGMA application_id") == Format.HAD_ROWS
+                    || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
+            return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
+        } catch (IOException e) {
+            return 1;
+        }
+    }
+
+    private static boolean has(Connection db, String which) throws SQLException {
+        return RowQueries.number(db,
+                "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
+    }
+
+    /** The state from rows, and in earlier editions from the tables beside them. */
+    static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
+        Trust rows = Trust.of(db, anchor);
+        if (edition == Format.EDITION) {
+            return rows;
+        }
+        FirstEdition before = new FirstEdition(db);
+        Collection<Wish> wishes = rows.state().wishes().all().values();
+        State state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
+        return rows.with(state, before.complaints());
+    }
+
+    /**
+     * The oldest journals did not record what they forgot. There the table counts for the time whose rows were
+     * forgotten, and the rows for later.
+     */
+    private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
+            throws SQLException {
+        Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
+        if (RowQueries.pruned(db).isPresent()) {
+            Instant first = RowQueries.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
+                    .orElse(Instant.MAX);
+            before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
+        }
+        told.forEach(w -> wishes.put(w.id(), w));
+        return wishes.values();
+    }
+}

@@ -1,0 +1,27 @@
+package net.reroute.journal;
+
+import java.time.Instant;
+import net.reroute.core.Lines;
+import net.reroute.core.Record;
+
+/**
+ * A row that has no place in the chain yet.
+ *
+ * @param at wall clock
+ */
+public record PendingRow(Instant at, Record record) {
+
+    /** Far more than any sentence has. */
+    private static final int LONGEST = 16_000;
+
+    /** A row of this moment. */
+    public static PendingRow now(Record record) {
+        return new PendingRow(Instant.now(), record);
+    }
+
+    /** The row at its place. */
+    public JournalRow row(long id) {
+        return new JournalRow(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
+                Lines.one(record.text(), LONGEST), RecordJson.write(record));
+    }
+}
