@@ -4,12 +4,19 @@ package net.reroute.simulation;
 public final class BadLine extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** The word at which the caret stands; -1 = the message alone. */
+    /** The word at which the caret stands; -1 = none is to blame. */
     private final int word;
 
-    public BadLine(int word, String message) {
-        super(message);
+    /** @param word the one that does not fit; -1 = one is missing */
+    public BadLine(int word) {
+        super("");
         this.word = word;
+    }
+
+    /** @param message what the device says, whatever it says to other mistakes */
+    public BadLine(String message) {
+        super(message);
+        this.word = -1;
     }
 
     public int word() {

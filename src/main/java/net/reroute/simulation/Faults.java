@@ -172,7 +172,7 @@ public final class Faults {
         return passwordQuestion;
     }
 
-    synchronized void replied(String text) {
+    public synchronized void replied(String text) {
         replies.add(text);
     }
 

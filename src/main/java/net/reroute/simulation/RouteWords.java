@@ -39,7 +39,7 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
             } else if (word.matches("[A-Za-z][A-Za-z-]+[\\d/.]+")) {
                 interfaceName = word;
             } else {
-                throw new BadLine(i, "");
+                throw new BadLine(i);
             }
         }
         return new Static(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
@@ -62,9 +62,9 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            throw new BadLine(at, "");
+            throw new BadLine(at);
         }
-        throw new BadLine(at, "");
+        throw new BadLine(at);
     }
 
     /** @param at which word should be a prefix of this family */
@@ -75,8 +75,8 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
                 return prefix;
             }
         } catch (IllegalArgumentException e) {
-            throw new BadLine(at, "");
+            throw new BadLine(at);
         }
-        throw new BadLine(at, "");
+        throw new BadLine(at);
     }
 }

@@ -1,6 +1,5 @@
 package net.reroute.simulation.cli;
 
-import java.io.IOException;
 import java.util.List;
 import net.reroute.simulation.CommandTree;
 import net.reroute.simulation.CommandTree.Trouble;
@@ -10,8 +9,6 @@ import net.reroute.simulation.StaticRoutes.Static;
 
 /** Arista EOS 4. Commands that show something work in configuration mode too. */
 final class Eos extends IpRouteShell {
-
-    private static final int TRIES = 3;
 
     private static final String CODES = """
                                         Codes: C - connected, S - static, K - kernel,
@@ -30,11 +27,10 @@ final class Eos extends IpRouteShell {
             " C        {network} [0/0]\n           via {link}, directly connected", "");
 
     Eos(RouterBox box) {
-        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("tag", "name", "metric", "track"),
+        super(box, new WordedRoutes(box, FOUR, SIX), new RouteWords(List.of("tag", "name", "metric", "track"),
                 List.of("bfd"), List.of("tag", "name", "metric", "track", "bfd")));
-        mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
-        user.on("enable", w -> enable());
-        privileged.on("enable", w -> output.clear());
+        asksForPrivilege("% Bad secret");
+        privileged.on("configure", w -> begin());
         config.on("show LINE", w -> inside(w));
         List.of(user, privileged).forEach(this::shows);
         List.of(user, privileged, config).forEach(this::terminals);
@@ -53,28 +49,13 @@ final class Eos extends IpRouteShell {
     private void terminals(CommandTree tree) {
         tree.on("terminal length NUMBER", w -> length(w.get(2)))
                 .on("terminal width NUMBER", w -> output.add("Width set to " + w.get(2) + " columns."))
-                .on("no terminal monitor", w -> output.clear()).on("terminal monitor", w -> output.clear());
+                .on("no terminal monitor", w -> nothing()).on("terminal monitor", w -> nothing());
         Pings.unix(box, tree, "ping", output);
     }
 
     private void length(String number) {
-        terminal.length(Integer.parseInt(number.replaceAll("\\D", "0")));
+        pageLength(number);
         output.add(number.equals("0") ? "Pagination disabled." : "Pagination set to " + number + " lines.");
-    }
-
-    private void enable() throws IOException {
-        for (int i = 0; i < TRIES && !box.setup.enable().isEmpty(); i++) {
-            terminal.print("Password: ");
-            if (terminal.readLine("", false).equals(box.setup.enable())) {
-                mode = Mode.PRIVILEGED;
-                return;
-            }
-        }
-        if (box.setup.enable().isEmpty()) {
-            mode = Mode.PRIVILEGED;
-        } else {
-            output.add("% Bad secret");
-        }
     }
 
     @Override
@@ -84,7 +65,7 @@ final class Eos extends IpRouteShell {
 
     @Override
     String prompt() {
-        return box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + (mode == Mode.USER ? ">" : "#");
+        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + (mode == Mode.USER ? ">" : "#");
     }
 
     @Override

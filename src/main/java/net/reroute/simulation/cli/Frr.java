@@ -34,11 +34,11 @@ final class Frr extends IpRouteShell {
                                                           """, "% Network not in table");
 
     Frr(RouterBox box) {
-        super(box, new Routes(box, ZEBRA, ZEBRA),
+        super(box, new WordedRoutes(box, ZEBRA, ZEBRA),
                 new RouteWords(List.of("tag", "label", "table", "color"), List.of("onlink"),
                         List.of("tag", "label", "table", "color", "onlink")));
-        privileged.on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
-                .on("enable", w -> output.clear()).on("show interface brief", w -> interfaces())
+        privileged.on("configure", w -> begin()).on("terminal length NUMBER", w -> pageLength(w.get(2)))
+                .on("enable", w -> nothing()).on("show interface brief", w -> interfaces())
                 .on("write memory", w -> written()).on("write", w -> written())
                 .on("copy running-config startup-config", w -> written());
     }
@@ -56,7 +56,7 @@ final class Frr extends IpRouteShell {
 
     @Override
     String prompt() {
-        return box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override

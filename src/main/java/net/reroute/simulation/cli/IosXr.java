@@ -17,15 +17,15 @@ final class IosXr extends Shell {
 
     IosXr(RouterBox box) {
         super(box, true);
-        Routes routes = new Routes(box, IosXrSyntax.FOUR, IosXrSyntax.SIX);
-        routes.commands(privileged, output, "show route ipv4", false);
-        routes.commands(privileged, output, "show route ipv6", true);
+        Routes routes = new WordedRoutes(box, IosXrSyntax.FOUR, IosXrSyntax.SIX);
+        routes.commands(this, privileged, "show route ipv4", false);
+        routes.commands(this, privileged, "show route ipv6", true);
         privileged.on("exit", w -> over = true).on("configure terminal", w -> configure(false))
                 .on("configure", w -> configure(false)).on("configure exclusive", w -> configure(true))
-                .on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
+                .on("terminal length NUMBER", w -> pageLength(w.get(2)))
                 .on("terminal exec prompt no-timestamp", w -> stamps = false)
-                .on("terminal exec prompt timestamp", w -> stamps = true).on("terminal LINE", w -> output.clear())
-                .on("ping LINE", w -> output.addAll(Pings.cisco(box, w)));
+                .on("terminal exec prompt timestamp", w -> stamps = true).on("terminal LINE", w -> nothing())
+                .on("ping LINE", w -> output.addAll(Pings.iosXr(box, w)));
         shows();
         config.on("router static", w -> branch = w).on("router static LINE", w -> branchOrRoute(w))
                 .on("no router static LINE", w -> edit(w, false, x -> IosXrSyntax.read(x, 3, 0)))
@@ -52,7 +52,7 @@ final class IosXr extends Shell {
     @Override
     String prompt() {
         String sub = branch.isEmpty() ? "" : branch.contains("address-family") ? "-static-afi" : "-static";
-        return "RP/0/RSP0/CPU0:" + box.setup.hostname() + (mode == Mode.CONFIG ? "(config" + sub + ")#" : "#");
+        return "RP/0/RSP0/CPU0:" + hostname() + (mode == Mode.CONFIG ? "(config" + sub + ")#" : "#");
     }
 
     @Override

@@ -49,10 +49,10 @@ final class IosXrSyntax {
         boolean inVrf = words.size() > from + 2 && words.get(from).equals("vrf");
         int at = inVrf ? from + 2 : from;
         if (words.size() < at + 4) {
-            throw new BadLine(-1, "");
+            throw new BadLine(-1);
         }
         if (!words.get(at).equals("address-family")) {
-            throw new BadLine(at, "");
+            throw new BadLine(at);
         }
         Prefix prefix = RouteWords.prefix(words, at + 3, words.get(at + 1).equals("ipv6"));
         return WORDS.parse(words, at + 4, new Static(inVrf ? words.get(from + 1) : "", prefix, Optional.empty(), "",

@@ -1,46 +1,64 @@
 package net.reroute.simulation.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.BadLine;
+import net.reroute.simulation.CommandTree;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.RouteWords;
 import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 
-/** What NX-OS, EOS and FRR have in common: the modes of IOS, and routes whose lines begin with {@code ip route}. */
+/** What IOS, NX-OS, EOS and FRR have in common: their modes, and routes whose lines begin with {@code ip route}. */
 abstract class IpRouteShell extends Shell {
 
+    private static final int TRIES = 3;
+
     private final RouteWords routeWords;
+    /** Such as {@code if} inside {@code interface}; empty = none. */
+    private String submode = "";
 
     IpRouteShell(RouterBox box, Routes routes, RouteWords routeWords) {
         super(box, false);
         this.routeWords = routeWords;
         for (boolean v6 : List.of(false, true)) {
             String ip = v6 ? "ipv6" : "ip";
-            routes.commands(user, output, "show " + ip + " route", v6);
-            routes.commands(privileged, output, "show " + ip + " route", v6);
-            config.on(ip + " route LINE", w -> edit(w, true, x -> read(x, 2, v6, 1)))
-                    .on("no " + ip + " route LINE", w -> edit(w, false, x -> read(x, 3, v6, 0)));
+            routes.commands(this, user, "show " + ip + " route", v6);
+            routes.commands(this, privileged, "show " + ip + " route", v6);
+            config.on(ip + " route LINE", w -> edit(w, true, x -> read(x, 2, v6, true)))
+                    .on("no " + ip + " route LINE", w -> edit(w, false, x -> read(x, 3, v6, false)));
         }
-        for (var tree : List.of(user, privileged)) {
+        for (CommandTree tree : List.of(user, privileged)) {
             tree.on("exit", w -> over = true).on("quit", w -> over = true)
                     .on("show version", w -> output.addAll(version()));
         }
-        privileged.on("configure terminal", w -> begin()).on("configure", w -> begin())
-                .on("show running-config", w -> output.addAll(running()))
+        privileged.on("configure terminal", w -> begin()).on("show running-config", w -> output.addAll(running()))
                 .on("show startup-config", w -> output.addAll(running())).on("disable", w -> mode = Mode.USER);
         configCommands();
     }
 
     private void configCommands() {
         config.on("end", w -> leave()).on("exit", w -> up()).on("do LINE", w -> inside(w.subList(1, w.size())))
-                .on("interface LINE", w -> branch = w);
-        for (String taken : List.of("hostname LINE", "no LINE", "ip LINE", "ipv6 LINE", "logging LINE", "shutdown",
-                "description LINE", "username LINE", "banner LINE")) {
-            config.on(taken, w -> nothing());
+                .on("interface LINE", w -> submode = "if");
+        taken("hostname LINE", "no LINE", "ip LINE", "ipv6 LINE", "logging LINE", "shutdown", "description LINE",
+                "username LINE", "banner LINE");
+    }
+
+    /** Lines of configuration that are no routes and change nothing here. */
+    final void taken(String... lines) {
+        for (String line : lines) {
+            config.on(line, w -> nothing());
+        }
+    }
+
+    /** Lines of configuration that lead into a mode of their own, called like their first word. */
+    final void submodes(String... lines) {
+        for (String line : lines) {
+            config.on(line, w -> submode = w.getFirst());
         }
     }
 
@@ -51,36 +69,72 @@ abstract class IpRouteShell extends Shell {
         return List.of();
     }
 
-    private void begin() {
-        if (configure(false)) {
+    /** Enters configuration mode; returns false if it is locked. */
+    final boolean begin() {
+        boolean open = configure(false);
+        if (open) {
             output.addAll(entered());
         }
-    }
-
-    private static void nothing() {
-        // taken, and without a word
+        return open;
     }
 
     private void up() {
-        if (branch.isEmpty()) {
+        if (submode.isEmpty()) {
             leave();
         }
-        branch = List.of();
+        submode = "";
     }
 
     @Override
-    void interrupt() {
+    final void leave() {
+        super.leave();
+        submode = "";
+    }
+
+    @Override
+    final void interrupt() {
         if (mode == Mode.CONFIG) {
             leave();
         }
     }
 
     String configPrompt() {
-        return box.faults.hidesConfigPrompt() ? "" : branch.isEmpty() ? "(config)" : "(config-if)";
+        if (box.faults.hidesConfigPrompt()) {
+            return "";
+        }
+        return submode.isEmpty() ? "(config)" : "(config-" + submode + ")";
     }
 
-    /** @param from where the words begin that follow {@code ip route} */
-    private Static read(List<String> typed, int from, boolean v6, int distance) throws BadLine {
+    // ---- privilege -----------------------------------------------------------------------------------------------
+
+    /** Begins below privileged mode, unless the user is above that, and asks for a password on the way there. */
+    final void asksForPrivilege(String refusal) {
+        mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
+        user.on("enable", w -> enable(refusal));
+        privileged.on("enable", w -> nothing());
+    }
+
+    private void enable(String refusal) throws IOException {
+        boolean open = box.setup.enable().isEmpty();
+        for (int i = 0; i < TRIES && !open; i++) {
+            terminal.print(box.faults.passwordQuestion());
+            open = terminal.readLine("", false).equals(box.setup.enable());
+        }
+        if (open) {
+            mode = Mode.PRIVILEGED;
+        } else {
+            output.add(refusal);
+        }
+    }
+
+    // ---- routes --------------------------------------------------------------------------------------------------
+
+    /**
+     * Reads a static route.
+     *
+     * @param from where the words begin that follow {@code ip route}
+     */
+    Static read(List<String> typed, int from, boolean v6, boolean adds) throws BadLine {
         List<String> words = new ArrayList<>(typed);
         String vrf = Routes.vrf(words);
         int at = words.indexOf("vrf");
@@ -88,25 +142,29 @@ abstract class IpRouteShell extends Shell {
             words.subList(at, Math.min(at + 2, words.size())).clear();
         }
         if (words.size() <= from) {
-            throw new BadLine(-1, "");
+            throw new BadLine(-1);
         }
         Prefix prefix = RouteWords.prefix(words, from, v6);
         Static route = routeWords.parse(words, from + 1,
-                new Static(vrf, prefix, Optional.empty(), "", distance, "", true));
+                new Static(vrf, prefix, Optional.empty(), "", adds ? 1 : 0, "", true));
         if (route.hop().filter(box.routes::isOwn).isPresent()) {
-            throw new BadLine(typed.indexOf(route.hop().get().toString()), "");
+            throw new BadLine(typed.indexOf(route.hop().get().toString()));
         }
         return route;
     }
 
-    private List<String> running() {
+    @Override
+    final List<Static> configured() {
+        return box.routes.written().stream().sorted(Comparator.comparing(Static::prefix)).toList();
+    }
+
+    List<String> running() {
         List<String> lines = new ArrayList<>(List.of("!", "hostname " + box.setup.hostname(), "!"));
         for (Link link : box.routes.links()) {
             lines.addAll(List.of("interface " + link.name(), "   " + (link.address().v6() ? "ipv6" : "ip")
                     + " address " + link.address() + "/" + link.network().length(), "!"));
         }
-        box.routes.written().stream().sorted((a, b) -> a.prefix().compareTo(b.prefix())).map(this::line)
-                .forEach(lines::add);
+        configured().stream().map(this::line).forEach(lines::add);
         lines.addAll(List.of("!", "end"));
         return lines;
     }

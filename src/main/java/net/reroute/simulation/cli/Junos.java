@@ -16,7 +16,7 @@ final class Junos extends Shell {
 
     Junos(RouterBox box) {
         super(box, true);
-        new JunosRoutes(box).commands(privileged, output, "show route", false);
+        new JunosRoutes(box).commands(this, privileged, "show route", false);
         execs();
         Pings.unix(box, privileged, "ping", output);
         config.on("set LINE", w -> edit(w, true, x -> JunosSyntax.read(x, 1)))
@@ -35,7 +35,7 @@ final class Junos extends Shell {
                 .on("set cli complete-on-space off", w -> output.add("Disabling complete-on-space"))
                 .on("set cli screen-length NUMBER", w -> length(w.getLast()))
                 .on("set cli screen-width NUMBER", w -> output.add("Screen width set to " + w.getLast()))
-                .on("set cli LINE", w -> output.clear()).on("show interfaces terse", w -> interfaces())
+                .on("set cli LINE", w -> nothing()).on("show interfaces terse", w -> interfaces())
                 .on("show system commit", w -> commits())
                 .on("show version", w -> output.addAll(List.of("Hostname: " + box.setup.hostname(), "Model: vmx",
                         "Junos: 22.4R3-S2.11")))
@@ -48,7 +48,7 @@ final class Junos extends Shell {
     }
 
     private void length(String number) {
-        terminal.length(Integer.parseInt(number.replaceAll("\\D", "0")));
+        pageLength(number);
         output.add("Screen length set to " + number);
     }
 
@@ -59,7 +59,7 @@ final class Junos extends Shell {
 
     @Override
     String prompt() {
-        String who = box.setup.user() + "@" + box.setup.hostname();
+        String who = box.setup.user() + "@" + hostname();
         String waiting = box.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
         String engine = box.faults.hasTwoEngines() ? "{master:0}" : "";
         return "\n" + waiting + engine

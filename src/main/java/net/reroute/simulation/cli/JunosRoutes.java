@@ -6,7 +6,7 @@ import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /** The tables of Junos, which have names. A static route has preference 5 there unless it says otherwise. */
-final class JunosRoutes extends Routes {
+final class JunosRoutes extends WordedRoutes {
 
     private static final int PREFERENCE = 5;
 
@@ -20,13 +20,13 @@ final class JunosRoutes extends Routes {
     }
 
     @Override
-    void commands(CommandTree tree, List<String> output, String plain, boolean v6) {
-        tree.on(plain, w -> output.addAll(table("", v6)))
-                .on(plain + " protocol static", w -> output.addAll(table("", v6)))
-                .on(plain + " ADDRESS", w -> output.addAll(asked("", w.getLast())))
-                .on(plain + " table NAME", w -> output.addAll(named(w.get(3))))
-                .on(plain + " table NAME protocol static", w -> output.addAll(named(w.get(3))))
-                .on(plain + " table NAME ADDRESS", w -> output.addAll(asked(instance(w.get(3)), w.getLast())));
+    void commands(Session session, CommandTree tree, String plain, boolean v6) {
+        tree.on(plain, w -> session.output.addAll(table("", v6)))
+                .on(plain + " protocol static", w -> session.output.addAll(table("", v6)))
+                .on(plain + " ADDRESS", w -> session.output.addAll(asked(session, "", w)))
+                .on(plain + " table NAME", w -> session.output.addAll(named(w.get(3))))
+                .on(plain + " table NAME protocol static", w -> session.output.addAll(named(w.get(3))))
+                .on(plain + " table NAME ADDRESS", w -> session.output.addAll(asked(session, instance(w.get(3)), w)));
     }
 
     private List<String> named(String table) {

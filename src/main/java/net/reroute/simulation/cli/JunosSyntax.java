@@ -61,7 +61,7 @@ final class JunosSyntax {
         String more = words.get(from).startsWith("q") ? "qualified" : "";
         boolean preference = words.size() == from + 4 && words.get(from + 2).equals("preference");
         if (words.size() > from + 2 && !(preference && words.get(from + 3).matches("\\d{1,3}"))) {
-            throw new BadLine(from + 2, "");
+            throw new BadLine(from + 2);
         }
         return new Static(route.vrf(), route.prefix(),
                 Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
@@ -70,10 +70,10 @@ final class JunosSyntax {
 
     private static void expect(List<String> words, int at, String pattern) throws BadLine {
         if (words.size() <= at) {
-            throw new BadLine(-1, "");
+            throw new BadLine(-1);
         }
         if (!words.get(at).matches(pattern)) {
-            throw new BadLine(at, "");
+            throw new BadLine(at);
         }
     }
 

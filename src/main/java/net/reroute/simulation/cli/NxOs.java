@@ -30,8 +30,8 @@ final class NxOs extends IpRouteShell {
             WAY6, ATTACHED, "Route not found");
 
     NxOs(RouterBox box) {
-        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("name", "tag", "track")));
-        privileged.on("show clock", w -> output.add("10:15:01.123 UTC Fri Nov 20 2026"))
+        super(box, new WordedRoutes(box, FOUR, SIX), new RouteWords(List.of("name", "tag", "track")));
+        privileged.on("configure", w -> begin()).on("show clock", w -> output.add("10:15:01.123 UTC Fri Nov 20 2026"))
                 .on("show ip interface brief", w -> interfaces(false))
                 .on("show ipv6 interface brief", w -> interfaces(true));
         for (CommandTree tree : List.of(privileged, config)) {
@@ -46,7 +46,7 @@ final class NxOs extends IpRouteShell {
 
     private void terminal(List<String> words) {
         if (words.size() > 2 && words.get(1).startsWith("len")) {
-            terminal.length(Integer.parseInt(words.get(2).replaceAll("\\D", "0")));
+            pageLength(words.get(2));
         }
     }
 
@@ -58,7 +58,7 @@ final class NxOs extends IpRouteShell {
 
     @Override
     String prompt() {
-        return "\r" + box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return "\r" + hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override

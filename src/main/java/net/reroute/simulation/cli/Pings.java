@@ -35,17 +35,23 @@ final class Pings {
                 : List.of(head, "", tail, "2 packets transmitted, 0 packets received, 100% packet loss");
     }
 
-    /** As Cisco answers it. */
-    static List<String> cisco(RouterBox box, List<String> words) {
-        Optional<Address> to = target(words);
-        if (to.isEmpty()) {
-            return List.of("% Bad hostname or protocol not running");
-        }
-        boolean answers = box.routes.connected(to.get()).isPresent();
+    /** As IOS answers it: the first goes amiss while the neighbour's hardware address is asked for. */
+    static List<String> ios(RouterBox box, List<String> words) {
+        return target(words).map(to -> cisco(box, to, ".!")).orElse(List.of("% Incomplete command."));
+    }
+
+    static List<String> iosXr(RouterBox box, List<String> words) {
+        return target(words).map(to -> cisco(box, to, "!!"))
+                .orElse(List.of("% Bad hostname or protocol not running"));
+    }
+
+    /** @param marks of a neighbour that answers */
+    private static List<String> cisco(RouterBox box, Address to, String marks) {
+        boolean answers = box.routes.connected(to).isPresent();
+        long came = answers ? marks.chars().filter(c -> c == '!').count() : 0;
         return List.of("Type escape sequence to abort.",
-                "Sending 2, 100-byte ICMP Echos to " + to.get() + ", timeout is 1 seconds:", answers ? "!!" : "..",
-                answers
-                        ? "Success rate is 100 percent (2/2), round-trip min/avg/max = 1/1/1 ms"
-                        : "Success rate is 0 percent (0/2)");
+                "Sending 2, 100-byte ICMP Echos to " + to + ", timeout is 1 seconds:", answers ? marks : "..",
+                "Success rate is " + 50 * came + " percent (" + came + "/2)"
+                        + (answers ? ", round-trip min/avg/max = 1/1/1 ms" : ""));
     }
 }

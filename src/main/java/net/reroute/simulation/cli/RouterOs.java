@@ -52,7 +52,7 @@ final class RouterOs extends Shell {
     }
 
     private String shownPrompt() {
-        return "[" + box.setup.user() + "@" + box.setup.hostname() + "] "
+        return "[" + box.setup.user() + "@" + hostname() + "] "
                 + (branch.isEmpty() ? "" : "/" + String.join("/", branch)) + "> ";
     }
 
@@ -119,7 +119,7 @@ final class RouterOs extends Shell {
         List<String> values = new ArrayList<>(words);
         Map<String, Integer> places = places(words, values);
         if (!places.keySet().containsAll(List.of("dst-address", "gateway"))) {
-            throw new BadLine(-1, "");
+            throw new BadLine(-1);
         }
         Prefix prefix = RouteWords.prefix(values, places.get("dst-address"), v6);
         int gateway = places.get("gateway");
@@ -127,7 +127,7 @@ final class RouterOs extends Shell {
         values.set(gateway, via[0]);
         String distance = places.containsKey("distance") ? values.get(places.get("distance")) : "1";
         if (!distance.matches("\\d{1,3}")) {
-            throw new BadLine(places.get("distance"), "");
+            throw new BadLine(places.get("distance"));
         }
         String comment = places.containsKey("comment") ? "comment=" + values.get(places.get("comment")) + " " : "";
         return new Static("", prefix, Optional.of(RouteWords.address(values, gateway, v6)),
@@ -140,7 +140,7 @@ final class RouterOs extends Shell {
         for (int i = 3; i < words.size(); i++) {
             int equals = words.get(i).indexOf('=');
             if (equals < 0) {
-                throw new BadLine(i, "");
+                throw new BadLine(i);
             }
             places.put(words.get(i).substring(0, equals), i);
             values.set(i, words.get(i).substring(equals + 1));

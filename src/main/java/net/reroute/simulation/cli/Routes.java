@@ -1,124 +1,42 @@
 package net.reroute.simulation.cli;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.core.Prefix;
 import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
 import net.reroute.simulation.StaticRoutes.Static;
 
-/** A device's routing table, and the commands that show it. */
-class Routes {
+/** The commands that show a device's routing table. */
+abstract class Routes {
 
-    final RouterBox box;
-    private final Wording four;
-    private final Wording six;
-
-    Routes(RouterBox box, Wording four, Wording six) {
-        this.box = box;
-        this.four = four;
-        this.six = six;
-    }
-
-    private Wording wording(boolean v6) {
-        return v6 ? six : four;
-    }
-
-    final List<String> table(String vrf, boolean v6) {
-        Wording as = wording(v6);
-        List<String> lines = new ArrayList<>(Wording.fill(as.head(), place(vrf)));
-        Map<Prefix, List<Static>> byPrefix = new LinkedHashMap<>();
-        List<Static> used = box.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
-        used.forEach(s -> byPrefix.computeIfAbsent(s.prefix(), p -> new ArrayList<>()).add(s));
-        byPrefix.values().forEach(ways -> lines.addAll(each(ways, as.first(), as.more())));
-        box.routes.written().stream()
-                .filter(s -> s.vrf().equals(vrf) && s.prefix().network().v6() == v6 && !used.contains(s))
-                .forEach(s -> lines.addAll(Wording.fill(as.unused(), values(s, 1))));
-        return lines;
-    }
+    abstract List<String> table(String vrf, boolean v6);
 
     /** The answer to the question for an address. */
-    final List<String> way(String vrf, Address address) {
-        Wording as = wording(address.v6());
-        List<Static> ways = box.routes.lookup(vrf, address);
-        Optional<Link> link = box.routes.attached(vrf, address);
-        Map<String, String> place = place(vrf);
-        if (link.isPresent()) {
-            place.putAll(Map.of("network", link.get().network().toString(), "link", link.get().name(), "address",
-                    link.get().address().toString(), "padded", padded(link.get().network())));
-            return Wording.fill(as.attached(), place);
-        }
-        if (ways.isEmpty()) {
-            return Wording.fill(as.nothing(), place);
-        }
-        place.putAll(values(ways.getFirst(), ways.size()));
-        boolean plain = as.entry().isEmpty();
-        List<String> lines = new ArrayList<>(Wording.fill(plain ? as.head() : as.entry(), place));
-        lines.addAll(plain ? each(ways, as.first(), as.more()) : each(ways, as.hop(), as.hop()));
-        lines.addAll(Wording.fill(as.tail(), place));
-        return lines;
-    }
-
-    private static Map<String, String> place(String vrf) {
-        return new HashMap<>(
-                Map.of("vrf", vrf.isEmpty() ? "default" : vrf, "instance", vrf.isEmpty() ? "" : vrf + "."));
-    }
-
-    private List<String> each(List<Static> ways, String first, String more) {
-        List<String> lines = new ArrayList<>();
-        ways.forEach(s -> lines.addAll(Wording.fill(lines.isEmpty() ? first : more, values(s, ways.size()))));
-        return lines;
-    }
-
-    private Map<String, String> values(Static route, int count) {
-        String prefix = route.prefix().toString();
-        String link = route.interfaceName().isEmpty()
-                ? route.hop().flatMap(box.routes::connected).map(Link::name).orElse("inactive")
-                : route.interfaceName();
-        Map<String, String> values = new HashMap<>(Map.of("prefix", prefix, "hop", hop(route), "link", link, "count",
-                Integer.toString(count), "blank", " ".repeat(prefix.length()), "distance",
-                Integer.toString(distance(route)), "star", route.prefix().length() == 0 ? "*" : " "));
-        values.put("padded", padded(route.prefix()));
-        return values;
-    }
-
-    int distance(Static route) {
-        return route.distance();
-    }
-
-    private static String padded(Prefix prefix) {
-        return String.format("%-19s", prefix);
-    }
-
-    static String hop(Static route) {
-        return route.hop().map(Address::toString).orElse(route.interfaceName());
-    }
+    abstract List<String> way(String vrf, Address address);
 
     /** @param plain the command without a VRF, such as {@code show ip route}; static and an address may follow */
-    void commands(CommandTree tree, List<String> output, String plain, boolean v6) {
+    void commands(Session session, CommandTree tree, String plain, boolean v6) {
         for (String form : List.of(plain, plain.replace(" route", " route vrf NAME"))) {
-            tree.on(form, w -> output.addAll(table(vrf(w), v6)));
-            tree.on(form + " static", w -> output.addAll(table(vrf(w), v6)));
-            tree.on(form + " ADDRESS", w -> output.addAll(asked(vrf(w), w.getLast())));
+            tree.on(form, w -> session.output.addAll(table(vrf(w), v6)));
+            tree.on(form + " static", w -> session.output.addAll(table(vrf(w), v6)));
+            tree.on(form + " ADDRESS", w -> session.output.addAll(asked(session, vrf(w), w)));
         }
     }
 
-    final List<String> asked(String vrf, String address) {
+    /** @param words whose last should be an address */
+    final List<String> asked(Session session, String vrf, List<String> words) {
         try {
-            return way(vrf, Address.parse(address));
+            return way(vrf, Address.parse(words.getLast()));
         } catch (IllegalArgumentException e) {
-            return List.of("% Invalid input: " + address);
+            return session.noAddress(words);
         }
     }
 
     static String vrf(List<String> words) {
         int at = words.indexOf("vrf");
         return at < 0 || at + 1 >= words.size() || words.get(at + 1).equals("default") ? "" : words.get(at + 1);
+    }
+
+    static String hop(Static route) {
+        return route.hop().map(Address::toString).orElse(route.interfaceName());
     }
 }

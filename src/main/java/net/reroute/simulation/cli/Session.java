@@ -55,6 +55,16 @@ abstract class Session implements Program {
     /** How a lock that somebody else holds is told. */
     abstract String locked();
 
+    /** Said where such a lock throws a session out of configuration mode. */
+    String pushedBack() {
+        return locked();
+    }
+
+    /** @param words whose last should be an address */
+    List<String> noAddress(List<String> words) {
+        return List.of("% Invalid input: " + words.getLast());
+    }
+
     /** What an editor that paints the line once more puts on the screen. */
     String repainted(String line) {
         return "";
@@ -100,8 +110,7 @@ abstract class Session implements Program {
     private void converse() throws IOException {
         terminal.print(greeting());
         while (!over) {
-            String name = box.setup.hostname();
-            String prompt = prompt().replace(name, box.faults.shown(name, mode == Mode.CONFIG));
+            String prompt = prompt();
             terminal.print(prompt);
             line(terminal.readLine(prompt.substring(prompt.lastIndexOf('\n') + 1), true));
         }
@@ -124,40 +133,55 @@ abstract class Session implements Program {
         }
         terminal.print(repainted(command));
         if (!command.isEmpty() && !command.startsWith("!") && !isFaulty()) {
-            output.clear();
-            String[] parts = command.split(" *\\| *", 2);
-            filter = parts.length > 1 ? parts[1] : "";
-            dispatch(words(parts[0].strip()));
-            List<String> lines = filtered(output, filter);
-            terminal.print(box.faults.interrupts(command) ? Output.interrupted(lines, message()) : lines,
-                    box.faults.pages(command));
+            obey();
         }
+    }
+
+    private void obey() throws IOException {
+        output.clear();
+        String[] parts = command.split(" *\\| *", 2);
+        filter = parts.length > 1 ? parts[1] : "";
+        dispatch(words(parts[0].strip()));
+        List<String> lines = filtered(output, filter);
+        terminal.print(box.faults.interrupts(command) ? Output.interrupted(lines, message()) : lines,
+                box.faults.pages(command));
     }
 
     /** True if there is nothing more to do about it. */
     private boolean isFaulty() throws IOException {
         Optional<String> answer = box.faults.answerTo(command);
-        boolean pushed = answer.isEmpty() && box.faults.pushesBack(command);
-        Optional<String> said = pushed ? Optional.of(locked()) : answer.or(() -> box.faults.remarkOn(command));
-        if (said.isPresent()) {
-            terminal.print(said.get() + "\n");
+        if (answer.isPresent()) {
+            terminal.print(answer.get() + "\n");
+            return true;
+        }
+        for (String question : box.faults.questionsAt(command)) {
+            terminal.print(question);
+            box.faults.replied(terminal.readLine("", true));
+        }
+        return said();
+    }
+
+    /** True if that was somebody else's lock, which ends configuration mode. */
+    private boolean said() throws IOException {
+        boolean pushed = box.faults.pushesBack(command);
+        Optional<String> text = pushed ? Optional.of(pushedBack()) : box.faults.remarkOn(command);
+        if (text.isPresent()) {
+            terminal.print(text.get() + "\n");
         }
         if (pushed) {
             leave();
         }
-        return pushed || answer.isPresent();
+        return pushed;
     }
 
     final void dispatch(List<String> typed) throws IOException {
-        CommandTree tree = mode == Mode.USER ? user : mode == Mode.PRIVILEGED ? privileged : config;
         if (typed.getLast().endsWith("?")) {
-            String before = String.join(" ", typed);
-            output.addAll(tree.next(words(before.substring(0, before.length() - 1).strip())));
+            output.addAll(tree().next(asked(String.join(" ", typed))));
             return;
         }
-        Match match = tree.match(typed);
+        Match match = tree().match(typed);
         if (match.action().isEmpty() && !branch.isEmpty()) {
-            Match inside = tree.match(inBranch(typed));
+            Match inside = tree().match(inBranch(typed));
             match = inside.action().isPresent() ? inside : match;
         }
         if (match.action().isPresent()) {
@@ -165,6 +189,20 @@ abstract class Session implements Program {
         } else {
             output.addAll(complaint(typed, match.trouble(), match.bad()));
         }
+    }
+
+    private CommandTree tree() {
+        return switch (mode) {
+            case USER -> user;
+            case PRIVILEGED -> privileged;
+            case CONFIG -> config;
+        };
+    }
+
+    /** What stands before a question mark. */
+    private List<String> asked(String line) {
+        String before = line.substring(0, line.length() - 1).strip();
+        return before.isEmpty() ? List.of() : words(before);
     }
 
     private List<String> inBranch(List<String> typed) {
@@ -176,6 +214,20 @@ abstract class Session implements Program {
     }
 
     // ---- for the devices -----------------------------------------------------------------------------------------
+
+    /** Its name, as its prompt shows it. */
+    final String hostname() {
+        return box.faults.shown(box.setup.hostname(), mode == Mode.CONFIG);
+    }
+
+    /** @param lines as typed; 0 = no paging */
+    final void pageLength(String lines) {
+        terminal.length(Integer.parseInt(lines.replaceAll("\\D", "0")));
+    }
+
+    static void nothing() {
+        // taken, and without a word
+    }
 
     /** A command of privileged mode, in configuration mode. */
     final void inside(List<String> words) throws IOException {

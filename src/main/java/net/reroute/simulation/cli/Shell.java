@@ -1,5 +1,7 @@
 package net.reroute.simulation.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.simulation.BadLine;
@@ -67,14 +69,43 @@ abstract class Shell extends Session {
         try {
             Edit edit = new Edit(reader.read(words), adds);
             if (adds && edit.route().hop().isEmpty() && edit.route().interfaceName().isEmpty()) {
-                throw new BadLine(-1, "");
+                throw new BadLine(-1);
             }
             if (!box.faults.ignores(command) && changed(edit, whole(words)) == 0) {
                 output.addAll(notThere());
             }
         } catch (BadLine e) {
-            output.addAll(complaint(words, e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN, e.word()));
+            output.addAll(complaint(words, e));
         }
+    }
+
+    private List<String> complaint(List<String> words, BadLine e) {
+        return e.getMessage().isEmpty()
+                ? complaint(words, e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN, e.word())
+                : List.of(e.getMessage());
+    }
+
+    /**
+     * Takes a line of configuration at once, with nothing on the screen.
+     *
+     * @throws IllegalArgumentException the device does not take it
+     */
+    final void load(String line) {
+        mode = Mode.CONFIG;
+        try {
+            dispatch(words(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        waiting.ifPresent(Candidate::commit);
+        if (!output.isEmpty()) {
+            throw new IllegalArgumentException("'" + line + "' is not a route: " + String.join(" ", output));
+        }
+    }
+
+    /** Its static routes in the order of its configuration. */
+    List<Static> configured() {
+        return box.routes.written();
     }
 
     private int changed(Edit edit, String line) {

@@ -1,12 +1,12 @@
 package net.reroute.simulation.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
@@ -20,10 +20,15 @@ import net.reroute.simulation.SshHost;
 import net.reroute.simulation.StaticRoutes.Static;
 
 /**
- * A router with the command line of one of several makers, on a loopback port. Good enough for SSH clients and other
- * people's automation.
+ * A router with the command line of one of several makers, on a loopback port: modes, abbreviations, errors, a pager, locks,
+ * commits and timers that take them back. Good enough for SSH clients and other people's automation.
  */
 public final class SimulatedCli implements SimulatedRouter {
+
+    /** How it speaks SSH. */
+    public enum Ssh {
+        MODERN, OLD_ALGORITHMS, INTERACTIVE_LOGIN, ONE_LINE
+    }
 
     private static final int SESSIONS = 16;
 
@@ -36,31 +41,38 @@ public final class SimulatedCli implements SimulatedRouter {
     private static final Map<String, Device> DEVICES = new LinkedHashMap<>();
 
     static {
+        DEVICES.put("cisco-ios", new Device(Ios::new, "GigabitEthernet0/", "Cisco-1.25"));
+        DEVICES.put("arista-eos", new Device(Eos::new, "Ethernet", "OpenSSH_8.7"));
         DEVICES.put("cisco-nxos", new Device(NxOs::new, "Ethernet1/", "OpenSSH_8.3p1"));
         DEVICES.put("cisco-xr", new Device(IosXr::new, "GigabitEthernet0/0/0/", "Cisco-2.0"));
-        DEVICES.put("arista-eos", new Device(Eos::new, "Ethernet", "OpenSSH_8.7"));
         DEVICES.put("frr", new Device(Frr::new, "eth", "OpenSSH_9.2p1"));
-        DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
         DEVICES.put("juniper-junos", new Device(Junos::new, "ge-0/0/", "OpenSSH_7.5"));
         DEVICES.put("mikrotik", new Device(RouterOs::new, "ether", "ROSSSH"));
+        DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
     }
 
     private final RouterBox box;
     private final Function<RouterBox, Shell> shell;
     private final SshHost host;
+    private final List<String> typed = Collections.synchronizedList(new ArrayList<>());
 
-    private SimulatedCli(Device device, Setup setup, List<Link> links, Consumer<String> told) throws IOException {
-        this.box = new RouterBox(setup, links, told);
+    private SimulatedCli(Device device, Setup setup, List<Link> links, Ssh ssh, Consumer<String> told)
+            throws IOException {
+        this.box = new RouterBox(setup, links, line -> {
+            typed.add(line);
+            told.accept(line);
+        });
         this.shell = device.shell();
-        SshHost.Manner manner = new SshHost.Manner(device.ident(), "", false, false, SESSIONS);
+        SshHost.Manner manner = new SshHost.Manner(device.ident(), "", ssh == Ssh.OLD_ALGORITHMS,
+                ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : SESSIONS);
         // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
         this.host = SshHost.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
                 setup.password(), () -> shell.apply(box));
     }
 
     /** The dialects that can be simulated. */
-    public static Set<String> dialects() {
-        return new TreeSet<>(DEVICES.keySet());
+    public static List<String> dialects() {
+        return List.copyOf(DEVICES.keySet());
     }
 
     /** How interfaces are called there, before a number. */
@@ -74,7 +86,12 @@ public final class SimulatedCli implements SimulatedRouter {
      */
     public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Consumer<String> told)
             throws IOException {
-        return new SimulatedCli(device(dialect), setup, links, told);
+        return start(dialect, setup, links, Ssh.MODERN, told);
+    }
+
+    public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Ssh ssh, Consumer<String> told)
+            throws IOException {
+        return new SimulatedCli(device(dialect), setup, links, ssh, told);
     }
 
     private static Device device(String dialect) {
@@ -94,15 +111,35 @@ public final class SimulatedCli implements SimulatedRouter {
         box.keepAsStartup();
     }
 
+    /** Writes a line of configuration as if it had always stood there; nobody is told. */
+    public SimulatedCli with(String line) {
+        RouterBox aside = new RouterBox(box.setup, box.routes.links(), l -> {
+        });
+        shell.apply(aside).load(line);
+        aside.routes.written().forEach(box.routes::add);
+        box.keepAsStartup();
+        return this;
+    }
+
+    /** Takes every static route inside this prefix away; nobody is told. */
+    public void without(Prefix prefix) {
+        box.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
+    }
+
     /** The next hops in use for a prefix. */
     public List<Address> hops(Prefix prefix) {
         return box.hops(prefix);
     }
 
+    /** Lines of configuration that took effect so far. */
+    public List<String> typed() {
+        return List.copyOf(typed);
+    }
+
     /** Its static routes as its configuration shows them. */
     public List<String> written() {
         Shell device = shell.apply(box);
-        return box.routes.written().stream().map(device::line).toList();
+        return device.configured().stream().map(device::line).toList();
     }
 
     /** How often the configuration was saved. */
@@ -110,9 +147,18 @@ public final class SimulatedCli implements SimulatedRouter {
         return box.saves();
     }
 
-    /** Lets what a commit that nobody confirmed waits for happen now. */
+    /** How many are logged in now. */
+    public int sessions() {
+        return host.sessions();
+    }
+
+    /** Lets what a timer that nobody stopped waits for happen now. */
     public void revertNow() {
         box.revertNow();
+    }
+
+    public Setup setup() {
+        return box.setup;
     }
 
     public Faults faults() {

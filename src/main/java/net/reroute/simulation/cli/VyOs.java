@@ -15,13 +15,13 @@ final class VyOs extends Shell {
 
     VyOs(RouterBox box) {
         super(box, true);
-        Routes routes = new Routes(box, Frr.ZEBRA, Frr.ZEBRA);
-        routes.commands(privileged, output, "show ip route", false);
-        routes.commands(privileged, output, "show ipv6 route", true);
+        Routes routes = new WordedRoutes(box, Frr.ZEBRA, Frr.ZEBRA);
+        routes.commands(this, privileged, "show ip route", false);
+        routes.commands(this, privileged, "show ipv6 route", true);
         privileged.on("configure", w -> begin()).on("exit", w -> over = true).on("show interfaces", w -> interfaces())
                 .on("set terminal length NUMBER",
-                        w -> terminal.length(Integer.parseInt(w.get(3).replaceAll("\\D", "0"))))
-                .on("set terminal width NUMBER", w -> output.clear())
+                        w -> pageLength(w.get(3)))
+                .on("set terminal width NUMBER", w -> nothing())
                 .on("show version", w -> output.add("Version:          VyOS 1.3.3"))
                 .on("show configuration commands", w -> commands());
         Pings.unix(box, privileged, "ping", output);
@@ -44,7 +44,7 @@ final class VyOs extends Shell {
 
     @Override
     String prompt() {
-        String who = box.setup.user() + "@" + box.setup.hostname();
+        String who = box.setup.user() + "@" + hostname();
         return mode == Mode.CONFIG ? "[edit]\n" + who + "# " : who + ":~$ ";
     }
 
@@ -100,10 +100,10 @@ final class VyOs extends Shell {
         int at = words.size() > 4 && words.get(1).equals("vrf") ? 4 : 1;
         boolean v6 = words.size() > at + 2 && words.get(at + 2).equals("route6");
         if (words.size() < at + 4) {
-            throw new BadLine(-1, "");
+            throw new BadLine(-1);
         }
         if (!String.join(" ", words.subList(at, at + 3)).matches("protocols static route6?")) {
-            throw new BadLine(at, "");
+            throw new BadLine(at);
         }
         Prefix prefix = RouteWords.prefix(words, at + 3, v6);
         Static route = new Static(at == 4 ? words.get(3) : "", prefix, Optional.empty(), "", distance, "", true);
@@ -113,12 +113,12 @@ final class VyOs extends Shell {
     private static Static way(List<String> words, int from, Static route) throws BadLine {
         int more = words.size() - from;
         if (!words.get(from).equals("next-hop") || more == 1) {
-            throw new BadLine(from, "");
+            throw new BadLine(from);
         }
         boolean distance = more == 4 && words.get(from + 2).equals("distance")
                 && words.get(from + 3).matches("'?\\d{1,3}'?");
         if (more > 2 && !distance) {
-            throw new BadLine(from + 2, "");
+            throw new BadLine(from + 2);
         }
         return new Static(route.vrf(), route.prefix(),
                 Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
