@@ -34,6 +34,11 @@ final class IpFailure extends Exception {
         return new IpFailure(text, status, true);
     }
 
+    /** What {@code ip} prints to those who do not know what to type. */
+    static IpFailure usage() {
+        return fatal("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename", 255);
+    }
+
     static IpFailure wrong(String word, String why) {
         return fatal("Error: argument \"" + word + "\" is wrong: " + why + "\n", 255);
     }

@@ -27,7 +27,7 @@ final class IpRequest {
     OptionalLong metric = OptionalLong.empty();
     String pref = "medium";
     boolean onlink;
-    long table = LinuxNetwork.MAIN;
+    long table = LinuxTable.MAIN;
 
     /** The next hops typed, whether in front or with {@code nexthop}. */
     List<LinuxRoute.Hop> hops() {

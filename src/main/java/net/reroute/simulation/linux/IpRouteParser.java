@@ -159,7 +159,7 @@ final class IpRouteParser {
         String net = word.equals("to") ? words.need() : word;
         if (TYPES.contains(net)) {
             request.type = Optional.of(net);
-            request.table = OF_ITSELF.contains(net) ? LinuxNetwork.LOCAL : request.table;
+            request.table = OF_ITSELF.contains(net) ? LinuxTable.LOCAL : request.table;
             net = words.need();
         }
         if (request.net.isPresent()) {

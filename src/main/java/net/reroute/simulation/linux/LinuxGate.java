@@ -33,8 +33,11 @@ final class LinuxGate {
     }
 
     private static String scope(String type, List<Hop> hops) {
+        if (type.equals("local")) {
+            return "host";
+        }
         boolean direct = !hops.isEmpty() && hops.stream().allMatch(h -> h.via().isEmpty());
-        return type.equals("local") ? "host" : direct ? "link" : "global";
+        return direct ? "link" : "global";
     }
 
     private List<Hop> hops(IpRequest request, String type, boolean v6) throws IpFailure {

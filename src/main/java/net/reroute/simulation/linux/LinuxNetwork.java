@@ -14,17 +14,14 @@ import net.reroute.simulation.linux.LinuxTable.Verb;
 /** Links and routing tables of one simulated machine: what its kernel knows. Thread safe. */
 final class LinuxNetwork {
 
-    static final long DEFAULT = 253;
-    static final long MAIN = 254;
-    static final long LOCAL = 255;
-
     private final List<LinuxLink> links;
     private final Map<Boolean, TreeMap<Long, LinuxTable>> tables = new HashMap<>();
 
     LinuxNetwork(List<LinuxLink> links) {
         this.links = links;
         for (boolean v6 : List.of(false, true)) {
-            tables.put(v6, new TreeMap<>(Map.of(MAIN, new LinuxTable(v6), LOCAL, new LinuxTable(v6))));
+            tables.put(v6,
+                    new TreeMap<>(Map.of(LinuxTable.MAIN, new LinuxTable(v6), LinuxTable.LOCAL, new LinuxTable(v6))));
         }
         try {
             for (LinuxLink link : links) {
@@ -39,17 +36,20 @@ final class LinuxNetwork {
 
     private void connect(LinuxLink link, IpNet net) throws IpFailure {
         boolean v6 = net.address().v6();
-        add(LOCAL, net.address(), "local", link);
+        add(LinuxTable.LOCAL, net.address(), "local", link);
         if (v6 && !link.loopback()) {
-            add(LOCAL, net.prefix().network(), "anycast", link);
-            write(LOCAL, LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
+            add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            write(LinuxTable.LOCAL,
+                    LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
         } else if (!v6) {
-            add(LOCAL, net.last(), "broadcast", link);
+            add(LinuxTable.LOCAL, net.last(), "broadcast", link);
         }
         if (link.loopback() && !v6) {
-            write(LOCAL, LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
+            write(LinuxTable.LOCAL,
+                    LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
         } else if (!link.loopback()) {
-            write(MAIN, LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
+            write(LinuxTable.MAIN,
+                    LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
         }
     }
 
@@ -102,7 +102,7 @@ final class LinuxNetwork {
 
     /** The route to an address: the local table, then the main one, then the default one, as the rules have it. */
     synchronized Optional<Found> lookup(Address address, Predicate<LinuxRoute> usable) {
-        for (long table : List.of(LOCAL, MAIN, DEFAULT)) {
+        for (long table : List.of(LinuxTable.LOCAL, LinuxTable.MAIN, LinuxTable.DEFAULT)) {
             LinuxTable here = tables.get(address.v6()).get(table);
             Optional<LinuxRoute> route = here == null ? Optional.empty() : here.longest(address, usable);
             if (route.isPresent()) {

@@ -37,12 +37,11 @@ final class LinuxStarters {
     }
 
     private static int start(LinuxCall call, List<String> words) throws IOException {
-        Optional<LinuxCommand> found = ShellSimple.find(words.getFirst(), call.shell().host());
-        if (found.isEmpty()) {
+        if (!call.starter().has(words.getFirst())) {
             call.shell().complain(call.io(), 1, call.name() + ": " + words.getFirst() + ": not found");
             return 127;
         }
-        return found.get().run(call.with(words.getFirst(), words.subList(1, words.size())));
+        return call.starter().program(call.with(words.getFirst(), words.subList(1, words.size())));
     }
 
     /** A new shell: of -c, or of the standard input, line by line. */
@@ -55,15 +54,18 @@ final class LinuxStarters {
                     : "0: cannot open " + args.getFirst()
                             + ": No such file");
         }
-        LinuxShell shell = new LinuxShell(script && args.size() > 2 ? args.get(2) : call.name(), call.shell().host(),
+        ShellState shell = new ShellState(script && args.size() > 2 ? args.get(2) : call.name(), call.shell().host(),
                 call.shell().variables(), script ? args.stream().skip(3).toList() : List.of());
-        if (script) {
-            return shell.runAll(ShellSource.of(args.get(1)), call.io());
+        return call.starter().script(shell, script ? ShellSource.of(args.get(1)) : typed(call), call.io());
+    }
+
+    /** What comes on the standard input. */
+    private static ShellSource.Lines typed(LinuxCall call) {
+        if (!call.io().interactive()) {
+            return more -> ShellIo.line(call.io().in());
         }
-        String prompt = call.io().interactive() ? call.shell().host().user().equals("root") ? "# " : "$ " : "";
-        return shell.runAll(more -> prompt.isEmpty()
-                ? ShellIo.line(call.io().in())
-                : call.io().terminal().orElseThrow().line(more ? "> " : prompt), call.io());
+        String prompt = call.shell().host().user().equals("root") ? "# " : "$ ";
+        return more -> call.io().terminal().orElseThrow().line(more ? "> " : prompt);
     }
 
     private static int sudo(LinuxCall call) throws IOException {
@@ -76,7 +78,7 @@ final class LinuxStarters {
         if (words.isEmpty()) {
             return start(call, List.of("sh"));
         }
-        if (ShellSimple.find(words.getFirst(), call.shell().host()).isEmpty()) {
+        if (!call.starter().has(words.getFirst())) {
             return call.fail(1, words.getFirst() + ": command not found");
         }
         return start(call, words);
@@ -93,8 +95,7 @@ final class LinuxStarters {
             return LinuxBuiltins.print(call);
         }
         int status = start(call, words);
-        call.shell().variables().clear();
-        call.shell().variables().putAll(before);
+        call.shell().restore(before);
         return status;
     }
 
@@ -116,9 +117,14 @@ final class LinuxStarters {
     }
 
     private static Optional<String> path(LinuxCall call, String name) {
-        return ShellSimple.find(name, call.shell().host()).map(c -> BUILT_IN.contains(name) || name.startsWith("/")
-                ? name
-                : (Set.of("ip", "sysctl").contains(name) ? "/usr/sbin/" : "/usr/bin/") + name);
+        return call.starter().has(name) ? Optional.of(path(name)) : Optional.empty();
+    }
+
+    private static String path(String name) {
+        if (BUILT_IN.contains(name) || name.startsWith("/")) {
+            return name;
+        }
+        return (Set.of("ip", "sysctl").contains(name) ? "/usr/sbin/" : "/usr/bin/") + name;
     }
 
     private static int which(LinuxCall call) throws IOException {

@@ -41,7 +41,7 @@ final class LinuxTest implements LinuxCommand {
             case "-n" -> Optional.of(!value.isEmpty());
             case "-z" -> Optional.of(value.isEmpty());
             case "-e", "-f", "-r", "-s" -> Optional.of(call.shell().host().file(value).isPresent());
-            case "-x" -> Optional.of(value.startsWith("/") && ShellSimple.find(value, call.shell().host()).isPresent());
+            case "-x" -> Optional.of(value.startsWith("/") && call.starter().has(value));
             case "-d" -> Optional.of(List.of("/", "/etc", "/proc", "/root", "/tmp", "/var").contains(value));
             case "-t" -> Optional.of(call.io().interactive());
             case "-w", "-L", "-h" -> Optional.of(false);

@@ -84,7 +84,8 @@ final class LinuxText {
         if (kind == '%') {
             return "%";
         }
-        String value = left.isEmpty() ? kind == 's' || kind == 'b' ? "" : "0" : left.removeFirst();
+        String none = kind == 's' || kind == 'b' ? "" : "0";
+        String value = left.isEmpty() ? none : left.removeFirst();
         return kind == 'd' && !value.matches("-?\\d+") ? "0" : value;
     }
 
@@ -148,7 +149,10 @@ final class LinuxText {
         } else if (!flags.contains("q")) {
             print(call, found);
         }
-        return text.isEmpty() ? 2 : found.isEmpty() ? 1 : 0;
+        if (text.isEmpty()) {
+            return 2;
+        }
+        return found.isEmpty() ? 1 : 0;
     }
 
     /** In a basic expression + ? | ( ) { } are letters like any other, and with a backslash they are not. */
@@ -159,7 +163,11 @@ final class LinuxText {
         } else if (!flags.contains("E") && !flags.contains("P")) {
             text = text.replaceAll("(\\\\?)([+?|(){}])", "$1\u0000$2").replace("\\\u0000", "").replace("\u0000", "\\");
         }
-        text = flags.contains("w") ? "\\b(?:" + text + ")\\b" : flags.contains("x") ? "^(?:" + text + ")$" : text;
+        if (flags.contains("w")) {
+            text = "\\b(?:" + text + ")\\b";
+        } else if (flags.contains("x")) {
+            text = "^(?:" + text + ")$";
+        }
         return Pattern.compile(text, flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0);
     }
 

@@ -32,6 +32,16 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
         return new ShellIo(in, out, other, terminal);
     }
 
+    void print(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    void printErr(String text) throws IOException {
+        err.write(text.getBytes(StandardCharsets.UTF_8));
+        err.flush();
+    }
+
     /** Whether the commands come from somebody at a terminal. */
     boolean interactive() {
         return terminal.isPresent() && in == terminal.get().in();

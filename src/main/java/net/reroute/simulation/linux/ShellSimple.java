@@ -6,69 +6,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs one simple command. */
+/** Runs simple commands. */
 final class ShellSimple {
 
-    private static final List<String> FOLDERS = List.of("/bin/", "/sbin/", "/usr/bin/", "/usr/sbin/");
+    private final ShellState state;
+    private final LinuxPrograms programs;
+    private final LinuxCall.Starter starter;
 
-    private final LinuxShell shell;
-    private final ShellNode.Simple node;
-
-    ShellSimple(LinuxShell shell, ShellNode.Simple node) {
-        this.shell = shell;
-        this.node = node;
+    ShellSimple(ShellState state, LinuxPrograms programs, LinuxCall.Starter starter) {
+        this.state = state;
+        this.programs = programs;
+        this.starter = starter;
     }
 
-    int run(ShellIo io) throws IOException {
-        ShellExpansion expansion = new ShellExpansion(shell, io);
+    /** @return exit status */
+    int run(ShellNode.Simple node, ShellExpansion expansion, ShellIo io) throws IOException {
         List<String> words = expansion.words(node.words());
-        Map<String, String> before = new LinkedHashMap<>(shell.variables());
+        Map<String, String> before = new LinkedHashMap<>(state.variables());
         for (ShellNode.Assignment assignment : node.assignments()) {
-            shell.variables().put(assignment.name(), expansion.one(assignment.value()));
+            state.variables().put(assignment.name(), expansion.one(assignment.value()));
         }
-        Optional<ShellIo> redirected = shell.redirect(node.redirects(), io, node.line());
+        Optional<ShellIo> redirected = new ShellRedirect(state, expansion).apply(node.redirects(), io, node.line());
         if (redirected.isEmpty()) {
             return 2;
         }
         if (words.isEmpty()) {
-            return node.assignments().isEmpty() ? 0 : assigned();
+            return node.assignments().isEmpty() ? 0 : assigned(node);
         }
-        Map<String, String> during = new LinkedHashMap<>(shell.variables());
-        int status = command(new LinuxCall(shell, words.getFirst(), words.subList(1, words.size()), redirected.get()));
-        if (!node.assignments().isEmpty() && during.equals(shell.variables())) {
-            shell.variables().clear();
-            shell.variables().putAll(before);
+        Map<String, String> during = new LinkedHashMap<>(state.variables());
+        int status = command(node.line(), new LinuxCall(state, words.getFirst(), words.subList(1, words.size()),
+                redirected.get(), starter));
+        if (!node.assignments().isEmpty() && during.equals(state.variables())) {
+            state.restore(before);
         }
         return status;
     }
 
     /** The status of an assignment is that of the last command substituted in it. */
-    private int assigned() {
+    private int assigned(ShellNode.Simple node) {
         boolean substituted = node.assignments().stream()
                 .anyMatch(a -> a.value().parts().stream().anyMatch(p -> p.kind() == ShellWord.Kind.COMMAND));
-        return substituted ? shell.status() : 0;
+        return substituted ? state.status() : 0;
     }
 
-    private int command(LinuxCall call) throws IOException {
-        Optional<LinuxCommand> command = find(call.name(), shell.host());
+    private int command(int line, LinuxCall call) throws IOException {
+        Optional<LinuxCommand> command = programs.find(call.name());
         if (command.isPresent()) {
             return command.get().run(call);
         }
-        if (shell.name().startsWith("-")) {
-            call.err(shell.name() + ": " + call.name()
+        if (state.ofLogin()) {
+            call.err(state.name() + ": " + call.name()
                     + (call.name().indexOf('/') < 0 ? ": command not found\n" : ": No such file or directory\n"));
         } else {
-            shell.complain(call.io(), node.line(), call.name() + ": not found");
+            state.complain(call.io(), line, call.name() + ": not found");
         }
         return 127;
-    }
-
-    /** By its name or by its full path. */
-    static Optional<LinuxCommand> find(String name, LinuxHost host) {
-        String plain = name;
-        for (String folder : FOLDERS) {
-            plain = name.startsWith(folder) ? name.substring(folder.length()) : plain;
-        }
-        return host.command(plain);
     }
 }

@@ -27,9 +27,10 @@ public final class SimulatedLinux implements SimulatedRouter {
 
     private SimulatedLinux(String hostname, Account account, List<Link> links) throws IOException {
         this.network = new LinuxNetwork(LinuxLink.of(links));
-        LinuxHost host = new LinuxHost(hostname, account.user(), network, this::tell);
+        LinuxHost host = new LinuxHost(hostname, account.user(), network);
+        LinuxPrograms programs = new LinuxPrograms(network, this::tell);
         this.ssh = SshHost.start(SshHost.Manner.OPENSSH, account.user(), account.password(),
-                () -> new LinuxLogin(host));
+                () -> new LinuxLogin(host, programs));
     }
 
     private record Account(String user, String password) {}
