@@ -93,10 +93,9 @@ final class ShellExpansion {
         if (other.group(2).endsWith("=") && value.isEmpty()) {
             shell.variables().put(other.group(1), other.group(3));
         }
-        if (value.isEmpty() == plus) {
-            return "";
-        }
-        return plus || value.isEmpty() ? other.group(3) : value;
+        String without = plus ? "" : other.group(3);
+        String with = plus ? other.group(3) : value;
+        return value.isEmpty() ? without : with;
     }
 
     private String named(String name) {
