@@ -32,7 +32,18 @@ public final class CommandTree {
 
     /** What is wrong with a line. */
     public enum Trouble {
-        NONE, UNKNOWN, AMBIGUOUS, INCOMPLETE
+        NONE(""), UNKNOWN("Invalid"), AMBIGUOUS("Ambiguous"), INCOMPLETE("Incomplete");
+
+        private final String word;
+
+        Trouble(String word) {
+            this.word = word;
+        }
+
+        /** As most devices say it, before the word command. */
+        public String word() {
+            return word;
+        }
     }
 
     private final Map<List<String>, Action> templates = new LinkedHashMap<>();

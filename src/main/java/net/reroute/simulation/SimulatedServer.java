@@ -103,14 +103,16 @@ public final class SimulatedServer implements AutoCloseable {
 
     /** True once the empty line has come; false if there was none. */
     private static boolean readHead(InputStream in) throws IOException {
-        int state = 0;
+        int ends = 0;
         for (int i = 0; i < MOST_REQUEST; i++) {
             int c = in.read();
             if (c < 0) {
                 return false;
             }
-            state = c == '\n' ? state + 1 : c == '\r' ? state : 0;
-            if (state == 2) {
+            if (c != '\r') {
+                ends = c == '\n' ? ends + 1 : 0;
+            }
+            if (ends == 2) {
                 return true;
             }
         }

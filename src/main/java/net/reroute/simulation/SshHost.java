@@ -157,6 +157,8 @@ public final class SshHost implements AutoCloseable {
     private static final class Running implements Command {
 
         private static final AtomicInteger COUNT = new AtomicInteger();
+        /** Of a terminal that does not say. */
+        private static final int WIDTH = 80;
 
         private final Program program;
         private final Optional<String> command;
@@ -194,10 +196,14 @@ public final class SshHost implements AutoCloseable {
         @Override
         public void start(ChannelSession channel, Environment environment) {
             boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
-            String columns = environment.getEnv().getOrDefault(Environment.ENV_COLUMNS, "80");
-            int width = !terminal ? 0 : columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 80;
-            Program.Streams streams = new Program.Streams(in, out, terminal ? out : err, width);
+            Program.Streams streams = new Program.Streams(in, out, terminal ? out : err,
+                    terminal ? width(environment) : 0);
             thread = Thread.ofVirtual().name("simulated-" + COUNT.incrementAndGet()).start(() -> run(streams));
+        }
+
+        private static int width(Environment environment) {
+            String columns = environment.getEnv().getOrDefault(Environment.ENV_COLUMNS, "");
+            return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : WIDTH;
         }
 
         private void run(Program.Streams streams) {

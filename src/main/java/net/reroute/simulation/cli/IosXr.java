@@ -51,8 +51,14 @@ final class IosXr extends Shell {
 
     @Override
     String prompt() {
-        String sub = branch.isEmpty() ? "" : branch.contains("address-family") ? "-static-afi" : "-static";
-        return "RP/0/RSP0/CPU0:" + hostname() + (mode == Mode.CONFIG ? "(config" + sub + ")#" : "#");
+        return "RP/0/RSP0/CPU0:" + hostname() + (mode == Mode.CONFIG ? "(config" + submode() + ")#" : "#");
+    }
+
+    private String submode() {
+        if (branch.isEmpty()) {
+            return "";
+        }
+        return branch.contains("address-family") ? "-static-afi" : "-static";
     }
 
     @Override

@@ -69,10 +69,7 @@ final class NxOs extends IpRouteShell {
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
-        String what = trouble == Trouble.UNKNOWN
-                ? "Invalid"
-                : trouble == Trouble.AMBIGUOUS ? "Ambiguous" : "Incomplete";
-        return List.of(caret(words, bad < 0 ? words.size() : bad), "% " + what + " command at '^' marker.");
+        return List.of(caret(words, bad < 0 ? words.size() : bad), "% " + trouble.word() + " command at '^' marker.");
     }
 
     @Override

@@ -95,17 +95,22 @@ final class RouterOs extends Shell {
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
-        String word = bad < 0 ? "" : words.get(bad);
-        int column = String.join(" ", words.subList(0, Math.max(0, bad))).length() + 2;
         return List.of(switch (trouble) {
             case AMBIGUOUS -> "ambiguous value of command, more than one possible value matches input";
             case INCOMPLETE -> "missing value(s) of argument(s) gateway";
-            default -> bad == 0
-                    ? "bad command name " + word + " (line 1 column 1)"
-                    : word.indexOf('=') > 0
-                            ? "invalid value for argument " + word.substring(0, word.indexOf('='))
-                            : "syntax error (line 1 column " + column + ")";
+            default -> unknown(words, bad);
         });
+    }
+
+    private static String unknown(List<String> words, int bad) {
+        String word = bad < 0 ? "" : words.get(bad);
+        if (bad == 0) {
+            return "bad command name " + word + " (line 1 column 1)";
+        }
+        int column = String.join(" ", words.subList(0, Math.max(0, bad))).length() + 2;
+        return word.indexOf('=') > 0
+                ? "invalid value for argument " + word.substring(0, word.indexOf('='))
+                : "syntax error (line 1 column " + column + ")";
     }
 
     @Override

@@ -57,10 +57,7 @@ final class VyOs extends Shell {
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
         if (mode != Mode.CONFIG) {
-            String what = trouble == Trouble.UNKNOWN
-                    ? "Invalid"
-                    : trouble == Trouble.AMBIGUOUS ? "Ambiguous" : "Incomplete";
-            return List.of("", "  " + what + " command: " + String.join(" ", words), "");
+            return List.of("", "  " + trouble.word() + " command: " + String.join(" ", words), "");
         }
         boolean sets = words.getFirst().equals("set");
         String why = trouble == Trouble.UNKNOWN && bad >= 0 && words.get(bad).matches("[\\d.:/a-f]+")
