@@ -19,8 +19,8 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.linux.SimulatedLinux;
 

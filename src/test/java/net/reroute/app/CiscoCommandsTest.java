@@ -16,7 +16,7 @@ import net.reroute.core.Actor;
 import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
 import net.reroute.router.CliHome;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.AfterEach;

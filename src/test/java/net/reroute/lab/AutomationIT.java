@@ -9,7 +9,7 @@ import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.router.CliHome;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import net.reroute.simulation.linux.SimulatedLinux;

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.AfterEach;

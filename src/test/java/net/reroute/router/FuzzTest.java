@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.Test;

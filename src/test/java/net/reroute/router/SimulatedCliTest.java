@@ -20,7 +20,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

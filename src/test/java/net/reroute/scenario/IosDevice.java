@@ -13,7 +13,7 @@ import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 import net.reroute.router.Routers;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;
 

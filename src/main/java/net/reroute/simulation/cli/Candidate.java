@@ -2,9 +2,7 @@ package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Lines of one session that wait for its commit. What others commit meanwhile is not undone by it. */
 final class Candidate {

@@ -1,7 +1,6 @@
 package net.reroute.simulation.cli;
 
-import net.reroute.simulation.StaticRoutes;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /**
  * One line of configuration, understood.

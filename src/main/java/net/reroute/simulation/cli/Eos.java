@@ -1,11 +1,8 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Arista EOS 4. Commands that show something work in configuration mode too. */
 final class Eos extends IpRouteShell {

@@ -1,11 +1,9 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** FRR 8, whose vtysh is the login shell. */
 final class Frr extends IpRouteShell {

@@ -3,12 +3,8 @@ package net.reroute.simulation.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Cisco IOS 15: privileges, and a configuration that can be locked and that a timer can take back. */
 final class Ios extends IpRouteShell {

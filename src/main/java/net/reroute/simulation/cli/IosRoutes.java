@@ -8,8 +8,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.StaticRoutes;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Routing tables as Cisco IOS 15 prints them. */
 final class IosRoutes extends Routes {

@@ -3,8 +3,7 @@ package net.reroute.simulation.cli;
 import java.util.ArrayList;
 import java.util.List;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The configuration of Cisco IOS 15, and its interfaces, as it shows them. */
 final class IosRunning {

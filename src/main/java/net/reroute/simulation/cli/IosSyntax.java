@@ -6,9 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** {@code ip route} and {@code ipv6 route} as Cisco IOS reads and writes them. */
 final class IosSyntax {

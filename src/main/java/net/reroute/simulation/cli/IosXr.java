@@ -3,10 +3,9 @@ package net.reroute.simulation.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Cisco IOS XR 7: lines wait for a commit, and static routes stand in a branch of their own. */
 final class IosXr extends Shell {

@@ -3,9 +3,7 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Static routes as IOS XR reads and writes them, and its table. */
 final class IosXrSyntax {

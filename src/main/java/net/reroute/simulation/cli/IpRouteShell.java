@@ -6,12 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.CommandTree;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** What IOS, NX-OS, EOS and FRR have in common: their modes, and routes whose lines begin with {@code ip route}. */
 abstract class IpRouteShell extends Shell {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Juniper Junos 22: a candidate, a commit that may go back by itself, and {@code run} in configuration mode. */
 final class Junos extends Shell {

@@ -1,9 +1,7 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The tables of Junos, which have names. A static route has preference 5 there unless it says otherwise. */
 final class JunosRoutes extends WordedRoutes {

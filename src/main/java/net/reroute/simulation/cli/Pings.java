@@ -3,8 +3,6 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.RouterBox;
 
 /** Echo requests to neighbours: whatever is connected answers. */
 final class Pings {

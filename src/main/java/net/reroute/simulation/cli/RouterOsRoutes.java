@@ -5,8 +5,7 @@ import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The list of routes of RouterOS, and the conditions that choose from it. */
 final class RouterOsRoutes {

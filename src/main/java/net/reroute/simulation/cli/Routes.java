@@ -2,8 +2,7 @@ package net.reroute.simulation.cli;
 
 import java.util.List;
 import net.reroute.core.Address;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The commands that show a device's routing table. */
 abstract class Routes {

@@ -5,13 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.CommandTree.Match;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.Output;
 import net.reroute.simulation.Program;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Match;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** A session on a simulated command line: what is the same whoever made the device. */
 abstract class Session implements Program {

@@ -11,13 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.Faults;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedRouter;
 import net.reroute.simulation.SshHost;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /**
  * A router with the command line of one of several makers, on a loopback port: modes, abbreviations, errors, a pager, locks,

@@ -3,12 +3,8 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** VyOS 1.3: FRR's table under a configuration that is a tree, changed by {@code set} and {@code delete}. */
 final class VyOs extends Shell {

@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,14 +7,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.Link;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The part of a simulated router with a command line that all its sessions share. Thread safe. */
-public class RouterBox {
+final class RouterBox {
 
-    public final Setup setup;
-    public final StaticRoutes routes;
-    public final Faults faults = new Faults();
+    final Setup setup;
+    final StaticRoutes routes;
+    final Faults faults = new Faults();
     private final Consumer<String> told;
     private List<Static> startup = List.of();
     private List<Static> beforeRevert;
@@ -23,31 +24,31 @@ public class RouterBox {
     private int saves;
 
     /** @param told every line of configuration that was taken */
-    public RouterBox(Setup setup, List<Link> links, Consumer<String> told) {
+    RouterBox(Setup setup, List<Link> links, Consumer<String> told) {
         this.setup = setup;
         this.routes = new StaticRoutes(links);
         this.told = told;
     }
 
-    public void tell(String line) {
+    void tell(String line) {
         told.accept(line);
     }
 
     // ---- the timed revert ----------------------------------------------------------------------------------------
 
-    public synchronized void revertIn(Duration time) {
+    synchronized void revertIn(Duration time) {
         beforeRevert = routes.written();
         revertAt = System.nanoTime() + time.toNanos();
     }
 
     /** Returns false if nothing was waiting. */
-    public synchronized boolean confirm() {
+    synchronized boolean confirm() {
         boolean waiting = revertPending();
         beforeRevert = null;
         return waiting;
     }
 
-    public synchronized boolean revertNow() {
+    synchronized boolean revertNow() {
         boolean waiting = beforeRevert != null;
         if (waiting) {
             routes.restore(beforeRevert);
@@ -57,7 +58,7 @@ public class RouterBox {
     }
 
     /** Looked at before every command: a timer that has run out has done its work by then. */
-    public synchronized boolean revertPending() {
+    synchronized boolean revertPending() {
         if (beforeRevert != null && System.nanoTime() - revertAt >= 0) {
             revertNow();
         }
@@ -71,7 +72,7 @@ public class RouterBox {
      *
      * @param text how the device says so
      */
-    public synchronized Optional<String> lock(Object session, boolean take, String text) {
+    synchronized Optional<String> lock(Object session, boolean take, String text) {
         Optional<String> fault = faults.lock();
         if (fault.isPresent() || lockedBy != null && lockedBy != session) {
             return Optional.of(fault.orElse(text));
@@ -80,39 +81,39 @@ public class RouterBox {
         return Optional.empty();
     }
 
-    public synchronized void unlock(Object session) {
+    synchronized void unlock(Object session) {
         lockedBy = lockedBy == session ? null : lockedBy;
     }
 
-    public synchronized void save() {
+    synchronized void save() {
         startup = routes.written();
         saves++;
     }
 
-    public synchronized int saves() {
+    synchronized int saves() {
         return saves;
     }
 
     /** What a reload does to the running configuration. */
-    public synchronized void reboot() {
+    synchronized void reboot() {
         routes.restore(startup);
         beforeRevert = null;
         lockedBy = null;
     }
 
     /** What stands written now has always stood there. */
-    public synchronized void keepAsStartup() {
+    synchronized void keepAsStartup() {
         startup = routes.written();
     }
 
     /** Where its tables send an address: the global one, else that of a VRF. */
-    public Optional<Address> nextHop(Address destination) {
+    Optional<Address> nextHop(Address destination) {
         revertPending();
         return vrfs().flatMap(v -> routes.lookup(v, destination).stream()).flatMap(s -> s.hop().stream()).findFirst();
     }
 
     /** The next hops in use for a prefix. */
-    public List<Address> hops(Prefix prefix) {
+    List<Address> hops(Prefix prefix) {
         revertPending();
         return vrfs().flatMap(v -> routes.used(v).stream()).filter(s -> s.prefix().equals(prefix))
                 .flatMap(s -> s.hop().stream()).sorted().toList();

@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.Set;
  * Commands of one mode. A keyword may be abbreviated as long as it is the only one that begins so. In a template a word in
  * capitals takes anything, LINE takes all that follows.
  */
-public final class CommandTree {
+final class CommandTree {
 
     /** What a command does, given its words with keywords written out. */
-    public interface Action {
+    interface Action {
         void run(List<String> words) throws IOException;
     }
 
@@ -28,10 +28,10 @@ public final class CommandTree {
      * @param bad the word that does not fit; -1 if all do
      * @param trouble why there is no action
      */
-    public record Match(Optional<Action> action, List<String> words, int bad, Trouble trouble) {}
+    record Match(Optional<Action> action, List<String> words, int bad, Trouble trouble) {}
 
     /** What is wrong with a line. */
-    public enum Trouble {
+    enum Trouble {
         NONE(""), UNKNOWN("Invalid"), AMBIGUOUS("Ambiguous"), INCOMPLETE("Incomplete");
 
         private final String word;
@@ -41,19 +41,19 @@ public final class CommandTree {
         }
 
         /** As most devices say it, before the word command. */
-        public String word() {
+        String word() {
             return word;
         }
     }
 
     private final Map<List<String>, Action> templates = new LinkedHashMap<>();
 
-    public CommandTree on(String template, Action action) {
+    CommandTree on(String template, Action action) {
         templates.put(List.of(template.split(" ")), action);
         return this;
     }
 
-    public Match match(List<String> typed) {
+    Match match(List<String> typed) {
         List<List<String>> candidates = new ArrayList<>(templates.keySet());
         List<String> words = new ArrayList<>();
         for (int i = 0; i < typed.size(); i++) {
@@ -101,7 +101,7 @@ public final class CommandTree {
     }
 
     /** What may follow, for somebody who types a question mark. */
-    public List<String> next(List<String> typed) {
+    List<String> next(List<String> typed) {
         Set<String> words = new LinkedHashSet<>();
         templates.keySet().stream().filter(t -> t.size() > typed.size() && begins(t, typed))
                 .forEach(t -> words.add("  " + t.get(typed.size())));

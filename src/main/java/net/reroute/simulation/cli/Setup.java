@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 /**
  * Who may log in, and how the device is set up.

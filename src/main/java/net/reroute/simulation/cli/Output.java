@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** What becomes of an answer on its way to the screen. */
-public final class Output {
+final class Output {
 
     private Output() {}
 
     /** @param filter what stands behind the {@code |}, such as {@code include ^ip route}; empty = none */
-    public static List<String> filtered(List<String> output, String filter) {
+    static List<String> filtered(List<String> output, String filter) {
         if (filter.isEmpty()) {
             return output;
         }
@@ -53,7 +53,7 @@ public final class Output {
     }
 
     /** @param message lands in the middle of it, with its line end */
-    public static List<String> interrupted(List<String> output, String message) {
+    static List<String> interrupted(List<String> output, String message) {
         if (output.isEmpty()) {
             return List.of(message.strip());
         }

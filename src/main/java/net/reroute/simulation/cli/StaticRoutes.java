@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
+import net.reroute.simulation.Link;
 
 /** A simulated router's static routes, as written, and what its table makes of them. Thread safe. */
-public final class StaticRoutes {
+final class StaticRoutes {
 
     /**
      * @param vrf empty = the global table
@@ -18,11 +19,11 @@ public final class StaticRoutes {
      * @param more what else is written, such as a name or a tag, in the device's words
      * @param up false while what it tracks is down
      */
-    public record Static(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
+    record Static(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
             String more,
             boolean up) {
 
-        public boolean sameHop(Static other) {
+        boolean sameHop(Static other) {
             return vrf.equals(other.vrf) && prefix.equals(other.prefix) && hop.equals(other.hop)
                     && interfaceName.equals(other.interfaceName);
         }
@@ -31,38 +32,38 @@ public final class StaticRoutes {
     private final List<Link> links;
     private final List<Static> written = new ArrayList<>();
 
-    public StaticRoutes(List<Link> links) {
+    StaticRoutes(List<Link> links) {
         this.links = List.copyOf(links);
     }
 
-    public List<Link> links() {
+    List<Link> links() {
         return links;
     }
 
     /** The same next hop written again has its attributes replaced. */
-    public synchronized void add(Static route) {
+    synchronized void add(Static route) {
         written.removeIf(route::sameHop);
         written.add(route);
     }
 
     /** Returns how many were taken away. */
-    public synchronized int remove(Predicate<Static> which) {
+    synchronized int remove(Predicate<Static> which) {
         int before = written.size();
         written.removeIf(which);
         return before - written.size();
     }
 
-    public synchronized List<Static> written() {
+    synchronized List<Static> written() {
         return List.copyOf(written);
     }
 
-    public synchronized void restore(List<Static> before) {
+    synchronized void restore(List<Static> before) {
         written.clear();
         written.addAll(before);
     }
 
     /** Those that forward: resolved, up, and with the lowest distance of their prefix. */
-    public synchronized List<Static> used(String vrf) {
+    synchronized List<Static> used(String vrf) {
         List<Static> able = written.stream().filter(s -> s.vrf().equals(vrf) && s.up() && isResolved(s)).toList();
         return able.stream()
                 .filter(s -> able.stream().noneMatch(o -> o.prefix().equals(s.prefix()) && o.distance() < s.distance()))
@@ -74,23 +75,23 @@ public final class StaticRoutes {
     }
 
     /** The most specific prefix for an address; more than one route where it has several next hops. */
-    public List<Static> lookup(String vrf, Address address) {
+    List<Static> lookup(String vrf, Address address) {
         List<Static> fitting = used(vrf).stream().filter(s -> s.prefix().contains(address)).toList();
         int longest = fitting.stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
         return fitting.stream().filter(s -> s.prefix().length() == longest).toList();
     }
 
-    public Optional<Link> connected(Address address) {
+    Optional<Link> connected(Address address) {
         return links.stream().filter(l -> l.network().contains(address)).findFirst();
     }
 
     /** The network an address is connected through, unless a more specific route leads elsewhere. */
-    public Optional<Link> attached(String vrf, Address address) {
+    Optional<Link> attached(String vrf, Address address) {
         int longest = lookup(vrf, address).stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
         return connected(address).filter(l -> l.network().length() >= longest);
     }
 
-    public boolean isOwn(Address address) {
+    boolean isOwn(Address address) {
         return links.stream().anyMatch(l -> l.address().equals(address));
     }
 }

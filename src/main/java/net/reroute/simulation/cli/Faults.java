@@ -1,4 +1,4 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -149,30 +149,30 @@ public final class Faults {
         lock = "";
     }
 
-    public synchronized Optional<String> answerTo(String command) {
+    synchronized Optional<String> answerTo(String command) {
         return first(answers, command);
     }
 
-    public synchronized Optional<String> remarkOn(String command) {
+    synchronized Optional<String> remarkOn(String command) {
         return first(remarks, command);
     }
 
     /** What its prompt shows in place of this name. */
-    public synchronized String shown(String hostname, boolean config) {
+    synchronized String shown(String hostname, boolean config) {
         String shown = config ? configName : name;
         return name.isEmpty() && configName.isEmpty() ? hostname : shown;
     }
 
-    public synchronized List<String> questionsAt(String command) {
+    synchronized List<String> questionsAt(String command) {
         return questions.entrySet().stream().filter(e -> e.getKey().matcher(command).find())
                 .flatMap(e -> e.getValue().stream()).toList();
     }
 
-    public synchronized String passwordQuestion() {
+    synchronized String passwordQuestion() {
         return passwordQuestion;
     }
 
-    public synchronized void replied(String text) {
+    synchronized void replied(String text) {
         replies.add(text);
     }
 
@@ -181,7 +181,7 @@ public final class Faults {
         return List.copyOf(replies);
     }
 
-    public synchronized boolean pushesBack(String command) {
+    synchronized boolean pushesBack(String command) {
         return pushed.stream().anyMatch(p -> p.matcher(command).find());
     }
 
@@ -190,50 +190,50 @@ public final class Faults {
                 .findFirst();
     }
 
-    public synchronized boolean ignores(String command) {
+    synchronized boolean ignores(String command) {
         return ignored.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    public synchronized boolean drops(String command) {
+    synchronized boolean drops(String command) {
         Optional<Pattern> due = dropped.stream().filter(p -> p.matcher(command).find()).findFirst();
         due.ifPresent(dropped::remove);
         return due.isPresent();
     }
 
-    public synchronized boolean interrupts(String command) {
+    synchronized boolean interrupts(String command) {
         return messages.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    public synchronized boolean pages(String command) {
+    synchronized boolean pages(String command) {
         return paged.stream().anyMatch(p -> p.matcher(command).find());
     }
 
-    public synchronized boolean isNarrow() {
+    synchronized boolean isNarrow() {
         return narrow;
     }
 
-    public synchronized boolean echoesTwice() {
+    synchronized boolean echoesTwice() {
         return doubleEcho;
     }
 
-    public synchronized boolean hidesConfigPrompt() {
+    synchronized boolean hidesConfigPrompt() {
         return silentConfig;
     }
 
-    public synchronized boolean hasTwoEngines() {
+    synchronized boolean hasTwoEngines() {
         return engines;
     }
 
-    public synchronized String lineEnd() {
+    synchronized String lineEnd() {
         return lineEnd;
     }
 
-    public synchronized Optional<String> lock() {
+    synchronized Optional<String> lock() {
         return Optional.of(lock).filter(l -> !l.isEmpty());
     }
 
     /** The length of the next piece to send. */
-    public synchronized int chunk(int left) {
+    synchronized int chunk(int left) {
         return chunks == null ? left : Math.min(left, 1 + chunks.nextInt(9));
     }
 }

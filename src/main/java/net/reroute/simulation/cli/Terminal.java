@@ -1,15 +1,16 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import net.reroute.simulation.Program;
 
 /** The screen and keyboard of a simulated router's session: echo, line editing, line ends, a pager. */
-public final class Terminal {
+final class Terminal {
 
     /** Ends the session from inside. */
-    public static final class HungUp extends IOException {
+    static final class HungUp extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -24,22 +25,22 @@ public final class Terminal {
     private int length = ROWS;
     private String more = " --More-- ";
 
-    public Terminal(Program.Streams streams, Faults faults) {
+    Terminal(Program.Streams streams, Faults faults) {
         this.streams = streams;
         this.faults = faults;
     }
 
     /** 0 = no paging. */
-    public void length(int lines) {
+    void length(int lines) {
         length = lines;
     }
 
     /** What asks for a key when a screen is full. */
-    public void more(String text) {
+    void more(String text) {
         more = text;
     }
 
-    public void print(String text) throws IOException {
+    void print(String text) throws IOException {
         byte[] bytes = text.replace("\n", faults.lineEnd()).getBytes(StandardCharsets.ISO_8859_1);
         for (int from = 0; from < bytes.length;) {
             int n = faults.chunk(bytes.length - from);
@@ -50,7 +51,7 @@ public final class Terminal {
     }
 
     /** Prints an answer, page by page if it is long. */
-    public void print(List<String> lines, boolean pages) throws IOException {
+    void print(List<String> lines, boolean pages) throws IOException {
         int row = 0;
         for (String line : lines) {
             boolean full = pages ? row > 0 && row % 2 == 0 : length > 0 && row >= length - 1;
@@ -78,7 +79,7 @@ public final class Terminal {
     }
 
     /** Reads a line and echoes it as it is typed. Ctrl-C and Ctrl-Z end it with that character. */
-    public String readLine(String prompt, boolean echo) throws IOException {
+    String readLine(String prompt, boolean echo) throws IOException {
         StringBuilder line = new StringBuilder();
         int shift = 0;
         while (true) {

@@ -1,11 +1,11 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /**
  * What stands behind a prefix in a line for a static route, typed in any order.
@@ -14,14 +14,14 @@ import net.reroute.simulation.StaticRoutes.Static;
  * @param flags keywords that stand alone
  * @param printed the order in which the device prints these
  */
-public record RouteWords(List<String> values, List<String> flags, List<String> printed) {
+record RouteWords(List<String> values, List<String> flags, List<String> printed) {
 
-    public RouteWords(List<String> values) {
+    RouteWords(List<String> values) {
         this(values, List.of(), values);
     }
 
     /** @param begun gets what is said of the next hop; its distance is what no distance means */
-    public Static parse(List<String> words, int from, Static begun) throws BadLine {
+    Static parse(List<String> words, int from, Static begun) throws BadLine {
         Optional<Address> hop = Optional.empty();
         String interfaceName = "";
         int distance = begun.distance();
@@ -55,7 +55,7 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
     }
 
     /** @param at which word should be an address of this family */
-    public static Address address(List<String> words, int at, boolean v6) throws BadLine {
+    static Address address(List<String> words, int at, boolean v6) throws BadLine {
         try {
             Address address = Address.parse(words.get(at));
             if (address.v6() == v6) {
@@ -68,7 +68,7 @@ public record RouteWords(List<String> values, List<String> flags, List<String> p
     }
 
     /** @param at which word should be a prefix of this family */
-    public static Prefix prefix(List<String> words, int at, boolean v6) throws BadLine {
+    static Prefix prefix(List<String> words, int at, boolean v6) throws BadLine {
         try {
             Prefix prefix = Prefix.parse(words.get(at));
             if (prefix.network().v6() == v6) {

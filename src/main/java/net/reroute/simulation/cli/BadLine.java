@@ -1,25 +1,25 @@
-package net.reroute.simulation;
+package net.reroute.simulation.cli;
 
 /** What is wrong with a line of configuration. */
-public final class BadLine extends Exception {
+final class BadLine extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** The word at which the caret stands; -1 = none is to blame. */
     private final int word;
 
     /** @param word the one that does not fit; -1 = one is missing */
-    public BadLine(int word) {
+    BadLine(int word) {
         super("");
         this.word = word;
     }
 
     /** @param message what the device says, whatever it says to other mistakes */
-    public BadLine(String message) {
+    BadLine(String message) {
         super(message);
         this.word = -1;
     }
 
-    public int word() {
+    int word() {
         return word;
     }
 }
