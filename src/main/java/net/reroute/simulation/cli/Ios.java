@@ -4,27 +4,26 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import net.reroute.simulation.cli.CommandTree.Trouble;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Cisco IOS 15: privileges, and a configuration that can be locked and that a timer can take back. */
-final class Ios extends IpRouteShell {
+final class Ios extends IosStyleSession {
 
     /** IOS cuts what stands before the (config) to this many characters. */
     private static final int CONFIG_PROMPT = 20;
     private static final String NOTHING_PENDING = "%No Rollback Confirmed Change pending";
 
-    private final IosRunning shown;
+    private final IosConfiguration shown;
 
-    Ios(RouterBox box) {
-        super(box, new IosRoutes(box.routes), IosSyntax.WORDS);
-        shown = new IosRunning(box);
+    Ios(RouterState router) {
+        super(router, new IosTable(router.routes), IosSyntax.WORDS);
+        shown = new IosConfiguration(router);
         asksForPrivilege("% Bad secrets");
         user.on("disable", w -> nothing());
         List.of(user, privileged).forEach(this::execCommands);
         configurations();
         saves();
         privileged.on("show archive", w -> output.addAll(shown.archive()))
-                .on("show archive config rollback timer", w -> output.add(box.revertPending()
+                .on("show archive config rollback timer", w -> output.add(router.revertPending()
                         ? "Time configured(or reconfigured): 05:00:00 UTC"
                         : NOTHING_PENDING))
                 .on("show configuration lock", w -> output.add("Parser Configure Lock"))
@@ -43,21 +42,21 @@ final class Ios extends IpRouteShell {
                         + "       Location", "*  2 vty 0     admin      idle                 00:00:00 127.0.0.1")))
                 .on("show ip interface brief", w -> output.addAll(shown.interfaces()))
                 .on("show ipv6 interface brief", w -> nothing())
-                .on("ping LINE", w -> output.addAll(Pings.ios(box, w)));
+                .on("ping LINE", w -> output.addAll(PingCommand.ios(router, w)));
     }
 
     private void configurations() {
         privileged.on("configure terminal lock", w -> begin())
                 .on("configure terminal revert timer MINUTES", w -> configureWithRevert(w.get(4)))
-                .on("configure confirm", w -> pending(box.confirm()))
-                .on("configure revert now", w -> pending(box.revertNow()));
+                .on("configure confirm", w -> pending(router.confirm()))
+                .on("configure revert now", w -> pending(router.revertNow()));
     }
 
     private void configureWithRevert(String minutes) {
-        if (!box.setup.archive() || !minutes.matches("[1-9]\\d{0,2}")) {
+        if (!router.setup.archive() || !minutes.matches("[1-9]\\d{0,2}")) {
             output.add("%ARCHIVE: archive must be configured before using rollback");
         } else if (begin()) {
-            box.revertIn(Duration.ofMinutes(Integer.parseInt(minutes)));
+            router.revertIn(Duration.ofMinutes(Integer.parseInt(minutes)));
         }
     }
 
@@ -83,7 +82,7 @@ final class Ios extends IpRouteShell {
     private void reload() throws IOException {
         terminal.print("Proceed with reload? [confirm]");
         terminal.readLine("", false);
-        box.reboot();
+        router.reboot();
         throw new Terminal.HungUp();
     }
 
@@ -96,7 +95,7 @@ final class Ios extends IpRouteShell {
 
     @Override
     String greeting() {
-        return box.setup.banner().isEmpty() ? "\n" : "\n" + box.setup.banner() + "\n\n";
+        return router.setup.banner().isEmpty() ? "\n" : "\n" + router.setup.banner() + "\n\n";
     }
 
     @Override
@@ -105,7 +104,7 @@ final class Ios extends IpRouteShell {
             return hostname() + (mode == Mode.USER ? ">" : "#");
         }
         String cut = hostname().substring(0, Math.min(CONFIG_PROMPT, hostname().length()));
-        return box.faults.hidesConfigPrompt() ? "" : cut + configPrompt() + "#";
+        return router.faults.hidesConfigPrompt() ? "" : cut + configPrompt() + "#";
     }
 
     @Override
@@ -161,10 +160,10 @@ final class Ios extends IpRouteShell {
     // ---- routes --------------------------------------------------------------------------------------------------
 
     @Override
-    Static read(List<String> words, int from, boolean v6, boolean adds) throws BadLine {
-        Static route = IosSyntax.read(words, from, v6, adds);
-        if (adds && route.hop().filter(box.routes::isOwn).isPresent()) {
-            throw new BadLine("%Invalid next hop address (it's this router)");
+    StaticRoute read(List<String> words, int from, boolean v6, boolean adds) throws InvalidInput {
+        StaticRoute route = IosSyntax.read(words, from, v6, adds);
+        if (adds && route.hop().filter(router.routes::isOwn).isPresent()) {
+            throw new InvalidInput("%Invalid next hop address (it's this router)");
         }
         return route;
     }
@@ -180,7 +179,7 @@ final class Ios extends IpRouteShell {
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return IosSyntax.line(route);
     }
 }

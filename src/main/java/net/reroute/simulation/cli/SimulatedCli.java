@@ -12,9 +12,8 @@ import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
+import net.reroute.simulation.LoopbackSshServer;
 import net.reroute.simulation.SimulatedRouter;
-import net.reroute.simulation.SshHost;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /**
  * A router with the command line of one of several makers, on a loopback port: modes, abbreviations, errors, a pager, locks,
@@ -33,7 +32,7 @@ public final class SimulatedCli implements SimulatedRouter {
      * @param links how its interfaces are called, before a number
      * @param ident what its SSH server calls itself
      */
-    private record Device(Function<RouterBox, Shell> shell, String links, String ident) {}
+    private record Device(Function<RouterState, ConfigSession> shell, String links, String ident) {}
 
     private static final Map<String, Device> DEVICES = new LinkedHashMap<>();
 
@@ -48,23 +47,24 @@ public final class SimulatedCli implements SimulatedRouter {
         DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
     }
 
-    private final RouterBox box;
-    private final Function<RouterBox, Shell> shell;
-    private final SshHost host;
+    private final RouterState router;
+    private final Function<RouterState, ConfigSession> shell;
+    private final LoopbackSshServer host;
     private final List<String> typed = Collections.synchronizedList(new ArrayList<>());
 
     private SimulatedCli(Device device, Setup setup, List<Link> links, Ssh ssh, Consumer<String> told)
             throws IOException {
-        this.box = new RouterBox(setup, links, line -> {
+        this.router = new RouterState(setup, links, line -> {
             typed.add(line);
             told.accept(line);
         });
         this.shell = device.shell();
-        SshHost.Manner manner = new SshHost.Manner(device.ident(), "", ssh == Ssh.OLD_ALGORITHMS,
+        LoopbackSshServer.Behaviour manner = new LoopbackSshServer.Behaviour(device.ident(), "",
+                ssh == Ssh.OLD_ALGORITHMS,
                 ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : SESSIONS);
         // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
-        this.host = SshHost.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
-                setup.password(), () -> shell.apply(box));
+        this.host = LoopbackSshServer.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
+                setup.password(), () -> shell.apply(router));
     }
 
     /** The dialects that can be simulated. */
@@ -103,29 +103,29 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /** @param vrf empty = the global table */
     public void route(String vrf, Prefix prefix, List<Address> hops, int distance) {
-        box.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
-        hops.forEach(hop -> box.routes.add(new Static(vrf, prefix, Optional.of(hop), "", distance, "", true)));
-        box.keepAsStartup();
+        router.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
+        hops.forEach(hop -> router.routes.add(new StaticRoute(vrf, prefix, Optional.of(hop), "", distance, "", true)));
+        router.keepAsStartup();
     }
 
     /** Writes a line of configuration as if it had always stood there; nobody is told. */
     public SimulatedCli with(String line) {
-        RouterBox aside = new RouterBox(box.setup, box.routes.links(), l -> {
+        RouterState aside = new RouterState(router.setup, router.routes.links(), l -> {
         });
         shell.apply(aside).load(line);
-        aside.routes.written().forEach(box.routes::add);
-        box.keepAsStartup();
+        aside.routes.written().forEach(router.routes::add);
+        router.keepAsStartup();
         return this;
     }
 
     /** Takes every static route inside this prefix away; nobody is told. */
     public void without(Prefix prefix) {
-        box.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
+        router.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
     }
 
     /** The next hops in use for a prefix. */
     public List<Address> hops(Prefix prefix) {
-        return box.hops(prefix);
+        return router.hops(prefix);
     }
 
     /** Lines of configuration that took effect so far. */
@@ -135,13 +135,13 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /** Its static routes as its configuration shows them. */
     public List<String> written() {
-        Shell device = shell.apply(box);
+        ConfigSession device = shell.apply(router);
         return device.configured().stream().map(device::line).toList();
     }
 
     /** How often the configuration was saved. */
     public int saves() {
-        return box.saves();
+        return router.saves();
     }
 
     /** How many are logged in now. */
@@ -151,15 +151,15 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /** Lets what a timer that nobody stopped waits for happen now. */
     public void revertNow() {
-        box.revertNow();
+        router.revertNow();
     }
 
     public Setup setup() {
-        return box.setup;
+        return router.setup;
     }
 
     public Faults faults() {
-        return box.faults;
+        return router.faults;
     }
 
     @Override
@@ -174,7 +174,7 @@ public final class SimulatedCli implements SimulatedRouter {
 
     @Override
     public Optional<Address> nextHop(Address destination) {
-        return box.nextHop(destination);
+        return router.nextHop(destination);
     }
 
     @Override

@@ -6,31 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
-import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
 /** A simulated router's static routes, as written, and what its table makes of them. Thread safe. */
 final class StaticRoutes {
 
-    /**
-     * @param vrf empty = the global table
-     * @param hop empty = through the interface only
-     * @param interfaceName empty = none named
-     * @param more what else is written, such as a name or a tag, in the device's words
-     * @param up false while what it tracks is down
-     */
-    record Static(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
-            String more,
-            boolean up) {
-
-        boolean sameHop(Static other) {
-            return vrf.equals(other.vrf) && prefix.equals(other.prefix) && hop.equals(other.hop)
-                    && interfaceName.equals(other.interfaceName);
-        }
-    }
-
     private final List<Link> links;
-    private final List<Static> written = new ArrayList<>();
+    private final List<StaticRoute> written = new ArrayList<>();
 
     StaticRoutes(List<Link> links) {
         this.links = List.copyOf(links);
@@ -41,42 +23,42 @@ final class StaticRoutes {
     }
 
     /** The same next hop written again has its attributes replaced. */
-    synchronized void add(Static route) {
+    synchronized void add(StaticRoute route) {
         written.removeIf(route::sameHop);
         written.add(route);
     }
 
     /** Returns how many were taken away. */
-    synchronized int remove(Predicate<Static> which) {
+    synchronized int remove(Predicate<StaticRoute> which) {
         int before = written.size();
         written.removeIf(which);
         return before - written.size();
     }
 
-    synchronized List<Static> written() {
+    synchronized List<StaticRoute> written() {
         return List.copyOf(written);
     }
 
-    synchronized void restore(List<Static> before) {
+    synchronized void restore(List<StaticRoute> before) {
         written.clear();
         written.addAll(before);
     }
 
     /** Those that forward: resolved, up, and with the lowest distance of their prefix. */
-    synchronized List<Static> used(String vrf) {
-        List<Static> able = written.stream().filter(s -> s.vrf().equals(vrf) && s.up() && isResolved(s)).toList();
+    synchronized List<StaticRoute> used(String vrf) {
+        List<StaticRoute> able = written.stream().filter(s -> s.vrf().equals(vrf) && s.up() && isResolved(s)).toList();
         return able.stream()
                 .filter(s -> able.stream().noneMatch(o -> o.prefix().equals(s.prefix()) && o.distance() < s.distance()))
-                .sorted(Comparator.comparing(Static::prefix)).toList();
+                .sorted(Comparator.comparing(StaticRoute::prefix)).toList();
     }
 
-    private boolean isResolved(Static route) {
+    private boolean isResolved(StaticRoute route) {
         return route.hop().map(h -> links.stream().anyMatch(l -> l.network().contains(h))).orElse(true);
     }
 
     /** The most specific prefix for an address; more than one route where it has several next hops. */
-    List<Static> lookup(String vrf, Address address) {
-        List<Static> fitting = used(vrf).stream().filter(s -> s.prefix().contains(address)).toList();
+    List<StaticRoute> lookup(String vrf, Address address) {
+        List<StaticRoute> fitting = used(vrf).stream().filter(s -> s.prefix().contains(address)).toList();
         int longest = fitting.stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
         return fitting.stream().filter(s -> s.prefix().length() == longest).toList();
     }

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import net.reroute.simulation.Program;
+import net.reroute.simulation.LoginProgram;
 
 /** The screen and keyboard of a simulated router's session: echo, line editing, line ends, a pager. */
 final class Terminal {
@@ -19,13 +19,13 @@ final class Terminal {
     /** How far a long line is moved to the side. */
     private static final int SCROLL = 20;
 
-    private final Program.Streams streams;
+    private final LoginProgram.Streams streams;
     private final Faults faults;
     private boolean lastWasCr;
     private int length = ROWS;
     private String more = " --More-- ";
 
-    Terminal(Program.Streams streams, Faults faults) {
+    Terminal(LoginProgram.Streams streams, Faults faults) {
         this.streams = streams;
         this.faults = faults;
     }

@@ -50,10 +50,10 @@ final class IpCommand implements LinuxCommand {
         if (options.batch().isPresent()) {
             return batch(call, options, out);
         }
-        return one(call, words, new IpLine(options, false, out));
+        return one(call, words, new IpContext(options, false, out));
     }
 
-    private int one(LinuxCall call, IpWords words, IpLine line) throws IOException, IpFailure {
+    private int one(LinuxCall call, IpWords words, IpContext line) throws IOException, IpFailure {
         if (!words.hasNext()) {
             throw IpFailure.usage();
         }
@@ -80,7 +80,7 @@ final class IpCommand implements LinuxCommand {
                 .split("\n", -1)) {
             number++;
             List<String> words = split(text);
-            if (!words.isEmpty() && one(call, new IpWords(words), new IpLine(options, true, out)) != 0) {
+            if (!words.isEmpty() && one(call, new IpWords(words), new IpContext(options, true, out)) != 0) {
                 call.err("Command failed -:" + number + "\n");
                 status = 1;
                 if (!options.force()) {
@@ -102,7 +102,7 @@ final class IpCommand implements LinuxCommand {
         return words;
     }
 
-    private void object(IpWords words, IpLine line) throws IpFailure {
+    private void object(IpWords words, IpContext line) throws IpFailure {
         String word = words.next();
         String object = OBJECTS.stream().filter(o -> IpWords.matches(word, o)).findFirst()
                 .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
@@ -116,7 +116,7 @@ final class IpCommand implements LinuxCommand {
         }
     }
 
-    private IpLinks links(IpWords words, IpLine line, String object) throws IpFailure {
+    private IpLinks links(IpWords words, IpContext line, String object) throws IpFailure {
         if (words.hasNext()) {
             String verb = words.next();
             if (verb.equals("add") || verb.equals("del") || verb.equals("set")) {
@@ -129,7 +129,7 @@ final class IpCommand implements LinuxCommand {
         return new IpLinks(network, line.options()).read(words);
     }
 
-    private void rule(IpLine line) {
+    private void rule(IpContext line) {
         List<Long> tables = line.options().v6().orElse(false)
                 ? List.of(LinuxTable.LOCAL, LinuxTable.MAIN)
                 : List.of(LinuxTable.LOCAL, LinuxTable.MAIN, LinuxTable.DEFAULT);

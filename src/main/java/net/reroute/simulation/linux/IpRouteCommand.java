@@ -13,9 +13,9 @@ final class IpRouteCommand {
 
     private final LinuxNetwork network;
     private final Consumer<String> typed;
-    private final IpLine line;
+    private final IpContext line;
 
-    IpRouteCommand(LinuxNetwork network, Consumer<String> typed, IpLine line) {
+    IpRouteCommand(LinuxNetwork network, Consumer<String> typed, IpContext line) {
         this.network = network;
         this.typed = typed;
         this.line = line;
@@ -64,7 +64,7 @@ final class IpRouteCommand {
             throw IpFailure.fatal(ROUTE_USAGE, 255);
         }
         String text = words.rest();
-        IpRequest request = new IpRouteParser(words, network, line.options().v6()).read();
+        RouteRequest request = new IpRouteParser(words, network, line.options().v6()).read();
         if (full.equals("delete")) {
             network.delete(request);
         } else {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.simulation.Program;
+import net.reroute.simulation.LoginProgram;
 
 /** What a login shell does: one command, a script on its standard input, or a conversation at a terminal. */
-final class LinuxLogin implements Program {
+final class LinuxLogin implements LoginProgram {
 
     private final LinuxHost host;
     private final LinuxPrograms programs;
@@ -41,7 +41,7 @@ final class LinuxLogin implements Program {
 
     private int talk(LinuxTerminal terminal, ShellIo io) throws IOException {
         ShellState shell = shell("-bash");
-        io.print(LinuxSystem.banner(host));
+        io.print(SystemTools.banner(host));
         return run(shell, more -> {
             Optional<String> line = terminal.line(more ? "> " : prompt(shell));
             if (line.isEmpty()) {

@@ -112,9 +112,9 @@ final class LinuxNetwork {
         return Optional.empty();
     }
 
-    synchronized void write(IpRequest request, Verb verb) throws IpFailure {
+    synchronized void write(RouteRequest request, Verb verb) throws IpFailure {
         refuseHostBits(request);
-        LinuxRoute route = new LinuxGate(this).admit(request);
+        LinuxRoute route = new RouteValidation(this).admit(request);
         TreeMap<Long, LinuxTable> family = tables.get(route.v6());
         if (verb == Verb.CHANGE && !family.containsKey(request.table)) {
             throw IpFailure.answer("No such file or directory");
@@ -122,7 +122,7 @@ final class LinuxNetwork {
         family.computeIfAbsent(request.table, t -> new LinuxTable(route.v6())).write(route, verb);
     }
 
-    synchronized void delete(IpRequest request) throws IpFailure {
+    synchronized void delete(RouteRequest request) throws IpFailure {
         refuseHostBits(request);
         Prefix prefix = request.to().prefix();
         LinuxTable table = tables.get(prefix.network().v6()).get(request.table);
@@ -139,7 +139,7 @@ final class LinuxNetwork {
         }
     }
 
-    private static void refuseHostBits(IpRequest request) throws IpFailure {
+    private static void refuseHostBits(RouteRequest request) throws IpFailure {
         if (request.to().hasHostBits() && !request.to().address().v6()) {
             throw IpFailure.error("Invalid prefix for given prefix length.");
         }

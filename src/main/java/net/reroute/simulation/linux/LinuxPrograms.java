@@ -17,12 +17,12 @@ final class LinuxPrograms {
     LinuxPrograms(LinuxNetwork network, Consumer<String> typed) {
         commands.put("ip", new IpCommand(network, typed));
         commands.putAll(LinuxBuiltins.all());
-        commands.putAll(LinuxStarters.all());
-        commands.putAll(LinuxText.all());
-        commands.putAll(LinuxSystem.all());
+        commands.putAll(LaunchCommands.all());
+        commands.putAll(TextTools.all());
+        commands.putAll(SystemTools.all());
         commands.put("ping", new LinuxPing());
-        commands.put("test", new LinuxTest());
-        commands.put("[", new LinuxTest());
+        commands.put("test", new TestCommand());
+        commands.put("[", new TestCommand());
     }
 
     /** By its name or by its full path. */

@@ -75,7 +75,7 @@ final class LinuxShell implements LinuxCall.Starter {
             throw new InterruptedIOException("hung up");
         }
         state.status(switch (node) {
-            case ShellNode.Simple simple -> new ShellSimple(state, programs, this).run(simple, expansion(io), io);
+            case ShellNode.Simple simple -> new SimpleCommand(state, programs, this).run(simple, expansion(io), io);
             case ShellNode.Block block -> block(block, io);
             case ShellNode.Either either -> either(either, io);
             case ShellNode.Pipe pipe -> pipe(pipe, io);

@@ -34,7 +34,7 @@ final class LinuxTerminal {
 
     LinuxTerminal(InputStream raw, OutputStream rawOut) {
         this.raw = raw;
-        this.out = new LinuxReturns(rawOut);
+        this.out = new CarriageReturns(rawOut);
     }
 
     /** What commands read: whole lines, echoed. */

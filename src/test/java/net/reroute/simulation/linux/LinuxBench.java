@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Program.Streams;
+import net.reroute.simulation.LoginProgram.Streams;
 
 /** The simulated machine without SSH in front of it. */
 final class LinuxBench {

@@ -1,24 +1,23 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The tables of Junos, which have names. A static route has preference 5 there unless it says otherwise. */
-final class JunosRoutes extends WordedRoutes {
+final class JunosTables extends FormattedTable {
 
     private static final int PREFERENCE = 5;
 
-    JunosRoutes(RouterBox box) {
-        super(box, JunosSyntax.FOUR, JunosSyntax.SIX);
+    JunosTables(RouterState router) {
+        super(router, JunosSyntax.FOUR, JunosSyntax.SIX);
     }
 
     @Override
-    int distance(Static route) {
+    int distance(StaticRoute route) {
         return route.distance() == 1 ? PREFERENCE : route.distance();
     }
 
     @Override
-    void commands(Session session, CommandTree tree, String plain, boolean v6) {
+    void commands(VtySession session, CommandTree tree, String plain, boolean v6) {
         tree.on(plain, w -> session.output.addAll(table("", v6)))
                 .on(plain + " protocol static", w -> session.output.addAll(table("", v6)))
                 .on(plain + " ADDRESS", w -> session.output.addAll(asked(session, "", w)))

@@ -10,18 +10,18 @@ import net.reroute.simulation.linux.LinuxNetwork.Found;
 import net.reroute.simulation.linux.LinuxRoute.Hop;
 
 /** What the kernel lets into a routing table: next hops it can reach over a link, source addresses of its own. */
-final class LinuxGate {
+final class RouteValidation {
 
     private static final Set<String> WITHOUT_HOP = Set.of("blackhole", "unreachable", "prohibit", "throw");
     private static final long METRIC6 = 1024;
 
     private final LinuxNetwork network;
 
-    LinuxGate(LinuxNetwork network) {
+    RouteValidation(LinuxNetwork network) {
         this.network = network;
     }
 
-    LinuxRoute admit(IpRequest request) throws IpFailure {
+    LinuxRoute admit(RouteRequest request) throws IpFailure {
         boolean v6 = request.to().address().v6();
         String type = request.type.orElse("unicast");
         List<Hop> hops = hops(request, type, v6);
@@ -40,7 +40,7 @@ final class LinuxGate {
         return direct ? "link" : "global";
     }
 
-    private List<Hop> hops(IpRequest request, String type, boolean v6) throws IpFailure {
+    private List<Hop> hops(RouteRequest request, String type, boolean v6) throws IpFailure {
         if (WITHOUT_HOP.contains(type)) {
             if (!v6 && !request.hops().isEmpty()) {
                 throw IpFailure.error("Gateway, device and multipath can not be specified for this route type.");
@@ -110,7 +110,7 @@ final class LinuxGate {
                 .map(Found::route).filter(r -> !r.hasGateway() && !r.hops().isEmpty());
     }
 
-    private void refuseForeignSource(IpRequest request, boolean v6) throws IpFailure {
+    private void refuseForeignSource(RouteRequest request, boolean v6) throws IpFailure {
         if (request.src.isEmpty()) {
             return;
         }

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.simulation.Program;
+import net.reroute.simulation.LoginProgram;
 import net.reroute.simulation.cli.CommandTree.Match;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** A session on a simulated command line: what is the same whoever made the device. */
-abstract class Session implements Program {
+abstract class VtySession implements LoginProgram {
 
     enum Mode {
         USER, PRIVILEGED, CONFIG
     }
 
-    final RouterBox box;
+    final RouterState router;
     final CommandTree user = new CommandTree();
     final CommandTree privileged = new CommandTree();
     final CommandTree config = new CommandTree();
@@ -30,8 +30,8 @@ abstract class Session implements Program {
     String filter = "";
     String command = "";
 
-    Session(RouterBox box) {
-        this.box = box;
+    VtySession(RouterState router) {
+        this.router = router;
     }
 
     // ---- what a device says of itself ----------------------------------------------------------------------------
@@ -71,7 +71,7 @@ abstract class Session implements Program {
     }
 
     List<String> filtered(List<String> lines, String by) {
-        return Output.filtered(lines, by);
+        return OutputFilter.filtered(lines, by);
     }
 
     /** Ctrl-C, Ctrl-Z. */
@@ -86,7 +86,7 @@ abstract class Session implements Program {
 
     @Override
     public final int run(Streams streams, Optional<String> single) throws IOException {
-        terminal = new Terminal(streams, box.faults);
+        terminal = new Terminal(streams, router.faults);
         try {
             prepare(terminal);
             if (single.isPresent()) {
@@ -99,7 +99,7 @@ abstract class Session implements Program {
         } catch (Terminal.HungUp e) {
             return 255;
         } finally {
-            box.unlock(this);
+            router.unlock(this);
         }
     }
 
@@ -118,9 +118,9 @@ abstract class Session implements Program {
     }
 
     private void line(String typed) throws IOException {
-        box.revertPending();
+        router.revertPending();
         command = typed.strip();
-        if (box.faults.drops(command)) {
+        if (router.faults.drops(command)) {
             throw new Terminal.HungUp();
         }
         if (command.equals("\u001a") || command.equals("\u0003")) {
@@ -139,28 +139,28 @@ abstract class Session implements Program {
         filter = parts.length > 1 ? parts[1] : "";
         dispatch(words(parts[0].strip()));
         List<String> lines = filtered(output, filter);
-        terminal.print(box.faults.interrupts(command) ? Output.interrupted(lines, message()) : lines,
-                box.faults.pages(command));
+        terminal.print(router.faults.interrupts(command) ? OutputFilter.interrupted(lines, message()) : lines,
+                router.faults.pages(command));
     }
 
     /** True if there is nothing more to do about it. */
     private boolean isFaulty() throws IOException {
-        Optional<String> answer = box.faults.answerTo(command);
+        Optional<String> answer = router.faults.answerTo(command);
         if (answer.isPresent()) {
             terminal.print(answer.get() + "\n");
             return true;
         }
-        for (String question : box.faults.questionsAt(command)) {
+        for (String question : router.faults.questionsAt(command)) {
             terminal.print(question);
-            box.faults.replied(terminal.readLine("", true));
+            router.faults.replied(terminal.readLine("", true));
         }
         return said();
     }
 
     /** True if that was somebody else's lock, which ends configuration mode. */
     private boolean said() throws IOException {
-        boolean pushed = box.faults.pushesBack(command);
-        Optional<String> text = pushed ? Optional.of(pushedBack()) : box.faults.remarkOn(command);
+        boolean pushed = router.faults.pushesBack(command);
+        Optional<String> text = pushed ? Optional.of(pushedBack()) : router.faults.remarkOn(command);
         if (text.isPresent()) {
             terminal.print(text.get() + "\n");
         }
@@ -213,7 +213,7 @@ abstract class Session implements Program {
 
     /** Its name, as its prompt shows it. */
     final String hostname() {
-        return box.faults.shown(box.setup.hostname(), mode == Mode.CONFIG);
+        return router.faults.shown(router.setup.hostname(), mode == Mode.CONFIG);
     }
 
     /** @param lines as typed; 0 = no paging */

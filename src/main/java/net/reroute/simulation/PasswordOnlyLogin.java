@@ -4,7 +4,7 @@ import org.apache.sshd.server.auth.keyboard.DefaultKeyboardInteractiveAuthentica
 import org.apache.sshd.server.session.ServerSession;
 
 /** Asks for the password only; OpenSSH shows a title to whoever logs in, and no router has one. */
-final class UntitledLogin extends DefaultKeyboardInteractiveAuthenticator {
+final class PasswordOnlyLogin extends DefaultKeyboardInteractiveAuthenticator {
 
     @Override
     protected String getInteractionName(ServerSession session) {

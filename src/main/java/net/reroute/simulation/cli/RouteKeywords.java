@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /**
  * What stands behind a prefix in a line for a static route, typed in any order.
@@ -14,14 +13,14 @@ import net.reroute.simulation.cli.StaticRoutes.Static;
  * @param flags keywords that stand alone
  * @param printed the order in which the device prints these
  */
-record RouteWords(List<String> values, List<String> flags, List<String> printed) {
+record RouteKeywords(List<String> values, List<String> flags, List<String> printed) {
 
-    RouteWords(List<String> values) {
+    RouteKeywords(List<String> values) {
         this(values, List.of(), values);
     }
 
     /** @param begun gets what is said of the next hop; its distance is what no distance means */
-    Static parse(List<String> words, int from, Static begun) throws BadLine {
+    StaticRoute parse(List<String> words, int from, StaticRoute begun) throws InvalidInput {
         Optional<Address> hop = Optional.empty();
         String interfaceName = "";
         int distance = begun.distance();
@@ -39,10 +38,10 @@ record RouteWords(List<String> values, List<String> flags, List<String> printed)
             } else if (word.matches("[A-Za-z][A-Za-z-]+[\\d/.]+")) {
                 interfaceName = word;
             } else {
-                throw new BadLine(i);
+                throw new InvalidInput(i);
             }
         }
-        return new Static(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
+        return new StaticRoute(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
                 true);
     }
 
@@ -55,28 +54,28 @@ record RouteWords(List<String> values, List<String> flags, List<String> printed)
     }
 
     /** @param at which word should be an address of this family */
-    static Address address(List<String> words, int at, boolean v6) throws BadLine {
+    static Address address(List<String> words, int at, boolean v6) throws InvalidInput {
         try {
             Address address = Address.parse(words.get(at));
             if (address.v6() == v6) {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            throw new BadLine(at);
+            throw new InvalidInput(at);
         }
-        throw new BadLine(at);
+        throw new InvalidInput(at);
     }
 
     /** @param at which word should be a prefix of this family */
-    static Prefix prefix(List<String> words, int at, boolean v6) throws BadLine {
+    static Prefix prefix(List<String> words, int at, boolean v6) throws InvalidInput {
         try {
             Prefix prefix = Prefix.parse(words.get(at));
             if (prefix.network().v6() == v6) {
                 return prefix;
             }
         } catch (IllegalArgumentException e) {
-            throw new BadLine(at);
+            throw new InvalidInput(at);
         }
-        throw new BadLine(at);
+        throw new InvalidInput(at);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Programs that tell about the machine. */
-final class LinuxSystem {
+final class SystemTools {
 
     private static final String KERNEL = "6.1.0-18-amd64";
     private static final String VERSION = "#1 SMP PREEMPT_DYNAMIC Debian 6.1.76-1 (2024-02-01)";
@@ -18,7 +18,7 @@ final class LinuxSystem {
             Locale.US);
     private static final double LONGEST_SLEEP = 60;
 
-    private LinuxSystem() {}
+    private SystemTools() {}
 
     static Map<String, LinuxCommand> all() {
         Map<String, LinuxCommand> all = new HashMap<>();
@@ -26,17 +26,17 @@ final class LinuxSystem {
         all.put(":", call -> 0);
         all.put("false", call -> 1);
         all.put("clear", call -> 0);
-        all.put("stty", LinuxSystem::stty);
-        all.put("tty", LinuxSystem::tty);
-        all.put("tput", LinuxSystem::tput);
+        all.put("stty", SystemTools::stty);
+        all.put("tty", SystemTools::tty);
+        all.put("tput", SystemTools::tput);
         all.put("hostname", call -> print(call, call.shell().host().name()));
         all.put("whoami", call -> print(call, call.shell().host().user()));
-        all.put("uname", LinuxSystem::uname);
+        all.put("uname", SystemTools::uname);
         all.put("uptime", call -> print(call, " 10:00:00 up 12 days,  3:04,  1 user,  load average: 0.00, 0.00, 0.00"));
-        all.put("id", LinuxSystem::id);
-        all.put("date", LinuxSystem::date);
-        all.put("sleep", LinuxSystem::sleep);
-        all.put("sysctl", LinuxSystem::sysctl);
+        all.put("id", SystemTools::id);
+        all.put("date", SystemTools::date);
+        all.put("sleep", SystemTools::sleep);
+        all.put("sysctl", SystemTools::sysctl);
         return all;
     }
 

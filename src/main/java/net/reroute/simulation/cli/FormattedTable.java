@@ -9,58 +9,57 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** A routing table in the words of a device. */
-class WordedRoutes extends Routes {
+class FormattedTable extends RoutingTable {
 
-    private final RouterBox box;
-    private final Wording four;
-    private final Wording six;
+    private final RouterState router;
+    private final TableFormat four;
+    private final TableFormat six;
 
-    WordedRoutes(RouterBox box, Wording four, Wording six) {
-        this.box = box;
+    FormattedTable(RouterState router, TableFormat four, TableFormat six) {
+        this.router = router;
         this.four = four;
         this.six = six;
     }
 
-    private Wording wording(boolean v6) {
+    private TableFormat wording(boolean v6) {
         return v6 ? six : four;
     }
 
     @Override
     final List<String> table(String vrf, boolean v6) {
-        Wording as = wording(v6);
-        List<String> lines = new ArrayList<>(Wording.fill(as.head(), place(vrf)));
-        Map<Prefix, List<Static>> byPrefix = new LinkedHashMap<>();
-        List<Static> used = box.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
+        TableFormat as = wording(v6);
+        List<String> lines = new ArrayList<>(TableFormat.fill(as.head(), place(vrf)));
+        Map<Prefix, List<StaticRoute>> byPrefix = new LinkedHashMap<>();
+        List<StaticRoute> used = router.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
         used.forEach(s -> byPrefix.computeIfAbsent(s.prefix(), p -> new ArrayList<>()).add(s));
         byPrefix.values().forEach(ways -> lines.addAll(each(ways, as.first(), as.more())));
-        box.routes.written().stream()
+        router.routes.written().stream()
                 .filter(s -> s.vrf().equals(vrf) && s.prefix().network().v6() == v6 && !used.contains(s))
-                .forEach(s -> lines.addAll(Wording.fill(as.unused(), values(s, 1))));
+                .forEach(s -> lines.addAll(TableFormat.fill(as.unused(), values(s, 1))));
         return lines;
     }
 
     @Override
-    final List<String> way(String vrf, Address address) {
-        Wording as = wording(address.v6());
-        List<Static> ways = box.routes.lookup(vrf, address);
-        Optional<Link> link = box.routes.attached(vrf, address);
+    final List<String> lookup(String vrf, Address address) {
+        TableFormat as = wording(address.v6());
+        List<StaticRoute> ways = router.routes.lookup(vrf, address);
+        Optional<Link> link = router.routes.attached(vrf, address);
         Map<String, String> place = place(vrf);
         if (link.isPresent()) {
             place.putAll(Map.of("network", link.get().network().toString(), "link", link.get().name(), "address",
                     link.get().address().toString(), "padded", padded(link.get().network())));
-            return Wording.fill(as.attached(), place);
+            return TableFormat.fill(as.attached(), place);
         }
         if (ways.isEmpty()) {
-            return Wording.fill(as.nothing(), place);
+            return TableFormat.fill(as.nothing(), place);
         }
         place.putAll(values(ways.getFirst(), ways.size()));
         boolean plain = as.entry().isEmpty();
-        List<String> lines = new ArrayList<>(Wording.fill(plain ? as.head() : as.entry(), place));
+        List<String> lines = new ArrayList<>(TableFormat.fill(plain ? as.head() : as.entry(), place));
         lines.addAll(plain ? each(ways, as.first(), as.more()) : each(ways, as.hop(), as.hop()));
-        lines.addAll(Wording.fill(as.tail(), place));
+        lines.addAll(TableFormat.fill(as.tail(), place));
         return lines;
     }
 
@@ -69,16 +68,16 @@ class WordedRoutes extends Routes {
                 Map.of("vrf", vrf.isEmpty() ? "default" : vrf, "instance", vrf.isEmpty() ? "" : vrf + "."));
     }
 
-    private List<String> each(List<Static> ways, String first, String more) {
+    private List<String> each(List<StaticRoute> ways, String first, String more) {
         List<String> lines = new ArrayList<>();
-        ways.forEach(s -> lines.addAll(Wording.fill(lines.isEmpty() ? first : more, values(s, ways.size()))));
+        ways.forEach(s -> lines.addAll(TableFormat.fill(lines.isEmpty() ? first : more, values(s, ways.size()))));
         return lines;
     }
 
-    private Map<String, String> values(Static route, int count) {
+    private Map<String, String> values(StaticRoute route, int count) {
         String prefix = route.prefix().toString();
         String link = route.interfaceName().isEmpty()
-                ? route.hop().flatMap(box.routes::connected).map(Link::name).orElse("inactive")
+                ? route.hop().flatMap(router.routes::connected).map(Link::name).orElse("inactive")
                 : route.interfaceName();
         Map<String, String> values = new HashMap<>(Map.of("prefix", prefix, "hop", hop(route), "link", link, "count",
                 Integer.toString(count), "blank", " ".repeat(prefix.length()), "distance",
@@ -87,7 +86,7 @@ class WordedRoutes extends Routes {
         return values;
     }
 
-    int distance(Static route) {
+    int distance(StaticRoute route) {
         return route.distance();
     }
 

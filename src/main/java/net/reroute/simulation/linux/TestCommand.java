@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code test} and {@code [}: strings, numbers, files, !; no -a and -o. */
-final class LinuxTest implements LinuxCommand {
+final class TestCommand implements LinuxCommand {
 
     @Override
     public int run(LinuxCall call) throws IOException {

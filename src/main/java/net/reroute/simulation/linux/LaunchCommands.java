@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Commands that start another one, or tell which one would be started. */
-final class LinuxStarters {
+final class LaunchCommands {
 
     private static final Set<String> BUILT_IN = Set.of("echo", "printf", "true", "false", ":", "exit", "export", "set",
             "unset", "cd", "pwd", "test", "[", "command", "exec", "eval", "read", "logout", "type");
 
-    private LinuxStarters() {}
+    private LaunchCommands() {}
 
     static Map<String, LinuxCommand> all() {
         Map<String, LinuxCommand> all = new HashMap<>();
-        List.of("sh", "bash", "dash").forEach(name -> all.put(name, LinuxStarters::sh));
-        all.put("exec", LinuxStarters::exec);
-        all.put("sudo", LinuxStarters::sudo);
-        all.put("env", LinuxStarters::env);
-        all.put("command", LinuxStarters::command);
-        all.put("type", LinuxStarters::command);
-        all.put("which", LinuxStarters::which);
+        List.of("sh", "bash", "dash").forEach(name -> all.put(name, LaunchCommands::sh));
+        all.put("exec", LaunchCommands::exec);
+        all.put("sudo", LaunchCommands::sudo);
+        all.put("env", LaunchCommands::env);
+        all.put("command", LaunchCommands::command);
+        all.put("type", LaunchCommands::command);
+        all.put("which", LaunchCommands::which);
         return all;
     }
 

@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** What IOS, NX-OS, EOS and FRR have in common: their modes, and routes whose lines begin with {@code ip route}. */
-abstract class IpRouteShell extends Shell {
+abstract class IosStyleSession extends ConfigSession {
 
     private static final int TRIES = 3;
 
-    private final RouteWords routeWords;
+    private final RouteKeywords routeWords;
     /** Such as {@code if} inside {@code interface}; empty = none. */
     private String submode = "";
 
-    IpRouteShell(RouterBox box, Routes routes, RouteWords routeWords) {
-        super(box, false);
+    IosStyleSession(RouterState router, RoutingTable routes, RouteKeywords routeWords) {
+        super(router, false);
         this.routeWords = routeWords;
         for (boolean v6 : List.of(false, true)) {
             String ip = v6 ? "ipv6" : "ip";
@@ -95,7 +94,7 @@ abstract class IpRouteShell extends Shell {
     }
 
     String configPrompt() {
-        if (box.faults.hidesConfigPrompt()) {
+        if (router.faults.hidesConfigPrompt()) {
             return "";
         }
         return submode.isEmpty() ? "(config)" : "(config-" + submode + ")";
@@ -105,16 +104,16 @@ abstract class IpRouteShell extends Shell {
 
     /** Begins below privileged mode, unless the user is above that, and asks for a password on the way there. */
     final void asksForPrivilege(String refusal) {
-        mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
+        mode = router.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
         user.on("enable", w -> enable(refusal));
         privileged.on("enable", w -> nothing());
     }
 
     private void enable(String refusal) throws IOException {
-        boolean open = box.setup.enable().isEmpty();
+        boolean open = router.setup.enable().isEmpty();
         for (int i = 0; i < TRIES && !open; i++) {
-            terminal.print(box.faults.passwordQuestion());
-            open = terminal.readLine("", false).equals(box.setup.enable());
+            terminal.print(router.faults.passwordQuestion());
+            open = terminal.readLine("", false).equals(router.setup.enable());
         }
         if (open) {
             mode = Mode.PRIVILEGED;
@@ -130,33 +129,33 @@ abstract class IpRouteShell extends Shell {
      *
      * @param from where the words begin that follow {@code ip route}
      */
-    Static read(List<String> typed, int from, boolean v6, boolean adds) throws BadLine {
+    StaticRoute read(List<String> typed, int from, boolean v6, boolean adds) throws InvalidInput {
         List<String> words = new ArrayList<>(typed);
-        String vrf = Routes.vrf(words);
+        String vrf = RoutingTable.vrf(words);
         int at = words.indexOf("vrf");
         if (at >= 0) {
             words.subList(at, Math.min(at + 2, words.size())).clear();
         }
         if (words.size() <= from) {
-            throw new BadLine(-1);
+            throw new InvalidInput(-1);
         }
-        Prefix prefix = RouteWords.prefix(words, from, v6);
-        Static route = routeWords.parse(words, from + 1,
-                new Static(vrf, prefix, Optional.empty(), "", adds ? 1 : 0, "", true));
-        if (route.hop().filter(box.routes::isOwn).isPresent()) {
-            throw new BadLine(typed.indexOf(route.hop().get().toString()));
+        Prefix prefix = RouteKeywords.prefix(words, from, v6);
+        StaticRoute route = routeWords.parse(words, from + 1,
+                new StaticRoute(vrf, prefix, Optional.empty(), "", adds ? 1 : 0, "", true));
+        if (route.hop().filter(router.routes::isOwn).isPresent()) {
+            throw new InvalidInput(typed.indexOf(route.hop().get().toString()));
         }
         return route;
     }
 
     @Override
-    final List<Static> configured() {
-        return box.routes.written().stream().sorted(Comparator.comparing(Static::prefix)).toList();
+    final List<StaticRoute> configured() {
+        return router.routes.written().stream().sorted(Comparator.comparing(StaticRoute::prefix)).toList();
     }
 
     List<String> running() {
-        List<String> lines = new ArrayList<>(List.of("!", "hostname " + box.setup.hostname(), "!"));
-        for (Link link : box.routes.links()) {
+        List<String> lines = new ArrayList<>(List.of("!", "hostname " + router.setup.hostname(), "!"));
+        for (Link link : router.routes.links()) {
             lines.addAll(List.of("interface " + link.name(), "   " + (link.address().v6() ? "ipv6" : "ip")
                     + " address " + link.address() + "/" + link.network().length(), "!"));
         }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Puts a carriage return before every line feed, as a terminal does on output. */
-final class LinuxReturns extends FilterOutputStream {
+final class CarriageReturns extends FilterOutputStream {
 
-    LinuxReturns(OutputStream out) {
+    CarriageReturns(OutputStream out) {
         super(out);
     }
 

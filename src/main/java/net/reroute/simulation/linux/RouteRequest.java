@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import net.reroute.core.Address;
 
 /** What was typed after {@code ip route add} and its like, before the kernel has seen it. */
-final class IpRequest {
+final class RouteRequest {
 
     /** In the kernel's order, which is how they are printed. */
     static final List<String> METRICS = List.of("mtu", "window", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit",

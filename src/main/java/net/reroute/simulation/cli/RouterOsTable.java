@@ -5,18 +5,17 @@ import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The list of routes of RouterOS, and the conditions that choose from it. */
-final class RouterOsRoutes {
+final class RouterOsTable {
 
     private static final String REST = " scope=30 target-scope=10 suppress-hw-offload=no";
 
-    private final RouterBox box;
+    private final RouterState router;
     private final boolean v6;
 
-    RouterOsRoutes(RouterBox box, boolean v6) {
-        this.box = box;
+    RouterOsTable(RouterState router, boolean v6) {
+        this.router = router;
         this.v6 = v6;
     }
 
@@ -36,14 +35,14 @@ final class RouterOsRoutes {
 
     private List<String> numbered(String wanted, boolean terse) {
         List<String> lines = new ArrayList<>();
-        for (Link link : box.routes.links()) {
+        for (Link link : router.routes.links()) {
             if (link.address().v6() == v6 && fits(link, wanted)) {
                 lines.add(line(lines.size(), "DAc", new Shown(link.network(), link.name(), link.name(), 0), terse));
             }
         }
-        for (Static route : box.routes.written()) {
+        for (StaticRoute route : router.routes.written()) {
             if (fits(route, wanted)) {
-                String through = box.routes.connected(route.hop().orElseThrow()).map(Link::name).orElse("");
+                String through = router.routes.connected(route.hop().orElseThrow()).map(Link::name).orElse("");
                 lines.add(line(lines.size(), isActive(route) ? " As" : "  s", new Shown(route.prefix(), gateway(route),
                         gateway(route) + "%" + through, route.distance()), terse));
             }
@@ -61,11 +60,11 @@ final class RouterOsRoutes {
                         route.distance());
     }
 
-    private boolean isActive(Static route) {
-        return box.routes.used("").contains(route);
+    private boolean isActive(StaticRoute route) {
+        return router.routes.used("").contains(route);
     }
 
-    static String gateway(Static route) {
+    static String gateway(StaticRoute route) {
         return route.hop().map(Address::toString).orElse("")
                 + (route.interfaceName().isEmpty() ? "" : "%" + route.interfaceName());
     }
@@ -78,7 +77,7 @@ final class RouterOsRoutes {
     }
 
     /** @param wanted conditions with {@code and} between them */
-    boolean fits(Static route, String wanted) {
+    boolean fits(StaticRoute route, String wanted) {
         return route.prefix().network().v6() == v6 && conditions(wanted).stream().allMatch(c -> switch (c) {
             case "static" -> true;
             case "active" -> isActive(route);

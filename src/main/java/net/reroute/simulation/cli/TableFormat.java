@@ -18,12 +18,12 @@ import java.util.Map;
  * @param attached an address of a connected network is asked for
  * @param nothing nothing is known of an address
  */
-record Wording(String head, String first, String more, String unused, String entry, String hop, String tail,
+record TableFormat(String head, String first, String more, String unused, String entry, String hop, String tail,
         String attached, String nothing) {
 
     /** One that words a single address like the table. */
-    static Wording plain(String head, String first, String more, String attached, String nothing) {
-        return new Wording(head, first, more, "", "", "", "", head + attached, head + nothing);
+    static TableFormat plain(String head, String first, String more, String attached, String nothing) {
+        return new TableFormat(head, first, more, "", "", "", "", head + attached, head + nothing);
     }
 
     static List<String> fill(String template, Map<String, String> values) {

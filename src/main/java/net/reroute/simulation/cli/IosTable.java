@@ -8,10 +8,9 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Routing tables as Cisco IOS 15 prints them. */
-final class IosRoutes extends Routes {
+final class IosTable extends RoutingTable {
 
     private static final List<String> CODES = List.of(
             "Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP",
@@ -24,11 +23,11 @@ final class IosRoutes extends Routes {
 
     private final StaticRoutes routes;
 
-    IosRoutes(StaticRoutes routes) {
+    IosTable(StaticRoutes routes) {
         this.routes = routes;
     }
 
-    private List<Static> used(String vrf, boolean v6) {
+    private List<StaticRoute> used(String vrf, boolean v6) {
         return routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
     }
 
@@ -38,8 +37,8 @@ final class IosRoutes extends Routes {
     }
 
     @Override
-    List<String> way(String vrf, Address address) {
-        List<Static> found = routes.lookup(vrf, address);
+    List<String> lookup(String vrf, Address address) {
+        List<StaticRoute> found = routes.lookup(vrf, address);
         Optional<Link> attached = routes.attached(vrf, address);
         if (attached.isPresent()) {
             return address.v6() ? attached6(attached.get()) : attached4(attached.get());
@@ -53,8 +52,8 @@ final class IosRoutes extends Routes {
     // ---- IPv4 ----------------------------------------------------------------------------------------------------
 
     private List<String> table4(String vrf) {
-        List<Static> all = used(vrf, false);
-        List<Static> defaults = all.stream().filter(s -> s.prefix().length() == 0).toList();
+        List<StaticRoute> all = used(vrf, false);
+        List<StaticRoute> defaults = all.stream().filter(s -> s.prefix().length() == 0).toList();
         List<String> lines = new ArrayList<>(vrf.isEmpty() ? List.of() : List.of("", "Routing Table: " + vrf));
         lines.addAll(CODES);
         lines.addAll(List.of("", defaults.isEmpty()
@@ -66,20 +65,20 @@ final class IosRoutes extends Routes {
         return lines;
     }
 
-    private static String hop4(Static route) {
+    private static String hop4(StaticRoute route) {
         return route.hop().map(Address::toString).orElse("0.0.0.0");
     }
 
-    private static String way4(Static route) {
+    private static String way4(StaticRoute route) {
         return route.hop().map(h -> "[" + route.distance() + "/0] via " + h
                 + (route.interfaceName().isEmpty() ? "" : ", " + route.interfaceName()))
                 .orElse("is directly connected, " + route.interfaceName());
     }
 
     /** Class A, B and C are long gone, and IOS still groups its table by them. */
-    private static Map<Prefix, List<Static>> byMajor(List<Static> routes) {
-        Map<Prefix, List<Static>> groups = new LinkedHashMap<>();
-        for (Static route : routes) {
+    private static Map<Prefix, List<StaticRoute>> byMajor(List<StaticRoute> routes) {
+        Map<Prefix, List<StaticRoute>> groups = new LinkedHashMap<>();
+        for (StaticRoute route : routes) {
             int length = Math.min(route.prefix().length(), classLength(route.prefix()));
             groups.computeIfAbsent(Prefix.around(route.prefix().network(), length), p -> new ArrayList<>()).add(route);
         }
@@ -94,14 +93,14 @@ final class IosRoutes extends Routes {
         return first < 192 ? 16 : 24;
     }
 
-    private static List<String> group(Prefix major, List<Static> group) {
+    private static List<String> group(Prefix major, List<StaticRoute> group) {
         List<String> lines = new ArrayList<>();
         if (group.stream().allMatch(s -> s.prefix().equals(major))) {
             lines.add("S     " + major + " " + way4(group.getFirst()));
             group.stream().skip(1).forEach(s -> lines.add(" ".repeat(15) + way4(s)));
             return lines;
         }
-        long prefixes = group.stream().map(Static::prefix).distinct().count();
+        long prefixes = group.stream().map(StaticRoute::prefix).distinct().count();
         long masks = group.stream().map(s -> s.prefix().length()).distinct().count();
         lines.add("      " + (masks == 1
                 ? major.network() + "/" + group.getFirst().prefix().length() + " is subnetted, " + prefixes + " subnets"
@@ -111,10 +110,10 @@ final class IosRoutes extends Routes {
     }
 
     /** @param oneMask the mask stands above them */
-    private static List<String> members(List<Static> group, boolean oneMask) {
+    private static List<String> members(List<StaticRoute> group, boolean oneMask) {
         List<String> lines = new ArrayList<>();
         Prefix before = null;
-        for (Static s : group) {
+        for (StaticRoute s : group) {
             String name = oneMask ? s.prefix().network().toString() : s.prefix().toString();
             lines.add(s.prefix().equals(before)
                     ? " ".repeat(10 + name.length()) + way4(s)
@@ -130,12 +129,12 @@ final class IosRoutes extends Routes {
                 "  Routing Descriptor Blocks:", "  * directly connected, via " + link.name(), METRIC);
     }
 
-    private static List<String> entry4(String vrf, List<Static> found) {
+    private static List<String> entry4(String vrf, List<StaticRoute> found) {
         List<String> lines = new ArrayList<>(vrf.isEmpty() ? List.of() : List.of("Routing Table: " + vrf));
         lines.addAll(List.of("", "Routing entry for " + found.getFirst().prefix(),
                 "  Known via \"static\", distance " + found.getFirst().distance() + ", metric 0",
                 "  Routing Descriptor Blocks:"));
-        for (Static s : found) {
+        for (StaticRoute s : found) {
             lines.add("  " + (s == found.getLast() ? "* " : "  ") + s.hop().map(h -> h
                     + (s.interfaceName().isEmpty() ? "" : ", via " + s.interfaceName()))
                     .orElse("directly connected, via " + s.interfaceName()));
@@ -150,7 +149,7 @@ final class IosRoutes extends Routes {
         List<String> lines = new ArrayList<>(List.of("IPv6 Routing Table - default - 5 entries",
                 "Codes: C - Connected, L - Local, S - Static, U - Per-user Static route"));
         Prefix before = null;
-        for (Static s : used(vrf, true)) {
+        for (StaticRoute s : used(vrf, true)) {
             if (!s.prefix().equals(before)) {
                 lines.add("S   " + IosSyntax.upper(s.prefix()) + " [" + s.distance() + "/0]");
             }
@@ -167,7 +166,7 @@ final class IosRoutes extends Routes {
                 "      Last updated 00:10:00 ago");
     }
 
-    private static List<String> entry6(List<Static> found) {
+    private static List<String> entry6(List<StaticRoute> found) {
         List<String> lines = new ArrayList<>(List.of("Routing entry for " + IosSyntax.upper(found.getFirst().prefix()),
                 "  Known via \"static\", distance " + found.getFirst().distance() + ", metric 0",
                 "  Route count is " + found.size() + "/" + found.size() + ", share count 0", "  Routing paths:"));

@@ -5,9 +5,9 @@ import java.util.Optional;
 import net.reroute.core.Address;
 
 /** Echo requests to neighbours: whatever is connected answers. */
-final class Pings {
+final class PingCommand {
 
-    private Pings() {}
+    private PingCommand() {}
 
     /** The address that a command names. */
     static Optional<Address> target(List<String> words) {
@@ -16,9 +16,9 @@ final class Pings {
     }
 
     /** Adds the command as Unix answers it. */
-    static void unix(RouterBox box, CommandTree tree, String name, List<String> output) {
+    static void unix(RouterState router, CommandTree tree, String name, List<String> output) {
         tree.on(name + " LINE", w -> target(w).ifPresentOrElse(
-                to -> output.addAll(unix(to, box.routes.connected(to).isPresent())),
+                to -> output.addAll(unix(to, router.routes.connected(to).isPresent())),
                 () -> output.add("ping: unknown host")));
     }
 
@@ -34,18 +34,18 @@ final class Pings {
     }
 
     /** As IOS answers it: the first goes amiss while the neighbour's hardware address is asked for. */
-    static List<String> ios(RouterBox box, List<String> words) {
-        return target(words).map(to -> cisco(box, to, ".!")).orElse(List.of("% Incomplete command."));
+    static List<String> ios(RouterState router, List<String> words) {
+        return target(words).map(to -> cisco(router, to, ".!")).orElse(List.of("% Incomplete command."));
     }
 
-    static List<String> iosXr(RouterBox box, List<String> words) {
-        return target(words).map(to -> cisco(box, to, "!!"))
+    static List<String> iosXr(RouterState router, List<String> words) {
+        return target(words).map(to -> cisco(router, to, "!!"))
                 .orElse(List.of("% Bad hostname or protocol not running"));
     }
 
     /** @param marks of a neighbour that answers */
-    private static List<String> cisco(RouterBox box, Address to, String marks) {
-        boolean answers = box.routes.connected(to).isPresent();
+    private static List<String> cisco(RouterState router, Address to, String marks) {
+        boolean answers = router.routes.connected(to).isPresent();
         long came = answers ? marks.chars().filter(c -> c == '!').count() : 0;
         return List.of("Type escape sequence to abort.",
                 "Sending 2, 100-byte ICMP Echos to " + to + ", timeout is 1 seconds:", answers ? marks : "..",

@@ -5,28 +5,27 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.simulation.cli.CommandTree.Trouble;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** A session that can change static routes, at once or at a commit. */
-abstract class Shell extends Session {
+abstract class ConfigSession extends VtySession {
 
     /** Reads a line of configuration. */
     interface Reader {
         /** @param words all of them, keywords written out */
-        Static read(List<String> words) throws BadLine;
+        StaticRoute read(List<String> words) throws InvalidInput;
     }
 
     /** Empty where lines take effect as they are typed. */
-    private final Optional<Candidate> waiting;
+    private final Optional<CandidateConfig> waiting;
 
     /** @param commits whether lines wait for a commit */
-    Shell(RouterBox box, boolean commits) {
-        super(box);
-        this.waiting = commits ? Optional.of(new Candidate(box)) : Optional.empty();
+    ConfigSession(RouterState router, boolean commits) {
+        super(router);
+        this.waiting = commits ? Optional.of(new CandidateConfig(router)) : Optional.empty();
     }
 
     /** The lines of its configuration that make this route. */
-    abstract String line(Static route);
+    abstract String line(StaticRoute route);
 
     /** Said to a line that takes away what is not there. */
     List<String> notThere() {
@@ -38,7 +37,7 @@ abstract class Shell extends Session {
         return String.join(" ", words);
     }
 
-    final Candidate candidate() {
+    final CandidateConfig candidate() {
         return waiting.orElseThrow();
     }
 
@@ -46,38 +45,38 @@ abstract class Shell extends Session {
     void leave() {
         mode = Mode.PRIVILEGED;
         branch = List.of();
-        waiting.ifPresent(Candidate::discard);
-        box.unlock(this);
+        waiting.ifPresent(CandidateConfig::discard);
+        router.unlock(this);
     }
 
     /** Enters configuration mode unless somebody else has it locked. */
     final boolean configure(boolean exclusively) {
-        Optional<String> lock = box.lock(this, exclusively, locked());
+        Optional<String> lock = router.lock(this, exclusively, locked());
         lock.ifPresentOrElse(output::add, () -> mode = Mode.CONFIG);
         return lock.isEmpty();
     }
 
     final void save(String... said) {
-        box.save();
+        router.save();
         output.addAll(List.of(said));
     }
 
     /** Lets a line take effect, or wait for the commit. */
     final void edit(List<String> words, boolean adds, Reader reader) {
         try {
-            Edit edit = new Edit(reader.read(words), adds);
+            ConfigLine edit = new ConfigLine(reader.read(words), adds);
             if (adds && edit.route().hop().isEmpty() && edit.route().interfaceName().isEmpty()) {
-                throw new BadLine(-1);
+                throw new InvalidInput(-1);
             }
-            if (!box.faults.ignores(command) && changed(edit, whole(words)) == 0) {
+            if (!router.faults.ignores(command) && changed(edit, whole(words)) == 0) {
                 output.addAll(notThere());
             }
-        } catch (BadLine e) {
+        } catch (InvalidInput e) {
             output.addAll(complaint(words, e));
         }
     }
 
-    private List<String> complaint(List<String> words, BadLine e) {
+    private List<String> complaint(List<String> words, InvalidInput e) {
         return e.getMessage().isEmpty()
                 ? complaint(words, e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN, e.word())
                 : List.of(e.getMessage());
@@ -95,24 +94,24 @@ abstract class Shell extends Session {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        waiting.ifPresent(Candidate::commit);
+        waiting.ifPresent(CandidateConfig::commit);
         if (!output.isEmpty()) {
             throw new IllegalArgumentException("'" + line + "' is not a route: " + String.join(" ", output));
         }
     }
 
     /** Its static routes in the order of its configuration. */
-    List<Static> configured() {
-        return box.routes.written();
+    List<StaticRoute> configured() {
+        return router.routes.written();
     }
 
-    private int changed(Edit edit, String line) {
+    private int changed(ConfigLine edit, String line) {
         if (waiting.isPresent()) {
             return waiting.get().add(edit, line);
         }
-        int changed = edit.apply(box.routes);
+        int changed = edit.apply(router.routes);
         if (changed > 0) {
-            box.tell(line);
+            router.tell(line);
         }
         return changed;
     }

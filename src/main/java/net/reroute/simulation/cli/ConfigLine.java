@@ -1,14 +1,12 @@
 package net.reroute.simulation.cli;
 
-import net.reroute.simulation.cli.StaticRoutes.Static;
-
 /**
  * One line of configuration, understood.
  *
  * @param route the one to write; or what is named of those to take away: no hop means every hop, distance 0 any
  * @param adds whether it is written, or taken away
  */
-record Edit(Static route, boolean adds) {
+record ConfigLine(StaticRoute route, boolean adds) {
 
     /** Returns how many routes were changed. */
     int apply(StaticRoutes routes) {
@@ -19,7 +17,7 @@ record Edit(Static route, boolean adds) {
         return 1;
     }
 
-    private boolean means(Static other) {
+    private boolean means(StaticRoute other) {
         boolean whole = route.hop().isEmpty() && route.interfaceName().isEmpty();
         boolean named = route.hop().equals(other.hop())
                 && (route.interfaceName().isEmpty() || route.interfaceName().equals(other.interfaceName()));

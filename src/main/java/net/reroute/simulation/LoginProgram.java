@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /** What runs behind a login. */
-public interface Program {
+public interface LoginProgram {
 
     /**
      * @param in what the client sends; with a terminal nothing echoes it but the program itself

@@ -8,23 +8,22 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The part of a simulated router with a command line that all its sessions share. Thread safe. */
-final class RouterBox {
+final class RouterState {
 
     final Setup setup;
     final StaticRoutes routes;
     final Faults faults = new Faults();
     private final Consumer<String> told;
-    private List<Static> startup = List.of();
-    private List<Static> beforeRevert;
+    private List<StaticRoute> startup = List.of();
+    private List<StaticRoute> beforeRevert;
     private long revertAt;
     private Object lockedBy;
     private int saves;
 
     /** @param told every line of configuration that was taken */
-    RouterBox(Setup setup, List<Link> links, Consumer<String> told) {
+    RouterState(Setup setup, List<Link> links, Consumer<String> told) {
         this.setup = setup;
         this.routes = new StaticRoutes(links);
         this.told = told;
@@ -120,6 +119,6 @@ final class RouterBox {
     }
 
     private Stream<String> vrfs() {
-        return Stream.concat(Stream.of(""), routes.written().stream().map(Static::vrf)).distinct();
+        return Stream.concat(Stream.of(""), routes.written().stream().map(StaticRoute::vrf)).distinct();
     }
 }

@@ -29,7 +29,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
 /** An SSH server on a loopback port of this process, with one user and one password, that runs programs of ours. */
-public final class SshHost implements AutoCloseable {
+public final class LoopbackSshServer implements AutoCloseable {
 
     /**
      * How the server behaves.
@@ -40,28 +40,30 @@ public final class SshHost implements AutoCloseable {
      * @param interactiveOnly logs in by keyboard-interactive and not by the method called password
      * @param lines how many connections at a time; one more is closed at once
      */
-    public record Manner(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
+    public record Behaviour(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
 
-        public static final Manner OPENSSH = new Manner("OpenSSH_9.2p1", "", false, false, 64);
-        public static final Manner CISCO = new Manner("Cisco-1.25", "", false, false, 5);
+        public static final Behaviour OPENSSH = new Behaviour("OpenSSH_9.2p1", "", false, false, 64);
+        public static final Behaviour CISCO = new Behaviour("Cisco-1.25", "", false, false, 5);
     }
 
     private final SshServer server;
     private final KeyPair hostKey;
 
-    private SshHost(SshServer server, KeyPair hostKey) {
+    private LoopbackSshServer(SshServer server, KeyPair hostKey) {
         this.server = server;
         this.hostKey = hostKey;
     }
 
     /** @param programs makes one for each session */
-    public static SshHost start(Manner manner, String user, String password, Supplier<Program> programs)
+    public static LoopbackSshServer start(Behaviour manner, String user, String password,
+            Supplier<LoginProgram> programs)
             throws IOException {
         return start(manner, user::equals, password, programs);
     }
 
     /** @param users which names log in with this password */
-    public static SshHost start(Manner manner, Predicate<String> users, String password, Supplier<Program> programs)
+    public static LoopbackSshServer start(Behaviour manner, Predicate<String> users, String password,
+            Supplier<LoginProgram> programs)
             throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
         KeyPair hostKey = newKey(manner.legacy());
@@ -73,7 +75,7 @@ public final class SshHost implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(session -> List.of(hostKey));
         server.setPasswordAuthenticator((u, p, session) -> users.test(u) && p.equals(password));
-        server.setKeyboardInteractiveAuthenticator(new UntitledLogin());
+        server.setKeyboardInteractiveAuthenticator(new PasswordOnlyLogin());
         server.setUserAuthFactories(manner.interactiveOnly()
                 ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)
                 : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
@@ -84,7 +86,7 @@ public final class SshHost implements AutoCloseable {
             makeOld(server);
         }
         server.start();
-        return new SshHost(server, hostKey);
+        return new LoopbackSshServer(server, hostKey);
     }
 
     private static KeyPair newKey(boolean legacy) throws IOException {
@@ -160,7 +162,7 @@ public final class SshHost implements AutoCloseable {
         /** Of a terminal that does not say. */
         private static final int WIDTH = 80;
 
-        private final Program program;
+        private final LoginProgram program;
         private final Optional<String> command;
         private InputStream in;
         private OutputStream out;
@@ -168,7 +170,7 @@ public final class SshHost implements AutoCloseable {
         private ExitCallback exit;
         private Thread thread;
 
-        Running(Program program, Optional<String> command) {
+        Running(LoginProgram program, Optional<String> command) {
             this.program = program;
             this.command = command;
         }
@@ -196,7 +198,7 @@ public final class SshHost implements AutoCloseable {
         @Override
         public void start(ChannelSession channel, Environment environment) {
             boolean terminal = environment.getEnv().containsKey(Environment.ENV_TERM);
-            Program.Streams streams = new Program.Streams(in, out, terminal ? out : err,
+            LoginProgram.Streams streams = new LoginProgram.Streams(in, out, terminal ? out : err,
                     terminal ? width(environment) : 0);
             thread = Thread.ofVirtual().name("simulated-" + COUNT.incrementAndGet()).start(() -> run(streams));
         }
@@ -206,7 +208,7 @@ public final class SshHost implements AutoCloseable {
             return columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : WIDTH;
         }
 
-        private void run(Program.Streams streams) {
+        private void run(LoginProgram.Streams streams) {
             try {
                 int status = program.run(streams, command);
                 streams.out().flush();

@@ -7,4 +7,4 @@ package net.reroute.simulation.linux;
  * @param batch it is a line of a batch
  * @param out what it prints; seen when {@code ip} ends, after all complaints, as with a pipe
  */
-record IpLine(IpOptions options, boolean batch, StringBuilder out) {}
+record IpContext(IpOptions options, boolean batch, StringBuilder out) {}

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Runs simple commands. */
-final class ShellSimple {
+final class SimpleCommand {
 
     private final ShellState state;
     private final LinuxPrograms programs;
     private final LinuxCall.Starter starter;
 
-    ShellSimple(ShellState state, LinuxPrograms programs, LinuxCall.Starter starter) {
+    SimpleCommand(ShellState state, LinuxPrograms programs, LinuxCall.Starter starter) {
         this.state = state;
         this.programs = programs;
         this.starter = starter;

@@ -3,30 +3,29 @@ package net.reroute.simulation.cli;
 import java.util.ArrayList;
 import java.util.List;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** The configuration of Cisco IOS 15, and its interfaces, as it shows them. */
-final class IosRunning {
+final class IosConfiguration {
 
     private static final String COLUMNS = "%-27s%-16s%-4s%-7s%-22s%s";
 
-    private final RouterBox box;
+    private final RouterState router;
 
-    IosRunning(RouterBox box) {
-        this.box = box;
+    IosConfiguration(RouterState router) {
+        this.router = router;
     }
 
-    List<String> configuration(List<Static> routes) {
+    List<String> configuration(List<StaticRoute> routes) {
         List<String> lines = new ArrayList<>(List.of("Building configuration...", "",
                 "Current configuration : 2113 bytes", "!", "version 15.7", "service timestamps log datetime msec", "!",
-                "hostname " + box.setup.hostname(), "!"));
-        if (!box.setup.enable().isEmpty()) {
+                "hostname " + router.setup.hostname(), "!"));
+        if (!router.setup.enable().isEmpty()) {
             lines.addAll(List.of("enable secret 9 $9$simulated", "!"));
         }
-        if (box.setup.archive()) {
+        if (router.setup.archive()) {
             lines.addAll(List.of("archive", " path flash:backup", "!"));
         }
-        box.routes.links().forEach(link -> lines.addAll(List.of("interface " + link.name(), address(link), "!")));
+        router.routes.links().forEach(link -> lines.addAll(List.of("interface " + link.name(), address(link), "!")));
         lines.add("ip forward-protocol nd");
         routes.forEach(route -> lines.add(IosSyntax.line(route)));
         lines.addAll(List.of("!", "line con 0", "line vty 0 4", " login local", " transport input ssh", "!", "end"));
@@ -41,13 +40,13 @@ final class IosRunning {
     List<String> interfaces() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(COLUMNS, "Interface", "IP-Address", "OK?", "Method", "Status", "Protocol"));
-        box.routes.links().forEach(link -> lines.add(
+        router.routes.links().forEach(link -> lines.add(
                 String.format(COLUMNS, link.name(), link.address(), "YES", "NVRAM", "up", "up")));
         return lines;
     }
 
     List<String> archive() {
-        return box.setup.archive()
+        return router.setup.archive()
                 ? List.of("The maximum archive configurations allowed is 10.",
                         "The next archive file will be named flash:backup-1")
                 : List.of("Archive feature not enabled");

@@ -2,21 +2,20 @@ package net.reroute.simulation.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.cli.StaticRoutes.Static;
 
 /** Lines of one session that wait for its commit. What others commit meanwhile is not undone by it. */
-final class Candidate {
+final class CandidateConfig {
 
-    private final RouterBox box;
-    private final List<Edit> edits = new ArrayList<>();
+    private final RouterState router;
+    private final List<ConfigLine> edits = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
-    Candidate(RouterBox box) {
-        this.box = box;
+    CandidateConfig(RouterState router) {
+        this.router = router;
     }
 
     /** Returns how many routes it would change. */
-    int add(Edit edit, String line) {
+    int add(ConfigLine edit, String line) {
         int changed = edit.apply(wanted());
         edits.add(edit);
         lines.add(line);
@@ -25,19 +24,19 @@ final class Candidate {
 
     /** The routes as they would be. */
     StaticRoutes wanted() {
-        StaticRoutes copy = new StaticRoutes(box.routes.links());
-        copy.restore(box.routes.written());
+        StaticRoutes copy = new StaticRoutes(router.routes.links());
+        copy.restore(router.routes.written());
         edits.forEach(e -> e.apply(copy));
         return copy;
     }
 
-    List<Static> coming() {
-        return wanted().written().stream().filter(s -> !box.routes.written().contains(s)).toList();
+    List<StaticRoute> coming() {
+        return wanted().written().stream().filter(s -> !router.routes.written().contains(s)).toList();
     }
 
-    List<Static> going() {
-        List<Static> wanted = wanted().written();
-        return box.routes.written().stream().filter(s -> !wanted.contains(s)).toList();
+    List<StaticRoute> going() {
+        List<StaticRoute> wanted = wanted().written();
+        return router.routes.written().stream().filter(s -> !wanted.contains(s)).toList();
     }
 
     boolean isEmpty() {
@@ -49,10 +48,10 @@ final class Candidate {
     }
 
     void commit() {
-        synchronized (box) {
-            box.routes.restore(wanted().written());
+        synchronized (router) {
+            router.routes.restore(wanted().written());
         }
-        lines.forEach(box::tell);
+        lines.forEach(router::tell);
         discard();
     }
 

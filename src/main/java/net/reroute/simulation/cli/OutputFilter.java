@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** What becomes of an answer on its way to the screen. */
-final class Output {
+final class OutputFilter {
 
-    private Output() {}
+    private OutputFilter() {}
 
     /** @param filter what stands behind the {@code |}, such as {@code include ^ip route}; empty = none */
     static List<String> filtered(List<String> output, String filter) {

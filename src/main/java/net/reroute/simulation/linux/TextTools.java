@@ -14,22 +14,22 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Programs that print or filter text. */
-final class LinuxText {
+final class TextTools {
 
-    private LinuxText() {}
+    private TextTools() {}
 
     static Map<String, LinuxCommand> all() {
         Map<String, LinuxCommand> all = new HashMap<>();
-        all.put("echo", LinuxText::echo);
+        all.put("echo", TextTools::echo);
         all.put("printf",
                 call -> call.args().isEmpty() ? call.fail(2, "usage: printf format [arg ...]") : printf(call));
-        all.put("cat", LinuxText::cat);
-        all.put("grep", LinuxText::grep);
+        all.put("cat", TextTools::cat);
+        all.put("grep", TextTools::grep);
         all.put("head", call -> cut(call, true));
         all.put("tail", call -> cut(call, false));
-        all.put("wc", LinuxText::wc);
-        all.put("awk", LinuxText::awk);
-        all.put("sort", LinuxText::sort);
+        all.put("wc", TextTools::wc);
+        all.put("awk", TextTools::awk);
+        all.put("sort", TextTools::sort);
         return all;
     }
 
