@@ -35,15 +35,13 @@ public final class LoopbackSshServer implements AutoCloseable {
      * How the server behaves.
      *
      * @param ident what it calls itself
-     * @param preLogin banner sent before the login; empty = none
      * @param legacy only the algorithms of an old device: group1 and group14 with SHA-1, ssh-rsa, CBC
      * @param interactiveOnly logs in by keyboard-interactive and not by the method called password
      * @param lines how many connections at a time; one more is closed at once
      */
-    public record Behaviour(String ident, String preLogin, boolean legacy, boolean interactiveOnly, int lines) {
+    public record Behaviour(String ident, boolean legacy, boolean interactiveOnly, int lines) {
 
-        public static final Behaviour OPENSSH = new Behaviour("OpenSSH_9.2p1", "", false, false, 64);
-        public static final Behaviour CISCO = new Behaviour("Cisco-1.25", "", false, false, 5);
+        public static final Behaviour OPENSSH = new Behaviour("OpenSSH_9.2p1", false, false, 64);
     }
 
     private final SshServer server;
@@ -55,38 +53,40 @@ public final class LoopbackSshServer implements AutoCloseable {
     }
 
     /** @param programs makes one for each session */
-    public static LoopbackSshServer start(Behaviour manner, String user, String password,
-            Supplier<LoginProgram> programs)
-            throws IOException {
-        return start(manner, user::equals, password, programs);
+    public static LoopbackSshServer start(Behaviour behaviour, String user, String password,
+            Supplier<LoginProgram> programs) throws IOException {
+        return start(behaviour, user::equals, password, programs);
     }
 
     /** @param users which names log in with this password */
-    public static LoopbackSshServer start(Behaviour manner, Predicate<String> users, String password,
-            Supplier<LoginProgram> programs)
-            throws IOException {
+    public static LoopbackSshServer start(Behaviour behaviour, Predicate<String> users, String password,
+            Supplier<LoginProgram> programs) throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
-        KeyPair hostKey = newKey(manner.legacy());
+        KeyPair hostKey = newKey(behaviour.legacy());
         // Otherwise every command waits some 40 ms for a delayed acknowledgement.
         CoreModuleProperties.TCP_NODELAY.set(server, true);
-        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, manner.ident());
-        CoreModuleProperties.WELCOME_BANNER.set(server, manner.preLogin());
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, behaviour.ident());
+        CoreModuleProperties.WELCOME_BANNER.set(server, "");
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(session -> List.of(hostKey));
         server.setPasswordAuthenticator((u, p, session) -> users.test(u) && p.equals(password));
-        server.setKeyboardInteractiveAuthenticator(new PasswordOnlyLogin());
-        server.setUserAuthFactories(manner.interactiveOnly()
-                ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)
-                : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
+        askForPassword(server, behaviour.interactiveOnly());
         server.setShellFactory(channel -> new Running(programs.get(), Optional.empty()));
         server.setCommandFactory((channel, command) -> new Running(programs.get(), Optional.of(command)));
-        server.addSessionListener(new Lines(manner.lines()));
-        if (manner.legacy()) {
+        server.addSessionListener(new Lines(behaviour.lines()));
+        if (behaviour.legacy()) {
             makeOld(server);
         }
         server.start();
         return new LoopbackSshServer(server, hostKey);
+    }
+
+    private static void askForPassword(SshServer server, boolean interactiveOnly) {
+        server.setKeyboardInteractiveAuthenticator(new PasswordOnlyLogin());
+        server.setUserAuthFactories(interactiveOnly
+                ? List.of(UserAuthKeyboardInteractiveFactory.INSTANCE)
+                : List.of(UserAuthPasswordFactory.INSTANCE, UserAuthKeyboardInteractiveFactory.INSTANCE));
     }
 
     private static KeyPair newKey(boolean legacy) throws IOException {
@@ -99,7 +99,7 @@ public final class LoopbackSshServer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("deprecation") // deprecated is what they are for
+    @SuppressWarnings("deprecation") // an old device offers just these
     private static void makeOld(SshServer server) {
         server.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg14),
                 ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg1)));

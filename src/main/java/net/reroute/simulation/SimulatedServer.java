@@ -21,7 +21,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final String body;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listening;
-    /** Keeps the port from being anybody else's while the server is dead; nobody listens there. */
+    /** Keeps the port while the server is dead, without listening there. */
     private Socket placeholder;
 
     private SimulatedServer(String name, int status, String body) {
@@ -95,7 +95,7 @@ public final class SimulatedServer implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            return; // whoever asked has gone, or the server was killed
+            return; // the client has gone, or the server was killed
         } finally {
             open.remove(socket);
         }

@@ -2,6 +2,7 @@ package net.reroute.simulation.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,32 +55,41 @@ final class CommandTree {
     }
 
     Match match(List<String> typed) {
-        List<List<String>> candidates = new ArrayList<>(templates.keySet());
+        List<List<String>> candidates = List.copyOf(templates.keySet());
         List<String> words = new ArrayList<>();
         for (int i = 0; i < typed.size(); i++) {
-            int at = i;
-            List<String> lines = candidates.stream().filter(t -> t.get(Math.min(at, t.size() - 1)).equals("LINE"))
-                    .findFirst().orElse(null);
-            List<List<String>> keyed = fitting(candidates, i, typed.get(i));
-            Set<String> keywords = new LinkedHashSet<>();
-            keyed.forEach(t -> keywords.add(t.get(at)));
-            if (keywords.size() > 1 && !keywords.contains(typed.get(i))) {
+            String word = typed.get(i);
+            List<List<String>> keyed = fitting(candidates, i, word);
+            if (isAmbiguous(keyed, i, word)) {
                 return new Match(Optional.empty(), words, i, Trouble.AMBIGUOUS);
             }
-            if (keyed.isEmpty() && lines != null) {
+            Optional<List<String>> line = keyed.isEmpty() ? takingAll(candidates, i) : Optional.empty();
+            if (line.isPresent()) {
                 words.addAll(typed.subList(i, typed.size()));
-                return new Match(Optional.of(templates.get(lines)), words, -1, Trouble.NONE);
+                return found(line.get(), words);
             }
-            candidates = keyed.isEmpty() ? wild(candidates, i) : exactOr(keyed, i, typed.get(i));
+            candidates = keyed.isEmpty() ? wild(candidates, i) : exactOr(keyed, i, word);
             if (candidates.isEmpty()) {
                 return new Match(Optional.empty(), words, i, Trouble.UNKNOWN);
             }
-            words.add(keyed.isEmpty() ? typed.get(i) : candidates.getFirst().get(i));
+            words.add(keyed.isEmpty() ? word : candidates.getFirst().get(i));
         }
-        int size = typed.size();
-        Optional<List<String>> whole = candidates.stream().filter(t -> t.size() == size).findFirst();
-        return whole.map(t -> new Match(Optional.of(templates.get(t)), words, -1, Trouble.NONE))
+        return candidates.stream().filter(t -> t.size() == typed.size()).findFirst().map(t -> found(t, words))
                 .orElse(new Match(Optional.empty(), words, -1, Trouble.INCOMPLETE));
+    }
+
+    private Match found(List<String> template, List<String> words) {
+        return new Match(Optional.of(templates.get(template)), words, -1, Trouble.NONE);
+    }
+
+    private static boolean isAmbiguous(List<List<String>> keyed, int at, String word) {
+        Set<String> keywords = new HashSet<>();
+        keyed.forEach(t -> keywords.add(t.get(at)));
+        return keywords.size() > 1 && !keywords.contains(word);
+    }
+
+    private static Optional<List<String>> takingAll(List<List<String>> candidates, int at) {
+        return candidates.stream().filter(t -> t.get(Math.min(at, t.size() - 1)).equals("LINE")).findFirst();
     }
 
     private static List<List<String>> fitting(List<List<String>> candidates, int at, String word) {
@@ -100,7 +110,7 @@ final class CommandTree {
         return word.equals(word.toUpperCase(java.util.Locale.ROOT)) && Character.isLetter(word.charAt(0));
     }
 
-    /** What may follow, for somebody who types a question mark. */
+    /** What may follow: the answer to a question mark. */
     List<String> next(List<String> typed) {
         Set<String> words = new LinkedHashSet<>();
         templates.keySet().stream().filter(t -> t.size() > typed.size() && begins(t, typed))

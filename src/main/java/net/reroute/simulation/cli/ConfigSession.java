@@ -32,7 +32,7 @@ abstract class ConfigSession extends VtySession {
         return List.of();
     }
 
-    /** A line of configuration as it is told to whoever watches. */
+    /** A line of configuration as listeners are told of it. */
     String whole(List<String> words) {
         return String.join(" ", words);
     }
@@ -49,7 +49,7 @@ abstract class ConfigSession extends VtySession {
         router.unlock(this);
     }
 
-    /** Enters configuration mode unless somebody else has it locked. */
+    /** Enters configuration mode unless another session has it locked. */
     final boolean configure(boolean exclusively) {
         Optional<String> lock = router.lock(this, exclusively, locked());
         lock.ifPresentOrElse(output::add, () -> mode = Mode.CONFIG);

@@ -43,7 +43,7 @@ public final class Faults {
         return this;
     }
 
-    /** At commands that match somebody else's lock throws the session out of configuration mode. */
+    /** At commands that match the lock of another session ends configuration mode. */
     public synchronized Faults pushBack(String command) {
         pushed.add(Pattern.compile(command));
         return this;
@@ -108,7 +108,7 @@ public final class Faults {
         return this;
     }
 
-    /** Somebody else holds the configuration; empty = nobody does. */
+    /** Another session holds the configuration and says this; empty = none does. */
     public synchronized Faults locked(String text) {
         lock = text;
         return this;

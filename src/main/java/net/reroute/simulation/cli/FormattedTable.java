@@ -10,7 +10,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** A routing table in the words of a device. */
+/** A routing table in the format of a device. */
 class FormattedTable extends RoutingTable {
 
     private final RouterState router;
@@ -23,13 +23,13 @@ class FormattedTable extends RoutingTable {
         this.six = six;
     }
 
-    private TableFormat wording(boolean v6) {
+    private TableFormat format(boolean v6) {
         return v6 ? six : four;
     }
 
     @Override
     final List<String> table(String vrf, boolean v6) {
-        TableFormat as = wording(v6);
+        TableFormat as = format(v6);
         List<String> lines = new ArrayList<>(TableFormat.fill(as.head(), place(vrf)));
         Map<Prefix, List<StaticRoute>> byPrefix = new LinkedHashMap<>();
         List<StaticRoute> used = router.routes.used(vrf).stream().filter(s -> s.prefix().network().v6() == v6).toList();
@@ -43,18 +43,22 @@ class FormattedTable extends RoutingTable {
 
     @Override
     final List<String> lookup(String vrf, Address address) {
-        TableFormat as = wording(address.v6());
-        List<StaticRoute> ways = router.routes.lookup(vrf, address);
+        TableFormat as = format(address.v6());
         Optional<Link> link = router.routes.attached(vrf, address);
-        Map<String, String> place = place(vrf);
         if (link.isPresent()) {
-            place.putAll(Map.of("network", link.get().network().toString(), "link", link.get().name(), "address",
-                    link.get().address().toString(), "padded", padded(link.get().network())));
-            return TableFormat.fill(as.attached(), place);
+            return attached(as, link.get(), place(vrf));
         }
-        if (ways.isEmpty()) {
-            return TableFormat.fill(as.nothing(), place);
-        }
+        List<StaticRoute> ways = router.routes.lookup(vrf, address);
+        return ways.isEmpty() ? TableFormat.fill(as.nothing(), place(vrf)) : entry(as, ways, place(vrf));
+    }
+
+    private static List<String> attached(TableFormat as, Link link, Map<String, String> place) {
+        place.putAll(Map.of("network", link.network().toString(), "link", link.name(), "address",
+                link.address().toString(), "padded", padded(link.network())));
+        return TableFormat.fill(as.attached(), place);
+    }
+
+    private List<String> entry(TableFormat as, List<StaticRoute> ways, Map<String, String> place) {
         place.putAll(values(ways.getFirst(), ways.size()));
         boolean plain = as.entry().isEmpty();
         List<String> lines = new ArrayList<>(TableFormat.fill(plain ? as.head() : as.entry(), place));

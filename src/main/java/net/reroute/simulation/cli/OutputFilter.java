@@ -20,20 +20,23 @@ final class OutputFilter {
         String[] words = filter.split(" ", 2);
         try {
             Pattern wanted = Pattern.compile(words.length > 1 ? unquoted(words[1].strip()) : "");
-            Predicate<String> has = l -> wanted.matcher(l).find();
             List<String> lines = output.stream().flatMap(l -> Arrays.stream(l.split("\n"))).toList();
-            return switch (words[0].substring(0, 1)) {
-                case "i", "g", "m" -> lines.stream().filter(has).toList(); // include, grep, match
-                case "e" -> lines.stream().filter(has.negate()).toList();
-                case "b" -> lines.stream().dropWhile(has.negate()).toList();
-                case "s" -> section(lines, has);
-                case "n" -> lines; // no-more
-                case "c" -> List.of("Count: " + lines.stream().filter(has).count() + " lines");
-                default -> List.of("% Invalid input detected at '^' marker.");
-            };
+            return filtered(lines, words[0], l -> wanted.matcher(l).find());
         } catch (PatternSyntaxException e) {
             return List.of("% Failed to compile regular expression.");
         }
+    }
+
+    private static List<String> filtered(List<String> lines, String how, Predicate<String> has) {
+        return switch (how.substring(0, 1)) {
+            case "i", "g", "m" -> lines.stream().filter(has).toList(); // include, grep, match
+            case "e" -> lines.stream().filter(has.negate()).toList();
+            case "b" -> lines.stream().dropWhile(has.negate()).toList();
+            case "s" -> section(lines, has);
+            case "n" -> lines; // no-more
+            case "c" -> List.of("Count: " + lines.stream().filter(has).count() + " lines");
+            default -> List.of("% Invalid input detected at '^' marker.");
+        };
     }
 
     private static String unquoted(String text) {

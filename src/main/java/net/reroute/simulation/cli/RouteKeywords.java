@@ -21,28 +21,48 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
 
     /** @param begun gets what is said of the next hop; its distance is what no distance means */
     StaticRoute parse(List<String> words, int from, StaticRoute begun) throws InvalidInput {
-        Optional<Address> hop = Optional.empty();
-        String interfaceName = "";
-        int distance = begun.distance();
-        List<String> more = new ArrayList<>();
-        for (int i = from; i < words.size(); i++) {
-            String word = words.get(i);
-            if (values.contains(word) && i + 1 < words.size()) {
-                more.add(word + " " + words.get(++i));
-            } else if (flags.contains(word)) {
+        Reading reading = new Reading(begun);
+        for (int at = from; at < words.size();) {
+            at += reading.take(words, at);
+        }
+        return new StaticRoute(begun.vrf(), begun.prefix(), reading.hop, reading.interfaceName, reading.distance,
+                String.join(" ", order(reading.more)), true);
+    }
+
+    /** What has been read so far. */
+    private final class Reading {
+
+        private final boolean v6;
+        private final List<String> more = new ArrayList<>();
+        private Optional<Address> hop = Optional.empty();
+        private String interfaceName = "";
+        private int distance;
+
+        Reading(StaticRoute begun) {
+            v6 = begun.prefix().network().v6();
+            distance = begun.distance();
+        }
+
+        /** Returns how many words it has taken. */
+        int take(List<String> words, int at) throws InvalidInput {
+            String word = words.get(at);
+            if (values.contains(word) && at + 1 < words.size()) {
+                more.add(word + " " + words.get(at + 1));
+                return 2;
+            }
+            if (flags.contains(word)) {
                 more.add(word);
             } else if (word.matches("0*[1-9]\\d{0,2}") && Integer.parseInt(word) < 256) {
                 distance = Integer.parseInt(word);
             } else if (word.matches("[\\d.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")) {
-                hop = Optional.of(address(words, i, begun.prefix().network().v6()));
+                hop = Optional.of(address(words, at, v6));
             } else if (word.matches("[A-Za-z][A-Za-z-]+[\\d/.]+")) {
                 interfaceName = word;
             } else {
-                throw new InvalidInput(i);
+                throw new InvalidInput(at);
             }
+            return 1;
         }
-        return new StaticRoute(begun.vrf(), begun.prefix(), hop, interfaceName, distance, String.join(" ", order(more)),
-                true);
     }
 
     private List<String> order(List<String> more) {

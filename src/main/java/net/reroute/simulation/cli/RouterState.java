@@ -67,7 +67,7 @@ final class RouterState {
     // ---- lock, save ----------------------------------------------------------------------------------------------
 
     /**
-     * Returns who holds the lock, if that is somebody else.
+     * Takes the configuration lock, or returns the complaint if another session holds it.
      *
      * @param text how the device says so
      */

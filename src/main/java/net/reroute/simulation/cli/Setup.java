@@ -1,7 +1,7 @@
 package net.reroute.simulation.cli;
 
 /**
- * Who may log in, and how the device is set up.
+ * The login of a device, and its settings.
  *
  * @param password for {@code user}
  * @param enable password for the privileged mode; empty = none is asked for

@@ -59,11 +59,11 @@ public final class SimulatedCli implements SimulatedRouter {
             told.accept(line);
         });
         this.shell = device.shell();
-        LoopbackSshServer.Behaviour manner = new LoopbackSshServer.Behaviour(device.ident(), "",
+        LoopbackSshServer.Behaviour behaviour = new LoopbackSshServer.Behaviour(device.ident(),
                 ssh == Ssh.OLD_ALGORITHMS,
                 ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : SESSIONS);
         // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
-        this.host = LoopbackSshServer.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
+        this.host = LoopbackSshServer.start(behaviour, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
                 setup.password(), () -> shell.apply(router));
     }
 
@@ -79,7 +79,7 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /**
      * @param told every line of configuration, when it takes effect
-     * @throws IllegalArgumentException nobody here speaks this dialect
+     * @throws IllegalArgumentException this dialect is not simulated
      */
     public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Consumer<String> told)
             throws IOException {
@@ -96,7 +96,7 @@ public final class SimulatedCli implements SimulatedRouter {
                 .orElseThrow(() -> new IllegalArgumentException("dialect " + dialect + " is not simulated"));
     }
 
-    /** Sets an admin's static route in the place of what there is for its prefix; nobody is told. */
+    /** Sets an admin's static route in the place of what there is for its prefix; no listener is told. */
     public void route(Prefix prefix, List<Address> hops, int distance) {
         route("", prefix, hops, distance);
     }
@@ -108,7 +108,7 @@ public final class SimulatedCli implements SimulatedRouter {
         router.keepAsStartup();
     }
 
-    /** Writes a line of configuration as if it had always stood there; nobody is told. */
+    /** Writes a line of configuration as if it had always stood there; no listener is told. */
     public SimulatedCli with(String line) {
         RouterState aside = new RouterState(router.setup, router.routes.links(), l -> {
         });
@@ -118,7 +118,7 @@ public final class SimulatedCli implements SimulatedRouter {
         return this;
     }
 
-    /** Takes every static route inside this prefix away; nobody is told. */
+    /** Takes every static route inside this prefix away; no listener is told. */
     public void without(Prefix prefix) {
         router.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
     }
@@ -149,7 +149,7 @@ public final class SimulatedCli implements SimulatedRouter {
         return host.sessions();
     }
 
-    /** Lets what a timer that nobody stopped waits for happen now. */
+    /** Lets a running timer of a commit or revert end now. */
     public void revertNow() {
         router.revertNow();
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.simulation.LoginProgram;
 
 /** The screen and keyboard of a simulated router's session: echo, line editing, line ends, a pager. */
@@ -14,6 +15,9 @@ final class Terminal {
         private static final long serialVersionUID = 1L;
     }
 
+    private static final int CTRL_C = 3;
+    private static final int CTRL_D = 4;
+    private static final int CTRL_Z = 26;
     private static final int ROWS = 24;
     private static final int NARROW = 80;
     /** How far a long line is moved to the side. */
@@ -54,12 +58,9 @@ final class Terminal {
     void print(List<String> lines, boolean pages) throws IOException {
         int row = 0;
         for (String line : lines) {
-            boolean full = pages ? row > 0 && row % 2 == 0 : length > 0 && row >= length - 1;
-            if (full) {
-                print(more);
-                int key = next();
-                print("\b".repeat(more.length()) + " ".repeat(more.length()) + "\b".repeat(more.length()));
-                if (key == 'q' || key == 3) {
+            if (isFull(row, pages)) {
+                int key = askForKey();
+                if (key == 'q' || key == CTRL_C) {
                     print("\n");
                     return;
                 }
@@ -70,6 +71,17 @@ final class Terminal {
         }
     }
 
+    private boolean isFull(int row, boolean pages) {
+        return pages ? row > 0 && row % 2 == 0 : length > 0 && row >= length - 1;
+    }
+
+    private int askForKey() throws IOException {
+        print(more);
+        int key = next();
+        print("\b".repeat(more.length()) + " ".repeat(more.length()) + "\b".repeat(more.length()));
+        return key;
+    }
+
     private int next() throws IOException {
         int c = streams.in().read();
         if (c < 0) {
@@ -78,34 +90,48 @@ final class Terminal {
         return c;
     }
 
-    /** Reads a line and echoes it as it is typed. Ctrl-C and Ctrl-Z end it with that character. */
-    String readLine(String prompt, boolean echo) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int shift = 0;
+    /** The next key; a line feed behind a carriage return is none. */
+    private int key() throws IOException {
         while (true) {
             int c = next();
             boolean secondHalf = c == '\n' && lastWasCr;
             lastWasCr = c == '\r';
-            if (secondHalf || c == 0) {
-                continue;
+            if (!secondHalf && c != 0) {
+                return c;
             }
-            if (c == '\r' || c == '\n') {
-                print(faults.echoesTwice() && echo && !line.isEmpty() ? "\n" + prompt + line + "\n" : "\n");
-                return line.toString();
-            }
-            if (c == 3 || c == 26) {
-                print((c == 3 ? "^C" : "^Z") + "\n");
-                return String.valueOf((char) c);
-            }
-            if (c == 4 && line.isEmpty()) {
-                return "exit";
-            }
-            if (c == '?' && echo) {
-                print("?\n");
-                return line + "?";
-            }
-            shift = edit(line, c, new View(prompt, echo, shift));
         }
+    }
+
+    /** Reads a line and echoes it as it is typed. Ctrl-C and Ctrl-Z end it with that character. */
+    String readLine(String prompt, boolean echo) throws IOException {
+        StringBuilder line = new StringBuilder();
+        View view = new View(prompt, echo, 0);
+        while (true) {
+            int c = key();
+            Optional<String> whole = ended(line, c, view);
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+            view = new View(prompt, echo, edit(line, c, view));
+        }
+    }
+
+    /** The line, if this key ends it. */
+    private Optional<String> ended(StringBuilder line, int c, View view) throws IOException {
+        boolean again = faults.echoesTwice() && view.echo() && !line.isEmpty();
+        return switch (c) {
+            case '\r', '\n' -> ended(again ? "\n" + view.prompt() + line + "\n" : "\n", line.toString());
+            case CTRL_C -> ended("^C\n", String.valueOf((char) c));
+            case CTRL_Z -> ended("^Z\n", String.valueOf((char) c));
+            case CTRL_D -> line.isEmpty() ? Optional.of("exit") : Optional.empty();
+            case '?' -> view.echo() ? ended("?\n", line + "?") : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> ended(String echo, String line) throws IOException {
+        print(echo);
+        return Optional.of(line);
     }
 
     private record View(String prompt, boolean echo, int shift) {}

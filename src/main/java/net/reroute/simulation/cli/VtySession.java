@@ -9,7 +9,7 @@ import net.reroute.simulation.LoginProgram;
 import net.reroute.simulation.cli.CommandTree.Match;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** A session on a simulated command line: what is the same whoever made the device. */
+/** The engine of all simulated command lines: modes, prompts, paging, filters, faults. */
 abstract class VtySession implements LoginProgram {
 
     enum Mode {
@@ -48,10 +48,10 @@ abstract class VtySession implements LoginProgram {
     /** @param bad the word that does not fit; -1 if none is to blame */
     abstract List<String> complaint(List<String> words, Trouble trouble, int bad);
 
-    /** How a lock that somebody else holds is told. */
+    /** The complaint about a lock that another session holds. */
     abstract String locked();
 
-    /** Said where such a lock throws a session out of configuration mode. */
+    /** The complaint where such a lock ends configuration mode. */
     String pushedBack() {
         return locked();
     }
@@ -157,7 +157,7 @@ abstract class VtySession implements LoginProgram {
         return said();
     }
 
-    /** True if that was somebody else's lock, which ends configuration mode. */
+    /** True if that was the lock of another session, which ends configuration mode. */
     private boolean said() throws IOException {
         boolean pushed = router.faults.pushesBack(command);
         Optional<String> text = pushed ? Optional.of(pushedBack()) : router.faults.remarkOn(command);

@@ -34,7 +34,7 @@ final class IpFailure extends Exception {
         return new IpFailure(text, status, true);
     }
 
-    /** What {@code ip} prints to those who do not know what to type. */
+    /** The usage, which {@code ip} prints where the command is missing. */
     static IpFailure usage() {
         return fatal("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename", 255);
     }

@@ -12,7 +12,7 @@ import net.reroute.core.Prefix;
  * @param prefix where to
  * @param type unicast, local, broadcast, multicast, anycast, blackhole, unreachable, prohibit or throw
  * @param hops how to get there
- * @param proto who wrote it, as the number the kernel keeps
+ * @param proto its origin, as the number the kernel keeps
  * @param scope global, link or host
  * @param metric the lowest forwards
  * @param src source address of what the router itself sends

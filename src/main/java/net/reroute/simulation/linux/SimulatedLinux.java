@@ -57,7 +57,7 @@ public final class SimulatedLinux implements SimulatedRouter {
     }
 
     /**
-     * Sets a static route, as at boot; nobody is told.
+     * Sets a static route, as at boot; no listener is told.
      *
      * @param table number of the routing table
      * @param hops next hops; several share the traffic

@@ -118,7 +118,7 @@ final class TextTools {
         return text.isPresent() ? 0 : 1;
     }
 
-    /** As it comes, for whoever types at it. */
+    /** Line by line, as it comes: the input may be a keyboard. */
     private static int copy(LinuxCall call) throws IOException {
         for (Optional<String> line = ShellIo.line(call.io().in()); line.isPresent();) {
             call.out(line.get());
