@@ -19,10 +19,8 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
 import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.linux.SimulatedLinux;
 
@@ -45,7 +43,6 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
     private static final int ABOVE = 5;
     private static final long MAIN_TABLE = 254;
     private static final Prefix LINK_LOCAL = Prefix.parse("fe80::/64");
-    private static final String CISCO_IOS = "cisco-ios";
 
     static StandIn of(Inventory inventory, String name, Typed typed) throws IOException {
         RouterSpec spec = inventory.routers().get(name);
@@ -65,18 +62,10 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
 
     private static SimulatedRouter start(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
             throws IOException {
-        if (spec.dialect().equals(CISCO_IOS)) {
-            return cisco(inventory, spec, setup, told);
+        if (!SimulatedCli.dialects().contains(spec.dialect())) {
+            throw new IOException(spec.name() + " cannot be rehearsed: nothing stands in for dialect " + spec.dialect()
+                    + ", only for linux, " + String.join(", ", SimulatedCli.dialects()));
         }
-        if (SimulatedCli.dialects().contains(spec.dialect())) {
-            return other(inventory, spec, setup, told);
-        }
-        throw new IOException(spec.name() + " cannot be rehearsed: nothing stands in for dialect " + spec.dialect()
-                + ", only for linux, " + CISCO_IOS + ", " + String.join(", ", SimulatedCli.dialects()));
-    }
-
-    private static SimulatedRouter other(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
-            throws IOException {
         SimulatedCli router = SimulatedCli.start(spec.dialect(), setup,
                 links(inventory, spec, SimulatedCli.links(spec.dialect())), told);
         int distance = spec.cli().flatMap(c -> c.distance()).map(d -> d + ABOVE).orElse(1);
@@ -96,13 +85,6 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
         return linux;
     }
 
-    private static SimulatedRouter cisco(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
-            throws IOException {
-        SimulatedIos ios = SimulatedIos.start(setup, links(inventory, spec, "GigabitEthernet0/"), Ssh.MODERN, told);
-        carried(inventory, spec).forEach(s -> home(inventory, spec, s).forEach(ios::with));
-        return ios;
-    }
-
     private static List<Service> carried(Inventory inventory, RouterSpec spec) {
         return inventory.services().values().stream().filter(s -> s.routers().contains(spec.name())).toList();
     }
@@ -113,17 +95,7 @@ record StandIn(RouterSpec spec, SimulatedRouter router, String password, String 
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** The routes an admin would have set: every service at its home. */
-    private static List<String> home(Inventory inventory, RouterSpec spec, Service service) {
-        Prefix prefix = service.prefix();
-        String vrf = spec.table().map(t -> " vrf " + t).orElse("");
-        String distance = spec.cli().flatMap(c -> c.distance()).map(d -> " " + (d + ABOVE)).orElse("");
-        String to = prefix.network().v6()
-                ? "ipv6 route" + vrf + " " + prefix
-                : "ip route" + vrf + " " + prefix.network() + " " + prefix.mask();
-        return homeHops(inventory, service).stream().map(hop -> to + " " + hop + distance).toList();
-    }
-
+    /** Where an admin would have routed it: to its home. */
     private static List<Address> homeHops(Inventory inventory, Service service) {
         return inventory.nextHops(service.servers().subList(0, Math.min(service.rules().share(),
                 service.servers().size())));

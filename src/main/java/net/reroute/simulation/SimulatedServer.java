@@ -21,7 +21,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final String body;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listening;
-    /** Keeps the port from being anybody else's while the server is dead; nobody listens there. */
+    /** Keeps the port while the server is dead, without listening there. */
     private Socket placeholder;
 
     private SimulatedServer(String name, int status, String body) {
@@ -95,7 +95,7 @@ public final class SimulatedServer implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            return; // whoever asked has gone, or the server was killed
+            return; // the client has gone, or the server was killed
         } finally {
             open.remove(socket);
         }
@@ -103,14 +103,16 @@ public final class SimulatedServer implements AutoCloseable {
 
     /** True once the empty line has come; false if there was none. */
     private static boolean readHead(InputStream in) throws IOException {
-        int state = 0;
+        int ends = 0;
         for (int i = 0; i < MOST_REQUEST; i++) {
             int c = in.read();
             if (c < 0) {
                 return false;
             }
-            state = c == '\n' ? state + 1 : c == '\r' ? state : 0;
-            if (state == 2) {
+            if (c != '\r') {
+                ends = c == '\n' ? ends + 1 : 0;
+            }
+            if (ends == 2) {
                 return true;
             }
         }

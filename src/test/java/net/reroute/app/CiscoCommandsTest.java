@@ -17,9 +17,9 @@ import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
 import net.reroute.operations.DirectOperations;
 import net.reroute.router.CliHome;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,14 +35,14 @@ class CiscoCommandsTest {
     @TempDir
     Path folder;
 
-    private SimulatedIos ios;
+    private SimulatedCli ios;
     private HttpServer web;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
     /** Servers are loopback addresses of this machine, so that their checks really run. */
     @BeforeEach
     void start() throws IOException {
-        ios = SimulatedIos.start(Setup.of("gw1", "admin", "pass word", "s3cret"),
+        ios = SimulatedCli.start("cisco-ios", Setup.of("gw1", "admin", "pass word", "s3cret"),
                 List.of(net.reroute.simulation.Link.of("GigabitEthernet0/1",
                         net.reroute.core.Address.parse("127.0.0.1"),
                         8)),

@@ -9,9 +9,9 @@ import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.router.CliHome;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import net.reroute.simulation.linux.SimulatedLinux;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,9 +45,11 @@ class AutomationIT {
 
     @Test
     void netmikoConfiguresTheSimulatedCisco() throws IOException {
-        try (SimulatedIos ios = SimulatedIos.start(Setup.of("gw1", "admin", "secret", "more secret"), CliHome.links(),
-                Ssh.MODERN, l -> {
-                }).with("ip route 192.168.1.32 255.255.255.224 192.168.1.2")) {
+        try (SimulatedCli ios = SimulatedCli
+                .start("cisco-ios", Setup.of("gw1", "admin", "secret", "more secret"), CliHome.links(),
+                        Ssh.MODERN, l -> {
+                        })
+                .with("ip route 192.168.1.32 255.255.255.224 192.168.1.2")) {
             String said = python(
                     NETMIKO + """
                               box.enable()
@@ -84,9 +86,11 @@ class AutomationIT {
 
     @Test
     void openSshRunsACommandOnEither() throws IOException {
-        try (SimulatedIos ios = SimulatedIos.start(new Setup("gw1", "admin", "secret", "", true, true, "hello"),
-                CliHome.links(), Ssh.MODERN, l -> {
-                }).with("ip route 192.168.1.32 255.255.255.224 192.168.1.2");
+        try (SimulatedCli ios = SimulatedCli
+                .start("cisco-ios", new Setup("gw1", "admin", "secret", "", true, true, "hello"),
+                        CliHome.links(), Ssh.MODERN, l -> {
+                        })
+                .with("ip route 192.168.1.32 255.255.255.224 192.168.1.2");
                 SimulatedLinux linux = SimulatedLinux.start("gw1", "root", "secret",
                         List.of(Link.of("eth0", Address.parse("192.168.1.1"), 27)))) {
             assertThat(ssh(ios.port(), ios.hostKeyLine(), "admin", "show running-config | include ^ip route"))

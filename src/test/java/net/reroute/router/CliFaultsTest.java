@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +36,7 @@ class CliFaultsTest {
     @TempDir
     Path folder;
 
-    private SimulatedIos ios;
+    private SimulatedCli ios;
 
     @AfterEach
     void stop() throws IOException {
@@ -47,7 +47,7 @@ class CliFaultsTest {
 
     private void start(Setup setup, Ssh ssh) {
         try {
-            ios = SimulatedIos.start(setup, CliHome.links(), ssh, l -> {
+            ios = SimulatedCli.start("cisco-ios", setup, CliHome.links(), ssh, l -> {
             }).with(OLD);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -18,7 +18,7 @@ import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.SimulatedIos;
+import net.reroute.simulation.cli.SimulatedCli;
 
 /** A home folder with one router in its inventory, and the changes that tests make there. */
 public final class CliHome {
@@ -43,7 +43,7 @@ public final class CliHome {
     }
 
     /** The router as the inventory would have it. */
-    public RouterSpec spec(SimulatedIos ios, String dialect, String more) {
+    public RouterSpec spec(SimulatedCli ios, String dialect, String more) {
         write("password", ios.setup().password());
         write("enable", ios.setup().enable());
         write("known_hosts", ios.hostKeyLine() + "\n");

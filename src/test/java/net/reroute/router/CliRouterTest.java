@@ -17,9 +17,9 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +37,14 @@ class CliRouterTest {
     Path folder;
 
     private CliHome home;
-    private SimulatedIos ios;
+    private SimulatedCli ios;
 
     @BeforeEach
     void start() throws IOException {
         home = new CliHome(folder);
-        ios = SimulatedIos.start(Setup.of("gw1", "admin", "pass word", "s3cret"), CliHome.links(), Ssh.MODERN, l -> {
-        }).with(OLD);
+        ios = SimulatedCli
+                .start("cisco-ios", Setup.of("gw1", "admin", "pass word", "s3cret"), CliHome.links(), Ssh.MODERN, l -> {
+                }).with(OLD);
     }
 
     @AfterEach
@@ -317,7 +318,7 @@ class CliRouterTest {
         List<Change> changes = new java.util.ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Prefix prefix = Prefix.parse("10.9.0." + i + "/32");
-            ios.with("192.168.1.2", prefix);
+            ios.route(prefix, List.of(HOST1), 1);
             changes.add(CliHome.change(prefix, null, false, HOST2));
         }
         try (CliRouter router = open("")) {
@@ -416,7 +417,7 @@ class CliRouterTest {
 
     @Test
     void aPlannedChangeIsLookedAtWithCareAlsoBesideAFailover() throws RouterException {
-        ios.with("192.168.1.2", WWW2);
+        ios.route(WWW2, List.of(HOST1), 1);
         try (CliRouter router = open("")) {
             Map<Prefix, Route> table = router.routes(List.of(WWW1, WWW2));
             router.apply(List.of(CliHome.change(WWW1, table.get(WWW1), true, Address.parse("172.16.0.9")),
@@ -444,7 +445,7 @@ class CliRouterTest {
 
     @Test
     void aNameInQuotesIsOneWordAndALineThatCannotBeTypedStopsItsOwnPrefixOnly() throws RouterException {
-        ios.with("192.168.1.2", WWW2);
+        ios.route(WWW2, List.of(HOST1), 1);
         try (CliRouter router = open("")) {
             Map<Prefix, Route> table = router.routes(List.of(WWW1, WWW2));
             ios.faults().answer("^show running", OLD + " name \"web one\"\n"

@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.reroute.core.RouterSpec;
 import net.reroute.router.Router.ReadBack;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +70,8 @@ class FuzzTest {
     }
 
     private RouterSpec spec() throws IOException {
-        try (SimulatedIos ios = SimulatedIos.start(Setup.of("gw1", "admin", "p", ""), CliHome.links(), Ssh.MODERN,
+        try (SimulatedCli ios = SimulatedCli.start("cisco-ios", Setup.of("gw1", "admin", "p", ""), CliHome.links(),
+                Ssh.MODERN,
                 l -> {
                 })) {
             return new CliHome(folder).spec(ios, "cisco-ios", "");

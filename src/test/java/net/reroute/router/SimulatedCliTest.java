@@ -20,7 +20,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.router.Router.ReadBack;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Next hops rewritten on the command lines of all makers but the first, each of them simulated. */
+/** Next hops rewritten on the command lines of all makers, each of them simulated. */
 @Timeout(60)
 class SimulatedCliTest {
 
@@ -51,6 +51,8 @@ class SimulatedCliTest {
     }
 
     private static final Map<String, Speech> SPEECH = Map.of(
+            "cisco-ios", Speech.same("ip route PREFIX HOP name reroute", "no ip route PREFIX HOP",
+                    "ip route PREFIX HOP", "% Invalid input detected at '^' marker."),
             "cisco-nxos", Speech.same("ip route PREFIX HOP name reroute", "no ip route PREFIX HOP",
                     "ip route PREFIX HOP", "% Invalid command at '^' marker."),
             "cisco-xr", Speech.same("router static address-family ipv4 unicast PREFIX HOP description reroute",
@@ -76,8 +78,8 @@ class SimulatedCliTest {
                     "invalid value for argument gateway"));
 
     private static final Set<String> COMMITTING = Set.of("cisco-xr", "vyos", "juniper-junos");
-    private static final Set<String> SAVING = Set.of("cisco-nxos", "arista-eos", "frr", "vyos");
-    private static final Set<String> WITH_VRF = Set.of("cisco-xr", "arista-eos", "vyos", "juniper-junos");
+    private static final Set<String> SAVING = Set.of("cisco-ios", "cisco-nxos", "arista-eos", "frr", "vyos");
+    private static final Set<String> WITH_VRF = Set.of("cisco-ios", "cisco-xr", "arista-eos", "vyos", "juniper-junos");
 
     @TempDir
     Path folder;
@@ -139,8 +141,12 @@ class SimulatedCliTest {
         return router.apply(List.of(CliHome.change(prefix, before, planned, to)));
     }
 
-    private static String fill(String line, Address hop) {
-        return line.replace("PREFIX", WWW1.toString()).replace("HOP", hop.toString());
+    private String prefix() {
+        return dialect.equals("cisco-ios") ? WWW1.network() + " " + WWW1.mask() : WWW1.toString();
+    }
+
+    private String fill(String line, Address hop) {
+        return line.replace("PREFIX", prefix()).replace("HOP", hop.toString());
     }
 
     private String add(Address hop) {
@@ -152,7 +158,7 @@ class SimulatedCliTest {
     }
 
     private List<String> written() {
-        return box.written().stream().filter(l -> l.contains(WWW1.toString())).toList();
+        return box.written().stream().filter(l -> l.contains(prefix())).toList();
     }
 
     @ParameterizedTest

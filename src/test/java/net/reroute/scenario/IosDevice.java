@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
@@ -12,21 +13,22 @@ import net.reroute.router.CliHome;
 import net.reroute.router.Router;
 import net.reroute.router.RouterException;
 import net.reroute.router.Routers;
-import net.reroute.simulation.Setup;
-import net.reroute.simulation.SimulatedIos;
-import net.reroute.simulation.SimulatedIos.Ssh;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.cli.SimulatedCli.Ssh;
 
 /** A simulated Cisco, through SSH. */
 final class IosDevice extends Device {
 
     private final CliHome home;
-    final SimulatedIos ios;
+    final SimulatedCli ios;
     private RouterSpec spec;
 
     IosDevice(Path folder) {
         this.home = new CliHome(folder);
         try {
-            this.ios = SimulatedIos.start(Setup.of("gw", "admin", "secret", "more secret"), CliHome.links(),
+            this.ios = SimulatedCli.start("cisco-ios", Setup.of("gw", "admin", "secret", "more secret"),
+                    CliHome.links(),
                     Ssh.MODERN, line -> {
                     });
         } catch (IOException e) {
@@ -49,9 +51,7 @@ final class IosDevice extends Device {
     @Override
     void route(String prefix, String... hops) {
         ios.without(Prefix.parse(prefix));
-        for (String hop : hops) {
-            ios.with(hop, Prefix.parse(prefix));
-        }
+        ios.route(Prefix.parse(prefix), Stream.of(hops).map(Address::parse).toList(), 1);
     }
 
     @Override

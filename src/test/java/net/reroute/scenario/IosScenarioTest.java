@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.core.Given;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.simulation.SimulatedIos;
+import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +25,7 @@ class IosScenarioTest extends Scenarios {
         return new IosDevice(homes.resolve("home" + count++));
     }
 
-    private SimulatedIos ios(Stage stage) {
+    private SimulatedCli ios(Stage stage) {
         return ((IosDevice) stage.routers.get("gw1")).ios;
     }
 

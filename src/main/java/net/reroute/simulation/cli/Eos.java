@@ -1,17 +1,10 @@
 package net.reroute.simulation.cli;
 
-import java.io.IOException;
 import java.util.List;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** Arista EOS 4. Commands that show something work in configuration mode too. */
-final class Eos extends IpRouteShell {
-
-    private static final int TRIES = 3;
+final class Eos extends IosStyleSession {
 
     private static final String CODES = """
                                         Codes: C - connected, S - static, K - kernel,
@@ -21,20 +14,20 @@ final class Eos extends IpRouteShell {
 
                                         """;
     private static final String WAY6 = "           via {hop}, {link}\n";
-    private static final Wording FOUR = Wording.plain("\nVRF: {vrf}\n" + CODES,
+    private static final TableFormat FOUR = TableFormat.plain("\nVRF: {vrf}\n" + CODES,
             " S        {prefix} [{distance}/0] via {hop}, {link}", "          {blank}       via {hop}, {link}",
             " C        {network} is directly connected, {link}", "");
-    private static final Wording SIX = Wording.plain(
+    private static final TableFormat SIX = TableFormat.plain(
             "\nVRF: {vrf}\nDisplaying 2 of 9 IPv6 routing table entries\n" + CODES,
             " S        {prefix} [{distance}/0]\n" + WAY6, WAY6,
             " C        {network} [0/0]\n           via {link}, directly connected", "");
 
-    Eos(RouterBox box) {
-        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("tag", "name", "metric", "track"),
-                List.of("bfd"), List.of("tag", "name", "metric", "track", "bfd")));
-        mode = box.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
-        user.on("enable", w -> enable());
-        privileged.on("enable", w -> output.clear());
+    Eos(RouterState router) {
+        super(router, new FormattedTable(router, FOUR, SIX),
+                new RouteKeywords(List.of("tag", "name", "metric", "track"),
+                        List.of("bfd"), List.of("tag", "name", "metric", "track", "bfd")));
+        asksForPrivilege("% Bad secret");
+        privileged.on("configure", w -> begin());
         config.on("show LINE", w -> inside(w));
         List.of(user, privileged).forEach(this::shows);
         List.of(user, privileged, config).forEach(this::terminals);
@@ -53,43 +46,28 @@ final class Eos extends IpRouteShell {
     private void terminals(CommandTree tree) {
         tree.on("terminal length NUMBER", w -> length(w.get(2)))
                 .on("terminal width NUMBER", w -> output.add("Width set to " + w.get(2) + " columns."))
-                .on("no terminal monitor", w -> output.clear()).on("terminal monitor", w -> output.clear());
-        Pings.unix(box, tree, "ping", output);
+                .on("no terminal monitor", w -> nothing()).on("terminal monitor", w -> nothing());
+        PingCommand.unix(router, tree, "ping", output);
     }
 
     private void length(String number) {
-        terminal.length(Integer.parseInt(number.replaceAll("\\D", "0")));
+        pageLength(number);
         output.add(number.equals("0") ? "Pagination disabled." : "Pagination set to " + number + " lines.");
-    }
-
-    private void enable() throws IOException {
-        for (int i = 0; i < TRIES && !box.setup.enable().isEmpty(); i++) {
-            terminal.print("Password: ");
-            if (terminal.readLine("", false).equals(box.setup.enable())) {
-                mode = Mode.PRIVILEGED;
-                return;
-            }
-        }
-        if (box.setup.enable().isEmpty()) {
-            mode = Mode.PRIVILEGED;
-        } else {
-            output.add("% Bad secret");
-        }
     }
 
     @Override
     String greeting() {
-        return "\n" + box.setup.banner() + "\n";
+        return "\n" + router.setup.banner() + "\n";
     }
 
     @Override
     String prompt() {
-        return box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + (mode == Mode.USER ? ">" : "#");
+        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + (mode == Mode.USER ? ">" : "#");
     }
 
     @Override
     String message() {
-        return "Nov 20 10:15:02 " + box.setup.hostname()
+        return "Nov 20 10:15:02 " + router.setup.hostname()
                 + " Ebra: %LINEPROTO-5-UPDOWN: Line protocol on Interface Ethernet3, changed state to down\n";
     }
 
@@ -118,7 +96,7 @@ final class Eos extends IpRouteShell {
         output.add(" ".repeat(78) + "Address");
         output.add("Interface         IP Address           Status       Protocol            MTU    Owner  ");
         output.add("----------------- -------------------- ------------ -------------- ----------- -------");
-        box.routes.links().stream().filter(l -> !l.address().v6()).forEach(l -> output.add(String.format(
+        router.routes.links().stream().filter(l -> !l.address().v6()).forEach(l -> output.add(String.format(
                 "%-17s %-20s %-12s %-14s %11s", l.name(), l.address() + "/" + l.network().length(), "up", "up",
                 "1500")));
     }
@@ -126,13 +104,13 @@ final class Eos extends IpRouteShell {
     private void interfaces6() {
         output.add("   Interface       Status    MTU  IPv6 Address                   Addr State  Addr Source");
         output.add("--------------- ---------- ------ ------------------------------ ----------- -----------");
-        box.routes.links().stream().filter(l -> l.address().v6()).forEach(l -> output.add(String.format(
+        router.routes.links().stream().filter(l -> l.address().v6()).forEach(l -> output.add(String.format(
                 "   %-15s up        1500  %-30s up          config", l.name(),
                 l.address() + "/" + l.network().length())));
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return (route.prefix().network().v6() ? "ipv6 route " : "ip route ")
                 + (route.vrf().isEmpty() ? "" : "vrf " + route.vrf() + " ") + route.prefix()
                 + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())

@@ -1,14 +1,11 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** FRR 8, whose vtysh is the login shell. */
-final class Frr extends IpRouteShell {
+final class Frr extends IosStyleSession {
 
     private static final String CODES = """
                                         Codes: K - kernel route, C - connected, S - static, R - RIP,
@@ -19,7 +16,8 @@ final class Frr extends IpRouteShell {
                                         """;
     private static final String VIA = "via {hop}, {link}, weight 1, 00:03:11";
     /** The table of zebra, which VyOS shows too. */
-    static final Wording ZEBRA = new Wording(CODES, "S>* {prefix} [{distance}/0] " + VIA, "  * {blank}       " + VIA,
+    static final TableFormat ZEBRA = new TableFormat(CODES, "S>* {prefix} [{distance}/0] " + VIA,
+            "  * {blank}       " + VIA,
             "S   {prefix} [{distance}/0] " + VIA.replace(", {link}", " {link}"),
             """
             Routing entry for {prefix}
@@ -33,12 +31,12 @@ final class Frr extends IpRouteShell {
 
                                                           """, "% Network not in table");
 
-    Frr(RouterBox box) {
-        super(box, new Routes(box, ZEBRA, ZEBRA),
-                new RouteWords(List.of("tag", "label", "table", "color"), List.of("onlink"),
+    Frr(RouterState router) {
+        super(router, new FormattedTable(router, ZEBRA, ZEBRA),
+                new RouteKeywords(List.of("tag", "label", "table", "color"), List.of("onlink"),
                         List.of("tag", "label", "table", "color", "onlink")));
-        privileged.on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
-                .on("enable", w -> output.clear()).on("show interface brief", w -> interfaces())
+        privileged.on("configure", w -> begin()).on("terminal length NUMBER", w -> pageLength(w.get(2)))
+                .on("enable", w -> nothing()).on("show interface brief", w -> interfaces())
                 .on("write memory", w -> written()).on("write", w -> written())
                 .on("copy running-config startup-config", w -> written());
     }
@@ -50,13 +48,13 @@ final class Frr extends IpRouteShell {
 
     @Override
     String greeting() {
-        return "\n" + box.setup.banner()
+        return "\n" + router.setup.banner()
                 + "\nHello, this is FRRouting (version 8.4.4).\nCopyright 1996-2005 Kunihiro Ishiguro, et al.\n\n";
     }
 
     @Override
     String prompt() {
-        return box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override
@@ -85,14 +83,14 @@ final class Frr extends IpRouteShell {
 
     @Override
     List<String> version() {
-        return List.of("FRRouting 8.4.4 (" + box.setup.hostname() + ") on Linux(6.1.0).",
+        return List.of("FRRouting 8.4.4 (" + router.setup.hostname() + ") on Linux(6.1.0).",
                 "Copyright 1996-2005 Kunihiro Ishiguro, et al.");
     }
 
     private void interfaces() {
         output.add("Interface       Status  VRF             Addresses");
         output.add("---------       ------  ---             ---------");
-        for (Link link : box.routes.links()) {
+        for (Link link : router.routes.links()) {
             output.add(String.format("%-15s up      default         %s/%d", link.name(), link.address(),
                     link.network().length()));
         }
@@ -100,7 +98,7 @@ final class Frr extends IpRouteShell {
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         String line = (route.prefix().network().v6() ? "ipv6 route " : "ip route ") + route.prefix()
                 + route.hop().map(h -> " " + h).orElse("")
                 + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())

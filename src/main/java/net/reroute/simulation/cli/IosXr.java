@@ -3,29 +3,27 @@ package net.reroute.simulation.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** Cisco IOS XR 7: lines wait for a commit, and static routes stand in a branch of their own. */
-final class IosXr extends Shell {
+final class IosXr extends ConfigSession {
 
     private static final String STAMP = "Fri Nov 20 10:15:01.123 UTC";
 
     private boolean stamps = true;
 
-    IosXr(RouterBox box) {
-        super(box, true);
-        Routes routes = new Routes(box, IosXrSyntax.FOUR, IosXrSyntax.SIX);
-        routes.commands(privileged, output, "show route ipv4", false);
-        routes.commands(privileged, output, "show route ipv6", true);
+    IosXr(RouterState router) {
+        super(router, true);
+        RoutingTable routes = new FormattedTable(router, IosXrSyntax.FOUR, IosXrSyntax.SIX);
+        routes.commands(this, privileged, "show route ipv4", false);
+        routes.commands(this, privileged, "show route ipv6", true);
         privileged.on("exit", w -> over = true).on("configure terminal", w -> configure(false))
                 .on("configure", w -> configure(false)).on("configure exclusive", w -> configure(true))
-                .on("terminal length NUMBER", w -> terminal.length(Integer.parseInt(w.get(2).replaceAll("\\D", "0"))))
+                .on("terminal length NUMBER", w -> pageLength(w.get(2)))
                 .on("terminal exec prompt no-timestamp", w -> stamps = false)
-                .on("terminal exec prompt timestamp", w -> stamps = true).on("terminal LINE", w -> output.clear())
-                .on("ping LINE", w -> output.addAll(Pings.cisco(box, w)));
+                .on("terminal exec prompt timestamp", w -> stamps = true).on("terminal LINE", w -> nothing())
+                .on("ping LINE", w -> output.addAll(PingCommand.iosXr(router, w)));
         shows();
         config.on("router static", w -> branch = w).on("router static LINE", w -> branchOrRoute(w))
                 .on("no router static LINE", w -> edit(w, false, x -> IosXrSyntax.read(x, 3, 0)))
@@ -46,13 +44,19 @@ final class IosXr extends Shell {
 
     @Override
     String greeting() {
-        return "\n" + box.setup.banner() + "\n";
+        return "\n" + router.setup.banner() + "\n";
     }
 
     @Override
     String prompt() {
-        String sub = branch.isEmpty() ? "" : branch.contains("address-family") ? "-static-afi" : "-static";
-        return "RP/0/RSP0/CPU0:" + box.setup.hostname() + (mode == Mode.CONFIG ? "(config" + sub + ")#" : "#");
+        return "RP/0/RSP0/CPU0:" + hostname() + (mode == Mode.CONFIG ? "(config" + submode() + ")#" : "#");
+    }
+
+    private String submode() {
+        if (branch.isEmpty()) {
+            return "";
+        }
+        return branch.contains("address-family") ? "-static-afi" : "-static";
     }
 
     @Override
@@ -102,7 +106,7 @@ final class IosXr extends Shell {
     }
 
     private void commit() {
-        if (candidate().coming().stream().anyMatch(s -> s.hop().filter(box.routes::isOwn).isPresent())) {
+        if (candidate().coming().stream().anyMatch(s -> s.hop().filter(router.routes::isOwn).isPresent())) {
             output.add("");
             output.add(
                     "% Failed to commit one or more configuration items during a pseudo-atomic operation. All changes"
@@ -141,7 +145,7 @@ final class IosXr extends Shell {
         output.add("router static");
         for (boolean v6 : List.of(false, true)) {
             output.add("router static address-family " + (v6 ? "ipv6" : "ipv4") + " unicast");
-            box.routes.written().stream().filter(s -> s.prefix().network().v6() == v6).map(this::line)
+            router.routes.written().stream().filter(s -> s.prefix().network().v6() == v6).map(this::line)
                     .forEach(output::add);
         }
         output.add("");
@@ -149,25 +153,25 @@ final class IosXr extends Shell {
 
     private void running() {
         output.addAll(List.of("Building configuration...", "!! IOS XR Configuration 7.3.2",
-                "hostname " + box.setup.hostname()));
+                "hostname " + router.setup.hostname()));
         formal();
         output.add("end");
     }
 
     private void interfaces() {
         output.add("Interface                      IP-Address      Status          Protocol Vrf-Name");
-        box.routes.links().stream().filter(l -> !l.address().v6()).forEach(l -> output.add(String.format(
+        router.routes.links().stream().filter(l -> !l.address().v6()).forEach(l -> output.add(String.format(
                 "%-30s %-15s Up              Up       default", l.name(), l.address())));
     }
 
     private void interfaces6() {
-        for (Link link : box.routes.links().stream().filter(l -> l.address().v6()).toList()) {
+        for (Link link : router.routes.links().stream().filter(l -> l.address().v6()).toList()) {
             output.addAll(List.of(link.name() + " [Up/Up]", "    " + link.address()));
         }
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return IosXrSyntax.line(route);
     }
 }

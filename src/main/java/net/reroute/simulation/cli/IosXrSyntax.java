@@ -3,14 +3,11 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.StaticRoutes.Static;
 
 /** Static routes as IOS XR reads and writes them, and its table. */
 final class IosXrSyntax {
 
-    private static final RouteWords WORDS = new RouteWords(List.of("tag", "description", "track", "metric"),
+    private static final RouteKeywords WORDS = new RouteKeywords(List.of("tag", "description", "track", "metric"),
             List.of("permanent"), List.of("tag", "description", "track", "metric", "permanent"));
     private static final String ENTRY = """
 
@@ -32,10 +29,12 @@ final class IosXrSyntax {
                                            """ + TAIL;
     private static final String NOTHING = "\n% Network not in table";
     private static final String WAY = " [{distance}/0] via {hop}, 00:12:07";
-    static final Wording FOUR = new Wording("\n", "S{star}   {prefix}" + WAY, "     {blank}" + WAY, "", ENTRY, HOP,
+    static final TableFormat FOUR = new TableFormat("\n", "S{star}   {prefix}" + WAY, "     {blank}" + WAY, "", ENTRY,
+            HOP,
             TAIL,
             ATTACHED, NOTHING);
-    static final Wording SIX = new Wording("\n", "S{star}   {prefix} \n     " + WAY, "     " + WAY, "", ENTRY, HOP,
+    static final TableFormat SIX = new TableFormat("\n", "S{star}   {prefix} \n     " + WAY, "     " + WAY, "", ENTRY,
+            HOP,
             TAIL, ATTACHED, NOTHING);
 
     private IosXrSyntax() {}
@@ -45,21 +44,22 @@ final class IosXrSyntax {
      * @param from behind {@code router static}
      * @param distance what none means
      */
-    static Static read(List<String> words, int from, int distance) throws BadLine {
+    static StaticRoute read(List<String> words, int from, int distance) throws InvalidInput {
         boolean inVrf = words.size() > from + 2 && words.get(from).equals("vrf");
         int at = inVrf ? from + 2 : from;
         if (words.size() < at + 4) {
-            throw new BadLine(-1, "");
+            throw new InvalidInput(-1);
         }
         if (!words.get(at).equals("address-family")) {
-            throw new BadLine(at, "");
+            throw new InvalidInput(at);
         }
-        Prefix prefix = RouteWords.prefix(words, at + 3, words.get(at + 1).equals("ipv6"));
-        return WORDS.parse(words, at + 4, new Static(inVrf ? words.get(from + 1) : "", prefix, Optional.empty(), "",
-                distance, "", true));
+        Prefix prefix = RouteKeywords.prefix(words, at + 3, words.get(at + 1).equals("ipv6"));
+        return WORDS.parse(words, at + 4,
+                new StaticRoute(inVrf ? words.get(from + 1) : "", prefix, Optional.empty(), "",
+                        distance, "", true));
     }
 
-    static String line(Static route) {
+    static String line(StaticRoute route) {
         return "router static" + (route.vrf().isEmpty() ? "" : " vrf " + route.vrf()) + " address-family "
                 + (route.prefix().network().v6() ? "ipv6" : "ipv4") + " unicast " + route.prefix()
                 + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())

@@ -4,21 +4,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** Juniper Junos 22: a candidate, a commit that may go back by itself, and {@code run} in configuration mode. */
-final class Junos extends Shell {
+final class Junos extends ConfigSession {
 
     private static final String SET = "display set";
 
-    Junos(RouterBox box) {
-        super(box, true);
-        new JunosRoutes(box).commands(privileged, output, "show route", false);
+    Junos(RouterState router) {
+        super(router, true);
+        new JunosTables(router).commands(this, privileged, "show route", false);
         execs();
-        Pings.unix(box, privileged, "ping", output);
+        PingCommand.unix(router, privileged, "ping", output);
         config.on("set LINE", w -> edit(w, true, x -> JunosSyntax.read(x, 1)))
                 .on("delete LINE", w -> edit(w, false, x -> JunosSyntax.read(x, 0))).on("show", w -> show())
                 .on("commit", w -> commit()).on("commit check", w -> output.addAll(checked()))
@@ -35,9 +32,9 @@ final class Junos extends Shell {
                 .on("set cli complete-on-space off", w -> output.add("Disabling complete-on-space"))
                 .on("set cli screen-length NUMBER", w -> length(w.getLast()))
                 .on("set cli screen-width NUMBER", w -> output.add("Screen width set to " + w.getLast()))
-                .on("set cli LINE", w -> output.clear()).on("show interfaces terse", w -> interfaces())
+                .on("set cli LINE", w -> nothing()).on("show interfaces terse", w -> interfaces())
                 .on("show system commit", w -> commits())
-                .on("show version", w -> output.addAll(List.of("Hostname: " + box.setup.hostname(), "Model: vmx",
+                .on("show version", w -> output.addAll(List.of("Hostname: " + router.setup.hostname(), "Model: vmx",
                         "Junos: 22.4R3-S2.11")))
                 .on("show configuration", w -> shown(w)).on("show configuration LINE", w -> shown(w));
     }
@@ -48,27 +45,28 @@ final class Junos extends Shell {
     }
 
     private void length(String number) {
-        terminal.length(Integer.parseInt(number.replaceAll("\\D", "0")));
+        pageLength(number);
         output.add("Screen length set to " + number);
     }
 
     @Override
     String greeting() {
-        return "--- JUNOS 22.4R3-S2.11 Kernel 64-bit  JNPR-12.1-20231122\n" + box.setup.banner() + "\n";
+        return "--- JUNOS 22.4R3-S2.11 Kernel 64-bit  JNPR-12.1-20231122\n" + router.setup.banner() + "\n";
     }
 
     @Override
     String prompt() {
-        String who = box.setup.user() + "@" + box.setup.hostname();
-        String waiting = box.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
-        String engine = box.faults.hasTwoEngines() ? "{master:0}" : "";
+        String who = router.setup.user() + "@" + hostname();
+        String waiting = router.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
+        String engine = router.faults.hasTwoEngines() ? "{master:0}" : "";
         return "\n" + waiting + engine
                 + (mode == Mode.CONFIG ? "[edit]\n" + who + "# " : (engine.isEmpty() ? "" : "\n") + who + "> ");
     }
 
     @Override
     String message() {
-        return "\nMessage from syslogd@" + box.setup.hostname() + " at Nov 20 10:15:02  ...\n" + box.setup.hostname()
+        return "\nMessage from syslogd@" + router.setup.hostname() + " at Nov 20 10:15:02  ...\n"
+                + router.setup.hostname()
                 + " kernel: link ge-0/0/2 down\n\n";
     }
 
@@ -110,7 +108,7 @@ final class Junos extends Shell {
 
     /** What a commit would find fault with; else that there is none. */
     private List<String> checked() {
-        return candidate().coming().stream().filter(s -> s.hop().filter(box.routes::isOwn).isPresent()).findFirst()
+        return candidate().coming().stream().filter(s -> s.hop().filter(router.routes::isOwn).isPresent()).findFirst()
                 .map(s -> List.of("[edit " + JunosSyntax.path(s) + "]", "  'next-hop'",
                         "    RT: next-hop belongs to this router", "error: configuration check-out failed"))
                 .orElse(List.of("configuration check succeeds"));
@@ -122,7 +120,7 @@ final class Junos extends Shell {
             output.addAll(checked);
             return false;
         }
-        box.confirm();
+        router.confirm();
         candidate().commit();
         output.addAll(voices(List.of()));
         return true;
@@ -134,7 +132,7 @@ final class Junos extends Shell {
         } else if (checked().size() > 1) {
             output.addAll(checked());
         } else {
-            box.revertIn(Duration.ofMinutes(Integer.parseInt(minutes)));
+            router.revertIn(Duration.ofMinutes(Integer.parseInt(minutes)));
             candidate().commit();
             output.addAll(voices(List.of("commit confirmed will be automatically rolled back in " + minutes
                     + " minutes unless confirmed")));
@@ -144,7 +142,7 @@ final class Junos extends Shell {
     /** A commit that was made; of two routing engines each says so. */
     private List<String> voices(List<String> more) {
         List<String> said = new ArrayList<>();
-        boolean two = box.faults.hasTwoEngines();
+        boolean two = router.faults.hasTwoEngines();
         if (two) {
             said.addAll(List.of("re0: ", "configuration check succeeds", "re1: ", "configuration check succeeds"));
         }
@@ -157,8 +155,8 @@ final class Junos extends Shell {
     }
 
     private void commits() {
-        output.add("0   2026-11-20 10:15:00 UTC by " + box.setup.user() + " via cli"
-                + (box.revertPending() ? " commit confirmed, rollback in 1mins" : ""));
+        output.add("0   2026-11-20 10:15:00 UTC by " + router.setup.user() + " via cli"
+                + (router.revertPending() ? " commit confirmed, rollback in 1mins" : ""));
         output.add("1   2026-11-19 09:00:12 UTC by root via other");
     }
 
@@ -192,10 +190,10 @@ final class Junos extends Shell {
 
     private void show() {
         if (filter.replace(" ", "").startsWith("compare")) {
-            List<Static> changed = new ArrayList<>(candidate().going());
+            List<StaticRoute> changed = new ArrayList<>(candidate().going());
             changed.addAll(candidate().coming());
             changed.forEach(s -> output.addAll(List.of("[edit " + JunosSyntax.path(s) + "]",
-                    (candidate().coming().contains(s) ? "+  " : "-  ") + "next-hop " + Routes.hop(s) + ";")));
+                    (candidate().coming().contains(s) ? "+  " : "-  ") + "next-hop " + RoutingTable.hop(s) + ";")));
             filter = "";
         } else {
             output.addAll(JunosSyntax.shown(candidate().wanted().written(), filter.startsWith(SET)));
@@ -204,19 +202,19 @@ final class Junos extends Shell {
 
     private void shown(List<String> words) {
         String below = String.join(" ", words.subList(2, words.size()));
-        output.addAll(JunosSyntax.shown(box.routes.written().stream()
+        output.addAll(JunosSyntax.shown(router.routes.written().stream()
                 .filter(s -> JunosSyntax.path(s).startsWith(below)).toList(), filter.startsWith(SET)));
     }
 
     private void interfaces() {
         output.add("Interface               Admin Link Proto    Local                 Remote");
-        box.routes.links().forEach(l -> output.addAll(List.of(l.name() + "                up    up",
+        router.routes.links().forEach(l -> output.addAll(List.of(l.name() + "                up    up",
                 String.format("%-23s up    up   %-8s %s/%d", l.name() + ".0", l.address().v6() ? "inet6" : "inet",
                         l.address(), l.network().length()))));
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return JunosSyntax.line(route);
     }
 }

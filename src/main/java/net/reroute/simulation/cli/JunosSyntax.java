@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.StaticRoutes.Static;
 
 /** Static routes as Junos reads and writes them. */
 final class JunosSyntax {
@@ -26,9 +23,9 @@ final class JunosSyntax {
                                                   {padded}*[Direct/0] 3w2d 10:15:02
                                                                       >  via {link}.0
                                                   """;
-    static final Wording FOUR = new Wording(HEAD.replace("{table}", "inet.0"), FIRST, MORE, "", "", "", "",
+    static final TableFormat FOUR = new TableFormat(HEAD.replace("{table}", "inet.0"), FIRST, MORE, "", "", "", "",
             ATTACHED.replace("{table}", "inet.0"), "");
-    static final Wording SIX = new Wording(HEAD.replace("{table}", "inet6.0"), FIRST, MORE, "", "", "", "",
+    static final TableFormat SIX = new TableFormat(HEAD.replace("{table}", "inet6.0"), FIRST, MORE, "", "", "", "",
             ATTACHED.replace("{table}", "inet6.0"), "");
 
     private JunosSyntax() {}
@@ -39,7 +36,7 @@ final class JunosSyntax {
      *
      * @param distance what no preference means
      */
-    static Static read(List<String> words, int distance) throws BadLine {
+    static StaticRoute read(List<String> words, int distance) throws InvalidInput {
         int at = words.size() > 2 && words.get(1).equals("routing-instances") ? 3 : 1;
         String vrf = at == 3 ? words.get(2) : "";
         expect(words, at++, "routing-options");
@@ -48,11 +45,11 @@ final class JunosSyntax {
         expect(words, at++, "static");
         expect(words, at++, "route");
         expect(words, at, "[\\d.]+/\\d+|[\\da-f:.]+/\\d+");
-        Prefix prefix = RouteWords.prefix(words, at++, v6);
-        return way(words, at, new Static(vrf, prefix, Optional.empty(), "", distance, "", true));
+        Prefix prefix = RouteKeywords.prefix(words, at++, v6);
+        return lookup(words, at, new StaticRoute(vrf, prefix, Optional.empty(), "", distance, "", true));
     }
 
-    private static Static way(List<String> words, int from, Static route) throws BadLine {
+    private static StaticRoute lookup(List<String> words, int from, StaticRoute route) throws InvalidInput {
         if (words.size() == from) {
             return route;
         }
@@ -61,37 +58,37 @@ final class JunosSyntax {
         String more = words.get(from).startsWith("q") ? "qualified" : "";
         boolean preference = words.size() == from + 4 && words.get(from + 2).equals("preference");
         if (words.size() > from + 2 && !(preference && words.get(from + 3).matches("\\d{1,3}"))) {
-            throw new BadLine(from + 2, "");
+            throw new InvalidInput(from + 2);
         }
-        return new Static(route.vrf(), route.prefix(),
-                Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
+        return new StaticRoute(route.vrf(), route.prefix(),
+                Optional.of(RouteKeywords.address(words, from + 1, route.prefix().network().v6())), "",
                 preference ? Integer.parseInt(words.get(from + 3)) : route.distance(), more, true);
     }
 
-    private static void expect(List<String> words, int at, String pattern) throws BadLine {
+    private static void expect(List<String> words, int at, String pattern) throws InvalidInput {
         if (words.size() <= at) {
-            throw new BadLine(-1, "");
+            throw new InvalidInput(-1);
         }
         if (!words.get(at).matches(pattern)) {
-            throw new BadLine(at, "");
+            throw new InvalidInput(at);
         }
     }
 
     /** Where it stands in the tree. */
-    static String path(Static route) {
+    static String path(StaticRoute route) {
         String rib = (route.vrf().isEmpty() ? "" : route.vrf() + ".") + "inet6.0";
         return (route.vrf().isEmpty() ? "" : "routing-instances " + route.vrf() + " ") + "routing-options "
                 + (route.prefix().network().v6() ? "rib " + rib + " " : "") + "static route " + route.prefix();
     }
 
-    static String line(Static route) {
+    static String line(StaticRoute route) {
         boolean qualified = route.distance() != 1 || !route.more().isEmpty();
-        return "set " + path(route) + (qualified ? " qualified-next-hop " : " next-hop ") + Routes.hop(route)
+        return "set " + path(route) + (qualified ? " qualified-next-hop " : " next-hop ") + RoutingTable.hop(route)
                 + (route.distance() == 1 ? "" : " preference " + route.distance());
     }
 
     /** @param set as commands, else as one statement a line */
-    static List<String> shown(List<Static> routes, boolean set) {
+    static List<String> shown(List<StaticRoute> routes, boolean set) {
         List<String> lines = new ArrayList<>();
         routes.stream().map(JunosSyntax::line).forEach(l -> lines.add(set ? l : l.substring("set ".length()) + ";"));
         return lines;

@@ -1,14 +1,10 @@
 package net.reroute.simulation.cli;
 
 import java.util.List;
-import net.reroute.simulation.CommandTree;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** Cisco NX-OS 9. Commands that show something work in configuration mode too. */
-final class NxOs extends IpRouteShell {
+final class NxOs extends IosStyleSession {
 
     private static final String LEGEND = """
                                          '*' denotes best ucast next-hop
@@ -24,55 +20,54 @@ final class NxOs extends IpRouteShell {
     private static final String WAY = "    *via {hop}, [{distance}/0], 00:12:07, static\n";
     private static final String WAY6 = "    *via {hop}, {link}, [{distance}/0], 00:12:07, static\n";
     private static final String PREFIX = "{prefix}, ubest/mbest: {count}/0\n";
-    private static final Wording FOUR = Wording.plain("IP Route Table for VRF \"{vrf}\"\n" + LEGEND, PREFIX + WAY, WAY,
+    private static final TableFormat FOUR = TableFormat.plain("IP Route Table for VRF \"{vrf}\"\n" + LEGEND,
+            PREFIX + WAY, WAY,
             ATTACHED, "Route not found");
-    private static final Wording SIX = Wording.plain("IPv6 Routing Table for VRF \"{vrf}\"\n" + LEGEND, PREFIX + WAY6,
+    private static final TableFormat SIX = TableFormat.plain("IPv6 Routing Table for VRF \"{vrf}\"\n" + LEGEND,
+            PREFIX + WAY6,
             WAY6, ATTACHED, "Route not found");
 
-    NxOs(RouterBox box) {
-        super(box, new Routes(box, FOUR, SIX), new RouteWords(List.of("name", "tag", "track")));
-        privileged.on("show clock", w -> output.add("10:15:01.123 UTC Fri Nov 20 2026"))
+    NxOs(RouterState router) {
+        super(router, new FormattedTable(router, FOUR, SIX), new RouteKeywords(List.of("name", "tag", "track")));
+        privileged.on("configure", w -> begin()).on("show clock", w -> output.add("10:15:01.123 UTC Fri Nov 20 2026"))
                 .on("show ip interface brief", w -> interfaces(false))
                 .on("show ipv6 interface brief", w -> interfaces(true));
         for (CommandTree tree : List.of(privileged, config)) {
             tree.on("terminal LINE", w -> terminal(w)).on("copy running-config startup-config",
                     w -> save("[########################################] 100%",
                             "Copy complete, now saving to disk (please wait)...", "Copy complete."));
-            Pings.unix(box, tree, "ping", output);
-            Pings.unix(box, tree, "ping6", output);
+            PingCommand.unix(router, tree, "ping", output);
+            PingCommand.unix(router, tree, "ping6", output);
         }
         config.on("show LINE", w -> inside(w));
     }
 
     private void terminal(List<String> words) {
         if (words.size() > 2 && words.get(1).startsWith("len")) {
-            terminal.length(Integer.parseInt(words.get(2).replaceAll("\\D", "0")));
+            pageLength(words.get(2));
         }
     }
 
     @Override
     String greeting() {
-        return "User Access Verification\n\n" + box.setup.banner() + "\n"
+        return "User Access Verification\n\n" + router.setup.banner() + "\n"
                 + "Cisco Nexus Operating System (NX-OS) Software\nTAC support: http://www.cisco.com/tac\n";
     }
 
     @Override
     String prompt() {
-        return "\r" + box.setup.hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return "\r" + hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override
     String message() {
-        return "2026 Nov 20 10:15:02 " + box.setup.hostname()
+        return "2026 Nov 20 10:15:02 " + router.setup.hostname()
                 + " %ETHPORT-5-IF_DOWN_LINK_FAILURE: Interface Ethernet1/2 is down (Link failure)\n";
     }
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
-        String what = trouble == Trouble.UNKNOWN
-                ? "Invalid"
-                : trouble == Trouble.AMBIGUOUS ? "Ambiguous" : "Incomplete";
-        return List.of(caret(words, bad < 0 ? words.size() : bad), "% " + what + " command at '^' marker.");
+        return List.of(caret(words, bad < 0 ? words.size() : bad), "% " + trouble.word() + " command at '^' marker.");
     }
 
     @Override
@@ -93,7 +88,7 @@ final class NxOs extends IpRouteShell {
     @Override
     List<String> version() {
         return List.of("Cisco Nexus Operating System (NX-OS) Software", "Software", "  NXOS: version 9.3(10)",
-                "Hardware", "  cisco Nexus9000 C9300v Chassis", "  Device name: " + box.setup.hostname());
+                "Hardware", "  cisco Nexus9000 C9300v Chassis", "  Device name: " + router.setup.hostname());
     }
 
     private void interfaces(boolean v6) {
@@ -101,13 +96,13 @@ final class NxOs extends IpRouteShell {
         output.add(v6
                 ? "Interface        IPv6 Address/Link-local Address           Interface Status"
                 : "Interface            IP Address      Interface Status");
-        box.routes.links().stream().filter(l -> l.address().v6() == v6).forEach(l -> output.add(v6
+        router.routes.links().stream().filter(l -> l.address().v6() == v6).forEach(l -> output.add(v6
                 ? String.format("%-17s%-42sup/up/up", l.name(), l.address())
                 : String.format("%-21s%-16sprotocol-up/link-up/admin-up", l.name(), l.address())));
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return (route.prefix().network().v6() ? "ipv6 route " : "ip route ") + route.prefix()
                 + (route.interfaceName().isEmpty() ? "" : " " + route.interfaceName())
                 + route.hop().map(h -> " " + h).orElse("") + (route.more().isEmpty() ? "" : " " + route.more())

@@ -7,21 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** MikroTik RouterOS 7: menus in the place of modes, and an editor that paints every line twice. */
-final class RouterOs extends Shell {
+final class RouterOs extends ConfigSession {
 
-    RouterOs(RouterBox box) {
-        super(box, false);
+    RouterOs(RouterState router) {
+        super(router, false);
         for (boolean v6 : List.of(false, true)) {
             String ip = v6 ? "ipv6" : "ip";
-            RouterOsRoutes routes = new RouterOsRoutes(box, v6);
+            RouterOsTable routes = new RouterOsTable(router, v6);
             privileged.on(ip, w -> branch = w).on(ip + " route", w -> branch = w)
                     .on(ip + " route add LINE", w -> edit(w, true, x -> read(x, v6)))
                     .on(ip + " route remove LINE", w -> remove(routes, w))
@@ -34,7 +29,7 @@ final class RouterOs extends Shell {
                 .on(":foreach a in=[/ipv6 address find] LINE", w -> addresses(true)).on("/", w -> branch = List.of())
                 .on("..", w -> branch = branch.subList(0, Math.max(0, branch.size() - 1)))
                 .on("quit", w -> over = true).on("ping LINE", w -> ping(w))
-                .on("system identity print", w -> output.add("  name: " + box.setup.hostname()))
+                .on("system identity print", w -> output.add("  name: " + router.setup.hostname()))
                 .on("system resource print", w -> output.add("  version: 7.16.2 (stable)"));
     }
 
@@ -48,11 +43,11 @@ final class RouterOs extends Shell {
     String greeting() {
         return "\n\n\n  MMM      MMM       KKK                          TTTTTTTTTTT      KKK\n"
                 + "  MikroTik RouterOS 7.16.2 (c) 1999-2024       https://www.mikrotik.com/\n\nPress F1 for help\n"
-                + box.setup.banner() + "\n";
+                + router.setup.banner() + "\n";
     }
 
     private String shownPrompt() {
-        return "[" + box.setup.user() + "@" + box.setup.hostname() + "] "
+        return "[" + router.setup.user() + "@" + hostname() + "] "
                 + (branch.isEmpty() ? "" : "/" + String.join("/", branch)) + "> ";
     }
 
@@ -95,17 +90,22 @@ final class RouterOs extends Shell {
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
-        String word = bad < 0 ? "" : words.get(bad);
-        int column = String.join(" ", words.subList(0, Math.max(0, bad))).length() + 2;
         return List.of(switch (trouble) {
             case AMBIGUOUS -> "ambiguous value of command, more than one possible value matches input";
             case INCOMPLETE -> "missing value(s) of argument(s) gateway";
-            default -> bad == 0
-                    ? "bad command name " + word + " (line 1 column 1)"
-                    : word.indexOf('=') > 0
-                            ? "invalid value for argument " + word.substring(0, word.indexOf('='))
-                            : "syntax error (line 1 column " + column + ")";
+            default -> unknown(words, bad);
         });
+    }
+
+    private static String unknown(List<String> words, int bad) {
+        String word = bad < 0 ? "" : words.get(bad);
+        if (bad == 0) {
+            return "bad command name " + word + " (line 1 column 1)";
+        }
+        int column = String.join(" ", words.subList(0, Math.max(0, bad))).length() + 2;
+        return word.indexOf('=') > 0
+                ? "invalid value for argument " + word.substring(0, word.indexOf('='))
+                : "syntax error (line 1 column " + column + ")";
     }
 
     @Override
@@ -115,32 +115,32 @@ final class RouterOs extends Shell {
 
     // ---- configuration -------------------------------------------------------------------------------------------
 
-    private static Static read(List<String> words, boolean v6) throws BadLine {
+    private static StaticRoute read(List<String> words, boolean v6) throws InvalidInput {
         List<String> values = new ArrayList<>(words);
         Map<String, Integer> places = places(words, values);
         if (!places.keySet().containsAll(List.of("dst-address", "gateway"))) {
-            throw new BadLine(-1, "");
+            throw new InvalidInput(-1);
         }
-        Prefix prefix = RouteWords.prefix(values, places.get("dst-address"), v6);
+        Prefix prefix = RouteKeywords.prefix(values, places.get("dst-address"), v6);
         int gateway = places.get("gateway");
         String[] via = values.get(gateway).split("%", 2);
         values.set(gateway, via[0]);
         String distance = places.containsKey("distance") ? values.get(places.get("distance")) : "1";
         if (!distance.matches("\\d{1,3}")) {
-            throw new BadLine(places.get("distance"), "");
+            throw new InvalidInput(places.get("distance"));
         }
         String comment = places.containsKey("comment") ? "comment=" + values.get(places.get("comment")) + " " : "";
-        return new Static("", prefix, Optional.of(RouteWords.address(values, gateway, v6)),
+        return new StaticRoute("", prefix, Optional.of(RouteKeywords.address(values, gateway, v6)),
                 via.length > 1 ? via[1] : "", Integer.parseInt(distance), comment, true);
     }
 
     /** Where each name stands; of the words nothing but the values remains. */
-    private static Map<String, Integer> places(List<String> words, List<String> values) throws BadLine {
+    private static Map<String, Integer> places(List<String> words, List<String> values) throws InvalidInput {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 3; i < words.size(); i++) {
             int equals = words.get(i).indexOf('=');
             if (equals < 0) {
-                throw new BadLine(i, "");
+                throw new InvalidInput(i);
             }
             places.put(words.get(i).substring(0, equals), i);
             values.set(i, words.get(i).substring(equals + 1));
@@ -149,14 +149,14 @@ final class RouterOs extends Shell {
     }
 
     /** What {@code find} finds nothing for goes without a word. */
-    private void remove(RouterOsRoutes routes, List<String> words) {
+    private void remove(RouterOsTable routes, List<String> words) {
         String which = rest(words);
         if (!which.matches("\\[find .*\\]")) {
             output.add("no such item");
             return;
         }
         String wanted = which.substring("[find ".length(), which.length() - 1).replace(" ", " and ");
-        for (Static route : box.routes.written().stream().filter(s -> routes.fits(s, wanted)).toList()) {
+        for (StaticRoute route : router.routes.written().stream().filter(s -> routes.fits(s, wanted)).toList()) {
             edit(words, false, w -> route);
         }
     }
@@ -169,18 +169,18 @@ final class RouterOs extends Shell {
 
     private void exported(boolean v6) {
         output.addAll(List.of("# 2026-11-20 10:15:00 by RouterOS 7.16.2", "# software id = ABCD-EFGH", "#"));
-        box.routes.written().stream().filter(s -> s.prefix().network().v6() == v6).map(this::line)
+        router.routes.written().stream().filter(s -> s.prefix().network().v6() == v6).map(this::line)
                 .forEach(output::add);
     }
 
     private void addresses(boolean v6) {
-        box.routes.links().stream().filter(l -> l.address().v6() == v6)
+        router.routes.links().stream().filter(l -> l.address().v6() == v6)
                 .forEach(l -> output.add(l.address() + "/" + l.network().length()));
     }
 
     private void ping(List<String> words) {
-        boolean answers = Pings.target(words).flatMap(box.routes::connected).isPresent();
-        String to = Pings.target(words).map(Object::toString).orElse("?");
+        boolean answers = PingCommand.target(words).flatMap(router.routes::connected).isPresent();
+        String to = PingCommand.target(words).map(Object::toString).orElse("?");
         output.add("  SEQ HOST                                     SIZE TTL TIME       STATUS");
         for (int i = 0; i < 2; i++) {
             output.add(String.format("%5d %-40s %s", i, to, answers ? "  56  64 312us     " : "              timeout"));
@@ -190,9 +190,9 @@ final class RouterOs extends Shell {
     }
 
     @Override
-    String line(Static route) {
+    String line(StaticRoute route) {
         return "/" + (route.prefix().network().v6() ? "ipv6" : "ip") + " route add " + route.more()
                 + "disabled=no distance=" + route.distance() + " dst-address=" + route.prefix() + " gateway="
-                + RouterOsRoutes.gateway(route) + " routing-table=main scope=30 target-scope=10";
+                + RouterOsTable.gateway(route) + " routing-table=main scope=30 target-scope=10";
     }
 }

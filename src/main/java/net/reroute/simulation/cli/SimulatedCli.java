@@ -1,29 +1,30 @@
 package net.reroute.simulation.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.Faults;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.Setup;
+import net.reroute.simulation.LoopbackSshServer;
 import net.reroute.simulation.SimulatedRouter;
-import net.reroute.simulation.SshHost;
-import net.reroute.simulation.StaticRoutes.Static;
 
 /**
- * A router with the command line of one of several makers, on a loopback port. Good enough for SSH clients and other
- * people's automation.
+ * A router with the command line of one of several makers, on a loopback port: modes, abbreviations, errors, a pager, locks,
+ * commits and timers that take them back. Good enough for SSH clients and other people's automation.
  */
 public final class SimulatedCli implements SimulatedRouter {
+
+    /** How it speaks SSH. */
+    public enum Ssh {
+        MODERN, OLD_ALGORITHMS, INTERACTIVE_LOGIN, ONE_LINE
+    }
 
     private static final int SESSIONS = 16;
 
@@ -31,36 +32,44 @@ public final class SimulatedCli implements SimulatedRouter {
      * @param links how its interfaces are called, before a number
      * @param ident what its SSH server calls itself
      */
-    private record Device(Function<RouterBox, Shell> shell, String links, String ident) {}
+    private record Device(Function<RouterState, ConfigSession> shell, String links, String ident) {}
 
     private static final Map<String, Device> DEVICES = new LinkedHashMap<>();
 
     static {
+        DEVICES.put("cisco-ios", new Device(Ios::new, "GigabitEthernet0/", "Cisco-1.25"));
+        DEVICES.put("arista-eos", new Device(Eos::new, "Ethernet", "OpenSSH_8.7"));
         DEVICES.put("cisco-nxos", new Device(NxOs::new, "Ethernet1/", "OpenSSH_8.3p1"));
         DEVICES.put("cisco-xr", new Device(IosXr::new, "GigabitEthernet0/0/0/", "Cisco-2.0"));
-        DEVICES.put("arista-eos", new Device(Eos::new, "Ethernet", "OpenSSH_8.7"));
         DEVICES.put("frr", new Device(Frr::new, "eth", "OpenSSH_9.2p1"));
-        DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
         DEVICES.put("juniper-junos", new Device(Junos::new, "ge-0/0/", "OpenSSH_7.5"));
         DEVICES.put("mikrotik", new Device(RouterOs::new, "ether", "ROSSSH"));
+        DEVICES.put("vyos", new Device(VyOs::new, "eth", "OpenSSH_8.4p1"));
     }
 
-    private final RouterBox box;
-    private final Function<RouterBox, Shell> shell;
-    private final SshHost host;
+    private final RouterState router;
+    private final Function<RouterState, ConfigSession> shell;
+    private final LoopbackSshServer host;
+    private final List<String> typed = Collections.synchronizedList(new ArrayList<>());
 
-    private SimulatedCli(Device device, Setup setup, List<Link> links, Consumer<String> told) throws IOException {
-        this.box = new RouterBox(setup, links, told);
+    private SimulatedCli(Device device, Setup setup, List<Link> links, Ssh ssh, Consumer<String> told)
+            throws IOException {
+        this.router = new RouterState(setup, links, line -> {
+            typed.add(line);
+            told.accept(line);
+        });
         this.shell = device.shell();
-        SshHost.Manner manner = new SshHost.Manner(device.ident(), "", false, false, SESSIONS);
+        LoopbackSshServer.Behaviour behaviour = new LoopbackSshServer.Behaviour(device.ident(),
+                ssh == Ssh.OLD_ALGORITHMS,
+                ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : SESSIONS);
         // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
-        this.host = SshHost.start(manner, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
-                setup.password(), () -> shell.apply(box));
+        this.host = LoopbackSshServer.start(behaviour, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
+                setup.password(), () -> shell.apply(router));
     }
 
     /** The dialects that can be simulated. */
-    public static Set<String> dialects() {
-        return new TreeSet<>(DEVICES.keySet());
+    public static List<String> dialects() {
+        return List.copyOf(DEVICES.keySet());
     }
 
     /** How interfaces are called there, before a number. */
@@ -70,11 +79,16 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /**
      * @param told every line of configuration, when it takes effect
-     * @throws IllegalArgumentException nobody here speaks this dialect
+     * @throws IllegalArgumentException this dialect is not simulated
      */
     public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Consumer<String> told)
             throws IOException {
-        return new SimulatedCli(device(dialect), setup, links, told);
+        return start(dialect, setup, links, Ssh.MODERN, told);
+    }
+
+    public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Ssh ssh, Consumer<String> told)
+            throws IOException {
+        return new SimulatedCli(device(dialect), setup, links, ssh, told);
     }
 
     private static Device device(String dialect) {
@@ -82,41 +96,70 @@ public final class SimulatedCli implements SimulatedRouter {
                 .orElseThrow(() -> new IllegalArgumentException("dialect " + dialect + " is not simulated"));
     }
 
-    /** Sets an admin's static route in the place of what there is for its prefix; nobody is told. */
+    /** Sets an admin's static route in the place of what there is for its prefix; no listener is told. */
     public void route(Prefix prefix, List<Address> hops, int distance) {
         route("", prefix, hops, distance);
     }
 
     /** @param vrf empty = the global table */
     public void route(String vrf, Prefix prefix, List<Address> hops, int distance) {
-        box.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
-        hops.forEach(hop -> box.routes.add(new Static(vrf, prefix, Optional.of(hop), "", distance, "", true)));
-        box.keepAsStartup();
+        router.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
+        hops.forEach(hop -> router.routes.add(new StaticRoute(vrf, prefix, Optional.of(hop), "", distance, "", true)));
+        router.keepAsStartup();
+    }
+
+    /** Writes a line of configuration as if it had always stood there; no listener is told. */
+    public SimulatedCli with(String line) {
+        RouterState aside = new RouterState(router.setup, router.routes.links(), l -> {
+        });
+        shell.apply(aside).load(line);
+        aside.routes.written().forEach(router.routes::add);
+        router.keepAsStartup();
+        return this;
+    }
+
+    /** Takes every static route inside this prefix away; no listener is told. */
+    public void without(Prefix prefix) {
+        router.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
     }
 
     /** The next hops in use for a prefix. */
     public List<Address> hops(Prefix prefix) {
-        return box.hops(prefix);
+        return router.hops(prefix);
+    }
+
+    /** Lines of configuration that took effect so far. */
+    public List<String> typed() {
+        return List.copyOf(typed);
     }
 
     /** Its static routes as its configuration shows them. */
     public List<String> written() {
-        Shell device = shell.apply(box);
-        return box.routes.written().stream().map(device::line).toList();
+        ConfigSession device = shell.apply(router);
+        return device.configured().stream().map(device::line).toList();
     }
 
     /** How often the configuration was saved. */
     public int saves() {
-        return box.saves();
+        return router.saves();
     }
 
-    /** Lets what a commit that nobody confirmed waits for happen now. */
+    /** How many are logged in now. */
+    public int sessions() {
+        return host.sessions();
+    }
+
+    /** Lets a running timer of a commit or revert end now. */
     public void revertNow() {
-        box.revertNow();
+        router.revertNow();
+    }
+
+    public Setup setup() {
+        return router.setup;
     }
 
     public Faults faults() {
-        return box.faults;
+        return router.faults;
     }
 
     @Override
@@ -131,7 +174,7 @@ public final class SimulatedCli implements SimulatedRouter {
 
     @Override
     public Optional<Address> nextHop(Address destination) {
-        return box.nextHop(destination);
+        return router.nextHop(destination);
     }
 
     @Override

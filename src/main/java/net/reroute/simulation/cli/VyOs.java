@@ -3,28 +3,23 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
-import net.reroute.simulation.BadLine;
-import net.reroute.simulation.CommandTree.Trouble;
-import net.reroute.simulation.RouteWords;
-import net.reroute.simulation.RouterBox;
-import net.reroute.simulation.StaticRoutes.Static;
-import net.reroute.simulation.Terminal;
+import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** VyOS 1.3: FRR's table under a configuration that is a tree, changed by {@code set} and {@code delete}. */
-final class VyOs extends Shell {
+final class VyOs extends ConfigSession {
 
-    VyOs(RouterBox box) {
-        super(box, true);
-        Routes routes = new Routes(box, Frr.ZEBRA, Frr.ZEBRA);
-        routes.commands(privileged, output, "show ip route", false);
-        routes.commands(privileged, output, "show ipv6 route", true);
+    VyOs(RouterState router) {
+        super(router, true);
+        RoutingTable routes = new FormattedTable(router, Frr.ZEBRA, Frr.ZEBRA);
+        routes.commands(this, privileged, "show ip route", false);
+        routes.commands(this, privileged, "show ipv6 route", true);
         privileged.on("configure", w -> begin()).on("exit", w -> over = true).on("show interfaces", w -> interfaces())
                 .on("set terminal length NUMBER",
-                        w -> terminal.length(Integer.parseInt(w.get(3).replaceAll("\\D", "0"))))
-                .on("set terminal width NUMBER", w -> output.clear())
+                        w -> pageLength(w.get(3)))
+                .on("set terminal width NUMBER", w -> nothing())
                 .on("show version", w -> output.add("Version:          VyOS 1.3.3"))
                 .on("show configuration commands", w -> commands());
-        Pings.unix(box, privileged, "ping", output);
+        PingCommand.unix(router, privileged, "ping", output);
         config.on("set LINE", w -> set(w)).on("delete LINE", w -> edit(w, false, x -> read(x, 0)))
                 .on("compare", w -> compare()).on("commit", w -> commit()).on("discard", w -> discard())
                 .on("save", w -> save("Saving configuration to '/config/config.boot'...", "Done"))
@@ -39,28 +34,26 @@ final class VyOs extends Shell {
 
     @Override
     String greeting() {
-        return "Welcome to VyOS!\n\n" + box.setup.banner() + "\nCheck out project news at https://blog.vyos.io\n";
+        return "Welcome to VyOS!\n\n" + router.setup.banner() + "\nCheck out project news at https://blog.vyos.io\n";
     }
 
     @Override
     String prompt() {
-        String who = box.setup.user() + "@" + box.setup.hostname();
+        String who = router.setup.user() + "@" + hostname();
         return mode == Mode.CONFIG ? "[edit]\n" + who + "# " : who + ":~$ ";
     }
 
     @Override
     String message() {
-        return "\nMessage from syslogd@" + box.setup.hostname() + " at Nov 20 10:15:02  ...\n" + box.setup.hostname()
+        return "\nMessage from syslogd@" + router.setup.hostname() + " at Nov 20 10:15:02  ...\n"
+                + router.setup.hostname()
                 + " kernel: link eth2 down\n\n";
     }
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
         if (mode != Mode.CONFIG) {
-            String what = trouble == Trouble.UNKNOWN
-                    ? "Invalid"
-                    : trouble == Trouble.AMBIGUOUS ? "Ambiguous" : "Incomplete";
-            return List.of("", "  " + what + " command: " + String.join(" ", words), "");
+            return List.of("", "  " + trouble.word() + " command: " + String.join(" ", words), "");
         }
         boolean sets = words.getFirst().equals("set");
         String why = trouble == Trouble.UNKNOWN && bad >= 0 && words.get(bad).matches("[\\d.:/a-f]+")
@@ -96,32 +89,33 @@ final class VyOs extends Shell {
     }
 
     /** {@code set [vrf name V] protocols static route P next-hop H [distance D]}. */
-    private static Static read(List<String> words, int distance) throws BadLine {
+    private static StaticRoute read(List<String> words, int distance) throws InvalidInput {
         int at = words.size() > 4 && words.get(1).equals("vrf") ? 4 : 1;
         boolean v6 = words.size() > at + 2 && words.get(at + 2).equals("route6");
         if (words.size() < at + 4) {
-            throw new BadLine(-1, "");
+            throw new InvalidInput(-1);
         }
         if (!String.join(" ", words.subList(at, at + 3)).matches("protocols static route6?")) {
-            throw new BadLine(at, "");
+            throw new InvalidInput(at);
         }
-        Prefix prefix = RouteWords.prefix(words, at + 3, v6);
-        Static route = new Static(at == 4 ? words.get(3) : "", prefix, Optional.empty(), "", distance, "", true);
-        return words.size() == at + 4 ? route : way(words, at + 4, route);
+        Prefix prefix = RouteKeywords.prefix(words, at + 3, v6);
+        StaticRoute route = new StaticRoute(at == 4 ? words.get(3) : "", prefix, Optional.empty(), "", distance, "",
+                true);
+        return words.size() == at + 4 ? route : lookup(words, at + 4, route);
     }
 
-    private static Static way(List<String> words, int from, Static route) throws BadLine {
+    private static StaticRoute lookup(List<String> words, int from, StaticRoute route) throws InvalidInput {
         int more = words.size() - from;
         if (!words.get(from).equals("next-hop") || more == 1) {
-            throw new BadLine(from, "");
+            throw new InvalidInput(from);
         }
         boolean distance = more == 4 && words.get(from + 2).equals("distance")
                 && words.get(from + 3).matches("'?\\d{1,3}'?");
         if (more > 2 && !distance) {
-            throw new BadLine(from + 2, "");
+            throw new InvalidInput(from + 2);
         }
-        return new Static(route.vrf(), route.prefix(),
-                Optional.of(RouteWords.address(words, from + 1, route.prefix().network().v6())), "",
+        return new StaticRoute(route.vrf(), route.prefix(),
+                Optional.of(RouteKeywords.address(words, from + 1, route.prefix().network().v6())), "",
                 distance ? Integer.parseInt(words.get(from + 3).replace("'", "")) : route.distance(), "", true);
     }
 
@@ -133,12 +127,12 @@ final class VyOs extends Shell {
         }
     }
 
-    private void compared(Static route, String sign) {
+    private void compared(StaticRoute route, String sign) {
         String edit = "[edit" + path(route) + "]";
         if (!output.contains(edit)) {
             output.add(edit);
         }
-        output.add(sign + "next-hop " + Routes.hop(route) + " {");
+        output.add(sign + "next-hop " + RoutingTable.hop(route) + " {");
         output.add(sign + "}");
     }
 
@@ -171,29 +165,29 @@ final class VyOs extends Shell {
     // ---- what it shows -------------------------------------------------------------------------------------------
 
     private void commands() {
-        box.routes.links().forEach(l -> output.add("set interfaces ethernet " + l.name() + " address '" + l.address()
+        router.routes.links().forEach(l -> output.add("set interfaces ethernet " + l.name() + " address '" + l.address()
                 + "/" + l.network().length() + "'"));
-        box.routes.written().stream().map(this::line).sorted().forEach(output::add);
-        output.add("set system host-name '" + box.setup.hostname() + "'");
+        router.routes.written().stream().map(this::line).sorted().forEach(output::add);
+        output.add("set system host-name '" + router.setup.hostname() + "'");
     }
 
     private void interfaces() {
         output.add("Codes: S - State, L - Link, u - Up, D - Down, A - Admin Down");
         output.add("Interface        IP Address                        S/L  Description");
         output.add("---------        ----------                        ---  -----------");
-        box.routes.links().forEach(l -> output.add(String.format("%-16s %-33s u/u  ", l.name(),
+        router.routes.links().forEach(l -> output.add(String.format("%-16s %-33s u/u  ", l.name(),
                 l.address() + "/" + l.network().length())));
         output.add("lo               127.0.0.1/8                       u/u  ");
     }
 
-    private static String path(Static route) {
+    private static String path(StaticRoute route) {
         return (route.vrf().isEmpty() ? "" : " vrf name " + route.vrf()) + " protocols static route"
                 + (route.prefix().network().v6() ? "6 " : " ") + route.prefix();
     }
 
     @Override
-    String line(Static route) {
-        return "set" + path(route) + " next-hop " + Routes.hop(route)
+    String line(StaticRoute route) {
+        return "set" + path(route) + " next-hop " + RoutingTable.hop(route)
                 + (route.distance() == 1 ? "" : " distance '" + route.distance() + "'");
     }
 }

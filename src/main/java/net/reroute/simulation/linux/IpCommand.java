@@ -3,16 +3,19 @@ package net.reroute.simulation.linux;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@code ip} of iproute2 6.1, as far as addresses, links and routes go. */
 final class IpCommand implements LinuxCommand {
 
-    static final String USAGE = "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename";
     /** In the order iproute2 tries them: a beginning means the first that fits. */
     private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link",
             "help");
+
+    private static final Map<Long, Long> PRIORITIES = Map.of(LinuxTable.LOCAL, 0L, LinuxTable.MAIN, 32_766L,
+            LinuxTable.DEFAULT, 32_767L);
 
     private final LinuxNetwork network;
     private final Consumer<String> typed;
@@ -47,21 +50,12 @@ final class IpCommand implements LinuxCommand {
         if (options.batch().isPresent()) {
             return batch(call, options, out);
         }
-        return one(call, words, new Line(options, false, out));
+        return one(call, words, new IpContext(options, false, out));
     }
 
-    /**
-     * How one command is run.
-     *
-     * @param options before it
-     * @param batch it is a line of a batch
-     * @param out what it prints; seen when {@code ip} ends, after all complaints, as with a pipe
-     */
-    record Line(IpOptions options, boolean batch, StringBuilder out) {}
-
-    private int one(LinuxCall call, IpWords words, Line line) throws IOException, IpFailure {
+    private int one(LinuxCall call, IpWords words, IpContext line) throws IOException, IpFailure {
         if (!words.hasNext()) {
-            throw IpFailure.fatal(USAGE, 255);
+            throw IpFailure.usage();
         }
         try {
             object(words, line);
@@ -86,7 +80,7 @@ final class IpCommand implements LinuxCommand {
                 .split("\n", -1)) {
             number++;
             List<String> words = split(text);
-            if (!words.isEmpty() && one(call, new IpWords(words), new Line(options, true, out)) != 0) {
+            if (!words.isEmpty() && one(call, new IpWords(words), new IpContext(options, true, out)) != 0) {
                 call.err("Command failed -:" + number + "\n");
                 status = 1;
                 if (!options.force()) {
@@ -108,7 +102,7 @@ final class IpCommand implements LinuxCommand {
         return words;
     }
 
-    private void object(IpWords words, Line line) throws IpFailure {
+    private void object(IpWords words, IpContext line) throws IpFailure {
         String word = words.next();
         String object = OBJECTS.stream().filter(o -> IpWords.matches(word, o)).findFirst()
                 .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
@@ -117,36 +111,31 @@ final class IpCommand implements LinuxCommand {
             case "link" -> line.out().append(links(words, line, "link").link());
             case "route" -> new IpRouteCommand(network, typed, line).run(words);
             case "rule" -> rule(line);
-            case "help" -> throw IpFailure.fatal(USAGE, 255);
+            case "help" -> throw IpFailure.usage();
             default -> line.out().append(line.options().json() ? "[]\n" : "");
         }
     }
 
-    private IpLinks links(IpWords words, Line line, String object) throws IpFailure {
+    private IpLinks links(IpWords words, IpContext line, String object) throws IpFailure {
         if (words.hasNext()) {
             String verb = words.next();
             if (verb.equals("add") || verb.equals("del") || verb.equals("set")) {
                 throw IpFailure.answer("Operation not supported");
             }
-            if (!isShow(verb)) {
+            if (!IpWords.isShow(verb)) {
                 throw IpFailure.fatal("Command \"" + verb + "\" is unknown, try \"ip " + object + " help\".", 255);
             }
         }
         return new IpLinks(network, line.options()).read(words);
     }
 
-    static boolean isShow(String verb) {
-        return IpWords.matches(verb, "show") || IpWords.matches(verb, "lst") || IpWords.matches(verb, "list");
-    }
-
-    private void rule(Line line) {
+    private void rule(IpContext line) {
         List<Long> tables = line.options().v6().orElse(false)
-                ? List.of(LinuxNetwork.LOCAL, LinuxNetwork.MAIN)
-                : List.of(LinuxNetwork.LOCAL, LinuxNetwork.MAIN, LinuxNetwork.DEFAULT);
+                ? List.of(LinuxTable.LOCAL, LinuxTable.MAIN)
+                : List.of(LinuxTable.LOCAL, LinuxTable.MAIN, LinuxTable.DEFAULT);
         List<IpFields> rules = new ArrayList<>();
         for (long table : tables) {
-            long priority = table == LinuxNetwork.LOCAL ? 0 : table == LinuxNetwork.MAIN ? 32_766 : 32_767;
-            rules.add(new IpFields().add("priority", priority, "%s:\t").add("src", "all", "from %s ")
+            rules.add(new IpFields().add("priority", PRIORITIES.get(table), "%s:\t").add("src", "all", "from %s ")
                     .add("table", IpWords.tableName(table), "lookup %s"));
         }
         line.out().append(IpFields.print(rules, line.options()));

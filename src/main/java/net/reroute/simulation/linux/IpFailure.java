@@ -34,6 +34,11 @@ final class IpFailure extends Exception {
         return new IpFailure(text, status, true);
     }
 
+    /** The usage, which {@code ip} prints where the command is missing. */
+    static IpFailure usage() {
+        return fatal("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename", 255);
+    }
+
     static IpFailure wrong(String word, String why) {
         return fatal("Error: argument \"" + word + "\" is wrong: " + why + "\n", 255);
     }

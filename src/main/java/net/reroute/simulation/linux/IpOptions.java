@@ -49,7 +49,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
 
     private static String file(IpWords words) throws IpFailure {
         if (!words.hasNext()) {
-            throw IpFailure.fatal(IpCommand.USAGE, 255);
+            throw IpFailure.usage();
         }
         return words.next();
     }

@@ -13,9 +13,9 @@ final class IpRouteCommand {
 
     private final LinuxNetwork network;
     private final Consumer<String> typed;
-    private final IpCommand.Line line;
+    private final IpContext line;
 
-    IpRouteCommand(LinuxNetwork network, Consumer<String> typed, IpCommand.Line line) {
+    IpRouteCommand(LinuxNetwork network, Consumer<String> typed, IpContext line) {
         this.network = network;
         this.typed = typed;
         this.line = line;
@@ -23,7 +23,7 @@ final class IpRouteCommand {
 
     void run(IpWords words) throws IpFailure {
         String verb = words.hasNext() ? words.next() : "show";
-        if (IpCommand.isShow(verb)) {
+        if (IpWords.isShow(verb)) {
             show(words);
         } else if (IpWords.matches(verb, "get")) {
             line.out().append(IpFields.print(List.of(new IpRouteGet(network, line.options()).find(words)),
@@ -64,7 +64,7 @@ final class IpRouteCommand {
             throw IpFailure.fatal(ROUTE_USAGE, 255);
         }
         String text = words.rest();
-        IpRequest request = new IpRouteParser(words, network, line.options().v6()).read();
+        RouteRequest request = new IpRouteParser(words, network, line.options().v6()).read();
         if (full.equals("delete")) {
             network.delete(request);
         } else {

@@ -45,10 +45,10 @@ final class IpRouteGet {
                 src);
     }
 
-    /** The route as it stands in the table; as long as nobody made rules, IPv4's local table is part of the main one. */
+    /** The route as it stands in the table; as long as there are no further rules, IPv4's local table is part of the main one. */
     private IpFields matched(Found found) {
-        long table = found.route().v6() ? found.table() : LinuxNetwork.MAIN;
-        boolean shown = options.details() || table != LinuxNetwork.MAIN;
+        long table = found.route().v6() ? found.table() : LinuxTable.MAIN;
+        boolean shown = options.details() || table != LinuxTable.MAIN;
         return new IpRouteText(options, Set.of(), found.route()).show(shown ? table : 0);
     }
 

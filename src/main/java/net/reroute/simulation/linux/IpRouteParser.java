@@ -20,7 +20,7 @@ final class IpRouteParser {
 
     private final IpWords words;
     private final LinuxNetwork network;
-    private final IpRequest request = new IpRequest();
+    private final RouteRequest request = new RouteRequest();
     private Optional<Boolean> v6;
 
     /** @param v6 the family asked for; empty = told by the prefix */
@@ -30,7 +30,7 @@ final class IpRouteParser {
         this.v6 = v6;
     }
 
-    IpRequest read() throws IpFailure {
+    RouteRequest read() throws IpFailure {
         while (words.hasNext()) {
             String word = words.next();
             if (!hop(word) && !property(word) && !metric(word)) {
@@ -146,7 +146,7 @@ final class IpRouteParser {
     }
 
     private boolean metric(String word) throws IpFailure {
-        if (!IpRequest.METRICS.contains(word)) {
+        if (!RouteRequest.METRICS.contains(word)) {
             return false;
         }
         String lock = words.take("lock") ? "lock " : "";
@@ -159,7 +159,7 @@ final class IpRouteParser {
         String net = word.equals("to") ? words.need() : word;
         if (TYPES.contains(net)) {
             request.type = Optional.of(net);
-            request.table = OF_ITSELF.contains(net) ? LinuxNetwork.LOCAL : request.table;
+            request.table = OF_ITSELF.contains(net) ? LinuxTable.LOCAL : request.table;
             net = words.need();
         }
         if (request.net.isPresent()) {

@@ -19,7 +19,7 @@ final class IpRouteShow {
     private Predicate<LinuxRoute> wanted = r -> true;
     private Optional<Boolean> v6;
     private Optional<Prefix> exact = Optional.empty();
-    private long table = LinuxNetwork.MAIN;
+    private long table = LinuxTable.MAIN;
     private boolean allTables;
     private boolean strict = true;
 
@@ -126,7 +126,7 @@ final class IpRouteShow {
             List<Long> tables = allTables ? inDumpOrder(family) : List.of(table);
             for (long each : tables) {
                 routes(family, each).forEach(r -> fields.add(new IpRouteText(options, hidden, r)
-                        .show(allTables && each != LinuxNetwork.MAIN ? each : 0)));
+                        .show(allTables && each != LinuxTable.MAIN ? each : 0)));
             }
         }
         return fields;
@@ -135,8 +135,8 @@ final class IpRouteShow {
     /** The kernel's hash of tables, seen from outside: the small numbers in order, the main and the local one last. */
     private List<Long> inDumpOrder(boolean family) {
         List<Long> tables = network.tables(family);
-        return Stream.concat(tables.stream().filter(t -> t != LinuxNetwork.MAIN && t != LinuxNetwork.LOCAL),
-                Stream.of(LinuxNetwork.MAIN, LinuxNetwork.LOCAL)).toList();
+        return Stream.concat(tables.stream().filter(t -> t != LinuxTable.MAIN && t != LinuxTable.LOCAL),
+                Stream.of(LinuxTable.MAIN, LinuxTable.LOCAL)).toList();
     }
 
     private List<LinuxRoute> routes(boolean family, long from) {

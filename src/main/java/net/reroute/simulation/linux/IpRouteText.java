@@ -51,7 +51,7 @@ final class IpRouteText {
             fields.add("from", "::", "from %s ");
         }
         oneHop();
-        table(options.details() || route.v6() && table != LinuxNetwork.MAIN ? table : 0);
+        table(options.details() || route.v6() && table != LinuxTable.MAIN ? table : 0);
         if (route.v6()) {
             origin();
         }
@@ -77,7 +77,10 @@ final class IpRouteText {
 
     static String name(Prefix prefix) {
         Address network = prefix.network();
-        return prefix.length() == 0 ? "default" : prefix.length() == network.width() ? network.toString() : "" + prefix;
+        if (prefix.length() == 0) {
+            return "default";
+        }
+        return prefix.length() == network.width() ? network.toString() : prefix.toString();
     }
 
     private void type() {

@@ -15,8 +15,8 @@ final class IpWords {
             Map.entry("dnrouted", 13), Map.entry("xorp", 14), Map.entry("ntk", 15), Map.entry("dhcp", 16),
             Map.entry("keepalived", 18), Map.entry("babel", 42), Map.entry("openr", 99), Map.entry("bgp", 186),
             Map.entry("isis", 187), Map.entry("ospf", 188), Map.entry("rip", 189), Map.entry("eigrp", 192));
-    private static final Map<String, Long> TABLES = Map.of("unspec", 0L, "default", LinuxNetwork.DEFAULT, "main",
-            LinuxNetwork.MAIN, "local", LinuxNetwork.LOCAL);
+    private static final Map<String, Long> TABLES = Map.of("unspec", 0L, "default", LinuxTable.DEFAULT, "main",
+            LinuxTable.MAIN, "local", LinuxTable.LOCAL);
     private static final List<String> SCOPES = List.of("global", "link", "host");
 
     private final List<String> words;
@@ -56,6 +56,10 @@ final class IpWords {
         boolean same = hasNext() && peek().equals(word);
         at += same ? 1 : 0;
         return same;
+    }
+
+    static boolean isShow(String verb) {
+        return matches(verb, "show") || matches(verb, "lst") || matches(verb, "list");
     }
 
     /** Whether a word is another one or its beginning. */
@@ -109,7 +113,7 @@ final class IpWords {
 
     long table(String why) throws IpFailure {
         long table = hasNext() && TABLES.containsKey(peek()) ? TABLES.get(next()) : number(0xFFFF_FFFFL, why);
-        return table == 0 ? LinuxNetwork.MAIN : table;
+        return table == 0 ? LinuxTable.MAIN : table;
     }
 
     String scope() throws IpFailure {

@@ -15,7 +15,8 @@ final class LinuxBuiltins {
         Map<String, LinuxCommand> all = new HashMap<>();
         all.put("exit", LinuxBuiltins::exit);
         all.put("logout", LinuxBuiltins::exit);
-        all.put("eval", call -> call.shell().runAll(ShellSource.of(String.join(" ", call.args())), call.io()));
+        all.put("eval", call -> call.starter().script(call.shell(), ShellSource.of(String.join(" ", call.args())),
+                call.io()));
         all.put("export", LinuxBuiltins::export);
         all.put("set", LinuxBuiltins::set);
         all.put("unset", LinuxBuiltins::unset);
@@ -34,7 +35,7 @@ final class LinuxBuiltins {
             }
             status = Integer.parseInt(call.args().getFirst()) & 255;
         }
-        if (call.shell().name().startsWith("-")) {
+        if (call.shell().ofLogin()) {
             call.out("logout\n");
         }
         throw new ShellExit(status);
@@ -76,7 +77,11 @@ final class LinuxBuiltins {
             call.shell().complain(call.io(), 1, "cd: can't cd to " + to);
             return 2;
         }
-        call.shell().variables().put("PWD", to.equals("~") ? home : to.equals(".") ? where(call) : to);
+        call.shell().variables().put("PWD", switch (to) {
+            case "~" -> home;
+            case "." -> where(call);
+            default -> to;
+        });
         return 0;
     }
 

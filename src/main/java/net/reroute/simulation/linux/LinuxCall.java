@@ -1,7 +1,6 @@
 package net.reroute.simulation.linux;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -11,17 +10,29 @@ import java.util.List;
  * @param name as it was typed
  * @param args after the name
  * @param io its streams
+ * @param starter starts what the command starts in its turn
  */
-record LinuxCall(LinuxShell shell, String name, List<String> args, ShellIo io) {
+record LinuxCall(ShellState shell, String name, List<String> args, ShellIo io, Starter starter) {
+
+    /** Starts programs and scripts. */
+    interface Starter {
+
+        /** Whether there is a program of this name or path. */
+        boolean has(String name);
+
+        /** @return exit status */
+        int program(LinuxCall call) throws IOException;
+
+        /** @return exit status, that of an {@code exit} too */
+        int script(ShellState shell, ShellSource.Lines lines, ShellIo io) throws IOException;
+    }
 
     void out(String text) throws IOException {
-        io.out().write(text.getBytes(StandardCharsets.UTF_8));
-        io.out().flush();
+        io.print(text);
     }
 
     void err(String text) throws IOException {
-        io.err().write(text.getBytes(StandardCharsets.UTF_8));
-        io.err().flush();
+        io.printErr(text);
     }
 
     /** Complains in the command's own name. */
@@ -31,6 +42,6 @@ record LinuxCall(LinuxShell shell, String name, List<String> args, ShellIo io) {
     }
 
     LinuxCall with(String otherName, List<String> otherArgs) {
-        return new LinuxCall(shell, otherName, otherArgs, io);
+        return new LinuxCall(shell, otherName, otherArgs, io, starter);
     }
 }

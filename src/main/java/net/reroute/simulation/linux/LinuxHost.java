@@ -1,13 +1,11 @@
 package net.reroute.simulation.linux;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** One simulated machine: its name, network, readable files and programs. */
+/** One simulated machine: its name, network and readable files. */
 final class LinuxHost {
 
     private static final String OS = """
@@ -30,22 +28,13 @@ final class LinuxHost {
     private final String user;
     private final LinuxNetwork network;
     private final Map<String, String> sysctls = new TreeMap<>();
-    private final Map<String, LinuxCommand> commands = new HashMap<>();
 
-    LinuxHost(String name, String user, LinuxNetwork network, Consumer<String> typed) {
+    LinuxHost(String name, String user, LinuxNetwork network) {
         this.name = name;
         this.user = user;
         this.network = network;
         ON.forEach(key -> sysctls.put(key, "1"));
         OFF.forEach(key -> sysctls.put(key, "0"));
-        commands.put("ip", new IpCommand(network, typed));
-        commands.putAll(LinuxBuiltins.all());
-        commands.putAll(LinuxStarters.all());
-        commands.putAll(LinuxText.all());
-        commands.putAll(LinuxSystem.all());
-        commands.put("ping", new LinuxPing());
-        commands.put("test", new LinuxTest());
-        commands.put("[", new LinuxTest());
     }
 
     String name() {
@@ -66,10 +55,6 @@ final class LinuxHost {
 
     Map<String, String> sysctls() {
         return sysctls;
-    }
-
-    Optional<LinuxCommand> command(String wanted) {
-        return Optional.ofNullable(commands.get(wanted));
     }
 
     /** What a file holds; empty if it is not there. */

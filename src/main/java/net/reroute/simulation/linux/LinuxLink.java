@@ -64,6 +64,9 @@ record LinuxLink(int index, String name, List<IpNet> nets) {
 
     static String scope(IpNet net) {
         String text = net.address().toString();
-        return text.startsWith("127.") || text.equals("::1") ? "host" : text.startsWith("fe80:") ? "link" : "global";
+        if (text.startsWith("127.") || text.equals("::1")) {
+            return "host";
+        }
+        return text.startsWith("fe80:") ? "link" : "global";
     }
 }

@@ -5,15 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.simulation.Program;
+import net.reroute.simulation.LoginProgram;
 
 /** What a login shell does: one command, a script on its standard input, or a conversation at a terminal. */
-final class LinuxLogin implements Program {
+final class LinuxLogin implements LoginProgram {
 
     private final LinuxHost host;
+    private final LinuxPrograms programs;
 
-    LinuxLogin(LinuxHost host) {
+    LinuxLogin(LinuxHost host, LinuxPrograms programs) {
         this.host = host;
+        this.programs = programs;
     }
 
     @Override
@@ -22,36 +24,40 @@ final class LinuxLogin implements Program {
             ShellIo io = new ShellIo(streams.in(), streams.out(), streams.err(), Optional.empty());
             return command.isPresent()
                     ? once(command.get(), io)
-                    : shell("sh").runAll(more -> ShellIo.line(io.in()), io);
+                    : run(shell("sh"), more -> ShellIo.line(io.in()), io);
         }
         LinuxTerminal terminal = new LinuxTerminal(streams.in(), streams.out());
         ShellIo io = new ShellIo(terminal.in(), terminal.out(), terminal.out(), Optional.of(terminal));
         return command.isPresent() ? once(command.get(), io) : talk(terminal, io);
     }
 
+    private int run(ShellState shell, ShellSource.Lines lines, ShellIo io) throws IOException {
+        return new LinuxShell(shell, programs).runAll(lines, io);
+    }
+
     private int once(String script, ShellIo io) throws IOException {
-        return shell("sh").runAll(ShellSource.of(script), io);
+        return run(shell("sh"), ShellSource.of(script), io);
     }
 
     private int talk(LinuxTerminal terminal, ShellIo io) throws IOException {
-        LinuxShell shell = shell("-bash");
-        new LinuxCall(shell, "", List.of(), io).out(LinuxSystem.banner(host));
-        return shell.runAll(more -> {
+        ShellState shell = shell("-bash");
+        io.print(SystemTools.banner(host));
+        return run(shell, more -> {
             Optional<String> line = terminal.line(more ? "> " : prompt(shell));
             if (line.isEmpty()) {
-                new LinuxCall(shell, "", List.of(), io).out("logout\n");
+                io.print("logout\n");
             }
             return line;
         }, io);
     }
 
-    private String prompt(LinuxShell shell) {
+    private String prompt(ShellState shell) {
         String where = shell.variables().getOrDefault("PWD", host.home());
         return host.user() + "@" + host.name() + ":" + (where.equals(host.home()) ? "~" : where)
                 + (host.user().equals("root") ? "# " : "$ ");
     }
 
-    private LinuxShell shell(String name) {
+    private ShellState shell(String name) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("HOME", host.home());
         environment.put("LOGNAME", host.user());
@@ -59,6 +65,6 @@ final class LinuxLogin implements Program {
         environment.put("PWD", host.home());
         environment.put("SHELL", "/bin/bash");
         environment.put("USER", host.user());
-        return new LinuxShell(name, host, environment, List.of());
+        return new ShellState(name, host, environment, List.of());
     }
 }

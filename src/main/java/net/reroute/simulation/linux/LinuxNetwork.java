@@ -14,17 +14,14 @@ import net.reroute.simulation.linux.LinuxTable.Verb;
 /** Links and routing tables of one simulated machine: what its kernel knows. Thread safe. */
 final class LinuxNetwork {
 
-    static final long DEFAULT = 253;
-    static final long MAIN = 254;
-    static final long LOCAL = 255;
-
     private final List<LinuxLink> links;
     private final Map<Boolean, TreeMap<Long, LinuxTable>> tables = new HashMap<>();
 
     LinuxNetwork(List<LinuxLink> links) {
         this.links = links;
         for (boolean v6 : List.of(false, true)) {
-            tables.put(v6, new TreeMap<>(Map.of(MAIN, new LinuxTable(v6), LOCAL, new LinuxTable(v6))));
+            tables.put(v6,
+                    new TreeMap<>(Map.of(LinuxTable.MAIN, new LinuxTable(v6), LinuxTable.LOCAL, new LinuxTable(v6))));
         }
         try {
             for (LinuxLink link : links) {
@@ -39,17 +36,20 @@ final class LinuxNetwork {
 
     private void connect(LinuxLink link, IpNet net) throws IpFailure {
         boolean v6 = net.address().v6();
-        add(LOCAL, net.address(), "local", link);
+        add(LinuxTable.LOCAL, net.address(), "local", link);
         if (v6 && !link.loopback()) {
-            add(LOCAL, net.prefix().network(), "anycast", link);
-            write(LOCAL, LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
+            add(LinuxTable.LOCAL, net.prefix().network(), "anycast", link);
+            write(LinuxTable.LOCAL,
+                    LinuxRoute.ofKernel(Prefix.parse("ff00::/8"), "multicast", link.name(), Optional.empty()));
         } else if (!v6) {
-            add(LOCAL, net.last(), "broadcast", link);
+            add(LinuxTable.LOCAL, net.last(), "broadcast", link);
         }
         if (link.loopback() && !v6) {
-            write(LOCAL, LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
+            write(LinuxTable.LOCAL,
+                    LinuxRoute.ofKernel(net.prefix(), "local", link.name(), Optional.of(net.address())));
         } else if (!link.loopback()) {
-            write(MAIN, LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
+            write(LinuxTable.MAIN,
+                    LinuxRoute.ofKernel(net.prefix(), "unicast", link.name(), Optional.of(net.address())));
         }
     }
 
@@ -102,7 +102,7 @@ final class LinuxNetwork {
 
     /** The route to an address: the local table, then the main one, then the default one, as the rules have it. */
     synchronized Optional<Found> lookup(Address address, Predicate<LinuxRoute> usable) {
-        for (long table : List.of(LOCAL, MAIN, DEFAULT)) {
+        for (long table : List.of(LinuxTable.LOCAL, LinuxTable.MAIN, LinuxTable.DEFAULT)) {
             LinuxTable here = tables.get(address.v6()).get(table);
             Optional<LinuxRoute> route = here == null ? Optional.empty() : here.longest(address, usable);
             if (route.isPresent()) {
@@ -112,9 +112,9 @@ final class LinuxNetwork {
         return Optional.empty();
     }
 
-    synchronized void write(IpRequest request, Verb verb) throws IpFailure {
+    synchronized void write(RouteRequest request, Verb verb) throws IpFailure {
         refuseHostBits(request);
-        LinuxRoute route = new LinuxGate(this).admit(request);
+        LinuxRoute route = new RouteValidation(this).admit(request);
         TreeMap<Long, LinuxTable> family = tables.get(route.v6());
         if (verb == Verb.CHANGE && !family.containsKey(request.table)) {
             throw IpFailure.answer("No such file or directory");
@@ -122,7 +122,7 @@ final class LinuxNetwork {
         family.computeIfAbsent(request.table, t -> new LinuxTable(route.v6())).write(route, verb);
     }
 
-    synchronized void delete(IpRequest request) throws IpFailure {
+    synchronized void delete(RouteRequest request) throws IpFailure {
         refuseHostBits(request);
         Prefix prefix = request.to().prefix();
         LinuxTable table = tables.get(prefix.network().v6()).get(request.table);
@@ -139,7 +139,7 @@ final class LinuxNetwork {
         }
     }
 
-    private static void refuseHostBits(IpRequest request) throws IpFailure {
+    private static void refuseHostBits(RouteRequest request) throws IpFailure {
         if (request.to().hasHostBits() && !request.to().address().v6()) {
             throw IpFailure.error("Invalid prefix for given prefix length.");
         }

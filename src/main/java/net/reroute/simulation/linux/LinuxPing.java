@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import net.reroute.core.Address;
 
-/** {@code ping}: sends nothing; whoever has a route to him answers. */
+/** {@code ping}: sends nothing; every address with a route to it answers. */
 final class LinuxPing implements LinuxCommand {
 
     private static final int MOST = 1000;

@@ -12,7 +12,7 @@ import net.reroute.core.Prefix;
  * @param prefix where to
  * @param type unicast, local, broadcast, multicast, anycast, blackhole, unreachable, prohibit or throw
  * @param hops how to get there
- * @param proto who wrote it, as the number the kernel keeps
+ * @param proto its origin, as the number the kernel keeps
  * @param scope global, link or host
  * @param metric the lowest forwards
  * @param src source address of what the router itself sends
@@ -52,9 +52,10 @@ record LinuxRoute(Prefix prefix, String type, List<Hop> hops, int proto, String 
     /** A route the kernel made by itself. */
     static LinuxRoute ofKernel(Prefix prefix, String type, String dev, Optional<Address> src) {
         boolean v6 = prefix.network().v6();
-        String scope = v6 ? "global" : type.equals("local") ? "host" : "link";
+        String scope4 = type.equals("local") ? "host" : "link";
         long metric = !v6 || type.equals("local") || type.equals("anycast") ? 0 : 256;
-        return new LinuxRoute(prefix, type, List.of(new Hop(Optional.empty(), dev, 1, false)), KERNEL, scope, metric,
+        return new LinuxRoute(prefix, type, List.of(new Hop(Optional.empty(), dev, 1, false)), KERNEL,
+                v6 ? "global" : scope4, metric,
                 v6 ? Optional.empty() : src, Map.of(), "medium");
     }
 }

@@ -5,54 +5,36 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import net.reroute.simulation.linux.ShellNode.Redirect;
 
 /** Runs what {@link ShellParser} read. One for each {@code sh} and each subshell. */
-final class LinuxShell {
+final class LinuxShell implements LinuxCall.Starter {
 
-    private final String name;
-    private final LinuxHost host;
-    private final Map<String, String> variables = new LinkedHashMap<>();
-    private final List<String> arguments;
-    private int status;
+    private final ShellState state;
+    private final LinuxPrograms programs;
 
-    /** @param name it complains by; begins with a dash for the one of a login */
-    LinuxShell(String name, LinuxHost host, Map<String, String> variables, List<String> arguments) {
-        this.name = name;
-        this.host = host;
-        this.variables.putAll(variables);
-        this.arguments = arguments;
+    LinuxShell(ShellState state, LinuxPrograms programs) {
+        this.state = state;
+        this.programs = programs;
     }
 
-    LinuxShell copy() {
-        LinuxShell copy = new LinuxShell(name, host, variables, arguments);
-        copy.status = status;
-        return copy;
+    private LinuxShell copy() {
+        return new LinuxShell(state.copy(), programs);
     }
 
-    LinuxHost host() {
-        return host;
+    @Override
+    public boolean has(String name) {
+        return programs.find(name).isPresent();
     }
 
-    Map<String, String> variables() {
-        return variables;
+    @Override
+    public int program(LinuxCall call) throws IOException {
+        return programs.find(call.name()).orElseThrow().run(call);
     }
 
-    List<String> arguments() {
-        return arguments;
-    }
-
-    String name() {
-        return name;
-    }
-
-    int status() {
-        return status;
+    @Override
+    public int script(ShellState shell, ShellSource.Lines lines, ShellIo io) throws IOException {
+        return new LinuxShell(shell, programs).runAll(lines, io);
     }
 
     /** Runs every command as soon as it is complete, until the lines end or an {@code exit}. */
@@ -64,9 +46,9 @@ final class LinuxShell {
                 continue;
             }
         } catch (ShellExit e) {
-            status = e.status();
+            state.status(e.status());
         }
-        return status;
+        return state.status();
     }
 
     /** @return whether there may be more */
@@ -78,27 +60,22 @@ final class LinuxShell {
             }
             return node.isPresent();
         } catch (LinuxTerminal.Break e) {
-            status = 130;
-            new LinuxCall(this, name, List.of(), io).out("\n");
+            state.status(130);
+            io.print("\n");
         } catch (ShellSyntax e) {
-            complain(io, e.line(), e.getMessage());
-            status = 2;
+            state.complain(io, e.line(), e.getMessage());
+            state.status(2);
         }
         lexer.forget();
         return io.interactive();
-    }
-
-    void complain(ShellIo io, int line, String what) throws IOException {
-        boolean bash = name.startsWith("-");
-        new LinuxCall(this, name, List.of(), io).err(name + ": " + (bash ? "" : line + ": ") + what + "\n");
     }
 
     int run(ShellNode node, ShellIo io) throws IOException {
         if (Thread.interrupted()) {
             throw new InterruptedIOException("hung up");
         }
-        status = switch (node) {
-            case ShellNode.Simple simple -> new ShellSimple(this, simple).run(io);
+        state.status(switch (node) {
+            case ShellNode.Simple simple -> new SimpleCommand(state, programs, this).run(simple, expansion(io), io);
             case ShellNode.Block block -> block(block, io);
             case ShellNode.Either either -> either(either, io);
             case ShellNode.Pipe pipe -> pipe(pipe, io);
@@ -106,15 +83,15 @@ final class LinuxShell {
             case ShellNode.If choice -> choice(choice, io);
             case ShellNode.While loop -> loop(loop, io);
             case ShellNode.For each -> each(each, io);
-        };
-        return status;
+        });
+        return state.status();
     }
 
     private int block(ShellNode.Block block, ShellIo io) throws IOException {
         for (ShellNode node : block.nodes()) {
             run(node, io);
         }
-        return status;
+        return state.status();
     }
 
     private int either(ShellNode.Either either, ShellIo io) throws IOException {
@@ -123,7 +100,7 @@ final class LinuxShell {
     }
 
     private int group(ShellNode.Group group, ShellIo io) throws IOException {
-        Optional<ShellIo> redirected = redirect(group.redirects(), io, 1);
+        Optional<ShellIo> redirected = new ShellRedirect(state, expansion(io)).apply(group.redirects(), io, 1);
         if (redirected.isEmpty()) {
             return 2;
         }
@@ -149,7 +126,8 @@ final class LinuxShell {
             last = copy().runSub(pipe.parts().get(i), end ? from.withOut(io.out()) : from.withOut(out));
             from = io.withIn(new ByteArrayInputStream(out.toByteArray()));
         }
-        return pipe.not() ? last == 0 ? 1 : 0 : last;
+        int opposite = last == 0 ? 1 : 0;
+        return pipe.not() ? opposite : last;
     }
 
     private int choice(ShellNode.If choice, ShellIo io) throws IOException {
@@ -170,32 +148,21 @@ final class LinuxShell {
 
     private int each(ShellNode.For each, ShellIo io) throws IOException {
         int last = 0;
-        for (String value : new ShellExpansion(this, io).words(each.words())) {
-            variables.put(each.name(), value);
+        for (String value : expansion(io).words(each.words())) {
+            state.variables().put(each.name(), value);
             last = run(each.body(), io);
         }
         return last;
     }
 
-    /** What a script prints, without the last line ends. */
-    String output(String script, ShellIo io) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        status = copy().runAll(ShellSource.of(script), io.withOut(out));
-        return out.toString(StandardCharsets.UTF_8).replaceFirst("\n+$", "");
+    private ShellExpansion expansion(ShellIo io) {
+        return new ShellExpansion(state, script -> output(script, io));
     }
 
-    /** @return empty if it has complained already */
-    Optional<ShellIo> redirect(List<Redirect> redirects, ShellIo io, int line) throws IOException {
-        ShellIo now = io;
-        for (Redirect redirect : new ArrayList<>(redirects)) {
-            String target = new ShellExpansion(this, io).one(redirect.target());
-            Optional<String> refusal = ShellRedirect.refusal(redirect, target, host);
-            if (refusal.isPresent()) {
-                complain(now, line, refusal.get());
-                return Optional.empty();
-            }
-            now = ShellRedirect.apply(redirect, target, now, host);
-        }
-        return Optional.of(now);
+    /** What a script prints, without the last line ends. */
+    private String output(String script, ShellIo io) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        state.status(copy().runAll(ShellSource.of(script), io.withOut(out)));
+        return out.toString(StandardCharsets.UTF_8).replaceFirst("\n+$", "");
     }
 }

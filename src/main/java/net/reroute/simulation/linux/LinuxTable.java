@@ -15,6 +15,11 @@ import net.reroute.core.Prefix;
  */
 final class LinuxTable {
 
+    /** Numbers of the tables that the rules of a machine name by themselves. */
+    static final long DEFAULT = 253;
+    static final long MAIN = 254;
+    static final long LOCAL = 255;
+
     /** How a route is to be written. */
     enum Verb {
         ADD, REPLACE, CHANGE, APPEND, PREPEND

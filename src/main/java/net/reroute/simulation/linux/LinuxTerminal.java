@@ -12,7 +12,7 @@ import java.util.Optional;
 /** A terminal in front of a session: echo, line editing, Ctrl-C, and a carriage return before every line feed. */
 final class LinuxTerminal {
 
-    /** Somebody typed Ctrl-C. */
+    /** Ctrl-C was typed. */
     static final class Break extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -34,7 +34,7 @@ final class LinuxTerminal {
 
     LinuxTerminal(InputStream raw, OutputStream rawOut) {
         this.raw = raw;
-        this.out = new LinuxReturns(rawOut);
+        this.out = new CarriageReturns(rawOut);
     }
 
     /** What commands read: whole lines, echoed. */

@@ -13,12 +13,17 @@ final class ShellExpansion {
 
     private static final Pattern DEFAULT = Pattern.compile("(?s)(\\w+|[?$#@*!-])(:?[-+=])(.*)");
 
-    private final LinuxShell shell;
-    private final ShellIo io;
+    /** Runs a script for what it prints, without the last line ends. */
+    interface Output {
+        String of(String script) throws IOException;
+    }
 
-    ShellExpansion(LinuxShell shell, ShellIo io) {
+    private final ShellState shell;
+    private final Output output;
+
+    ShellExpansion(ShellState shell, Output output) {
         this.shell = shell;
-        this.io = io;
+        this.output = output;
     }
 
     List<String> words(List<ShellWord> words) throws IOException {
@@ -73,7 +78,7 @@ final class ShellExpansion {
     private String value(Part part) throws IOException {
         return switch (part.kind()) {
             case TEXT -> part.text();
-            case COMMAND -> shell.output(part.text(), io);
+            case COMMAND -> output.of(part.text());
             case VARIABLE -> variable(part.text());
         };
     }
@@ -88,7 +93,9 @@ final class ShellExpansion {
         if (other.group(2).endsWith("=") && value.isEmpty()) {
             shell.variables().put(other.group(1), other.group(3));
         }
-        return value.isEmpty() == plus ? "" : plus || value.isEmpty() ? other.group(3) : value;
+        String without = plus ? "" : other.group(3);
+        String with = plus ? other.group(3) : value;
+        return value.isEmpty() ? without : with;
     }
 
     private String named(String name) {
@@ -100,8 +107,12 @@ final class ShellExpansion {
             case "@", "*" -> String.join(" ", arguments);
             case "0" -> shell.name();
             default -> name.matches("[1-9]\\d{0,2}")
-                    ? Integer.parseInt(name) <= arguments.size() ? arguments.get(Integer.parseInt(name) - 1) : ""
+                    ? argument(Integer.parseInt(name))
                     : shell.variables().getOrDefault(name, "");
         };
+    }
+
+    private String argument(int number) {
+        return number <= shell.arguments().size() ? shell.arguments().get(number - 1) : "";
     }
 }

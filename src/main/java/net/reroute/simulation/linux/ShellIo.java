@@ -32,7 +32,17 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
         return new ShellIo(in, out, other, terminal);
     }
 
-    /** Whether the commands come from somebody at a terminal. */
+    void print(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    void printErr(String text) throws IOException {
+        err.write(text.getBytes(StandardCharsets.UTF_8));
+        err.flush();
+    }
+
+    /** Whether the commands come from a terminal. */
     boolean interactive() {
         return terminal.isPresent() && in == terminal.get().in();
     }
@@ -41,7 +51,7 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
      * Waits.
      *
      * @throws IOException the client hung up
-     * @throws LinuxTerminal.Break somebody typed Ctrl-C
+     * @throws LinuxTerminal.Break Ctrl-C was typed
      */
     void pause(long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
@@ -63,7 +73,7 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** One line with its end, byte by byte: what follows is for whoever reads next. */
+    /** One line with its end, byte by byte: what follows stays for the next reader. */
     static Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {

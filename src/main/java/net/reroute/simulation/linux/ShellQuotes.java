@@ -106,7 +106,8 @@ final class ShellQuotes {
             if (c < 0) {
                 throw new ShellSyntax(source.number(), "end of file unexpected (expecting \")\")");
             }
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            depth += c == '(' ? 1 : 0;
+            depth -= c == ')' ? 1 : 0;
             if (c == '\'' || c == '"') {
                 text.append((char) c).append(until((char) c));
             }

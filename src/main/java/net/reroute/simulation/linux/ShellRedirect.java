@@ -1,9 +1,11 @@
 package net.reroute.simulation.linux;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.simulation.linux.ShellNode.Redirect;
@@ -13,10 +15,31 @@ final class ShellRedirect {
 
     private static final Set<String> SINKS = Set.of("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty");
 
-    private ShellRedirect() {}
+    private final ShellState shell;
+    private final ShellExpansion expansion;
+
+    ShellRedirect(ShellState shell, ShellExpansion expansion) {
+        this.shell = shell;
+        this.expansion = expansion;
+    }
+
+    /** @return empty if it has complained already */
+    Optional<ShellIo> apply(List<Redirect> redirects, ShellIo io, int line) throws IOException {
+        ShellIo now = io;
+        for (Redirect redirect : redirects) {
+            String target = expansion.one(redirect.target());
+            Optional<String> refusal = refusal(redirect, target, shell.host());
+            if (refusal.isPresent()) {
+                shell.complain(now, line, refusal.get());
+                return Optional.empty();
+            }
+            now = apply(redirect, target, now, shell.host());
+        }
+        return Optional.of(now);
+    }
 
     /** Why it cannot be done, as a shell says it; empty if it can. */
-    static Optional<String> refusal(Redirect redirect, String target, LinuxHost host) {
+    private static Optional<String> refusal(Redirect redirect, String target, LinuxHost host) {
         return switch (redirect.sign()) {
             case "<<" -> Optional.empty();
             case "<" -> host.file(target).isPresent()
@@ -31,13 +54,11 @@ final class ShellRedirect {
         };
     }
 
-    static ShellIo apply(Redirect redirect, String target, ShellIo io, LinuxHost host) {
+    private static ShellIo apply(Redirect redirect, String target, ShellIo io, LinuxHost host) {
         return switch (redirect.sign()) {
             case "<<" -> io.withIn(bytes(target));
             case "<" -> io.withIn(bytes(host.file(target).orElse("")));
-            case "<&", ">&" -> redirect.fd() == 0
-                    ? target.equals("-") ? io.withIn(InputStream.nullInputStream()) : io
-                    : to(redirect.fd(), stream(target, io), io);
+            case "<&", ">&" -> redirect.fd() == 0 ? in(target, io) : to(redirect.fd(), stream(target, io), io);
             default -> to(redirect.fd(), file(target, io), io);
         };
     }
@@ -46,8 +67,16 @@ final class ShellRedirect {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static ShellIo in(String number, ShellIo io) {
+        return number.equals("-") ? io.withIn(InputStream.nullInputStream()) : io;
+    }
+
     private static OutputStream stream(String number, ShellIo io) {
-        return number.equals("-") ? OutputStream.nullOutputStream() : number.equals("2") ? io.err() : io.out();
+        return switch (number) {
+            case "-" -> OutputStream.nullOutputStream();
+            case "2" -> io.err();
+            default -> io.out();
+        };
     }
 
     private static OutputStream file(String name, ShellIo io) {
@@ -59,6 +88,10 @@ final class ShellRedirect {
     }
 
     private static ShellIo to(int fd, OutputStream out, ShellIo io) {
-        return fd == 1 ? io.withOut(out) : fd == 2 ? io.withErr(out) : io;
+        return switch (fd) {
+            case 1 -> io.withOut(out);
+            case 2 -> io.withErr(out);
+            default -> io;
+        };
     }
 }

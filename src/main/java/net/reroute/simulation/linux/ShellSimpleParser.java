@@ -32,7 +32,8 @@ final class ShellSimpleParser {
 
     private Redirect redirect() throws IOException, ShellSyntax {
         Token sign = tokens.take();
-        int fd = sign.fd() >= 0 ? sign.fd() : sign.sign().startsWith("<") ? 0 : 1;
+        int usual = sign.sign().startsWith("<") ? 0 : 1;
+        int fd = sign.fd() >= 0 ? sign.fd() : usual;
         if (tokens.peek().word() == null) {
             throw tokens.unexpected(tokens.peek());
         }

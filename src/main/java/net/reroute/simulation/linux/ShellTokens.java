@@ -68,8 +68,14 @@ final class ShellTokens {
     }
 
     ShellSyntax unexpected(Token token) {
-        String text = token.is("") ? "end of file" : token.is("\n") ? "newline" : "\"" + token.text() + "\"";
-        return new ShellSyntax(lexer.number(), text + " unexpected");
+        return new ShellSyntax(lexer.number(), name(token) + " unexpected");
+    }
+
+    private static String name(Token token) {
+        if (token.is("")) {
+            return "end of file";
+        }
+        return token.is("\n") ? "newline" : "\"" + token.text() + "\"";
     }
 
     void newlines() throws IOException, ShellSyntax {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
+import net.reroute.simulation.LoopbackSshServer;
 import net.reroute.simulation.SimulatedRouter;
-import net.reroute.simulation.SshHost;
 import net.reroute.simulation.linux.LinuxNetwork.Found;
 
 /**
@@ -23,13 +23,14 @@ public final class SimulatedLinux implements SimulatedRouter {
     private final LinuxNetwork network;
     private final List<String> typed = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
-    private final SshHost ssh;
+    private final LoopbackSshServer ssh;
 
     private SimulatedLinux(String hostname, Account account, List<Link> links) throws IOException {
         this.network = new LinuxNetwork(LinuxLink.of(links));
-        LinuxHost host = new LinuxHost(hostname, account.user(), network, this::tell);
-        this.ssh = SshHost.start(SshHost.Manner.OPENSSH, account.user(), account.password(),
-                () -> new LinuxLogin(host));
+        LinuxHost host = new LinuxHost(hostname, account.user(), network);
+        LinuxPrograms programs = new LinuxPrograms(network, this::tell);
+        this.ssh = LoopbackSshServer.start(LoopbackSshServer.Behaviour.OPENSSH, account.user(), account.password(),
+                () -> new LinuxLogin(host, programs));
     }
 
     private record Account(String user, String password) {}
@@ -56,14 +57,14 @@ public final class SimulatedLinux implements SimulatedRouter {
     }
 
     /**
-     * Sets a static route, as at boot; nobody is told.
+     * Sets a static route, as at boot; no listener is told.
      *
      * @param table number of the routing table
      * @param hops next hops; several share the traffic
      * @throws IllegalArgumentException the router has no link to a next hop
      */
     public void route(Prefix prefix, List<Address> hops, long table) {
-        IpRequest request = new IpRequest();
+        RouteRequest request = new RouteRequest();
         request.table = table;
         request.net = Optional.of(new IpNet(prefix.network(), prefix.length()));
         request.proto = Optional.of(4);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.simulation.Link;
-import net.reroute.simulation.Program.Streams;
+import net.reroute.simulation.LoginProgram.Streams;
 
 /** The simulated machine without SSH in front of it. */
 final class LinuxBench {
@@ -22,7 +22,9 @@ final class LinuxBench {
     record Answer(int status, String out, String err) {}
 
     final List<String> typed = new ArrayList<>();
-    private final LinuxHost host = new LinuxHost("gw1", "root", new LinuxNetwork(LinuxLink.of(LINKS)), typed::add);
+    private final LinuxNetwork network = new LinuxNetwork(LinuxLink.of(LINKS));
+    private final LinuxHost host = new LinuxHost("gw1", "root", network);
+    private final LinuxPrograms programs = new LinuxPrograms(network, typed::add);
 
     /** As {@code ssh gw1 'script' </dev/null}. */
     Answer run(String script) {
@@ -44,7 +46,8 @@ final class LinuxBench {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try {
-            int status = new LinuxLogin(host).run(new Streams(in, out, columns > 0 ? out : err, columns), command);
+            int status = new LinuxLogin(host, programs).run(new Streams(in, out, columns > 0 ? out : err, columns),
+                    command);
             return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

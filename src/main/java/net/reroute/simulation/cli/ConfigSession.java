@@ -1,0 +1,118 @@
+package net.reroute.simulation.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.simulation.cli.CommandTree.Trouble;
+
+/** A session that can change static routes, at once or at a commit. */
+abstract class ConfigSession extends VtySession {
+
+    /** Reads a line of configuration. */
+    interface Reader {
+        /** @param words all of them, keywords written out */
+        StaticRoute read(List<String> words) throws InvalidInput;
+    }
+
+    /** Empty where lines take effect as they are typed. */
+    private final Optional<CandidateConfig> waiting;
+
+    /** @param commits whether lines wait for a commit */
+    ConfigSession(RouterState router, boolean commits) {
+        super(router);
+        this.waiting = commits ? Optional.of(new CandidateConfig(router)) : Optional.empty();
+    }
+
+    /** The lines of its configuration that make this route. */
+    abstract String line(StaticRoute route);
+
+    /** Said to a line that takes away what is not there. */
+    List<String> notThere() {
+        return List.of();
+    }
+
+    /** A line of configuration as listeners are told of it. */
+    String whole(List<String> words) {
+        return String.join(" ", words);
+    }
+
+    final CandidateConfig candidate() {
+        return waiting.orElseThrow();
+    }
+
+    @Override
+    void leave() {
+        mode = Mode.PRIVILEGED;
+        branch = List.of();
+        waiting.ifPresent(CandidateConfig::discard);
+        router.unlock(this);
+    }
+
+    /** Enters configuration mode unless another session has it locked. */
+    final boolean configure(boolean exclusively) {
+        Optional<String> lock = router.lock(this, exclusively, locked());
+        lock.ifPresentOrElse(output::add, () -> mode = Mode.CONFIG);
+        return lock.isEmpty();
+    }
+
+    final void save(String... said) {
+        router.save();
+        output.addAll(List.of(said));
+    }
+
+    /** Lets a line take effect, or wait for the commit. */
+    final void edit(List<String> words, boolean adds, Reader reader) {
+        try {
+            ConfigLine edit = new ConfigLine(reader.read(words), adds);
+            if (adds && edit.route().hop().isEmpty() && edit.route().interfaceName().isEmpty()) {
+                throw new InvalidInput(-1);
+            }
+            if (!router.faults.ignores(command) && changed(edit, whole(words)) == 0) {
+                output.addAll(notThere());
+            }
+        } catch (InvalidInput e) {
+            output.addAll(complaint(words, e));
+        }
+    }
+
+    private List<String> complaint(List<String> words, InvalidInput e) {
+        return e.getMessage().isEmpty()
+                ? complaint(words, e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN, e.word())
+                : List.of(e.getMessage());
+    }
+
+    /**
+     * Takes a line of configuration at once, with nothing on the screen.
+     *
+     * @throws IllegalArgumentException the device does not take it
+     */
+    final void load(String line) {
+        mode = Mode.CONFIG;
+        try {
+            dispatch(words(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        waiting.ifPresent(CandidateConfig::commit);
+        if (!output.isEmpty()) {
+            throw new IllegalArgumentException("'" + line + "' is not a route: " + String.join(" ", output));
+        }
+    }
+
+    /** Its static routes in the order of its configuration. */
+    List<StaticRoute> configured() {
+        return router.routes.written();
+    }
+
+    private int changed(ConfigLine edit, String line) {
+        if (waiting.isPresent()) {
+            return waiting.get().add(edit, line);
+        }
+        int changed = edit.apply(router.routes);
+        if (changed > 0) {
+            router.tell(line);
+        }
+        return changed;
+    }
+}

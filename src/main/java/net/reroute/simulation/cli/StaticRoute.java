@@ -1,0 +1,24 @@
+package net.reroute.simulation.cli;
+
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+
+/**
+ * A static route as it is written.
+ *
+ * @param vrf empty = the global table
+ * @param hop empty = through the interface only
+ * @param interfaceName empty = none named
+ * @param more what else is written, such as a name or a tag, in the device's words
+ * @param up false while what it tracks is down
+ */
+record StaticRoute(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
+        String more,
+        boolean up) {
+
+    boolean sameHop(StaticRoute other) {
+        return vrf.equals(other.vrf) && prefix.equals(other.prefix) && hop.equals(other.hop)
+                && interfaceName.equals(other.interfaceName);
+    }
+}
