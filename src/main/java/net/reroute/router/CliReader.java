@@ -21,22 +21,6 @@ final class CliReader {
 
     private CliReader() {}
 
-    static Optional<Address> address(String text) {
-        try {
-            return Optional.of(Address.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    static Optional<Prefix> prefix(String text) {
-        try {
-            return Optional.of(Prefix.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** What a named group of a pattern holds; empty if the pattern has no such group, or it holds nothing. */
     static Optional<String> group(Matcher match, String name) {
         return match.pattern().namedGroups().containsKey(name)
@@ -50,7 +34,7 @@ final class CliReader {
         for (String line : lines) {
             Matcher match = ADDRESS.matcher(line.replaceAll("/\\d+", " "));
             while (match.find()) {
-                address(match.group(1)).ifPresent(all::add);
+                Address.tryParse(match.group(1)).ifPresent(all::add);
             }
         }
         return all;
@@ -64,13 +48,13 @@ final class CliReader {
     /** True if a line names this prefix, or its network without a length: a mask may stand behind it, or above it. */
     static boolean names(String line, Prefix prefix) {
         return words(line).anyMatch(w -> w.indexOf('/') < 0
-                ? address(w).equals(Optional.of(prefix.network()))
-                : prefix(w).equals(Optional.of(prefix)));
+                ? Address.tryParse(w).equals(Optional.of(prefix.network()))
+                : Prefix.tryParse(w).equals(Optional.of(prefix)));
     }
 
     /** True if a line names any prefix with its length. */
     static boolean namesAPrefix(String line) {
-        return words(line).anyMatch(w -> w.indexOf('/') > 0 && prefix(w).isPresent());
+        return words(line).anyMatch(w -> w.indexOf('/') > 0 && Prefix.tryParse(w).isPresent());
     }
 
     private static java.util.stream.Stream<String> words(String line) {

@@ -15,7 +15,7 @@ import net.reroute.redirect.Traits;
 import net.reroute.router.ConfigReader.Config;
 
 /** A router with a command line: look, type in one configuration session, look again. */
-final class CliRouter implements Router, Traits.Saving {
+public final class CliRouter implements Router, Traits.Saving {
 
     /** Below the ten minutes after which a vty line is cleared, and often enough to notice that it was. */
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -35,7 +35,8 @@ final class CliRouter implements Router, Traits.Saving {
         this.own = look.own();
     }
 
-    static Router open(RouterSpec spec, Duration within) throws RouterException {
+    /** Logs in. */
+    public static Router open(RouterSpec spec, Duration within) throws RouterException {
         CliSession session = CliSession.open(spec, within, new Transcript(spec.name()));
         try {
             return new CliRouter(spec, session);

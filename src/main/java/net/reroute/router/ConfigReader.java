@@ -90,10 +90,10 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
     private static Optional<Prefix> prefix(Matcher match) {
         Optional<String> whole = CliReader.group(match, "prefix");
         if (whole.isPresent()) {
-            return CliReader.prefix(whole.get());
+            return Prefix.tryParse(whole.get());
         }
-        Optional<Integer> length = CliReader.group(match, "mask").flatMap(CliReader::address).flatMap(Masks::length);
-        return CliReader.group(match, "network").flatMap(n -> length.flatMap(l -> CliReader.prefix(n + "/" + l)));
+        Optional<Integer> length = CliReader.group(match, "mask").flatMap(Address::tryParse).flatMap(Masks::length);
+        return CliReader.group(match, "network").flatMap(n -> length.flatMap(l -> Prefix.tryParse(n + "/" + l)));
     }
 
     private Optional<ConfiguredRoute> route(Matcher match, String line) {
@@ -102,7 +102,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         if (!rest.isUnderstood()) {
             return Optional.empty();
         }
-        Optional<Address> hop = CliReader.group(match, "hop").flatMap(CliReader::address).or(() -> rest.hop);
+        Optional<Address> hop = CliReader.group(match, "hop").flatMap(Address::tryParse).or(() -> rest.hop);
         String interfaceName = CliReader.group(match, "interface").orElse(rest.interfaceName);
         int distance = CliReader.group(match, "distance").map(Integer::parseInt).or(() -> rest.distance)
                 .orElse(ConfiguredRoute.DEFAULT_DISTANCE);
@@ -138,7 +138,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         }
 
         private boolean isPlace(String word) {
-            Optional<Address> address = CliReader.address(word);
+            Optional<Address> address = Address.tryParse(word);
             if (address.isPresent() && hop.isEmpty()) {
                 hop = address;
                 return true;

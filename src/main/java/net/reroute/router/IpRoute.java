@@ -31,7 +31,7 @@ final class IpRoute {
     static Optional<Prefix> prefix(JsonNode json, boolean v6) {
         String dst = json.path("dst").asText();
         String all = v6 ? "::/0" : "0.0.0.0/0";
-        return CliReader.prefix(dst.equals("default") ? all : dst);
+        return Prefix.tryParse(dst.equals("default") ? all : dst);
     }
 
     /** IPv6 routes always have a metric; IPv4 routes without one are the most preferred. */
@@ -53,7 +53,7 @@ final class IpRoute {
 
     static Optional<Address> gateway(JsonNode json) {
         String text = json.path("gateway").asText(json.path("via").path("host").asText(""));
-        return CliReader.address(text).map(a -> a.on(json.path("dev").asText("")));
+        return Address.tryParse(text).map(a -> a.on(json.path("dev").asText("")));
     }
 
     private static Optional<String> owner(JsonNode json) {

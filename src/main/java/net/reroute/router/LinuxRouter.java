@@ -24,7 +24,7 @@ import net.reroute.ssh.Shell.Answer;
 import net.reroute.ssh.SshException;
 
 /** A Linux router: iproute2 through one {@code sh} kept open over SSH. */
-final class LinuxRouter implements Router {
+public final class LinuxRouter implements Router {
 
     /** As {@code ip -o addr show} has it, with or without a length and a peer. */
     private static final Pattern ADDRESS = Pattern.compile("(?m)^(?:\\d+: ([^\\s:@]+)\\S* )?.*? inet6? ([0-9a-f.:]+)");
@@ -52,7 +52,8 @@ final class LinuxRouter implements Router {
         this.reader = new IpReader(this::run, script, program);
     }
 
-    static Router open(RouterSpec spec, Duration within) throws RouterException {
+    /** Logs in. */
+    public static Router open(RouterSpec spec, Duration within) throws RouterException {
         try {
             return new LinuxRouter(spec, Shell.open(spec.login(), within));
         } catch (SshException e) {

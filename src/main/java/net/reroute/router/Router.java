@@ -64,7 +64,7 @@ public interface Router extends AutoCloseable {
     record Typed(Map<Prefix, List<String>> lines, Map<Prefix, Map<Address, String>> removed,
             Map<Prefix, String> remarks) {
 
-        static Typed of(Map<Prefix, List<String>> lines) {
+        public static Typed of(Map<Prefix, List<String>> lines) {
             return new Typed(lines, Map.of(), Map.of());
         }
     }

@@ -20,19 +20,19 @@ public final class RouterException extends IOException {
         this.refused = refused;
     }
 
-    static RouterException refused(String message) {
+    public static RouterException refused(String message) {
         return new RouterException(true, message, null);
     }
 
-    static RouterException unreachable(String message, Throwable cause) {
+    public static RouterException unreachable(String message, Throwable cause) {
         return new RouterException(false, message, cause);
     }
 
-    static RouterException of(SshException e) {
+    public static RouterException of(SshException e) {
         return new RouterException(e.refused(), e.getMessage(), e);
     }
 
-    RouterException removing(Map<Prefix, Map<Address, String>> lines) {
+    public RouterException removing(Map<Prefix, Map<Address, String>> lines) {
         removed = Map.copyOf(lines);
         return this;
     }

@@ -110,7 +110,7 @@ final class TableReader {
         Optional<String> text = CliReader.group(match, "prefix");
         if (above.isPresent()) {
             end();
-            parent = CliReader.prefix(above.get()).orElse(null);
+            parent = Prefix.tryParse(above.get()).orElse(null);
         }
         if (text.isPresent()) {
             begin(line, text.get());
@@ -124,9 +124,9 @@ final class TableReader {
     private void begin(String line, String text) {
         end();
         Optional<Prefix> prefix = text.indexOf('/') >= 0
-                ? CliReader.prefix(text)
+                ? Prefix.tryParse(text)
                 : Optional.ofNullable(parent)
-                        .flatMap(p -> CliReader.address(text).flatMap(a -> CliReader.prefix(a + "/" + p.length())));
+                        .flatMap(p -> Address.tryParse(text).flatMap(a -> Prefix.tryParse(a + "/" + p.length())));
         if (prefix.isEmpty()) {
             table.strange().add(line.strip());
             return;
@@ -147,7 +147,7 @@ final class TableReader {
         List<Address> hops = List.of();
         if (hop.isPresent() && match.start("hop") <= resolvedBehind) {
             String[] named = hop.get().split(",");
-            hops = Arrays.stream(named).flatMap(h -> CliReader.address(h.replaceFirst("%.*", "")).stream()).toList();
+            hops = Arrays.stream(named).flatMap(h -> Address.tryParse(h.replaceFirst("%.*", "")).stream()).toList();
             resolvedBehind = CliReader.group(match, "recursive").isPresent()
                     ? match.start("hop")
                     : Integer.MAX_VALUE;
