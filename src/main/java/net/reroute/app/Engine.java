@@ -21,8 +21,8 @@ import net.reroute.control.SteadyClock;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Target;
-import net.reroute.router.RouteBook;
-import net.reroute.router.RouteRedirector;
+import net.reroute.redirect.route.RouteBook;
+import net.reroute.redirect.route.RouteRedirector;
 
 /**
  * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the

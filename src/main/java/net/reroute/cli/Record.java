@@ -7,8 +7,8 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Names;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
-import net.reroute.router.SessionRecord;
-import net.reroute.router.SessionRecord.Recorded;
+import net.reroute.redirect.route.cli.SessionRecord;
+import net.reroute.redirect.route.cli.SessionRecord.Recorded;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

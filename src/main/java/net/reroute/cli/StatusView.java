@@ -25,7 +25,7 @@ import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.Watch;
 
 /** The page an admin looks at at five in the morning. */
 final class StatusView {

@@ -32,7 +32,7 @@ import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.Watch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

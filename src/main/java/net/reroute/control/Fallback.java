@@ -24,9 +24,9 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
-import net.reroute.takeover.Held;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
+import net.reroute.redirect.arp.Held;
+import net.reroute.redirect.arp.Taken;
+import net.reroute.redirect.arp.Taking;
 
 /**
  * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its

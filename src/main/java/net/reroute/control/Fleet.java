@@ -33,7 +33,7 @@ import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.redirect.Redirector;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.Watch;
 
 /** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
 final class Fleet implements AutoCloseable {

@@ -28,13 +28,13 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
-import net.reroute.takeover.Events;
-import net.reroute.takeover.Hardware;
-import net.reroute.takeover.Held;
-import net.reroute.takeover.Segment;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.Events;
+import net.reroute.redirect.arp.Hardware;
+import net.reroute.redirect.arp.Held;
+import net.reroute.redirect.arp.Segment;
+import net.reroute.redirect.arp.Taken;
+import net.reroute.redirect.arp.Taking;
+import net.reroute.redirect.arp.Watch;
 
 /** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
 final class LanDesk implements AutoCloseable {

@@ -19,9 +19,9 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
-import net.reroute.takeover.Lan;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
+import net.reroute.redirect.arp.Lan;
+import net.reroute.redirect.arp.Taken;
+import net.reroute.redirect.arp.Taking;
 
 /** Redirects services whose address lives at one of their servers on a LAN, by bringing the address to another. */
 final class LanRedirector implements Redirector {

@@ -10,7 +10,7 @@ import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
 import net.reroute.core.Server;
-import net.reroute.router.CliFacts;
+import net.reroute.redirect.route.cli.CliFacts;
 
 /** What the facts of a router with a command line mean. */
 final class CliExam {

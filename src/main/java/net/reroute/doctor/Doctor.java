@@ -15,10 +15,10 @@ import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
-import net.reroute.router.CliFacts;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.cli.CliFacts;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 

@@ -18,9 +18,9 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover.Announce;
+import net.reroute.redirect.arp.LanFacts;
+import net.reroute.redirect.arp.Segment;
 import net.reroute.ssh.SshException;
-import net.reroute.takeover.LanFacts;
-import net.reroute.takeover.Segment;
 
 /** Whether addresses could be taken over, asked before they have to be. */
 final class LanExam {

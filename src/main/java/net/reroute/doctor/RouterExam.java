@@ -8,7 +8,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
-import net.reroute.router.Route;
+import net.reroute.redirect.route.router.Route;
 
 /** What a Linux router's facts and routes mean. */
 final class RouterExam {

@@ -10,9 +10,9 @@ import net.reroute.core.Playbook.Action;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
+import net.reroute.redirect.arp.ServerFence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
-import net.reroute.takeover.ServerFence;
 
 /** Takes a lame server out: the address of the service it was left by, all of them with its interface, or its power. */
 final class Fence {

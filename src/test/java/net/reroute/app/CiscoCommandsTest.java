@@ -15,7 +15,7 @@ import net.reroute.cli.Console;
 import net.reroute.core.Actor;
 import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
-import net.reroute.router.CliHome;
+import net.reroute.redirect.route.cli.CliHome;
 import net.reroute.simulation.Setup;
 import net.reroute.simulation.SimulatedIos;
 import net.reroute.simulation.SimulatedIos.Ssh;

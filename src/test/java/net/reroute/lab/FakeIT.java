@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.takeover.Heard;
+import net.reroute.redirect.arp.Heard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,0 +1,115 @@
+package net.reroute.redirect.arp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import net.reroute.core.LanRemarks.AddressLost;
+import net.reroute.core.LanRemarks.TwoHolders;
+import net.reroute.core.Takeover.Means;
+
+/** Looks at servers and sees to it that every address that is looked after is at its server and at no other. */
+final class Attendance {
+
+    private final Lan lan;
+    private final Events events;
+    private final Keeper keeper;
+
+    Attendance(Lan lan, Events events, Keeper keeper) {
+        this.lan = lan;
+        this.events = events;
+        this.keeper = keeper;
+    }
+
+    /** Looks at all servers, each once: every address is where it should be, and nowhere else. */
+    void attend(List<Watch> some) {
+        Set<String> servers = new LinkedHashSet<>();
+        some.forEach(w -> {
+            servers.add(w.held().taking().to());
+            servers.addAll(w.held().taking().others());
+        });
+        Lan.Sight sight = lan.look(servers);
+        List<Watch> current = some.stream().filter(keeper::isCurrent).toList();
+        List<Watch> well = current.stream().filter(w -> isThere(w, sight)).toList();
+        Lan.all(current.stream().filter(w -> !also(w, sight).isEmpty()).toList(), w -> alone(w, sight));
+        unseen(current.stream().filter(w -> !sight.saw(w.held().taking().to())).toList(), sight);
+        well.forEach(Watch::isAlone);
+        keeper.announce(well.stream().filter(w -> w.held().away()).map(w -> w.held().taking()).toList(), sight);
+        well.stream().filter(w -> !w.held().away()).forEach(w -> w.trouble(""));
+    }
+
+    private static List<String> also(Watch watch, Lan.Sight sight) {
+        Taking taking = watch.held().taking();
+        return sight.holders(taking.address(), List.of(taking.to())).isEmpty()
+                ? List.of()
+                : sight.holders(taking.address(), taking.others());
+    }
+
+    /** True if it is at its server and at no other. */
+    private boolean isThere(Watch watch, Lan.Sight sight) {
+        Taking taking = watch.held().taking();
+        boolean held = !sight.holders(taking.address(), List.of(taking.to())).isEmpty();
+        if (sight.saw(taking.to()) && !held) {
+            watch.trouble(taking.to() + " does not hold " + taking.address() + " any more")
+                    .ifPresent(t -> events.tell(new AddressLost(taking.address(), t)));
+            events.lost(taking.address());
+        }
+        return held && also(watch, sight).isEmpty();
+    }
+
+    /** One sentence for all of a server; what is at home nobody announces anyway. */
+    private void unseen(List<Watch> some, Lan.Sight sight) {
+        Map<String, List<Taking>> news = new LinkedHashMap<>();
+        for (Watch watch : some) {
+            Taking taking = watch.held().taking();
+            boolean isNews = watch
+                    .trouble(taking.to() + " cannot be asked whether it holds it, so it is not announced: "
+                            + sight.silent().get(taking.to()))
+                    .isPresent();
+            if (isNews && watch.held().away()) {
+                news.computeIfAbsent(taking.to(), s -> new ArrayList<>()).add(taking);
+            }
+        }
+        news.forEach((server, all) -> keeper.notAnnounced(all, server + " cannot be asked whether it holds "
+                + (all.size() == 1 ? "it" : "them") + ": " + sight.silent().get(server)));
+    }
+
+    /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
+    private void alone(Watch watch, Lan.Sight sight) {
+        Taking taking = watch.held().taking();
+        String text = taking.address() + Watch.ALSO + String.join(", ", also(watch, sight));
+        if (!events.types()) {
+            keeper.announce(List.of(taking), sight);
+            watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
+            return;
+        }
+        ReentrantLock moving = lan.moving(taking.address());
+        if (!moving.tryLock()) {
+            return; // it is on its way, and for a moment two have it
+        }
+        try {
+            if (keeper.isCurrent(watch)) {
+                alone(watch, taking, sight, text);
+            }
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    private void alone(Watch watch, Taking taking, Lan.Sight sight, String also) {
+        // Whoever works and has it too, as after a partition, is not cut off for that.
+        Taking gently = taking.fence() == Means.INTERFACE ? taking.with(Means.ALIAS) : taking;
+        Fencing fencing = new Fencing(lan, gently, () -> sight, () -> keeper.isCurrent(watch));
+        keeper.announce(List.of(taking), sight);
+        fencing.run();
+        Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);
+        String text = also + "; it stays at " + taking.to()
+                + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
+                + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
+        watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
+        keeper.burst(List.of(taking));
+    }
+}

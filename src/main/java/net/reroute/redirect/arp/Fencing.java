@@ -1,0 +1,144 @@
+package net.reroute.redirect.arp;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import net.reroute.core.Address;
+import net.reroute.core.Durations;
+import net.reroute.core.Takeover.Means;
+import net.reroute.redirect.arp.Lan.Sight;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+
+/** Takes an address off the servers that should not have it any more, where they can be reached. */
+final class Fencing {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Lan lan;
+    private final Taking taking;
+    private final Events events;
+    private final Supplier<Sight> sight;
+    private final BooleanSupplier current;
+    private final List<String> typed = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private boolean overdue;
+
+    /**
+     * @param sight what the others hold
+     * @param current false once the address is on its way elsewhere: whoever fences late must not take it off its new place
+     */
+    Fencing(Lan lan, Taking taking, Supplier<Sight> sight, BooleanSupplier current) {
+        this.lan = lan;
+        this.events = lan.events();
+        this.current = current;
+        this.sight = sight;
+        this.taking = taking;
+    }
+
+    /** Fences those that hold it. */
+    void run() {
+        Sight sight = this.sight.get();
+        Lan.all(taking.others(), server -> {
+            if (sight.saw(server)) {
+                sight.byServer().get(server)
+                        .forEach(i -> i.entriesOf(taking.address()).forEach(e -> off(server, i, e)));
+            } else if (server.equals(taking.from())) {
+                remark(server + " cannot be asked whether it still holds it: " + sight.silent().get(server));
+            }
+        });
+    }
+
+    /** What was done after nobody waited for it any more. */
+    synchronized Optional<String> late() {
+        return overdue && !typed.isEmpty()
+                ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + taking.to())
+                : Optional.empty();
+    }
+
+    /** What is known by now. */
+    synchronized Taken with(Taken result, boolean ended) {
+        overdue = !ended;
+        return ended
+                ? result.and(typed, remarks)
+                : result.and(typed, List.of(taking.from() + " does not answer, so it may still hold it"));
+    }
+
+    private synchronized void remark(String text) {
+        remarks.add(text);
+    }
+
+    private synchronized void typed(String line) {
+        typed.add(line);
+    }
+
+    private void off(String server, Interface on, Interface.Entry entry) {
+        try {
+            if (!taking.planned() && taking.fence() == Means.NONE) {
+                remark(server + " still holds it, and fence is none");
+            } else if (carriesOthers(server, on, entry)) {
+                return;
+            } else if (!taking.planned() && taking.fence() == Means.INTERFACE) {
+                down(server, on, entry);
+            } else {
+                alias(server, on, entry);
+            }
+        } catch (SshException | RuntimeException e) {
+            remark(server + " was not fenced: " + e.getMessage());
+        }
+    }
+
+    /** Deleting a primary address deletes its secondaries, and one of those may be how we log in. */
+    private boolean carriesOthers(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
+        List<Address> others = on.goingWith(entry);
+        boolean carries = !others.isEmpty()
+                && !link.run(link.script().promotes(on.name()), PATIENCE).out().contains("1");
+        if (carries) {
+            remark(server + " was not fenced: " + entry.address() + " is the primary address of " + others.getFirst()
+                    + (others.size() > 1 ? " and " + (others.size() - 1) + " more" : "") + " on " + on.name()
+                    + ", which would go with it; set net.ipv4.conf." + on.name() + ".promote_secondaries=1 there");
+        }
+        return carries;
+    }
+
+    private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
+        String line = link.script().delete(entry, on.name());
+        Shell.Answer answer;
+        synchronized (link.typing()) { // either the address comes up there after this, or it is seen here that it does
+            if (!current.getAsBoolean()) {
+                return;
+            }
+            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            answer = link.run(link.script().sudo(line), PATIENCE);
+        }
+        if (answer.ok()) {
+            typed(server + ": " + line);
+        } else {
+            remark(server + " was not fenced: " + answer.complaint());
+        }
+    }
+
+    /** Whatever restores the interface is armed before it goes down, since after that nobody may reach it. */
+    private void down(String server, Interface on, Interface.Entry entry) throws SshException {
+        ServerLink link = lan.link(server);
+        Duration after = taking.how().fence().restoreAfter();
+        Shell.Answer answer;
+        synchronized (link.typing()) {
+            if (!current.getAsBoolean()) {
+                return;
+            }
+            answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
+        }
+        if (answer.ok()) {
+            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            typed(server + ": ip link set " + on.name() + " down, and up again after " + Durations.text(after));
+        } else {
+            remark(server + " was not fenced: " + answer.complaint());
+        }
+    }
+}

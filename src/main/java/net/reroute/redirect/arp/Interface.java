@@ -1,0 +1,119 @@
+package net.reroute.redirect.arp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
+import net.reroute.core.Prefix;
+
+/**
+ * A server's interface as {@code ip -j addr show} gives it.
+ *
+ * @param name as the kernel calls it
+ * @param hardware its hardware address
+ * @param up false if it was set down
+ * @param entries its addresses, in the kernel's order
+ */
+record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> entries) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The kernel takes almost anything; what a shell would read as more than a name is not worked with. */
+    static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
+
+    /**
+     * One address.
+     *
+     * @param address which
+     * @param length of its prefix
+     * @param secondary goes with its primary, unless promote_secondaries is set
+     * @param words what has to stand behind {@code ip addr add} to have the very same again
+     */
+    record Entry(Address address, int length, boolean secondary, List<String> words) {
+
+        private Prefix subnet() {
+            return Prefix.around(address, length);
+        }
+    }
+
+    /** Every interface with an Ethernet address. */
+    static List<Interface> read(String json) throws IOException {
+        List<Interface> all = new ArrayList<>();
+        for (JsonNode node : JSON.readTree(json)) {
+            if (node.path("link_type").asText().equals("ether") && node.path("ifname").asText().matches(NAME)) {
+                all.add(of(node));
+            }
+        }
+        return all;
+    }
+
+    /** False if a shell might read more than a name in it. */
+    boolean isNamedSafely() {
+        return name.matches(NAME);
+    }
+
+    static Interface of(JsonNode node) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode info : node.path("addr_info")) {
+            entries.add(entry(info, node.path("ifname").asText()));
+        }
+        boolean up = false;
+        for (JsonNode flag : node.path("flags")) {
+            up |= flag.asText().equals("UP");
+        }
+        return new Interface(node.path("ifname").asText(), new HardwareAddress(node.path("address").asText()), up,
+                List.copyOf(entries));
+    }
+
+    /** All of it is data of the server and goes back to it, so each word is checked for what it may be. */
+    private static Entry entry(JsonNode info, String on) {
+        Address address = Address.parse(info.path("local").asText());
+        int length = info.path("prefixlen").asInt(-1);
+        if (length < 0 || length > address.width()) {
+            throw new IllegalArgumentException("an address with a length of " + length);
+        }
+        List<String> words = new ArrayList<>(List.of(address + "/" + length));
+        word(info, "broadcast", "[0-9.]+").ifPresent(b -> words.addAll(List.of("brd", b)));
+        words.addAll(List.of("dev", on));
+        word(info, "scope", "[a-z]+|\\d+").filter(s -> !address.v6()).ifPresent(s -> words.addAll(List.of("scope", s)));
+        word(info, "label", "[A-Za-z0-9._:-]+").ifPresent(l -> words.addAll(List.of("label", l)));
+        if (info.path("noprefixroute").asBoolean()) {
+            words.add("noprefixroute");
+        }
+        word(info, "metric", "\\d+").ifPresent(m -> words.addAll(List.of("metric", m)));
+        if (info.path("deprecated").asBoolean()) {
+            words.addAll(List.of("preferred_lft", "0")); // or this server's own connections would come from it
+        }
+        return new Entry(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
+    }
+
+    private static Optional<String> word(JsonNode info, String key, String form) {
+        return Optional.of(info.path(key).asText()).filter(w -> w.matches(form));
+    }
+
+    Optional<Entry> entry(Address address) {
+        return entries.stream().filter(e -> e.address().equals(address)).findFirst();
+    }
+
+    /** True if an address is in one of its networks; one that stands there by itself is no network. */
+    boolean reaches(Address address) {
+        return entries.stream().anyMatch(e -> e.length() < e.address().width() && e.address().v6() == address.v6()
+                && e.subnet().contains(address));
+    }
+
+    /** The kernel takes the same address once for each length. */
+    List<Entry> entriesOf(Address address) {
+        return entries.stream().filter(e -> e.address().equals(address)).toList();
+    }
+
+    /** Addresses that the kernel takes off together with this one, unless promote_secondaries is set. */
+    List<Address> goingWith(Entry entry) {
+        return entry.secondary() || entry.address().v6()
+                ? List.of()
+                : entries.stream().filter(e -> e.secondary() && e.length() == entry.length()
+                        && e.subnet().equals(entry.subnet())).map(Entry::address).toList();
+    }
+}

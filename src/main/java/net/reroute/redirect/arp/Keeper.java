@@ -1,0 +1,243 @@
+package net.reroute.redirect.arp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import net.reroute.core.Address;
+import net.reroute.core.LanRemarks.Contested;
+import net.reroute.core.LanRemarks.NotAnnounced;
+import net.reroute.core.Takeover.Announce;
+import net.reroute.redirect.arp.ServerWire.Watched;
+
+/**
+ * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
+ * say on the wire, and takes an address off a server that comes back with it. Before every announcement it asks whether the
+ * address is still there.
+ */
+public final class Keeper {
+
+    private static final int BURST = 5;
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+    private static final Duration AT_ONCE = Duration.ofMillis(3);
+    /** Behind the answer of the one who claims it, and once more behind a slower one. */
+    private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
+
+    private final Lan lan;
+    private final Announcer announcer;
+    private final Attendance attendance;
+    private final Events events;
+    private final InstantSource clock;
+    private final BiConsumer<Duration, Runnable> later;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicReference<Map<String, List<Watched>>> listening = new AtomicReference<>(Map.of());
+    private final Map<Duration, Set<Watch>> answers = new ConcurrentHashMap<>();
+    private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
+
+    /**
+     * @param wires this machine's leg in the LAN of an address, where it has one
+     * @param later runs something after a while, on a thread of its own
+     */
+    Keeper(Lan lan, Function<Address, Optional<Wire>> wires, Events events, InstantSource clock,
+            BiConsumer<Duration, Runnable> later) {
+        this.lan = lan;
+        this.announcer = new Announcer(lan, wires);
+        this.attendance = new Attendance(lan, events, this);
+        this.events = events;
+        this.clock = clock;
+        this.later = later;
+    }
+
+    /** What is to be looked after from now on; what is not named any more is left alone. */
+    public void keep(Collection<Held> all) {
+        Map<Address, Held> next = new LinkedHashMap<>();
+        all.forEach(h -> next.put(h.taking().address(), h));
+        watches.keySet().retainAll(next.keySet());
+        next.values().forEach(this::note);
+        listen();
+    }
+
+    /** These are to be looked after too. */
+    public void hold(Collection<Held> more) {
+        more.forEach(this::note);
+        listen();
+    }
+
+    private void note(Held held) {
+        Watch before = watches.get(held.taking().address());
+        if (before == null || !before.held().taking().to().equals(held.taking().to())) {
+            watches.put(held.taking().address(), new Watch(held));
+        } else {
+            before.held(held);
+        }
+    }
+
+    /** Where this machine has no leg in the LAN, the server that has an address hears for it. */
+    private void listen() {
+        Map<String, List<Watched>> byServer = new LinkedHashMap<>();
+        lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
+        watches.values().stream().map(Watch::held)
+                .filter(h -> byServer.containsKey(h.taking().to()) && !announcer.hasLeg(h.taking().address()))
+                .forEach(h -> byServer.get(h.taking().to()).add(new Watched(h.taking().interfaceAt(h.taking().to()),
+                        h.taking().address(), h.away())));
+        if (!byServer.equals(listening.getAndSet(byServer))) {
+            later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // the newest, if several run
+        }
+    }
+
+    /** What is looked after, for people. */
+    public List<Watch.Report> reports() {
+        return watches.values().stream().map(w -> w.report(clock.instant())).toList();
+    }
+
+    /**
+     * Tells the LAN that an address is at its own server again, on behalf of that server: it cannot be asked to do so
+     * itself. Sent by the one that has it still, so that there is always one who has it.
+     *
+     * @param taking the address back to its own server
+     * @return false if the hardware address of its own server was never learnt
+     */
+    public boolean pointBack(Taking taking) {
+        return announcer.pointBack(taking);
+    }
+
+    /** The rest of the burst after addresses came up; their first frames went out with them. */
+    public void burst(Collection<Taking> all) {
+        List<Taking> ours = all.stream().filter(t -> t.how().announce() == Announce.CONTROLLER).toList();
+        if (!ours.isEmpty()) {
+            announce(ours);
+        }
+        for (int i = 1; i < BURST; i++) {
+            pending.incrementAndGet();
+            later.accept(BETWEEN.multipliedBy(i), () -> {
+                try {
+                    announce(all);
+                } finally {
+                    pending.decrementAndGet();
+                }
+            });
+        }
+    }
+
+    /** True if no burst is under way. */
+    public boolean isIdle() {
+        return pending.get() == 0;
+    }
+
+    /** Does what is due; called about every second. */
+    public void tick() {
+        Instant now = clock.instant();
+        List<Watch> due = watches.values().stream().filter(w -> w.isDue(now)).toList();
+        due.forEach(w -> w.looked(now));
+        attendLater(due);
+        watches.values().forEach(w -> w.alert(now)
+                .ifPresent(text -> events.tell(new Contested(w.held().taking().address(), text))));
+    }
+
+    /** A server answers again: who holds what is found out at once. */
+    public void sighted(String server) {
+        attendLater(watches.values().stream().filter(w -> w.held().taking().others().contains(server)
+                || w.held().taking().to().equals(server)).toList());
+    }
+
+    private void attendLater(List<Watch> some) {
+        if (!some.isEmpty()) {
+            later.accept(Duration.ZERO, () -> attendance.attend(some));
+        }
+    }
+
+    /** Called by the wire: what somebody else says of an address is answered behind him. */
+    void heard(Heard heard) {
+        Watch watch = watches.get(heard.address());
+        if (watch == null || lan.isComing(heard.address())
+                || announcer.holder(watch.held().taking()).filter(heard.from()::equals).isPresent()) {
+            return;
+        }
+        boolean claim = heard.kind() == Heard.Kind.CLAIM;
+        // Who asks for an address that is at home gets his answer from its home.
+        if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
+            later.accept(AT_ONCE, () -> {
+                if (isCurrent(watch) && watch.isSure()) {
+                    announcer.answer(watch.held().taking());
+                }
+            });
+            ANSWERS.forEach(delay -> answerLater(delay, watch));
+        }
+    }
+
+    /** What is to be answered after the same while goes out together: each server is asked once, however much is claimed. */
+    private void answerLater(Duration delay, Watch watch) {
+        Set<Watch> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
+        boolean first;
+        synchronized (waiting) {
+            first = waiting.isEmpty();
+            waiting.add(watch);
+        }
+        if (first) {
+            later.accept(delay, () -> {
+                List<Watch> due;
+                synchronized (waiting) {
+                    due = List.copyOf(waiting);
+                    waiting.clear();
+                }
+                announce(due.stream().filter(this::isCurrent).map(w -> w.held().taking()).toList());
+            });
+        }
+    }
+
+    /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
+    boolean isCurrent(Watch watch) {
+        Address address = watch.held().taking().address();
+        return watches.get(address) == watch && !lan.isComing(address);
+    }
+
+    private void announce(Collection<Taking> all) {
+        noted(ours(all), announcer::announce);
+    }
+
+    /** Announces those that a server was just seen to hold. */
+    void announce(Collection<Taking> all, Lan.Sight sight) {
+        noted(ours(all), ours -> announcer.announce(ours, sight));
+    }
+
+    /** Those that are not by now somebody else's. */
+    private List<Taking> ours(Collection<Taking> all) {
+        return !events.announces()
+                ? List.of()
+                : all.stream().filter(t -> Optional.ofNullable(watches.get(t.address()))
+                        .filter(w -> w.held().taking().to().equals(t.to())).isPresent()).toList();
+    }
+
+    private void noted(List<Taking> all, Function<List<Taking>, Map<Taking, String>> announced) {
+        Map<Taking, String> failed = all.isEmpty() ? Map.of() : announced.apply(all);
+        Map<String, List<Taking>> news = new LinkedHashMap<>();
+        for (Taking taking : all) {
+            Watch watch = watches.get(taking.address());
+            String why = failed.get(taking);
+            if (watch == null) {
+                continue; // nobody looks after it any more
+            }
+            if (why == null) {
+                watch.announced();
+            } else if (watch.trouble("not announced: " + why).isPresent()) {
+                news.computeIfAbsent(why, w -> new ArrayList<>()).add(taking);
+            }
+        }
+        news.forEach((why, some) -> notAnnounced(some, why));
+    }
+
+    void notAnnounced(List<Taking> all, String why) {
+        events.tell(new NotAnnounced(all.getFirst().address(), all.size() - 1, why));
+    }
+}

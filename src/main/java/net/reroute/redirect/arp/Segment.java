@@ -1,0 +1,96 @@
+package net.reroute.redirect.arp;
+
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import net.reroute.core.Address;
+import net.reroute.core.Server;
+
+/** The LAN as the controller works with it: its servers, what is looked after on it, and this machine's own legs in it. */
+public final class Segment implements AutoCloseable {
+
+    private final Lan lan;
+    private final Keeper keeper;
+    private final Map<String, Wire> wires = new HashMap<>();
+    private final Map<String, String> missing = new HashMap<>();
+
+    /**
+     * Opens this machine's legs in the subnets of all addresses that may be taken over.
+     *
+     * @param servers that may hold them
+     * @param later runs something after a while, on a thread of its own
+     */
+    public Segment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
+            InstantSource clock, BiConsumer<Duration, Runnable> later) {
+        this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
+        this.keeper = new Keeper(lan, this::wire, events, clock, later);
+        addresses.forEach(this::open);
+    }
+
+    private void open(Address address) {
+        Optional<NetworkInterface> leg = Wire.leg(address);
+        if (leg.isEmpty() || wires.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
+            return;
+        }
+        try {
+            wires.put(leg.get().getName(), Wire.open(leg.get(), keeper::heard));
+        } catch (WireException e) {
+            missing.put(leg.get().getName(), e.getMessage());
+        }
+    }
+
+    /** As {@link #missing}; nothing is kept open. */
+    public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
+        try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), Set.of(), (leg, address) -> {
+        }), Events.NONE, InstantSource.system(), (delay, what) -> {
+        })) {
+            return probe.missing(announced);
+        }
+    }
+
+    private Optional<Wire> wire(Address address) {
+        return Wire.leg(address).map(leg -> wires.get(leg.getName()));
+    }
+
+    public Lan lan() {
+        return lan;
+    }
+
+    public Keeper keeper() {
+        return keeper;
+    }
+
+    /**
+     * What takeovers lack on this machine, in one sentence each.
+     *
+     * @param announced addresses that this machine is to announce itself
+     */
+    public List<String> missing(Collection<Address> announced) {
+        List<String> sentences = new ArrayList<>();
+        missing.forEach((leg, why) -> sentences.add("raw frames on " + leg + ": " + why + "; "
+                + (announced.isEmpty()
+                        ? "the servers hear in its place"
+                        : "with announce: controller nothing is announced")));
+        List<Address> away = announced.stream().filter(a -> Wire.leg(a).isEmpty()).toList();
+        if (!away.isEmpty()) {
+            sentences.add("this machine has no leg in the LAN of " + away.getFirst()
+                    + (away.size() > 1 ? " and " + (away.size() - 1) + " more" : "")
+                    + ", so with announce: controller nothing is announced; announce: server needs none");
+        }
+        return sentences;
+    }
+
+    @Override
+    public void close() {
+        wires.values().forEach(Wire::close);
+        lan.close();
+    }
+}

@@ -1,0 +1,213 @@
+package net.reroute.redirect.arp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import net.reroute.core.Address;
+import net.reroute.core.HardwareAddress;
+import net.reroute.redirect.arp.LanScript.Sender;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.SshException;
+
+/**
+ * A server's leg in the LAN: frames out and in, through a program that is kept running there, or out only, through arping.
+ * Safe for many threads.
+ */
+final class ServerWire implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+    /** What is told to the LAN of one address, from one interface. */
+    record Announcement(String on, Address address, List<byte[]> frames) {}
+
+    /** What is to be heard: claims of an address, and where {@code asks}, questions for it too. */
+    record Watched(String on, Address address, boolean asks) {}
+
+    private final ServerLink link;
+    private final Hardware hardware;
+    private final Consumer<Heard> hears;
+    private final List<Consumer<Heard>> asking = new CopyOnWriteArrayList<>();
+    private final List<Watched> asked = new ArrayList<>();
+    private List<Watched> watched = List.of();
+    private Map<String, Set<String>> told = new HashMap<>();
+    private Optional<WireProcess> process = Optional.empty();
+
+    /** @param hears told what is said of watched addresses */
+    ServerWire(ServerLink link, Hardware hardware, Consumer<Heard> hears) {
+        this.link = link;
+        this.hardware = hardware;
+        this.hears = hears;
+    }
+
+    private boolean isProgram() {
+        return link.sender() == Sender.PERL || link.sender() == Sender.PYTHON3;
+    }
+
+    /** Starts the program if it does not run, so that nobody waits for it later. */
+    void warm() throws SshException {
+        if (isProgram()) {
+            process();
+            tellWatched();
+        }
+    }
+
+    private synchronized WireProcess process() throws SshException {
+        if (process.filter(WireProcess::isOpen).isEmpty()) {
+            process.ifPresent(WireProcess::close);
+            process = Optional.of(new WireProcess(link.name(),
+                    link.beside(link.script().wire(link.sender(), program(link.sender()))), this::heard));
+            told = new HashMap<>();
+        }
+        return process.get();
+    }
+
+    private static String program(Sender sender) {
+        String name = sender == Sender.PERL ? "wire.pl" : "wire.py";
+        try (InputStream in = ServerWire.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void heard(Heard heard) {
+        asking.forEach(a -> a.accept(heard));
+        hears.accept(heard);
+    }
+
+    /** What is to be heard from now on, in place of what was. */
+    void watch(Collection<Watched> all) throws SshException {
+        synchronized (this) {
+            watched = List.copyOf(all);
+        }
+        if (isProgram() && link.isOpen()) {
+            tellWatched();
+        }
+    }
+
+    private void tellWatched() throws SshException {
+        WireProcess running = process();
+        List<String> commands = news();
+        try {
+            running.obey(commands, PATIENCE);
+        } catch (SshException e) {
+            synchronized (this) {
+                told = new HashMap<>(); // so that it is tried again
+            }
+            throw e;
+        }
+    }
+
+    /** One command for each interface for which something else is to be watched than it was told. */
+    private synchronized List<String> news() {
+        Map<String, Set<String>> next = new LinkedHashMap<>();
+        told.keySet().forEach(on -> next.put(on, new TreeSet<>()));
+        for (List<Watched> list : List.of(watched, asked)) {
+            for (Watched one : list) {
+                String digits = HexFormat.of().formatHex(one.address().bytes());
+                Set<String> words = next.computeIfAbsent(one.on(), on -> new TreeSet<>());
+                words.add("c" + digits);
+                if (one.asks()) {
+                    words.add("a" + digits);
+                }
+            }
+        }
+        List<String> commands = new ArrayList<>();
+        next.forEach((on, words) -> {
+            if (!words.equals(told.put(on, words))) {
+                commands.add("watch " + on + " " + String.join(" ", words));
+            }
+        });
+        return commands;
+    }
+
+    /**
+     * Sends frames, in order.
+     *
+     * @throws SshException if the server cannot, with its words
+     */
+    void send(Collection<Announcement> all) throws SshException {
+        if (isProgram()) {
+            process().obey(all.stream().map(a -> send(a.on(), a.frames())).toList(), PATIENCE);
+            return;
+        }
+        String each = String.join("\n", all.stream()
+                .map(a -> link.script().arping(link.sender(), a.on(), a.address()) + " || rr_failed=yes").toList());
+        Shell.Answer answer = link.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
+        if (!answer.ok()) {
+            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
+        }
+    }
+
+    private static String send(String on, List<byte[]> frames) {
+        return "send " + on + " " + String.join(" ", Frames.hex(frames));
+    }
+
+    /**
+     * Asks the LAN who has addresses, and waits so long for answers.
+     *
+     * @param byInterface addresses, by the interface they are asked for on
+     * @return claims of them; none if the server has no means to ask
+     */
+    Set<Heard> ask(Map<String, List<Address>> byInterface, Duration patience) throws SshException {
+        if (!isProgram()) {
+            return Set.of();
+        }
+        Set<Heard> claims = ConcurrentHashMap.newKeySet();
+        Consumer<Heard> listens = h -> {
+            if (h.kind() == Heard.Kind.CLAIM && byInterface.values().stream().anyMatch(l -> l.contains(h.address()))) {
+                claims.add(h);
+            }
+        };
+        List<Watched> mine = new ArrayList<>();
+        byInterface.forEach((on, addresses) -> addresses.forEach(a -> mine.add(new Watched(on, a, false))));
+        WireProcess running = process();
+        asking.add(listens);
+        try {
+            running.obey(questions(byInterface, mine), PATIENCE);
+            Thread.sleep(patience);
+            running.obey(List.of("send -"), PATIENCE); // what was heard before its answer has come by then
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            asking.remove(listens);
+            forget(mine);
+        }
+        return new HashSet<>(claims);
+    }
+
+    private synchronized List<String> questions(Map<String, List<Address>> byInterface, List<Watched> mine) {
+        asked.addAll(mine);
+        List<String> commands = new ArrayList<>(news());
+        byInterface.forEach((on, addresses) -> {
+            Optional<HardwareAddress> source = hardware.of(link.name(), on);
+            source.ifPresent(s -> commands.add(send(on, addresses.stream().map(a -> Frames.probe(s, a)).toList())));
+        });
+        return commands;
+    }
+
+    private synchronized void forget(List<Watched> mine) {
+        mine.forEach(asked::remove);
+    }
+
+    @Override
+    public synchronized void close() {
+        process.ifPresent(WireProcess::close);
+    }
+}

@@ -1,0 +1,29 @@
+package net.reroute.redirect.arp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came of it.
+ *
+ * @param there true if the address was read back at the server that was to have it
+ * @param complaint why not
+ * @param typed lines, each with the server it was typed at
+ * @param remarks what else is to be known: a server that could not be fenced, an announcement that was not sent
+ */
+public record Taken(boolean there, String complaint, List<String> typed, List<String> remarks) {
+
+    static Taken not(String complaint) {
+        return new Taken(false, complaint, List.of(), List.of());
+    }
+
+    Taken and(List<String> lines, List<String> more) {
+        return new Taken(there, complaint, joined(typed, lines), joined(remarks, more));
+    }
+
+    private static List<String> joined(List<String> a, List<String> b) {
+        List<String> all = new ArrayList<>(a);
+        all.addAll(b);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,126 @@
+package net.reroute.redirect.arp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Durations;
+
+/** What is known of one address that is looked after. Guarded by itself. */
+public final class Watch {
+
+    static final String ALSO = " is also at ";
+    private static final Duration WINDOW = Duration.ofSeconds(1);
+    private static final int MOST_ANSWERS = 3; // of three announcements each
+    private static final Duration UNTIL_ALERT = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN = Duration.ofSeconds(15);
+
+    /**
+     * For people.
+     *
+     * @param address which
+     * @param at server that has it
+     * @param away true if that is a takeover
+     * @param announced how often it was announced
+     * @param contested how often somebody else claimed it
+     * @param trouble what is wrong; empty if nothing is
+     */
+    public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
+
+    private Held held;
+    private Instant looked = Instant.EPOCH;
+    private int announced;
+    private int contested;
+    private int claims;
+    private Instant firstClaim = Instant.MIN;
+    private Instant lastClaim = Instant.MIN;
+    private String claimer = "";
+    private boolean alerted;
+    private final Deque<Instant> answered = new ArrayDeque<>();
+    private String trouble = "";
+
+    Watch(Held held) {
+        this.held = held;
+    }
+
+    synchronized Held held() {
+        return held;
+    }
+
+    synchronized void held(Held next) {
+        held = next;
+    }
+
+    synchronized boolean isDue(Instant now) {
+        return !now.isBefore(looked.plus(held.taking().how().refresh()));
+    }
+
+    synchronized void looked(Instant now) {
+        looked = now;
+    }
+
+    /** It was announced, so what kept it from that is over. */
+    synchronized void announced() {
+        announced++;
+        trouble = trouble.contains(ALSO) ? trouble : "";
+    }
+
+    /** Nobody else has it any more. */
+    synchronized void isAlone() {
+        trouble = trouble.contains(ALSO) ? "" : trouble;
+    }
+
+    /** True if, when last asked, the server held it and could be asked. */
+    synchronized boolean isSure() {
+        return trouble.isEmpty() || trouble.contains(ALSO);
+    }
+
+    /** Returns the trouble if it is news. */
+    synchronized Optional<String> trouble(String text) {
+        boolean news = !text.isEmpty() && !text.equals(trouble);
+        trouble = text;
+        return news ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Somebody else asked for it or claimed it. Returns false if enough answers were given of late. */
+    synchronized boolean heard(Heard heard, Instant now) {
+        boolean claim = heard.kind() == Heard.Kind.CLAIM;
+        if (claim) {
+            contested++;
+            if (now.isAfter(lastClaim.equals(Instant.MIN) ? Instant.MIN : lastClaim.plus(FORGOTTEN))) {
+                firstClaim = now;
+                claims = 0;
+                alerted = false;
+            }
+            lastClaim = now;
+            claimer = heard.from().toString();
+            claims++;
+        }
+        answered.removeIf(at -> !now.isBefore(at.plus(WINDOW)));
+        boolean room = answered.size() < MOST_ANSWERS;
+        if (room) {
+            answered.add(now);
+        }
+        return room;
+    }
+
+    /** What to tell when it has been contested for long. */
+    synchronized Optional<String> alert(Instant now) {
+        boolean due = !alerted && !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now)
+                && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;
+        alerted |= due;
+        return due
+                ? Optional.of("somebody else (" + claimer + ") has claimed it for " + Durations.age(firstClaim, now)
+                        + ", " + claims
+                        + " times; find that machine and take the address off it")
+                : Optional.empty();
+    }
+
+    synchronized Report report(Instant now) {
+        boolean lately = !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now);
+        return new Report(held.taking().address(), held.taking().to(), held.away(), announced, contested,
+                trouble.isEmpty() && lately ? "claimed by " + claimer : trouble);
+    }
+}

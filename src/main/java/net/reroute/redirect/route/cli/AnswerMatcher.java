@@ -1,0 +1,235 @@
+package net.reroute.redirect.route.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Mode;
+import net.sf.expectit.Result;
+import net.sf.expectit.matcher.Matcher;
+import net.sf.expectit.matcher.SimpleResult;
+
+/**
+ * Tells whether an answer is whole: the command was echoed, and the text ends in a prompt, a pager or a question. Looks at
+ * the tail only, since ExpectIt shows it everything again with every kilobyte.
+ */
+final class AnswerMatcher implements Matcher<Result> {
+
+    /** Longer than any prompt, and than the marks of a pager with what wipes them. */
+    private static final int TAIL = 768;
+    private static final int SURE_OF_SCROLLED = 12;
+
+    /** What an answer ended with. */
+    enum End {
+        NONE, PROMPT, NEW_PROMPT, PAGER, PASSWORD, USERNAME, QUESTION
+    }
+
+    /**
+     * Where a command is typed, and where it should lead.
+     *
+     * @param shown the prompt it is typed at; empty if it is typed at a question
+     * @param here mode of that prompt
+     * @param next mode it should lead to
+     * @param asks whether questions for a name and a password are to be expected
+     */
+    record Place(String shown, Mode here, Mode next, boolean asks) {
+
+        /** A prompt that is shown again says that the device is where it was. */
+        Mode likely(String line) {
+            return !shown.isBlank() && PromptName.similar(line, shown) ? here : next;
+        }
+
+        boolean leadsElsewhere() {
+            return here != next;
+        }
+    }
+
+    private final Dialect dialect;
+    private final Prompt prompt;
+    private final Place place;
+    private final String echo;
+    private final Optional<String> repaint;
+    private OptionalInt asked = OptionalInt.empty();
+    private String candidate = "";
+    private int silentAt = -1;
+    private boolean echoed;
+    private End end = End.NONE;
+    private Mode mode;
+    private String line = "";
+    private String reply = "";
+    private int seen;
+    private boolean over;
+
+    AnswerMatcher(Dialect dialect, Prompt prompt, String command, Optional<String> repaint) {
+        this(dialect, prompt, new Place("", Mode.PRIVILEGED, Mode.PRIVILEGED, false), command, repaint);
+    }
+
+    /**
+     * @param command whose echo comes first; empty = nothing is echoed
+     * @param repaint prompt and command as they are painted anew behind the echo; empty = this device does not do that
+     */
+    AnswerMatcher(Dialect dialect, Prompt prompt, Place place, String command, Optional<String> repaint) {
+        this.dialect = dialect;
+        this.prompt = prompt;
+        this.place = place;
+        this.echo = squeezed(command);
+        this.echoed = echo.isEmpty();
+        this.repaint = repaint.map(AnswerMatcher::squeezed);
+    }
+
+    @Override
+    public Result matches(String input, boolean isEof) {
+        over |= isEof;
+        seen = input.length();
+        // Echoes come letter by letter; nothing is worth a look before all of them can be there.
+        echoed = echoed || input.length() >= echo.length() && holdsEcho(input);
+        // RouterOS paints its prompt and the command anew on the line of the echo; an answer's prompt has a line of its own.
+        boolean own = echo.isEmpty() || input.indexOf('\n') >= 0;
+        end = echoed && own ? end(tail(input)) : End.NONE;
+        end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
+        // A prompt right behind the echo may be the start of that line painted anew.
+        end = end == End.PROMPT && silentAt < 0 && !isPainted(input) ? End.NONE : end;
+        end = end == End.NONE && asked.isPresent() && isSilence() ? again(input.substring(asked.getAsInt())) : end;
+        return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
+    }
+
+    private static String tail(String input) {
+        return input.substring(Math.max(0, input.length() - TAIL));
+    }
+
+    private End end(String tail) {
+        if (Screen.endsInMessage(tail)) {
+            return End.NONE;
+        }
+        line = Screen.lines(tail).getLast();
+        Optional<Mode> found = prompt.mode(line, place.likely(line));
+        if (found.isPresent()) {
+            mode = found.get();
+            return End.PROMPT;
+        }
+        if (dialect.answers().pager().matcher(line).find()) {
+            return End.PAGER;
+        }
+        for (var question : dialect.answers().questions().entrySet()) {
+            if (question.getKey().matcher(line).find()) {
+                reply = question.getValue();
+                return End.QUESTION;
+            }
+        }
+        // Many a text speaks of passwords; what is a question is the last that comes.
+        return isSilence() || place.asks() ? asking(dialect, line) : End.NONE;
+    }
+
+    /** Whether a line asks for a password or a name. */
+    static End asking(Dialect dialect, String line) {
+        if (dialect.prompts().password().matcher(line).find()) {
+            return End.PASSWORD;
+        }
+        return dialect.prompts().username().matcher(line).find() ? End.USERNAME : End.NONE;
+    }
+
+    /** A line that looks like a prompt is one if return brings it again, alone. */
+    private End again(String since) {
+        List<String> lines = Screen.lines(since);
+        String last = lines.getLast();
+        Optional<Mode> shape = prompt.shape(last, place.likely(last));
+        boolean same = lines.size() > 1 && shape.isPresent() && PromptName.similar(last, candidate)
+                && isAlone(lines, dialect, prompt);
+        mode = same ? shape.get() : mode;
+        line = same ? last : line;
+        return same ? End.NEW_PROMPT : End.NONE;
+    }
+
+    /** True if nothing that means anything stands before the last line. */
+    static boolean isAlone(List<String> lines, Dialect dialect, Prompt prompt) {
+        return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank() || prompt.isKnown(l)
+                || PromptName.similar(l, lines.getLast()) || matches(dialect.answers().noise(), l));
+    }
+
+    /** Nothing more has come for a while: what is there is all there is. */
+    void isSilent() {
+        silentAt = seen;
+    }
+
+    private boolean isSilence() {
+        return silentAt == seen;
+    }
+
+    /** A return was typed, to see whether this line comes again behind all that has come so far. */
+    void askedAgain(String shown) {
+        candidate = shown;
+        asked = OptionalInt.of(seen);
+    }
+
+    private boolean isPainted(String input) {
+        return repaint.isEmpty() || Screen.lines(input).stream().anyMatch(l -> squeezed(l).equals(repaint.get()));
+    }
+
+    private boolean holdsEcho(String input) {
+        List<String> lines = Screen.lines(input).stream().map(l -> prompt.isKnown(l) ? "" : l).toList();
+        return echoEnd(lines, echo).isPresent();
+    }
+
+    /** The line in which the echo of a command ends; it may have been wrapped, or scrolled to the side behind a $. */
+    static Optional<Integer> echoEnd(List<String> lines, String echo) {
+        StringBuilder all = new StringBuilder();
+        String end = echo.substring(Math.max(0, echo.length() - SURE_OF_SCROLLED));
+        for (int i = 0; i < lines.size(); i++) {
+            String line = squeezed(lines.get(i));
+            all.append(line);
+            if (all.indexOf(echo) >= 0 || line.indexOf('$') >= 0 && line.endsWith(end)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String squeezed(String text) {
+        return BLANKS.matcher(text).replaceAll("");
+    }
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    End end() {
+        return end;
+    }
+
+    boolean echoed() {
+        return echoed;
+    }
+
+    /** Where the prompt says the device is. */
+    Mode mode() {
+        return mode;
+    }
+
+    /** The last line, in which the answer ended. */
+    String line() {
+        return line;
+    }
+
+    /** The line that is shown again, as it was shown first. */
+    String candidate() {
+        return candidate;
+    }
+
+    /** What the dialect answers to the question asked. */
+    String reply() {
+        return reply;
+    }
+
+    /** How much had come when this was last asked; what has not grown for a while is all there is. */
+    int seen() {
+        return seen;
+    }
+
+    /** True if the device has hung up. */
+    boolean isOver() {
+        return over;
+    }
+
+    static boolean matches(List<Pattern> patterns, String line) {
+        return patterns.stream().anyMatch(p -> p.matcher(line).find());
+    }
+}

@@ -1,0 +1,65 @@
+package net.reroute.redirect.route.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.redirect.route.cli.ConfigReader.Config;
+import net.reroute.redirect.route.router.RouterException;
+
+/**
+ * What a router with a command line shows to one who only looks.
+ *
+ * @param reverts whether planned changes can go back by themselves
+ * @param written lines of its configuration, by prefix
+ * @param used next hops of its table, by prefix
+ * @param strange lines of its table and its configuration that may speak of these prefixes and are not understood
+ * @param nowhere next hops it knows no way to
+ */
+public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<Prefix, List<Address>> used,
+        List<String> strange, List<Address> nowhere) {
+
+    /** Looks, and changes nothing. */
+    public static CliFacts of(RouterSpec spec, Collection<Prefix> prefixes, Collection<Address> hops, Duration within)
+            throws RouterException {
+        try (CliSession session = CliSession.open(spec, within, new Transcript(spec.name()))) {
+            CliFacts facts = new CliFacts(session.usesRevert(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+                    new ArrayList<>(), new ArrayList<>());
+            CliLook look = new CliLook(spec, session);
+            for (boolean v6 : List.of(false, true)) {
+                List<Prefix> asked = CliReader.ofFamily(prefixes, v6);
+                if (!asked.isEmpty() && spec.cli().orElseThrow().dialect().family(v6).isPresent()) {
+                    facts.take(look, v6, asked);
+                    facts.ways(look, hops.stream().filter(h -> h.v6() == v6).toList());
+                }
+            }
+            return facts;
+        }
+    }
+
+    private void take(CliLook look, boolean v6, List<Prefix> asked) throws RouterException {
+        TableReader.Table table = look.table(v6);
+        Config config = look.config(v6);
+        strange.addAll(config.strange());
+        for (Prefix prefix : asked) {
+            table.strange(prefix).ifPresent(strange::add);
+            written.put(prefix, config.of(prefix).stream().flatMap(r -> r.lines().stream()).toList());
+            used.put(prefix, Optional.ofNullable(table.routes().get(prefix)).map(TableReader.Shown::hops)
+                    .orElse(List.of()));
+        }
+    }
+
+    private void ways(CliLook look, List<Address> hops) throws RouterException {
+        for (Address hop : hops) {
+            if (look.way(hop).isEmpty()) {
+                nowhere.add(hop);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package net.reroute.redirect.route.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.reroute.core.Address;
+import net.reroute.core.Dialect;
+import net.reroute.core.Prefix;
+import net.reroute.redirect.route.cli.CliSession.Result;
+import net.reroute.redirect.route.cli.CliSession.Taken;
+import net.reroute.redirect.route.router.RouterException;
+
+/** Types lines in one configuration session and keeps account of what became of each. */
+final class CliTyping {
+
+    private final Dialect dialect;
+    private final CliSession session;
+    final Map<Prefix, String> complaints = new HashMap<>();
+    final Map<Prefix, String> unsure = new HashMap<>();
+    final Map<Prefix, List<String>> typed = new HashMap<>();
+    final Map<Prefix, Map<Address, String>> removed = new HashMap<>();
+    /** What a commit said that does not mean that it was made. */
+    private Optional<String> saidToCommit = Optional.empty();
+    /** What has to be typed to keep the changes. */
+    private Optional<String> keep = Optional.empty();
+
+    CliTyping(Dialect dialect, CliSession session) {
+        this.dialect = dialect;
+        this.session = session;
+    }
+
+    /** Of these plans, those that have something to type and are not refused already. */
+    List<CliPlan> due(List<CliPlan> plans) {
+        return plans.stream().filter(p -> !p.lines().isEmpty() && !complaints.containsKey(prefix(p))).toList();
+    }
+
+    private static Prefix prefix(CliPlan plan) {
+        return plan.change().service().prefix();
+    }
+
+    /**
+     * Types all of them. Line by line devices are left in privileged mode, others in config mode while something waits to be
+     * kept.
+     */
+    void type(List<CliPlan> due, boolean planned) throws RouterException {
+        keep = session.configure(planned);
+        due.forEach(p -> typed.computeIfAbsent(prefix(p), x -> new ArrayList<>()));
+        for (CliPlan plan : due) {
+            type(plan);
+        }
+        if (dialect.writing().commit().isEmpty() || !commit(due, planned)) {
+            session.leave();
+        }
+    }
+
+    /** Ends what was begun, once all has been looked at: what was made is kept, what was not is thrown away. */
+    void end(List<CliPlan> due, CliVerification seen) throws RouterException {
+        boolean made = isMade(due, seen);
+        if (made && keep.isPresent()) {
+            session.keep(keep.get());
+        } else if (!made) {
+            session.type(dialect.writing().commit().orElseThrow().discard());
+        }
+        session.leave();
+    }
+
+    private void type(CliPlan plan) throws RouterException {
+        Prefix prefix = prefix(plan);
+        List<String> undo = new ArrayList<>();
+        if (!plan.removed().isEmpty()) {
+            // Before they are typed: a session that is lost in between must not take the memory along.
+            removed.computeIfAbsent(prefix, p -> new HashMap<>()).putAll(plan.removed());
+        }
+        for (CliPlan.Step step : plan.steps()) {
+            if (!taken(step.line(), prefix)) {
+                rollBack(plan, undo);
+                return;
+            }
+            undo.addAll(0, step.undo());
+        }
+    }
+
+    private boolean taken(String line, Prefix prefix) throws RouterException {
+        Result result = session.type(line);
+        typed.get(prefix).add(line);
+        if (result.taken() != Taken.YES) {
+            (result.taken() == Taken.NO ? complaints : unsure).put(prefix,
+                    "'" + line + "': " + result.said());
+        }
+        return result.taken() == Taken.YES;
+    }
+
+    /** Half a planned change is taken back; of a failover every line that was taken is better than none. */
+    private void rollBack(CliPlan plan, List<String> undo) throws RouterException {
+        Prefix prefix = prefix(plan);
+        if (!plan.change().how().planned() || unsure.containsKey(prefix)) {
+            return;
+        }
+        for (String line : undo) {
+            session.type(line);
+            typed.get(prefix).add(line);
+        }
+        removed.remove(prefix);
+    }
+
+    /** Returns true while the device waits to be told to keep what was committed. */
+    private boolean commit(List<CliPlan> due, boolean planned) throws RouterException {
+        Dialect.Commit commit = dialect.writing().commit().get();
+        Optional<String> alien = commit.compare().isPresent()
+                ? alien(session.showHere(commit.compare().get()), due)
+                : Optional.empty();
+        if (alien.isPresent()) {
+            session.type(commit.discard());
+            notMade(due, "the commit: somebody else's lines would be committed too: " + alien.get());
+            return false;
+        }
+        boolean confirm = planned && commit.planned().isPresent();
+        keep = confirm ? commit.keep() : Optional.empty();
+        Result result = session.type(confirm ? commit.planned().get() : commit.commit());
+        saidToCommit = result.taken() == Taken.YES ? Optional.empty() : Optional.of(result.said());
+        if (result.taken() == Taken.NO || !confirm && result.taken() == Taken.UNKNOWN) {
+            // Nothing is lost if it was made after all: what is committed is no longer there to be discarded.
+            session.type(commit.discard());
+            return false;
+        }
+        return confirm;
+    }
+
+    private void notMade(List<CliPlan> plans, String why) {
+        plans.forEach(p -> complaints.putIfAbsent(prefix(p), why));
+        plans.forEach(p -> removed.remove(prefix(p)));
+    }
+
+    /** What became of a commit is told by the configuration and not by what it said. */
+    private boolean isMade(List<CliPlan> due, CliVerification seen) {
+        if (saidToCommit.isEmpty()) {
+            return true;
+        }
+        List<CliPlan> missing = due.stream().filter(p -> !seen.isWritten(p.change())).toList();
+        notMade(missing, "the commit: " + saidToCommit.get());
+        return missing.size() < due.size();
+    }
+
+    /** A line of the comparison that names an address which is none of ours. */
+    private static Optional<String> alien(List<String> lines, List<CliPlan> due) {
+        Set<Address> ours = new HashSet<>();
+        due.forEach(p -> p.lines().forEach(l -> ours.addAll(CliReader.addresses(List.of(l)))));
+        Predicate<String> isAlien = l -> l.matches("^[+-].*") && !ours.containsAll(CliReader.addresses(List.of(l)));
+        return lines.stream().map(String::strip).filter(isAlien).findFirst();
+    }
+}

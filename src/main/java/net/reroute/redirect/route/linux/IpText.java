@@ -1,0 +1,275 @@
+package net.reroute.redirect.route.linux;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import net.reroute.core.Address;
+import net.reroute.core.Lines;
+import net.reroute.core.Prefix;
+import net.reroute.redirect.route.router.Route;
+
+/**
+ * One route as {@code ip -o} prints it: on one line, the words as in iproute2's ip/iproute.c (print_route) from 3.16 on,
+ * and in busybox. Every word has its number of values here; a word that is not here makes the line one that is not
+ * understood, since what follows it could belong to anything.
+ */
+final class IpText {
+
+    private static final Set<String> TYPES = Set.of("unicast", "local", "broadcast", "anycast", "multicast",
+            "blackhole", "unreachable", "prohibit", "throw", "nat");
+    /** How the route does, not what it is. */
+    private static final Set<String> STATE = Set.of("dead", "linkdown", "offload", "trap", "notify", "unresolved",
+            "rt_offload", "rt_trap", "rt_offload_failed");
+    private static final Set<String> ONE_VALUE = Set.of("dev", "table", "proto", "scope", "src", "metric", "pref",
+            "tos", "from", "weight", "uid", "iif");
+    /** Known, with one value; {@code ip route} would not make them again exactly as they were. */
+    private static final Set<String> STRANGE = Set.of("rtt", "rttvar", "rto_min", "congctl", "congestion",
+            "fastopen_no_cookie", "realm", "realms", "expires", "error", "mark", "nhid");
+    private static final Set<String> STRANGE_FLAGS = Set.of("pervasive", "features", "ecn", "tcp_usec_ts");
+    /** What older versions print where the kernel's default is meant: -1. */
+    private static final String NO_HOPLIMIT = "4294967295";
+
+    private final String line;
+    private String type = "unicast";
+    private String dst = "";
+    private Prefix prefix;
+    private final Part head = new Part();
+    private final List<Part> nexthops = new ArrayList<>();
+    private final List<String> strange = new ArrayList<>();
+    private String unknown = "";
+
+    /** The words of the route itself, or of one of several next hops. */
+    private static final class Part {
+        private final Map<String, String> values = new LinkedHashMap<>();
+        private Optional<Address> gateway = Optional.empty();
+        private boolean onlink;
+
+        private String value(String word, String without) {
+            return values.getOrDefault(word, without);
+        }
+
+        /** A link-local one is known with its interface. */
+        private Optional<Address> gateway() {
+            return gateway.map(g -> g.on(value("dev", "")));
+        }
+
+        private void hop(StringJoiner words) {
+            add("via", words);
+            add("dev", words);
+            if (onlink) {
+                words.add("onlink");
+            }
+        }
+
+        private void add(String word, StringJoiner words) {
+            if (values.containsKey(word)) {
+                words.add(word + " " + values.get(word));
+            }
+        }
+    }
+
+    private IpText(String line) {
+        this.line = line;
+    }
+
+    /** Reads a line; empty if it does not begin as a route does. */
+    static Optional<IpText> read(String line, boolean v6) {
+        String[] parts = line.split("\\\\");
+        Deque<String> words = words(parts[0]);
+        IpText route = new IpText(Lines.one(line).replace('\\', ' ').replaceAll("\\s+", " "));
+        if (!words.isEmpty() && TYPES.contains(words.peek())) {
+            route.type = words.poll();
+        }
+        try {
+            route.dst = words.isEmpty() ? "" : words.poll();
+            route.prefix = prefix(route.dst, v6);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        route.take(words, route.head);
+        for (int i = 1; i < parts.length; i++) {
+            route.more(words(parts[i]));
+        }
+        route.compareNexthops();
+        return Optional.of(route);
+    }
+
+    /** What a change of all of them would lose: a way without a next hop, and an interface of each one's own. */
+    private void compareNexthops() {
+        addStrange(nexthops.stream().anyMatch(n -> n.gateway().isEmpty()), "nexthop without via");
+        Set<String> onlink = nexthops.stream().map(n -> n.onlink + " " + n.value("dev", ""))
+                .collect(Collectors.toSet());
+        addStrange(nexthops.stream().anyMatch(n -> n.onlink) && onlink.size() > 1, "onlink over several interfaces");
+    }
+
+    private static Deque<String> words(String text) {
+        return new ArrayDeque<>(text.isBlank() ? List.of() : List.of(text.strip().split("\\s+")));
+    }
+
+    private static Prefix prefix(String word, boolean v6) {
+        String any = v6 ? "::" : "0.0.0.0";
+        if (word.equals("default")) {
+            return Prefix.parse(any + "/0");
+        }
+        return Prefix.parse(word.startsWith("0/") ? any + word.substring(1) : word);
+    }
+
+    private void more(Deque<String> words) {
+        String first = words.isEmpty() ? "cache" : words.poll();
+        if (first.equals("nexthop")) {
+            nexthops.add(new Part());
+            take(words, nexthops.getLast());
+        } else if (!first.equals("cache") && !(first.equals("nh_info") && head.values.containsKey("nhid"))) {
+            notUnderstood(first);
+        }
+    }
+
+    private void take(Deque<String> words, Part part) {
+        try {
+            while (!words.isEmpty() && unknown.isEmpty()) {
+                word(words, part);
+            }
+        } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+            notUnderstood(words.isEmpty() ? "the end" : words.peek());
+        }
+    }
+
+    private void word(Deque<String> words, Part part) {
+        String word = words.pop();
+        if (word.equals("via")) {
+            via(words, part);
+        } else if (word.equals("onlink")) {
+            part.onlink = true;
+        } else if (ONE_VALUE.contains(word)) {
+            once(part, word, words.pop());
+        } else if (IpRoute.METRICS.contains(word) || STRANGE.contains(word)) {
+            String lock = "lock".equals(words.peek()) ? words.pop() + " " : "";
+            once(part, word, lock + words.pop());
+            addStrange(STRANGE.contains(word), word + " " + part.values.get(word));
+        } else if (STRANGE_FLAGS.contains(word)) {
+            addStrange(true, word);
+        } else if (!STATE.contains(word)) {
+            notUnderstood(word);
+        }
+    }
+
+    private void via(Deque<String> words, Part part) {
+        String next = words.pop();
+        boolean family = next.equals("inet6") || next.equals("inet");
+        String address = family ? words.pop() : next;
+        part.gateway = Optional.of(Address.parse(address));
+        once(part, "via", family ? next + " " + address : address);
+        addStrange(family, "via " + next);
+    }
+
+    private void once(Part part, String word, String value) {
+        if (part.values.putIfAbsent(word, value) != null) {
+            notUnderstood(word + " " + value);
+        }
+    }
+
+    private void addStrange(boolean condition, String what) {
+        if (condition) {
+            strange.add(what);
+        }
+    }
+
+    private void notUnderstood(String word) {
+        unknown = unknown.isEmpty() ? word : unknown;
+    }
+
+    Prefix prefix() {
+        return prefix;
+    }
+
+    /** IPv4 routes without one are the most preferred. */
+    long metric() {
+        String metric = head.value("metric", "0");
+        return metric.matches("\\d{1,10}") ? Long.parseLong(metric) : 0;
+    }
+
+    /** Only for packets with a source or a type of service of their own: another route than the one for all. */
+    boolean isSelective() {
+        return head.values.containsKey("tos") || head.values.containsKey("from");
+    }
+
+    /** Of the kernel's own table, which stands before all others. */
+    boolean isLocal() {
+        return Set.of("local", "broadcast", "anycast", "multicast").contains(type);
+    }
+
+    /** The table it is in, where that is told. */
+    String table(String without) {
+        return head.value("table", without);
+    }
+
+    /** As the answer to {@code ip route get}: the next hop taken. */
+    Optional<Address> gateway() {
+        Part taken = nexthops.isEmpty() ? head : nexthops.getFirst();
+        return unknown.isEmpty() ? taken.gateway() : Optional.empty();
+    }
+
+    /** @param program whose print this is */
+    Route route(IpProgram program) {
+        return new Route(prefix, hops(), exact(), owner(program),
+                unknown.isEmpty() && head.value("proto", "").equals(IpRoute.OURS));
+    }
+
+    /** Of a line that is not understood no next hop is known either. */
+    private List<Address> hops() {
+        List<Address> hops = new ArrayList<>();
+        head.gateway().ifPresent(hops::add);
+        nexthops.forEach(n -> n.gateway().ifPresent(hops::add));
+        return unknown.isEmpty() ? hops.stream().sorted().toList() : List.of();
+    }
+
+    private Optional<String> owner(IpProgram program) {
+        Optional<String> owner = IpRoute.owner(head.value("proto", program.shows() ? "boot" : ""),
+                Optional.ofNullable(head.values.get("nhid")));
+        if (owner.isPresent()) {
+            return owner;
+        }
+        if (!unknown.isEmpty()) {
+            return Optional.of("has a line that is not understood at '" + unknown + "' (" + line + ")");
+        }
+        if (!strange.isEmpty()) {
+            return Optional.of(IpRoute.strange(strange) + ": " + line);
+        }
+        return program.ownerUnknown();
+    }
+
+    /** The route as {@code ip route} has to be told to make exactly this one. */
+    String exact() {
+        if (!unknown.isEmpty()) {
+            return line;
+        }
+        StringJoiner words = new StringJoiner(" ");
+        words.add((type.equals("unicast") ? "" : type + " ") + dst);
+        head.hop(words);
+        head.add("proto", words);
+        if (!head.value("scope", "global").equals("global")) {
+            head.add("scope", words);
+        }
+        head.add("metric", words);
+        head.add("src", words);
+        head.values.forEach((word, value) -> {
+            if (IpRoute.METRICS.contains(word) && !(word.equals("hoplimit") && value.equals(NO_HOPLIMIT))) {
+                words.add(word + " " + value);
+            }
+        });
+        words.add(head.value("pref", "medium").equals("medium") ? "" : "pref " + head.values.get("pref"));
+        for (Part hop : nexthops) {
+            words.add("nexthop");
+            hop.hop(words);
+            hop.add("weight", words);
+        }
+        return words.toString().replaceAll(" +", " ").strip();
+    }
+}

@@ -1,0 +1,83 @@
+package net.reroute.redirect.route.linux;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.function.Consumer;
+import net.reroute.core.Lines;
+import net.reroute.core.Prefix;
+import net.reroute.redirect.Traits;
+import net.reroute.ssh.Connection;
+
+/**
+ * {@code ip monitor}, kept open beside the session: it tells at once what others do to our prefixes, and what becomes of
+ * links and addresses, since the kernel takes a link's IPv4 routes away without a word. What concerns nobody here is
+ * dropped on the router.
+ */
+final class RouteMonitor implements Traits.Watch {
+
+    private static final int LONGEST = 2000;
+
+    private final Connection.Remote remote;
+    private final Consumer<String> told;
+    private volatile boolean over;
+
+    private RouteMonitor(Connection.Remote remote, Consumer<String> told) {
+        this.remote = remote;
+        this.told = told;
+    }
+
+    /** @param told what happened, in the router's words, by a thread of its own; empty when it has ended */
+    static RouteMonitor start(Connection.Remote remote, Collection<Prefix> prefixes, Consumer<String> told)
+            throws IOException {
+        RouteMonitor monitor = new RouteMonitor(remote, told);
+        remote.in().write(IpScript.monitor(prefixes).getBytes(StandardCharsets.UTF_8));
+        remote.in().flush();
+        Thread.ofPlatform().daemon().name("monitor").start(() -> monitor.read(remote.out(), true));
+        // "netlink receive error: No buffer space available" stands for events that are lost.
+        Thread.ofPlatform().daemon().name("monitor-err").start(() -> monitor.read(remote.err(), false));
+        return monitor;
+    }
+
+    private void read(InputStream stream, boolean whole) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = line(in); line != null && !line.equals(IpScript.OVER); line = line(in)) {
+                if (!line.isBlank()) {
+                    told.accept(line.equals(IpScript.WATCHING) ? BEGINS : Lines.one(line));
+                }
+            }
+        } catch (IOException e) {
+            // The session it belongs to has ended, or the wait for a line was.
+        }
+        if (whole) {
+            close();
+            told.accept("");
+        }
+    }
+
+    /** Never more than so much of a line, however long it is. */
+    private static String line(BufferedReader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int c = in.read();
+        for (; c >= 0 && c != '\n'; c = in.read()) {
+            if (line.length() < LONGEST) {
+                line.append((char) c);
+            }
+        }
+        return c < 0 && line.isEmpty() ? null : line.toString();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !over;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        remote.end().run();
+    }
+}
