@@ -28,8 +28,8 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
     /** Looks, and changes nothing. */
     public static CliFacts of(RouterSpec spec, Collection<Prefix> prefixes, Collection<Address> hops, Duration within)
             throws RouterException {
-        try (CliSession session = CliSession.open(spec, within, new Transcript(spec.name()))) {
-            CliFacts facts = new CliFacts(session.usesRevert(), new LinkedHashMap<>(), new LinkedHashMap<>(),
+        try (CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()))) {
+            CliFacts facts = new CliFacts(session.revertsPlanned(), new LinkedHashMap<>(), new LinkedHashMap<>(),
                     new ArrayList<>(), new ArrayList<>());
             CliLook look = new CliLook(spec, session);
             for (boolean v6 : List.of(false, true)) {

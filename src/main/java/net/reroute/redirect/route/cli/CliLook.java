@@ -125,7 +125,7 @@ final class CliLook {
     private List<String> shown(String line) throws RouterException {
         List<String> lines = session.show(line);
         if (lines.stream().anyMatch(l -> AnswerMatcher.matches(dialect.answers().refused(), l))) {
-            throw RouterException.refused("it does not take '" + line + "': " + CliSession.oneLine(lines));
+            throw RouterException.refused("it does not take '" + line + "': " + CliAnswers.oneLine(lines));
         }
         return lines;
     }

@@ -26,6 +26,7 @@ public final class CliRouter implements Router, Traits.Saving {
 
     private final RouterSpec spec;
     private final CliSession session;
+    private final ConfigSession config;
     private final CliLook look;
     private final CliPlanner plans;
     private final Set<Address> own;
@@ -34,6 +35,7 @@ public final class CliRouter implements Router, Traits.Saving {
     CliRouter(RouterSpec spec, CliSession session) throws RouterException {
         this.spec = spec;
         this.session = session;
+        this.config = new ConfigSession(spec, session);
         this.look = new CliLook(spec, session);
         this.plans = new CliPlanner(spec, look.lines());
         this.own = look.own();
@@ -41,7 +43,7 @@ public final class CliRouter implements Router, Traits.Saving {
 
     /** Logs in. */
     public static Router open(RouterSpec spec, Duration within) throws RouterException {
-        CliSession session = CliSession.open(spec, within, new Transcript(spec.name()));
+        CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()));
         try {
             return new CliRouter(spec, session);
         } catch (RouterException e) {
@@ -73,7 +75,7 @@ public final class CliRouter implements Router, Traits.Saving {
 
     @Override
     public ReadBack apply(List<Change> changes) throws RouterException {
-        CliTyping typing = new CliTyping(spec.cli().orElseThrow().dialect(), session);
+        CliTyping typing = new CliTyping(spec.cli().orElseThrow().dialect(), session, config);
         List<CliPlan> all = plan(changes);
         all.forEach(p -> p.refused().ifPresent(why -> typing.complaints.put(p.change().service().prefix(), why)));
         boolean planned = changes.stream().allMatch(c -> c.how().planned());
@@ -159,7 +161,7 @@ public final class CliRouter implements Router, Traits.Saving {
     @Override
     public Optional<String> save() throws RedirectException {
         try {
-            Optional<String> trouble = session.save();
+            Optional<String> trouble = config.save();
             unsaved = trouble.isPresent();
             return trouble;
         } catch (RouterException e) {

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import net.reroute.core.Address;
 import net.reroute.core.Dialect;
 import net.reroute.core.Prefix;
-import net.reroute.redirect.route.cli.CliSession.Result;
-import net.reroute.redirect.route.cli.CliSession.Taken;
+import net.reroute.redirect.route.cli.CliAnswers.Accepted;
+import net.reroute.redirect.route.cli.CliAnswers.LineResult;
 import net.reroute.redirect.route.router.RouterException;
 
 /** Types lines in one configuration session and keeps account of what became of each. */
@@ -20,6 +20,7 @@ final class CliTyping {
 
     private final Dialect dialect;
     private final CliSession session;
+    private final ConfigSession config;
     final Map<Prefix, String> complaints = new HashMap<>();
     final Map<Prefix, String> unsure = new HashMap<>();
     final Map<Prefix, List<String>> typed = new HashMap<>();
@@ -29,9 +30,10 @@ final class CliTyping {
     /** What has to be typed to keep the changes. */
     private Optional<String> keep = Optional.empty();
 
-    CliTyping(Dialect dialect, CliSession session) {
+    CliTyping(Dialect dialect, CliSession session, ConfigSession config) {
         this.dialect = dialect;
         this.session = session;
+        this.config = config;
     }
 
     /** Of these plans, those that have something to type and are not refused already. */
@@ -48,7 +50,7 @@ final class CliTyping {
      * kept.
      */
     void type(List<CliPlan> due, boolean planned) throws RouterException {
-        keep = session.configure(planned);
+        keep = config.configure(planned);
         due.forEach(p -> typed.computeIfAbsent(prefix(p), x -> new ArrayList<>()));
         for (CliPlan plan : due) {
             type(plan);
@@ -62,9 +64,9 @@ final class CliTyping {
     void end(List<CliPlan> due, CliVerification seen) throws RouterException {
         boolean made = isMade(due, seen);
         if (made && keep.isPresent()) {
-            session.keep(keep.get());
+            config.keep(keep.get());
         } else if (!made) {
-            session.type(dialect.writing().commit().orElseThrow().discard());
+            config.type(dialect.writing().commit().orElseThrow().discard());
         }
         session.leave();
     }
@@ -86,13 +88,13 @@ final class CliTyping {
     }
 
     private boolean taken(String line, Prefix prefix) throws RouterException {
-        Result result = session.type(line);
+        LineResult result = config.type(line);
         typed.get(prefix).add(line);
-        if (result.taken() != Taken.YES) {
-            (result.taken() == Taken.NO ? complaints : unsure).put(prefix,
+        if (result.accepted() != Accepted.YES) {
+            (result.accepted() == Accepted.NO ? complaints : unsure).put(prefix,
                     "'" + line + "': " + result.said());
         }
-        return result.taken() == Taken.YES;
+        return result.accepted() == Accepted.YES;
     }
 
     /** Half a planned change is taken back; of a failover every line that was taken is better than none. */
@@ -102,7 +104,7 @@ final class CliTyping {
             return;
         }
         for (String line : undo) {
-            session.type(line);
+            config.type(line);
             typed.get(prefix).add(line);
         }
         removed.remove(prefix);
@@ -115,17 +117,17 @@ final class CliTyping {
                 ? alien(session.showHere(commit.compare().get()), due)
                 : Optional.empty();
         if (alien.isPresent()) {
-            session.type(commit.discard());
+            config.type(commit.discard());
             notMade(due, "the commit: somebody else's lines would be committed too: " + alien.get());
             return false;
         }
         boolean confirm = planned && commit.planned().isPresent();
         keep = confirm ? commit.keep() : Optional.empty();
-        Result result = session.type(confirm ? commit.planned().get() : commit.commit());
-        saidToCommit = result.taken() == Taken.YES ? Optional.empty() : Optional.of(result.said());
-        if (result.taken() == Taken.NO || !confirm && result.taken() == Taken.UNKNOWN) {
+        LineResult result = config.type(confirm ? commit.planned().get() : commit.commit());
+        saidToCommit = result.accepted() == Accepted.YES ? Optional.empty() : Optional.of(result.said());
+        if (result.accepted() == Accepted.NO || !confirm && result.accepted() == Accepted.UNKNOWN) {
             // Nothing is lost if it was made after all: what is committed is no longer there to be discarded.
-            session.type(commit.discard());
+            config.type(commit.discard());
             return false;
         }
         return confirm;

@@ -36,7 +36,7 @@ public final class SessionRecord implements LineListener {
     public static Recorded of(RouterSpec spec, Collection<Service> services, Duration within) {
         SessionRecord record = new SessionRecord();
         Optional<String> trouble = Optional.empty();
-        try (CliSession session = CliSession.open(spec, within, record)) {
+        try (CliSession session = CliLogin.open(spec, within, record)) {
             for (boolean v6 : List.of(false, true)) {
                 Optional<Family> family = spec.cli().orElseThrow().dialect().family(v6);
                 if (family.isPresent()) {

@@ -329,7 +329,7 @@ class CliFaultsTest {
         ios.faults().silentConfig();
         RouterException e = catchThrowableOfType(RouterException.class, () -> {
             RouterSpec spec = new CliHome(folder).spec(ios, "cisco-ios", ", enable: {file: enable}");
-            CliSession session = CliSession.open(spec, PATIENCE, Duration.ofMillis(600), new Transcript("gw1"));
+            CliSession session = CliLogin.open(spec, PATIENCE, Duration.ofMillis(600), new Transcript("gw1"));
             try (Router router = new CliRouter(spec, session)) {
                 move(router, false);
             }

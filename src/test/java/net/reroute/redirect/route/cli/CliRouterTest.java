@@ -290,7 +290,7 @@ class CliRouterTest {
     void theNextHopIsPingedBeforeAPlannedMove() throws RouterException {
         List<String> heard = new java.util.ArrayList<>();
         RouterSpec spec = home.spec(ios, "cisco-ios", ", enable: {file: enable}");
-        CliSession session = CliSession.open(spec, PATIENCE, new LineListener() {
+        CliSession session = CliLogin.open(spec, PATIENCE, new LineListener() {
             @Override
             public void typed(String line) {
                 heard.add(line);

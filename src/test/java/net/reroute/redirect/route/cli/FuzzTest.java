@@ -108,8 +108,7 @@ class FuzzTest {
             Dialogue dialogue = new Dialogue(device.remote(), device, spec.cli().orElseThrow().dialect(),
                     new Transcript("gw1"), QUIET);
             CliSession session = new CliSession(spec, dialogue,
-                    device.isHarmless() ? Duration.ofSeconds(30) : PATIENCE);
-            session.standingAt(device.first());
+                    device.isHarmless() ? Duration.ofSeconds(30) : PATIENCE, dialogue.standingAt(device.first()));
             try (CliRouter router = new CliRouter(spec, session)) {
                 Route before = router.routes(List.of(WWW1)).get(WWW1);
                 if (before == null || !before.hops().equals(List.of(HOST1))) {

@@ -27,9 +27,8 @@ final class Playback {
     /** @param piece how many bytes the device sends at a time, at most */
     static void of(CliHome home, String dialect, Recording recording, int piece) throws IOException {
         RouterSpec spec = home.cliSpec(dialect, recording.one("device"));
-        try (RecordedDevice device = new RecordedDevice(recording, piece); CliSession session = session(spec, device)) {
-            try {
-                session.begin(CliHome.PATIENCE);
+        try (RecordedDevice device = new RecordedDevice(recording, piece)) {
+            try (CliSession session = login(spec, device).begin(CliHome.PATIENCE)) {
                 shows(recording, new CliRouter(spec, session), spec.cli().orElseThrow().dialect());
             } catch (RouterException e) {
                 throw new AssertionError(device.complaint() + "; " + e.getMessage(), e);
@@ -38,8 +37,8 @@ final class Playback {
         }
     }
 
-    static CliSession session(RouterSpec spec, RecordedDevice device) throws IOException {
-        return new CliSession(spec, new Dialogue(device.remote(), () -> {
+    static CliLogin login(RouterSpec spec, RecordedDevice device) throws IOException {
+        return new CliLogin(spec, new Dialogue(device.remote(), () -> {
         }, spec.cli().orElseThrow().dialect(), new Nobody()), CliHome.PATIENCE);
     }
 

@@ -59,9 +59,9 @@ class RecordedTest {
         List<String> other = recording.lines().stream()
                 .map(l -> l.equals("> terminal length 0") ? "> terminal length 24" : l).toList();
         RouterSpec spec = new CliHome(folder).cliSpec("frr", "");
-        try (RecordedDevice device = new RecordedDevice(new Recording(List.of(), other), Integer.MAX_VALUE);
-                CliSession session = Playback.session(spec, device)) {
-            assertThatThrownBy(() -> session.begin(CliHome.PATIENCE)).isInstanceOf(RouterException.class);
+        try (RecordedDevice device = new RecordedDevice(new Recording(List.of(), other), Integer.MAX_VALUE)) {
+            CliLogin login = Playback.login(spec, device);
+            assertThatThrownBy(() -> login.begin(CliHome.PATIENCE)).isInstanceOf(RouterException.class);
             assertThat(device.complaint())
                     .isEqualTo("typed 'terminal length 0' where 'terminal length 24' is recorded");
         }
