@@ -3,9 +3,8 @@ package net.reroute.redirect.route.linux;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -24,15 +23,6 @@ final class IpText {
 
     private static final Set<String> TYPES = Set.of("unicast", "local", "broadcast", "anycast", "multicast",
             "blackhole", "unreachable", "prohibit", "throw", "nat");
-    /** How the route does, not what it is. */
-    private static final Set<String> STATE = Set.of("dead", "linkdown", "offload", "trap", "notify", "unresolved",
-            "rt_offload", "rt_trap", "rt_offload_failed");
-    private static final Set<String> ONE_VALUE = Set.of("dev", "table", "proto", "scope", "src", "metric", "pref",
-            "tos", "from", "weight", "uid", "iif");
-    /** Known, with one value; {@code ip route} would not make them again exactly as they were. */
-    private static final Set<String> STRANGE = Set.of("rtt", "rttvar", "rto_min", "congctl", "congestion",
-            "fastopen_no_cookie", "realm", "realms", "expires", "error", "mark", "nhid");
-    private static final Set<String> STRANGE_FLAGS = Set.of("pervasive", "features", "ecn", "tcp_usec_ts");
     /** What older versions print where the kernel's default is meant: -1. */
     private static final String NO_HOPLIMIT = "4294967295";
 
@@ -40,40 +30,10 @@ final class IpText {
     private String type = "unicast";
     private String dst = "";
     private Prefix prefix;
-    private final Part head = new Part();
-    private final List<Part> nexthops = new ArrayList<>();
+    private final IpWords head = new IpWords();
+    private final List<IpWords> nexthops = new ArrayList<>();
     private final List<String> strange = new ArrayList<>();
     private String unknown = "";
-
-    /** The words of the route itself, or of one of several next hops. */
-    private static final class Part {
-        private final Map<String, String> values = new LinkedHashMap<>();
-        private Optional<Address> gateway = Optional.empty();
-        private boolean onlink;
-
-        private String value(String word, String without) {
-            return values.getOrDefault(word, without);
-        }
-
-        /** A link-local one is known with its interface. */
-        private Optional<Address> gateway() {
-            return gateway.map(g -> g.on(value("dev", "")));
-        }
-
-        private void hop(StringJoiner words) {
-            add("via", words);
-            add("dev", words);
-            if (onlink) {
-                words.add("onlink");
-            }
-        }
-
-        private void add(String word, StringJoiner words) {
-            if (values.containsKey(word)) {
-                words.add(word + " " + values.get(word));
-            }
-        }
-    }
 
     private IpText(String line) {
         this.line = line;
@@ -104,9 +64,10 @@ final class IpText {
     /** What a change of all of them would lose: a way without a next hop, and an interface of each one's own. */
     private void compareNexthops() {
         addStrange(nexthops.stream().anyMatch(n -> n.gateway().isEmpty()), "nexthop without via");
-        Set<String> onlink = nexthops.stream().map(n -> n.onlink + " " + n.value("dev", ""))
+        Set<String> onlink = nexthops.stream().map(n -> n.isOnlink() + " " + n.value("dev", ""))
                 .collect(Collectors.toSet());
-        addStrange(nexthops.stream().anyMatch(n -> n.onlink) && onlink.size() > 1, "onlink over several interfaces");
+        addStrange(nexthops.stream().anyMatch(n -> n.isOnlink()) && onlink.size() > 1,
+                "onlink over several interfaces");
     }
 
     private static Deque<String> words(String text) {
@@ -124,14 +85,14 @@ final class IpText {
     private void more(Deque<String> words) {
         String first = words.isEmpty() ? "cache" : words.poll();
         if (first.equals("nexthop")) {
-            nexthops.add(new Part());
+            nexthops.add(new IpWords());
             take(words, nexthops.getLast());
-        } else if (!first.equals("cache") && !(first.equals("nh_info") && head.values.containsKey("nhid"))) {
+        } else if (!first.equals("cache") && !(first.equals("nh_info") && head.has("nhid"))) {
             notUnderstood(first);
         }
     }
 
-    private void take(Deque<String> words, Part part) {
+    private void take(Deque<String> words, IpWords part) {
         try {
             while (!words.isEmpty() && unknown.isEmpty()) {
                 word(words, part);
@@ -141,36 +102,36 @@ final class IpText {
         }
     }
 
-    private void word(Deque<String> words, Part part) {
+    private void word(Deque<String> words, IpWords part) {
         String word = words.pop();
         if (word.equals("via")) {
             via(words, part);
         } else if (word.equals("onlink")) {
-            part.onlink = true;
-        } else if (ONE_VALUE.contains(word)) {
+            part.onlink();
+        } else if (IpWords.ONE_VALUE.contains(word)) {
             once(part, word, words.pop());
-        } else if (IpRoute.METRICS.contains(word) || STRANGE.contains(word)) {
+        } else if (IpRoute.METRICS.contains(word) || IpWords.STRANGE.contains(word)) {
             String lock = "lock".equals(words.peek()) ? words.pop() + " " : "";
             once(part, word, lock + words.pop());
-            addStrange(STRANGE.contains(word), word + " " + part.values.get(word));
-        } else if (STRANGE_FLAGS.contains(word)) {
+            addStrange(IpWords.STRANGE.contains(word), word + " " + part.value(word, ""));
+        } else if (IpWords.STRANGE_FLAGS.contains(word)) {
             addStrange(true, word);
-        } else if (!STATE.contains(word)) {
+        } else if (!IpWords.STATE.contains(word)) {
             notUnderstood(word);
         }
     }
 
-    private void via(Deque<String> words, Part part) {
+    private void via(Deque<String> words, IpWords part) {
         String next = words.pop();
         boolean family = next.equals("inet6") || next.equals("inet");
         String address = family ? words.pop() : next;
-        part.gateway = Optional.of(Address.parse(address));
+        part.via(Address.parse(address));
         once(part, "via", family ? next + " " + address : address);
         addStrange(family, "via " + next);
     }
 
-    private void once(Part part, String word, String value) {
-        if (part.values.putIfAbsent(word, value) != null) {
+    private void once(IpWords part, String word, String value) {
+        if (!part.put(word, value)) {
             notUnderstood(word + " " + value);
         }
     }
@@ -197,7 +158,7 @@ final class IpText {
 
     /** Only for packets with a source or a type of service of their own: another route than the one for all. */
     boolean isSelective() {
-        return head.values.containsKey("tos") || head.values.containsKey("from");
+        return head.has("tos") || head.has("from");
     }
 
     /** Of the kernel's own table, which stands before all others. */
@@ -212,7 +173,7 @@ final class IpText {
 
     /** As the answer to {@code ip route get}: the next hop taken. */
     Optional<Address> gateway() {
-        Part taken = nexthops.isEmpty() ? head : nexthops.getFirst();
+        IpWords taken = nexthops.isEmpty() ? head : nexthops.getFirst();
         return unknown.isEmpty() ? taken.gateway() : Optional.empty();
     }
 
@@ -232,7 +193,7 @@ final class IpText {
 
     private Optional<String> owner(IpProgram program) {
         Optional<String> owner = IpRoute.owner(head.value("proto", program.shows() ? "boot" : ""),
-                Optional.ofNullable(head.values.get("nhid")));
+                Optional.of(head.value("nhid", "")).filter(n -> !n.isEmpty()));
         if (owner.isPresent()) {
             return owner;
         }
@@ -252,24 +213,30 @@ final class IpText {
         }
         StringJoiner words = new StringJoiner(" ");
         words.add((type.equals("unicast") ? "" : type + " ") + dst);
-        head.hop(words);
+        head.addHop(words);
         head.add("proto", words);
         if (!head.value("scope", "global").equals("global")) {
             head.add("scope", words);
         }
         head.add("metric", words);
         head.add("src", words);
-        head.values.forEach((word, value) -> {
-            if (IpRoute.METRICS.contains(word) && !(word.equals("hoplimit") && value.equals(NO_HOPLIMIT))) {
-                words.add(word + " " + value);
-            }
-        });
-        words.add(head.value("pref", "medium").equals("medium") ? "" : "pref " + head.values.get("pref"));
-        for (Part hop : nexthops) {
+        head.addAll(metrics(), words);
+        if (!head.value("pref", "medium").equals("medium")) {
+            head.add("pref", words);
+        }
+        for (IpWords hop : nexthops) {
             words.add("nexthop");
-            hop.hop(words);
+            hop.addHop(words);
             hop.add("weight", words);
         }
         return words.toString().replaceAll(" +", " ").strip();
+    }
+
+    private Set<String> metrics() {
+        Set<String> metrics = new HashSet<>(IpRoute.METRICS);
+        if (head.value("hoplimit", "").equals(NO_HOPLIMIT)) {
+            metrics.remove("hoplimit");
+        }
+        return metrics;
     }
 }
