@@ -31,7 +31,7 @@ import net.reroute.core.Takeover.Means;
 import net.reroute.redirect.arp.Events;
 import net.reroute.redirect.arp.Hardware;
 import net.reroute.redirect.arp.Held;
-import net.reroute.redirect.arp.Segment;
+import net.reroute.redirect.arp.LanSegment;
 import net.reroute.redirect.arp.Taken;
 import net.reroute.redirect.arp.Taking;
 import net.reroute.redirect.arp.Watch;
@@ -43,7 +43,7 @@ final class LanDesk implements AutoCloseable {
     private final Monitor monitor;
     private final Ledger ledger;
     private final Recorder recorder;
-    private final Segment segment;
+    private final LanSegment segment;
     private volatile Besides besides = Besides.NOTHING;
     /** Where services were just brought, until the cycle has noted it. */
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ final class LanDesk implements AutoCloseable {
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.segment = new Segment(servers(inventory), addresses(inventory, s -> true),
+        this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
                 new Hardware(recorder.state().hardware(), legs(inventory),
                         (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
                 new Events() {
@@ -154,7 +154,7 @@ final class LanDesk implements AutoCloseable {
         return all;
     }
 
-    Segment segment() {
+    LanSegment segment() {
         return segment;
     }
 

@@ -19,7 +19,7 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.redirect.arp.LanFacts;
-import net.reroute.redirect.arp.Segment;
+import net.reroute.redirect.arp.LanSegment;
 import net.reroute.ssh.SshException;
 
 /** Whether addresses could be taken over, asked before they have to be. */
@@ -163,7 +163,7 @@ final class LanExam {
         if (all.isEmpty()) {
             return List.of();
         }
-        List<String> missing = Segment.lacks(all, announced);
+        List<String> missing = LanSegment.lacks(all, announced);
         missing.forEach(text -> findings.add(announced.isEmpty()
                 ? Finding.note("controller", text, "docs/takeover.md tells what it takes")
                 : Finding.bad("controller", text, "announce: server, or what docs/takeover.md tells it takes")));

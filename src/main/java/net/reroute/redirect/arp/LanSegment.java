@@ -15,7 +15,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Server;
 
 /** The LAN as the controller works with it: its servers, what is looked after on it, and this machine's own legs in it. */
-public final class Segment implements AutoCloseable {
+public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
     private final Keeper keeper;
@@ -28,7 +28,7 @@ public final class Segment implements AutoCloseable {
      * @param servers that may hold them
      * @param later runs something after a while, on a thread of its own
      */
-    public Segment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
+    public LanSegment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
         this.keeper = new Keeper(lan, this::wire, events, clock, later);
@@ -49,9 +49,10 @@ public final class Segment implements AutoCloseable {
 
     /** As {@link #missing}; nothing is kept open. */
     public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
-        try (Segment probe = new Segment(List.of(), addresses, new Hardware(Map.of(), Set.of(), (leg, address) -> {
-        }), Events.NONE, InstantSource.system(), (delay, what) -> {
-        })) {
+        try (LanSegment probe = new LanSegment(List.of(), addresses,
+                new Hardware(Map.of(), Set.of(), (leg, address) -> {
+                }), Events.NONE, InstantSource.system(), (delay, what) -> {
+                })) {
             return probe.missing(announced);
         }
     }
