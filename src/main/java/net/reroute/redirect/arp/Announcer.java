@@ -123,7 +123,7 @@ final class Announcer {
         return lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
     }
 
-    /** As {@link Keeper#pointBack}. */
+    /** As {@link AddressGuard#pointBack}. */
     boolean pointBack(Taking taking) {
         String via = taking.from();
         String on = taking.interfaceAt(via);

@@ -16,9 +16,9 @@ final class Attendance {
 
     private final Lan lan;
     private final Events events;
-    private final Keeper keeper;
+    private final AddressGuard keeper;
 
-    Attendance(Lan lan, Events events, Keeper keeper) {
+    Attendance(Lan lan, Events events, AddressGuard keeper) {
         this.lan = lan;
         this.events = events;
         this.keeper = keeper;

@@ -18,7 +18,7 @@ import net.reroute.core.Server;
 public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
-    private final Keeper keeper;
+    private final AddressGuard keeper;
     private final Map<String, Wire> wires = new HashMap<>();
     private final Map<String, String> missing = new HashMap<>();
 
@@ -31,7 +31,7 @@ public final class LanSegment implements AutoCloseable {
     public LanSegment(Collection<Server> servers, Collection<Address> addresses, Hardware hardware, Events events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
-        this.keeper = new Keeper(lan, this::wire, events, clock, later);
+        this.keeper = new AddressGuard(lan, this::wire, events, clock, later);
         addresses.forEach(this::open);
     }
 
@@ -65,7 +65,7 @@ public final class LanSegment implements AutoCloseable {
         return lan;
     }
 
-    public Keeper keeper() {
+    public AddressGuard keeper() {
         return keeper;
     }
 

@@ -26,7 +26,7 @@ import net.reroute.redirect.arp.ServerWire.Watched;
  * say on the wire, and takes an address off a server that comes back with it. Before every announcement it asks whether the
  * address is still there.
  */
-public final class Keeper {
+public final class AddressGuard {
 
     private static final int BURST = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
@@ -49,7 +49,7 @@ public final class Keeper {
      * @param wires this machine's leg in the LAN of an address, where it has one
      * @param later runs something after a while, on a thread of its own
      */
-    Keeper(Lan lan, Function<Address, Optional<Wire>> wires, Events events, InstantSource clock,
+    AddressGuard(Lan lan, Function<Address, Optional<Wire>> wires, Events events, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
         this.announcer = new Announcer(lan, wires);
