@@ -36,7 +36,7 @@ public final class AddressGuard {
 
     private final Lan lan;
     private final Announcer announcer;
-    private final Attendance attendance;
+    private final OwnershipCheck attendance;
     private final Events events;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
@@ -53,7 +53,7 @@ public final class AddressGuard {
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
         this.announcer = new Announcer(lan, wires);
-        this.attendance = new Attendance(lan, events, this);
+        this.attendance = new OwnershipCheck(lan, events, this);
         this.events = events;
         this.clock = clock;
         this.later = later;

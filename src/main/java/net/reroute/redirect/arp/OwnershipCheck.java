@@ -12,13 +12,13 @@ import net.reroute.core.LanRemarks.TwoHolders;
 import net.reroute.core.Takeover.Means;
 
 /** Looks at servers and sees to it that every address that is looked after is at its server and at no other. */
-final class Attendance {
+final class OwnershipCheck {
 
     private final Lan lan;
     private final Events events;
     private final AddressGuard keeper;
 
-    Attendance(Lan lan, Events events, AddressGuard keeper) {
+    OwnershipCheck(Lan lan, Events events, AddressGuard keeper) {
         this.lan = lan;
         this.events = events;
         this.keeper = keeper;
