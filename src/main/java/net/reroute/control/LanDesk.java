@@ -29,9 +29,9 @@ import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
 import net.reroute.redirect.arp.Events;
-import net.reroute.redirect.arp.Hardware;
 import net.reroute.redirect.arp.Held;
 import net.reroute.redirect.arp.LanSegment;
+import net.reroute.redirect.arp.MacTable;
 import net.reroute.redirect.arp.Taken;
 import net.reroute.redirect.arp.Taking;
 import net.reroute.redirect.arp.Watch;
@@ -55,7 +55,7 @@ final class LanDesk implements AutoCloseable {
         this.ledger = ledger;
         this.recorder = parts.recorder();
         this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
-                new Hardware(recorder.state().hardware(), legs(inventory),
+                new MacTable(recorder.state().hardware(), legs(inventory),
                         (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
                 new Events() {
                     @Override

@@ -23,10 +23,10 @@ final class Activation {
     private static final Duration COMMANDS = Duration.ofSeconds(10);
 
     private final ServerLink link;
-    private final Hardware hardware;
+    private final MacTable hardware;
     private final List<Taking> takings;
 
-    Activation(ServerLink link, Hardware hardware, List<Taking> takings) {
+    Activation(ServerLink link, MacTable hardware, List<Taking> takings) {
         this.link = link;
         this.hardware = hardware;
         this.takings = takings;

@@ -23,9 +23,9 @@ final class Duplicates {
     private static final Duration FAILOVER = Duration.ofMillis(10);
 
     private final ServerLink link;
-    private final Hardware hardware;
+    private final MacTable hardware;
 
-    Duplicates(ServerLink link, Hardware hardware) {
+    Duplicates(ServerLink link, MacTable hardware) {
         this.link = link;
         this.hardware = hardware;
     }

@@ -55,7 +55,7 @@ public final class Lan implements AutoCloseable {
     }
 
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
-    private final Hardware hardware;
+    private final MacTable hardware;
     private final Events events;
     private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
     private final Map<Address, Integer> takes = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class Lan implements AutoCloseable {
      * @param servers that may hold addresses; each has a login
      * @param hears told what servers hear of the addresses they watch
      */
-    Lan(Collection<Server> servers, Hardware hardware, Events events, Consumer<Heard> hears) {
+    Lan(Collection<Server> servers, MacTable hardware, Events events, Consumer<Heard> hears) {
         this.hardware = hardware;
         this.events = events;
         servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears)));
@@ -80,7 +80,7 @@ public final class Lan implements AutoCloseable {
         return events;
     }
 
-    Hardware hardware() {
+    MacTable hardware() {
         return hardware;
     }
 

@@ -43,7 +43,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
      * @throws SshException if it cannot be asked
      */
     public static LanFacts of(Server server, String on, Collection<Address> addresses) throws SshException {
-        Hardware hardware = new Hardware(Map.of(), Set.of(new Leg(server.name(), on)), (leg, address) -> {
+        MacTable hardware = new MacTable(Map.of(), Set.of(new Leg(server.name(), on)), (leg, address) -> {
         });
         try (ServerLink link = new ServerLink(server, hardware, name -> {
         }, heard -> {

@@ -32,7 +32,7 @@ final class ServerLink implements AutoCloseable {
 
     private final Server server;
     private final LanScript script;
-    private final Hardware hardware;
+    private final MacTable hardware;
     private final Consumer<String> reachable;
     private final ServerWire wire;
     private final Object typing = new Object();
@@ -49,7 +49,7 @@ final class ServerLink implements AutoCloseable {
      * @param reachable told its name when it can be asked again
      * @param hears told what is said on its LAN of the addresses it watches
      */
-    ServerLink(Server server, Hardware hardware, Consumer<String> reachable, Consumer<Heard> hears) {
+    ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<Heard> hears) {
         this.server = server;
         this.hardware = hardware;
         this.reachable = reachable;

@@ -40,7 +40,7 @@ final class ServerWire implements AutoCloseable {
     record Watched(String on, Address address, boolean asks) {}
 
     private final ServerLink link;
-    private final Hardware hardware;
+    private final MacTable hardware;
     private final Consumer<Heard> hears;
     private final List<Consumer<Heard>> asking = new CopyOnWriteArrayList<>();
     private final List<Watched> asked = new ArrayList<>();
@@ -49,7 +49,7 @@ final class ServerWire implements AutoCloseable {
     private Optional<WireProcess> process = Optional.empty();
 
     /** @param hears told what is said of watched addresses */
-    ServerWire(ServerLink link, Hardware hardware, Consumer<Heard> hears) {
+    ServerWire(ServerLink link, MacTable hardware, Consumer<Heard> hears) {
         this.link = link;
         this.hardware = hardware;
         this.hears = hears;

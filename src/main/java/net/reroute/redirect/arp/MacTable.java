@@ -11,7 +11,7 @@ import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
 
 /** The hardware addresses of the servers' interfaces, learnt while they were healthy. Safe for many threads. */
-public final class Hardware {
+public final class MacTable {
 
     private final Map<Leg, HardwareAddress> known;
     private final Set<Leg> wanted;
@@ -22,7 +22,7 @@ public final class Hardware {
      * @param wanted where addresses may be; a server may have any number of other interfaces
      * @param learns told what is new
      */
-    public Hardware(Map<Leg, HardwareAddress> remembered, Set<Leg> wanted, BiConsumer<Leg, HardwareAddress> learns) {
+    public MacTable(Map<Leg, HardwareAddress> remembered, Set<Leg> wanted, BiConsumer<Leg, HardwareAddress> learns) {
         this.known = new ConcurrentHashMap<>(remembered);
         this.wanted = Set.copyOf(wanted);
         this.learns = learns;
