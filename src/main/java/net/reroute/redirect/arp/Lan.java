@@ -168,7 +168,7 @@ public final class Lan implements AutoCloseable {
     /** What {@link #take} would type, each line with its server. */
     public List<String> lines(Taking taking) {
         List<String> lines = new ArrayList<>();
-        Activation up = new Activation(links.get(taking.to()), hardware, List.of(taking));
+        AddressActivation up = new AddressActivation(links.get(taking.to()), hardware, List.of(taking));
         lines.add(taking.to() + ": " + up.line(taking));
         for (String other : taking.others()) {
             lines.add(other + ": ip addr del " + taking.address() + "/LENGTH dev " + taking.interfaceAt(other)
@@ -218,7 +218,7 @@ public final class Lan implements AutoCloseable {
 
     /** Nobody waits for it. */
     private void after(Taking taking) {
-        new Activation(links.get(taking.to()), hardware, List.of(taking)).after(taking)
+        new AddressActivation(links.get(taking.to()), hardware, List.of(taking)).after(taking)
                 .ifPresent(said -> events.tell(new AddressRemark(taking.address(), taking.to(), said)));
     }
 
@@ -243,7 +243,7 @@ public final class Lan implements AutoCloseable {
         all.forEach(t -> taken.put(t, Taken.not(t.to() + ": its answer could not be worked with")));
         all(byServer.keySet(), server -> {
             try {
-                taken.putAll(new Activation(links.get(server), hardware, byServer.get(server)).run());
+                taken.putAll(new AddressActivation(links.get(server), hardware, byServer.get(server)).run());
             } catch (RuntimeException e) {
                 LOG.error("taking over at {} ended with a mistake of the program", server, e);
             }

@@ -17,7 +17,7 @@ import net.reroute.ssh.SshException;
  * Brings addresses up on one server, reads back and announces them from there: one exchange for all that come up, one for
  * all that are announced, since traffic waits for the last of them.
  */
-final class Activation {
+final class AddressActivation {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final Duration COMMANDS = Duration.ofSeconds(10);
@@ -26,7 +26,7 @@ final class Activation {
     private final MacTable hardware;
     private final List<Taking> takings;
 
-    Activation(ServerLink link, MacTable hardware, List<Taking> takings) {
+    AddressActivation(ServerLink link, MacTable hardware, List<Taking> takings) {
         this.link = link;
         this.hardware = hardware;
         this.takings = takings;
