@@ -28,8 +28,8 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
-import net.reroute.redirect.arp.Events;
 import net.reroute.redirect.arp.Held;
+import net.reroute.redirect.arp.LanEventHandler;
 import net.reroute.redirect.arp.LanSegment;
 import net.reroute.redirect.arp.MacTable;
 import net.reroute.redirect.arp.Taken;
@@ -57,7 +57,7 @@ final class LanDesk implements AutoCloseable {
         this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
                 new MacTable(recorder.state().hardware(), legs(inventory),
                         (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
-                new Events() {
+                new LanEventHandler() {
                     @Override
                     public void tell(LanRemarks remark) {
                         recorder.record(remark);

@@ -37,7 +37,7 @@ public final class AddressGuard {
     private final Lan lan;
     private final Announcer announcer;
     private final OwnershipCheck attendance;
-    private final Events events;
+    private final LanEventHandler events;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
     private final AtomicInteger pending = new AtomicInteger();
@@ -49,7 +49,7 @@ public final class AddressGuard {
      * @param wires this machine's leg in the LAN of an address, where it has one
      * @param later runs something after a while, on a thread of its own
      */
-    AddressGuard(Lan lan, Function<Address, Optional<Wire>> wires, Events events, InstantSource clock,
+    AddressGuard(Lan lan, Function<Address, Optional<Wire>> wires, LanEventHandler events, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
         this.announcer = new Announcer(lan, wires);

@@ -20,7 +20,7 @@ final class Fencing {
 
     private final Lan lan;
     private final Taking taking;
-    private final Events events;
+    private final LanEventHandler events;
     private final Supplier<Sight> sight;
     private final BooleanSupplier current;
     private final List<String> typed = new ArrayList<>();

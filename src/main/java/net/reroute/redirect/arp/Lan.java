@@ -56,7 +56,7 @@ public final class Lan implements AutoCloseable {
 
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
     private final MacTable hardware;
-    private final Events events;
+    private final LanEventHandler events;
     private final Map<Address, ReentrantLock> moving = new ConcurrentHashMap<>();
     private final Map<Address, Integer> takes = new ConcurrentHashMap<>();
     private final Set<Address> coming = ConcurrentHashMap.newKeySet();
@@ -66,7 +66,7 @@ public final class Lan implements AutoCloseable {
      * @param servers that may hold addresses; each has a login
      * @param hears told what servers hear of the addresses they watch
      */
-    Lan(Collection<Server> servers, MacTable hardware, Events events, Consumer<Heard> hears) {
+    Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<Heard> hears) {
         this.hardware = hardware;
         this.events = events;
         servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears)));
@@ -76,7 +76,7 @@ public final class Lan implements AutoCloseable {
         return links.get(server);
     }
 
-    Events events() {
+    LanEventHandler events() {
         return events;
     }
 

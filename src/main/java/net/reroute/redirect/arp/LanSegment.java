@@ -28,7 +28,8 @@ public final class LanSegment implements AutoCloseable {
      * @param servers that may hold them
      * @param later runs something after a while, on a thread of its own
      */
-    public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware, Events events,
+    public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
+            LanEventHandler events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
         this.keeper = new AddressGuard(lan, this::wire, events, clock, later);
@@ -51,7 +52,7 @@ public final class LanSegment implements AutoCloseable {
     public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
         try (LanSegment probe = new LanSegment(List.of(), addresses,
                 new MacTable(Map.of(), Set.of(), (leg, address) -> {
-                }), Events.NONE, InstantSource.system(), (delay, what) -> {
+                }), LanEventHandler.NONE, InstantSource.system(), (delay, what) -> {
                 })) {
             return probe.missing(announced);
         }

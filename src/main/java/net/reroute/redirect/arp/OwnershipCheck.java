@@ -15,10 +15,10 @@ import net.reroute.core.Takeover.Means;
 final class OwnershipCheck {
 
     private final Lan lan;
-    private final Events events;
+    private final LanEventHandler events;
     private final AddressGuard keeper;
 
-    OwnershipCheck(Lan lan, Events events, AddressGuard keeper) {
+    OwnershipCheck(Lan lan, LanEventHandler events, AddressGuard keeper) {
         this.lan = lan;
         this.events = events;
         this.keeper = keeper;

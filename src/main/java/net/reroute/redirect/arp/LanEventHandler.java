@@ -4,10 +4,10 @@ import net.reroute.core.Address;
 import net.reroute.core.LanRemarks;
 
 /** Told what happens on the LAN, and asked what may be done about it; may be called by any thread. */
-public interface Events {
+public interface LanEventHandler {
 
     /** Tells nobody. */
-    Events NONE = new Events() {
+    LanEventHandler NONE = new LanEventHandler() {
         @Override
         public void tell(LanRemarks remark) {}
 
