@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.IpBatch;
 import net.reroute.core.Takeover.Announce;
-import net.reroute.redirect.arp.ServerWire.Announcement;
+import net.reroute.redirect.arp.RemoteRawSocket.Announcement;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 

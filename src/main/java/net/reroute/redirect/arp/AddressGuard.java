@@ -19,7 +19,7 @@ import net.reroute.core.Address;
 import net.reroute.core.LanRemarks.Contested;
 import net.reroute.core.LanRemarks.NotAnnounced;
 import net.reroute.core.Takeover.Announce;
-import net.reroute.redirect.arp.ServerWire.Watched;
+import net.reroute.redirect.arp.RemoteRawSocket.Watched;
 
 /**
  * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
@@ -49,7 +49,7 @@ public final class AddressGuard {
      * @param wires this machine's leg in the LAN of an address, where it has one
      * @param later runs something after a while, on a thread of its own
      */
-    AddressGuard(Lan lan, Function<Address, Optional<Wire>> wires, LanEventHandler events, InstantSource clock,
+    AddressGuard(Lan lan, Function<Address, Optional<RawSocket>> wires, LanEventHandler events, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
         this.announcer = new Announcer(lan, wires);

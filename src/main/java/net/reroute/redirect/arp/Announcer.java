@@ -14,7 +14,7 @@ import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.redirect.arp.Lan.Sight;
-import net.reroute.redirect.arp.ServerWire.Announcement;
+import net.reroute.redirect.arp.RemoteRawSocket.Announcement;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +25,10 @@ final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
     private final Lan lan;
-    private final Function<Address, Optional<Wire>> wires;
+    private final Function<Address, Optional<RawSocket>> wires;
 
     /** @param wires this machine's leg in the LAN of an address, where it has one */
-    Announcer(Lan lan, Function<Address, Optional<Wire>> wires) {
+    Announcer(Lan lan, Function<Address, Optional<RawSocket>> wires) {
         this.lan = lan;
         this.wires = wires;
     }
@@ -67,7 +67,7 @@ final class Announcer {
                     if (here) {
                         hearOurselves(part);
                     }
-                } catch (SshException | WireException e) {
+                } catch (SshException | RawSocketException e) {
                     part.forEach(t -> failed.put(t, e.getMessage()));
                 }
             });
@@ -76,9 +76,9 @@ final class Announcer {
     }
 
     /** This machine does not hear what it announces, so its own kernel would go on with what it knew. */
-    private void hearOurselves(List<Taking> all) throws WireException {
+    private void hearOurselves(List<Taking> all) throws RawSocketException {
         for (Taking taking : all) {
-            Wire wire = wires.apply(taking.address()).orElseThrow();
+            RawSocket wire = wires.apply(taking.address()).orElseThrow();
             Optional<Address> own = wire.own(taking.address());
             if (own.isPresent()) {
                 wire.send(List.of(Frames.question(wire.hardware(), own.get(), taking.address())));
@@ -90,13 +90,13 @@ final class Announcer {
     void answer(Taking taking) {
         try {
             say(List.of(taking), hasLeg(taking.address()));
-        } catch (SshException | WireException e) {
+        } catch (SshException | RawSocketException e) {
             LOG.debug("{} was not answered for", taking.address(), e);
         }
     }
 
     /** @param here true: by this machine */
-    private void say(List<Taking> all, boolean here) throws SshException, WireException {
+    private void say(List<Taking> all, boolean here) throws SshException, RawSocketException {
         List<Announcement> frames = new ArrayList<>();
         for (Taking taking : all) {
             Optional<HardwareAddress> holder = holder(taking);
@@ -113,9 +113,10 @@ final class Announcer {
     }
 
     /** The frames carry this machine's own address as their source, or the switch would learn a wrong port. */
-    private void byController(Address address, HardwareAddress holder) throws WireException {
-        Wire wire = wires.apply(address)
-                .orElseThrow(() -> new WireException("this machine has no open leg in the LAN of " + address, null));
+    private void byController(Address address, HardwareAddress holder) throws RawSocketException {
+        RawSocket wire = wires.apply(address)
+                .orElseThrow(
+                        () -> new RawSocketException("this machine has no open leg in the LAN of " + address, null));
         wire.send(Frames.announcement(wire.hardware(), holder, address));
     }
 

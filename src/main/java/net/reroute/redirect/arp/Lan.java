@@ -20,7 +20,7 @@ import net.reroute.core.Address;
 import net.reroute.core.LanRemarks.AddressRemark;
 import net.reroute.core.LanRemarks.Fenced;
 import net.reroute.core.Server;
-import net.reroute.redirect.arp.ServerWire.Watched;
+import net.reroute.redirect.arp.RemoteRawSocket.Watched;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -19,7 +19,7 @@ public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
     private final AddressGuard keeper;
-    private final Map<String, Wire> wires = new HashMap<>();
+    private final Map<String, RawSocket> wires = new HashMap<>();
     private final Map<String, String> missing = new HashMap<>();
 
     /**
@@ -37,13 +37,13 @@ public final class LanSegment implements AutoCloseable {
     }
 
     private void open(Address address) {
-        Optional<NetworkInterface> leg = Wire.leg(address);
+        Optional<NetworkInterface> leg = RawSocket.leg(address);
         if (leg.isEmpty() || wires.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
             return;
         }
         try {
-            wires.put(leg.get().getName(), Wire.open(leg.get(), keeper::heard));
-        } catch (WireException e) {
+            wires.put(leg.get().getName(), RawSocket.open(leg.get(), keeper::heard));
+        } catch (RawSocketException e) {
             missing.put(leg.get().getName(), e.getMessage());
         }
     }
@@ -58,8 +58,8 @@ public final class LanSegment implements AutoCloseable {
         }
     }
 
-    private Optional<Wire> wire(Address address) {
-        return Wire.leg(address).map(leg -> wires.get(leg.getName()));
+    private Optional<RawSocket> wire(Address address) {
+        return RawSocket.leg(address).map(leg -> wires.get(leg.getName()));
     }
 
     public Lan lan() {
@@ -81,7 +81,7 @@ public final class LanSegment implements AutoCloseable {
                 + (announced.isEmpty()
                         ? "the servers hear in its place"
                         : "with announce: controller nothing is announced")));
-        List<Address> away = announced.stream().filter(a -> Wire.leg(a).isEmpty()).toList();
+        List<Address> away = announced.stream().filter(a -> RawSocket.leg(a).isEmpty()).toList();
         if (!away.isEmpty()) {
             sentences.add("this machine has no leg in the LAN of " + away.getFirst()
                     + (away.size() > 1 ? " and " + (away.size() - 1) + " more" : "")
@@ -92,7 +92,7 @@ public final class LanSegment implements AutoCloseable {
 
     @Override
     public void close() {
-        wires.values().forEach(Wire::close);
+        wires.values().forEach(RawSocket::close);
         lan.close();
     }
 }

@@ -34,7 +34,7 @@ final class ServerLink implements AutoCloseable {
     private final LanScript script;
     private final MacTable hardware;
     private final Consumer<String> reachable;
-    private final ServerWire wire;
+    private final RemoteRawSocket wire;
     private final Object typing = new Object();
     private volatile Shell shell;
     private volatile Sender sender = Sender.NOTHING;
@@ -54,7 +54,7 @@ final class ServerLink implements AutoCloseable {
         this.hardware = hardware;
         this.reachable = reachable;
         this.script = new LanScript(server.login().orElseThrow());
-        this.wire = new ServerWire(this, hardware, hears);
+        this.wire = new RemoteRawSocket(this, hardware, hears);
     }
 
     String name() {
@@ -79,7 +79,7 @@ final class ServerLink implements AutoCloseable {
         return sender;
     }
 
-    ServerWire wire() {
+    RemoteRawSocket wire() {
         return wire;
     }
 

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * This machine's own leg in the LAN: frames as they are, out and in, through libpcap. Opened at start, so that what is
  * missing is known before it is needed.
  */
-final class Wire implements AutoCloseable {
+final class RawSocket implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RawSocket.class);
     private static final String FILTER = "arp or icmp6";
     private static final int ENOUGH = 256;
     private static final int WAIT_MILLIS = 200;
@@ -45,7 +45,7 @@ final class Wire implements AutoCloseable {
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("wire-out").factory());
     private volatile boolean closed;
 
-    private Wire(NetworkInterface leg, HardwareAddress hardware, PcapHandle out, PcapHandle in) {
+    private RawSocket(NetworkInterface leg, HardwareAddress hardware, PcapHandle out, PcapHandle in) {
         this.leg = leg;
         this.name = leg.getName();
         this.hardware = hardware;
@@ -86,21 +86,21 @@ final class Wire implements AutoCloseable {
     /**
      * Opens it for sending and hears on a thread of its own.
      *
-     * @throws WireException in one sentence, what is missing
+     * @throws RawSocketException in one sentence, what is missing
      */
-    static Wire open(NetworkInterface leg, Consumer<Heard> hears) throws WireException {
+    static RawSocket open(NetworkInterface leg, Consumer<Heard> hears) throws RawSocketException {
         try {
             HardwareAddress own = HardwareAddress.of(leg.getHardwareAddress());
-            Wire wire = new Wire(leg, own, handle(leg.getName()), handle(leg.getName()));
+            RawSocket wire = new RawSocket(leg, own, handle(leg.getName()), handle(leg.getName()));
             wire.in.setFilter(FILTER, BpfCompileMode.OPTIMIZE);
             wire.in.setDirection(PcapDirection.IN);
             Thread.ofPlatform().daemon().name("wire-" + leg.getName()).start(() -> wire.hear(hears));
             return wire;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
-            throw new WireException("libpcap is not there (apt-get install libpcap0.8)", e);
+            throw new RawSocketException("libpcap is not there (apt-get install libpcap0.8)", e);
         } catch (PcapNativeException | NotOpenException | SocketException e) {
             String text = String.valueOf(e.getMessage());
-            throw new WireException(text.contains("ermi")
+            throw new RawSocketException(text.contains("ermi")
                     ? "this process may not use raw frames (in its systemd unit: AmbientCapabilities=CAP_NET_RAW)"
                     : leg.getName() + " cannot be opened: " + text, e);
         }
@@ -131,12 +131,12 @@ final class Wire implements AutoCloseable {
 
     /** This machine's own address in the subnet of another. */
     Optional<Address> own(Address address) {
-        return leg.getInterfaceAddresses().stream().filter(own -> subnet(own).contains(address)).map(Wire::address)
+        return leg.getInterfaceAddresses().stream().filter(own -> subnet(own).contains(address)).map(RawSocket::address)
                 .findFirst();
     }
 
     /** Sends frames, in order; on a thread of its own, since a native call would hold up other virtual threads. */
-    void send(List<byte[]> frames) throws WireException {
+    void send(List<byte[]> frames) throws RawSocketException {
         try {
             sender.submit(() -> {
                 for (byte[] frame : frames) {
@@ -145,10 +145,10 @@ final class Wire implements AutoCloseable {
                 return frames.size();
             }).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new WireException(name + " does not send: " + e.getMessage(), e);
+            throw new RawSocketException(name + " does not send: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WireException("interrupted", e);
+            throw new RawSocketException("interrupted", e);
         }
     }
 

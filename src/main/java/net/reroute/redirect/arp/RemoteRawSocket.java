@@ -29,7 +29,7 @@ import net.reroute.ssh.SshException;
  * A server's leg in the LAN: frames out and in, through a program that is kept running there, or out only, through arping.
  * Safe for many threads.
  */
-final class ServerWire implements AutoCloseable {
+final class RemoteRawSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
@@ -46,10 +46,10 @@ final class ServerWire implements AutoCloseable {
     private final List<Watched> asked = new ArrayList<>();
     private List<Watched> watched = List.of();
     private Map<String, Set<String>> told = new HashMap<>();
-    private Optional<WireProcess> process = Optional.empty();
+    private Optional<RemoteSocketProcess> process = Optional.empty();
 
     /** @param hears told what is said of watched addresses */
-    ServerWire(ServerLink link, MacTable hardware, Consumer<Heard> hears) {
+    RemoteRawSocket(ServerLink link, MacTable hardware, Consumer<Heard> hears) {
         this.link = link;
         this.hardware = hardware;
         this.hears = hears;
@@ -67,10 +67,10 @@ final class ServerWire implements AutoCloseable {
         }
     }
 
-    private synchronized WireProcess process() throws SshException {
-        if (process.filter(WireProcess::isOpen).isEmpty()) {
-            process.ifPresent(WireProcess::close);
-            process = Optional.of(new WireProcess(link.name(),
+    private synchronized RemoteSocketProcess process() throws SshException {
+        if (process.filter(RemoteSocketProcess::isOpen).isEmpty()) {
+            process.ifPresent(RemoteSocketProcess::close);
+            process = Optional.of(new RemoteSocketProcess(link.name(),
                     link.beside(link.script().wire(link.sender(), program(link.sender()))), this::heard));
             told = new HashMap<>();
         }
@@ -79,7 +79,7 @@ final class ServerWire implements AutoCloseable {
 
     private static String program(Sender sender) {
         String name = sender == Sender.PERL ? "wire.pl" : "wire.py";
-        try (InputStream in = ServerWire.class.getResourceAsStream(name)) {
+        try (InputStream in = RemoteRawSocket.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,7 +102,7 @@ final class ServerWire implements AutoCloseable {
     }
 
     private void tellWatched() throws SshException {
-        WireProcess running = process();
+        RemoteSocketProcess running = process();
         List<String> commands = news();
         try {
             running.obey(commands, PATIENCE);
@@ -177,7 +177,7 @@ final class ServerWire implements AutoCloseable {
         };
         List<Watched> mine = new ArrayList<>();
         byInterface.forEach((on, addresses) -> addresses.forEach(a -> mine.add(new Watched(on, a, false))));
-        WireProcess running = process();
+        RemoteSocketProcess running = process();
         asking.add(listens);
         try {
             running.obey(questions(byInterface, mine), PATIENCE);
@@ -208,6 +208,6 @@ final class ServerWire implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        process.ifPresent(WireProcess::close);
+        process.ifPresent(RemoteSocketProcess::close);
     }
 }

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * The program that runs on a server for as long as the session lasts ({@code wire.pl}, {@code wire.py}): starting one for
  * every frame costs more than all the rest. Lines go in, lines come out. Safe for many threads.
  */
-final class WireProcess implements AutoCloseable {
+final class RemoteSocketProcess implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WireProcess.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteSocketProcess.class);
     /** A frame of 256 bytes in hexadecimal, and the word before it. */
     private static final int LONGEST = 600;
 
@@ -44,7 +44,7 @@ final class WireProcess implements AutoCloseable {
     private volatile boolean over;
 
     /** @param hears told what is said of the addresses that are watched, by a thread that must not be held up */
-    WireProcess(String server, Connection.Remote remote, Consumer<Heard> hears) {
+    RemoteSocketProcess(String server, Connection.Remote remote, Consumer<Heard> hears) {
         this.server = server;
         this.remote = remote;
         this.hears = hears;
