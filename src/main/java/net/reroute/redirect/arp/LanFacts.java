@@ -13,7 +13,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Server;
-import net.reroute.redirect.arp.LanScript.Sender;
+import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.SshException;
 
 /**
@@ -62,7 +62,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
         }
     }
 
-    private static String word(Sender sender) {
+    private static String word(SendTool sender) {
         return sender.name().toLowerCase(Locale.ROOT);
     }
 

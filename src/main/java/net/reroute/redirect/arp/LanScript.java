@@ -26,7 +26,7 @@ final class LanScript {
     private static final String LABEL = ":rr";
 
     /** What a server can send frames with. */
-    enum Sender {
+    enum SendTool {
         PERL, PYTHON3, ARPING, NOTHING
     }
 
@@ -80,16 +80,16 @@ final class LanScript {
     }
 
     /** Starts the program that sends frames and hears, in place of a shell. */
-    String wire(Sender with, String program) {
-        return "LC_ALL=C exec " + sudo + (with == Sender.PERL ? "perl -e " : "python3 -c ") + Shell.quote(program);
+    String wire(SendTool with, String program) {
+        return "LC_ALL=C exec " + sudo + (with == SendTool.PERL ? "perl -e " : "python3 -c ") + Shell.quote(program);
     }
 
     /**
      * Announces an address where there is nothing but arping. It builds the same frames by itself, and only for IPv4; it
      * stays a second, for which nobody waits.
      */
-    String arping(Sender with, String on, Address address) {
-        if (with == Sender.NOTHING) {
+    String arping(SendTool with, String on, Address address) {
+        if (with == SendTool.NOTHING) {
             return "{ echo 'has neither perl, python3 nor arping' >&2; false; }";
         }
         if (address.v6()) {
@@ -133,7 +133,7 @@ final class LanScript {
                 + "/promote_secondaries";
     }
 
-    static Sender sender(String word) {
-        return Sender.valueOf(word.strip().toUpperCase(Locale.ROOT));
+    static SendTool sender(String word) {
+        return SendTool.valueOf(word.strip().toUpperCase(Locale.ROOT));
     }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.redirect.arp.LanScript.Sender;
+import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
@@ -56,7 +56,7 @@ final class RemoteRawSocket implements AutoCloseable {
     }
 
     private boolean isProgram() {
-        return link.sender() == Sender.PERL || link.sender() == Sender.PYTHON3;
+        return link.sender() == SendTool.PERL || link.sender() == SendTool.PYTHON3;
     }
 
     /** Starts the program if it does not run, so that nobody waits for it later. */
@@ -77,8 +77,8 @@ final class RemoteRawSocket implements AutoCloseable {
         return process.get();
     }
 
-    private static String program(Sender sender) {
-        String name = sender == Sender.PERL ? "wire.pl" : "wire.py";
+    private static String program(SendTool sender) {
+        String name = sender == SendTool.PERL ? "wire.pl" : "wire.py";
         try (InputStream in = RemoteRawSocket.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

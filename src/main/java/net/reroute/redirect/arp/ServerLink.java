@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import net.reroute.core.Server;
-import net.reroute.redirect.arp.LanScript.Sender;
+import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
@@ -37,7 +37,7 @@ final class ServerLink implements AutoCloseable {
     private final RemoteRawSocket wire;
     private final Object typing = new Object();
     private volatile Shell shell;
-    private volatile Sender sender = Sender.NOTHING;
+    private volatile SendTool sender = SendTool.NOTHING;
     private volatile String why = "";
     private volatile boolean refused;
     private volatile boolean closed;
@@ -75,7 +75,7 @@ final class ServerLink implements AutoCloseable {
         return isOpen() ? Optional.empty() : Optional.of(why.isEmpty() ? "was not asked yet" : why);
     }
 
-    Sender sender() {
+    SendTool sender() {
         return sender;
     }
 
@@ -190,7 +190,7 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private void opened(Shell next, Sender told) {
+    private void opened(Shell next, SendTool told) {
         boolean first;
         synchronized (this) {
             first = shell == null;
@@ -224,7 +224,7 @@ final class ServerLink implements AutoCloseable {
         }
     }
 
-    private Sender ask(Shell of) throws SshException {
+    private SendTool ask(Shell of) throws SshException {
         Shell.Answer answer = of.run(script.hello(), LOGIN);
         int cut = answer.out().indexOf(LanScript.NEXT);
         try {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Login;
-import net.reroute.redirect.arp.LanScript.Sender;
+import net.reroute.redirect.arp.LanScript.SendTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,19 +112,19 @@ class LanScriptTest {
 
     @Test
     void arpingCannotDoIpv6AndSaysSo() throws Exception {
-        assertThat(run(script.arping(Sender.ARPING, "eth0", V6), SYSTEM)).isEqualTo(
+        assertThat(run(script.arping(SendTool.ARPING, "eth0", V6), SYSTEM)).isEqualTo(
                 new Ran(1, "", "arping knows no IPv6, and there is neither perl nor python3\n"));
     }
 
     @Test
     void aServerWithoutAnythingToSendWithSaysSo() throws Exception {
-        assertThat(run(script.arping(Sender.NOTHING, "eth0", V4), SYSTEM)).isEqualTo(
+        assertThat(run(script.arping(SendTool.NOTHING, "eth0", V4), SYSTEM)).isEqualTo(
                 new Ran(1, "", "has neither perl, python3 nor arping\n"));
     }
 
     @Test
     void arpingAnnouncesByRequestAndByReplyAndNobodyWaitsForIt() {
-        assertThat(script.arping(Sender.ARPING, "eth0", V4)).isEqualTo(
+        assertThat(script.arping(SendTool.ARPING, "eth0", V4)).isEqualTo(
                 "{ arping -q -c 1 -I eth0 -U 192.168.77.50 >/dev/null 2>&1 &"
                         + " arping -q -c 1 -I eth0 -A 192.168.77.50 >/dev/null 2>&1 & }");
     }
@@ -133,7 +133,7 @@ class LanScriptTest {
     void theProgramThatIsKeptRunningIsOneWordAndReplacesTheShell() throws Exception {
         program("perl", "shift; printf '<%s>' \"$@\"");
         program("python3", "shift; printf '<%s>' \"$@\"");
-        for (Sender sender : List.of(Sender.PERL, Sender.PYTHON3)) {
+        for (SendTool sender : List.of(SendTool.PERL, SendTool.PYTHON3)) {
             assertThat(run("(" + script.wire(sender, "print 'a' # $HOME\n`touch harm`") + ")", SYSTEM).out())
                     .isEqualTo("<print 'a' # $HOME\n`touch harm`>");
         }
@@ -143,18 +143,18 @@ class LanScriptTest {
     @Test
     void theFirstAnswerNamesTheBestThereIsToSendWith() throws Exception {
         program("ip", "echo '[]'");
-        assertThat(sender()).isEqualTo(Sender.NOTHING);
+        assertThat(sender()).isEqualTo(SendTool.NOTHING);
         program("arping", "");
-        assertThat(sender()).isEqualTo(Sender.ARPING);
+        assertThat(sender()).isEqualTo(SendTool.ARPING);
         program("python3", "");
-        assertThat(sender()).isEqualTo(Sender.PYTHON3);
+        assertThat(sender()).isEqualTo(SendTool.PYTHON3);
         program("perl", "exit 2");
-        assertThat(sender()).isEqualTo(Sender.PYTHON3);
+        assertThat(sender()).isEqualTo(SendTool.PYTHON3);
         program("perl", "");
-        assertThat(sender()).isEqualTo(Sender.PERL);
+        assertThat(sender()).isEqualTo(SendTool.PERL);
     }
 
-    private Sender sender() throws Exception {
+    private SendTool sender() throws Exception {
         Ran ran = run(script.hello(), "");
         assertThat(ran.status()).isZero();
         assertThat(ran.out()).startsWith("[]\n");
@@ -217,10 +217,10 @@ class LanScriptTest {
         LanScript sudo = script(true);
         assertThat(sudo.show()).isEqualTo("sudo -n ip -j addr show");
         assertThat(sudo.sudo("ip addr del x")).isEqualTo("sudo -n ip addr del x");
-        for (Sender sender : List.of(Sender.PERL, Sender.PYTHON3)) {
+        for (SendTool sender : List.of(SendTool.PERL, SendTool.PYTHON3)) {
             assertThat(sudo.wire(sender, "x")).startsWith("LC_ALL=C exec sudo -n p");
         }
-        assertThat(sudo.arping(Sender.ARPING, "eth0", V4)).doesNotContainPattern("(?<!sudo -n )arping");
+        assertThat(sudo.arping(SendTool.ARPING, "eth0", V4)).doesNotContainPattern("(?<!sudo -n )arping");
         assertThat(sudo.downFor("eth0", new Interface.Entry(V4, 32, false, List.of()), 300))
                 .doesNotContainPattern("(?<!sudo -n )ip (link set|addr del|-force)");
     }
