@@ -32,8 +32,8 @@ import net.reroute.redirect.arp.Held;
 import net.reroute.redirect.arp.LanEventHandler;
 import net.reroute.redirect.arp.LanSegment;
 import net.reroute.redirect.arp.MacTable;
-import net.reroute.redirect.arp.Taken;
-import net.reroute.redirect.arp.Taking;
+import net.reroute.redirect.arp.TakeoverRequest;
+import net.reroute.redirect.arp.TakeoverResult;
 import net.reroute.redirect.arp.Watch;
 
 /** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
@@ -184,13 +184,13 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** What it takes to have a service at a server. */
-    Taking taking(Service service, String to, boolean planned) {
+    TakeoverRequest taking(Service service, String to, boolean planned) {
         return taking(service, service.address(), placed(service).stream().findFirst().orElse(""), to, planned);
     }
 
     /** What it takes to have an address of a service at a server. */
-    Taking taking(Service service, Address address, String from, String to, boolean planned) {
-        return new Taking(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
+    TakeoverRequest taking(Service service, Address address, String from, String to, boolean planned) {
+        return new TakeoverRequest(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
                 service.takeover().orElseThrow(), fence(service, to), kept(address), planned);
     }
 
@@ -214,14 +214,14 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** Addresses came up where they were to be. */
-    synchronized void took(List<Taking> all, Function<Taking, Service> services) {
+    synchronized void took(List<TakeoverRequest> all, Function<TakeoverRequest, Service> services) {
         all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
         segment.keeper().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
         segment.keeper().burst(all);
     }
 
     /** What else is to be known of it. */
-    void remark(Service service, Taking taking, Taken taken) {
+    void remark(Service service, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.remarks().isEmpty()) {
             recorder.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
         }

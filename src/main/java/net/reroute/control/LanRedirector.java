@@ -20,8 +20,8 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
 import net.reroute.redirect.arp.Lan;
-import net.reroute.redirect.arp.Taken;
-import net.reroute.redirect.arp.Taking;
+import net.reroute.redirect.arp.TakeoverRequest;
+import net.reroute.redirect.arp.TakeoverResult;
 
 /** Redirects services whose address lives at one of their servers on a LAN, by bringing the address to another. */
 final class LanRedirector implements Redirector {
@@ -82,7 +82,7 @@ final class LanRedirector implements Redirector {
 
     @Override
     public Applied apply(List<Shift> shifts) {
-        Map<Taking, Shift> takings = new LinkedHashMap<>();
+        Map<TakeoverRequest, Shift> takings = new LinkedHashMap<>();
         shifts.stream().filter(s -> !s.to().isEmpty()).forEach(s -> takings.put(taking(s), s));
         Map<String, Done> done = new HashMap<>();
         shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
@@ -93,7 +93,7 @@ final class LanRedirector implements Redirector {
         return new Applied(done);
     }
 
-    private Done done(Shift shift, Taking taking, Taken taken) {
+    private Done done(Shift shift, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.there()) {
             return new Done(Outcome.Kind.REFUSED, "refused: " + taken.complaint(), taken.typed(), shift.before(),
                     Optional.empty());
@@ -102,7 +102,7 @@ final class LanRedirector implements Redirector {
         return new Done(Outcome.Kind.MOVED, "read back", taken.typed(), seen(taking.to()), Optional.empty());
     }
 
-    private Taking taking(Shift shift) {
+    private TakeoverRequest taking(Shift shift) {
         return desk.taking(shift.service(), shift.to().getFirst(), shift.planned());
     }
 

@@ -24,55 +24,56 @@ final class AddressActivation {
 
     private final ServerLink link;
     private final MacTable hardware;
-    private final List<Taking> takings;
+    private final List<TakeoverRequest> requests;
 
-    AddressActivation(ServerLink link, MacTable hardware, List<Taking> takings) {
+    AddressActivation(ServerLink link, MacTable hardware, List<TakeoverRequest> requests) {
         this.link = link;
         this.hardware = hardware;
-        this.takings = takings;
+        this.requests = requests;
     }
 
     /** What is typed to have the address. */
-    String line(Taking taking) {
-        return link.script().add(taking.address(), taking.interfaceAt(taking.to()),
-                taking.kept().getOrDefault(taking.to(), ""));
+    String line(TakeoverRequest request) {
+        return link.script().add(request.address(), request.interfaceAt(request.to()),
+                request.kept().getOrDefault(request.to(), ""));
     }
 
     /**
      * A planned takeover leaves an address alone that a machine answers for which is none of the servers. A dead server's is
      * taken over all the same: else whoever claims it in that moment would keep the site down.
      */
-    Map<Taking, Taken> run() {
-        Map<Taking, Taken> taken = new LinkedHashMap<>();
-        Map<Taking, String> claimed = new Duplicates(link, hardware).among(takings);
-        claimed.forEach((taking, who) -> {
-            if (taking.planned()) {
-                taken.put(taking, Taken.not(who));
+    Map<TakeoverRequest, TakeoverResult> run() {
+        Map<TakeoverRequest, TakeoverResult> taken = new LinkedHashMap<>();
+        Map<TakeoverRequest, String> claimed = new Duplicates(link, hardware).among(requests);
+        claimed.forEach((request, who) -> {
+            if (request.planned()) {
+                taken.put(request, TakeoverResult.not(who));
             }
         });
-        takings.stream().filter(t -> !taken.containsKey(t)).forEach(t -> refusal(t.how().commands().before(), "")
-                .ifPresent(said -> taken.put(t, Taken.not(link.name() + ": " + said))));
-        List<Taking> left = takings.stream().filter(t -> !taken.containsKey(t)).toList();
+        requests.stream().filter(t -> !taken.containsKey(t)).forEach(t -> refusal(t.how().commands().before(), "")
+                .ifPresent(said -> taken.put(t, TakeoverResult.not(link.name() + ": " + said))));
+        List<TakeoverRequest> left = requests.stream().filter(t -> !taken.containsKey(t)).toList();
         try {
             taken.putAll(left.isEmpty() ? Map.of() : added(left));
         } catch (SshException e) {
-            left.forEach(t -> taken.put(t, Taken.not(e.getMessage())));
+            left.forEach(t -> taken.put(t, TakeoverResult.not(e.getMessage())));
         } catch (IOException | IllegalArgumentException e) {
-            left.forEach(t -> taken.put(t, Taken.not(link.name() + " shows its interfaces in a way nobody understands: "
-                    + e.getMessage())));
+            left.forEach(t -> taken.put(t,
+                    TakeoverResult.not(link.name() + " shows its interfaces in a way nobody understands: "
+                            + e.getMessage())));
         }
-        List<Taking> there = left.stream().filter(t -> taken.get(t).there()).toList();
+        List<TakeoverRequest> there = left.stream().filter(t -> taken.get(t).there()).toList();
         List<String> complaints = announce(there);
         there.forEach(t -> taken.put(t, taken.get(t).and(List.of(), complaints)));
-        claimed.forEach((taking, who) -> taken.computeIfPresent(taking, (t, done) -> done.there()
+        claimed.forEach((request, who) -> taken.computeIfPresent(request, (t, done) -> done.there()
                 ? done.and(List.of(), List.of(who + "; it was taken over all the same, and each claim is answered"))
                 : done));
         return taken;
     }
 
     /** Runs what the admin wants run after it. Returns what went wrong. */
-    Optional<String> after(Taking taking) {
-        return refusal(taking.how().commands().after(), "after-takeover failed: ");
+    Optional<String> after(TakeoverRequest request) {
+        return refusal(request.how().commands().after(), "after-takeover failed: ");
     }
 
     /** Runs an admin's command, if there is one. Returns what it said when it failed. */
@@ -88,7 +89,7 @@ final class AddressActivation {
         }
     }
 
-    private Map<Taking, Taken> added(List<Taking> all) throws IOException {
+    private Map<TakeoverRequest, TakeoverResult> added(List<TakeoverRequest> all) throws IOException {
         Shell.Answer answer;
         synchronized (link.typing()) {
             answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
@@ -99,33 +100,33 @@ final class AddressActivation {
         }
         List<Interface> now = Interface.read(parts[1]);
         Map<Integer, String> complaints = IpBatch.complaints(parts[0]);
-        Map<Taking, Taken> taken = new LinkedHashMap<>();
+        Map<TakeoverRequest, TakeoverResult> taken = new LinkedHashMap<>();
         for (int i = 0; i < all.size(); i++) {
             taken.put(all.get(i), readBack(all.get(i), now, complaints.getOrDefault(i + 1, "it is not there")));
         }
         return taken;
     }
 
-    private Taken readBack(Taking taking, List<Interface> now, String complaint) {
-        String on = taking.interfaceAt(taking.to());
-        List<String> typed = List.of(link.name() + ": " + line(taking));
+    private TakeoverResult readBack(TakeoverRequest request, List<Interface> now, String complaint) {
+        String on = request.interfaceAt(request.to());
+        List<String> typed = List.of(link.name() + ": " + line(request));
         Optional<Interface> there = now.stream().filter(i -> i.name().equals(on)).findFirst();
-        if (there.flatMap(i -> i.entry(taking.address())).isEmpty()) {
+        if (there.flatMap(i -> i.entry(request.address())).isEmpty()) {
             String fix = there.isEmpty() ? "; correct 'interface:' in the inventory" : "";
-            return new Taken(false, link.name() + ": " + complaint + fix, typed, List.of());
+            return new TakeoverResult(false, link.name() + ": " + complaint + fix, typed, List.of());
         }
-        return new Taken(true, "", typed,
+        return new TakeoverResult(true, "", typed,
                 there.get().up() ? List.of() : List.of(on + " of " + link.name() + " is down"));
     }
 
     /** Returns what went wrong. */
-    private List<String> announce(List<Taking> there) {
+    private List<String> announce(List<TakeoverRequest> there) {
         List<Announcement> all = new ArrayList<>();
-        for (Taking taking : there) {
-            if (taking.how().announce() == Announce.SERVER) {
-                hardware.of(taking.to(), taking.interfaceAt(taking.to()))
-                        .ifPresent(own -> all.add(new Announcement(taking.interfaceAt(taking.to()), taking.address(),
-                                Frames.announcement(own, own, taking.address()))));
+        for (TakeoverRequest request : there) {
+            if (request.how().announce() == Announce.SERVER) {
+                hardware.of(request.to(), request.interfaceAt(request.to()))
+                        .ifPresent(own -> all.add(new Announcement(request.interfaceAt(request.to()), request.address(),
+                                Frames.announcement(own, own, request.address()))));
             }
         }
         try {

@@ -62,7 +62,7 @@ public final class AddressGuard {
     /** What is to be looked after from now on; what is not named any more is left alone. */
     public void keep(Collection<Held> all) {
         Map<Address, Held> next = new LinkedHashMap<>();
-        all.forEach(h -> next.put(h.taking().address(), h));
+        all.forEach(h -> next.put(h.request().address(), h));
         watches.keySet().retainAll(next.keySet());
         next.values().forEach(this::note);
         listen();
@@ -75,9 +75,9 @@ public final class AddressGuard {
     }
 
     private void note(Held held) {
-        Watch before = watches.get(held.taking().address());
-        if (before == null || !before.held().taking().to().equals(held.taking().to())) {
-            watches.put(held.taking().address(), new Watch(held));
+        Watch before = watches.get(held.request().address());
+        if (before == null || !before.held().request().to().equals(held.request().to())) {
+            watches.put(held.request().address(), new Watch(held));
         } else {
             before.held(held);
         }
@@ -88,9 +88,9 @@ public final class AddressGuard {
         Map<String, List<Watched>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
         watches.values().stream().map(Watch::held)
-                .filter(h -> byServer.containsKey(h.taking().to()) && !announcer.hasLeg(h.taking().address()))
-                .forEach(h -> byServer.get(h.taking().to()).add(new Watched(h.taking().interfaceAt(h.taking().to()),
-                        h.taking().address(), h.away())));
+                .filter(h -> byServer.containsKey(h.request().to()) && !announcer.hasLeg(h.request().address()))
+                .forEach(h -> byServer.get(h.request().to()).add(new Watched(h.request().interfaceAt(h.request().to()),
+                        h.request().address(), h.away())));
         if (!byServer.equals(listening.getAndSet(byServer))) {
             later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // the newest, if several run
         }
@@ -105,16 +105,16 @@ public final class AddressGuard {
      * Tells the LAN that an address is at its own server again, on behalf of that server: it cannot be asked to do so
      * itself. Sent by the one that has it still, so that there is always one who has it.
      *
-     * @param taking the address back to its own server
+     * @param request the address back to its own server
      * @return false if the hardware address of its own server was never learnt
      */
-    public boolean pointBack(Taking taking) {
-        return announcer.pointBack(taking);
+    public boolean pointBack(TakeoverRequest request) {
+        return announcer.pointBack(request);
     }
 
     /** The rest of the burst after addresses came up; their first frames went out with them. */
-    public void burst(Collection<Taking> all) {
-        List<Taking> ours = all.stream().filter(t -> t.how().announce() == Announce.CONTROLLER).toList();
+    public void burst(Collection<TakeoverRequest> all) {
+        List<TakeoverRequest> ours = all.stream().filter(t -> t.how().announce() == Announce.CONTROLLER).toList();
         if (!ours.isEmpty()) {
             announce(ours);
         }
@@ -142,13 +142,13 @@ public final class AddressGuard {
         due.forEach(w -> w.looked(now));
         attendLater(due);
         watches.values().forEach(w -> w.alert(now)
-                .ifPresent(text -> events.tell(new Contested(w.held().taking().address(), text))));
+                .ifPresent(text -> events.tell(new Contested(w.held().request().address(), text))));
     }
 
     /** A server answers again: who holds what is found out at once. */
     public void sighted(String server) {
-        attendLater(watches.values().stream().filter(w -> w.held().taking().others().contains(server)
-                || w.held().taking().to().equals(server)).toList());
+        attendLater(watches.values().stream().filter(w -> w.held().request().others().contains(server)
+                || w.held().request().to().equals(server)).toList());
     }
 
     private void attendLater(List<Watch> some) {
@@ -161,7 +161,7 @@ public final class AddressGuard {
     void heard(Heard heard) {
         Watch watch = watches.get(heard.address());
         if (watch == null || lan.isComing(heard.address())
-                || announcer.holder(watch.held().taking()).filter(heard.from()::equals).isPresent()) {
+                || announcer.holder(watch.held().request()).filter(heard.from()::equals).isPresent()) {
             return;
         }
         boolean claim = heard.kind() == Heard.Kind.CLAIM;
@@ -169,7 +169,7 @@ public final class AddressGuard {
         if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {
                 if (isCurrent(watch) && watch.isSure()) {
-                    announcer.answer(watch.held().taking());
+                    announcer.answer(watch.held().request());
                 }
             });
             ANSWERS.forEach(delay -> answerLater(delay, watch));
@@ -191,53 +191,54 @@ public final class AddressGuard {
                     due = List.copyOf(waiting);
                     waiting.clear();
                 }
-                announce(due.stream().filter(this::isCurrent).map(w -> w.held().taking()).toList());
+                announce(due.stream().filter(this::isCurrent).map(w -> w.held().request()).toList());
             });
         }
     }
 
     /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
     boolean isCurrent(Watch watch) {
-        Address address = watch.held().taking().address();
+        Address address = watch.held().request().address();
         return watches.get(address) == watch && !lan.isComing(address);
     }
 
-    private void announce(Collection<Taking> all) {
+    private void announce(Collection<TakeoverRequest> all) {
         noted(ours(all), announcer::announce);
     }
 
     /** Announces those that a server was just seen to hold. */
-    void announce(Collection<Taking> all, Lan.Sight sight) {
+    void announce(Collection<TakeoverRequest> all, Lan.Sight sight) {
         noted(ours(all), ours -> announcer.announce(ours, sight));
     }
 
     /** Those that are not by now somebody else's. */
-    private List<Taking> ours(Collection<Taking> all) {
+    private List<TakeoverRequest> ours(Collection<TakeoverRequest> all) {
         return !events.announces()
                 ? List.of()
                 : all.stream().filter(t -> Optional.ofNullable(watches.get(t.address()))
-                        .filter(w -> w.held().taking().to().equals(t.to())).isPresent()).toList();
+                        .filter(w -> w.held().request().to().equals(t.to())).isPresent()).toList();
     }
 
-    private void noted(List<Taking> all, Function<List<Taking>, Map<Taking, String>> announced) {
-        Map<Taking, String> failed = all.isEmpty() ? Map.of() : announced.apply(all);
-        Map<String, List<Taking>> news = new LinkedHashMap<>();
-        for (Taking taking : all) {
-            Watch watch = watches.get(taking.address());
-            String why = failed.get(taking);
+    private void noted(List<TakeoverRequest> all,
+            Function<List<TakeoverRequest>, Map<TakeoverRequest, String>> announced) {
+        Map<TakeoverRequest, String> failed = all.isEmpty() ? Map.of() : announced.apply(all);
+        Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
+        for (TakeoverRequest request : all) {
+            Watch watch = watches.get(request.address());
+            String why = failed.get(request);
             if (watch == null) {
                 continue; // nobody looks after it any more
             }
             if (why == null) {
                 watch.announced();
             } else if (watch.trouble("not announced: " + why).isPresent()) {
-                news.computeIfAbsent(why, w -> new ArrayList<>()).add(taking);
+                news.computeIfAbsent(why, w -> new ArrayList<>()).add(request);
             }
         }
         news.forEach((why, some) -> notAnnounced(some, why));
     }
 
-    void notAnnounced(List<Taking> all, String why) {
+    void notAnnounced(List<TakeoverRequest> all, String why) {
         events.tell(new NotAnnounced(all.getFirst().address(), all.size() - 1, why));
     }
 }

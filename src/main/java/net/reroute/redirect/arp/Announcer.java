@@ -38,30 +38,30 @@ final class Announcer {
     }
 
     /** Asks each server whether it still has them, and announces those that it has. Returns why the others were not. */
-    Map<Taking, String> announce(Collection<Taking> all) {
+    Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all) {
         Set<String> servers = new LinkedHashSet<>();
         all.forEach(t -> servers.add(t.to()));
         return announce(all, lan.look(servers));
     }
 
     /** As {@link #announce(Collection)}, where the servers were just asked. */
-    Map<Taking, String> announce(Collection<Taking> all, Sight sight) {
-        Map<String, List<Taking>> byServer = new LinkedHashMap<>();
+    Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all, Sight sight) {
+        Map<String, List<TakeoverRequest>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
-        Map<Taking, String> failed = new ConcurrentHashMap<>();
+        Map<TakeoverRequest, String> failed = new ConcurrentHashMap<>();
         Lan.all(byServer.keySet(), server -> {
-            List<Taking> held = new ArrayList<>();
-            for (Taking taking : byServer.get(server)) {
+            List<TakeoverRequest> held = new ArrayList<>();
+            for (TakeoverRequest request : byServer.get(server)) {
                 if (!sight.saw(server)) {
-                    failed.put(taking, String.valueOf(sight.silent().get(server)));
-                } else if (sight.holders(taking.address(), List.of(server)).isEmpty()) {
-                    failed.put(taking, server + " does not hold it");
+                    failed.put(request, String.valueOf(sight.silent().get(server)));
+                } else if (sight.holders(request.address(), List.of(server)).isEmpty()) {
+                    failed.put(request, server + " does not hold it");
                 } else {
-                    held.add(taking);
+                    held.add(request);
                 }
             }
             Map.of(Announce.SERVER, false, Announce.CONTROLLER, true).forEach((by, here) -> {
-                List<Taking> part = held.stream().filter(t -> t.how().announce() == by).toList();
+                List<TakeoverRequest> part = held.stream().filter(t -> t.how().announce() == by).toList();
                 try {
                     say(part, here);
                     if (here) {
@@ -76,35 +76,35 @@ final class Announcer {
     }
 
     /** This machine does not hear what it announces, so its own kernel would go on with what it knew. */
-    private void hearOurselves(List<Taking> all) throws RawSocketException {
-        for (Taking taking : all) {
-            RawSocket wire = wires.apply(taking.address()).orElseThrow();
-            Optional<Address> own = wire.own(taking.address());
+    private void hearOurselves(List<TakeoverRequest> all) throws RawSocketException {
+        for (TakeoverRequest request : all) {
+            RawSocket wire = wires.apply(request.address()).orElseThrow();
+            Optional<Address> own = wire.own(request.address());
             if (own.isPresent()) {
-                wire.send(List.of(Frames.question(wire.hardware(), own.get(), taking.address())));
+                wire.send(List.of(Frames.question(wire.hardware(), own.get(), request.address())));
             }
         }
     }
 
     /** At once and from the nearest, without asking anybody first. */
-    void answer(Taking taking) {
+    void answer(TakeoverRequest request) {
         try {
-            say(List.of(taking), hasLeg(taking.address()));
+            say(List.of(request), hasLeg(request.address()));
         } catch (SshException | RawSocketException e) {
-            LOG.debug("{} was not answered for", taking.address(), e);
+            LOG.debug("{} was not answered for", request.address(), e);
         }
     }
 
     /** @param here true: by this machine */
-    private void say(List<Taking> all, boolean here) throws SshException, RawSocketException {
+    private void say(List<TakeoverRequest> all, boolean here) throws SshException, RawSocketException {
         List<Announcement> frames = new ArrayList<>();
-        for (Taking taking : all) {
-            Optional<HardwareAddress> holder = holder(taking);
+        for (TakeoverRequest request : all) {
+            Optional<HardwareAddress> holder = holder(request);
             if (holder.isPresent() && here) {
-                byController(taking.address(), holder.get());
+                byController(request.address(), holder.get());
             } else if (holder.isPresent()) {
-                frames.add(new Announcement(taking.interfaceAt(taking.to()), taking.address(),
-                        Frames.announcement(holder.get(), holder.get(), taking.address())));
+                frames.add(new Announcement(request.interfaceAt(request.to()), request.address(),
+                        Frames.announcement(holder.get(), holder.get(), request.address())));
             }
         }
         if (!frames.isEmpty()) {
@@ -120,22 +120,22 @@ final class Announcer {
         wire.send(Frames.announcement(wire.hardware(), holder, address));
     }
 
-    Optional<HardwareAddress> holder(Taking taking) {
-        return lan.hardware().of(taking.to(), taking.interfaceAt(taking.to()));
+    Optional<HardwareAddress> holder(TakeoverRequest request) {
+        return lan.hardware().of(request.to(), request.interfaceAt(request.to()));
     }
 
     /** As {@link AddressGuard#pointBack}. */
-    boolean pointBack(Taking taking) {
-        String via = taking.from();
-        String on = taking.interfaceAt(via);
+    boolean pointBack(TakeoverRequest request) {
+        String via = request.from();
+        String on = request.interfaceAt(via);
         Optional<HardwareAddress> own = lan.hardware().of(via, on);
-        Optional<HardwareAddress> original = holder(taking);
+        Optional<HardwareAddress> original = holder(request);
         if (own.isEmpty() || original.isEmpty()) {
             return false;
         }
         try {
-            lan.link(via).wire().send(List.of(new Announcement(on, taking.address(),
-                    Frames.announcement(own.get(), original.get(), taking.address()))));
+            lan.link(via).wire().send(List.of(new Announcement(on, request.address(),
+                    Frames.announcement(own.get(), original.get(), request.address()))));
             return true;
         } catch (SshException e) {
             LOG.debug("{} did not point back", via, e);

@@ -31,15 +31,15 @@ final class Duplicates {
     }
 
     /** Those that a stranger answers for, and who that is. */
-    Map<Taking, String> among(List<Taking> takings) {
+    Map<TakeoverRequest, String> among(List<TakeoverRequest> requests) {
         Map<String, List<Address>> byInterface = new LinkedHashMap<>();
-        takings.forEach(t -> byInterface.computeIfAbsent(t.interfaceAt(t.to()), on -> new ArrayList<>())
+        requests.forEach(t -> byInterface.computeIfAbsent(t.interfaceAt(t.to()), on -> new ArrayList<>())
                 .add(t.address()));
-        boolean planned = takings.stream().allMatch(Taking::planned);
-        Map<Taking, String> found = new LinkedHashMap<>();
+        boolean planned = requests.stream().allMatch(TakeoverRequest::planned);
+        Map<TakeoverRequest, String> found = new LinkedHashMap<>();
         try {
             for (Heard claim : link.wire().ask(byInterface, planned ? PLANNED : FAILOVER)) {
-                takings.stream().filter(t -> t.address().equals(claim.address()))
+                requests.stream().filter(t -> t.address().equals(claim.address()))
                         .forEach(t -> claimed(t, claim.from(), found));
             }
         } catch (SshException e) {
@@ -49,11 +49,11 @@ final class Duplicates {
     }
 
     /** A server whose hardware address was never seen may be the one who answers: then nobody is called a stranger. */
-    private void claimed(Taking taking, HardwareAddress from, Map<Taking, String> found) {
-        boolean all = taking.others().stream().allMatch(s -> hardware.of(s, taking.interfaceAt(s)).isPresent());
-        Set<HardwareAddress> ours = hardware.of(taking.how().interfaces().keySet());
+    private void claimed(TakeoverRequest request, HardwareAddress from, Map<TakeoverRequest, String> found) {
+        boolean all = request.others().stream().allMatch(s -> hardware.of(s, request.interfaceAt(s)).isPresent());
+        Set<HardwareAddress> ours = hardware.of(request.how().interfaces().keySet());
         if (all && !ours.contains(from)) {
-            found.put(taking, "another machine answers for " + taking.address() + " (" + from
+            found.put(request, "another machine answers for " + request.address() + " (" + from
                     + "), which is none of its servers; find it and take the address off it");
         }
     }

@@ -19,7 +19,7 @@ final class Fencing {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Lan lan;
-    private final Taking taking;
+    private final TakeoverRequest request;
     private final LanEventHandler events;
     private final Supplier<Sight> sight;
     private final BooleanSupplier current;
@@ -31,22 +31,22 @@ final class Fencing {
      * @param sight what the others hold
      * @param current false once the address is on its way elsewhere: whoever fences late must not take it off its new place
      */
-    Fencing(Lan lan, Taking taking, Supplier<Sight> sight, BooleanSupplier current) {
+    Fencing(Lan lan, TakeoverRequest request, Supplier<Sight> sight, BooleanSupplier current) {
         this.lan = lan;
         this.events = lan.events();
         this.current = current;
         this.sight = sight;
-        this.taking = taking;
+        this.request = request;
     }
 
     /** Fences those that hold it. */
     void run() {
         Sight sight = this.sight.get();
-        Lan.all(taking.others(), server -> {
+        Lan.all(request.others(), server -> {
             if (sight.saw(server)) {
                 sight.byServer().get(server)
-                        .forEach(i -> i.entriesOf(taking.address()).forEach(e -> off(server, i, e)));
-            } else if (server.equals(taking.from())) {
+                        .forEach(i -> i.entriesOf(request.address()).forEach(e -> off(server, i, e)));
+            } else if (server.equals(request.from())) {
                 remark(server + " cannot be asked whether it still holds it: " + sight.silent().get(server));
             }
         });
@@ -55,16 +55,16 @@ final class Fencing {
     /** What was done after nobody waited for it any more. */
     synchronized Optional<String> late() {
         return overdue && !typed.isEmpty()
-                ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + taking.to())
+                ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + request.to())
                 : Optional.empty();
     }
 
     /** What is known by now. */
-    synchronized Taken with(Taken result, boolean ended) {
+    synchronized TakeoverResult with(TakeoverResult result, boolean ended) {
         overdue = !ended;
         return ended
                 ? result.and(typed, remarks)
-                : result.and(typed, List.of(taking.from() + " does not answer, so it may still hold it"));
+                : result.and(typed, List.of(request.from() + " does not answer, so it may still hold it"));
     }
 
     private synchronized void remark(String text) {
@@ -77,11 +77,11 @@ final class Fencing {
 
     private void off(String server, Interface on, Interface.Entry entry) {
         try {
-            if (!taking.planned() && taking.fence() == Means.NONE) {
+            if (!request.planned() && request.fence() == Means.NONE) {
                 remark(server + " still holds it, and fence is none");
             } else if (carriesOthers(server, on, entry)) {
                 return;
-            } else if (!taking.planned() && taking.fence() == Means.INTERFACE) {
+            } else if (!request.planned() && request.fence() == Means.INTERFACE) {
                 down(server, on, entry);
             } else {
                 alias(server, on, entry);
@@ -113,7 +113,7 @@ final class Fencing {
             if (!current.getAsBoolean()) {
                 return;
             }
-            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            events.removed(request.address(), server, String.join(" ", entry.words()));
             answer = link.run(link.script().sudo(line), PATIENCE);
         }
         if (answer.ok()) {
@@ -126,7 +126,7 @@ final class Fencing {
     /** Whatever restores the interface is armed before it goes down, since after that nobody may reach it. */
     private void down(String server, Interface on, Interface.Entry entry) throws SshException {
         ServerLink link = lan.link(server);
-        Duration after = taking.how().fence().restoreAfter();
+        Duration after = request.how().fence().restoreAfter();
         Shell.Answer answer;
         synchronized (link.typing()) {
             if (!current.getAsBoolean()) {
@@ -135,7 +135,7 @@ final class Fencing {
             answer = link.run(link.script().downFor(on.name(), entry, after.toSeconds()), PATIENCE);
         }
         if (answer.ok()) {
-            events.removed(taking.address(), server, String.join(" ", entry.words()));
+            events.removed(request.address(), server, String.join(" ", entry.words()));
             typed(server + ": ip link set " + on.name() + " down, and up again after " + Durations.text(after));
         } else {
             remark(server + " was not fenced: " + answer.complaint());

@@ -3,7 +3,7 @@ package net.reroute.redirect.arp;
 /**
  * An address that is looked after.
  *
- * @param taking where it is, and who else may have it
+ * @param request where it is, and who else may have it
  * @param away true if that is a takeover: it is announced again and again
  */
-public record Held(Taking taking, boolean away) {}
+public record Held(TakeoverRequest request, boolean away) {}

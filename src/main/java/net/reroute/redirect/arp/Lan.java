@@ -166,12 +166,12 @@ public final class Lan implements AutoCloseable {
     }
 
     /** What {@link #take} would type, each line with its server. */
-    public List<String> lines(Taking taking) {
+    public List<String> lines(TakeoverRequest request) {
         List<String> lines = new ArrayList<>();
-        AddressActivation up = new AddressActivation(links.get(taking.to()), hardware, List.of(taking));
-        lines.add(taking.to() + ": " + up.line(taking));
-        for (String other : taking.others()) {
-            lines.add(other + ": ip addr del " + taking.address() + "/LENGTH dev " + taking.interfaceAt(other)
+        AddressActivation up = new AddressActivation(links.get(request.to()), hardware, List.of(request));
+        lines.add(request.to() + ": " + up.line(request));
+        for (String other : request.others()) {
+            lines.add(other + ": ip addr del " + request.address() + "/LENGTH dev " + request.interfaceAt(other)
                     + ", where it is found");
         }
         return lines;
@@ -183,14 +183,14 @@ public final class Lan implements AutoCloseable {
      *
      * @param up told of those that were read back, as soon as they were
      */
-    public Map<Taking, Taken> take(List<Taking> all, Consumer<List<Taking>> up) {
-        List<ReentrantLock> locks = all.stream().map(Taking::address).sorted().map(this::moving).toList();
+    public Map<TakeoverRequest, TakeoverResult> take(List<TakeoverRequest> all, Consumer<List<TakeoverRequest>> up) {
+        List<ReentrantLock> locks = all.stream().map(TakeoverRequest::address).sorted().map(this::moving).toList();
         locks.forEach(ReentrantLock::lock);
         try {
-            Map<Taking, Taken> taken = activated(all, up);
-            List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
+            Map<TakeoverRequest, TakeoverResult> taken = activated(all, up);
+            List<TakeoverRequest> there = all.stream().filter(t -> taken.get(t).there()).toList();
             Supplier<Sight> sight = sightOfOthers(there);
-            Map<Taking, Taken> done = new ConcurrentHashMap<>(taken);
+            Map<TakeoverRequest, TakeoverResult> done = new ConcurrentHashMap<>(taken);
             all(there.stream().filter(t -> !t.others().isEmpty()).toList(),
                     t -> done.put(t, off(t, taken.get(t), sight)));
             return done;
@@ -199,13 +199,14 @@ public final class Lan implements AutoCloseable {
         }
     }
 
-    private Map<Taking, Taken> activated(List<Taking> all, Consumer<List<Taking>> up) {
-        List<Address> addresses = all.stream().map(Taking::address).toList();
+    private Map<TakeoverRequest, TakeoverResult> activated(List<TakeoverRequest> all,
+            Consumer<List<TakeoverRequest>> up) {
+        List<Address> addresses = all.stream().map(TakeoverRequest::address).toList();
         coming.addAll(addresses);
         addresses.forEach(a -> takes.merge(a, 1, Integer::sum));
         try {
-            Map<Taking, Taken> taken = activate(all);
-            List<Taking> there = all.stream().filter(t -> taken.get(t).there()).toList();
+            Map<TakeoverRequest, TakeoverResult> taken = activate(all);
+            List<TakeoverRequest> there = all.stream().filter(t -> taken.get(t).there()).toList();
             if (!there.isEmpty()) {
                 up.accept(there);
             }
@@ -217,9 +218,9 @@ public final class Lan implements AutoCloseable {
     }
 
     /** Nobody waits for it. */
-    private void after(Taking taking) {
-        new AddressActivation(links.get(taking.to()), hardware, List.of(taking)).after(taking)
-                .ifPresent(said -> events.tell(new AddressRemark(taking.address(), taking.to(), said)));
+    private void after(TakeoverRequest request) {
+        new AddressActivation(links.get(request.to()), hardware, List.of(request)).after(request)
+                .ifPresent(said -> events.tell(new AddressRemark(request.address(), request.to(), said)));
     }
 
     /** True while an address comes up somewhere: the server that announces it has not reported that yet. */
@@ -228,19 +229,19 @@ public final class Lan implements AutoCloseable {
     }
 
     /** Each server is asked once for all. */
-    private Supplier<Sight> sightOfOthers(List<Taking> takings) {
+    private Supplier<Sight> sightOfOthers(List<TakeoverRequest> requests) {
         Set<String> others = new LinkedHashSet<>();
-        takings.forEach(t -> others.addAll(t.others()));
+        requests.forEach(t -> others.addAll(t.others()));
         CompletableFuture<Sight> sight = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("lan-others").start(() -> sight.complete(look(others)));
         return sight::join;
     }
 
-    private Map<Taking, Taken> activate(List<Taking> all) {
-        Map<String, List<Taking>> byServer = new LinkedHashMap<>();
+    private Map<TakeoverRequest, TakeoverResult> activate(List<TakeoverRequest> all) {
+        Map<String, List<TakeoverRequest>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
-        Map<Taking, Taken> taken = new ConcurrentHashMap<>();
-        all.forEach(t -> taken.put(t, Taken.not(t.to() + ": its answer could not be worked with")));
+        Map<TakeoverRequest, TakeoverResult> taken = new ConcurrentHashMap<>();
+        all.forEach(t -> taken.put(t, TakeoverResult.not(t.to() + ": its answer could not be worked with")));
         all(byServer.keySet(), server -> {
             try {
                 taken.putAll(new AddressActivation(links.get(server), hardware, byServer.get(server)).run());
@@ -260,14 +261,14 @@ public final class Lan implements AutoCloseable {
     }
 
     /** Takes an address off the others, although it is nowhere else. */
-    public Taken drop(Taking taking) {
-        return off(taking, new Taken(false, "", List.of(), List.of()), sightOfOthers(List.of(taking)));
+    public TakeoverResult drop(TakeoverRequest request) {
+        return off(request, new TakeoverResult(false, "", List.of(), List.of()), sightOfOthers(List.of(request)));
     }
 
     /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
-    private Taken off(Taking taking, Taken result, Supplier<Sight> sight) {
-        Integer now = takes.getOrDefault(taking.address(), 0);
-        Fencing fencing = new Fencing(this, taking, sight, () -> now.equals(takes.getOrDefault(taking.address(), 0)));
+    private TakeoverResult off(TakeoverRequest request, TakeoverResult result, Supplier<Sight> sight) {
+        Integer now = takes.getOrDefault(request.address(), 0);
+        Fencing fencing = new Fencing(this, request, sight, () -> now.equals(takes.getOrDefault(request.address(), 0)));
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("fence").start(() -> {
             try {
@@ -275,10 +276,10 @@ public final class Lan implements AutoCloseable {
             } finally {
                 done.countDown();
             }
-            fencing.late().ifPresent(text -> events.tell(new Fenced(taking.address(), text)));
+            fencing.late().ifPresent(text -> events.tell(new Fenced(request.address(), text)));
         });
         try {
-            Duration patience = taking.planned() ? PLANNED : FAILOVER;
+            Duration patience = request.planned() ? PLANNED : FAILOVER;
             boolean ended = done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
             return fencing.with(result, ended);
         } catch (InterruptedException e) {

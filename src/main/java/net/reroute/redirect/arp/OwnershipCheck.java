@@ -28,49 +28,49 @@ final class OwnershipCheck {
     void attend(List<Watch> some) {
         Set<String> servers = new LinkedHashSet<>();
         some.forEach(w -> {
-            servers.add(w.held().taking().to());
-            servers.addAll(w.held().taking().others());
+            servers.add(w.held().request().to());
+            servers.addAll(w.held().request().others());
         });
         Lan.Sight sight = lan.look(servers);
         List<Watch> current = some.stream().filter(keeper::isCurrent).toList();
         List<Watch> well = current.stream().filter(w -> isThere(w, sight)).toList();
         Lan.all(current.stream().filter(w -> !also(w, sight).isEmpty()).toList(), w -> alone(w, sight));
-        unseen(current.stream().filter(w -> !sight.saw(w.held().taking().to())).toList(), sight);
+        unseen(current.stream().filter(w -> !sight.saw(w.held().request().to())).toList(), sight);
         well.forEach(Watch::isAlone);
-        keeper.announce(well.stream().filter(w -> w.held().away()).map(w -> w.held().taking()).toList(), sight);
+        keeper.announce(well.stream().filter(w -> w.held().away()).map(w -> w.held().request()).toList(), sight);
         well.stream().filter(w -> !w.held().away()).forEach(w -> w.trouble(""));
     }
 
     private static List<String> also(Watch watch, Lan.Sight sight) {
-        Taking taking = watch.held().taking();
-        return sight.holders(taking.address(), List.of(taking.to())).isEmpty()
+        TakeoverRequest request = watch.held().request();
+        return sight.holders(request.address(), List.of(request.to())).isEmpty()
                 ? List.of()
-                : sight.holders(taking.address(), taking.others());
+                : sight.holders(request.address(), request.others());
     }
 
     /** True if it is at its server and at no other. */
     private boolean isThere(Watch watch, Lan.Sight sight) {
-        Taking taking = watch.held().taking();
-        boolean held = !sight.holders(taking.address(), List.of(taking.to())).isEmpty();
-        if (sight.saw(taking.to()) && !held) {
-            watch.trouble(taking.to() + " does not hold " + taking.address() + " any more")
-                    .ifPresent(t -> events.tell(new AddressLost(taking.address(), t)));
-            events.lost(taking.address());
+        TakeoverRequest request = watch.held().request();
+        boolean held = !sight.holders(request.address(), List.of(request.to())).isEmpty();
+        if (sight.saw(request.to()) && !held) {
+            watch.trouble(request.to() + " does not hold " + request.address() + " any more")
+                    .ifPresent(t -> events.tell(new AddressLost(request.address(), t)));
+            events.lost(request.address());
         }
         return held && also(watch, sight).isEmpty();
     }
 
     /** One sentence for all of a server; what is at home nobody announces anyway. */
     private void unseen(List<Watch> some, Lan.Sight sight) {
-        Map<String, List<Taking>> news = new LinkedHashMap<>();
+        Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
         for (Watch watch : some) {
-            Taking taking = watch.held().taking();
+            TakeoverRequest request = watch.held().request();
             boolean isNews = watch
-                    .trouble(taking.to() + " cannot be asked whether it holds it, so it is not announced: "
-                            + sight.silent().get(taking.to()))
+                    .trouble(request.to() + " cannot be asked whether it holds it, so it is not announced: "
+                            + sight.silent().get(request.to()))
                     .isPresent();
             if (isNews && watch.held().away()) {
-                news.computeIfAbsent(taking.to(), s -> new ArrayList<>()).add(taking);
+                news.computeIfAbsent(request.to(), s -> new ArrayList<>()).add(request);
             }
         }
         news.forEach((server, all) -> keeper.notAnnounced(all, server + " cannot be asked whether it holds "
@@ -79,37 +79,37 @@ final class OwnershipCheck {
 
     /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
     private void alone(Watch watch, Lan.Sight sight) {
-        Taking taking = watch.held().taking();
-        String text = taking.address() + Watch.ALSO + String.join(", ", also(watch, sight));
+        TakeoverRequest request = watch.held().request();
+        String text = request.address() + Watch.ALSO + String.join(", ", also(watch, sight));
         if (!events.types()) {
-            keeper.announce(List.of(taking), sight);
-            watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
+            keeper.announce(List.of(request), sight);
+            watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
             return;
         }
-        ReentrantLock moving = lan.moving(taking.address());
+        ReentrantLock moving = lan.moving(request.address());
         if (!moving.tryLock()) {
             return; // it is on its way, and for a moment two have it
         }
         try {
             if (keeper.isCurrent(watch)) {
-                alone(watch, taking, sight, text);
+                alone(watch, request, sight, text);
             }
         } finally {
             moving.unlock();
         }
     }
 
-    private void alone(Watch watch, Taking taking, Lan.Sight sight, String also) {
+    private void alone(Watch watch, TakeoverRequest request, Lan.Sight sight, String also) {
         // Whoever works and has it too, as after a partition, is not cut off for that.
-        Taking gently = taking.fence() == Means.INTERFACE ? taking.with(Means.ALIAS) : taking;
+        TakeoverRequest gently = request.fence() == Means.INTERFACE ? request.with(Means.ALIAS) : request;
         Fencing fencing = new Fencing(lan, gently, () -> sight, () -> keeper.isCurrent(watch));
-        keeper.announce(List.of(taking), sight);
+        keeper.announce(List.of(request), sight);
         fencing.run();
-        Taken done = fencing.with(new Taken(true, "", List.of(), List.of()), true);
-        String text = also + "; it stays at " + taking.to()
+        TakeoverResult done = fencing.with(new TakeoverResult(true, "", List.of(), List.of()), true);
+        String text = also + "; it stays at " + request.to()
                 + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
                 + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
-        watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(taking.address(), t)));
-        keeper.burst(List.of(taking));
+        watch.trouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
+        keeper.burst(List.of(request));
     }
 }

@@ -54,7 +54,7 @@ public final class Watch {
     }
 
     synchronized boolean isDue(Instant now) {
-        return !now.isBefore(looked.plus(held.taking().how().refresh()));
+        return !now.isBefore(looked.plus(held.request().how().refresh()));
     }
 
     synchronized void looked(Instant now) {
@@ -120,7 +120,7 @@ public final class Watch {
 
     synchronized Report report(Instant now) {
         boolean lately = !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now);
-        return new Report(held.taking().address(), held.taking().to(), held.away(), announced, contested,
+        return new Report(held.request().address(), held.request().to(), held.away(), announced, contested,
                 trouble.isEmpty() && lately ? "claimed by " + claimer : trouble);
     }
 }

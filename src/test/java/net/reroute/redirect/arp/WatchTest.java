@@ -35,7 +35,8 @@ class WatchTest {
         Takeover how = new Takeover(Use.REDIRECT, Map.of("host1", "eth0", "host2", "eth0"), Announce.SERVER, refresh,
                 new Fence(Means.ALIAS, Duration.ofMinutes(5)), new Commands(List.of(), List.of()));
         return new Held(
-                new Taking(ADDRESS, "host2", "host1", List.of("host1"), how, Means.ALIAS, Map.of(), false), true);
+                new TakeoverRequest(ADDRESS, "host2", "host1", List.of("host1"), how, Means.ALIAS, Map.of(), false),
+                true);
     }
 
     private static Instant at(double seconds) {

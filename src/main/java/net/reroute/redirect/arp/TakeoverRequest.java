@@ -17,11 +17,11 @@ import net.reroute.core.Takeover;
  * @param kept words that once stood behind {@code ip addr add} at a server and were taken away by reroute, by server
  * @param planned off a server that works
  */
-public record Taking(Address address, String to, String from, List<String> others, Takeover how,
+public record TakeoverRequest(Address address, String to, String from, List<String> others, Takeover how,
         Takeover.Means fence, Map<String, String> kept, boolean planned) {
 
-    Taking with(Takeover.Means means) {
-        return new Taking(address, to, from, others, how, means, kept, planned);
+    TakeoverRequest with(Takeover.Means means) {
+        return new TakeoverRequest(address, to, from, others, how, means, kept, planned);
     }
 
     String interfaceAt(String server) {

@@ -11,14 +11,14 @@ import java.util.List;
  * @param typed lines, each with the server it was typed at
  * @param remarks what else is to be known: a server that could not be fenced, an announcement that was not sent
  */
-public record Taken(boolean there, String complaint, List<String> typed, List<String> remarks) {
+public record TakeoverResult(boolean there, String complaint, List<String> typed, List<String> remarks) {
 
-    static Taken not(String complaint) {
-        return new Taken(false, complaint, List.of(), List.of());
+    static TakeoverResult not(String complaint) {
+        return new TakeoverResult(false, complaint, List.of(), List.of());
     }
 
-    Taken and(List<String> lines, List<String> more) {
-        return new Taken(there, complaint, joined(typed, lines), joined(remarks, more));
+    TakeoverResult and(List<String> lines, List<String> more) {
+        return new TakeoverResult(there, complaint, joined(typed, lines), joined(remarks, more));
     }
 
     private static List<String> joined(List<String> a, List<String> b) {
