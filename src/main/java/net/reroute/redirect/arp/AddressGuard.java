@@ -158,13 +158,13 @@ public final class AddressGuard {
     }
 
     /** Called by the wire: what somebody else says of an address is answered behind him. */
-    void heard(Heard heard) {
+    void heard(ArpObservation heard) {
         Watch watch = watches.get(heard.address());
         if (watch == null || lan.isComing(heard.address())
                 || announcer.holder(watch.held().request()).filter(heard.from()::equals).isPresent()) {
             return;
         }
-        boolean claim = heard.kind() == Heard.Kind.CLAIM;
+        boolean claim = heard.kind() == ArpObservation.Kind.CLAIM;
         // Who asks for an address that is at home gets his answer from its home.
         if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {

@@ -66,7 +66,7 @@ public final class Lan implements AutoCloseable {
      * @param servers that may hold addresses; each has a login
      * @param hears told what servers hear of the addresses they watch
      */
-    Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<Heard> hears) {
+    Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<ArpObservation> hears) {
         this.hardware = hardware;
         this.events = events;
         servers.forEach(s -> links.put(s.name(), new ServerLink(s, hardware, events::reachable, hears)));

@@ -88,7 +88,7 @@ final class RawSocket implements AutoCloseable {
      *
      * @throws RawSocketException in one sentence, what is missing
      */
-    static RawSocket open(NetworkInterface leg, Consumer<Heard> hears) throws RawSocketException {
+    static RawSocket open(NetworkInterface leg, Consumer<ArpObservation> hears) throws RawSocketException {
         try {
             HardwareAddress own = HardwareAddress.of(leg.getHardwareAddress());
             RawSocket wire = new RawSocket(leg, own, handle(leg.getName()), handle(leg.getName()));
@@ -152,10 +152,10 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    private void hear(Consumer<Heard> hears) {
+    private void hear(Consumer<ArpObservation> hears) {
         while (!closed) {
             try {
-                Heard.in(in.getNextRawPacketEx()).forEach(hears);
+                ArpObservation.in(in.getNextRawPacketEx()).forEach(hears);
             } catch (TimeoutException e) {
                 continue; // nothing was said
             } catch (EOFException | PcapNativeException | NotOpenException e) {

@@ -41,15 +41,15 @@ final class RemoteRawSocket implements AutoCloseable {
 
     private final ServerLink link;
     private final MacTable hardware;
-    private final Consumer<Heard> hears;
-    private final List<Consumer<Heard>> asking = new CopyOnWriteArrayList<>();
+    private final Consumer<ArpObservation> hears;
+    private final List<Consumer<ArpObservation>> asking = new CopyOnWriteArrayList<>();
     private final List<Watched> asked = new ArrayList<>();
     private List<Watched> watched = List.of();
     private Map<String, Set<String>> told = new HashMap<>();
     private Optional<RemoteSocketProcess> process = Optional.empty();
 
     /** @param hears told what is said of watched addresses */
-    RemoteRawSocket(ServerLink link, MacTable hardware, Consumer<Heard> hears) {
+    RemoteRawSocket(ServerLink link, MacTable hardware, Consumer<ArpObservation> hears) {
         this.link = link;
         this.hardware = hardware;
         this.hears = hears;
@@ -86,7 +86,7 @@ final class RemoteRawSocket implements AutoCloseable {
         }
     }
 
-    private void heard(Heard heard) {
+    private void heard(ArpObservation heard) {
         asking.forEach(a -> a.accept(heard));
         hears.accept(heard);
     }
@@ -165,13 +165,14 @@ final class RemoteRawSocket implements AutoCloseable {
      * @param byInterface addresses, by the interface they are asked for on
      * @return claims of them; none if the server has no means to ask
      */
-    Set<Heard> ask(Map<String, List<Address>> byInterface, Duration patience) throws SshException {
+    Set<ArpObservation> ask(Map<String, List<Address>> byInterface, Duration patience) throws SshException {
         if (!isProgram()) {
             return Set.of();
         }
-        Set<Heard> claims = ConcurrentHashMap.newKeySet();
-        Consumer<Heard> listens = h -> {
-            if (h.kind() == Heard.Kind.CLAIM && byInterface.values().stream().anyMatch(l -> l.contains(h.address()))) {
+        Set<ArpObservation> claims = ConcurrentHashMap.newKeySet();
+        Consumer<ArpObservation> listens = h -> {
+            if (h.kind() == ArpObservation.Kind.CLAIM
+                    && byInterface.values().stream().anyMatch(l -> l.contains(h.address()))) {
                 claims.add(h);
             }
         };

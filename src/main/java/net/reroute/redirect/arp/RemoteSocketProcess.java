@@ -37,14 +37,14 @@ final class RemoteSocketProcess implements AutoCloseable {
 
     private final String server;
     private final Connection.Remote remote;
-    private final Consumer<Heard> hears;
+    private final Consumer<ArpObservation> hears;
     private final Map<Integer, CompletableFuture<String>> asked = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile String complaint = "";
     private volatile boolean over;
 
     /** @param hears told what is said of the addresses that are watched, by a thread that must not be held up */
-    RemoteSocketProcess(String server, Connection.Remote remote, Consumer<Heard> hears) {
+    RemoteSocketProcess(String server, Connection.Remote remote, Consumer<ArpObservation> hears) {
         this.server = server;
         this.remote = remote;
         this.hears = hears;
@@ -133,7 +133,7 @@ final class RemoteSocketProcess implements AutoCloseable {
 
     private void understand(String[] words) {
         switch (words[0]) {
-            case "heard" -> Heard.in(HexFormat.of().parseHex(words[1])).forEach(hears);
+            case "heard" -> ArpObservation.in(HexFormat.of().parseHex(words[1])).forEach(hears);
             case "done" -> answered(words[1], "");
             case "failed" -> answered(words[1], words[2].strip());
             default -> throw new IllegalArgumentException(words[0]);

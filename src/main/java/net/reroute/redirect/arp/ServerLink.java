@@ -49,7 +49,7 @@ final class ServerLink implements AutoCloseable {
      * @param reachable told its name when it can be asked again
      * @param hears told what is said on its LAN of the addresses it watches
      */
-    ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<Heard> hears) {
+    ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<ArpObservation> hears) {
         this.server = server;
         this.hardware = hardware;
         this.reachable = reachable;

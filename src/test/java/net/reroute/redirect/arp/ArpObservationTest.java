@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Random;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.redirect.arp.Heard.Kind;
+import net.reroute.redirect.arp.ArpObservation.Kind;
 import org.junit.jupiter.api.Test;
 
 /** Reads what may be on a wire, and never stumbles over it. */
-class HeardTest {
+class ArpObservationTest {
 
     private static final HardwareAddress SERVER = new HardwareAddress("52:54:00:aa:bb:01");
     private static final HardwareAddress CONTROLLER = new HardwareAddress("52:54:00:aa:bb:77");
@@ -52,51 +52,51 @@ class HeardTest {
                                                 20 01 0d b8 00 77 00 00 00 00 00 00 00 00 00 50
                                                 """;
 
-    private static Heard ask(HardwareAddress from, Address address) {
-        return new Heard(Kind.ASK, from, address);
+    private static ArpObservation ask(HardwareAddress from, Address address) {
+        return new ArpObservation(Kind.ASK, from, address);
     }
 
-    private static Heard claim(HardwareAddress from, Address address) {
-        return new Heard(Kind.CLAIM, from, address);
+    private static ArpObservation claim(HardwareAddress from, Address address) {
+        return new ArpObservation(Kind.CLAIM, from, address);
     }
 
     @Test
     void ourOwnAnnouncementsAreClaimsOfTheHolderWhoeverSendsThem() {
         for (Address address : List.of(V4, V6)) {
             assertThat(Frames.announcement(SERVER, SERVER, address))
-                    .allSatisfy(f -> assertThat(Heard.in(f)).containsExactly(claim(SERVER, address)));
+                    .allSatisfy(f -> assertThat(ArpObservation.in(f)).containsExactly(claim(SERVER, address)));
             assertThat(Frames.announcement(CONTROLLER, SERVER, address))
-                    .allSatisfy(f -> assertThat(Heard.in(f)).containsExactly(claim(SERVER, address)));
+                    .allSatisfy(f -> assertThat(ArpObservation.in(f)).containsExactly(claim(SERVER, address)));
         }
     }
 
     @Test
     void aProbeAsksAndClaimsNothing() {
-        assertThat(Heard.in(Frames.probe(SERVER, V4))).containsExactly(ask(SERVER, V4));
-        assertThat(Heard.in(Frames.probe(SERVER, V6))).containsExactly(ask(SERVER, V6));
+        assertThat(ArpObservation.in(Frames.probe(SERVER, V4))).containsExactly(ask(SERVER, V4));
+        assertThat(ArpObservation.in(Frames.probe(SERVER, V6))).containsExactly(ask(SERVER, V6));
     }
 
     @Test
     void aClientThatAsksAlsoClaimsItsOwnAddress() {
-        assertThat(Heard.in(bytes(WHO_HAS))).containsExactly(claim(CLIENT, V4_CLIENT), ask(CLIENT, V4));
-        assertThat(Heard.in(bytes(SOLICITATION))).containsExactly(claim(CLIENT, V6_CLIENT), ask(CLIENT, V6));
+        assertThat(ArpObservation.in(bytes(WHO_HAS))).containsExactly(claim(CLIENT, V4_CLIENT), ask(CLIENT, V4));
+        assertThat(ArpObservation.in(bytes(SOLICITATION))).containsExactly(claim(CLIENT, V6_CLIENT), ask(CLIENT, V6));
     }
 
     @Test
     void anAnswerToOneClientIsAClaim() {
-        assertThat(Heard.in(bytes(IS_AT))).containsExactly(claim(SERVER, V4));
+        assertThat(ArpObservation.in(bytes(IS_AT))).containsExactly(claim(SERVER, V4));
     }
 
     @Test
     void anAdvertisementWithoutOptionIsAClaimOfItsSender() {
-        assertThat(Heard.in(bytes(ADVERTISEMENT))).containsExactly(claim(SERVER, V6));
+        assertThat(ArpObservation.in(bytes(ADVERTISEMENT))).containsExactly(claim(SERVER, V6));
     }
 
     @Test
     void anotherOptionOfAnAdvertisementIsNotTakenForItsHardwareAddress() {
         byte[] frame = Frames.announcement(CONTROLLER, SERVER, V6).getFirst();
         frame[78] = 1; // the source's link-layer address, which an advertisement does not carry
-        assertThat(Heard.in(frame)).containsExactly(claim(CONTROLLER, V6));
+        assertThat(ArpObservation.in(frame)).containsExactly(claim(CONTROLLER, V6));
     }
 
     @Test
@@ -104,25 +104,25 @@ class HeardTest {
         for (String text : List.of(SOLICITATION, ADVERTISEMENT)) {
             byte[] frame = bytes(text);
             frame[21] = (byte) 254; // hop limit (RFC 4861, 7.1)
-            assertThat(Heard.in(frame)).isEmpty();
+            assertThat(ArpObservation.in(frame)).isEmpty();
         }
     }
 
     @Test
     void allElseOnTheWireSaysNothing() {
         for (String type : List.of("08 00", "88 a8", "81 00", "00 26")) {
-            assertThat(Heard.in(bytes(WHO_HAS.replace("08 06", type)))).as(type).isEmpty();
+            assertThat(ArpObservation.in(bytes(WHO_HAS.replace("08 06", type)))).as(type).isEmpty();
         }
-        assertThat(Heard.in(bytes(SOLICITATION.replace("00 20 3a", "00 20 11")))).as("UDP").isEmpty();
-        assertThat(Heard.in(bytes(SOLICITATION.replace("87 00", "80 00")))).as("ping").isEmpty();
-        assertThat(Heard.in(bytes(SOLICITATION.replace("87 00", "86 00")))).as("router").isEmpty();
+        assertThat(ArpObservation.in(bytes(SOLICITATION.replace("00 20 3a", "00 20 11")))).as("UDP").isEmpty();
+        assertThat(ArpObservation.in(bytes(SOLICITATION.replace("87 00", "80 00")))).as("ping").isEmpty();
+        assertThat(ArpObservation.in(bytes(SOLICITATION.replace("87 00", "86 00")))).as("router").isEmpty();
     }
 
     @Test
     void arpOfOtherHardwareOrProtocolsSaysNothing() {
         for (String header : List.of("00 06 08 00 06 04", "00 01 86 dd 06 04", "00 01 08 00 08 04",
                 "00 01 08 00 06 10")) {
-            assertThat(Heard.in(bytes(WHO_HAS.replace("00 01 08 00 06 04", header)))).as(header).isEmpty();
+            assertThat(ArpObservation.in(bytes(WHO_HAS.replace("00 01 08 00 06 04", header)))).as(header).isEmpty();
         }
     }
 
@@ -131,12 +131,12 @@ class HeardTest {
         for (String text : List.of(WHO_HAS, IS_AT, ADVERTISEMENT)) {
             byte[] whole = bytes(text);
             for (int length = 0; length < whole.length; length++) {
-                assertThat(Heard.in(Arrays.copyOf(whole, length))).as("%d bytes", length).isEmpty();
+                assertThat(ArpObservation.in(Arrays.copyOf(whole, length))).as("%d bytes", length).isEmpty();
             }
         }
         byte[] solicitation = bytes(SOLICITATION);
         for (int length = 0; length <= solicitation.length; length++) {
-            assertThat(Heard.in(Arrays.copyOf(solicitation, length))).as("%d bytes", length)
+            assertThat(ArpObservation.in(Arrays.copyOf(solicitation, length))).as("%d bytes", length)
                     .hasSize(length < 78 ? 0 : 2); // its option is not read
         }
     }
@@ -145,8 +145,8 @@ class HeardTest {
     void anAdvertisementWhoseOptionIsCutIsAClaimOfItsSender() {
         byte[] whole = Frames.announcement(CONTROLLER, SERVER, V6).getFirst();
         for (int length = 0; length < whole.length; length++) {
-            List<Heard> heard = length < 78 ? List.of() : List.of(claim(CONTROLLER, V6));
-            assertThat(Heard.in(Arrays.copyOf(whole, length))).as("%d bytes", length).isEqualTo(heard);
+            List<ArpObservation> heard = length < 78 ? List.of() : List.of(claim(CONTROLLER, V6));
+            assertThat(ArpObservation.in(Arrays.copyOf(whole, length))).as("%d bytes", length).isEqualTo(heard);
         }
     }
 
@@ -160,7 +160,7 @@ class HeardTest {
                 frame[12] = (byte) (i % 2 == 0 ? 0x08 : 0x86);
                 frame[13] = (byte) (i % 2 == 0 ? 0x06 : 0xdd);
             }
-            assertThat(Heard.in(frame)).as("%s", Arrays.toString(frame)).hasSizeLessThanOrEqualTo(2);
+            assertThat(ArpObservation.in(frame)).as("%s", Arrays.toString(frame)).hasSizeLessThanOrEqualTo(2);
         }
     }
 
@@ -171,7 +171,7 @@ class HeardTest {
             for (int i = 0; i < bytes(text).length; i++) {
                 byte[] frame = bytes(text);
                 frame[i] = (byte) random.nextInt();
-                assertThat(Heard.in(frame)).as("byte %d", i).hasSizeLessThanOrEqualTo(2);
+                assertThat(ArpObservation.in(frame)).as("byte %d", i).hasSizeLessThanOrEqualTo(2);
             }
         }
     }

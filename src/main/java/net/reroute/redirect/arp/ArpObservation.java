@@ -15,7 +15,7 @@ import net.reroute.core.HardwareAddress;
  * @param from the hardware address of the one who asks, or of the one who has it
  * @param address which
  */
-public record Heard(Kind kind, HardwareAddress from, Address address) {
+public record ArpObservation(Kind kind, HardwareAddress from, Address address) {
 
     /** ASK: who has it? CLAIM: I have it. */
     public enum Kind {
@@ -27,7 +27,7 @@ public record Heard(Kind kind, HardwareAddress from, Address address) {
     private static final int SMALLEST_MESSAGE = 24;
 
     /** Reads a frame. Of all that is neither ARP nor neighbour discovery, or is cut short, nothing is heard. */
-    public static List<Heard> in(byte[] frame) {
+    public static List<ArpObservation> in(byte[] frame) {
         int type = frame.length < Frames.ETHERNET_HEADER ? 0 : ByteBuffer.wrap(frame).getShort(12) & 0xffff;
         return switch (type) {
             case Frames.ARP -> arp(frame);
@@ -37,7 +37,7 @@ public record Heard(Kind kind, HardwareAddress from, Address address) {
     }
 
     /** Whoever names himself with an address says that it is his, also where he asks for another (RFC 5227, 2.4). */
-    private static List<Heard> arp(byte[] frame) {
+    private static List<ArpObservation> arp(byte[] frame) {
         ByteBuffer packet = ByteBuffer.wrap(frame);
         if (frame.length < ARP_END || packet.getInt(14) != 0x00010800 || packet.getShort(18) != 0x0604) {
             return List.of();
@@ -45,7 +45,7 @@ public record Heard(Kind kind, HardwareAddress from, Address address) {
         return said(hardware(frame, 22), address(frame, 28, 4), packet.getShort(20) == 1, address(frame, 38, 4));
     }
 
-    private static List<Heard> neighbour(byte[] frame) {
+    private static List<ArpObservation> neighbour(byte[] frame) {
         if (frame.length < MESSAGE + SMALLEST_MESSAGE || frame[20] != Frames.ICMPV6
                 || (frame[21] & 255) != Frames.HOP_LIMIT) {
             return List.of();
@@ -57,17 +57,17 @@ public record Heard(Kind kind, HardwareAddress from, Address address) {
         }
         boolean option = frame.length >= MESSAGE + 32 && frame[MESSAGE + 24] == 2 && frame[MESSAGE + 25] == 1;
         return type == Frames.ADVERTISEMENT
-                ? List.of(new Heard(Kind.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target))
+                ? List.of(new ArpObservation(Kind.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target))
                 : List.of();
     }
 
-    private static List<Heard> said(HardwareAddress sender, Address own, boolean asks, Address target) {
-        List<Heard> heard = new ArrayList<>();
+    private static List<ArpObservation> said(HardwareAddress sender, Address own, boolean asks, Address target) {
+        List<ArpObservation> heard = new ArrayList<>();
         if (own.bits().signum() != 0) {
-            heard.add(new Heard(Kind.CLAIM, sender, own));
+            heard.add(new ArpObservation(Kind.CLAIM, sender, own));
         }
         if (asks && !own.equals(target)) {
-            heard.add(new Heard(Kind.ASK, sender, target));
+            heard.add(new ArpObservation(Kind.ASK, sender, target));
         }
         return heard;
     }
