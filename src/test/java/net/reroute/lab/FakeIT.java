@@ -180,7 +180,7 @@ class FakeIT {
     void anAddressOfIpv6IsAnnouncedWhichFakeCannot() {
         assertThat(lab.attempt("host2", sendArp(host2, host2).replace(Flat.V4, Flat.V6)).status()).isNotZero();
         oursOnFailover(BOTH_FORMS, CONTROLLER);
-        ArpObservation claim = new ArpObservation(ArpObservation.Kind.CLAIM, new HardwareAddress(host2),
+        ArpObservation claim = new ArpObservation(ArpObservation.Meaning.CLAIM, new HardwareAddress(host2),
                 Address.parse(Flat.V6));
         String toAllByController = ("33:33:00:00:00:01" + ctl).replace(":", "");
         Lab.await("a neighbour advertisement for host2, to all, with the controller's own Ethernet source",

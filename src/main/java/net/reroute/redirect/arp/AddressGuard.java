@@ -164,7 +164,7 @@ public final class AddressGuard {
                 || announcer.holder(watch.held().request()).filter(heard.from()::equals).isPresent()) {
             return;
         }
-        boolean claim = heard.kind() == ArpObservation.Kind.CLAIM;
+        boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
         // Who asks for an address that is at home gets his answer from its home.
         if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {

@@ -11,14 +11,14 @@ import net.reroute.core.HardwareAddress;
 /**
  * What a frame on the LAN says about an address.
  *
- * @param kind whether somebody asks for it or says that it is his
+ * @param meaning whether somebody asks for it or says that it is his
  * @param from the hardware address of the one who asks, or of the one who has it
  * @param address which
  */
-public record ArpObservation(Kind kind, HardwareAddress from, Address address) {
+public record ArpObservation(Meaning meaning, HardwareAddress from, Address address) {
 
     /** ASK: who has it? CLAIM: I have it. */
-    public enum Kind {
+    public enum Meaning {
         ASK, CLAIM
     }
 
@@ -57,17 +57,17 @@ public record ArpObservation(Kind kind, HardwareAddress from, Address address) {
         }
         boolean option = frame.length >= MESSAGE + 32 && frame[MESSAGE + 24] == 2 && frame[MESSAGE + 25] == 1;
         return type == Frames.ADVERTISEMENT
-                ? List.of(new ArpObservation(Kind.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target))
+                ? List.of(new ArpObservation(Meaning.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target))
                 : List.of();
     }
 
     private static List<ArpObservation> said(HardwareAddress sender, Address own, boolean asks, Address target) {
         List<ArpObservation> heard = new ArrayList<>();
         if (own.bits().signum() != 0) {
-            heard.add(new ArpObservation(Kind.CLAIM, sender, own));
+            heard.add(new ArpObservation(Meaning.CLAIM, sender, own));
         }
         if (asks && !own.equals(target)) {
-            heard.add(new ArpObservation(Kind.ASK, sender, target));
+            heard.add(new ArpObservation(Meaning.ASK, sender, target));
         }
         return heard;
     }

@@ -171,7 +171,7 @@ final class RemoteRawSocket implements AutoCloseable {
         }
         Set<ArpObservation> claims = ConcurrentHashMap.newKeySet();
         Consumer<ArpObservation> listens = h -> {
-            if (h.kind() == ArpObservation.Kind.CLAIM
+            if (h.meaning() == ArpObservation.Meaning.CLAIM
                     && byInterface.values().stream().anyMatch(l -> l.contains(h.address()))) {
                 claims.add(h);
             }

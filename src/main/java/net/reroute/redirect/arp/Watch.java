@@ -86,7 +86,7 @@ public final class Watch {
 
     /** Somebody else asked for it or claimed it. Returns false if enough answers were given of late. */
     synchronized boolean heard(ArpObservation heard, Instant now) {
-        boolean claim = heard.kind() == ArpObservation.Kind.CLAIM;
+        boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
         if (claim) {
             contested++;
             if (now.isAfter(lastClaim.equals(Instant.MIN) ? Instant.MIN : lastClaim.plus(FORGOTTEN))) {

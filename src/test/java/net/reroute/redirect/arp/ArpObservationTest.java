@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.redirect.arp.ArpObservation.Kind;
+import net.reroute.redirect.arp.ArpObservation.Meaning;
 import org.junit.jupiter.api.Test;
 
 /** Reads what may be on a wire, and never stumbles over it. */
@@ -53,11 +53,11 @@ class ArpObservationTest {
                                                 """;
 
     private static ArpObservation ask(HardwareAddress from, Address address) {
-        return new ArpObservation(Kind.ASK, from, address);
+        return new ArpObservation(Meaning.ASK, from, address);
     }
 
     private static ArpObservation claim(HardwareAddress from, Address address) {
-        return new ArpObservation(Kind.CLAIM, from, address);
+        return new ArpObservation(Meaning.CLAIM, from, address);
     }
 
     @Test

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
 
     private static final HardwareAddress STRANGER = new HardwareAddress("52:54:00:aa:bb:99");
-    private static final ArpObservation CLAIM = new ArpObservation(ArpObservation.Kind.CLAIM, STRANGER,
+    private static final ArpObservation CLAIM = new ArpObservation(ArpObservation.Meaning.CLAIM, STRANGER,
             Address.parse("192.168.77.50"));
-    private static final ArpObservation ASK = new ArpObservation(ArpObservation.Kind.ASK, STRANGER,
+    private static final ArpObservation ASK = new ArpObservation(ArpObservation.Meaning.ASK, STRANGER,
             Address.parse("192.168.77.50"));
 
     private static final Instant START = Instant.parse("2026-01-01T05:00:00Z");
