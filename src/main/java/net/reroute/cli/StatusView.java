@@ -25,7 +25,7 @@ import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Verdict;
-import net.reroute.redirect.arp.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 
 /** The page an admin looks at at five in the morning. */
 final class StatusView {
@@ -231,7 +231,7 @@ final class StatusView {
 
     private Table takeovers(Console console) {
         Table table = new Table("ADDRESS", "AT", "ANNOUNCED", "CLAIMED BY OTHERS", "");
-        controller.takeovers().stream().sorted(Comparator.comparing(Watch.Report::address))
+        controller.takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))
                 .forEach(r -> table.row(r.address().toString(), r.away() ? console.yellow(r.at()) : r.at(),
                         r.announced() + " times", r.contested() + " times",
                         r.trouble().isEmpty() ? "" : console.red(r.trouble())));

@@ -32,7 +32,7 @@ import net.reroute.core.Situation.Beginning;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
-import net.reroute.redirect.arp.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -298,7 +298,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Addresses that are looked after on the LAN. */
-    public Collection<Watch.Report> takeovers() {
+    public Collection<GuardedAddress.Report> takeovers() {
         return fleet.takeovers();
     }
 

@@ -24,7 +24,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
-import net.reroute.redirect.arp.Held;
+import net.reroute.redirect.arp.HeldAddress;
 import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
 
@@ -233,10 +233,11 @@ final class Fallback implements LanDesk.Besides {
 
     /** The next hops that are taken over now, to be looked after. */
     @Override
-    public List<Held> held() {
-        List<Held> held = new ArrayList<>();
+    public List<HeldAddress> held() {
+        List<HeldAddress> held = new ArrayList<>();
         ledger.takeovers().forEach((server, at) -> shared(server, at)
-                .ifPresent(s -> held.add(new Held(desk.taking(s, desk.nextHop(server), server, at, false), true))));
+                .ifPresent(
+                        s -> held.add(new HeldAddress(desk.taking(s, desk.nextHop(server), server, at, false), true))));
         return held;
     }
 }

@@ -28,13 +28,13 @@ import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
-import net.reroute.redirect.arp.Held;
+import net.reroute.redirect.arp.GuardedAddress;
+import net.reroute.redirect.arp.HeldAddress;
 import net.reroute.redirect.arp.LanEventHandler;
 import net.reroute.redirect.arp.LanSegment;
 import net.reroute.redirect.arp.MacTable;
 import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
-import net.reroute.redirect.arp.Watch;
 
 /** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
 final class LanDesk implements AutoCloseable {
@@ -98,7 +98,7 @@ final class LanDesk implements AutoCloseable {
 
         Besides NOTHING = new Besides() {
             @Override
-            public List<Held> held() {
+            public List<HeldAddress> held() {
                 return List.of();
             }
 
@@ -107,7 +107,7 @@ final class LanDesk implements AutoCloseable {
         };
 
         /** The addresses that are to be looked after now. */
-        List<Held> held();
+        List<HeldAddress> held();
 
         /** One is not where it was brought. */
         void lost(Address address);
@@ -231,7 +231,7 @@ final class LanDesk implements AutoCloseable {
     synchronized void keep() {
         justTaken.entrySet()
                 .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));
-        List<Held> held = new ArrayList<>(besides.held());
+        List<HeldAddress> held = new ArrayList<>(besides.held());
         for (Service service : inventory.services().values()) {
             List<String> at = placed(service);
             if (service.livesOnLan() && at.size() == 1) {
@@ -241,11 +241,11 @@ final class LanDesk implements AutoCloseable {
         segment.keeper().keep(held);
     }
 
-    private Held held(Service service, String at) {
-        return new Held(taking(service, at, false), !at.equals(service.home()));
+    private HeldAddress held(Service service, String at) {
+        return new HeldAddress(taking(service, at, false), !at.equals(service.home()));
     }
 
-    Collection<Watch.Report> reports() {
+    Collection<GuardedAddress.Report> reports() {
         return segment.keeper().reports();
     }
 

@@ -42,8 +42,8 @@ public final class AddressGuard {
     private final BiConsumer<Duration, Runnable> later;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicReference<Map<String, List<Watched>>> listening = new AtomicReference<>(Map.of());
-    private final Map<Duration, Set<Watch>> answers = new ConcurrentHashMap<>();
-    private final Map<Address, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<Duration, Set<GuardedAddress>> answers = new ConcurrentHashMap<>();
+    private final Map<Address, GuardedAddress> guarded = new ConcurrentHashMap<>();
 
     /**
      * @param wires this machine's leg in the LAN of an address, where it has one
@@ -60,24 +60,24 @@ public final class AddressGuard {
     }
 
     /** What is to be looked after from now on; what is not named any more is left alone. */
-    public void keep(Collection<Held> all) {
-        Map<Address, Held> next = new LinkedHashMap<>();
+    public void keep(Collection<HeldAddress> all) {
+        Map<Address, HeldAddress> next = new LinkedHashMap<>();
         all.forEach(h -> next.put(h.request().address(), h));
-        watches.keySet().retainAll(next.keySet());
+        guarded.keySet().retainAll(next.keySet());
         next.values().forEach(this::note);
         listen();
     }
 
     /** These are to be looked after too. */
-    public void hold(Collection<Held> more) {
+    public void hold(Collection<HeldAddress> more) {
         more.forEach(this::note);
         listen();
     }
 
-    private void note(Held held) {
-        Watch before = watches.get(held.request().address());
+    private void note(HeldAddress held) {
+        GuardedAddress before = guarded.get(held.request().address());
         if (before == null || !before.held().request().to().equals(held.request().to())) {
-            watches.put(held.request().address(), new Watch(held));
+            guarded.put(held.request().address(), new GuardedAddress(held));
         } else {
             before.held(held);
         }
@@ -87,7 +87,7 @@ public final class AddressGuard {
     private void listen() {
         Map<String, List<Watched>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
-        watches.values().stream().map(Watch::held)
+        guarded.values().stream().map(GuardedAddress::held)
                 .filter(h -> byServer.containsKey(h.request().to()) && !announcer.hasLeg(h.request().address()))
                 .forEach(h -> byServer.get(h.request().to()).add(new Watched(h.request().interfaceAt(h.request().to()),
                         h.request().address(), h.away())));
@@ -97,8 +97,8 @@ public final class AddressGuard {
     }
 
     /** What is looked after, for people. */
-    public List<Watch.Report> reports() {
-        return watches.values().stream().map(w -> w.report(clock.instant())).toList();
+    public List<GuardedAddress.Report> reports() {
+        return guarded.values().stream().map(w -> w.report(clock.instant())).toList();
     }
 
     /**
@@ -138,20 +138,20 @@ public final class AddressGuard {
     /** Does what is due; called about every second. */
     public void tick() {
         Instant now = clock.instant();
-        List<Watch> due = watches.values().stream().filter(w -> w.isDue(now)).toList();
+        List<GuardedAddress> due = guarded.values().stream().filter(w -> w.isDue(now)).toList();
         due.forEach(w -> w.looked(now));
         attendLater(due);
-        watches.values().forEach(w -> w.alert(now)
+        guarded.values().forEach(w -> w.alert(now)
                 .ifPresent(text -> events.tell(new Contested(w.held().request().address(), text))));
     }
 
     /** A server answers again: who holds what is found out at once. */
     public void sighted(String server) {
-        attendLater(watches.values().stream().filter(w -> w.held().request().others().contains(server)
+        attendLater(guarded.values().stream().filter(w -> w.held().request().others().contains(server)
                 || w.held().request().to().equals(server)).toList());
     }
 
-    private void attendLater(List<Watch> some) {
+    private void attendLater(List<GuardedAddress> some) {
         if (!some.isEmpty()) {
             later.accept(Duration.ZERO, () -> attendance.attend(some));
         }
@@ -159,34 +159,34 @@ public final class AddressGuard {
 
     /** Called by the wire: what somebody else says of an address is answered behind him. */
     void heard(ArpObservation heard) {
-        Watch watch = watches.get(heard.address());
-        if (watch == null || lan.isComing(heard.address())
-                || announcer.holder(watch.held().request()).filter(heard.from()::equals).isPresent()) {
+        GuardedAddress one = guarded.get(heard.address());
+        if (one == null || lan.isComing(heard.address())
+                || announcer.holder(one.held().request()).filter(heard.from()::equals).isPresent()) {
             return;
         }
         boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
         // Who asks for an address that is at home gets his answer from its home.
-        if ((claim || watch.held().away()) && watch.heard(heard, clock.instant()) && events.announces()) {
+        if ((claim || one.held().away()) && one.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {
-                if (isCurrent(watch) && watch.isSure()) {
-                    announcer.answer(watch.held().request());
+                if (isCurrent(one) && one.isSure()) {
+                    announcer.answer(one.held().request());
                 }
             });
-            ANSWERS.forEach(delay -> answerLater(delay, watch));
+            ANSWERS.forEach(delay -> answerLater(delay, one));
         }
     }
 
     /** What is to be answered after the same while goes out together: each server is asked once, however much is claimed. */
-    private void answerLater(Duration delay, Watch watch) {
-        Set<Watch> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
+    private void answerLater(Duration delay, GuardedAddress one) {
+        Set<GuardedAddress> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
         boolean first;
         synchronized (waiting) {
             first = waiting.isEmpty();
-            waiting.add(watch);
+            waiting.add(one);
         }
         if (first) {
             later.accept(delay, () -> {
-                List<Watch> due;
+                List<GuardedAddress> due;
                 synchronized (waiting) {
                     due = List.copyOf(waiting);
                     waiting.clear();
@@ -197,9 +197,9 @@ public final class AddressGuard {
     }
 
     /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
-    boolean isCurrent(Watch watch) {
-        Address address = watch.held().request().address();
-        return watches.get(address) == watch && !lan.isComing(address);
+    boolean isCurrent(GuardedAddress one) {
+        Address address = one.held().request().address();
+        return guarded.get(address) == one && !lan.isComing(address);
     }
 
     private void announce(Collection<TakeoverRequest> all) {
@@ -215,7 +215,7 @@ public final class AddressGuard {
     private List<TakeoverRequest> ours(Collection<TakeoverRequest> all) {
         return !events.announces()
                 ? List.of()
-                : all.stream().filter(t -> Optional.ofNullable(watches.get(t.address()))
+                : all.stream().filter(t -> Optional.ofNullable(guarded.get(t.address()))
                         .filter(w -> w.held().request().to().equals(t.to())).isPresent()).toList();
     }
 
@@ -224,14 +224,14 @@ public final class AddressGuard {
         Map<TakeoverRequest, String> failed = all.isEmpty() ? Map.of() : announced.apply(all);
         Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
         for (TakeoverRequest request : all) {
-            Watch watch = watches.get(request.address());
+            GuardedAddress one = guarded.get(request.address());
             String why = failed.get(request);
-            if (watch == null) {
+            if (one == null) {
                 continue; // nobody looks after it any more
             }
             if (why == null) {
-                watch.announced();
-            } else if (watch.trouble("not announced: " + why).isPresent()) {
+                one.announced();
+            } else if (one.trouble("not announced: " + why).isPresent()) {
                 news.computeIfAbsent(why, w -> new ArrayList<>()).add(request);
             }
         }

@@ -18,7 +18,7 @@ import net.reroute.core.Server;
 public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
-    private final AddressGuard keeper;
+    private final AddressGuard guard;
     private final Map<String, RawSocket> wires = new HashMap<>();
     private final Map<String, String> missing = new HashMap<>();
 
@@ -32,7 +32,7 @@ public final class LanSegment implements AutoCloseable {
             LanEventHandler events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
-        this.keeper = new AddressGuard(lan, this::wire, events, clock, later);
+        this.guard = new AddressGuard(lan, this::wire, events, clock, later);
         addresses.forEach(this::open);
     }
 
@@ -42,7 +42,7 @@ public final class LanSegment implements AutoCloseable {
             return;
         }
         try {
-            wires.put(leg.get().getName(), RawSocket.open(leg.get(), keeper::heard));
+            wires.put(leg.get().getName(), RawSocket.open(leg.get(), guard::heard));
         } catch (RawSocketException e) {
             missing.put(leg.get().getName(), e.getMessage());
         }
@@ -67,7 +67,7 @@ public final class LanSegment implements AutoCloseable {
     }
 
     public AddressGuard keeper() {
-        return keeper;
+        return guard;
     }
 
     /**

@@ -19,7 +19,7 @@ import net.reroute.core.Takeover.Use;
 import org.junit.jupiter.api.Test;
 
 /** Answers claims, but not without end, and tells people when they should look. Its time is moved by hand. */
-class WatchTest {
+class GuardedAddressTest {
 
     private static final HardwareAddress STRANGER = new HardwareAddress("52:54:00:aa:bb:99");
     private static final ArpObservation CLAIM = new ArpObservation(ArpObservation.Meaning.CLAIM, STRANGER,
@@ -31,12 +31,12 @@ class WatchTest {
     private static final int MOST = 3;
     private static final Address ADDRESS = Address.parse("192.168.77.50");
 
-    private final Watch watch = new Watch(held(Duration.ofSeconds(10)));
+    private final GuardedAddress watch = new GuardedAddress(held(Duration.ofSeconds(10)));
 
-    private static Held held(Duration refresh) {
+    private static HeldAddress held(Duration refresh) {
         Takeover how = new Takeover(Use.REDIRECT, Map.of("host1", "eth0", "host2", "eth0"), Announce.SERVER, refresh,
                 new Fence(Means.ALIAS, Duration.ofMinutes(5)), new Commands(List.of(), List.of()));
-        return new Held(
+        return new HeldAddress(
                 new TakeoverRequest(ADDRESS, "host2", "host1", List.of("host1"), how, Means.ALIAS, Map.of(), false),
                 true);
     }
@@ -154,7 +154,8 @@ class WatchTest {
     void aReportNamesTroubleOfItsOwnFirst() {
         watch.heard(CLAIM, START);
         watch.trouble("host2 is silent");
-        assertThat(watch.report(START)).isEqualTo(new Watch.Report(ADDRESS, "host2", true, 0, 1, "host2 is silent"));
+        assertThat(watch.report(START))
+                .isEqualTo(new GuardedAddress.Report(ADDRESS, "host2", true, 0, 1, "host2 is silent"));
     }
 
     @Test

@@ -9,7 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Durations;
 
 /** What is known of one address that is looked after. Guarded by itself. */
-public final class Watch {
+public final class GuardedAddress {
 
     static final String ALSO = " is also at ";
     private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ public final class Watch {
      */
     public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
 
-    private Held held;
+    private HeldAddress held;
     private Instant looked = Instant.EPOCH;
     private int announced;
     private int contested;
@@ -41,15 +41,15 @@ public final class Watch {
     private final Deque<Instant> answered = new ArrayDeque<>();
     private String trouble = "";
 
-    Watch(Held held) {
+    GuardedAddress(HeldAddress held) {
         this.held = held;
     }
 
-    synchronized Held held() {
+    synchronized HeldAddress held() {
         return held;
     }
 
-    synchronized void held(Held next) {
+    synchronized void held(HeldAddress next) {
         held = next;
     }
 

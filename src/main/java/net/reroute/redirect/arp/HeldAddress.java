@@ -6,4 +6,4 @@ package net.reroute.redirect.arp;
  * @param request where it is, and who else may have it
  * @param away true if that is a takeover: it is announced again and again
  */
-public record Held(TakeoverRequest request, boolean away) {}
+public record HeldAddress(TakeoverRequest request, boolean away) {}
