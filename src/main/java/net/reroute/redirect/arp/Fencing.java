@@ -75,7 +75,7 @@ final class Fencing {
         typed.add(line);
     }
 
-    private void off(String server, Interface on, Interface.Entry entry) {
+    private void off(String server, Interface on, Interface.AssignedAddress entry) {
         try {
             if (!request.planned() && request.fence() == Means.NONE) {
                 remark(server + " still holds it, and fence is none");
@@ -92,7 +92,7 @@ final class Fencing {
     }
 
     /** Deleting a primary address deletes its secondaries, and one of those may be how we log in. */
-    private boolean carriesOthers(String server, Interface on, Interface.Entry entry) throws SshException {
+    private boolean carriesOthers(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         List<Address> others = on.goingWith(entry);
         boolean carries = !others.isEmpty()
@@ -105,7 +105,7 @@ final class Fencing {
         return carries;
     }
 
-    private void alias(String server, Interface on, Interface.Entry entry) throws SshException {
+    private void alias(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
         Shell.Answer answer;
@@ -124,7 +124,7 @@ final class Fencing {
     }
 
     /** Whatever restores the interface is armed before it goes down, since after that nobody may reach it. */
-    private void down(String server, Interface on, Interface.Entry entry) throws SshException {
+    private void down(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = request.how().fence().restoreAfter();
         Shell.Answer answer;

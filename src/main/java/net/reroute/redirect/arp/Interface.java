@@ -18,7 +18,7 @@ import net.reroute.core.Prefix;
  * @param up false if it was set down
  * @param entries its addresses, in the kernel's order
  */
-record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> entries) {
+record Interface(String name, HardwareAddress hardware, boolean up, List<AssignedAddress> entries) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The kernel takes almost anything; what a shell would read as more than a name is not worked with. */
@@ -32,7 +32,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
      * @param secondary goes with its primary, unless promote_secondaries is set
      * @param words what has to stand behind {@code ip addr add} to have the very same again
      */
-    record Entry(Address address, int length, boolean secondary, List<String> words) {
+    record AssignedAddress(Address address, int length, boolean secondary, List<String> words) {
 
         private Prefix subnet() {
             return Prefix.around(address, length);
@@ -56,7 +56,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
     }
 
     static Interface of(JsonNode node) {
-        List<Entry> entries = new ArrayList<>();
+        List<AssignedAddress> entries = new ArrayList<>();
         for (JsonNode info : node.path("addr_info")) {
             entries.add(entry(info, node.path("ifname").asText()));
         }
@@ -69,7 +69,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
     }
 
     /** All of it is data of the server and goes back to it, so each word is checked for what it may be. */
-    private static Entry entry(JsonNode info, String on) {
+    private static AssignedAddress entry(JsonNode info, String on) {
         Address address = Address.parse(info.path("local").asText());
         int length = info.path("prefixlen").asInt(-1);
         if (length < 0 || length > address.width()) {
@@ -87,14 +87,14 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
         if (info.path("deprecated").asBoolean()) {
             words.addAll(List.of("preferred_lft", "0")); // or this server's own connections would come from it
         }
-        return new Entry(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
+        return new AssignedAddress(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
     }
 
     private static Optional<String> word(JsonNode info, String key, String form) {
         return Optional.of(info.path(key).asText()).filter(w -> w.matches(form));
     }
 
-    Optional<Entry> entry(Address address) {
+    Optional<AssignedAddress> entry(Address address) {
         return entries.stream().filter(e -> e.address().equals(address)).findFirst();
     }
 
@@ -105,15 +105,15 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Entry> 
     }
 
     /** The kernel takes the same address once for each length. */
-    List<Entry> entriesOf(Address address) {
+    List<AssignedAddress> entriesOf(Address address) {
         return entries.stream().filter(e -> e.address().equals(address)).toList();
     }
 
     /** Addresses that the kernel takes off together with this one, unless promote_secondaries is set. */
-    List<Address> goingWith(Entry entry) {
+    List<Address> goingWith(AssignedAddress entry) {
         return entry.secondary() || entry.address().v6()
                 ? List.of()
                 : entries.stream().filter(e -> e.secondary() && e.length() == entry.length()
-                        && e.subnet().equals(entry.subnet())).map(Entry::address).toList();
+                        && e.subnet().equals(entry.subnet())).map(AssignedAddress::address).toList();
     }
 }

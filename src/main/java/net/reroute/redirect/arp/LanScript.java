@@ -71,7 +71,7 @@ final class LanScript {
                 + "\necho; echo " + NEXT + "\n" + show();
     }
 
-    String delete(Interface.Entry entry, String on) {
+    String delete(Interface.AssignedAddress entry, String on) {
         return "ip addr del " + entry.address() + "/" + entry.length() + " dev " + on;
     }
 
@@ -113,7 +113,7 @@ final class LanScript {
      * Sets an interface down and up again after a while, without one address, and with the routes and the IPv6 addresses
      * that go when it goes down. The answer comes before that, since the session may go with it.
      */
-    String downFor(String on, Interface.Entry without, long seconds) {
+    String downFor(String on, Interface.AssignedAddress without, long seconds) {
         return "rr_routes=$(for f in 4 6; do ip -$f route show dev " + on
                 + " | grep -v 'proto kernel' | sed 's/^/route add /;"
                 + " s/$/ dev " + on + "/'; done)\n"

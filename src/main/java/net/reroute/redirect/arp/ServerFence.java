@@ -51,7 +51,8 @@ public final class ServerFence {
                 }
                 aliases(on, addresses, said);
                 if (means == Means.INTERFACE && on.entry(server.nextHop()).isPresent()) {
-                    Interface.Entry none = new Interface.Entry(addresses.getFirst(), addresses.getFirst().width(),
+                    Interface.AssignedAddress none = new Interface.AssignedAddress(addresses.getFirst(),
+                            addresses.getFirst().width(),
                             false,
                             List.of());
                     run(script.downFor(on.name(), none, restoreAfter.toSeconds()));
@@ -71,7 +72,7 @@ public final class ServerFence {
 
     private void aliases(Interface on, List<Address> addresses, List<String> said) throws SshException {
         for (Address address : addresses) {
-            for (Interface.Entry entry : on.entriesOf(address)) {
+            for (Interface.AssignedAddress entry : on.entriesOf(address)) {
                 boolean own = address.equals(server.address()) || address.equals(server.nextHop());
                 if (!own && on.goingWith(entry).isEmpty()) {
                     run(script.sudo(script.delete(entry, on.name())));

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.redirect.arp.Interface.Entry;
+import net.reroute.redirect.arp.Interface.AssignedAddress;
 import org.junit.jupiter.api.Test;
 
 /** Reads what iproute2 6.1 printed, and what nobody should print. */
@@ -25,7 +25,7 @@ class InterfaceTest {
         return Interface.read(printed()).getLast();
     }
 
-    private static Entry entry(String address) throws IOException {
+    private static AssignedAddress entry(String address) throws IOException {
         return eth0().entry(Address.parse(address)).orElseThrow();
     }
 
@@ -100,7 +100,7 @@ class InterfaceTest {
         List<Interface> read = withEntry("""
                                          {"local":"192.168.77.50","prefixlen":32,"broadcast":"1.2.3.4 $(reboot)",
                                           "scope":"global;reboot","label":"eth0; rm -rf /","metric":"1|reboot"}""");
-        assertThat(read.getFirst().entries()).extracting(Entry::words)
+        assertThat(read.getFirst().entries()).extracting(AssignedAddress::words)
                 .containsExactly(List.of("192.168.77.50/32", "dev", "eth0"));
         assertThat(withEntry("{\"local\":\"192.168.77.50\",\"prefixlen\":32,\"label\":\"a\\nreboot\"}")
                 .getFirst().entries().getFirst().words().toString()).doesNotContain("reboot");

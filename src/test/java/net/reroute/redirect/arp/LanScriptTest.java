@@ -90,7 +90,7 @@ class LanScriptTest {
 
     @Test
     void anAddressIsTakenOffWithTheLengthItHas() {
-        assertThat(script.delete(new Interface.Entry(V4, 24, false, List.of()), "eth0"))
+        assertThat(script.delete(new Interface.AssignedAddress(V4, 24, false, List.of()), "eth0"))
                 .isEqualTo("ip addr del 192.168.77.50/24 dev eth0");
     }
 
@@ -177,7 +177,7 @@ class LanScriptTest {
 
     @Test
     void whatRestoresAnInterfaceIsArmedBeforeItGoesDown() {
-        String text = script.downFor("eth0", new Interface.Entry(V4, 32, false, List.of()), 300);
+        String text = script.downFor("eth0", new Interface.AssignedAddress(V4, 32, false, List.of()), 300);
         assertThat(text).containsSubsequence("rr_routes=$(", "rr_addresses=$(", "export rr_routes rr_addresses",
                 "setsid sh -c '", "ip link set eth0 down", "sleep 300", "ip addr del 192.168.77.50/32 dev eth0",
                 "ip link set eth0 up", "' </dev/null >/dev/null 2>&1 &");
@@ -198,7 +198,7 @@ class LanScriptTest {
                       *-batch*) sed 's/^/batch: /' >>noted;;
                       *) echo "$@" >>noted;;
                       esac""");
-        run(script.downFor("eth0", new Interface.Entry(V6, 128, false, List.of()), 300) + "\nwait", SYSTEM);
+        run(script.downFor("eth0", new Interface.AssignedAddress(V6, 128, false, List.of()), 300) + "\nwait", SYSTEM);
         assertThat(programs.resolve("noted"))
                 .hasContent("""
                             sleep 0.1
@@ -221,7 +221,7 @@ class LanScriptTest {
             assertThat(sudo.wire(sender, "x")).startsWith("LC_ALL=C exec sudo -n p");
         }
         assertThat(sudo.arping(SendTool.ARPING, "eth0", V4)).doesNotContainPattern("(?<!sudo -n )arping");
-        assertThat(sudo.downFor("eth0", new Interface.Entry(V4, 32, false, List.of()), 300))
+        assertThat(sudo.downFor("eth0", new Interface.AssignedAddress(V4, 32, false, List.of()), 300))
                 .doesNotContainPattern("(?<!sudo -n )ip (link set|addr del|-force)");
     }
 }
