@@ -19,7 +19,7 @@ import net.reroute.core.Address;
 import net.reroute.core.LanRemarks.Contested;
 import net.reroute.core.LanRemarks.NotAnnounced;
 import net.reroute.core.Takeover.Announce;
-import net.reroute.redirect.arp.RemoteRawSocket.Watched;
+import net.reroute.redirect.arp.RemoteRawSocket.ArpFilter;
 
 /**
  * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
@@ -41,7 +41,7 @@ public final class AddressGuard {
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
     private final AtomicInteger pending = new AtomicInteger();
-    private final AtomicReference<Map<String, List<Watched>>> listening = new AtomicReference<>(Map.of());
+    private final AtomicReference<Map<String, List<ArpFilter>>> listening = new AtomicReference<>(Map.of());
     private final Map<Duration, Set<GuardedAddress>> answers = new ConcurrentHashMap<>();
     private final Map<Address, GuardedAddress> guarded = new ConcurrentHashMap<>();
 
@@ -85,12 +85,13 @@ public final class AddressGuard {
 
     /** Where this machine has no leg in the LAN, the server that has an address hears for it. */
     private void listen() {
-        Map<String, List<Watched>> byServer = new LinkedHashMap<>();
+        Map<String, List<ArpFilter>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
         guarded.values().stream().map(GuardedAddress::held)
                 .filter(h -> byServer.containsKey(h.request().to()) && !announcer.hasLeg(h.request().address()))
-                .forEach(h -> byServer.get(h.request().to()).add(new Watched(h.request().interfaceAt(h.request().to()),
-                        h.request().address(), h.away())));
+                .forEach(
+                        h -> byServer.get(h.request().to()).add(new ArpFilter(h.request().interfaceAt(h.request().to()),
+                                h.request().address(), h.away())));
         if (!byServer.equals(listening.getAndSet(byServer))) {
             later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // the newest, if several run
         }

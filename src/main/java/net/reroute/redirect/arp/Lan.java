@@ -20,7 +20,7 @@ import net.reroute.core.Address;
 import net.reroute.core.LanRemarks.AddressRemark;
 import net.reroute.core.LanRemarks.Fenced;
 import net.reroute.core.Server;
-import net.reroute.redirect.arp.RemoteRawSocket.Watched;
+import net.reroute.redirect.arp.RemoteRawSocket.ArpFilter;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +145,7 @@ public final class Lan implements AutoCloseable {
     }
 
     /** What a server is to hear from now on; told to it as soon as it can be. */
-    void watch(String server, List<Watched> all) {
+    void watch(String server, List<ArpFilter> all) {
         try {
             links.get(server).wire().watch(all);
         } catch (SshException e) {

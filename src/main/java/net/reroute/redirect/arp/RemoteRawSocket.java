@@ -37,14 +37,14 @@ final class RemoteRawSocket implements AutoCloseable {
     record Announcement(String on, Address address, List<byte[]> frames) {}
 
     /** What is to be heard: claims of an address, and where {@code asks}, questions for it too. */
-    record Watched(String on, Address address, boolean asks) {}
+    record ArpFilter(String on, Address address, boolean asks) {}
 
     private final ServerLink link;
     private final MacTable hardware;
     private final Consumer<ArpObservation> hears;
     private final List<Consumer<ArpObservation>> asking = new CopyOnWriteArrayList<>();
-    private final List<Watched> asked = new ArrayList<>();
-    private List<Watched> watched = List.of();
+    private final List<ArpFilter> asked = new ArrayList<>();
+    private List<ArpFilter> watched = List.of();
     private Map<String, Set<String>> told = new HashMap<>();
     private Optional<RemoteSocketProcess> process = Optional.empty();
 
@@ -92,7 +92,7 @@ final class RemoteRawSocket implements AutoCloseable {
     }
 
     /** What is to be heard from now on, in place of what was. */
-    void watch(Collection<Watched> all) throws SshException {
+    void watch(Collection<ArpFilter> all) throws SshException {
         synchronized (this) {
             watched = List.copyOf(all);
         }
@@ -118,8 +118,8 @@ final class RemoteRawSocket implements AutoCloseable {
     private synchronized List<String> news() {
         Map<String, Set<String>> next = new LinkedHashMap<>();
         told.keySet().forEach(on -> next.put(on, new TreeSet<>()));
-        for (List<Watched> list : List.of(watched, asked)) {
-            for (Watched one : list) {
+        for (List<ArpFilter> list : List.of(watched, asked)) {
+            for (ArpFilter one : list) {
                 String digits = HexFormat.of().formatHex(one.address().bytes());
                 Set<String> words = next.computeIfAbsent(one.on(), on -> new TreeSet<>());
                 words.add("c" + digits);
@@ -176,8 +176,8 @@ final class RemoteRawSocket implements AutoCloseable {
                 claims.add(h);
             }
         };
-        List<Watched> mine = new ArrayList<>();
-        byInterface.forEach((on, addresses) -> addresses.forEach(a -> mine.add(new Watched(on, a, false))));
+        List<ArpFilter> mine = new ArrayList<>();
+        byInterface.forEach((on, addresses) -> addresses.forEach(a -> mine.add(new ArpFilter(on, a, false))));
         RemoteSocketProcess running = process();
         asking.add(listens);
         try {
@@ -193,7 +193,7 @@ final class RemoteRawSocket implements AutoCloseable {
         return new HashSet<>(claims);
     }
 
-    private synchronized List<String> questions(Map<String, List<Address>> byInterface, List<Watched> mine) {
+    private synchronized List<String> questions(Map<String, List<Address>> byInterface, List<ArpFilter> mine) {
         asked.addAll(mine);
         List<String> commands = new ArrayList<>(news());
         byInterface.forEach((on, addresses) -> {
@@ -203,7 +203,7 @@ final class RemoteRawSocket implements AutoCloseable {
         return commands;
     }
 
-    private synchronized void forget(List<Watched> mine) {
+    private synchronized void forget(List<ArpFilter> mine) {
         mine.forEach(asked::remove);
     }
 
