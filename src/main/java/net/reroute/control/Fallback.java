@@ -103,7 +103,7 @@ final class Fallback implements LanDesk.Besides {
         Service service = results.getFirst().decision().service();
         TakeoverRequest taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
         if (show) {
-            List<String> lines = desk.segment().lan().lines(taking);
+            List<String> lines = desk.segment().mover().lines(taking);
             return as(results,
                     r -> r.as(Outcome.Kind.SHOWN, "does not answer; would type: " + String.join("; ", lines)));
         }
@@ -194,7 +194,7 @@ final class Fallback implements LanDesk.Besides {
                 }
                 return false; // better at the wrong server than at none
             }
-            taken = desk.segment().lan().drop(taking);
+            taken = desk.segment().mover().drop(taking);
             desk.segment().keeper().pointBack(taking);
         }
         recorder.record(new NextHopReleased(server, desk.nextHop(server), at, taken.remarks()));
@@ -212,7 +212,7 @@ final class Fallback implements LanDesk.Besides {
         String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
                 .findFirst()
                 .orElseThrow().name();
-        return desk.segment().lan().take(List.of(taking), up -> {
+        return desk.segment().mover().take(List.of(taking), up -> {
             remember(server, at);
             desk.keep();
             desk.segment().keeper().burst(up);

@@ -19,6 +19,8 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
+import net.reroute.redirect.arp.AddressMover;
+import net.reroute.redirect.arp.Census;
 import net.reroute.redirect.arp.Lan;
 import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
@@ -31,10 +33,12 @@ final class LanRedirector implements Redirector {
 
     private final LanDesk desk;
     private final Lan lan;
+    private final AddressMover mover;
 
     LanRedirector(LanDesk desk) {
         this.desk = desk;
         this.lan = desk.segment().lan();
+        this.mover = desk.segment().mover();
     }
 
     /** Servers that are DOWN are not asked: their answer may not come, and traffic waits. */
@@ -43,7 +47,7 @@ final class LanRedirector implements Redirector {
         Set<String> asked = new LinkedHashSet<>();
         services.forEach(
                 service -> service.servers().stream().filter(s -> !desk.isDown(s, service)).forEach(asked::add));
-        Lan.Sight sight = lan.look(asked);
+        Census sight = lan.look(asked);
         if (sight.byServer().isEmpty() && !asked.isEmpty()) {
             throw new RedirectException(false, "no server can be asked: " + String.join("; ", sight.silent().values()),
                     null);
@@ -62,7 +66,7 @@ final class LanRedirector implements Redirector {
      * Where it was decided to be, unless that server answers that it has it not: what others say of a server that cannot be
      * asked counts for nothing. At most one, since who else has it is the keeper's business.
      */
-    private Optional<String> at(Service service, Lan.Sight sight) {
+    private Optional<String> at(Service service, Census sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
         List<String> placed = desk.placed(service);
         if (placed.stream().anyMatch(s -> holders.contains(s) || !sight.saw(s))) {
@@ -87,7 +91,7 @@ final class LanRedirector implements Redirector {
         Map<String, Done> done = new HashMap<>();
         shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
                 new Done(Outcome.Kind.MOVED, "nobody had it", List.of(), s.before(), Optional.empty())));
-        lan.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
+        mover.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
                 .forEach((taking, taken) -> done.put(takings.get(taking).service().name(),
                         done(takings.get(taking), taking, taken)));
         return new Applied(done);
@@ -110,7 +114,7 @@ final class LanRedirector implements Redirector {
     public Map<String, List<String>> preview(List<Shift> shifts) {
         Map<String, List<String>> lines = new HashMap<>();
         shifts.stream().filter(s -> !s.to().isEmpty())
-                .forEach(s -> lines.put(s.service().name(), new ArrayList<>(lan.lines(taking(s)))));
+                .forEach(s -> lines.put(s.service().name(), new ArrayList<>(mover.lines(taking(s)))));
         return lines;
     }
 

@@ -131,7 +131,7 @@ final class AddressActivation {
         }
         try {
             if (!all.isEmpty()) {
-                link.wire().send(all);
+                link.socket().send(all);
             }
             return List.of();
         } catch (SshException e) {

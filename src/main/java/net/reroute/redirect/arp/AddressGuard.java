@@ -35,6 +35,7 @@ public final class AddressGuard {
     private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
 
     private final Lan lan;
+    private final AddressMover mover;
     private final Announcer announcer;
     private final OwnershipCheck attendance;
     private final LanEventHandler events;
@@ -46,15 +47,16 @@ public final class AddressGuard {
     private final Map<Address, GuardedAddress> guarded = new ConcurrentHashMap<>();
 
     /**
-     * @param wires this machine's leg in the LAN of an address, where it has one
+     * @param sockets this machine's leg in the LAN of an address, where it has one
      * @param later runs something after a while, on a thread of its own
      */
-    AddressGuard(Lan lan, Function<Address, Optional<RawSocket>> wires, LanEventHandler events, InstantSource clock,
+    AddressGuard(Lan lan, AddressMover mover, Function<Address, Optional<RawSocket>> sockets, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
-        this.announcer = new Announcer(lan, wires);
-        this.attendance = new OwnershipCheck(lan, events, this);
-        this.events = events;
+        this.mover = mover;
+        this.announcer = new Announcer(lan, sockets);
+        this.attendance = new OwnershipCheck(lan, mover, this);
+        this.events = lan.events();
         this.clock = clock;
         this.later = later;
     }
@@ -161,7 +163,7 @@ public final class AddressGuard {
     /** Called by the wire: what somebody else says of an address is answered behind him. */
     void heard(ArpObservation heard) {
         GuardedAddress one = guarded.get(heard.address());
-        if (one == null || lan.isComing(heard.address())
+        if (one == null || mover.isComing(heard.address())
                 || announcer.holder(one.held().request()).filter(heard.from()::equals).isPresent()) {
             return;
         }
@@ -200,7 +202,7 @@ public final class AddressGuard {
     /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
     boolean isCurrent(GuardedAddress one) {
         Address address = one.held().request().address();
-        return guarded.get(address) == one && !lan.isComing(address);
+        return guarded.get(address) == one && !mover.isComing(address);
     }
 
     private void announce(Collection<TakeoverRequest> all) {
@@ -208,8 +210,8 @@ public final class AddressGuard {
     }
 
     /** Announces those that a server was just seen to hold. */
-    void announce(Collection<TakeoverRequest> all, Lan.Sight sight) {
-        noted(ours(all), ours -> announcer.announce(ours, sight));
+    void announce(Collection<TakeoverRequest> all, Census census) {
+        noted(ours(all), ours -> announcer.announce(ours, census));
     }
 
     /** Those that are not by now somebody else's. */

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Takeover.Announce;
-import net.reroute.redirect.arp.Lan.Sight;
 import net.reroute.redirect.arp.RemoteRawSocket.Announcement;
 import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
@@ -25,16 +24,16 @@ final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
     private final Lan lan;
-    private final Function<Address, Optional<RawSocket>> wires;
+    private final Function<Address, Optional<RawSocket>> sockets;
 
-    /** @param wires this machine's leg in the LAN of an address, where it has one */
-    Announcer(Lan lan, Function<Address, Optional<RawSocket>> wires) {
+    /** @param sockets this machine's leg in the LAN of an address, where it has one */
+    Announcer(Lan lan, Function<Address, Optional<RawSocket>> sockets) {
         this.lan = lan;
-        this.wires = wires;
+        this.sockets = sockets;
     }
 
     boolean hasLeg(Address address) {
-        return wires.apply(address).isPresent();
+        return sockets.apply(address).isPresent();
     }
 
     /** Asks each server whether it still has them, and announces those that it has. Returns why the others were not. */
@@ -45,16 +44,16 @@ final class Announcer {
     }
 
     /** As {@link #announce(Collection)}, where the servers were just asked. */
-    Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all, Sight sight) {
+    Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all, Census census) {
         Map<String, List<TakeoverRequest>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
         Map<TakeoverRequest, String> failed = new ConcurrentHashMap<>();
         Lan.all(byServer.keySet(), server -> {
             List<TakeoverRequest> held = new ArrayList<>();
             for (TakeoverRequest request : byServer.get(server)) {
-                if (!sight.saw(server)) {
-                    failed.put(request, String.valueOf(sight.silent().get(server)));
-                } else if (sight.holders(request.address(), List.of(server)).isEmpty()) {
+                if (!census.saw(server)) {
+                    failed.put(request, String.valueOf(census.silent().get(server)));
+                } else if (census.holders(request.address(), List.of(server)).isEmpty()) {
                     failed.put(request, server + " does not hold it");
                 } else {
                     held.add(request);
@@ -78,10 +77,10 @@ final class Announcer {
     /** This machine does not hear what it announces, so its own kernel would go on with what it knew. */
     private void hearOurselves(List<TakeoverRequest> all) throws RawSocketException {
         for (TakeoverRequest request : all) {
-            RawSocket wire = wires.apply(request.address()).orElseThrow();
-            Optional<Address> own = wire.own(request.address());
+            RawSocket socket = sockets.apply(request.address()).orElseThrow();
+            Optional<Address> own = socket.own(request.address());
             if (own.isPresent()) {
-                wire.send(List.of(Frames.question(wire.hardware(), own.get(), request.address())));
+                socket.send(List.of(Frames.question(socket.hardware(), own.get(), request.address())));
             }
         }
     }
@@ -108,16 +107,16 @@ final class Announcer {
             }
         }
         if (!frames.isEmpty()) {
-            lan.link(all.getFirst().to()).wire().send(frames);
+            lan.link(all.getFirst().to()).socket().send(frames);
         }
     }
 
     /** The frames carry this machine's own address as their source, or the switch would learn a wrong port. */
     private void byController(Address address, HardwareAddress holder) throws RawSocketException {
-        RawSocket wire = wires.apply(address)
+        RawSocket socket = sockets.apply(address)
                 .orElseThrow(
                         () -> new RawSocketException("this machine has no open leg in the LAN of " + address, null));
-        wire.send(Frames.announcement(wire.hardware(), holder, address));
+        socket.send(Frames.announcement(socket.hardware(), holder, address));
     }
 
     Optional<HardwareAddress> holder(TakeoverRequest request) {
@@ -134,7 +133,7 @@ final class Announcer {
             return false;
         }
         try {
-            lan.link(via).wire().send(List.of(new Announcement(on, request.address(),
+            lan.link(via).socket().send(List.of(new Announcement(on, request.address(),
                     Frames.announcement(own.get(), original.get(), request.address()))));
             return true;
         } catch (SshException e) {

@@ -38,7 +38,7 @@ final class Duplicates {
         boolean planned = requests.stream().allMatch(TakeoverRequest::planned);
         Map<TakeoverRequest, String> found = new LinkedHashMap<>();
         try {
-            for (ArpObservation claim : link.wire().ask(byInterface, planned ? PLANNED : FAILOVER)) {
+            for (ArpObservation claim : link.socket().ask(byInterface, planned ? PLANNED : FAILOVER)) {
                 requests.stream().filter(t -> t.address().equals(claim.address()))
                         .forEach(t -> claimed(t, claim.from(), found));
             }

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
 import net.reroute.core.Takeover.Means;
-import net.reroute.redirect.arp.Lan.Sight;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
@@ -21,33 +20,33 @@ final class Fencing {
     private final Lan lan;
     private final TakeoverRequest request;
     private final LanEventHandler events;
-    private final Supplier<Sight> sight;
+    private final Supplier<Census> census;
     private final BooleanSupplier current;
     private final List<String> typed = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean overdue;
 
     /**
-     * @param sight what the others hold
+     * @param census what the others hold
      * @param current false once the address is on its way elsewhere: whoever fences late must not take it off its new place
      */
-    Fencing(Lan lan, TakeoverRequest request, Supplier<Sight> sight, BooleanSupplier current) {
+    Fencing(Lan lan, TakeoverRequest request, Supplier<Census> census, BooleanSupplier current) {
         this.lan = lan;
         this.events = lan.events();
         this.current = current;
-        this.sight = sight;
+        this.census = census;
         this.request = request;
     }
 
     /** Fences those that hold it. */
     void run() {
-        Sight sight = this.sight.get();
+        Census census = this.census.get();
         Lan.all(request.others(), server -> {
-            if (sight.saw(server)) {
-                sight.byServer().get(server)
+            if (census.saw(server)) {
+                census.byServer().get(server)
                         .forEach(i -> i.entriesOf(request.address()).forEach(e -> off(server, i, e)));
             } else if (server.equals(request.from())) {
-                remark(server + " cannot be asked whether it still holds it: " + sight.silent().get(server));
+                remark(server + " cannot be asked whether it still holds it: " + census.silent().get(server));
             }
         });
     }

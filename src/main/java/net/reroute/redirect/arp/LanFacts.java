@@ -50,20 +50,22 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
         })) {
             Optional<Interface> found = link.interfaces(PATIENCE).stream().filter(i -> i.name().equals(on)).findFirst();
             if (found.isEmpty()) {
-                return new LanFacts(word(link.sender()), false, false, Optional.empty(), List.of(), List.of(), Map.of(),
+                return new LanFacts(word(link.session().tool()), false, false, Optional.empty(), List.of(), List.of(),
+                        Map.of(),
                         Map.of());
             }
             Interface there = found.get();
             List<Address> holds = addresses.stream().filter(a -> there.entry(a).isPresent()).toList();
             List<Address> outside = addresses.stream().filter(a -> !there.reaches(a)).toList();
-            return new LanFacts(word(link.sender()), true, there.up(), Optional.of(there.hardware()), outside, holds,
+            return new LanFacts(word(link.session().tool()), true, there.up(), Optional.of(there.hardware()), outside,
+                    holds,
                     hanging(link, there, holds),
                     there.up() ? answers(link, there, addresses) : Map.of());
         }
     }
 
-    private static String word(SendTool sender) {
-        return sender.name().toLowerCase(Locale.ROOT);
+    private static String word(SendTool tool) {
+        return tool.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<Address, List<Address>> hanging(ServerLink link, Interface on, List<Address> holds)
@@ -82,7 +84,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
             Collection<Address> addresses)
             throws SshException {
         Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
-        link.wire().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN).stream()
+        link.socket().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN).stream()
                 .filter(h -> !h.from().equals(on.hardware())) // who looks after it speaks for it too
                 .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
         return answers;

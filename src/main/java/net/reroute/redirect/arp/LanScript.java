@@ -133,7 +133,7 @@ final class LanScript {
                 + "/promote_secondaries";
     }
 
-    static SendTool sender(String word) {
+    static SendTool tool(String word) {
         return SendTool.valueOf(word.strip().toUpperCase(Locale.ROOT));
     }
 }

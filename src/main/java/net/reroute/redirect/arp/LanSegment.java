@@ -18,8 +18,9 @@ import net.reroute.core.Server;
 public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
+    private final AddressMover mover;
     private final AddressGuard guard;
-    private final Map<String, RawSocket> wires = new HashMap<>();
+    private final Map<String, RawSocket> sockets = new HashMap<>();
     private final Map<String, String> missing = new HashMap<>();
 
     /**
@@ -32,17 +33,18 @@ public final class LanSegment implements AutoCloseable {
             LanEventHandler events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
         this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
-        this.guard = new AddressGuard(lan, this::wire, events, clock, later);
+        this.mover = new AddressMover(lan);
+        this.guard = new AddressGuard(lan, mover, this::socket, clock, later);
         addresses.forEach(this::open);
     }
 
     private void open(Address address) {
         Optional<NetworkInterface> leg = RawSocket.leg(address);
-        if (leg.isEmpty() || wires.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
+        if (leg.isEmpty() || sockets.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
             return;
         }
         try {
-            wires.put(leg.get().getName(), RawSocket.open(leg.get(), guard::heard));
+            sockets.put(leg.get().getName(), RawSocket.open(leg.get(), guard::heard));
         } catch (RawSocketException e) {
             missing.put(leg.get().getName(), e.getMessage());
         }
@@ -58,12 +60,16 @@ public final class LanSegment implements AutoCloseable {
         }
     }
 
-    private Optional<RawSocket> wire(Address address) {
-        return RawSocket.leg(address).map(leg -> wires.get(leg.getName()));
+    private Optional<RawSocket> socket(Address address) {
+        return RawSocket.leg(address).map(leg -> sockets.get(leg.getName()));
     }
 
     public Lan lan() {
         return lan;
+    }
+
+    public AddressMover mover() {
+        return mover;
     }
 
     public AddressGuard keeper() {
@@ -92,7 +98,7 @@ public final class LanSegment implements AutoCloseable {
 
     @Override
     public void close() {
-        wires.values().forEach(RawSocket::close);
+        sockets.values().forEach(RawSocket::close);
         lan.close();
     }
 }

@@ -15,12 +15,14 @@ import net.reroute.core.Takeover.Means;
 final class OwnershipCheck {
 
     private final Lan lan;
+    private final AddressMover mover;
     private final LanEventHandler events;
     private final AddressGuard guard;
 
-    OwnershipCheck(Lan lan, LanEventHandler events, AddressGuard guard) {
+    OwnershipCheck(Lan lan, AddressMover mover, AddressGuard guard) {
         this.lan = lan;
-        this.events = events;
+        this.mover = mover;
+        this.events = lan.events();
         this.guard = guard;
     }
 
@@ -31,79 +33,79 @@ final class OwnershipCheck {
             servers.add(w.held().request().to());
             servers.addAll(w.held().request().others());
         });
-        Lan.Sight sight = lan.look(servers);
+        Census census = lan.look(servers);
         List<GuardedAddress> current = some.stream().filter(guard::isCurrent).toList();
-        List<GuardedAddress> well = current.stream().filter(w -> isThere(w, sight)).toList();
-        Lan.all(current.stream().filter(w -> !also(w, sight).isEmpty()).toList(), w -> alone(w, sight));
-        unseen(current.stream().filter(w -> !sight.saw(w.held().request().to())).toList(), sight);
+        List<GuardedAddress> well = current.stream().filter(w -> isThere(w, census)).toList();
+        Lan.all(current.stream().filter(w -> !also(w, census).isEmpty()).toList(), w -> alone(w, census));
+        unseen(current.stream().filter(w -> !census.saw(w.held().request().to())).toList(), census);
         well.forEach(GuardedAddress::isAlone);
-        guard.announce(well.stream().filter(w -> w.held().away()).map(w -> w.held().request()).toList(), sight);
+        guard.announce(well.stream().filter(w -> w.held().away()).map(w -> w.held().request()).toList(), census);
         well.stream().filter(w -> !w.held().away()).forEach(w -> w.trouble(""));
     }
 
-    private static List<String> also(GuardedAddress one, Lan.Sight sight) {
+    private static List<String> also(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
-        return sight.holders(request.address(), List.of(request.to())).isEmpty()
+        return census.holders(request.address(), List.of(request.to())).isEmpty()
                 ? List.of()
-                : sight.holders(request.address(), request.others());
+                : census.holders(request.address(), request.others());
     }
 
     /** True if it is at its server and at no other. */
-    private boolean isThere(GuardedAddress one, Lan.Sight sight) {
+    private boolean isThere(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
-        boolean held = !sight.holders(request.address(), List.of(request.to())).isEmpty();
-        if (sight.saw(request.to()) && !held) {
+        boolean held = !census.holders(request.address(), List.of(request.to())).isEmpty();
+        if (census.saw(request.to()) && !held) {
             one.trouble(request.to() + " does not hold " + request.address() + " any more")
                     .ifPresent(t -> events.tell(new AddressLost(request.address(), t)));
             events.lost(request.address());
         }
-        return held && also(one, sight).isEmpty();
+        return held && also(one, census).isEmpty();
     }
 
     /** One sentence for all of a server; what is at home nobody announces anyway. */
-    private void unseen(List<GuardedAddress> some, Lan.Sight sight) {
+    private void unseen(List<GuardedAddress> some, Census census) {
         Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
         for (GuardedAddress one : some) {
             TakeoverRequest request = one.held().request();
             boolean isNews = one
                     .trouble(request.to() + " cannot be asked whether it holds it, so it is not announced: "
-                            + sight.silent().get(request.to()))
+                            + census.silent().get(request.to()))
                     .isPresent();
             if (isNews && one.held().away()) {
                 news.computeIfAbsent(request.to(), s -> new ArrayList<>()).add(request);
             }
         }
         news.forEach((server, all) -> guard.notAnnounced(all, server + " cannot be asked whether it holds "
-                + (all.size() == 1 ? "it" : "them") + ": " + sight.silent().get(server)));
+                + (all.size() == 1 ? "it" : "them") + ": " + census.silent().get(server)));
     }
 
     /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
-    private void alone(GuardedAddress one, Lan.Sight sight) {
+    private void alone(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
-        String text = request.address() + GuardedAddress.ALSO + String.join(", ", also(one, sight));
+        String text = request.address() + GuardedAddress.ALSO + String.join(", ", also(one, census));
         if (!events.types()) {
-            guard.announce(List.of(request), sight);
+            guard.announce(List.of(request), census);
             one.trouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
             return;
         }
-        ReentrantLock moving = lan.moving(request.address());
+        ReentrantLock moving = mover.moving(request.address());
         if (!moving.tryLock()) {
             return; // it is on its way, and for a moment two have it
         }
         try {
             if (guard.isCurrent(one)) {
-                alone(one, request, sight, text);
+                alone(one, request, census, text);
             }
         } finally {
             moving.unlock();
         }
     }
 
-    private void alone(GuardedAddress one, TakeoverRequest request, Lan.Sight sight, String also) {
+    private void alone(GuardedAddress one, TakeoverRequest request, Census census, String also) {
         // Whoever works and has it too, as after a partition, is not cut off for that.
         TakeoverRequest gently = request.fence() == Means.INTERFACE ? request.with(Means.ALIAS) : request;
-        Fencing fencing = new Fencing(lan, gently, () -> sight, () -> guard.isCurrent(one));
-        guard.announce(List.of(request), sight);
+        Fencing fencing = new Fencing(lan, gently, () -> census, () -> guard.isCurrent(one));
+        guard.announce(List.of(request), census);
         fencing.run();
         TakeoverResult done = fencing.with(new TakeoverResult(true, "", List.of(), List.of()), true);
         String text = also + "; it stays at " + request.to()

@@ -39,7 +39,8 @@ final class RemoteRawSocket implements AutoCloseable {
     /** What is to be heard: claims of an address, and where {@code asks}, questions for it too. */
     record ArpFilter(String on, Address address, boolean asks) {}
 
-    private final ServerLink link;
+    private final ServerSession session;
+    private final LanScript script;
     private final MacTable hardware;
     private final Consumer<ArpObservation> hears;
     private final List<Consumer<ArpObservation>> asking = new CopyOnWriteArrayList<>();
@@ -49,14 +50,15 @@ final class RemoteRawSocket implements AutoCloseable {
     private Optional<RemoteSocketProcess> process = Optional.empty();
 
     /** @param hears told what is said of watched addresses */
-    RemoteRawSocket(ServerLink link, MacTable hardware, Consumer<ArpObservation> hears) {
-        this.link = link;
+    RemoteRawSocket(ServerSession session, LanScript script, MacTable hardware, Consumer<ArpObservation> hears) {
+        this.session = session;
+        this.script = script;
         this.hardware = hardware;
         this.hears = hears;
     }
 
     private boolean isProgram() {
-        return link.sender() == SendTool.PERL || link.sender() == SendTool.PYTHON3;
+        return session.tool() == SendTool.PERL || session.tool() == SendTool.PYTHON3;
     }
 
     /** Starts the program if it does not run, so that nobody waits for it later. */
@@ -70,8 +72,8 @@ final class RemoteRawSocket implements AutoCloseable {
     private synchronized RemoteSocketProcess process() throws SshException {
         if (process.filter(RemoteSocketProcess::isOpen).isEmpty()) {
             process.ifPresent(RemoteSocketProcess::close);
-            process = Optional.of(new RemoteSocketProcess(link.name(),
-                    link.beside(link.script().wire(link.sender(), program(link.sender()))), this::heard));
+            process = Optional.of(new RemoteSocketProcess(session.name(),
+                    session.beside(script.wire(session.tool(), program(session.tool()))), this::heard));
             told = new HashMap<>();
         }
         return process.get();
@@ -96,7 +98,7 @@ final class RemoteRawSocket implements AutoCloseable {
         synchronized (this) {
             watched = List.copyOf(all);
         }
-        if (isProgram() && link.isOpen()) {
+        if (isProgram() && session.isOpen()) {
             tellWatched();
         }
     }
@@ -148,10 +150,10 @@ final class RemoteRawSocket implements AutoCloseable {
             return;
         }
         String each = String.join("\n", all.stream()
-                .map(a -> link.script().arping(link.sender(), a.on(), a.address()) + " || rr_failed=yes").toList());
-        Shell.Answer answer = link.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
+                .map(a -> script.arping(session.tool(), a.on(), a.address()) + " || rr_failed=yes").toList());
+        Shell.Answer answer = session.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
         if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, link.name() + ": " + answer.complaint(), null);
+            throw new SshException(SshException.Kind.REFUSED, session.name() + ": " + answer.complaint(), null);
         }
     }
 
@@ -197,7 +199,7 @@ final class RemoteRawSocket implements AutoCloseable {
         asked.addAll(mine);
         List<String> commands = new ArrayList<>(news());
         byInterface.forEach((on, addresses) -> {
-            Optional<HardwareAddress> source = hardware.of(link.name(), on);
+            Optional<HardwareAddress> source = hardware.of(session.name(), on);
             source.ifPresent(s -> commands.add(send(on, addresses.stream().map(a -> Frames.probe(s, a)).toList())));
         });
         return commands;

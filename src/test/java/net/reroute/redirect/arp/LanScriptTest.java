@@ -158,7 +158,7 @@ class LanScriptTest {
         Ran ran = run(script.hello(), "");
         assertThat(ran.status()).isZero();
         assertThat(ran.out()).startsWith("[]\n");
-        return LanScript.sender(ran.out().substring(ran.out().indexOf(LanScript.NEXT) + LanScript.NEXT.length()));
+        return LanScript.tool(ran.out().substring(ran.out().indexOf(LanScript.NEXT) + LanScript.NEXT.length()));
     }
 
     @Test
