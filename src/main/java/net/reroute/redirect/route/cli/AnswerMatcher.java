@@ -33,7 +33,7 @@ final class AnswerMatcher implements Matcher<Result> {
      * @param next mode it should lead to
      * @param asks whether questions for a name and a password are to be expected
      */
-    record Place(String shown, Mode here, Mode next, boolean asks) {
+    record Position(String shown, Mode here, Mode next, boolean asks) {
 
         /** A prompt that is shown again says that the device is where it was. */
         Mode likely(String line) {
@@ -47,7 +47,7 @@ final class AnswerMatcher implements Matcher<Result> {
 
     private final Dialect dialect;
     private final Prompt prompt;
-    private final Place place;
+    private final Position position;
     private final String echo;
     private final Optional<String> repaint;
     private OptionalInt asked = OptionalInt.empty();
@@ -62,17 +62,17 @@ final class AnswerMatcher implements Matcher<Result> {
     private boolean over;
 
     AnswerMatcher(Dialect dialect, Prompt prompt, String command, Optional<String> repaint) {
-        this(dialect, prompt, new Place("", Mode.PRIVILEGED, Mode.PRIVILEGED, false), command, repaint);
+        this(dialect, prompt, new Position("", Mode.PRIVILEGED, Mode.PRIVILEGED, false), command, repaint);
     }
 
     /**
      * @param command whose echo comes first; empty = nothing is echoed
      * @param repaint prompt and command as they are painted anew behind the echo; empty = this device does not do that
      */
-    AnswerMatcher(Dialect dialect, Prompt prompt, Place place, String command, Optional<String> repaint) {
+    AnswerMatcher(Dialect dialect, Prompt prompt, Position position, String command, Optional<String> repaint) {
         this.dialect = dialect;
         this.prompt = prompt;
-        this.place = place;
+        this.position = position;
         this.echo = squeezed(command);
         this.echoed = echo.isEmpty();
         this.repaint = repaint.map(AnswerMatcher::squeezed);
@@ -103,7 +103,7 @@ final class AnswerMatcher implements Matcher<Result> {
             return End.NONE;
         }
         line = Screen.lines(tail).getLast();
-        Optional<Mode> found = prompt.mode(line, place.likely(line));
+        Optional<Mode> found = prompt.mode(line, position.likely(line));
         if (found.isPresent()) {
             mode = found.get();
             return End.PROMPT;
@@ -118,7 +118,7 @@ final class AnswerMatcher implements Matcher<Result> {
             }
         }
         // Many a text speaks of passwords; what is a question is the last that comes.
-        return isSilence() || place.asks() ? asking(dialect, line) : End.NONE;
+        return isSilence() || position.asks() ? asking(dialect, line) : End.NONE;
     }
 
     /** Whether a line asks for a password or a name. */
@@ -133,7 +133,7 @@ final class AnswerMatcher implements Matcher<Result> {
     private End again(String since) {
         List<String> lines = Screen.lines(since);
         String last = lines.getLast();
-        Optional<Mode> shape = prompt.shape(last, place.likely(last));
+        Optional<Mode> shape = prompt.shape(last, position.likely(last));
         boolean same = lines.size() > 1 && shape.isPresent() && PromptName.similar(last, candidate)
                 && isAlone(lines, dialect, prompt);
         mode = same ? shape.get() : mode;

@@ -10,7 +10,7 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Mode;
 import net.reroute.core.Durations;
 import net.reroute.redirect.route.cli.AnswerMatcher.End;
-import net.reroute.redirect.route.cli.AnswerMatcher.Place;
+import net.reroute.redirect.route.cli.AnswerMatcher.Position;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Connection.Remote;
 import net.reroute.ssh.Deadline;
@@ -33,7 +33,7 @@ final class Dialogue implements AutoCloseable {
     record Answer(List<String> lines, Optional<Mode> mode, End end, String question) {}
 
     /** @param echo what comes back of it; empty = nothing has to */
-    private record Line(String text, String echo, String told, Place place) {
+    private record Line(String text, String echo, String told, Position position) {
 
         String quoted() {
             return told.equals(SECRET) ? "a password" : "'" + told + "'";
@@ -106,23 +106,23 @@ final class Dialogue implements AutoCloseable {
      * @param next mode it should lead to
      */
     Answer ask(String line, Mode next, Duration within) throws RouterException {
-        return exchange(new Line(line, line, line, new Place(shown, mode, next, false)), within);
+        return exchange(new Line(line, line, line, new Position(shown, mode, next, false)), within);
     }
 
     /** Types a line that may be answered by the question for a name or a password. */
     Answer enable(String line, Duration within) throws RouterException {
-        return exchange(new Line(line, line, line, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
+        return exchange(new Line(line, line, line, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** Types a name at the question for it. */
     Answer name(String name, Duration within) throws RouterException {
-        return exchange(new Line(name, "", name, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
+        return exchange(new Line(name, "", name, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** Types a secret, which is neither echoed nor told to anybody. */
     Answer secret(char[] text, Duration within) throws RouterException {
         secret = new String(text);
-        return exchange(new Line(secret, "", SECRET, new Place(shown, mode, Mode.PRIVILEGED, true)), within);
+        return exchange(new Line(secret, "", SECRET, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** A device may echo what it should not. */
@@ -163,9 +163,10 @@ final class Dialogue implements AutoCloseable {
         Optional<String> painted = Optional.of(shown + line.echo())
                 .filter(text -> dialect.ways().repaints() && !line.echo().isEmpty());
         while (true) {
-            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, line.place(), raw.isEmpty() ? line.echo() : "",
+            AnswerMatcher matcher = new AnswerMatcher(dialect, prompt, line.position(),
+                    raw.isEmpty() ? line.echo() : "",
                     raw.isEmpty() ? painted : Optional.empty());
-            Result result = whole(matcher, new Silence(dialect, line.place(), line.quoted()), deadline);
+            Result result = whole(matcher, new Silence(dialect, line.position(), line.quoted()), deadline);
             raw.append(result.group());
             terminal.heard(result.group());
             if (matcher.end() == End.NEW_PROMPT) {

@@ -2,7 +2,7 @@ package net.reroute.redirect.route.cli;
 
 import java.time.Duration;
 import net.reroute.core.Dialect;
-import net.reroute.redirect.route.cli.AnswerMatcher.Place;
+import net.reroute.redirect.route.cli.AnswerMatcher.Position;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
@@ -17,7 +17,7 @@ final class Silence {
     private static final int TAIL = 4096;
 
     private final Dialect dialect;
-    private final Place place;
+    private final Position position;
     private final String where;
     private int length = -1;
     private int askedAt = -1;
@@ -26,9 +26,9 @@ final class Silence {
     private String last = "";
 
     /** @param where the line that was typed, for error texts */
-    Silence(Dialect dialect, Place place, String where) {
+    Silence(Dialect dialect, Position position, String where) {
         this.dialect = dialect;
-        this.place = place;
+        this.position = position;
         this.where = where;
     }
 
@@ -50,7 +50,7 @@ final class Silence {
         if (matcher.matches(input, false).isSuccessful() || !matcher.echoed()) {
             return false;
         }
-        boolean like = prompt.shape(last, place.likely(last)).isPresent();
+        boolean like = prompt.shape(last, position.likely(last)).isPresent();
         // A message may stand behind the prompt, or text before it.
         if ((like || Screen.endsInMessage(tail.stripTrailing()) || prompt.before(last).isPresent())
                 && askedAt != length && returns < MOST_RETURNS) {
@@ -67,7 +67,7 @@ final class Silence {
         if (!like && quiet.compareTo(Question.WAITED) >= 0 && Question.isOne(dialect, last)) {
             throw Question.unknown(dialect, last, where);
         }
-        if (place.leadsElsewhere() && quiet.compareTo(UNFINISHED) >= 0 && !last.isBlank()) {
+        if (position.leadsElsewhere() && quiet.compareTo(UNFINISHED) >= 0 && !last.isBlank()) {
             throw RouterException.refused("it shows no prompt that dialect " + dialect.name() + " knows at " + where
                     + "; its last line was '" + last.strip() + "'");
         }
