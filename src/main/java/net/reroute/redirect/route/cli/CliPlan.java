@@ -19,7 +19,8 @@ import net.reroute.redirect.route.router.Change;
  * @param gone next hops that go
  * @param refused why nothing can be typed; empty if it can
  */
-record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, String> removed, List<Address> gone,
+record CliPlan(Change change, List<PlannedLine> adds, List<PlannedLine> removes, Map<Address, String> removed,
+        List<Address> gone,
         Optional<String> refused) {
 
     /**
@@ -27,12 +28,12 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
      * @param undo lines that take it back
      * @param hop it is about
      */
-    record Step(String line, List<String> undo, Address hop) {
+    record PlannedLine(String line, List<String> undo, Address hop) {
 
-        Step undoneBy(List<String> more) {
+        PlannedLine undoneBy(List<String> more) {
             List<String> all = new ArrayList<>(undo);
             all.addAll(more);
-            return new Step(line, all, hop);
+            return new PlannedLine(line, all, hop);
         }
     }
 
@@ -41,11 +42,11 @@ record CliPlan(Change change, List<Step> adds, List<Step> removes, Map<Address, 
                 Optional.of(why + "; nothing was typed"));
     }
 
-    List<Step> steps() {
+    List<PlannedLine> steps() {
         return Stream.concat(adds.stream(), removes.stream()).toList();
     }
 
     List<String> lines() {
-        return steps().stream().map(Step::line).toList();
+        return steps().stream().map(PlannedLine::line).toList();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
-import net.reroute.redirect.route.cli.CliPlan.Step;
+import net.reroute.redirect.route.cli.CliPlan.PlannedLine;
 import net.reroute.redirect.route.cli.ConfigReader.Config;
 import net.reroute.redirect.route.router.Change;
 
@@ -111,8 +111,8 @@ final class CliPlanner {
      */
     private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs, int group) {
         Map<Address, String> removed = new HashMap<>(plan.removed());
-        List<Step> removes = new ArrayList<>(plan.removes());
-        List<Step> adds = new ArrayList<>(plan.adds());
+        List<PlannedLine> removes = new ArrayList<>(plan.removes());
+        List<PlannedLine> adds = new ArrayList<>(plan.adds());
         for (ConfiguredRoute route : theirs) {
             Address hop = route.hop().orElseThrow();
             if (adds.stream().anyMatch(s -> s.hop().equals(hop))) {
@@ -123,7 +123,8 @@ final class CliPlanner {
         for (Address hop : plan.gone()) {
             boolean stands = hops(theirs).contains(hop);
             kept(plan.change(), hop).stream().filter(k -> k.distance() != group && !stands)
-                    .flatMap(k -> k.lines().stream()).forEach(line -> removes.add(new Step(line, List.of(), hop)));
+                    .flatMap(k -> k.lines().stream())
+                    .forEach(line -> removes.add(new PlannedLine(line, List.of(), hop)));
         }
         return new CliPlan(plan.change(), adds, removes, removed, plan.gone(), plan.refused());
     }
@@ -150,12 +151,12 @@ final class CliPlanner {
     private CliPlan make(Change change, List<Address> wanted, List<ConfiguredRoute> there, int distance) {
         List<ConfiguredRoute> from = there.stream().filter(r -> r.distance() == distance).toList();
         Prefix prefix = change.service().prefix();
-        List<Step> adds = new ArrayList<>();
+        List<PlannedLine> adds = new ArrayList<>();
         String tag = from.stream().map(ConfiguredRoute::tag).filter(t -> !t.isEmpty()).findFirst().orElse("");
         wanted.stream().filter(h -> !hops(from).contains(h))
                 .forEach(hop -> adds.addAll(added(change, made(change, hop, distance, tag), there)));
         List<Address> gone = hops(from).stream().filter(h -> !wanted.contains(h)).distinct().toList();
-        List<Step> removes = new ArrayList<>();
+        List<PlannedLine> removes = new ArrayList<>();
         Map<Address, String> removed = new HashMap<>();
         for (Address hop : gone) {
             List<ConfiguredRoute> routes = from.stream().filter(r -> r.hop().equals(Optional.of(hop))).toList();
@@ -169,13 +170,13 @@ final class CliPlanner {
     }
 
     /** One line for each way that is to go, but never the same twice. */
-    private List<Step> removing(Prefix prefix, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
-        List<Step> steps = new ArrayList<>();
+    private List<PlannedLine> removing(Prefix prefix, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
+        List<PlannedLine> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
             String line = lines.removing(prefix, route, there);
             Address hop = route.hop().orElseThrow();
             if (steps.stream().noneMatch(s -> s.line().equals(line))) {
-                steps.add(new Step(line, route.lines(), hop));
+                steps.add(new PlannedLine(line, route.lines(), hop));
             } else {
                 steps.replaceAll(s -> s.line().equals(line) ? s.undoneBy(route.lines()) : s);
             }
@@ -205,13 +206,13 @@ final class CliPlanner {
                 : before;
     }
 
-    private List<Step> added(Change change, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
+    private List<PlannedLine> added(Change change, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
         Prefix prefix = change.service().prefix();
-        List<Step> steps = new ArrayList<>();
+        List<PlannedLine> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
             Address hop = route.hop().orElseThrow();
-            steps.add(new Step(route.lines().getFirst(), List.of(lines.removing(prefix, route, there)), hop));
-            route.lines().stream().skip(1).forEach(more -> steps.add(new Step(more, List.of(), hop)));
+            steps.add(new PlannedLine(route.lines().getFirst(), List.of(lines.removing(prefix, route, there)), hop));
+            route.lines().stream().skip(1).forEach(more -> steps.add(new PlannedLine(more, List.of(), hop)));
         }
         return steps;
     }

@@ -78,7 +78,7 @@ final class CliTyping {
             // Before they are typed: a session that is lost in between must not take the memory along.
             removed.computeIfAbsent(prefix, p -> new HashMap<>()).putAll(plan.removed());
         }
-        for (CliPlan.Step step : plan.steps()) {
+        for (CliPlan.PlannedLine step : plan.steps()) {
             if (!taken(step.line(), prefix)) {
                 rollBack(plan, undo);
                 return;
