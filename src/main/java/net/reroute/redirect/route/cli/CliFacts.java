@@ -50,7 +50,7 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
         for (Prefix prefix : asked) {
             table.strange(prefix).ifPresent(strange::add);
             written.put(prefix, config.of(prefix).stream().flatMap(r -> r.lines().stream()).toList());
-            used.put(prefix, Optional.ofNullable(table.routes().get(prefix)).map(TableReader.Shown::hops)
+            used.put(prefix, Optional.ofNullable(table.routes().get(prefix)).map(TableReader.ShownRoute::hops)
                     .orElse(List.of()));
         }
     }

@@ -17,7 +17,7 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.ConfigReader.Config;
-import net.reroute.redirect.route.cli.TableReader.Shown;
+import net.reroute.redirect.route.cli.TableReader.ShownRoute;
 import net.reroute.redirect.route.cli.TableReader.Table;
 import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
@@ -33,7 +33,7 @@ final class CliLook {
     private final RouterSpec spec;
     private final Dialect dialect;
     private final CliSession session;
-    private final Map<Prefix, Shown> table = new HashMap<>();
+    private final Map<Prefix, ShownRoute> table = new HashMap<>();
     private final Set<String> interfaces = new HashSet<>();
     private final RouteLines lines;
     /** Lines of the configuration that are not understood, by the prefix they speak of. */
@@ -118,7 +118,7 @@ final class CliLook {
 
     /** The distance of a route, as the table showed it last. */
     Optional<Integer> distance(Prefix prefix) {
-        return Optional.ofNullable(table.get(prefix)).flatMap(Shown::distance);
+        return Optional.ofNullable(table.get(prefix)).flatMap(ShownRoute::distance);
     }
 
     /** Shows, and takes a refusal for one. */
@@ -157,7 +157,7 @@ final class CliLook {
     }
 
     /** The router's way to an address; empty if it knows none. */
-    Map<Prefix, Shown> way(Address address) throws RouterException {
+    Map<Prefix, ShownRoute> way(Address address) throws RouterException {
         Map<String, String> values = values();
         values.put("address", address.toString());
         Family family = family(address.v6());
@@ -167,7 +167,7 @@ final class CliLook {
     /** What is there after changes. */
     CliVerification after(List<Change> changes) throws RouterException {
         Map<Boolean, Config> configs = configs(changes);
-        Map<Address, Map<Prefix, Shown>> lookups = new HashMap<>();
+        Map<Address, Map<Prefix, ShownRoute>> lookups = new HashMap<>();
         for (Change change : changes) {
             Address address = change.service().address();
             lookups.put(address, way(address));

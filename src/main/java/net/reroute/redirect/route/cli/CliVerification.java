@@ -7,7 +7,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.route.cli.ConfigReader.Config;
-import net.reroute.redirect.route.cli.TableReader.Shown;
+import net.reroute.redirect.route.cli.TableReader.ShownRoute;
 import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 
@@ -18,7 +18,7 @@ import net.reroute.redirect.route.router.Route;
  * @param configs lines that stand there, for IPv4 (false) and IPv6 (true)
  * @param lookups the table's way to each service's address
  */
-record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Shown>> lookups) {
+record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, ShownRoute>> lookups) {
 
     /** The route; with the next hops of the configuration where those are not the wanted ones. */
     Optional<Route> route(Change change) {
@@ -37,7 +37,7 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
     /** The next hop the router itself names; of several routes that hold the address the longest is used. */
     Optional<Address> nextHop(Change change) {
         List<Address> named = lookups.get(change.service().address()).values().stream()
-                .max(Comparator.comparingInt(s -> s.prefix().length())).map(Shown::hops).orElse(List.of());
+                .max(Comparator.comparingInt(s -> s.prefix().length())).map(ShownRoute::hops).orElse(List.of());
         return named.stream().filter(change.after()::contains).findFirst().or(() -> named.stream().findFirst());
     }
 
@@ -54,7 +54,7 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
     }
 
     private List<Address> used(Change change) {
-        Shown shown = lookups.get(change.service().address()).get(change.service().prefix());
+        ShownRoute shown = lookups.get(change.service().address()).get(change.service().prefix());
         return shown == null ? List.of() : shown.hops().stream().sorted().toList();
     }
 

@@ -24,12 +24,12 @@ final class TableReader {
      * @param hops in the order shown
      * @param distance empty if it shows none
      */
-    record Shown(Prefix prefix, List<Address> hops, Optional<Integer> distance) {
+    record ShownRoute(Prefix prefix, List<Address> hops, Optional<Integer> distance) {
 
-        Shown with(List<Address> more, Optional<Integer> distance) {
+        ShownRoute with(List<Address> more, Optional<Integer> distance) {
             List<Address> all = new ArrayList<>(hops);
             more.stream().filter(h -> !all.contains(h)).forEach(all::add);
-            return new Shown(prefix, all, this.distance.or(() -> distance));
+            return new ShownRoute(prefix, all, this.distance.or(() -> distance));
         }
     }
 
@@ -38,7 +38,7 @@ final class TableReader {
      * @param parts lines that are not understood and belong to the route of a prefix
      * @param strange other lines that are not understood
      */
-    record Table(Map<Prefix, Shown> routes, Map<Prefix, String> parts, List<String> strange) {
+    record Table(Map<Prefix, ShownRoute> routes, Map<Prefix, String> parts, List<String> strange) {
 
         /** A line that is not understood and speaks of this prefix. */
         Optional<String> strange(Prefix prefix) {
@@ -71,7 +71,7 @@ final class TableReader {
     }
 
     /** The way to one address. */
-    static Map<Prefix, Shown> lookup(List<String> lines, Family family) {
+    static Map<Prefix, ShownRoute> lookup(List<String> lines, Family family) {
         return new TableReader(family.found(), family.unused(), true).read(lines).routes();
     }
 
@@ -133,7 +133,7 @@ final class TableReader {
         }
         current = prefix.get();
         head = line.strip();
-        table.routes().putIfAbsent(current, new Shown(current, List.of(), Optional.empty()));
+        table.routes().putIfAbsent(current, new ShownRoute(current, List.of(), Optional.empty()));
     }
 
     private void ways(Matcher match) {

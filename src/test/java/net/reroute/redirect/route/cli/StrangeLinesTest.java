@@ -12,7 +12,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Dialect;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.route.cli.ConfigReader.Config;
-import net.reroute.redirect.route.cli.TableReader.Shown;
+import net.reroute.redirect.route.cli.TableReader.ShownRoute;
 import net.reroute.redirect.route.cli.TableReader.Table;
 import net.reroute.redirect.route.router.Route;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class StrangeLinesTest {
         return hops(table.routes().get(prefix));
     }
 
-    private static String hops(Shown shown) {
+    private static String hops(ShownRoute shown) {
         return shown == null ? "none" : shown.hops().stream().map(Address::toString).collect(Collectors.joining(" "));
     }
 
@@ -122,32 +122,33 @@ class StrangeLinesTest {
 
     @Test
     void aLookupNamesTheRecursiveNextHopAndNotWhatItIsResolvedTo() {
-        Map<Prefix, Shown> ways = TableReader.lookup("""
-                                                     Routing entry for 192.168.1.32/27
-                                                       Known via "static", distance 20, metric 0, tag 7
-                                                       Last update 00:00:00 ago
-                                                         192.168.1.2, via eth1, weight 1
+        Map<Prefix, ShownRoute> ways = TableReader.lookup("""
+                                                          Routing entry for 192.168.1.32/27
+                                                            Known via "static", distance 20, metric 0, tag 7
+                                                            Last update 00:00:00 ago
+                                                              192.168.1.2, via eth1, weight 1
 
-                                                     Routing entry for 192.168.1.32/27
-                                                       Known via "static", distance 1, metric 0, best
-                                                       Last update 00:00:00 ago
-                                                         10.9.0.1 (recursive), weight 1
-                                                       *   192.168.1.4, via eth1, weight 1
-                                                       * 192.168.1.9, via eth1, weight 1
-                                                     """.lines().toList(), dialect("frr").ipv4().orElseThrow());
+                                                          Routing entry for 192.168.1.32/27
+                                                            Known via "static", distance 1, metric 0, best
+                                                            Last update 00:00:00 ago
+                                                              10.9.0.1 (recursive), weight 1
+                                                            *   192.168.1.4, via eth1, weight 1
+                                                            * 192.168.1.9, via eth1, weight 1
+                                                          """.lines().toList(), dialect("frr").ipv4().orElseThrow());
         assertThat(hops(ways.get(P32))).isEqualTo("10.9.0.1 192.168.1.9");
     }
 
     @Test
     void aLookupMayNameTheVrfOfItsNextHop() {
-        Map<Prefix, Shown> ways = TableReader.lookup("""
-                                                     Routing entry for 2001:DB8:33::/64
-                                                       Known via "static", distance 1, metric 0
-                                                       Route count is 1/1, share count 0
-                                                       Routing paths:
-                                                         2001:DB8:1::2%default
-                                                           Last updated 00:00:12 ago
-                                                     """.lines().toList(), dialect("cisco-ios").ipv6().orElseThrow());
+        Map<Prefix, ShownRoute> ways = TableReader.lookup("""
+                                                          Routing entry for 2001:DB8:33::/64
+                                                            Known via "static", distance 1, metric 0
+                                                            Route count is 1/1, share count 0
+                                                            Routing paths:
+                                                              2001:DB8:1::2%default
+                                                                Last updated 00:00:12 ago
+                                                          """.lines().toList(),
+                dialect("cisco-ios").ipv6().orElseThrow());
         assertThat(hops(ways.get(Prefix.parse("2001:db8:33::/64")))).isEqualTo("2001:db8:1::2");
     }
 
