@@ -31,21 +31,21 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
         try (CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()))) {
             CliFacts facts = new CliFacts(session.revertsPlanned(), new LinkedHashMap<>(), new LinkedHashMap<>(),
                     new ArrayList<>(), new ArrayList<>());
-            CliLook look = new CliLook(spec, session);
+            ShowCommands show = new ShowCommands(spec, session);
             for (boolean v6 : List.of(false, true)) {
                 List<Prefix> asked = CliReader.ofFamily(prefixes, v6);
                 if (!asked.isEmpty() && spec.cli().orElseThrow().dialect().family(v6).isPresent()) {
-                    facts.take(look, v6, asked);
-                    facts.ways(look, hops.stream().filter(h -> h.v6() == v6).toList());
+                    facts.take(show, v6, asked);
+                    facts.ways(show, hops.stream().filter(h -> h.v6() == v6).toList());
                 }
             }
             return facts;
         }
     }
 
-    private void take(CliLook look, boolean v6, List<Prefix> asked) throws RouterException {
-        TableReader.Table table = look.table(v6);
-        Config config = look.config(v6);
+    private void take(ShowCommands show, boolean v6, List<Prefix> asked) throws RouterException {
+        TableReader.Table table = show.table(v6);
+        Config config = show.config(v6);
         strange.addAll(config.strange());
         for (Prefix prefix : asked) {
             table.strange(prefix).ifPresent(strange::add);
@@ -55,9 +55,9 @@ public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<P
         }
     }
 
-    private void ways(CliLook look, List<Address> hops) throws RouterException {
+    private void ways(ShowCommands show, List<Address> hops) throws RouterException {
         for (Address hop : hops) {
-            if (look.way(hop).isEmpty()) {
+            if (show.way(hop).isEmpty()) {
                 nowhere.add(hop);
             }
         }

@@ -27,7 +27,7 @@ public final class CliRouter implements Router, Traits.Saving {
     private final RouterSpec spec;
     private final CliSession session;
     private final ConfigSession config;
-    private final CliLook look;
+    private final ShowCommands show;
     private final CliPlanner plans;
     private final Set<Address> own;
     private boolean unsaved;
@@ -36,9 +36,9 @@ public final class CliRouter implements Router, Traits.Saving {
         this.spec = spec;
         this.session = session;
         this.config = new ConfigSession(spec, session);
-        this.look = new CliLook(spec, session);
-        this.plans = new CliPlanner(spec, look.lines());
-        this.own = look.own();
+        this.show = new ShowCommands(spec, session);
+        this.plans = new CliPlanner(spec, show.lines());
+        this.own = show.own();
     }
 
     /** Logs in. */
@@ -54,7 +54,7 @@ public final class CliRouter implements Router, Traits.Saving {
 
     @Override
     public Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
-        return look.routes(prefixes);
+        return show.routes(prefixes);
     }
 
     @Override
@@ -68,9 +68,9 @@ public final class CliRouter implements Router, Traits.Saving {
     }
 
     private List<CliPlan> plan(List<Change> changes) throws RouterException {
-        Map<Boolean, Config> configs = look.configs(changes);
+        Map<Boolean, Config> configs = show.configs(changes);
         return changes.stream().map(c -> plans.plan(c, configs.get(c.service().prefix().network().v6()),
-                look.distance(c.service().prefix()))).toList();
+                show.distance(c.service().prefix()))).toList();
     }
 
     @Override
@@ -81,12 +81,12 @@ public final class CliRouter implements Router, Traits.Saving {
         boolean planned = changes.stream().allMatch(c -> c.how().planned());
         List<CliPlan> careful = all.stream().filter(p -> p.change().how().planned()).toList();
         reachable(careful, typing);
-        look.resolve(typing.due(careful));
+        show.resolve(typing.due(careful));
         try {
             CliVerification seen = typeAndLook(all, typing, planned);
             if (!typing.unsure.isEmpty()) {
                 finish(changes, typing, planned);
-                seen = look.after(changes);
+                seen = show.after(changes);
             }
             return readBack(changes, typing, seen);
         } catch (RouterException e) {
@@ -111,7 +111,7 @@ public final class CliRouter implements Router, Traits.Saving {
         for (CliPlan plan : plans) {
             for (Address hop : plan.adds().isEmpty() ? List.<Address>of() : plan.change().after()) {
                 if (!known.containsKey(hop)) {
-                    known.put(hop, !look.way(hop).isEmpty());
+                    known.put(hop, !show.way(hop).isEmpty());
                 }
                 if (!known.get(hop)) {
                     typing.complaints.putIfAbsent(plan.change().service().prefix(),
@@ -126,7 +126,7 @@ public final class CliRouter implements Router, Traits.Saving {
         if (!due.isEmpty()) {
             typing.type(due, planned);
         }
-        CliVerification seen = look.after(all.stream().map(CliPlan::change).toList());
+        CliVerification seen = show.after(all.stream().map(CliPlan::change).toList());
         if (!due.isEmpty()) {
             // Whatever is wrong is put back by name; what a timer would do in a minute nobody would expect any more.
             typing.end(due, seen);
@@ -176,7 +176,7 @@ public final class CliRouter implements Router, Traits.Saving {
 
     @Override
     public boolean ping() throws RouterException {
-        boolean found = look.examine();
+        boolean found = show.examine();
         session.stayAwake(IDLE);
         return found;
     }

@@ -53,7 +53,7 @@ public final class SessionRecord implements LineListener {
 
     private void ask(CliSession session, RouterSpec spec, Family family, List<Address> addresses)
             throws RouterException {
-        Map<String, String> values = CliLook.values(spec);
+        Map<String, String> values = ShowCommands.values(spec);
         if (family.own().isPresent()) {
             session.show(family.own().get().fill(values));
         }

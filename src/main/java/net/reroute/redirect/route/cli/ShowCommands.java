@@ -24,7 +24,7 @@ import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 
 /** Looks at a router with a command line, by the commands and patterns of its dialect. */
-final class CliLook {
+final class ShowCommands {
 
     /** A table follows its configuration in some milliseconds, not at once: look again before calling it wrong. */
     private static final int LOOKS = 5;
@@ -41,7 +41,7 @@ final class CliLook {
     private final Set<Prefix> asked = new LinkedHashSet<>();
     private boolean examined;
 
-    CliLook(RouterSpec spec, CliSession session) {
+    ShowCommands(RouterSpec spec, CliSession session) {
         this.spec = spec;
         this.dialect = spec.cli().orElseThrow().dialect();
         this.session = session;
