@@ -79,7 +79,7 @@ class EveryDialectTest {
                 try (Router router = Routers.open(spec, PATIENCE)) {
                     var before = router.routes(List.of(service.prefix())).get(service.prefix());
                     var back = router.apply(List.of(new Change(service, Optional.of(before), List.of(HOST2),
-                            Optional.empty(), new Change.How(true, java.util.Map.of(), "for a test"))));
+                            Optional.empty(), new Change.Options(true, java.util.Map.of(), "for a test"))));
                     assertThat(back.complaints()).as(spec.name()).isEmpty();
                 }
                 assertThat(rehearsal.ground().routers().get(spec.name()).nextHop(service.address()))

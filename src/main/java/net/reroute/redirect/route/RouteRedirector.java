@@ -117,7 +117,7 @@ public final class RouteRedirector implements Redirector, Traits.Session {
                 ? back.get().route().map(Route::hops).orElse(List.of())
                 : book.hops(shift.to());
         return new Change(service, now, after, back.flatMap(Before::route),
-                new Change.How(shift.planned(), book.kept(name, service), shift.reason()));
+                new Change.Options(shift.planned(), book.kept(name, service), shift.reason()));
     }
 
     @Override

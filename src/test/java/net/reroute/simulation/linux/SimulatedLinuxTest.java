@@ -78,7 +78,7 @@ class SimulatedLinuxTest {
 
     private static Change change(Prefix prefix, Optional<Route> before, String... hops) {
         return new Change(service(prefix), before, addresses(hops), Optional.empty(),
-                new Change.How(true, Map.of(), "a test"));
+                new Change.Options(true, Map.of(), "a test"));
     }
 
     private static Service service(Prefix prefix) {

@@ -132,7 +132,7 @@ final class CliPlanner {
     private CliPlan instead(Change change, List<ConfiguredRoute> there, int group) {
         // A route that was made and goes again leaves what stood there before it.
         List<Address> wanted = change.after().isEmpty()
-                ? change.how().kept().keySet().stream()
+                ? change.options().kept().keySet().stream()
                         .filter(h -> kept(change, h).stream().anyMatch(k -> k.distance() == group)).sorted().toList()
                 : change.after();
         CliPlan plan = make(change, wanted, there, group);
@@ -186,7 +186,7 @@ final class CliPlanner {
 
     /** What once stood there for a next hop; only what its dialect understands as that is ever typed again. */
     private List<ConfiguredRoute> kept(Change change, Address hop) {
-        String text = change.how().kept().get(hop);
+        String text = change.options().kept().get(hop);
         Prefix prefix = change.service().prefix();
         return text == null
                 ? List.of()

@@ -78,8 +78,8 @@ public final class CliRouter implements Router, Traits.Saving {
         CliTyping typing = new CliTyping(spec.cli().orElseThrow().dialect(), session, config);
         List<CliPlan> all = plan(changes);
         all.forEach(p -> p.refused().ifPresent(why -> typing.complaints.put(p.change().service().prefix(), why)));
-        boolean planned = changes.stream().allMatch(c -> c.how().planned());
-        List<CliPlan> careful = all.stream().filter(p -> p.change().how().planned()).toList();
+        boolean planned = changes.stream().allMatch(c -> c.options().planned());
+        List<CliPlan> careful = all.stream().filter(p -> p.change().options().planned()).toList();
         reachable(careful, typing);
         show.resolve(typing.due(careful));
         try {

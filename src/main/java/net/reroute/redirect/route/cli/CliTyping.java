@@ -100,7 +100,7 @@ final class CliTyping {
     /** Half a planned change is taken back; of a failover every line that was taken is better than none. */
     private void rollBack(CliPlan plan, List<String> undo) throws RouterException {
         Prefix prefix = prefix(plan);
-        if (!plan.change().how().planned() || unsure.containsKey(prefix)) {
+        if (!plan.change().options().planned() || unsure.containsKey(prefix)) {
             return;
         }
         for (String line : undo) {

@@ -106,12 +106,12 @@ public final class CliHome {
 
     static Change change(Prefix prefix, Route before, boolean planned, Address... after) {
         return new Change(service(prefix), Optional.ofNullable(before), List.of(after), Optional.empty(),
-                new Change.How(planned, Map.of(), "for a test"));
+                new Change.Options(planned, Map.of(), "for a test"));
     }
 
     /** Back again, where these lines once stood. */
     static Change back(Route before, Prefix prefix, Address after, Map<Address, String> lines) {
         return new Change(service(prefix), Optional.ofNullable(before), List.of(after), Optional.empty(),
-                new Change.How(true, lines, "for a test"));
+                new Change.Options(true, lines, "for a test"));
     }
 }

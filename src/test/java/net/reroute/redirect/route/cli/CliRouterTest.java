@@ -414,7 +414,7 @@ class CliRouterTest {
             ReadBack made = router.apply(List.of(make));
             router.apply(List.of(new Change(make.service(), java.util.Optional.empty(), List.of(),
                     java.util.Optional.empty(),
-                    new Change.How(true, made.typed().removed().get(WWW1), "the probe failed"))));
+                    new Change.Options(true, made.typed().removed().get(WWW1), "the probe failed"))));
         }
         assertThat(ios.written()).containsExactly(hidden);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What iproute2 6.1 printed on a real machine, and what we type to change it. */
 class IpRouteTest {
 
-    private static final Change.How HOW = new Change.How(true, Map.of(), "");
+    private static final Change.Options OPTIONS = new Change.Options(true, Map.of(), "");
     private static final Prefix WWW1 = Prefix.parse("192.168.1.32/27");
     private static final String TWO_METRICS = """
                                               [{"type":"unicast","dst":"192.168.1.32/27","gateway":"192.168.1.3","dev":"v0","protocol":"boot",\
@@ -48,7 +48,7 @@ class IpRouteTest {
     private static String line(Route before, String... hops) {
         List<Address> after = java.util.Arrays.stream(hops).map(Address::parse).toList();
         return IpRoute.line(
-                new Change(service(WWW1.toString()), Optional.ofNullable(before), after, Optional.empty(), HOW),
+                new Change(service(WWW1.toString()), Optional.ofNullable(before), after, Optional.empty(), OPTIONS),
                 Optional.empty());
     }
 
@@ -63,7 +63,7 @@ class IpRouteTest {
     @Test
     void theExactOldRouteIsPutBack() throws RouterException {
         Route old = route(TWO_METRICS, WWW1);
-        Change back = new Change(service(WWW1.toString()), Optional.empty(), old.hops(), Optional.of(old), HOW);
+        Change back = new Change(service(WWW1.toString()), Optional.empty(), old.hops(), Optional.of(old), OPTIONS);
         assertThat(IpRoute.line(back, Optional.of("100"))).isEqualTo(
                 "route replace 192.168.1.32/27 via 192.168.1.2 dev v0 proto boot metric 50 src 192.168.1.1 mtu 1400"
                         + " table 100");
@@ -71,7 +71,7 @@ class IpRouteTest {
 
     @Test
     void aRouteThatWasNotThereIsTakenAwayAgain() {
-        Change back = new Change(service(WWW1.toString()), Optional.empty(), List.of(), Optional.empty(), HOW);
+        Change back = new Change(service(WWW1.toString()), Optional.empty(), List.of(), Optional.empty(), OPTIONS);
         assertThat(IpRoute.line(back, Optional.empty()))
                 .isEqualTo("route del 192.168.1.32/27 proto 201");
     }
@@ -147,7 +147,7 @@ class IpRouteTest {
                         + "\"protocol\":\"boot\",\"scope\":\"global\",\"metric\":1024,\"flags\":[],\"pref\":\"medium\"}]",
                 prefix);
         Change change = new Change(service("2001:db8:33::/64"), Optional.of(route),
-                List.of(Address.parse("2001:db8:1::3")), Optional.empty(), HOW);
+                List.of(Address.parse("2001:db8:1::3")), Optional.empty(), OPTIONS);
         assertThat(IpRoute.line(change, Optional.empty()))
                 .isEqualTo("route replace 2001:db8:33::/64 metric 1024 proto 201 via 2001:db8:1::3");
     }

@@ -31,7 +31,7 @@ class IpTextTest {
         var service = new Given().service("s", before.prefix().toString(), Given.rules(), "host1").inventory()
                 .services().get("s");
         return IpRoute.line(new Change(service, Optional.of(before), addresses(to), Optional.empty(),
-                new Change.How(true, Map.of(), "")), Optional.empty());
+                new Change.Options(true, Map.of(), "")), Optional.empty());
     }
 
     @Test
