@@ -4,7 +4,7 @@ import java.time.Duration;
 import net.reroute.core.RouterSpec;
 
 /** Opens ways to redirect; tests put a fake here. */
-public interface Opener {
+public interface RedirectorFactory {
 
     Redirector open(RouterSpec spec, Duration within) throws RedirectException;
 }
