@@ -47,26 +47,27 @@ public final class ServerCommand {
     }
 
     /** Runs it to its end, or to the end of its time. */
-    public static Ran run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
+    public static CommandResult run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);
         try {
             Shell shell = sessions.open(login, within.compareTo(LOGIN) < 0 ? within : LOGIN);
             Connection.Remote remote = shell.beside("LC_ALL=C exec sh", within);
             try (Deadline deadline = Deadline.closes(() -> remote.end().run(), within.plus(KILLING.multipliedBy(2)))) {
-                Ran ran = command.run(shell, remote, command.script(words, environment));
+                CommandResult ran = command.run(shell, remote, command.script(words, environment));
                 deadline.leftMillis();
                 return ran;
             } finally {
                 remote.end().run();
             }
         } catch (SshException e) {
-            return Ran.not(Ran.Kind.NOT_RUN, e.getMessage());
+            return CommandResult.not(CommandResult.Kind.NOT_RUN, e.getMessage());
         } catch (IOException e) {
-            return Ran.not(Ran.Kind.LOST, login + " closed the session: " + e.getMessage());
+            return CommandResult.not(CommandResult.Kind.LOST, login + " closed the session: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Ran.not(Ran.Kind.LOST, "reroute ends; how the command on " + login + " ends is not known");
+            return CommandResult.not(CommandResult.Kind.LOST,
+                    "reroute ends; how the command on " + login + " ends is not known");
         }
     }
 
@@ -79,7 +80,8 @@ public final class ServerCommand {
                 + " end %d\\n' $?\n";
     }
 
-    private Ran run(Shell shell, Connection.Remote remote, String script) throws IOException, InterruptedException {
+    private CommandResult run(Shell shell, Connection.Remote remote, String script)
+            throws IOException, InterruptedException {
         Capture out = Capture.of(remote.out());
         Capture.of(remote.err());
         remote.in().write(script.getBytes(StandardCharsets.UTF_8));
@@ -88,14 +90,15 @@ public final class ServerCommand {
         String text = out.text();
         Matcher ended = end.matcher(text);
         if (ended.find()) {
-            return Ran.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
+            return CommandResult.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
         }
         if (inTime) {
-            return Ran.not(Ran.Kind.LOST,
+            return CommandResult.not(CommandResult.Kind.LOST,
                     printed(text) + "\nthe session on " + login + " ended before the command did");
         }
-        return Ran.not(Ran.Kind.TOO_LATE, printed(text) + "\ndid not end within " + Durations.text(within) + " and "
-                + killed(shell, text));
+        return CommandResult.not(CommandResult.Kind.TOO_LATE,
+                printed(text) + "\ndid not end within " + Durations.text(within) + " and "
+                        + killed(shell, text));
     }
 
     /** Without our own first line. */

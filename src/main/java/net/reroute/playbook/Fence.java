@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
 import net.reroute.control.Controller;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Server;
@@ -18,7 +18,7 @@ import net.reroute.ssh.SshException;
 final class Fence {
 
     interface Runner {
-        Ran run(String at, List<String> command, Facts facts, Duration within);
+        CommandResult run(String at, List<String> command, Facts facts, Duration within);
     }
 
     private final Site site;
@@ -47,7 +47,7 @@ final class Fence {
         List<String> said = new ArrayList<>();
         boolean good = fence.means() == Takeover.Means.NONE || fenced(server, its, fence, within, said);
         if (!fence.power().isEmpty()) {
-            Ran ran = runner.run("controller", fence.power(), facts.with("server", name), within);
+            CommandResult ran = runner.run("controller", fence.power(), facts.with("server", name), within);
             said.add("power: " + ran.sentence());
             good = ran.ok(); // who has no power needs no other fence
         }

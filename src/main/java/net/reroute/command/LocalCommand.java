@@ -16,29 +16,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A command on this machine, in a session of its own, so that all it starts can be ended with it. */
-public final class HereCommand {
+public final class LocalCommand {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HereCommand.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCommand.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     /** Nothing else of our environment: passwords may stand there. */
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ",
             "REROUTE_JAVA_HOME", "JAVA_HOME");
     private static final Duration DYING = Duration.ofMillis(500);
 
-    private HereCommand() {}
+    private LocalCommand() {}
 
     /**
      * Runs it to its end, or to the end of its time.
      *
      * @param input what it finds on its standard input
      */
-    public static Ran run(List<String> words, Map<String, String> environment, String input, Duration within) {
+    public static CommandResult run(List<String> words, Map<String, String> environment, String input,
+            Duration within) {
         long until = System.nanoTime() + within.toNanos();
         Process process;
         try {
             process = start(words, environment);
         } catch (IOException e) {
-            return Ran.not(Ran.Kind.NOT_RUN, words.getFirst() + " cannot be run here: " + e.getMessage());
+            return CommandResult.not(CommandResult.Kind.NOT_RUN,
+                    words.getFirst() + " cannot be run here: " + e.getMessage());
         }
         Capture capture = Capture.of(process.getInputStream());
         // A pipe holds on to the thread below a virtual one, and those are as many as processors.
@@ -48,15 +50,16 @@ public final class HereCommand {
                 // What it left running may keep the stream open; what was printed by now is what counts.
                 capture.await(end -> false, Math.min(until, System.nanoTime() + DYING.toNanos()));
                 close(process);
-                return Ran.ended(process.exitValue(), capture.text());
+                return CommandResult.ended(process.exitValue(), capture.text());
             }
             kill(process);
-            return Ran.not(Ran.Kind.TOO_LATE, capture.text() + "\ndid not end within " + Durations.text(within)
-                    + " and was ended");
+            return CommandResult.not(CommandResult.Kind.TOO_LATE,
+                    capture.text() + "\ndid not end within " + Durations.text(within)
+                            + " and was ended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             kill(process);
-            return Ran.not(Ran.Kind.TOO_LATE, "was ended, since reroute ends");
+            return CommandResult.not(CommandResult.Kind.TOO_LATE, "was ended, since reroute ends");
         }
     }
 

@@ -10,19 +10,19 @@ import net.reroute.core.Lines;
  * @param status exit status, if it did
  * @param output what it printed, both streams together, or why it was not run; cut, and harmless to a terminal
  */
-public record Ran(Kind kind, int status, String output) {
+public record CommandResult(Kind kind, int status, String output) {
 
     /** ENDED: by itself. TOO_LATE: it was ended. NOT_RUN: nobody knows of any effect of it. LOST: nobody knows its end. */
     public enum Kind {
         ENDED, TOO_LATE, NOT_RUN, LOST
     }
 
-    static Ran ended(int status, String output) {
-        return new Ran(Kind.ENDED, status, clean(output));
+    static CommandResult ended(int status, String output) {
+        return new CommandResult(Kind.ENDED, status, clean(output));
     }
 
-    public static Ran not(Kind kind, String why) {
-        return new Ran(kind, -1, clean(why));
+    public static CommandResult not(Kind kind, String why) {
+        return new CommandResult(kind, -1, clean(why));
     }
 
     public boolean ok() {
