@@ -88,8 +88,8 @@ public final class Doctor {
         try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Routers.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
             List<Address> hops = servers.stream().map(Server::nextHop).toList();
-            Facts first = new Facts(shell.run(Facts.routerScript(ip, hops), PATIENCE).out());
-            Facts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
+            HostFacts first = new HostFacts(shell.run(HostFacts.routerScript(ip, hops), PATIENCE).out());
+            HostFacts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
             return new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
                     session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
         }
@@ -106,7 +106,7 @@ public final class Doctor {
                     + " addresses", "add user and key to it in the inventory"));
         }
         try (Shell shell = Shell.open(server.login().get(), PATIENCE)) {
-            Facts facts = new Facts(shell.run(Facts.serverScript(services), PATIENCE).out());
+            HostFacts facts = new HostFacts(shell.run(HostFacts.serverScript(services), PATIENCE).out());
             return new ServerExam(server.name(), facts).findings(services, Instant.now());
         }
     }

@@ -14,12 +14,12 @@ import net.reroute.redirect.route.router.Route;
 final class RouterExam {
 
     private final RouterSpec router;
-    private final Facts facts;
+    private final HostFacts facts;
     private final boolean fallsBack;
     private final List<Finding> findings = new ArrayList<>();
 
     /** @param fallsBack whether next hops on its LAN may be taken over */
-    RouterExam(RouterSpec router, Facts facts, boolean fallsBack) {
+    RouterExam(RouterSpec router, HostFacts facts, boolean fallsBack) {
         this.router = router;
         this.facts = facts;
         this.fallsBack = fallsBack;
@@ -95,7 +95,8 @@ final class RouterExam {
             findings.add(Finding.bad(router.name(),
                     "is deaf to announcements on " + on + ", so it would not notice that"
                             + " the next hop of " + server.name() + " was taken over",
-                    "sysctl -w net." + (hop.v6() ? "ipv6" : "ipv4") + ".conf." + on + "." + Facts.drops(hop) + "=0"));
+                    "sysctl -w net." + (hop.v6() ? "ipv6" : "ipv4") + ".conf." + on + "." + HostFacts.drops(hop)
+                            + "=0"));
         }
     }
 

@@ -10,7 +10,7 @@ import net.reroute.core.Address;
 import net.reroute.ssh.Shell;
 
 /** What a machine printed as lines of {@code key=value}; a key that is missing is empty. */
-final class Facts {
+final class HostFacts {
 
     private static final String COMMON = """
                                          echo "clock=$(date +%s)"
@@ -23,7 +23,7 @@ final class Facts {
 
     private final Map<String, String> facts = new HashMap<>();
 
-    Facts(String printed) {
+    HostFacts(String printed) {
         printed.lines().filter(l -> l.indexOf('=') > 0)
                 .forEach(l -> facts.put(l.substring(0, l.indexOf('=')), l.substring(l.indexOf('=') + 1).strip()));
     }
@@ -118,8 +118,8 @@ final class Facts {
         }
     }
 
-    Facts and(String printed) {
-        Facts both = new Facts(printed);
+    HostFacts and(String printed) {
+        HostFacts both = new HostFacts(printed);
         facts.forEach(both.facts::putIfAbsent);
         return both;
     }
