@@ -6,33 +6,33 @@ import net.reroute.core.Lines;
 /**
  * How a command ended.
  *
- * @param kind whether it ended at all
+ * @param ending whether it ended at all
  * @param status exit status, if it did
  * @param output what it printed, both streams together, or why it was not run; cut, and harmless to a terminal
  */
-public record CommandResult(Kind kind, int status, String output) {
+public record CommandResult(Ending ending, int status, String output) {
 
     /** ENDED: by itself. TOO_LATE: it was ended. NOT_RUN: nobody knows of any effect of it. LOST: nobody knows its end. */
-    public enum Kind {
+    public enum Ending {
         ENDED, TOO_LATE, NOT_RUN, LOST
     }
 
     static CommandResult ended(int status, String output) {
-        return new CommandResult(Kind.ENDED, status, clean(output));
+        return new CommandResult(Ending.ENDED, status, clean(output));
     }
 
-    public static CommandResult not(Kind kind, String why) {
-        return new CommandResult(kind, -1, clean(why));
+    public static CommandResult not(Ending ending, String why) {
+        return new CommandResult(ending, -1, clean(why));
     }
 
     public boolean ok() {
-        return kind == Kind.ENDED && status == 0;
+        return ending == Ending.ENDED && status == 0;
     }
 
     /** One clause. */
     public String sentence() {
         String said = lastLine();
-        return switch (kind) {
+        return switch (ending) {
             case ENDED -> ok()
                     ? "done" + (said.isEmpty() ? "" : " (" + said + ")")
                     : "exit status " + status + (said.isEmpty() ? "" : ": " + said);

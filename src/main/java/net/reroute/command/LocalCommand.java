@@ -39,7 +39,7 @@ public final class LocalCommand {
         try {
             process = start(words, environment);
         } catch (IOException e) {
-            return CommandResult.not(CommandResult.Kind.NOT_RUN,
+            return CommandResult.not(CommandResult.Ending.NOT_RUN,
                     words.getFirst() + " cannot be run here: " + e.getMessage());
         }
         Capture capture = Capture.of(process.getInputStream());
@@ -53,13 +53,13 @@ public final class LocalCommand {
                 return CommandResult.ended(process.exitValue(), capture.text());
             }
             kill(process);
-            return CommandResult.not(CommandResult.Kind.TOO_LATE,
+            return CommandResult.not(CommandResult.Ending.TOO_LATE,
                     capture.text() + "\ndid not end within " + Durations.text(within)
                             + " and was ended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             kill(process);
-            return CommandResult.not(CommandResult.Kind.TOO_LATE, "was ended, since reroute ends");
+            return CommandResult.not(CommandResult.Ending.TOO_LATE, "was ended, since reroute ends");
         }
     }
 

@@ -61,12 +61,12 @@ public final class ServerCommand {
                 remote.end().run();
             }
         } catch (SshException e) {
-            return CommandResult.not(CommandResult.Kind.NOT_RUN, e.getMessage());
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, e.getMessage());
         } catch (IOException e) {
-            return CommandResult.not(CommandResult.Kind.LOST, login + " closed the session: " + e.getMessage());
+            return CommandResult.not(CommandResult.Ending.LOST, login + " closed the session: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CommandResult.not(CommandResult.Kind.LOST,
+            return CommandResult.not(CommandResult.Ending.LOST,
                     "reroute ends; how the command on " + login + " ends is not known");
         }
     }
@@ -93,10 +93,10 @@ public final class ServerCommand {
             return CommandResult.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
         }
         if (inTime) {
-            return CommandResult.not(CommandResult.Kind.LOST,
+            return CommandResult.not(CommandResult.Ending.LOST,
                     printed(text) + "\nthe session on " + login + " ended before the command did");
         }
-        return CommandResult.not(CommandResult.Kind.TOO_LATE,
+        return CommandResult.not(CommandResult.Ending.TOO_LATE,
                 printed(text) + "\ndid not end within " + Durations.text(within) + " and "
                         + killed(shell, text));
     }

@@ -102,7 +102,7 @@ final class Acts implements Play.Actor {
         Server server = server(name);
         Optional<Login> login = server.login();
         return login.isEmpty()
-                ? CommandResult.not(CommandResult.Kind.NOT_RUN,
+                ? CommandResult.not(CommandResult.Ending.NOT_RUN,
                         name + " has no login in the inventory; write user and key there")
                 : inTurn(login.get(), words, environment, within);
     }
@@ -114,12 +114,12 @@ final class Acts implements Play.Actor {
         boolean atOnce = room.tryAcquire();
         try {
             if (!atOnce && !room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                return CommandResult.not(CommandResult.Kind.NOT_RUN,
+                return CommandResult.not(CommandResult.Ending.NOT_RUN,
                         SESSIONS + " other commands are still under way on " + login);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return CommandResult.not(CommandResult.Kind.NOT_RUN, "reroute ends");
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, "reroute ends");
         }
         try {
             Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
@@ -135,7 +135,7 @@ final class Acts implements Play.Actor {
 
     /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
     private static Did veto(CommandResult ran) {
-        Did.Kind failed = ran.kind() == CommandResult.Kind.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
+        Did.Kind failed = ran.ending() == CommandResult.Ending.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
         Did.Kind kind = ran.ok() ? Did.Kind.GOOD : failed;
         String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
         return new Did(kind, kind == Did.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
