@@ -16,10 +16,10 @@ import net.reroute.core.Prefix;
  * @param addresses by which a probe knows that its way leads through it; empty if there are none
  * @param session that it depends on
  * @param saving of what was changed, where that is another step
- * @param telling of what others do
+ * @param monitoring of what others do
  */
 public record Traits(boolean shares, Duration effect, Set<Address> addresses, Optional<Session> session,
-        Optional<Saving> saving, Optional<Telling> telling) {
+        Optional<Saving> saving, Optional<Monitoring> monitoring) {
 
     /** It is only there as long as a session is. */
     public interface Session {
@@ -45,7 +45,7 @@ public record Traits(boolean shares, Duration effect, Set<Address> addresses, Op
     }
 
     /** It can tell by itself. */
-    public interface Telling {
+    public interface Monitoring {
 
         /**
          * Has it tell what others do to these prefixes, and what may have taken their routes away; the one thing here that

@@ -188,7 +188,7 @@ public final class RouteRedirector implements Redirector, Traits.Session {
     @Override
     public Traits traits() {
         return new Traits(true, Duration.ZERO, router.addresses(), Optional.of(this), router.abilities().saving(),
-                router.abilities().telling());
+                router.abilities().monitoring());
     }
 
     @Override

@@ -41,9 +41,9 @@ public interface Router extends AutoCloseable {
 
     /**
      * @param saving where a restart loses what was typed
-     * @param telling where it tells by itself what happens
+     * @param monitoring where it tells by itself what happens
      */
-    record Abilities(Optional<Traits.Saving> saving, Optional<Traits.Telling> telling) {}
+    record Abilities(Optional<Traits.Saving> saving, Optional<Traits.Monitoring> monitoring) {}
 
     /**
      * What was seen after changes.
