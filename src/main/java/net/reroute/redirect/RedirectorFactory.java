@@ -3,7 +3,7 @@ package net.reroute.redirect;
 import java.time.Duration;
 import net.reroute.core.RouterSpec;
 
-/** Opens ways to redirect; tests put a fake here. */
+/** Opens redirectors. Tests put a fake here. */
 public interface RedirectorFactory {
 
     Redirector open(RouterSpec spec, Duration within) throws RedirectException;

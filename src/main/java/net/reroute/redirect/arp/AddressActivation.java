@@ -14,8 +14,8 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
 /**
- * Brings addresses up on one server, reads back and announces them from there: one exchange for all that come up, one for
- * all that are announced, since traffic waits for the last of them.
+ * Brings addresses up on one server, reads them back and announces them from there. One exchange brings all of them up,
+ * and one announces all: traffic waits for the last of them.
  */
 final class AddressActivation {
 
@@ -32,15 +32,16 @@ final class AddressActivation {
         this.requests = requests;
     }
 
-    /** What is typed to have the address. */
+    /** The line that adds the address. */
     String line(TakeoverRequest request) {
         return link.script().add(request.address(), request.interfaceAt(request.to()),
                 request.kept().getOrDefault(request.to(), ""));
     }
 
     /**
-     * A planned takeover leaves an address alone that a machine answers for which is none of the servers. A dead server's is
-     * taken over all the same: else whoever claims it in that moment would keep the site down.
+     * Brings the addresses up. A planned takeover leaves an address alone if a machine other than the servers answers
+     * for it. A takeover from a dead server goes on: otherwise any machine that claims the address at that moment would
+     * keep the site down.
      */
     Map<TakeoverRequest, TakeoverResult> run() {
         Map<TakeoverRequest, TakeoverResult> taken = new LinkedHashMap<>();
@@ -71,12 +72,12 @@ final class AddressActivation {
         return taken;
     }
 
-    /** Runs what the admin wants run after it. Returns what went wrong. */
+    /** Runs the admin's {@code after-takeover} command. Returns what went wrong. */
     Optional<String> after(TakeoverRequest request) {
         return refusal(request.how().commands().after(), "after-takeover failed: ");
     }
 
-    /** Runs an admin's command, if there is one. Returns what it said when it failed. */
+    /** Runs an admin's command, if there is one. Returns its output if it failed. */
     private Optional<String> refusal(List<String> command, String prefix) {
         if (command.isEmpty()) {
             return Optional.empty();

@@ -22,22 +22,22 @@ import net.reroute.core.Takeover.Announce;
 import net.reroute.redirect.arp.RemoteRawSocket.ArpFilter;
 
 /**
- * Looks after addresses for as long as they are where they are: repeats the announcement of a takeover, answers what others
- * say on the wire, and takes an address off a server that comes back with it. Before every announcement it asks whether the
- * address is still there.
+ * Guards addresses at their servers: repeats the announcement of a takeover, answers claims that others make on the
+ * LAN, and takes an address off a server that comes back with it. Asks the server for the address before every
+ * announcement.
  */
 public final class AddressGuard {
 
     private static final int BURST = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Duration AT_ONCE = Duration.ofMillis(3);
-    /** Behind the answer of the one who claims it, and once more behind a slower one. */
+    /** Our answer follows the other claim, and once more for a slower one. */
     private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
 
     private final Lan lan;
     private final AddressMover mover;
     private final Announcer announcer;
-    private final OwnershipCheck attendance;
+    private final OwnershipCheck ownership;
     private final LanEventHandler events;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
@@ -47,21 +47,21 @@ public final class AddressGuard {
     private final Map<Address, GuardedAddress> guarded = new ConcurrentHashMap<>();
 
     /**
-     * @param sockets this machine's leg in the LAN of an address, where it has one
-     * @param later runs something after a while, on a thread of its own
+     * @param sockets this machine's socket in the LAN of an address, where it has one
+     * @param later runs something after a delay, on a thread of its own
      */
     AddressGuard(Lan lan, AddressMover mover, Function<Address, Optional<RawSocket>> sockets, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
         this.lan = lan;
         this.mover = mover;
         this.announcer = new Announcer(lan, sockets);
-        this.attendance = new OwnershipCheck(lan, mover, this);
+        this.ownership = new OwnershipCheck(lan, mover, this);
         this.events = lan.events();
         this.clock = clock;
         this.later = later;
     }
 
-    /** What is to be looked after from now on; what is not named any more is left alone. */
+    /** Replaces the set of guarded addresses. An address that is not in it is left alone. */
     public void keep(Collection<HeldAddress> all) {
         Map<Address, HeldAddress> next = new LinkedHashMap<>();
         all.forEach(h -> next.put(h.request().address(), h));
@@ -70,7 +70,7 @@ public final class AddressGuard {
         listen();
     }
 
-    /** These are to be looked after too. */
+    /** Adds guarded addresses. */
     public void hold(Collection<HeldAddress> more) {
         more.forEach(this::note);
         listen();
@@ -85,7 +85,7 @@ public final class AddressGuard {
         }
     }
 
-    /** Where this machine has no leg in the LAN, the server that has an address hears for it. */
+    /** Without a socket of this machine in the LAN, the server that has the address listens. */
     private void listen() {
         Map<String, List<ArpFilter>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
@@ -99,23 +99,23 @@ public final class AddressGuard {
         }
     }
 
-    /** What is looked after, for people. */
+    /** All guarded addresses, for a person to read. */
     public List<GuardedAddress.Report> reports() {
         return guarded.values().stream().map(w -> w.report(clock.instant())).toList();
     }
 
     /**
-     * Tells the LAN that an address is at its own server again, on behalf of that server: it cannot be asked to do so
-     * itself. Sent by the one that has it still, so that there is always one who has it.
+     * Announces, on behalf of its own server, that an address is there again: that server cannot be asked to announce
+     * it. The server that still has it sends this, so that one server has it at all times.
      *
-     * @param request the address back to its own server
+     * @param request moves the address back to its own server
      * @return false if the hardware address of its own server was never learnt
      */
     public boolean pointBack(TakeoverRequest request) {
         return announcer.pointBack(request);
     }
 
-    /** The rest of the burst after addresses came up; their first frames went out with them. */
+    /** Sends the rest of the burst for new addresses. Their first frames went out when they came up. */
     public void burst(Collection<TakeoverRequest> all) {
         List<TakeoverRequest> ours = all.stream().filter(t -> t.how().announce() == Announce.CONTROLLER).toList();
         if (!ours.isEmpty()) {
@@ -138,29 +138,29 @@ public final class AddressGuard {
         return pending.get() == 0;
     }
 
-    /** Does what is due; called about every second. */
+    /** Checks the addresses that are due. Called about every second. */
     public void tick() {
         Instant now = clock.instant();
         List<GuardedAddress> due = guarded.values().stream().filter(w -> w.isDue(now)).toList();
         due.forEach(w -> w.looked(now));
-        attendLater(due);
+        checkLater(due);
         guarded.values().forEach(w -> w.alert(now)
                 .ifPresent(text -> events.tell(new Contested(w.held().request().address(), text))));
     }
 
-    /** A server answers again: who holds what is found out at once. */
+    /** Checks addresses at once: a server answers again. */
     public void sighted(String server) {
-        attendLater(guarded.values().stream().filter(w -> w.held().request().others().contains(server)
+        checkLater(guarded.values().stream().filter(w -> w.held().request().others().contains(server)
                 || w.held().request().to().equals(server)).toList());
     }
 
-    private void attendLater(List<GuardedAddress> some) {
+    private void checkLater(List<GuardedAddress> some) {
         if (!some.isEmpty()) {
-            later.accept(Duration.ZERO, () -> attendance.attend(some));
+            later.accept(Duration.ZERO, () -> ownership.check(some));
         }
     }
 
-    /** Called by the wire: what somebody else says of an address is answered behind him. */
+    /** Answers an observation of another machine. Sockets call this. */
     void heard(ArpObservation heard) {
         GuardedAddress one = guarded.get(heard.address());
         if (one == null || mover.isComing(heard.address())
@@ -168,7 +168,7 @@ public final class AddressGuard {
             return;
         }
         boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
-        // Who asks for an address that is at home gets his answer from its home.
+        // a question for an address at home is answered by its home
         if ((claim || one.held().away()) && one.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {
                 if (isCurrent(one) && one.isSure()) {
@@ -179,7 +179,7 @@ public final class AddressGuard {
         }
     }
 
-    /** What is to be answered after the same while goes out together: each server is asked once, however much is claimed. */
+    /** Collects answers with the same delay: each server is asked once, no matter how many claims there are. */
     private void answerLater(Duration delay, GuardedAddress one) {
         Set<GuardedAddress> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
         boolean first;
@@ -199,7 +199,7 @@ public final class AddressGuard {
         }
     }
 
-    /** False if it was given up or brought elsewhere meanwhile, or is about to be. */
+    /** False if the address has left this server, is about to, or is no longer guarded. */
     boolean isCurrent(GuardedAddress one) {
         Address address = one.held().request().address();
         return guarded.get(address) == one && !mover.isComing(address);
@@ -209,12 +209,12 @@ public final class AddressGuard {
         noted(ours(all), announcer::announce);
     }
 
-    /** Announces those that a server was just seen to hold. */
+    /** Announces addresses that a server was just seen to hold. */
     void announce(Collection<TakeoverRequest> all, Census census) {
         noted(ours(all), ours -> announcer.announce(ours, census));
     }
 
-    /** Those that are not by now somebody else's. */
+    /** Without the addresses that have moved to another server in the meantime. */
     private List<TakeoverRequest> ours(Collection<TakeoverRequest> all) {
         return !events.announces()
                 ? List.of()
@@ -230,7 +230,7 @@ public final class AddressGuard {
             GuardedAddress one = guarded.get(request.address());
             String why = failed.get(request);
             if (one == null) {
-                continue; // nobody looks after it any more
+                continue; // no longer guarded
             }
             if (why == null) {
                 one.announced();

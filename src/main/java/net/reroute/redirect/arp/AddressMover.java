@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class AddressMover {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressMover.class);
-    /** How long a move waits for the address to be taken off the others; it goes on by itself. */
+    /** Time that a move waits for fencing; fencing goes on after it. */
     private static final Duration PLANNED = Duration.ofSeconds(3);
     private static final Duration FAILOVER = Duration.ofMillis(250);
 
@@ -37,7 +37,7 @@ public final class AddressMover {
         this.lan = lan;
     }
 
-    /** What {@link #take} would type, each line with its server. */
+    /** The lines that {@link #take} would type, each with its server. */
     public List<String> lines(TakeoverRequest request) {
         List<String> lines = new ArrayList<>();
         AddressActivation up = new AddressActivation(lan.link(request.to()), lan.hardware(), List.of(request));
@@ -50,10 +50,10 @@ public final class AddressMover {
     }
 
     /**
-     * Brings addresses up where they are to be, announces them, and takes them off the servers that had them. Nothing is
-     * taken away anywhere before the address was read back at its new place.
+     * Brings addresses up at their new servers, announces them, and takes them off the others. An address is taken off
+     * only after it was read back at its new server.
      *
-     * @param up told of those that were read back, as soon as they were
+     * @param up receives the addresses that were read back, as soon as they were
      */
     public Map<TakeoverRequest, TakeoverResult> take(List<TakeoverRequest> all, Consumer<List<TakeoverRequest>> up) {
         List<ReentrantLock> locks = all.stream().map(TakeoverRequest::address).sorted().map(this::moving).toList();
@@ -89,18 +89,18 @@ public final class AddressMover {
         }
     }
 
-    /** Nobody waits for it. */
+    /** Runs beside the move, which does not wait. */
     private void after(TakeoverRequest request) {
         new AddressActivation(lan.link(request.to()), lan.hardware(), List.of(request)).after(request)
                 .ifPresent(said -> lan.events().tell(new AddressRemark(request.address(), request.to(), said)));
     }
 
-    /** True while an address comes up somewhere: the server that announces it has not reported that yet. */
+    /** True while an address comes up somewhere: its own announcement may be heard before the result is here. */
     boolean isComing(Address address) {
         return coming.contains(address);
     }
 
-    /** Each server is asked once for all. */
+    /** Asks each server once for all requests. */
     private Supplier<Census> censusOfOthers(List<TakeoverRequest> requests) {
         Set<String> others = new LinkedHashSet<>();
         requests.forEach(t -> others.addAll(t.others()));
@@ -125,19 +125,19 @@ public final class AddressMover {
     }
 
     /**
-     * Held while an address is on its way: for a moment two servers have it then, and that is as it should be. Who wants to
-     * take it off one of two holders takes this first.
+     * The lock that a move of an address holds. Two servers have the address for a moment, which is correct; code that
+     * takes an address off one of two holders must take this lock first.
      */
     ReentrantLock moving(Address address) {
         return moving.computeIfAbsent(address, a -> new ReentrantLock());
     }
 
-    /** Takes an address off the others, although it is nowhere else. */
+    /** Takes an address off the other servers, even if no server has it. */
     public TakeoverResult drop(TakeoverRequest request) {
         return off(request, new TakeoverResult(false, "", List.of(), List.of()), censusOfOthers(List.of(request)));
     }
 
-    /** Takes an address off the others; a planned move waits for that, a failover not longer than it has to. */
+    /** Takes an address off the other servers. A planned move waits for that, a failover only briefly. */
     private TakeoverResult off(TakeoverRequest request, TakeoverResult result, Supplier<Census> census) {
         Integer now = takes.getOrDefault(request.address(), 0);
         Fencing fencing = new Fencing(lan, request, census, () -> now.equals(takes.getOrDefault(request.address(), 0)));

@@ -18,7 +18,7 @@ import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the LAN where addresses are; all of one server in one go. */
+/** Announces addresses to the LAN, all of one server at once. */
 final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -26,7 +26,7 @@ final class Announcer {
     private final Lan lan;
     private final Function<Address, Optional<RawSocket>> sockets;
 
-    /** @param sockets this machine's leg in the LAN of an address, where it has one */
+    /** @param sockets this machine's socket in the LAN of an address, where it has one */
     Announcer(Lan lan, Function<Address, Optional<RawSocket>> sockets) {
         this.lan = lan;
         this.sockets = sockets;
@@ -36,14 +36,14 @@ final class Announcer {
         return sockets.apply(address).isPresent();
     }
 
-    /** Asks each server whether it still has them, and announces those that it has. Returns why the others were not. */
+    /** Announces the addresses that each server still has. Returns why the others were not announced. */
     Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all) {
         Set<String> servers = new LinkedHashSet<>();
         all.forEach(t -> servers.add(t.to()));
         return announce(all, lan.look(servers));
     }
 
-    /** As {@link #announce(Collection)}, where the servers were just asked. */
+    /** As {@link #announce(Collection)}, with a census taken just now. */
     Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all, Census census) {
         Map<String, List<TakeoverRequest>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
@@ -74,7 +74,7 @@ final class Announcer {
         return failed;
     }
 
-    /** This machine does not hear what it announces, so its own kernel would go on with what it knew. */
+    /** This machine does not receive its own frames, so a question makes its kernel learn the new hardware address. */
     private void hearOurselves(List<TakeoverRequest> all) throws RawSocketException {
         for (TakeoverRequest request : all) {
             RawSocket socket = sockets.apply(request.address()).orElseThrow();
@@ -85,7 +85,7 @@ final class Announcer {
         }
     }
 
-    /** At once and from the nearest, without asking anybody first. */
+    /** Answers at once, from the nearest socket, without asking a server first. */
     void answer(TakeoverRequest request) {
         try {
             say(List.of(request), hasLeg(request.address()));
@@ -94,7 +94,7 @@ final class Announcer {
         }
     }
 
-    /** @param here true: by this machine */
+    /** @param here true: this machine sends */
     private void say(List<TakeoverRequest> all, boolean here) throws SshException, RawSocketException {
         List<Announcement> frames = new ArrayList<>();
         for (TakeoverRequest request : all) {
@@ -111,7 +111,7 @@ final class Announcer {
         }
     }
 
-    /** The frames carry this machine's own address as their source, or the switch would learn a wrong port. */
+    /** Frames carry this machine's own source address, or the switch would learn a wrong port. */
     private void byController(Address address, HardwareAddress holder) throws RawSocketException {
         RawSocket socket = sockets.apply(address)
                 .orElseThrow(

@@ -6,14 +6,14 @@ import java.util.Map;
 import net.reroute.core.Address;
 
 /**
- * Who holds what, as far as servers could be asked.
+ * Which server holds which addresses, as far as servers answered.
  *
- * @param byServer interfaces of those that answered
- * @param silent why the others could not be asked
+ * @param byServer interfaces of the servers that answered
+ * @param silent why the others did not
  */
 public record Census(Map<String, List<Interface>> byServer, Map<String, String> silent) {
 
-    /** The servers that hold an address, of those named, in their order. */
+    /** The servers that hold an address, out of those named, in the same order. */
     public List<String> holders(Address address, Collection<String> among) {
         return among.stream().filter(s -> byServer.getOrDefault(s, List.of()).stream()
                 .anyMatch(i -> i.entry(address).isPresent())).toList();

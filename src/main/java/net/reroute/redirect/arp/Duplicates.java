@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the LAN, before an address comes up, whether a stranger has it (RFC 5227, 2.1; RFC 4862, 5.4). The kernel's own way
- * takes seconds; on a LAN an answer takes milliseconds.
+ * Duplicate address detection before an address comes up (RFC 5227, 2.1; RFC 4862, 5.4). The kernel's own takes
+ * seconds; on a LAN an answer takes milliseconds.
  */
 final class Duplicates {
 
@@ -30,7 +30,7 @@ final class Duplicates {
         this.hardware = hardware;
     }
 
-    /** Those that a stranger answers for, and who that is. */
+    /** The requests for addresses that another machine claims, each with a sentence that names it. */
     Map<TakeoverRequest, String> among(List<TakeoverRequest> requests) {
         Map<String, List<Address>> byInterface = new LinkedHashMap<>();
         requests.forEach(t -> byInterface.computeIfAbsent(t.interfaceAt(t.to()), on -> new ArrayList<>())
@@ -43,12 +43,14 @@ final class Duplicates {
                         .forEach(t -> claimed(t, claim.from(), found));
             }
         } catch (SshException e) {
-            LOG.debug("{} did not ask for duplicates", link.name(), e); // what follows meets the same and tells it
+            LOG.debug("{} did not ask for duplicates", link.name(), e); // the takeover meets the same failure and reports it
         }
         return found;
     }
 
-    /** A server whose hardware address was never seen may be the one who answers: then nobody is called a stranger. */
+    /**
+     * If the hardware address of a server is unknown, the claim may be its own: then no machine counts as another one.
+     */
     private void claimed(TakeoverRequest request, HardwareAddress from, Map<TakeoverRequest, String> found) {
         boolean all = request.others().stream().allMatch(s -> hardware.of(s, request.interfaceAt(s)).isPresent());
         Set<HardwareAddress> ours = hardware.of(request.how().interfaces().keySet());

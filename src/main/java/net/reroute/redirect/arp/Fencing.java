@@ -12,7 +12,7 @@ import net.reroute.core.Takeover.Means;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Takes an address off the servers that should not have it any more, where they can be reached. */
+/** Takes an address off the servers that should not have it any more, as far as they can be reached. */
 final class Fencing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -27,8 +27,8 @@ final class Fencing {
     private boolean overdue;
 
     /**
-     * @param census what the others hold
-     * @param current false once the address is on its way elsewhere: whoever fences late must not take it off its new place
+     * @param census what the other servers hold
+     * @param current false once the address moves again: late fencing must not take it off its new place
      */
     Fencing(Lan lan, TakeoverRequest request, Supplier<Census> census, BooleanSupplier current) {
         this.lan = lan;
@@ -38,7 +38,7 @@ final class Fencing {
         this.request = request;
     }
 
-    /** Fences those that hold it. */
+    /** Fences the servers that hold it. */
     void run() {
         Census census = this.census.get();
         Lan.all(request.others(), server -> {
@@ -51,14 +51,14 @@ final class Fencing {
         });
     }
 
-    /** What was done after nobody waited for it any more. */
+    /** What was typed after the move had stopped waiting. */
     synchronized Optional<String> late() {
         return overdue && !typed.isEmpty()
                 ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + request.to())
                 : Optional.empty();
     }
 
-    /** What is known by now. */
+    /** Adds what is known by now to a result. */
     synchronized TakeoverResult with(TakeoverResult result, boolean ended) {
         overdue = !ended;
         return ended
@@ -90,7 +90,7 @@ final class Fencing {
         }
     }
 
-    /** Deleting a primary address deletes its secondaries, and one of those may be how we log in. */
+    /** Deleting a primary address deletes its secondaries. Our login may use one of them. */
     private boolean carriesOthers(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         List<Address> others = on.goingWith(entry);
@@ -108,7 +108,7 @@ final class Fencing {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
         Shell.Answer answer;
-        synchronized (link.typing()) { // either the address comes up there after this, or it is seen here that it does
+        synchronized (link.typing()) { // the lock orders this against an activation on the same server
             if (!current.getAsBoolean()) {
                 return;
             }
@@ -122,7 +122,7 @@ final class Fencing {
         }
     }
 
-    /** Whatever restores the interface is armed before it goes down, since after that nobody may reach it. */
+    /** Arms the restore before the interface goes down: after that the server may be unreachable. */
     private void down(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = request.how().fence().restoreAfter();

@@ -7,8 +7,8 @@ import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
 
 /**
- * The Ethernet frames that tell a LAN where an address is: ARP for IPv4 (RFC 826, RFC 5227), neighbour discovery for IPv6
- * (RFC 4861). Nothing but bytes.
+ * The Ethernet frames that announce an address to a LAN: ARP for IPv4 (RFC 826, RFC 5227), neighbour discovery for IPv6
+ * (RFC 4861). Bytes only.
  */
 public final class Frames {
 
@@ -20,10 +20,10 @@ public final class Frames {
     static final int ICMPV6 = 58;
     static final int SOLICITATION = 135;
     static final int ADVERTISEMENT = 136;
-    /** Everybody throws neighbour discovery away that has another, since it was forwarded (RFC 4861, 7.1). */
+    /** Receivers drop neighbour discovery with any other hop limit, since it was forwarded (RFC 4861, 7.1). */
     static final int HOP_LIMIT = 255;
 
-    /** Without the checksum a network card appends; IEEE 802.3 knows no shorter frame. */
+    /** Without the checksum that a network card appends. IEEE 802.3 has no shorter frame. */
     private static final int SHORTEST = 60;
     private static final int REQUEST = 1;
     private static final int REPLY = 2;
@@ -34,10 +34,10 @@ public final class Frames {
     private Frames() {}
 
     /**
-     * All frames of one announcement: for IPv4 both forms, since some stacks heed only requests and some only replies.
-     * The target of the reply is the holder itself (RFC 5944, 4.6); Linux takes no other for gratuitous.
+     * All frames of one announcement. IPv4 needs both forms: some stacks accept only requests, some only replies. The
+     * target of the reply is the holder itself (RFC 5944, 4.6); Linux takes no other reply for gratuitous.
      *
-     * @param source who sends: its own, or the switch learns a wrong port
+     * @param source of the frame: the sender's own address, or the switch learns a wrong port
      * @param holder where the address is
      */
     public static List<byte[]> announcement(HardwareAddress source, HardwareAddress holder, Address address) {
@@ -48,8 +48,7 @@ public final class Frames {
     }
 
     /**
-     * Asks whether anybody has an address without claiming it: RFC 5227 section 2.1.1 for IPv4, RFC 4862 section 5.4.2 for
-     * IPv6.
+     * A question for an address that claims nothing: RFC 5227 section 2.1.1 for IPv4, RFC 4862 section 5.4.2 for IPv6.
      */
     public static byte[] probe(HardwareAddress source, Address address) {
         return address.v6()
@@ -58,8 +57,8 @@ public final class Frames {
     }
 
     /**
-     * Asks for an address in the name of this machine, so that its own kernel hears the answer: nobody hears what he
-     * announces himself.
+     * A question for an address from this machine, so that its own kernel receives the answer: a machine does not
+     * receive its own announcement.
      */
     static byte[] question(HardwareAddress own, Address from, Address address) {
         return address.v6()
@@ -83,7 +82,7 @@ public final class Frames {
         return icmp6(new HardwareAddress("33:33:00:00:00:01"), source, address, ALL_NODES, message.array());
     }
 
-    /** With who asks as an option, unless nobody does (RFC 4861, 4.3). */
+    /** With the sender as an option, unless the source is unspecified (RFC 4861, 4.3). */
     private static byte[] solicitation(HardwareAddress source, Address from, Address address) {
         byte[] end = address.bytes();
         boolean named = !from.equals(NOBODY);
@@ -129,7 +128,7 @@ public final class Frames {
         return ByteBuffer.allocate(Math.max(SHORTEST, length)).put(to.bytes()).put(from.bytes()).putShort((short) type);
     }
 
-    /** As hexadecimal digits, for a program that sends them from another machine. */
+    /** Frames as hexadecimal digits, for a program that sends them on another machine. */
     static List<String> hex(List<byte[]> frames) {
         List<String> digits = new ArrayList<>();
         frames.forEach(f -> digits.add(java.util.HexFormat.of().formatHex(f)));

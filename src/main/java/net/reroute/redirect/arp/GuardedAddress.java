@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
 
-/** What is known of one address that is looked after. Guarded by itself. */
+/** The state of one guarded address: announcements, claims of others, trouble. Thread-safe. */
 public final class GuardedAddress {
 
     static final String ALSO = " is also at ";
@@ -18,13 +18,13 @@ public final class GuardedAddress {
     private static final Duration FORGOTTEN = Duration.ofSeconds(15);
 
     /**
-     * For people.
+     * One line of a report.
      *
-     * @param address which
+     * @param address that is guarded
      * @param at server that has it
-     * @param away true if that is a takeover
-     * @param announced how often it was announced
-     * @param contested how often somebody else claimed it
+     * @param away true if it was taken over
+     * @param announced number of announcements
+     * @param contested number of claims that other machines made
      * @param trouble what is wrong; empty if nothing is
      */
     public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
@@ -61,30 +61,30 @@ public final class GuardedAddress {
         looked = now;
     }
 
-    /** It was announced, so what kept it from that is over. */
+    /** Notes an announcement, which ends an earlier failure to announce. */
     synchronized void announced() {
         announced++;
         trouble = trouble.contains(ALSO) ? trouble : "";
     }
 
-    /** Nobody else has it any more. */
+    /** Notes that no other server has it any more. */
     synchronized void isAlone() {
         trouble = trouble.contains(ALSO) ? "" : trouble;
     }
 
-    /** True if, when last asked, the server held it and could be asked. */
+    /** True if the server held it when last asked. */
     synchronized boolean isSure() {
         return trouble.isEmpty() || trouble.contains(ALSO);
     }
 
-    /** Returns the trouble if it is news. */
+    /** Notes trouble. Returns it if it is new. */
     synchronized Optional<String> trouble(String text) {
         boolean news = !text.isEmpty() && !text.equals(trouble);
         trouble = text;
         return news ? Optional.of(text) : Optional.empty();
     }
 
-    /** Somebody else asked for it or claimed it. Returns false if enough answers were given of late. */
+    /** Notes a question or a claim of another machine. Returns false after enough answers within a second. */
     synchronized boolean heard(ArpObservation heard, Instant now) {
         boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
         if (claim) {
@@ -106,7 +106,7 @@ public final class GuardedAddress {
         return room;
     }
 
-    /** What to tell when it has been contested for long. */
+    /** The sentence to report once another machine has claimed it for long. */
     synchronized Optional<String> alert(Instant now) {
         boolean due = !alerted && !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now)
                 && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;

@@ -1,9 +1,9 @@
 package net.reroute.redirect.arp;
 
 /**
- * An address that is looked after.
+ * An address to guard.
  *
- * @param request where it is, and who else may have it
- * @param away true if that is a takeover: it is announced again and again
+ * @param request names its server, and the servers that must not have it
+ * @param away true if it was taken over: then it is announced again and again
  */
 public record HeldAddress(TakeoverRequest request, boolean away) {}

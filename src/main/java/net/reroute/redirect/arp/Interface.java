@@ -11,9 +11,9 @@ import net.reroute.core.HardwareAddress;
 import net.reroute.core.Prefix;
 
 /**
- * A server's interface as {@code ip -j addr show} gives it.
+ * A server's interface as {@code ip -j addr show} prints it.
  *
- * @param name as the kernel calls it
+ * @param name that the kernel uses
  * @param hardware its hardware address
  * @param up false if it was set down
  * @param entries its addresses, in the kernel's order
@@ -21,16 +21,16 @@ import net.reroute.core.Prefix;
 record Interface(String name, HardwareAddress hardware, boolean up, List<AssignedAddress> entries) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The kernel takes almost anything; what a shell would read as more than a name is not worked with. */
+    /** The kernel accepts almost any name; a name with a meaning to a shell is not used. */
     static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
 
     /**
-     * One address.
+     * An address of an interface.
      *
-     * @param address which
+     * @param address without its length
      * @param length of its prefix
      * @param secondary goes with its primary, unless promote_secondaries is set
-     * @param words what has to stand behind {@code ip addr add} to have the very same again
+     * @param words that must follow {@code ip addr add} to restore exactly this address
      */
     record AssignedAddress(Address address, int length, boolean secondary, List<String> words) {
 
@@ -68,7 +68,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
                 List.copyOf(entries));
     }
 
-    /** All of it is data of the server and goes back to it, so each word is checked for what it may be. */
+    /** The words come from the server and go back to it, so each is checked. */
     private static AssignedAddress entry(JsonNode info, String on) {
         Address address = Address.parse(info.path("local").asText());
         int length = info.path("prefixlen").asInt(-1);
@@ -85,7 +85,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         }
         word(info, "metric", "\\d+").ifPresent(m -> words.addAll(List.of("metric", m)));
         if (info.path("deprecated").asBoolean()) {
-            words.addAll(List.of("preferred_lft", "0")); // or this server's own connections would come from it
+            words.addAll(List.of("preferred_lft", "0")); // or this server would open connections from it
         }
         return new AssignedAddress(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
     }
@@ -98,18 +98,18 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         return entries.stream().filter(e -> e.address().equals(address)).findFirst();
     }
 
-    /** True if an address is in one of its networks; one that stands there by itself is no network. */
+    /** True if an address is in one of its networks. A host address is no network. */
     boolean reaches(Address address) {
         return entries.stream().anyMatch(e -> e.length() < e.address().width() && e.address().v6() == address.v6()
                 && e.subnet().contains(address));
     }
 
-    /** The kernel takes the same address once for each length. */
+    /** All entries of an address: the kernel accepts one for each length. */
     List<AssignedAddress> entriesOf(Address address) {
         return entries.stream().filter(e -> e.address().equals(address)).toList();
     }
 
-    /** Addresses that the kernel takes off together with this one, unless promote_secondaries is set. */
+    /** Addresses that the kernel removes together with this one, unless promote_secondaries is set. */
     List<Address> goingWith(AssignedAddress entry) {
         return entry.secondary() || entry.address().v6()
                 ? List.of()

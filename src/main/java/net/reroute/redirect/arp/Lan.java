@@ -15,11 +15,11 @@ import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The servers of a LAN: who holds an address, and how it is brought to another. Safe for many threads. */
+/** The servers of a LAN and the sessions on them. Safe for many threads. */
 public final class Lan implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lan.class);
-    /** On a LAN an answer takes milliseconds; who takes longer is not waited for while traffic waits. */
+    /** On a LAN an answer takes milliseconds. A slower server is left out while traffic waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ public final class Lan implements AutoCloseable {
 
     /**
      * @param servers that may hold addresses; each has a login
-     * @param hears told what servers hear of the addresses they watch
+     * @param hears receives what servers hear of the addresses they watch
      */
     Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<ArpObservation> hears) {
         this.hardware = hardware;
@@ -49,7 +49,7 @@ public final class Lan implements AutoCloseable {
         return hardware;
     }
 
-    /** Asks servers, all at once. */
+    /** Asks these servers for their addresses, all at once. */
     public Census look(Collection<String> servers) {
         Map<String, List<Interface>> seen = new ConcurrentHashMap<>();
         Map<String, String> silent = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class Lan implements AutoCloseable {
         return new Census(seen, silent);
     }
 
-    /** For all at the same time; every wait inside has a deadline of its own. */
+    /** Runs something for each thing in parallel. Every wait inside must have a deadline. */
     static <T> void all(Collection<T> things, Consumer<T> what) {
         CountDownLatch done = new CountDownLatch(things.size());
         for (T thing : things) {
@@ -85,7 +85,10 @@ public final class Lan implements AutoCloseable {
         }
     }
 
-    /** Logs in where it is not, and keeps the sessions from going idle. Returns at once: a dead server takes its time. */
+    /**
+     * Keeps sessions from going idle, and logs in where there is none. Returns at once: a login to a dead server takes
+     * seconds.
+     */
     public void keepWarm() {
         if (warming.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("lan-warm").start(() -> {
@@ -102,16 +105,16 @@ public final class Lan implements AutoCloseable {
         return links.keySet();
     }
 
-    /** What a server is to hear from now on; told to it as soon as it can be. */
+    /** Sets what a server listens for, now or when it can be reached. */
     void watch(String server, List<ArpFilter> all) {
         try {
             links.get(server).socket().watch(all);
         } catch (SshException e) {
-            LOG.debug("{} does not watch", server, e); // it is asked again as soon as it can be
+            LOG.debug("{} does not watch", server, e); // a new session sets it again
         }
     }
 
-    /** Something was heard of a server that was lost. */
+    /** Logs in at once to a lost server: a frame of it was heard. */
     public void sighted(String server) {
         ServerLink link = links.get(server);
         if (link != null) {

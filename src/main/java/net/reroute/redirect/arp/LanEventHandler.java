@@ -3,10 +3,10 @@ package net.reroute.redirect.arp;
 import net.reroute.core.Address;
 import net.reroute.core.LanRemarks;
 
-/** Told what happens on the LAN, and asked what may be done about it; may be called by any thread. */
+/** Receives events of the LAN, and says what reroute may do there. Any thread may call it. */
 public interface LanEventHandler {
 
-    /** Tells nobody. */
+    /** Ignores events and allows nothing. */
     LanEventHandler NONE = new LanEventHandler() {
         @Override
         public void tell(LanRemarks remark) {}
@@ -31,25 +31,25 @@ public interface LanEventHandler {
         }
     };
 
-    /** Something worth a line in the journal. */
+    /** Reports a remark for the journal. */
     void tell(LanRemarks remark);
 
     /**
      * An address was taken off a server.
      *
-     * @param words what has to stand behind {@code ip addr add} to have the very same again
+     * @param words that must follow {@code ip addr add} to restore exactly this address
      */
     void removed(Address address, String server, String words);
 
     /** A server that was lost can be asked again. */
     void reachable(String server);
 
-    /** It is not where it should be: somebody should look and decide. */
+    /** The address is not at its server: a cycle should look and decide. */
     void lost(Address address);
 
-    /** False where nothing may be sent to the LAN: one who only observes. */
+    /** False in observe mode: then no frame is sent. */
     boolean announces();
 
-    /** False where nothing may be typed at a server by itself: one who observes or is paused. */
+    /** False in observe mode or while paused: then no line is typed on a server. */
     boolean types();
 }

@@ -17,16 +17,16 @@ import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.SshException;
 
 /**
- * What a server shows to one who only looks, before an address has to come up on it.
+ * What a server shows before an address has to come up on it. Reading it changes nothing.
  *
  * @param sends what it can send frames with: perl, python3, arping or nothing
  * @param there whether it has the interface
- * @param up whether that is up
- * @param hardware its hardware address
- * @param outside addresses asked for that are in none of its networks
- * @param holds the addresses asked for that are on it
+ * @param up whether the interface is up
+ * @param hardware hardware address of the interface
+ * @param outside addresses that are in none of the interface's networks
+ * @param holds addresses that are on the interface
  * @param hanging addresses that would go together with one it holds, by that one
- * @param answers the hardware addresses that answered for an address, as it heard them
+ * @param answers hardware addresses that answered for an address on the LAN
  */
 public record LanFacts(String sends, boolean there, boolean up, Optional<HardwareAddress> hardware,
         List<Address> outside, List<Address> holds,
@@ -37,10 +37,10 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
     private static final Duration LISTEN = Duration.ofMillis(300);
 
     /**
-     * Logs in and looks; asks the LAN, and changes nothing.
+     * Logs in, looks, and asks the LAN. Changes nothing.
      *
-     * @param on the interface where addresses would come up
-     * @throws SshException if it cannot be asked
+     * @param on interface where addresses would come up
+     * @throws SshException if the server cannot be asked
      */
     public static LanFacts of(Server server, String on, Collection<Address> addresses) throws SshException {
         MacTable hardware = new MacTable(Map.of(), Set.of(new Leg(server.name(), on)), (leg, address) -> {
@@ -85,7 +85,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
             throws SshException {
         Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
         link.socket().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN).stream()
-                .filter(h -> !h.from().equals(on.hardware())) // who looks after it speaks for it too
+                .filter(h -> !h.from().equals(on.hardware())) // the guard of an address answers for it too
                 .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
         return answers;
     }

@@ -8,20 +8,20 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Shell;
 
 /**
- * The shell scripts a server is sent. Nothing in them is free text but the admin's own commands, and those go as quoted
- * words: addresses, names of interfaces that were checked, digits of frames, and words that were checked when read.
+ * The shell scripts for a server. They hold no free text except the admin's own commands, which are quoted word by
+ * word. The rest is addresses, checked names of interfaces, digits of frames, and words that were checked when read.
  */
 final class LanScript {
 
-    /** As {@link Interface} writes them. */
+    /** The form in which {@link Interface} writes them. */
     private static final Pattern KEPT = Pattern.compile("[0-9a-f.:]+/\\d{1,3}( brd [0-9.]+)? dev " + Interface.NAME
             + "( scope ([a-z]+|\\d+))?( label [A-Za-z0-9._:-]+)?( noprefixroute)?"
             + "( metric \\d+)?( preferred_lft 0)?");
 
-    /** Stands between the parts of an answer. */
+    /** Separates the parts of an answer. */
     static final String NEXT = "=-=next=-=";
     private static final String END = "=-=end=-=";
-    /** The longest name and label of an interface in Linux, without the zero at its end. */
+    /** The longest name and label of an interface in Linux, without the final zero byte. */
     private static final int LONGEST_LABEL = 15;
     private static final String LABEL = ":rr";
 
@@ -36,7 +36,7 @@ final class LanScript {
         this.sudo = login.sudo() ? "sudo -n " : "";
     }
 
-    /** What a server has and may do: its interfaces, then what it can send frames with. No exit: the shell is kept. */
+    /** Asks for interfaces, then for the send tool. There is no exit: the shell stays open. */
     String hello() {
         return sudo + "ip -j addr show && {\necho; echo " + NEXT + "\n"
                 + "if " + sudo + "perl -e 1 2>/dev/null; then echo perl\n"
@@ -49,10 +49,10 @@ final class LanScript {
     }
 
     /**
-     * Returns what to type to have an address.
+     * Returns the line that adds an address.
      *
-     * @param kept words that once stood there; they were remembered meanwhile, and if they are not what this program takes
-     *     from an answer of a server for this address they are left out
+     * @param kept words of an earlier entry. They come from memory; words that this program would not have taken from
+     *     the server for this address are ignored
      */
     String add(Address address, String on, String kept) {
         if (KEPT.matcher(kept).matches() && kept.startsWith(address + "/")) {
@@ -64,7 +64,7 @@ final class LanScript {
                 + (address.v6() ? " nodad" : "");
     }
 
-    /** Types lines that begin with {@code ip}, each whether or not another fails, then shows what is there. */
+    /** Runs lines that begin with {@code ip}, all of them even if some fail, then shows the result. */
     String addAndShow(List<String> lines) {
         return sudo + "ip -force -batch - <<'" + END + "' 2>&1\n"
                 + String.join("\n", lines.stream().map(l -> l.replaceFirst("^ip ", "")).toList()) + "\n" + END
@@ -79,14 +79,14 @@ final class LanScript {
         return sudo + line;
     }
 
-    /** Starts the program that sends frames and hears, in place of a shell. */
+    /** Starts the program that sends and hears frames, in place of a shell. */
     String wire(SendTool with, String program) {
         return "LC_ALL=C exec " + sudo + (with == SendTool.PERL ? "perl -e " : "python3 -c ") + Shell.quote(program);
     }
 
     /**
-     * Announces an address where there is nothing but arping. It builds the same frames by itself, and only for IPv4; it
-     * stays a second, for which nobody waits.
+     * Announces an address with arping, for servers without perl and python3. arping builds the same frames, for IPv4
+     * only. It runs for a second in the background.
      */
     String arping(SendTool with, String on, Address address) {
         if (with == SendTool.NOTHING) {
@@ -99,19 +99,19 @@ final class LanScript {
         return "{ " + one.formatted("-U") + " " + one.formatted("-A") + " }";
     }
 
-    /** Succeeds where the address is. */
+    /** Succeeds if the interface has the address. */
     String isHeld(Address address, String on) {
         return "ip -o addr show dev " + on + " to " + address + " | grep -q .";
     }
 
-    /** An admin's command, word by word, never read by a shell. */
+    /** An admin's command, quoted word by word. */
     String command(List<String> words) {
         return String.join(" ", words.stream().map(Shell::quote).toList());
     }
 
     /**
-     * Sets an interface down and up again after a while, without one address, and with the routes and the IPv6 addresses
-     * that go when it goes down. The answer comes before that, since the session may go with it.
+     * Sets an interface down, and up again after a delay: without one address, and with the routes and IPv6 addresses
+     * that went with it. The answer comes first, since the session may end with the interface.
      */
     String downFor(String on, Interface.AssignedAddress without, long seconds) {
         return "rr_routes=$(for f in 4 6; do ip -$f route show dev " + on
@@ -127,7 +127,7 @@ final class LanScript {
                 + " echo \"$rr_routes\"; } | " + sudo + "ip -force -batch -' </dev/null >/dev/null 2>&1 &";
     }
 
-    /** Whether the kernel keeps the secondaries of a primary address that goes. */
+    /** Shows whether the kernel keeps the secondaries of a deleted primary address. */
     String promotes(String on) {
         return "cat /proc/sys/net/ipv4/conf/all/promote_secondaries /proc/sys/net/ipv4/conf/" + on
                 + "/promote_secondaries";

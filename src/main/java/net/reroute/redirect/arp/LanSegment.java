@@ -14,7 +14,10 @@ import java.util.function.BiConsumer;
 import net.reroute.core.Address;
 import net.reroute.core.Server;
 
-/** The LAN as the controller works with it: its servers, what is looked after on it, and this machine's own legs in it. */
+/**
+ * The LAN as the controller uses it: its servers, moves between them, guarded addresses, and this machine's own
+ * sockets.
+ */
 public final class LanSegment implements AutoCloseable {
 
     private final Lan lan;
@@ -24,10 +27,10 @@ public final class LanSegment implements AutoCloseable {
     private final Map<String, String> missing = new HashMap<>();
 
     /**
-     * Opens this machine's legs in the subnets of all addresses that may be taken over.
+     * Opens this machine's sockets in the subnets of all these addresses.
      *
      * @param servers that may hold them
-     * @param later runs something after a while, on a thread of its own
+     * @param later runs something after a delay, on a thread of its own
      */
     public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
             LanEventHandler events,
@@ -50,7 +53,7 @@ public final class LanSegment implements AutoCloseable {
         }
     }
 
-    /** As {@link #missing}; nothing is kept open. */
+    /** As {@link #missing}, without keeping sockets open. */
     public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
         try (LanSegment probe = new LanSegment(List.of(), addresses,
                 new MacTable(Map.of(), Set.of(), (leg, address) -> {
@@ -77,9 +80,9 @@ public final class LanSegment implements AutoCloseable {
     }
 
     /**
-     * What takeovers lack on this machine, in one sentence each.
+     * What takeovers lack on this machine, one sentence each.
      *
-     * @param announced addresses that this machine is to announce itself
+     * @param announced addresses that this machine announces itself
      */
     public List<String> missing(Collection<Address> announced) {
         List<String> sentences = new ArrayList<>();

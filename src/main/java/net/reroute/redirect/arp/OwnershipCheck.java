@@ -11,7 +11,7 @@ import net.reroute.core.LanRemarks.AddressLost;
 import net.reroute.core.LanRemarks.TwoHolders;
 import net.reroute.core.Takeover.Means;
 
-/** Looks at servers and sees to it that every address that is looked after is at its server and at no other. */
+/** Checks that every guarded address is at its server and at no other, and corrects that. */
 final class OwnershipCheck {
 
     private final Lan lan;
@@ -26,8 +26,8 @@ final class OwnershipCheck {
         this.guard = guard;
     }
 
-    /** Looks at all servers, each once: every address is where it should be, and nowhere else. */
-    void attend(List<GuardedAddress> some) {
+    /** Asks each server once, and checks all these addresses. */
+    void check(List<GuardedAddress> some) {
         Set<String> servers = new LinkedHashSet<>();
         some.forEach(w -> {
             servers.add(w.held().request().to());
@@ -62,7 +62,10 @@ final class OwnershipCheck {
         return held && also(one, census).isEmpty();
     }
 
-    /** One sentence for all of a server; what is at home nobody announces anyway. */
+    /**
+     * Reports a server that cannot be asked in one sentence for all its addresses. Addresses at home are not announced
+     * anyway.
+     */
     private void unseen(List<GuardedAddress> some, Census census) {
         Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
         for (GuardedAddress one : some) {
@@ -79,7 +82,7 @@ final class OwnershipCheck {
                 + (all.size() == 1 ? "it" : "them") + ": " + census.silent().get(server)));
     }
 
-    /** Two have it, as after a partition that has healed: the one that was decided keeps it. */
+    /** Two servers have it, as after a healed partition. The decided one keeps it. */
     private void alone(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
         String text = request.address() + GuardedAddress.ALSO + String.join(", ", also(one, census));
@@ -90,7 +93,7 @@ final class OwnershipCheck {
         }
         ReentrantLock moving = mover.moving(request.address());
         if (!moving.tryLock()) {
-            return; // it is on its way, and for a moment two have it
+            return; // a move runs, and two servers have it for a moment
         }
         try {
             if (guard.isCurrent(one)) {
@@ -102,7 +105,7 @@ final class OwnershipCheck {
     }
 
     private void alone(GuardedAddress one, TakeoverRequest request, Census census, String also) {
-        // Whoever works and has it too, as after a partition, is not cut off for that.
+        // a working server that has it too, as after a partition, keeps its interface up
         TakeoverRequest gently = request.fence() == Means.INTERFACE ? request.with(Means.ALIAS) : request;
         Fencing fencing = new Fencing(lan, gently, () -> census, () -> guard.isCurrent(one));
         guard.announce(List.of(request), census);

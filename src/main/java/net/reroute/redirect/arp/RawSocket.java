@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This machine's own leg in the LAN: frames as they are, out and in, through libpcap. Opened at start, so that what is
- * missing is known before it is needed.
+ * A raw socket of this machine on one interface, through libpcap. It is opened at start, so that anything missing shows
+ * before it is needed.
  */
 final class RawSocket implements AutoCloseable {
 
@@ -84,9 +84,9 @@ final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Opens it for sending and hears on a thread of its own.
+     * Opens a socket. A thread of its own receives.
      *
-     * @throws RawSocketException in one sentence, what is missing
+     * @throws RawSocketException says in one sentence what is missing
      */
     static RawSocket open(NetworkInterface leg, Consumer<ArpObservation> hears) throws RawSocketException {
         try {
@@ -106,7 +106,10 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Multicast of others is heard only promiscuously, and that takes one privilege more; without it, what is heard is. */
+    /**
+     * Only promiscuous mode receives the multicast of others, and that needs one privilege more. Without it, receive
+     * what comes.
+     */
     private static PcapHandle handle(String name) throws PcapNativeException {
         try {
             return handle(name, PromiscuousMode.PROMISCUOUS);
@@ -129,13 +132,13 @@ final class RawSocket implements AutoCloseable {
         return name;
     }
 
-    /** This machine's own address in the subnet of another. */
+    /** This machine's own address in the subnet of another address. */
     Optional<Address> own(Address address) {
         return leg.getInterfaceAddresses().stream().filter(own -> subnet(own).contains(address)).map(RawSocket::address)
                 .findFirst();
     }
 
-    /** Sends frames, in order; on a thread of its own, since a native call would hold up other virtual threads. */
+    /** Sends frames, in order, on a thread of its own: a native call blocks other virtual threads. */
     void send(List<byte[]> frames) throws RawSocketException {
         try {
             sender.submit(() -> {
@@ -157,7 +160,7 @@ final class RawSocket implements AutoCloseable {
             try {
                 ArpObservation.in(in.getNextRawPacketEx()).forEach(hears);
             } catch (TimeoutException e) {
-                continue; // nothing was said
+                continue; // no frame came
             } catch (EOFException | PcapNativeException | NotOpenException e) {
                 if (!closed) {
                     LOG.warn("{} is not heard any more: {}", name, e.getMessage());
@@ -172,7 +175,7 @@ final class RawSocket implements AutoCloseable {
         sender.shutdown();
     }
 
-    /** The thread that hears closes the handles: closing one that is being read ends the process. */
+    /** The receiving thread closes the handles: closing a handle during a read ends the process. */
     @Override
     public void close() {
         closed = true;

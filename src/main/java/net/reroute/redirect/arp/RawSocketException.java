@@ -2,7 +2,7 @@ package net.reroute.redirect.arp;
 
 import java.io.IOException;
 
-/** Raw frames cannot be sent or heard from this machine; the message says what is missing. */
+/** This machine cannot send or receive raw frames. The message says what is missing. */
 final class RawSocketException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -26,17 +26,17 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
 /**
- * A server's leg in the LAN: frames out and in, through a program that is kept running there, or out only, through arping.
- * Safe for many threads.
+ * A raw socket on a server, through a program that keeps running there. With arping it can only send. Safe for many
+ * threads.
  */
 final class RemoteRawSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    /** What is told to the LAN of one address, from one interface. */
+    /** An announcement of one address on one interface. */
     record Announcement(String on, Address address, List<byte[]> frames) {}
 
-    /** What is to be heard: claims of an address, and where {@code asks}, questions for it too. */
+    /** What to listen for: claims of an address, and with {@code asks} questions for it too. */
     record ArpFilter(String on, Address address, boolean asks) {}
 
     private final ServerSession session;
@@ -49,7 +49,7 @@ final class RemoteRawSocket implements AutoCloseable {
     private Map<String, Set<String>> told = new HashMap<>();
     private Optional<RemoteSocketProcess> process = Optional.empty();
 
-    /** @param hears told what is said of watched addresses */
+    /** @param hears receives observations of watched addresses */
     RemoteRawSocket(ServerSession session, LanScript script, MacTable hardware, Consumer<ArpObservation> hears) {
         this.session = session;
         this.script = script;
@@ -61,7 +61,7 @@ final class RemoteRawSocket implements AutoCloseable {
         return session.tool() == SendTool.PERL || session.tool() == SendTool.PYTHON3;
     }
 
-    /** Starts the program if it does not run, so that nobody waits for it later. */
+    /** Starts the program unless it runs, so that no later call waits for it. */
     void warm() throws SshException {
         if (isProgram()) {
             process();
@@ -93,7 +93,7 @@ final class RemoteRawSocket implements AutoCloseable {
         hears.accept(heard);
     }
 
-    /** What is to be heard from now on, in place of what was. */
+    /** Sets what to listen for, in place of what was set before. */
     void watch(Collection<ArpFilter> all) throws SshException {
         synchronized (this) {
             watched = List.copyOf(all);
@@ -105,19 +105,19 @@ final class RemoteRawSocket implements AutoCloseable {
 
     private void tellWatched() throws SshException {
         RemoteSocketProcess running = process();
-        List<String> commands = news();
+        List<String> commands = changes();
         try {
             running.obey(commands, PATIENCE);
         } catch (SshException e) {
             synchronized (this) {
-                told = new HashMap<>(); // so that it is tried again
+                told = new HashMap<>(); // so that the next call sends everything
             }
             throw e;
         }
     }
 
-    /** One command for each interface for which something else is to be watched than it was told. */
-    private synchronized List<String> news() {
+    /** One command for each interface with another set of watched addresses than before. */
+    private synchronized List<String> changes() {
         Map<String, Set<String>> next = new LinkedHashMap<>();
         told.keySet().forEach(on -> next.put(on, new TreeSet<>()));
         for (List<ArpFilter> list : List.of(watched, asked)) {
@@ -142,7 +142,7 @@ final class RemoteRawSocket implements AutoCloseable {
     /**
      * Sends frames, in order.
      *
-     * @throws SshException if the server cannot, with its words
+     * @throws SshException with the server's words, if it cannot
      */
     void send(Collection<Announcement> all) throws SshException {
         if (isProgram()) {
@@ -162,10 +162,10 @@ final class RemoteRawSocket implements AutoCloseable {
     }
 
     /**
-     * Asks the LAN who has addresses, and waits so long for answers.
+     * Asks the LAN for addresses, and collects claims for a time.
      *
-     * @param byInterface addresses, by the interface they are asked for on
-     * @return claims of them; none if the server has no means to ask
+     * @param byInterface addresses, by the interface to ask on
+     * @return claims of them; none if the server cannot ask
      */
     Set<ArpObservation> ask(Map<String, List<Address>> byInterface, Duration patience) throws SshException {
         if (!isProgram()) {
@@ -185,7 +185,7 @@ final class RemoteRawSocket implements AutoCloseable {
         try {
             running.obey(questions(byInterface, mine), PATIENCE);
             Thread.sleep(patience);
-            running.obey(List.of("send -"), PATIENCE); // what was heard before its answer has come by then
+            running.obey(List.of("send -"), PATIENCE); // the answer to this comes behind all earlier observations
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -197,7 +197,7 @@ final class RemoteRawSocket implements AutoCloseable {
 
     private synchronized List<String> questions(Map<String, List<Address>> byInterface, List<ArpFilter> mine) {
         asked.addAll(mine);
-        List<String> commands = new ArrayList<>(news());
+        List<String> commands = new ArrayList<>(changes());
         byInterface.forEach((on, addresses) -> {
             Optional<HardwareAddress> source = hardware.of(session.name(), on);
             source.ifPresent(s -> commands.add(send(on, addresses.stream().map(a -> Frames.probe(s, a)).toList())));

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program that runs on a server for as long as the session lasts ({@code wire.pl}, {@code wire.py}): starting one for
- * every frame costs more than all the rest. Lines go in, lines come out. Safe for many threads.
+ * The program behind a remote socket ({@code wire.pl}, {@code wire.py}). It runs for the whole session: a start for
+ * every frame would cost more than all the rest. Commands and results are lines. Safe for many threads.
  */
 final class RemoteSocketProcess implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class RemoteSocketProcess implements AutoCloseable {
     private volatile String complaint = "";
     private volatile boolean over;
 
-    /** @param hears told what is said of the addresses that are watched, by a thread that must not be held up */
+    /** @param hears receives observations, on a thread that it must not block */
     RemoteSocketProcess(String server, Connection.Remote remote, Consumer<ArpObservation> hears) {
         this.server = server;
         this.remote = remote;
@@ -57,9 +57,9 @@ final class RemoteSocketProcess implements AutoCloseable {
     }
 
     /**
-     * Has all commands carried out, in order, and waits for the last.
+     * Runs commands, in order, and waits for the last.
      *
-     * @throws SshException refused, with the server's words, if one was; unreachable if no answer came in time
+     * @throws SshException refused, with the server's words, if a command failed; unreachable if no answer came in time
      */
     void obey(List<String> commands, Duration within) throws SshException {
         List<CompletableFuture<String>> answers = new ArrayList<>();
@@ -72,9 +72,9 @@ final class RemoteSocketProcess implements AutoCloseable {
             lines.append(number).append(' ').append(command).append('\n');
         }
         if (over) {
-            end(); // it may have ended before these were noted
+            end(); // it may have ended before these were registered
         }
-        // A write waits for the other side to read, without an end of its own.
+        // a write has no timeout of its own
         try (Deadline deadline = Deadline.closes(this, within)) {
             write(lines.toString());
             CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -87,7 +87,7 @@ final class RemoteSocketProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SshException(SshException.Kind.UNREACHABLE, "interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e); // none ends so
+            throw new IllegalStateException(e); // no future here fails
         }
         for (CompletableFuture<String> answer : answers) {
             if (!answer.join().isEmpty()) {
@@ -116,7 +116,7 @@ final class RemoteSocketProcess implements AutoCloseable {
         }
     }
 
-    /** With its newline; empty at the end. What never ends a line is not read on. */
+    /** A line with its newline; empty at the end. An endless line is not read on. */
     private static String line(Reader in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {
@@ -169,7 +169,7 @@ final class RemoteSocketProcess implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        // The library waits for the other side to agree, for half a minute.
+        // the library waits half a minute for the other side
         Thread.ofPlatform().daemon().name("wire-end-" + server).start(remote.end());
         end();
     }

@@ -12,7 +12,7 @@ import net.reroute.core.Takeover.Means;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Takes service addresses off a server by hand of a playbook, wherever they are, the loopback too. */
+/** Takes service addresses off a server for a playbook, on every interface including the loopback. */
 public final class ServerFence {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +22,7 @@ public final class ServerFence {
     private final LanScript script;
     private final Duration within;
 
-    /** @param shell open on the server */
+    /** @param shell an open shell on the server */
     public ServerFence(Server server, Shell shell, Duration within) {
         this.server = server;
         this.shell = shell;
@@ -31,11 +31,11 @@ public final class ServerFence {
     }
 
     /**
-     * Does it.
+     * Fences the server.
      *
-     * @param addresses of services it must not answer for
-     * @param said takes what was typed and how it is taken back, a clause each, as it is done
-     * @throws SshException if it was not or not wholly done
+     * @param addresses of services that it must not answer for
+     * @param said receives each line typed with the line that takes it back, at once
+     * @throws SshException if a part was not done
      */
     public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
             throws SshException {

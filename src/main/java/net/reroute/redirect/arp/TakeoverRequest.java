@@ -6,16 +6,16 @@ import net.reroute.core.Address;
 import net.reroute.core.Takeover;
 
 /**
- * An address that is to be at one server.
+ * A request to have an address at one server.
  *
- * @param address which
- * @param to server that is to have it
+ * @param address to move
+ * @param to server that gets it
  * @param from server that had it
- * @param others servers that may have it too, and should not
- * @param how by which means
+ * @param others servers that may have it too, and must not
+ * @param how settings of the takeover
  * @param fence what is done to the others
- * @param kept words that once stood behind {@code ip addr add} at a server and were taken away by reroute, by server
- * @param planned off a server that works
+ * @param kept words that followed {@code ip addr add} before reroute removed the address, by server
+ * @param planned from a server that works
  */
 public record TakeoverRequest(Address address, String to, String from, List<String> others, Takeover how,
         Takeover.Means fence, Map<String, String> kept, boolean planned) {

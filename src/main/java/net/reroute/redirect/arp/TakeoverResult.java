@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of it.
+ * The result of a takeover.
  *
- * @param there true if the address was read back at the server that was to have it
- * @param complaint why not
- * @param typed lines, each with the server it was typed at
- * @param remarks what else is to be known: a server that could not be fenced, an announcement that was not sent
+ * @param there true if the address was read back at its new server
+ * @param complaint why it was not
+ * @param typed lines, each with its server
+ * @param remarks what else went wrong: a server that could not be fenced, an announcement that was not sent
  */
 public record TakeoverResult(boolean there, String complaint, List<String> typed, List<String> remarks) {
 
