@@ -18,15 +18,16 @@ import net.reroute.core.Service;
 import net.reroute.core.State;
 
 /**
- * What is known of routes beside routers.
+ * What reroute remembers about routes: which servers next hops belong to, next hops that reroute set, and lines that it
+ * removed.
  *
- * @param inventory the one in force
- * @param state what is remembered
- * @param records takes what is to be remembered, and passes over what is remembered already
+ * @param inventory in force
+ * @param state that is remembered
+ * @param records receives new facts; a known fact changes nothing
  */
 public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Consumer<Record> records) {
 
-    /** The servers whose next hops these are, and nobody else's; empty if one is none of theirs. */
+    /** The servers that these next hops belong to; empty if one belongs to none of the service's servers. */
     List<String> servers(Service service, List<Address> hops) {
         Service now = inventory.get().services().getOrDefault(service.name(), service);
         return inventory.get().serversBehind(now, hops).orElse(List.of());
@@ -36,7 +37,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
         return inventory.get().nextHops(servers);
     }
 
-    /** Lines that stood there once for a next hop, taken away by reroute. */
+    /** Configuration lines that reroute once removed, by next hop. */
     Map<Address, String> kept(String router, Service service) {
         return state.get().kept().getOrDefault(new At(router, service.name()), Map.of());
     }
@@ -45,17 +46,19 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
         records.accept(new LinesKept(new At(router, service.name()), lines));
     }
 
-    /** Whether all of these are next hops that reroute once set, or that an earlier inventory had. */
+    /** True if reroute once set all of these next hops, or an earlier inventory had them. */
     boolean owns(Service service, List<Address> hops) {
         return state.get().owned().getOrDefault(service.name(), Set.of()).containsAll(hops);
     }
 
-    /** From now on these are ours wherever they are found. */
+    /** Marks next hops as ours, wherever they are found. */
     public void own(String service, List<Address> hops) {
         records.accept(new HopsOwned(service, hops));
     }
 
-    /** Next hops may be those of other servers than before: another inventory is in force, or the journal is of another edition. */
+    /**
+     * Looks up the servers of known next hops again: a new inventory is in force, or the journal is of another edition.
+     */
     public void lookAnew() {
         state.get().seen().forEach((at, was) -> {
             Optional<List<Address>> hops = addresses(was.shown());
@@ -66,7 +69,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
         });
     }
 
-    /** Empty where these are no addresses. */
+    /** Empty if a word is no address. */
     private static Optional<List<Address>> addresses(List<String> words) {
         try {
             return words.isEmpty() ? Optional.empty() : Optional.of(words.stream().map(Address::parse).toList());
@@ -75,7 +78,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Co
         }
     }
 
-    /** All next hops of an inventory are ours, also when they are in it no more. */
+    /** Marks all next hops of an inventory as ours, also for the time after they have left it. */
     public void own(Inventory of) {
         of.services().values().forEach(s -> own(s.name(), of.nextHops(s.servers())));
     }

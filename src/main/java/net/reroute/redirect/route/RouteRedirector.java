@@ -27,10 +27,10 @@ import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.Router.ReadBack;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Redirects by the next hops of one router's static routes: here servers become next hops, and next hops servers. */
+/** Redirects by next hops of static routes on one router. Translates servers to next hops, and back. */
 public final class RouteRedirector implements Redirector, Traits.Session {
 
-    /** The very route that was there; none if there was none. */
+    /** The route that was there before; empty if there was none. */
     private record Before(Optional<Route> route) implements Restore {}
 
     private final String name;
@@ -139,7 +139,7 @@ public final class RouteRedirector implements Redirector, Traits.Session {
         }
     }
 
-    /** Lines that were taken out of a configuration may be written again as they were some day. */
+    /** Remembers removed lines, so that a later change can restore them. */
     private void keep(List<Shift> shifts, Map<Prefix, Map<Address, String>> removed) {
         shifts.forEach(s -> book.keep(name, s.service(), removed.getOrDefault(s.service().prefix(), Map.of())));
     }

@@ -7,7 +7,7 @@ import net.reroute.redirect.route.linux.LinuxRouter;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Sessions on routers of every kind. */
+/** Opens sessions on routers of both kinds. */
 public final class Routers {
 
     private Routers() {}

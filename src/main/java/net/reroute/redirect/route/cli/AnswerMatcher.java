@@ -11,12 +11,12 @@ import net.sf.expectit.matcher.Matcher;
 import net.sf.expectit.matcher.SimpleResult;
 
 /**
- * Tells whether an answer is whole: the command was echoed, and the text ends in a prompt, a pager or a question. Looks at
- * the tail only, since ExpectIt shows it everything again with every kilobyte.
+ * Decides whether an answer is whole: the command was echoed, and the text ends in a prompt, a pager or a question. It
+ * reads the tail only, since ExpectIt passes the whole text again with every kilobyte.
  */
 final class AnswerMatcher implements Matcher<Result> {
 
-    /** Longer than any prompt, and than the marks of a pager with what wipes them. */
+    /** Longer than any prompt, and than a pager mark with the characters that erase it. */
     private static final int TAIL = 768;
     private static final int SURE_OF_SCROLLED = 12;
 
@@ -26,16 +26,16 @@ final class AnswerMatcher implements Matcher<Result> {
     }
 
     /**
-     * Where a command is typed, and where it should lead.
+     * Where a command is typed, and the mode it should lead to.
      *
-     * @param shown the prompt it is typed at; empty if it is typed at a question
+     * @param shown prompt at which it is typed; empty at a question
      * @param here mode of that prompt
      * @param next mode it should lead to
-     * @param asks whether questions for a name and a password are to be expected
+     * @param asks whether questions for a name and a password are expected
      */
     record Position(String shown, Mode here, Mode next, boolean asks) {
 
-        /** A prompt that is shown again says that the device is where it was. */
+        /** The same prompt again means that the device has stayed in its mode. */
         Mode likely(String line) {
             return !shown.isBlank() && PromptName.similar(line, shown) ? here : next;
         }
@@ -66,8 +66,8 @@ final class AnswerMatcher implements Matcher<Result> {
     }
 
     /**
-     * @param command whose echo comes first; empty = nothing is echoed
-     * @param repaint prompt and command as they are painted anew behind the echo; empty = this device does not do that
+     * @param command whose echo comes first; empty: there is no echo
+     * @param repaint prompt and command as the device redraws them behind the echo; empty: it does not
      */
     AnswerMatcher(Dialect dialect, Prompt prompt, Position position, String command, Optional<String> repaint) {
         this.dialect = dialect;
@@ -82,13 +82,13 @@ final class AnswerMatcher implements Matcher<Result> {
     public Result matches(String input, boolean isEof) {
         over |= isEof;
         seen = input.length();
-        // Echoes come letter by letter; nothing is worth a look before all of them can be there.
+        // an echo comes letter by letter: look only once all of it can be there
         echoed = echoed || input.length() >= echo.length() && holdsEcho(input);
-        // RouterOS paints its prompt and the command anew on the line of the echo; an answer's prompt has a line of its own.
+        // RouterOS redraws prompt and command on the line of the echo; an answer's prompt has a line of its own
         boolean own = echo.isEmpty() || input.indexOf('\n') >= 0;
         end = echoed && own ? end(tail(input)) : End.NONE;
         end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
-        // A prompt right behind the echo may be the start of that line painted anew.
+        // a prompt right behind the echo may be the start of a redrawn line
         end = end == End.PROMPT && silentAt < 0 && !isPainted(input) ? End.NONE : end;
         end = end == End.NONE && asked.isPresent() && isSilence() ? again(input.substring(asked.getAsInt())) : end;
         return end == End.NONE ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
@@ -117,11 +117,11 @@ final class AnswerMatcher implements Matcher<Result> {
                 return End.QUESTION;
             }
         }
-        // Many a text speaks of passwords; what is a question is the last that comes.
+        // a text may mention passwords; only the last line is a question
         return isSilence() || position.asks() ? asking(dialect, line) : End.NONE;
     }
 
-    /** Whether a line asks for a password or a name. */
+    /** Decides whether a line asks for a password or a name. */
     static End asking(Dialect dialect, String line) {
         if (dialect.prompts().password().matcher(line).find()) {
             return End.PASSWORD;
@@ -141,13 +141,13 @@ final class AnswerMatcher implements Matcher<Result> {
         return same ? End.NEW_PROMPT : End.NONE;
     }
 
-    /** True if nothing that means anything stands before the last line. */
+    /** True if only prompts, blanks and noise precede the last line. */
     static boolean isAlone(List<String> lines, Dialect dialect, Prompt prompt) {
         return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank() || prompt.isKnown(l)
                 || PromptName.similar(l, lines.getLast()) || matches(dialect.answers().noise(), l));
     }
 
-    /** Nothing more has come for a while: what is there is all there is. */
+    /** Notes that the device has been silent for a while: the text so far is all. */
     void isSilent() {
         silentAt = seen;
     }
@@ -156,7 +156,7 @@ final class AnswerMatcher implements Matcher<Result> {
         return silentAt == seen;
     }
 
-    /** A return was typed, to see whether this line comes again behind all that has come so far. */
+    /** Notes that return was typed, to see this line again behind the text so far. */
     void askedAgain(String shown) {
         candidate = shown;
         asked = OptionalInt.of(seen);
@@ -171,7 +171,7 @@ final class AnswerMatcher implements Matcher<Result> {
         return echoEnd(lines, echo).isPresent();
     }
 
-    /** The line in which the echo of a command ends; it may have been wrapped, or scrolled to the side behind a $. */
+    /** The line in which the echo of a command ends. The echo may be wrapped, or scrolled sideways behind a $. */
     static Optional<Integer> echoEnd(List<String> lines, String echo) {
         StringBuilder all = new StringBuilder();
         String end = echo.substring(Math.max(0, echo.length() - SURE_OF_SCROLLED));
@@ -199,27 +199,27 @@ final class AnswerMatcher implements Matcher<Result> {
         return echoed;
     }
 
-    /** Where the prompt says the device is. */
+    /** The mode that the prompt shows. */
     Mode mode() {
         return mode;
     }
 
-    /** The last line, in which the answer ended. */
+    /** The last line of the answer. */
     String line() {
         return line;
     }
 
-    /** The line that is shown again, as it was shown first. */
+    /** The line that was shown again, as it was shown first. */
     String candidate() {
         return candidate;
     }
 
-    /** What the dialect answers to the question asked. */
+    /** The dialect's answer to the question. */
     String reply() {
         return reply;
     }
 
-    /** How much had come when this was last asked; what has not grown for a while is all there is. */
+    /** Length of the text at the last call. A text that has stopped growing is whole. */
     int seen() {
         return seen;
     }

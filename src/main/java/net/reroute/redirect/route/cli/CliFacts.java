@@ -14,18 +14,18 @@ import net.reroute.redirect.route.cli.ConfigReader.Config;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * What a router with a command line shows to one who only looks.
+ * What a router with a command line shows. Reading it changes nothing.
  *
- * @param reverts whether planned changes can go back by themselves
+ * @param reverts whether planned changes revert by themselves
  * @param written lines of its configuration, by prefix
  * @param used next hops of its table, by prefix
- * @param strange lines of its table and its configuration that may speak of these prefixes and are not understood
- * @param nowhere next hops it knows no way to
+ * @param strange lines of table and configuration that may concern these prefixes and are not understood
+ * @param nowhere next hops that it has no route to
  */
 public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<Prefix, List<Address>> used,
         List<String> strange, List<Address> nowhere) {
 
-    /** Looks, and changes nothing. */
+    /** Logs in and looks. Changes nothing. */
     public static CliFacts of(RouterSpec spec, Collection<Prefix> prefixes, Collection<Address> hops, Duration within)
             throws RouterException {
         try (CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()))) {

@@ -73,7 +73,7 @@ final class CliLogin {
         }
     }
 
-    /** From the greeting to a session that shows routes. */
+    /** Reads the greeting and goes to privileged mode. The session can show routes after this. */
     CliSession begin(Duration within) throws RouterException {
         Mode greeted = dialogue.greet(within);
         CliSession session = new CliSession(spec, dialogue, patience, greeted == Mode.USER ? enable() : greeted);
@@ -81,7 +81,7 @@ final class CliLogin {
             session.ask(dialect.ways().leave(), Mode.PRIVILEGED);
         }
         for (String line : dialect.ways().open()) {
-            session.ask(line); // what a model does not know it complains of, and the pager is answered anyway
+            session.ask(line); // a model complains of a line it does not know; the pager is answered anyway
         }
         if (dialect.writing().revert().isPresent()) {
             revert(session, dialect.writing().revert().get());
@@ -93,7 +93,7 @@ final class CliLogin {
         Pattern usable = revert.usable();
         session.usesRevert(session.ask(revert.probe()).lines().stream().anyMatch(l -> usable.matcher(l).find()));
         if (ConfigSession.wasTimed(spec.login())) {
-            // What that session began is looked at and finished now; it must not be taken back in a minute.
+            // the change of the lost session is looked at and finished now, so its timer must not revert it
             session.ask(revert.keep());
         }
     }

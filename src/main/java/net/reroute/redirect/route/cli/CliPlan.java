@@ -9,13 +9,13 @@ import net.reroute.core.Address;
 import net.reroute.redirect.route.router.Change;
 
 /**
- * The lines that make one change: first what comes, then what goes, so that there is no moment without a route. What goes
- * is named with its next hop, since without one every route of the prefix would go.
+ * The lines of one change. Lines that add come before lines that remove, so that there is never a moment without a
+ * route. A removing line names its next hop: without one it would remove every route of the prefix.
  *
- * @param change what for
- * @param adds bring next hops
- * @param removes take them away
- * @param removed what these take away that reroute did not write, by next hop
+ * @param change that the lines make
+ * @param adds lines that bring next hops
+ * @param removes lines that take next hops away
+ * @param removed lines that these remove and that reroute did not write, by next hop
  * @param gone next hops that go
  * @param refused why nothing can be typed; empty if it can
  */
@@ -25,8 +25,8 @@ record CliPlan(Change change, List<PlannedLine> adds, List<PlannedLine> removes,
 
     /**
      * @param line to type
-     * @param undo lines that take it back
-     * @param hop it is about
+     * @param undo lines that undo it
+     * @param hop that it concerns
      */
     record PlannedLine(String line, List<String> undo, Address hop) {
 

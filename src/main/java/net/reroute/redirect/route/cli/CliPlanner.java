@@ -14,21 +14,21 @@ import net.reroute.redirect.route.cli.CliPlan.PlannedLine;
 import net.reroute.redirect.route.cli.ConfigReader.Config;
 import net.reroute.redirect.route.router.Change;
 
-/** Plans the lines that make a change on one router, from what stands in its configuration. */
+/** Plans the lines that make a change on one router, from its configuration. */
 final class CliPlanner {
 
     private final RouterSpec spec;
     private final RouteLines lines;
 
-    /** @param lines that this router is typed, and what they mean */
+    /** @param lines that this router takes, and their meaning */
     CliPlanner(RouterSpec spec, RouteLines lines) {
         this.spec = spec;
         this.lines = lines;
     }
 
     /**
-     * @param config what stands there
-     * @param used the distance of the route that the table shows
+     * @param config that the router shows
+     * @param used distance of the route in the table
      */
     CliPlan plan(Change change, Config config, Optional<Integer> used) {
         try {
@@ -65,14 +65,14 @@ final class CliPlanner {
         return own.isPresent() ? beside(change, there, own.get()) : instead(change, there, group);
     }
 
-    /** Of several distances the one that forwards is acted on, else the one that would. */
+    /** The distance to act on: that of the route in use, else the lowest. */
     private static int group(List<ConfiguredRoute> there, Optional<Integer> used) {
         return used.filter(u -> there.stream().anyMatch(r -> r.distance() == u))
                 .orElseGet(() -> there.stream().mapToInt(ConfiguredRoute::distance).min()
                         .orElse(ConfiguredRoute.DEFAULT_DISTANCE));
     }
 
-    /** What a removing line leaves standing is known before it is typed: it must not reach a line that is to stay. */
+    /** Refuses a plan with a removing line that would also remove a line that must stay. */
     private Optional<String> spared(CliPlan plan, Config config) {
         Set<String> going = new HashSet<>();
         plan.removes().forEach(step -> going.addAll(step.undo()));
@@ -90,7 +90,7 @@ final class CliPlanner {
         return Optional.empty();
     }
 
-    /** With a distance of our own the admin's lines stay, and ours come and go above them. */
+    /** With a distance of our own the admin's lines stay; ours are added and removed above them. */
     private CliPlan beside(Change change, List<ConfiguredRoute> there, int own) {
         List<ConfiguredRoute> theirs = there.stream().filter(r -> r.distance() > own).toList();
         int best = theirs.stream().mapToInt(ConfiguredRoute::distance).min().orElse(0);
@@ -106,8 +106,8 @@ final class CliPlanner {
     }
 
     /**
-     * Some devices keep one line for each next hop: our line takes the place of the admin's for the same one. That is
-     * remembered, and written again when ours goes.
+     * Some devices keep one line per next hop, so our line replaces the admin's. Remember the admin's line, and restore
+     * it when ours goes.
      */
     private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs, int group) {
         Map<Address, String> removed = new HashMap<>(plan.removed());
@@ -130,7 +130,7 @@ final class CliPlanner {
     }
 
     private CliPlan instead(Change change, List<ConfiguredRoute> there, int group) {
-        // A route that was made and goes again leaves what stood there before it.
+        // when our route goes, restore the line that it replaced
         List<Address> wanted = change.after().isEmpty()
                 ? change.options().kept().keySet().stream()
                         .filter(h -> kept(change, h).stream().anyMatch(k -> k.distance() == group)).sorted().toList()
@@ -169,7 +169,7 @@ final class CliPlanner {
         return new CliPlan(change, adds, removes, removed, gone, Optional.empty());
     }
 
-    /** One line for each way that is to go, but never the same twice. */
+    /** One line for each way that goes, without repetition. */
     private List<PlannedLine> removing(Prefix prefix, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
         List<PlannedLine> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
@@ -184,7 +184,7 @@ final class CliPlanner {
         return steps;
     }
 
-    /** What once stood there for a next hop; only what its dialect understands as that is ever typed again. */
+    /** Lines that were once removed for a next hop. Only lines that the dialect understands as such are typed again. */
     private List<ConfiguredRoute> kept(Change change, Address hop) {
         String text = change.options().kept().get(hop);
         Prefix prefix = change.service().prefix();
@@ -194,7 +194,7 @@ final class CliPlanner {
                         .filter(r -> r.hop().equals(Optional.of(hop))).toList();
     }
 
-    /** Lines that stood there once are written again as they were, all of them. */
+    /** The lines for a next hop: the remembered ones exactly as they were, else a line of our own. */
     private List<ConfiguredRoute> made(Change change, Address hop, int distance, String tag) {
         Prefix prefix = change.service().prefix();
         List<ConfiguredRoute> before = spec.cli().orElseThrow().distance().isPresent()

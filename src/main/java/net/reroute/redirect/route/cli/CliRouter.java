@@ -21,7 +21,9 @@ import net.reroute.redirect.route.router.RouterException;
 /** A router with a command line: look, type in one configuration session, look again. */
 public final class CliRouter implements Router, Traits.Saving {
 
-    /** Below the ten minutes after which a vty line is cleared, and often enough to notice that it was. */
+    /**
+     * Shorter than the ten minutes after which a device clears an idle vty, and short enough to notice a cleared one.
+     */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final RouterSpec spec;
@@ -96,7 +98,7 @@ public final class CliRouter implements Router, Traits.Saving {
         }
     }
 
-    /** It said something nobody knows; where the line stands there all the same, what remains is typed now. */
+    /** Unrecognised answer; if the line is in the configuration, type the rest. */
     private void finish(List<Change> changes, CliTyping typing, boolean planned) throws RouterException {
         List<Change> open = changes.stream().filter(c -> typing.unsure.containsKey(c.service().prefix())).toList();
         Map<Prefix, String> said = Map.copyOf(typing.unsure);
@@ -105,7 +107,7 @@ public final class CliRouter implements Router, Traits.Saving {
         said.forEach(typing.unsure::putIfAbsent);
     }
 
-    /** A route to a next hop that the router knows no way to is taken without a word and does nothing. */
+    /** A router accepts a next hop that it has no route to, without an error and without effect. */
     private void reachable(List<CliPlan> plans, CliTyping typing) throws RouterException {
         Map<Address, Boolean> known = new HashMap<>();
         for (CliPlan plan : plans) {
@@ -128,7 +130,7 @@ public final class CliRouter implements Router, Traits.Saving {
         }
         CliVerification seen = show.after(all.stream().map(CliPlan::change).toList());
         if (!due.isEmpty()) {
-            // Whatever is wrong is put back by name; what a timer would do in a minute nobody would expect any more.
+            // a failure is put back by name; a timer that reverts later would surprise
             typing.end(due, seen);
         }
         return seen;
@@ -191,7 +193,7 @@ public final class CliRouter implements Router, Traits.Saving {
         session.close();
     }
 
-    /** How many answers were waited for so far. */
+    /** The number of answers waited for so far. */
     int awaited() {
         return session.awaited();
     }

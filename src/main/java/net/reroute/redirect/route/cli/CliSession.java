@@ -12,12 +12,12 @@ import net.reroute.redirect.route.cli.Dialogue.Answer;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * A session on a router's command line, with its mode. The mode is read from every prompt and never remembered, so no line
- * is typed where it does not belong.
+ * A session on a router's command line, with its mode. The mode comes from every prompt and never from memory, so a
+ * line is typed only in its mode.
  */
 final class CliSession implements AutoCloseable {
 
-    /** show running-config of a large box takes its time; nobody waits that long for anything else. */
+    /** show running-config of a large router takes long; nothing else does. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RouterSpec spec;
@@ -48,15 +48,15 @@ final class CliSession implements AutoCloseable {
         return RouterException.refused(why);
     }
 
-    /** Types a line that leaves the mode as it is. */
+    /** Types a line that does not change the mode. */
     Answer ask(String line) throws RouterException {
         return ask(line, mode);
     }
 
     /**
-     * Types a line, and notes where that leads. A password is never given here.
+     * Types a line and notes the mode it leads to. Never types a password.
      *
-     * @param expected mode it should lead to; another one is believed only when it is shown twice
+     * @param expected mode it should lead to; another mode counts only once the prompt is shown twice
      */
     Answer ask(String line, Mode expected) throws RouterException {
         lastUse = System.nanoTime();
@@ -70,7 +70,7 @@ final class CliSession implements AutoCloseable {
         return answer;
     }
 
-    /** Types a line that shows something; from config mode too where the dialect knows how. */
+    /** Types a line that shows something, in config mode too if the dialect can. */
     List<String> show(String line) throws RouterException {
         Optional<String> inside = dialect.writing().commit().flatMap(Commit::inside);
         if (mode == Mode.CONFIG && inside.isEmpty()) {
@@ -81,7 +81,7 @@ final class CliSession implements AutoCloseable {
         return answer.lines().stream().filter(l -> !l.isBlank() && !answers.isNoise(l)).toList();
     }
 
-    /** Types a line that shows something about the configuration being made. */
+    /** Types a line that shows something about the candidate configuration. */
     List<String> showHere(String line) throws RouterException {
         Answer answer = ask(line);
         deniedOrLocked(line, answer);
@@ -122,7 +122,7 @@ final class CliSession implements AutoCloseable {
         }
     }
 
-    /** Whether the router can take a change back after a time, unless the change is kept. */
+    /** True if the router can revert a change after a time unless it is kept. */
     boolean usesRevert() {
         return usesRevert;
     }
@@ -131,12 +131,12 @@ final class CliSession implements AutoCloseable {
         usesRevert = uses;
     }
 
-    /** Whether planned changes go back by themselves unless they are kept. */
+    /** True if planned changes revert by themselves unless they are kept. */
     boolean revertsPlanned() {
         return usesRevert || dialect.writing().commit().flatMap(Commit::planned).isPresent();
     }
 
-    /** How many answers were waited for so far. */
+    /** The number of answers waited for so far. */
     int awaited() {
         return dialogue.awaited();
     }

@@ -15,7 +15,7 @@ import net.reroute.redirect.route.cli.CliAnswers.Accepted;
 import net.reroute.redirect.route.cli.CliAnswers.LineResult;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Types lines in one configuration session and keeps account of what became of each. */
+/** Types lines in one configuration session, and notes the result of each. */
 final class CliTyping {
 
     private final Dialect dialect;
@@ -25,9 +25,9 @@ final class CliTyping {
     final Map<Prefix, String> unsure = new HashMap<>();
     final Map<Prefix, List<String>> typed = new HashMap<>();
     final Map<Prefix, Map<Address, String>> removed = new HashMap<>();
-    /** What a commit said that does not mean that it was made. */
+    /** The answer to a commit, if it does not confirm it. */
     private Optional<String> saidToCommit = Optional.empty();
-    /** What has to be typed to keep the changes. */
+    /** The line that keeps the changes. */
     private Optional<String> keep = Optional.empty();
 
     CliTyping(Dialect dialect, CliSession session, ConfigSession config) {
@@ -36,7 +36,7 @@ final class CliTyping {
         this.config = config;
     }
 
-    /** Of these plans, those that have something to type and are not refused already. */
+    /** The plans that have something to type and are not refused. */
     List<CliPlan> due(List<CliPlan> plans) {
         return plans.stream().filter(p -> !p.lines().isEmpty() && !complaints.containsKey(prefix(p))).toList();
     }
@@ -46,8 +46,8 @@ final class CliTyping {
     }
 
     /**
-     * Types all of them. Line by line devices are left in privileged mode, others in config mode while something waits to be
-     * kept.
+     * Types all plans. A line-by-line device is in privileged mode after this, another one in config mode while a
+     * change waits to be kept.
      */
     void type(List<CliPlan> due, boolean planned) throws RouterException {
         keep = config.configure(planned);
@@ -60,7 +60,7 @@ final class CliTyping {
         }
     }
 
-    /** Ends what was begun, once all has been looked at: what was made is kept, what was not is thrown away. */
+    /** Ends the change after verification: keeps it if it was made, discards it if not. */
     void end(List<CliPlan> due, CliVerification seen) throws RouterException {
         boolean made = isMade(due, seen);
         if (made && keep.isPresent()) {
@@ -75,7 +75,7 @@ final class CliTyping {
         Prefix prefix = prefix(plan);
         List<String> undo = new ArrayList<>();
         if (!plan.removed().isEmpty()) {
-            // Before they are typed: a session that is lost in between must not take the memory along.
+            // before they are typed: a lost session must not lose the memory of them
             removed.computeIfAbsent(prefix, p -> new HashMap<>()).putAll(plan.removed());
         }
         for (CliPlan.PlannedLine step : plan.steps()) {
@@ -97,7 +97,7 @@ final class CliTyping {
         return result.accepted() == Accepted.YES;
     }
 
-    /** Half a planned change is taken back; of a failover every line that was taken is better than none. */
+    /** Undoes half a planned change. Of a failover every accepted line is better than none. */
     private void rollBack(CliPlan plan, List<String> undo) throws RouterException {
         Prefix prefix = prefix(plan);
         if (!plan.change().options().planned() || unsure.containsKey(prefix)) {
@@ -110,7 +110,7 @@ final class CliTyping {
         removed.remove(prefix);
     }
 
-    /** Returns true while the device waits to be told to keep what was committed. */
+    /** Commits. Returns true while the device waits for a line that keeps the commit. */
     private boolean commit(List<CliPlan> due, boolean planned) throws RouterException {
         Dialect.Commit commit = dialect.writing().commit().get();
         Optional<String> alien = commit.compare().isPresent()
@@ -126,7 +126,7 @@ final class CliTyping {
         LineResult result = config.type(confirm ? commit.planned().get() : commit.commit());
         saidToCommit = result.accepted() == Accepted.YES ? Optional.empty() : Optional.of(result.said());
         if (result.accepted() == Accepted.NO || !confirm && result.accepted() == Accepted.UNKNOWN) {
-            // Nothing is lost if it was made after all: what is committed is no longer there to be discarded.
+            // harmless if the commit succeeded: a committed change is not in the candidate any more
             config.type(commit.discard());
             return false;
         }
@@ -138,7 +138,7 @@ final class CliTyping {
         plans.forEach(p -> removed.remove(prefix(p)));
     }
 
-    /** What became of a commit is told by the configuration and not by what it said. */
+    /** The configuration decides whether a commit succeeded, not its answer. */
     private boolean isMade(List<CliPlan> due, CliVerification seen) {
         if (saidToCommit.isEmpty()) {
             return true;
@@ -148,7 +148,7 @@ final class CliTyping {
         return missing.size() < due.size();
     }
 
-    /** A line of the comparison that names an address which is none of ours. */
+    /** A line of the comparison with an address that is none of ours. */
     private static Optional<String> alien(List<String> lines, List<CliPlan> due) {
         Set<Address> ours = new HashSet<>();
         due.forEach(p -> p.lines().forEach(l -> ours.addAll(CliReader.addresses(List.of(l)))));

@@ -12,15 +12,15 @@ import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 
 /**
- * What a router shows after a change. Only where the lines of its configuration and its routing table agree is a route
- * what it should be: a next hop that cannot be resolved stands in the one and not in the other.
+ * What a router shows after a change. A route is as wanted only if configuration and routing table agree: a next hop
+ * that cannot be resolved is in the configuration and not in the table.
  *
- * @param configs lines that stand there, for IPv4 (false) and IPv6 (true)
+ * @param configs the configuration, for IPv4 (false) and IPv6 (true)
  * @param lookups the table's way to each service's address
  */
 record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, ShownRoute>> lookups) {
 
-    /** The route; with the next hops of the configuration where those are not the wanted ones. */
+    /** The route. If its next hops in the configuration are not the wanted ones, it has those. */
     Optional<Route> route(Change change) {
         List<Address> written = written(change);
         List<Address> hops = written.equals(change.after()) ? used(change) : written;
@@ -29,19 +29,19 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 : Optional.of(new Route(change.service().prefix(), hops, "", Optional.empty()));
     }
 
-    /** True if the wanted next hops, and no others, stand in its configuration. */
+    /** True if the configuration has exactly the wanted next hops. */
     boolean isWritten(Change change) {
         return written(change).equals(change.after());
     }
 
-    /** The next hop the router itself names; of several routes that hold the address the longest is used. */
+    /** The next hop of the router's own lookup; of several matching routes the longest. */
     Optional<Address> nextHop(Change change) {
         List<Address> named = lookups.get(change.service().address()).values().stream()
                 .max(Comparator.comparingInt(s -> s.prefix().length())).map(ShownRoute::hops).orElse(List.of());
         return named.stream().filter(change.after()::contains).findFirst().or(() -> named.stream().findFirst());
     }
 
-    /** Why configuration and table disagree, where they do. */
+    /** Why configuration and table disagree; empty if they agree. */
     Optional<String> remark(Change change) {
         List<Address> written = written(change);
         List<Address> used = used(change);
@@ -58,7 +58,7 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
         return shown == null ? List.of() : shown.hops().stream().sorted().toList();
     }
 
-    /** Next hops with the distance of the wanted ones; a lower distance that is not wanted would win over them. */
+    /** Next hops with the distance of the wanted ones. An unwanted lower distance would win over them. */
     private List<Address> written(Change change) {
         List<ConfiguredRoute> there = configs.get(change.service().prefix().network().v6())
                 .of(change.service().prefix());
@@ -69,7 +69,7 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 .flatMap(r -> r.hop().stream()).distinct().sorted().toList();
     }
 
-    /** A line that is written and not used, such as a tracked one whose object is down, wins over nothing. */
+    /** A configured line that is not in use, such as a tracked one whose object is down, does not win. */
     private boolean wins(ConfiguredRoute route, Change change) {
         return route.hop().map(used(change)::contains).orElse(true);
     }

@@ -15,19 +15,19 @@ import net.reroute.core.Dialect.Words;
 import net.reroute.core.Prefix;
 
 /**
- * Understands the static routes of a configuration. A line is understood whole or not at all: a word that the dialect does
- * not list, a second distance, a second next hop make it strange.
+ * Reads the static routes of a configuration. A line is understood as a whole or not at all: a word that the dialect
+ * does not list, a second distance or a second next hop makes it strange.
  *
  * @param family patterns of its lines
  * @param words that they may have
- * @param vrf whose routes are read; empty = the global table
- * @param interfaces that the device lists among its own
+ * @param vrf to read routes of; empty: the global table
+ * @param interfaces of the device
  */
 record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String> interfaces) {
 
-    /** A name may stand in quotes, with blanks in it. */
+    /** A name in quotes may contain blanks. */
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
-    /** Names of interfaces have no common shape, but for a number; what has none must be known. */
+    /** Names of interfaces share nothing but a number. A name without one must be known. */
     private static final Pattern NUMBERED = Pattern.compile("[A-Za-z][\\w./:@()-]*\\d[\\w./:@()-]*");
     private static final int LARGEST_DISTANCE = 255;
 
@@ -43,7 +43,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
             return routes.getOrDefault(prefix, List.of());
         }
 
-        /** A line that is not understood and speaks of this prefix. */
+        /** A line that is not understood and concerns this prefix. */
         Optional<String> strange(Prefix prefix) {
             return strange.stream().filter(l -> CliReader.names(l, prefix)).findFirst();
         }
@@ -65,7 +65,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
             return;
         }
         if (!CliReader.group(match, "vrf").equals(vrf)) {
-            return; // of another table
+            return; // a line of another table
         }
         Optional<ConfiguredRoute> route = route(match, line);
         if (route.isEmpty()) {
@@ -75,7 +75,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         add(into.routes().computeIfAbsent(prefix.get(), p -> new ArrayList<>()), route.get());
     }
 
-    /** Some devices spread what belongs to one next hop over several lines; everywhere else each line is a route. */
+    /** Adds a route. Some devices spread one next hop over several lines; on others each line is a route. */
     private void add(List<ConfiguredRoute> routes, ConfiguredRoute route) {
         boolean spread = family.line().namedGroups().containsKey("attribute");
         for (int i = 0; spread && i < routes.size(); i++) {

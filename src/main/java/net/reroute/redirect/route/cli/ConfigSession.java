@@ -16,14 +16,14 @@ import net.reroute.redirect.route.cli.CliAnswers.LineResult;
 import net.reroute.redirect.route.cli.Dialogue.Answer;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Configuration on a router's command line: its lock, its lines, the timed revert, and how it is saved. */
+/** A configuration session on a router: its lock, its lines, the timed revert, and saving. */
 final class ConfigSession {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(400);
     private static final int TRIES = 4;
     private static final int KEEPS = 2;
 
-    /** Logins whose last session was lost while a timer was waiting to take a change back. */
+    /** Logins whose last session ended while a timer was waiting to revert a change. */
     private static final Set<String> TIMED = ConcurrentHashMap.newKeySet();
 
     private final RouterSpec spec;
@@ -46,10 +46,10 @@ final class ConfigSession {
     }
 
     /**
-     * Enters config mode; a lock of somebody else is waited for, a little.
+     * Enters config mode. Waits briefly for a lock to go.
      *
      * @param planned whether there is time for a revert timer
-     * @return what has to be typed, once all is verified, to keep the changes
+     * @return the line that keeps the changes, to be typed after verification
      */
     Optional<String> configure(boolean planned) throws RouterException {
         boolean revert = planned && session.usesRevert();
@@ -61,7 +61,7 @@ final class ConfigSession {
                 return revert ? timed() : Optional.empty();
             }
             if (revert && lock.isEmpty()) {
-                session.usesRevert(false); // it has no room for its backup, or the like; the rollback is typed then
+                session.usesRevert(false); // no room for its backup, or the like; a failure types the undo lines instead
                 return configure(false);
             }
             if (lock.isEmpty() || i == TRIES) {
@@ -93,7 +93,7 @@ final class ConfigSession {
 
     private static void pause() throws RouterException {
         try {
-            // Two controllers that met once should not meet again.
+            // a random pause, so that two controllers do not collide again
             Thread.sleep(BETWEEN_TRIES.plusMillis((long) (Math.random() * BETWEEN_TRIES.toMillis())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -111,8 +111,8 @@ final class ConfigSession {
     }
 
     /**
-     * Ends the waiting for a change to be kept. Whether that came about is for the device to show; where it does not, it is
-     * taken for one that will take the change back.
+     * Keeps a change. The device must show that it is kept; otherwise the change counts as one that the device will
+     * revert.
      */
     void keep(String line) throws RouterException {
         if (writing.commit().isPresent() && session.mode() != Mode.CONFIG) {
@@ -149,10 +149,10 @@ final class ConfigSession {
         return lines.stream().anyMatch(l -> check.waiting().filter(p -> p.matcher(l).find()).isPresent());
     }
 
-    /** Makes the running configuration the one to start from. Returns what went wrong. */
+    /** Saves the running configuration as the startup configuration. Returns what went wrong. */
     Optional<String> save() throws RouterException {
         if (writing.save().isEmpty()) {
-            return Optional.empty(); // what is committed there is what it starts from
+            return Optional.empty(); // a commit is also the startup configuration there
         }
         session.leave();
         if (writing.savedInside()) {

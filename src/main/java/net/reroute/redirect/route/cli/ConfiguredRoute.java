@@ -6,13 +6,13 @@ import java.util.Optional;
 import net.reroute.core.Address;
 
 /**
- * One static route as it stands in a configuration.
+ * A static route in a configuration.
  *
  * @param hop empty if it names an interface only
- * @param place what else tells it from another line with the same next hop
- * @param distance administrative distance; the device's default where none is written
+ * @param place what else distinguishes it from a line with the same next hop
+ * @param distance administrative distance; the device's default if none is written
  * @param tag empty if none
- * @param lines as the device printed them, to be written again byte for byte
+ * @param lines as the device printed them, to be restored byte for byte
  */
 record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String tag, List<String> lines) {
 
@@ -20,7 +20,8 @@ record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String 
 
     /**
      * @param interfaceName empty if none is named
-     * @param way the word before the next hop, such as Junos' {@code qualified-next-hop}; empty where there is but one
+     * @param way the word before the next hop, such as Junos' {@code qualified-next-hop}; empty if there is only one
+     *     such word
      */
     record Place(String interfaceName, String way) {
 
@@ -35,7 +36,7 @@ record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String 
         return place.way();
     }
 
-    /** The same next hop with what a further line says of it. */
+    /** The same next hop, with the words of a further line. */
     ConfiguredRoute with(ConfiguredRoute more) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(more.lines);

@@ -17,22 +17,22 @@ import net.reroute.ssh.Deadline;
 import net.sf.expectit.Result;
 
 /**
- * One line is typed, its echo and its answer are read, up to the prompt. After any exception the session is of no use: what
- * the device would do next nobody knows.
+ * Types one line, and reads its echo and its answer up to the prompt. After any exception close the session: the state
+ * of the device is unknown.
  */
 final class Dialogue implements AutoCloseable {
 
     /**
-     * What came back.
+     * An answer.
      *
      * @param lines between echo and prompt
-     * @param mode that the prompt shows; empty if a question was asked
+     * @param mode that the prompt shows; empty at a question
      * @param end prompt, or which question
      * @param question as it was asked; empty if there was none
      */
     record Answer(List<String> lines, Optional<Mode> mode, End end, String question) {}
 
-    /** @param echo what comes back of it; empty = nothing has to */
+    /** @param echo that must come back; empty: none */
     private record Line(String text, String echo, String told, Position position) {
 
         String quoted() {
@@ -57,7 +57,7 @@ final class Dialogue implements AutoCloseable {
         this(remote, connection, dialect, listener, TerminalLine.QUIET);
     }
 
-    /** @param quiet after which nothing more is to be expected; what comes later is read all the same */
+    /** @param quiet time after which no more is expected; later text is read all the same */
     Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, LineListener listener, Duration quiet)
             throws IOException {
         this.terminal = new TerminalLine(remote, connection, new LineListener() {
@@ -75,7 +75,7 @@ final class Dialogue implements AutoCloseable {
         this.prompt = Prompt.ofAnybody(dialect);
     }
 
-    /** Reads the greeting and finds out the device's prompt. */
+    /** Reads the greeting and learns the prompt of the device. */
     Mode greet(Duration within) throws RouterException {
         Greeting greeting = new Greeting(terminal, dialect);
         try (Deadline deadline = Deadline.closes(this, within)) {
@@ -88,7 +88,7 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    /** Goes on with a device that stands at this prompt. */
+    /** Continues with a device that shows this prompt. */
     Mode standingAt(String line) {
         prompt = prompt.learn(line);
         return at(line, prompt.mode(line, Mode.PRIVILEGED).orElseThrow());
@@ -109,30 +109,28 @@ final class Dialogue implements AutoCloseable {
         return exchange(new Line(line, line, line, new Position(shown, mode, next, false)), within);
     }
 
-    /** Types a line that may be answered by the question for a name or a password. */
+    /** Types a line whose answer may ask for a name or a password. */
     Answer enable(String line, Duration within) throws RouterException {
         return exchange(new Line(line, line, line, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** Types a name at the question for it. */
+    /** Types a name at a question for it. */
     Answer name(String name, Duration within) throws RouterException {
         return exchange(new Line(name, "", name, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** Types a secret, which is neither echoed nor told to anybody. */
+    /** Types a secret. No echo is expected, and no log or error text shows it. */
     Answer secret(char[] text, Duration within) throws RouterException {
         secret = new String(text);
         return exchange(new Line(secret, "", SECRET, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** A device may echo what it should not. */
+    /** A device may echo a secret by mistake. */
     private String withoutSecret(String text) {
         return secret.isEmpty() ? text : text.replace(secret, SECRET);
     }
 
-    /**
-     * Makes sure of a prompt that was not to be expected: nothing more comes, and a return brings the same one again.
-     */
+    /** Confirms an unexpected prompt: no more text comes, and return brings the same prompt again. */
     void confirm(Duration within) throws RouterException {
         try (Deadline deadline = Deadline.closes(this, within)) {
             boolean silent = Screen.lines(terminal.next(deadline)).stream().allMatch(String::isBlank);
@@ -200,7 +198,7 @@ final class Dialogue implements AutoCloseable {
         int from = echo.isEmpty() ? 0 : new Echo(prompt).end(lines, echo);
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
-            boolean again = prompt.isKnown(line); // a message came behind it, and a new one after that
+            boolean again = prompt.isKnown(line); // a message followed it, and a new prompt after that
             if (!again && !dialect.answers().pager().matcher(line).find()) {
                 said.add(withoutSecret(prompt.before(line).orElse(line)));
             }
@@ -233,7 +231,7 @@ final class Dialogue implements AutoCloseable {
         return RouterException.unreachable("the session broke at " + what + ": " + why, e);
     }
 
-    /** How many answers were waited for so far. */
+    /** The number of answers waited for so far. */
     int awaited() {
         return awaited;
     }

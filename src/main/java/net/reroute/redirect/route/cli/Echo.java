@@ -3,13 +3,13 @@ package net.reroute.redirect.route.cli;
 import java.io.IOException;
 import java.util.List;
 
-/** Finds the command that was typed at the start of what came back, so that it is not taken for an answer. */
+/** Finds the echo of a command at the start of a text, so that it does not count as an answer. */
 record Echo(Prompt prompt) {
 
     /**
-     * Which line the answer starts with; at most the last one, which is the prompt.
+     * The line at which the answer starts; at most the last one, which is the prompt.
      *
-     * @throws IOException if something stands before the echo that belongs to no question of ours
+     * @throws IOException if text before the echo belongs to an earlier answer
      */
     int end(List<String> lines, String command) throws IOException {
         String squeezed = AnswerMatcher.squeezed(command);
@@ -17,18 +17,21 @@ record Echo(Prompt prompt) {
                 .orElseThrow(() -> new IOException("out of step: what it echoed was overwritten")) + 1;
         inStep(lines.subList(0, end), squeezed);
         while (end < lines.size() - 1 && isAgain(lines.get(end), squeezed)) {
-            end++; // some echo twice
+            end++; // some devices echo twice
         }
         return end;
     }
 
-    /** The command again and nothing else, as RouterOS paints it: FRR repeats it behind what it complains of. */
+    /**
+     * True if a line is the command again and nothing else, as RouterOS redraws it. FRR repeats a command behind its
+     * complaint.
+     */
     private boolean isAgain(String line, String squeezed) {
         String text = AnswerMatcher.squeezed(line);
         return text.endsWith(squeezed) && isNothing(start(line, text.length() - squeezed.length()));
     }
 
-    /** What stands before the echo is left of an answer that was not whole, unless it is a prompt. */
+    /** Text before the echo is the rest of an earlier answer, unless it is a prompt. */
     private void inStep(List<String> upToEcho, String squeezed) throws IOException {
         StringBuilder before = new StringBuilder();
         upToEcho.stream().filter(l -> !prompt.isKnown(l)).forEach(before::append);
@@ -37,7 +40,7 @@ record Echo(Prompt prompt) {
         for (int at = text.indexOf(squeezed); at >= 0; at = text.indexOf(squeezed, at + 1)) {
             stray = start(before.toString(), at);
             if (isNothing(stray)) {
-                return; // a prompt may hold what was typed, such as /
+                return; // a prompt may contain the command, such as /
             }
         }
         if (!stray.isEmpty()) {
@@ -49,7 +52,7 @@ record Echo(Prompt prompt) {
         return before.isBlank() || prompt.isKnown(before.strip());
     }
 
-    /** The start of a line, up to so many characters that are no blanks. */
+    /** The start of a line, up to this number of characters that are not blanks. */
     private static String start(String line, int characters) {
         int end = 0;
         for (int seen = 0; seen < characters; end++) {

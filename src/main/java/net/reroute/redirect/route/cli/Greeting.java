@@ -10,17 +10,19 @@ import net.reroute.redirect.route.cli.AnswerMatcher.End;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Deadline;
 
-/** Finds out a device's first prompt: the line that comes back, alone, when return is typed. */
+/** Learns the first prompt of a device: the line that return brings again, alone. */
 final class Greeting {
 
     private static final int GREETINGS = 8;
-    /** Return brings a prompt at once; a device that shows an unfinished line for so long waits for something else. */
+    /**
+     * Return brings a prompt at once. A device that shows an unfinished line for this long waits for something else.
+     */
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
     /**
-     * A prompt, shown twice.
+     * A prompt that was shown twice.
      *
-     * @param again the second time: numbers in it may have changed
+     * @param again the second time; its numbers may differ
      */
     record Found(Mode mode, String line, String again) {}
 
@@ -61,7 +63,7 @@ final class Greeting {
     private Optional<String> reply(String line) throws RouterException {
         End asked = AnswerMatcher.asking(dialect, line);
         if (asked != End.NONE) {
-            // An empty answer would be a failed login, and some devices lock the account after a few.
+            // an empty answer would be a failed login, and some devices lock the account after a few
             throw RouterException.refused("it asks for another " + (asked == End.PASSWORD ? "password" : "user name")
                     + " behind the SSH login ('" + line.strip() + "'); have its SSH login lead to a prompt");
         }
@@ -69,7 +71,7 @@ final class Greeting {
                 .map(e -> e.getValue()).findFirst();
     }
 
-    /** What comes behind a line that looked like a question. */
+    /** The text that follows a line that looked like a question. */
     private String askedOn(String line, Deadline deadline) throws IOException {
         String more = terminal.untilQuiet(deadline, Question.WAITED);
         if (more.isEmpty()) {

@@ -1,6 +1,6 @@
 package net.reroute.redirect.route.cli;
 
-/** Hears all that goes over the line. */
+/** Receives everything that goes over the line. */
 interface LineListener {
 
     void typed(String line);

@@ -14,18 +14,21 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Mode;
 
 /**
- * Knows a device's prompts. A dialect tells their shape only, which many a line has; which line is a prompt is learnt in each
- * mode, from what the device shows again when return is typed. A mode that was not entered yet is expected to show the name
- * that the others show.
+ * The prompts of a device. A dialect describes their shape only, and other lines have that shape too. So a prompt is
+ * learnt in each mode, from the line that return brings again. In a mode not entered yet, the prompt is expected to
+ * show the name that the others show.
  */
 final class Prompt {
 
     private static final String ANY = "(?<host>.{0,120}?)";
-    /** What may stand in brackets: a mode, which every maker names after the configuration, or a state such as (standby). */
+    /**
+     * Text that may be in brackets: a config mode, named by each maker after the configuration, or a state such as
+     * (standby).
+     */
     private static final Pattern NAMES_CONFIG = Pattern.compile("\\([^()]*(conf|cfg)[^()]*\\)[^()]*$");
-    /** A name with a folder behind it, such as root@gw1:~ or [root@gw1 /etc]: where a shell answers, no router does. */
+    /** A name with a folder behind it, such as root@gw1:~ or [root@gw1 /etc]: a shell shows it, a router does not. */
     private static final Pattern SHELL = Pattern.compile("(:[~/][\\w./-]*| ~| [~/][\\w./-]*\\]) ?$");
-    /** A device that changes between two prompts need not be asked at every change. */
+    /** A device that alternates between two prompts need not be asked at every change. */
     private static final int KEPT = 3;
 
     private final Dialect dialect;
@@ -33,7 +36,7 @@ final class Prompt {
     private final Map<Mode, List<PromptName>> names;
     private final Map<Mode, Pattern> learnt = new EnumMap<>(Mode.class);
     private final Map<Mode, Pattern> expected = new EnumMap<>(Mode.class);
-    /** Prompts behind other text. */
+    /** Prompts that follow other text on their line. */
     private final List<Pattern> glued;
 
     private Prompt(Dialect dialect, Map<Mode, List<PromptName>> names) {
@@ -50,7 +53,7 @@ final class Prompt {
         shapes.put(mode, pattern(text.replace("{host}", ANY) + " *"));
         any(names.getOrDefault(mode, List.of()).stream().map(PromptName::pattern))
                 .ifPresent(any -> learnt.put(mode, pattern(text.replace("{host}", any) + " *")));
-        // No name at all is a prompt only where it was seen: a # alone stands in many a text.
+        // a prompt without a name counts only where it was seen: a # alone is in many texts
         any(names.entrySet().stream().filter(e -> e.getKey() != mode).flatMap(e -> e.getValue().stream())
                 .filter(n -> !n.text().isBlank()).map(PromptName::cutPattern))
                 .ifPresent(any -> expected.put(mode, pattern(text.replace("{host}", any) + " *")));
@@ -69,7 +72,7 @@ final class Prompt {
         return all.isEmpty() ? Optional.empty() : Optional.of("(?:" + String.join("|", all) + ")");
     }
 
-    /** Names are bytes to us, and some bytes are line ends to a dot. */
+    /** Names are bytes here, and a dot does not match some bytes, since they are line ends. */
     private static Pattern pattern(String text) {
         return Pattern.compile(text, Pattern.DOTALL);
     }
@@ -78,14 +81,14 @@ final class Prompt {
         return new Prompt(dialect, Map.of());
     }
 
-    /** The prompts of the device that shows this one, which is no prompt of config mode unless it says so. */
+    /** Learns this prompt. It is no prompt of config mode unless it shows one. */
     Prompt learn(String line) {
         Mode mode = shape(line, Mode.PRIVILEGED)
                 .orElseThrow(() -> new IllegalArgumentException("no prompt: '" + line + "'"));
         return learn(mode, line, line);
     }
 
-    /** The prompts of the device that showed this one in a mode, and again when return was typed. */
+    /** Learns this prompt of a mode, shown first and again after return. */
     Prompt learn(Mode mode, String line, String again) {
         PromptName first = PromptName.of(host(mode, line));
         List<PromptName> old = names.getOrDefault(mode, List.of());
@@ -104,32 +107,32 @@ final class Prompt {
         return matcher.matches() ? matcher.group("host") : "";
     }
 
-    /** What a device wrote before its prompt without ending the line; empty if it did not. */
+    /** Text that a device wrote before its prompt on the same line; empty if there is none. */
     Optional<String> before(String line) {
         return glued.stream().map(p -> p.matcher(line)).filter(Matcher::matches).map(m -> m.group("before"))
                 .findFirst();
     }
 
-    /** True if the device is known to show this line as a prompt. */
+    /** True if this line is a known prompt of the device. */
     boolean isKnown(String line) {
         return !fitting(learnt, line).isEmpty() || !fitting(expected, line).isEmpty();
     }
 
     /**
-     * The mode a line says the device is in; empty if it is no prompt that is known.
+     * The mode that a line shows; empty if it is no known prompt.
      *
-     * @param likely mode it should be in
+     * @param likely mode the device should be in
      */
     Optional<Mode> mode(String line, Mode likely) {
         List<Mode> sure = fitting(learnt, line);
         Optional<Mode> found = sure.isEmpty()
                 ? fitting(expected, line).stream().findFirst()
                 : sure.stream().findFirst();
-        // gw1(standby)# after gw1# is privileged mode with another name, whatever gw1(...)# would be.
+        // gw1(standby)# after gw1# is privileged mode with another name; other text in brackets is a config mode
         return found.filter(m -> m == Mode.PRIVILEGED || shape(line, likely).equals(found));
     }
 
-    /** The mode that a line of this shape would be shown in; empty if no prompt looks like that. */
+    /** The mode of a line with the shape of a prompt; empty if it has another shape. */
     Optional<Mode> shape(String line, Mode likely) {
         List<Mode> fitting = fitting(shapes, line).stream().filter(m -> !SHELL.matcher(host(m, line)).find()).toList();
         boolean both = fitting.contains(Mode.PRIVILEGED) && fitting.contains(Mode.CONFIG);

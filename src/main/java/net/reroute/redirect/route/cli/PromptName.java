@@ -8,16 +8,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in a prompt before the part that tells the mode: a name as a rule, with whatever the admin put beside it. Its
- * numbers may vary from one showing to the next, as a clock or a counter does.
+ * The part of a prompt before the part that shows the mode: a name as a rule, with whatever the admin added. Its
+ * numbers may change from one prompt to the next, as in a clock or a counter.
  *
  * @param text as it was shown last
- * @param varying which of its numbers, counted from 0, were seen to change
+ * @param varying numbers that have changed, counted from 0
  */
 record PromptName(String text, Set<Integer> varying) {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-    /** Its hours will change, even where both showings fell into one second. */
+    /** Hours change too, even if both prompts came within one second. */
     private static final Pattern CLOCK = Pattern.compile("(?<!\\d)\\d{1,2}:\\d{2}(:\\d{2})?([.,]\\d+)?");
     /** IOS cuts the prompt to about 20 characters in config mode; netmiko and unicon trust the first 16. */
     private static final int SURE = 16;
@@ -26,12 +26,12 @@ record PromptName(String text, Set<Integer> varying) {
         return new PromptName(text, Set.of());
     }
 
-    /** True for two showings of the same prompt. */
+    /** True if both lines are the same prompt. */
     static boolean similar(String one, String other) {
         return NUMBER.matcher(one.strip()).replaceAll("0").equals(NUMBER.matcher(other.strip()).replaceAll("0"));
     }
 
-    /** The same name, shown once more. */
+    /** This name, as it was shown again. */
     PromptName shownAs(String again) {
         List<String> before = numbers(text);
         List<String> now = numbers(again);
@@ -48,12 +48,12 @@ record PromptName(String text, Set<Integer> varying) {
         return NUMBER.matcher(text).results().map(r -> r.group()).toList();
     }
 
-    /** Fits the name and nothing else. */
+    /** A pattern for the name and nothing else. */
     String pattern() {
         return pattern(text.length());
     }
 
-    /** Fits the name too where another mode's prompt cuts it. */
+    /** A pattern for the name that also matches where another mode's prompt cuts it. */
     String cutPattern() {
         return pattern(SURE);
     }

@@ -8,10 +8,10 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
 import net.reroute.redirect.route.router.RouterException;
 
-/** A question that no dialect knows the answer to. It is answered by nothing: a return might be a yes. */
+/** A question that the dialect has no answer to. It stays unanswered: return might mean yes. */
 final class Question {
 
-    /** Nothing more comes for so long when a device waits for an answer; in the midst of one it is never silent as long. */
+    /** A device that waits for an answer is silent this long; within an answer it never is. */
     static final Duration WAITED = Duration.ofSeconds(2);
     /** "Overwrite? [yes/no]:", "Proceed [confirm]", "Continue (y/n)", "Continue? y/n". */
     private static final Pattern LOOKS = Pattern
@@ -20,7 +20,7 @@ final class Question {
 
     private Question() {}
 
-    /** Whether a last line, behind which nothing comes, looks like one. */
+    /** True if a last line looks like a question. */
     static boolean isOne(Dialect dialect, String line) {
         Answers known = dialect.answers();
         return LOOKS.matcher(line).find()
@@ -29,7 +29,7 @@ final class Question {
                         .flatMap(List::stream).noneMatch(p -> p.matcher(line).find());
     }
 
-    /** @param where the line it was asked behind, with quotes, or another place */
+    /** @param where the line that was typed before it, with quotes, or another place */
     static RouterException unknown(Dialect dialect, String line, String where) {
         return RouterException.refused("it asks '" + line.strip() + "' at " + where + "; reroute does not answer"
                 + " questions that it does not know: add it to questions: in routers/" + dialect.name() + ".yaml");

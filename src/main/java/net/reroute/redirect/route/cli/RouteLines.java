@@ -10,11 +10,11 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 
-/** The lines of routes that a router is typed, filled in from the templates of its dialect. */
+/** The lines for routes on one router, from the templates of its dialect. */
 final class RouteLines {
 
     private final RouterSpec spec;
-    /** As its session told; empty for a router that only needs to be typed to. */
+    /** Interfaces that the session showed; empty for a router that is only typed to. */
     private final Set<String> interfaces;
 
     RouteLines(RouterSpec spec, Set<String> interfaces) {
@@ -22,18 +22,18 @@ final class RouteLines {
         this.interfaces = interfaces;
     }
 
-    /** The routes of a prefix that lines of its configuration stand for. */
+    /** The routes of a prefix that these lines of its configuration mean. */
     List<ConfiguredRoute> read(Prefix prefix, List<String> lines) {
         return reader(prefix.network().v6()).read(lines).of(prefix);
     }
 
-    /** Understands lines of its configuration. */
+    /** A reader for lines of its configuration. */
     ConfigReader reader(boolean v6) {
         return new ConfigReader(family(v6), spec.cli().orElseThrow().dialect().writing().words(), spec.table(),
                 Set.copyOf(interfaces));
     }
 
-    /** A line of our own. */
+    /** A line that reroute writes. */
     String made(Prefix prefix, Address hop, int distance, String tag) {
         Map<String, String> values = values(prefix, hop);
         if (distance != ConfiguredRoute.DEFAULT_DISTANCE) {
@@ -46,9 +46,10 @@ final class RouteLines {
     }
 
     /**
-     * The line that takes a route away.
+     * The line that removes a route.
      *
-     * @param beside what stands there; one with the same next hop and another distance makes even the usual one worth saying
+     * @param beside other lines of the prefix; with the same next hop at another distance, even a default distance must
+     *     be named
      */
     String removing(Prefix prefix, ConfiguredRoute route, List<ConfiguredRoute> beside) {
         Map<String, String> values = values(prefix, route.hop().orElseThrow());
@@ -59,7 +60,7 @@ final class RouteLines {
         return family(prefix.network().v6()).remove().fill(values);
     }
 
-    /** True if the line that takes one route away may take another one along: nothing that it names tells them apart. */
+    /** True if the line that removes one route may remove the other too, since nothing it names distinguishes them. */
     boolean reaches(ConfiguredRoute removed, ConfiguredRoute other) {
         Set<String> named = family(removed.hop().orElseThrow().v6()).remove().names();
         Map<String, String> ours = identity(removed);
@@ -69,7 +70,7 @@ final class RouteLines {
                 .allMatch(e -> !named.contains(e.getKey()) || e.getValue().equals(theirs.get(e.getKey())));
     }
 
-    /** What a line says besides its next hop, as far as it can stand in a removing line. */
+    /** The words of a line besides its next hop that a removing line may name. */
     private static Map<String, String> identity(ConfiguredRoute route) {
         Map<String, String> values = new HashMap<>();
         if (!route.interfaceName().isEmpty()) {

@@ -13,8 +13,8 @@ import net.reroute.core.Service;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * A session as it goes over the line, written down for a dialect's author: everything that reroute asks a router without
- * changing anything. Passwords are never in it, and words behind "password", "secret" and the like are taken out.
+ * A recorded session for the author of a dialect: everything that reroute asks a router without changing anything. It
+ * never holds a password, and words after "password", "secret" and the like are removed.
  */
 public final class SessionRecord implements LineListener {
 
@@ -32,7 +32,7 @@ public final class SessionRecord implements LineListener {
      */
     public record Recorded(String text, Optional<String> trouble) {}
 
-    /** Logs in, asks what reroute asks, and leaves. */
+    /** Logs in, asks everything that reroute asks, and leaves. */
     public static Recorded of(RouterSpec spec, Collection<Service> services, Duration within) {
         SessionRecord record = new SessionRecord();
         Optional<String> trouble = Optional.empty();

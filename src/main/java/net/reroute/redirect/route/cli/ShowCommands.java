@@ -26,7 +26,7 @@ import net.reroute.redirect.route.router.RouterException;
 /** Looks at a router with a command line, by the commands and patterns of its dialect. */
 final class ShowCommands {
 
-    /** A table follows its configuration in some milliseconds, not at once: look again before calling it wrong. */
+    /** A table follows its configuration after some milliseconds: look again before reporting a difference. */
     private static final int LOOKS = 5;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -36,7 +36,7 @@ final class ShowCommands {
     private final Map<Prefix, ShownRoute> table = new HashMap<>();
     private final Set<String> interfaces = new HashSet<>();
     private final RouteLines lines;
-    /** Lines of the configuration that are not understood, by the prefix they speak of. */
+    /** Lines of the configuration that are not understood, by the prefix they concern. */
     private final Map<Prefix, String> strange = new HashMap<>();
     private final Set<Prefix> asked = new LinkedHashSet<>();
     private boolean examined;
@@ -48,7 +48,7 @@ final class ShowCommands {
         this.lines = new RouteLines(spec, interfaces);
     }
 
-    /** The router's own addresses, as far as its dialect knows how to ask; its interfaces are remembered. */
+    /** The router's own addresses, as far as its dialect can ask. Remembers its interfaces. */
     Set<Address> own() throws RouterException {
         Set<Address> own = new HashSet<>();
         for (Optional<Family> family : List.of(dialect.ipv4(), dialect.ipv6())) {
@@ -61,7 +61,7 @@ final class ShowCommands {
         return own;
     }
 
-    /** The lines that this router is typed, and how its own are understood. */
+    /** The lines for this router, and their meaning. */
     RouteLines lines() {
         return lines;
     }
@@ -69,7 +69,7 @@ final class ShowCommands {
     /** The static routes for these prefixes, as the table shows them. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
         asked.addAll(prefixes);
-        examined &= strange.isEmpty(); // whether such a line still stands there is worth a question
+        examined &= strange.isEmpty(); // ask again whether such a line is still there
         Map<Prefix, Route> routes = new LinkedHashMap<>();
         for (boolean v6 : List.of(false, true)) {
             List<Prefix> wanted = CliReader.ofFamily(prefixes, v6);
@@ -97,10 +97,10 @@ final class ShowCommands {
     }
 
     /**
-     * Looks once in a session, and while nothing is in a hurry, whether the configuration has a line for one of our prefixes
-     * that is not understood: an admin should know that before a move is refused for it.
+     * Looks once in a session, while nothing is urgent, for a line of one of our prefixes that is not understood: an
+     * admin should know it before it blocks a move.
      *
-     * @return true if that has changed
+     * @return true if the result differs from before
      */
     boolean examine() throws RouterException {
         if (examined) {
@@ -116,12 +116,12 @@ final class ShowCommands {
         return !before.equals(strange);
     }
 
-    /** The distance of a route, as the table showed it last. */
+    /** The distance of a route when the table was last shown. */
     Optional<Integer> distance(Prefix prefix) {
         return Optional.ofNullable(table.get(prefix)).flatMap(ShownRoute::distance);
     }
 
-    /** Shows, and takes a refusal for one. */
+    /** Types a line that shows something, and throws if it is refused. */
     private List<String> shown(String line) throws RouterException {
         List<String> lines = session.show(line);
         if (lines.stream().anyMatch(l -> AnswerMatcher.matches(dialect.answers().refused(), l))) {
@@ -130,7 +130,9 @@ final class ShowCommands {
         return lines;
     }
 
-    /** Read twice where a line about us is not understood: a system message may have cut it. */
+    /**
+     * Reads the configuration. Reads it twice if a line about us is not understood: a system message may have cut it.
+     */
     Map<Boolean, Config> configs(List<Change> changes) throws RouterException {
         Map<Boolean, Config> configs = new HashMap<>();
         for (boolean v6 : List.of(false, true)) {
@@ -143,12 +145,12 @@ final class ShowCommands {
         return configs;
     }
 
-    /** All static routes of a family, as the table shows them. */
+    /** All static routes of a family in the table. */
     Table table(boolean v6) throws RouterException {
         return TableReader.table(shown(family(v6).table().fill(values())), family(v6));
     }
 
-    /** All static routes of a family, as they are configured. */
+    /** All static routes of a family in the configuration. */
     Config config(boolean v6) throws RouterException {
         List<String> shown = shown(family(v6).config().fill(values()));
         Config config = lines.reader(v6).read(shown);
@@ -156,7 +158,7 @@ final class ShowCommands {
         return config;
     }
 
-    /** The router's way to an address; empty if it knows none. */
+    /** The router's route to an address; empty if it has none. */
     Map<Prefix, ShownRoute> way(Address address) throws RouterException {
         Map<String, String> values = values();
         values.put("address", address.toString());
@@ -164,7 +166,7 @@ final class ShowCommands {
         return TableReader.lookup(shown(family.lookup().fill(values)), family);
     }
 
-    /** What is there after changes. */
+    /** What the router shows after changes. */
     CliVerification after(List<Change> changes) throws RouterException {
         Map<Boolean, Config> configs = configs(changes);
         Map<Address, Map<Prefix, ShownRoute>> lookups = new HashMap<>();
@@ -180,7 +182,9 @@ final class ShowCommands {
         return new CliVerification(configs, lookups);
     }
 
-    /** The first packets to a neighbour that is not resolved are dropped; these are ours. The answer proves nothing. */
+    /**
+     * A router drops the first packets to an unresolved neighbour: let those be our pings. Their result proves nothing.
+     */
     void resolve(List<CliPlan> plans) throws RouterException {
         Set<String> lines = new LinkedHashSet<>();
         for (CliPlan plan : plans) {
@@ -207,7 +211,7 @@ final class ShowCommands {
         return values(spec);
     }
 
-    /** What every line to this router may hold; more may be put in. */
+    /** Values that every line to this router may use; callers may add more. */
     static Map<String, String> values(RouterSpec spec) {
         return new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
     }

@@ -6,12 +6,12 @@ import net.reroute.redirect.route.cli.AnswerMatcher.Position;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * What is done about a device that says nothing more and shows no prompt that is known: return is typed at what looks like
- * one, and a question, or a last line of another kind, is told before all patience is gone.
+ * Handles a device that is silent without a known prompt: types return if the last line looks like a prompt, and
+ * reports a question, or another last line, before the timeout.
  */
 final class Silence {
 
-    /** Far more than any mode takes to show its prompt. */
+    /** Far longer than any mode takes to show its prompt. */
     private static final Duration UNFINISHED = Duration.ofSeconds(4);
     private static final int MOST_RETURNS = 8;
     private static final int TAIL = 4096;
@@ -33,9 +33,9 @@ final class Silence {
     }
 
     /**
-     * Called whenever nothing has come for a while.
+     * Called when nothing has come for a while.
      *
-     * @return whether return should be typed, to see the prompt again
+     * @return whether to type return, to see the prompt again
      */
     boolean wantsReturn(String input, AnswerMatcher matcher, Prompt prompt) throws RouterException {
         boolean grown = input.length() != length;
@@ -51,7 +51,7 @@ final class Silence {
             return false;
         }
         boolean like = prompt.shape(last, position.likely(last)).isPresent();
-        // A message may stand behind the prompt, or text before it.
+        // a message may follow the prompt, or text precede it
         if ((like || Screen.endsInMessage(tail.stripTrailing()) || prompt.before(last).isPresent())
                 && askedAt != length && returns < MOST_RETURNS) {
             askedAt = length;
@@ -73,7 +73,7 @@ final class Silence {
         }
     }
 
-    /** What stands at the end and is no prompt; empty if the line was ended. */
+    /** The unfinished last line that is no prompt; empty if the line ended. */
     String last() {
         return last.strip();
     }

@@ -13,8 +13,8 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 
 /**
- * Understands a routing table line by line. A next hop on a line of its own belongs to the prefix right before it or to
- * nothing; a line that no pattern fits makes the prefixes it may speak of strange.
+ * Reads a routing table line by line. A next hop on a line of its own belongs to the prefix right before it or to
+ * nothing. A line that fits no pattern makes the prefixes that it may concern strange.
  */
 final class TableReader {
 
@@ -34,13 +34,13 @@ final class TableReader {
     }
 
     /**
-     * @param routes in use, by prefix; one with no next hops is a route through an interface, or a strange one
+     * @param routes in use, by prefix; one without next hops is a route through an interface, or a strange one
      * @param parts lines that are not understood and belong to the route of a prefix
      * @param strange other lines that are not understood
      */
     record Table(Map<Prefix, ShownRoute> routes, Map<Prefix, String> parts, List<String> strange) {
 
-        /** A line that is not understood and speaks of this prefix. */
+        /** A line that is not understood and concerns this prefix. */
         Optional<String> strange(Prefix prefix) {
             return Optional.ofNullable(parts.get(prefix))
                     .or(() -> strange.stream().filter(l -> CliReader.names(l, prefix)).findFirst());
@@ -49,7 +49,7 @@ final class TableReader {
 
     private final List<Pattern> known;
     private final List<Pattern> unused;
-    /** In the answer to a lookup text stands between the prefix and its next hops. */
+    /** In the answer to a lookup, text comes between the prefix and its next hops. */
     private final boolean prose;
     private final Table table = new Table(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
     private Prefix parent;
@@ -99,7 +99,7 @@ final class TableReader {
             way = true;
         }
         if (indented) {
-            parent = null; // it may be the head of what follows
+            parent = null; // it may be the head of the next routes
         }
         table.strange().add(line.strip());
         end();
@@ -120,7 +120,7 @@ final class TableReader {
         }
     }
 
-    /** A line under "is subnetted" carries no length of its own: it has that of the line above. */
+    /** A line under "is subnetted" has no length of its own, but that of the line above. */
     private void begin(String line, String text) {
         end();
         Optional<Prefix> prefix = text.indexOf('/') >= 0
@@ -158,12 +158,12 @@ final class TableReader {
         table.routes().put(current, table.routes().get(current).with(hops, distance));
     }
 
-    /** A prefix without any way that is understood is not known to be in use. */
+    /** A prefix without a way that is understood may not be in use. */
     private void end() {
         if (current != null && !way) {
             table.parts().putIfAbsent(current, head);
         }
-        // Half of it leads elsewhere than its next hops do.
+        // a part of it leads elsewhere than its next hops
         if (current != null && device.isPresent() && !table.routes().get(current).hops().isEmpty()) {
             table.parts().putIfAbsent(current, device.get());
         }

@@ -14,10 +14,10 @@ import net.sf.expectit.Result;
 import net.sf.expectit.matcher.Matcher;
 import net.sf.expectit.matcher.SimpleResult;
 
-/** What goes over a terminal session, byte for byte. */
+/** The terminal session, byte for byte. */
 final class TerminalLine implements AutoCloseable {
 
-    /** Nothing more comes in such a time once a device has said its piece. */
+    /** A device that has finished is silent for this long. */
     static final Duration QUIET = Duration.ofMillis(150);
     private static final int LONGEST_GREETING = 1 << 20;
 
@@ -33,7 +33,7 @@ final class TerminalLine implements AutoCloseable {
         this.remote = remote;
         this.connection = connection;
         this.listener = listener;
-        // Bytes as they are: a banner may hold anything, and a character must not depend on where it is cut.
+        // raw bytes: a banner may hold anything, and a character must not depend on where the text is cut
         this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
                 .withCharset(StandardCharsets.ISO_8859_1).withTimeout(quiet.toMillis(), TimeUnit.MILLISECONDS)
                 .withExecutor(
@@ -46,17 +46,17 @@ final class TerminalLine implements AutoCloseable {
         remote.in().flush();
     }
 
-    /** What has come, once the matcher is content with it, or when it was not for a while. */
+    /** The text so far, once the matcher succeeds, or when it did not for a while. */
     Result expect(Matcher<Result> matcher) throws IOException {
         return expect.expect(matcher);
     }
 
-    /** All that comes until nothing more does for a while; waits for the first of it. */
+    /** All text until the device is silent; waits for the first of it. */
     String untilQuiet(Deadline deadline) throws IOException {
         return untilQuiet(deadline, Duration.ofMillis(deadline.leftMillis() + 1L));
     }
 
-    /** The same; empty if nothing at all comes in this time. */
+    /** The same; empty if nothing comes within this time. */
     String untilQuiet(Deadline deadline, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
@@ -72,7 +72,7 @@ final class TerminalLine implements AutoCloseable {
         return text.toString();
     }
 
-    /** Whatever comes next; empty if nothing does for a while. */
+    /** The next text; empty if none comes for a while. */
     String next(Deadline deadline) throws IOException {
         AnyMatcher any = new AnyMatcher();
         Result result = expect.expect(any);
@@ -111,19 +111,19 @@ final class TerminalLine implements AutoCloseable {
             return;
         }
         broken = true;
-        // A peer that has frozen lets even a goodbye wait; nobody else should.
+        // a frozen peer delays even a goodbye, so a thread of its own waits
         Thread.ofPlatform().daemon().name("goodbye").start(() -> {
             remote.end().run();
             try {
                 connection.close();
                 expect.close();
             } catch (Exception e) {
-                // A session that is being thrown away owes nobody a clean goodbye.
+                // this session is discarded, so a failed goodbye does not matter
             }
         });
     }
 
-    /** Takes whatever there is. */
+    /** Matches any text. */
     private static final class AnyMatcher implements Matcher<Result> {
 
         private boolean over;

@@ -21,9 +21,9 @@ import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell.Answer;
 
 /**
- * Reads routes of a Linux router, so that neither time nor memory grows with other people's: by the kernel's own lookup
- * where that leads to the very prefix, and else by a table that is sifted on the router. What {@code ip} prints is taken
- * for known when {@code ip -j} prints the same, once for each text.
+ * Reads routes of a Linux router in time and memory that do not grow with foreign routes: by the kernel's own lookup if
+ * that leads to exactly the prefix, else by a table that is filtered on the router. A text of {@code ip} counts as
+ * understood once {@code ip -j} has confirmed it.
  */
 final class IpReader {
 
@@ -32,13 +32,13 @@ final class IpReader {
         Answer run(String script, Duration within) throws RouterException;
     }
 
-    /** HEAD: the table, cut where it is long. MATCH: a lookup for each. SELECT: the table, sifted there. */
+    /** HEAD: the table up to a limit. MATCH: a lookup for each prefix. SELECT: the table, filtered on the router. */
     enum Way {
         HEAD, MATCH, SELECT
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    /** A million routes took 7 s where all of them had to be printed and sifted. */
+    /** A million routes took 7 s to print and filter. */
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(20);
     private static final int TRIES = 3;
 
@@ -54,7 +54,7 @@ final class IpReader {
         this.program = program;
     }
 
-    /** The routes as they are, each with why it may not be touched. */
+    /** The routes now, each with the reason why reroute must not touch it, if there is one. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
         return witnessed(read(prefixes, way(prefixes)));
     }
@@ -64,7 +64,7 @@ final class IpReader {
         return understood(answer.out(), answer.err(), prefixes, way);
     }
 
-    /** How to look next. */
+    /** The way of the next look. */
     Way way(Collection<Prefix> prefixes) {
         if (prefixes.size() > IpScript.ASK_EACH && !large) {
             return Way.HEAD;
@@ -80,12 +80,12 @@ final class IpReader {
         };
     }
 
-    /** A millisecond more for each prefix: a table is large, a link may be slow. */
+    /** A millisecond more for each prefix: tables may be large and links slow. */
     static Duration patience(Collection<Prefix> prefixes, Way way) {
         return (way == Way.SELECT ? LONG_PATIENCE : PATIENCE).plusMillis(prefixes.size());
     }
 
-    /** What the script has brought; asks again for what it could not bring. */
+    /** Reads the answer of a script. Asks again for routes that the script could not bring. */
     Map<Prefix, IpText> understood(String out, String err, Collection<Prefix> prefixes, Way way)
             throws RouterException {
         refuseUnreadable(out, err);
@@ -106,7 +106,7 @@ final class IpReader {
         return found;
     }
 
-    /** A table that changes while it is read is read again: what was missed must not look as if it was not there. */
+    /** A table that changed during the read is read again: a missed route must not look like a missing one. */
     private Map<Prefix, IpText> whole(Collection<Prefix> prefixes) throws RouterException {
         for (int i = 0; i < TRIES; i++) {
             Answer answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
@@ -201,7 +201,7 @@ final class IpReader {
                         + "), so it could not be put back exactly");
     }
 
-    /** The kernel begins with another next hop each time. */
+    /** The kernel starts with another next hop each time, so they are sorted. */
     private static List<String> inOrder(String exact) {
         List<String> parts = List.of(exact.split(" nexthop "));
         return Stream.concat(parts.stream().limit(1), parts.stream().skip(1).sorted()).toList();
@@ -209,7 +209,7 @@ final class IpReader {
 
     // ---- the router's own lookup ---------------------------------------------------------------------------------
 
-    /** In a table of its own a lookup by rules may lead elsewhere; there the longest match is what counts. */
+    /** Policy rules may send a lookup past a table of its own; there the longest match in that table counts. */
     String lookups(List<Service> services) {
         return script.isMain()
                 ? script.lookups(program, services.stream().map(Service::address).toList())
@@ -221,7 +221,7 @@ final class IpReader {
         return Stream.iterate(service.prefix().length(), l -> l <= service.address().width(), l -> l + 1);
     }
 
-    /** The next hop for every address, where there is one. */
+    /** The next hop for every address that has one. */
     Map<Address, Address> gateways(String out, String err, List<Service> services) throws RouterException {
         refuseUnreadable(out, err);
         Map<Address, Address> gateways = new HashMap<>();

@@ -11,25 +11,25 @@ import net.reroute.core.Prefix;
 import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 
-/** Routes as {@code ip -j -d route} prints them, and the lines {@code ip route} takes (iproute2 6.1). */
+/** Reads routes that {@code ip -j -d route} prints, and writes lines for {@code ip route} (iproute2 6.1). */
 final class IpRoute {
 
-    /** Marks what we write. 186 to 196 are known to FRR, which adopts such routes as its own; 201 is nobody's. */
+    /** The protocol number of our routes. FRR adopts 186 to 196 as its own routes; 201 is unused. */
     static final String OURS = "201";
 
     private static final Set<String> WRITABLE = Set.of("boot", "static", "3", "4", OURS);
     private static final Set<String> FIELDS = Set.of("type", "dst", "gateway", "dev", "protocol", "scope", "prefsrc",
             "metric", "flags", "metrics", "nexthops", "pref", "table");
-    /** Numbers for TCP and the like, which a change keeps; {@code lock} may stand before one. */
+    /** TCP and similar metrics, which a change keeps. {@code lock} may precede a value. */
     static final Set<String> METRICS = Set.of("mtu", "advmss", "window", "initcwnd", "initrwnd", "hoplimit",
             "quickack", "reordering", "ssthresh", "cwnd");
     private static final Set<String> HOP_FIELDS = Set.of("gateway", "dev", "weight", "flags");
-    /** What belongs to a next hop and is not taken over to the next one. */
+    /** Words of a next hop, which the new next hop does not inherit. */
     private static final Set<String> OF_THE_HOP = Set.of("via", "dev", "weight", "proto", "pref");
 
     private IpRoute() {}
 
-    /** Empty where it is none: {@code ip} prints a field of some encapsulations by the same name. */
+    /** Empty if the field is no prefix: {@code ip} uses the same name for a field of some encapsulations. */
     static Optional<Prefix> prefix(JsonNode json, boolean v6) {
         String dst = json.path("dst").asText();
         String all = v6 ? "::/0" : "0.0.0.0/0";
@@ -79,9 +79,9 @@ final class IpRoute {
     }
 
     /**
-     * Whose a route is, if it is not an admin's and not ours.
+     * The owner of a route that neither an admin nor reroute made.
      *
-     * @param proto who wrote it; empty if that is not shown
+     * @param proto protocol of the route; empty if that is not shown
      * @param nexthop number of the nexthop object it uses
      */
     static Optional<String> owner(String proto, Optional<String> nexthop) {
@@ -105,7 +105,7 @@ final class IpRoute {
         }
     }
 
-    /** The route as {@code ip route} would have to be told to make exactly this one. */
+    /** The arguments with which {@code ip route} makes exactly this route. */
     private static String exact(JsonNode json) {
         StringJoiner words = new StringJoiner(" ");
         String type = json.path("type").asText("unicast");
@@ -140,7 +140,7 @@ final class IpRoute {
         }
     }
 
-    /** The line that makes a change: replace and never delete-then-add, at the metric of the route found. */
+    /** The line that makes a change: replace, never delete and add, at the metric of the route found. */
     static String line(Change change, Optional<String> table) {
         String in = table.map(t -> " table " + t).orElse("");
         if (change.putBack().isPresent()) {
@@ -164,12 +164,12 @@ final class IpRoute {
         return hops.toString();
     }
 
-    /** A link-local next hop says itself which device it is on, and needs no more. */
+    /** A link-local next hop includes its device. */
     private static String via(Address hop, String onlinkDevice) {
         return " via " + hop.bare() + (hop.zone().isEmpty() ? onlinkDevice : " dev " + hop.zone());
     }
 
-    /** Source address, metric, mtu and the like stay as they are. */
+    /** Keeps source address, metric, mtu and the like. */
     private static String kept(Optional<Route> before) {
         StringBuilder kept = new StringBuilder();
         String[] words = before.map(Route::exact).orElse("").split(" nexthop ")[0].split(" ");
@@ -188,7 +188,7 @@ final class IpRoute {
         return kept.toString();
     }
 
-    /** An onlink next hop has no route of its own and needs its device named; it is the same for all of them. */
+    /** An onlink next hop has no route of its own, so its device must be named. All next hops share it. */
     private static String onlinkDevice(Optional<Route> before) {
         String exact = before.map(Route::exact).orElse("") + " ";
         if (!exact.contains(" onlink ")) {

@@ -10,21 +10,23 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * The shell scripts a Linux router is sent. Nothing in them is free text: prefixes, addresses, table names that were
- * checked, and words the router itself printed.
+ * The shell scripts for a Linux router. They hold no free text: only prefixes, addresses, checked names of tables, and
+ * words that the router itself printed.
  */
 final class IpScript {
 
-    /** Above this many prefixes one dump of the table is cheaper than asking for each, if the table holds little else. */
+    /**
+     * Above this many prefixes a dump of the table is cheaper than a question for each, if the table holds little else.
+     */
     static final int ASK_EACH = 500;
-    /** Stands between the parts of an answer. */
+    /** Separates the parts of an answer. */
     static final String NEXT = "=-=next=-=";
-    /** Stands before what is about IPv6. */
+    /** Precedes the part about IPv6. */
     static final String SIX = "=-=six=-=";
-    /** Stands where a table could not be read: an empty answer after an error must never look like an empty table. */
+    /** Marks a table that could not be read: an empty answer after an error must never look like an empty table. */
     static final String UNREADABLE = "=-=unreadable=-=";
 
-    /** The monitor tells by now what happens. */
+    /** From here on the monitor reports everything. */
     static final String WATCHING = "=-=watching=-=";
     /** The monitor has ended. */
     static final String OVER = "=-=over=-=";
@@ -34,14 +36,14 @@ final class IpScript {
     /** Lines whose first or second word (after the type) is one of the arguments. */
     private static final String SELECT = "awk 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "($1 in w)||($2 in w)' " + UNREADABLE;
-    /** The same as it comes; links and addresses too, whose lines begin with a number. mawk alone needs to be told. */
+    /** The same line by line, with links and addresses, whose lines begin with a number. Only mawk needs the option. */
     private static final String SELECT_NOW = "awk -W interactive 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "/^(Deleted )?[0-9]+: /||($1 in w)||($2 in w)||($3 in w){print;fflush()}' " + WATCHING + " " + OVER;
-    /** Routes of other people that are read beside ours rather than asked past them. */
+    /** Foreign routes that are cheaper to read than to skip. */
     private static final int OTHERS = 1000;
-    /** The kernel walks the whole table for each. */
+    /** Each walk reads the whole table. */
     private static final int MOST_WALKS = 16;
-    /** One argument list holds 2 MB on Linux; each word costs a pointer too. */
+    /** An argument list on Linux holds 2 MB; each word also costs a pointer. */
     private static final int MOST_NAMES = 20_000;
 
     private final String ip;
@@ -56,21 +58,21 @@ final class IpScript {
         return " table " + table.orElse("main");
     }
 
-    /** Whether the lookups of the router itself go by this table. */
+    /** True if the router's own lookups use this table. */
     boolean isMain() {
         return table.isEmpty();
     }
 
     // ---- what there is -------------------------------------------------------------------------------------------
 
-    /** Addresses, version, whether it tells the route that is matched (the prefix, not the address), whether as JSON. */
+    /** Asks for addresses, version, whether {@code ip} shows the matched prefix of a lookup, and whether as JSON. */
     String examine() {
         return ip + " -o addr show " + OR_UNREADABLE + "; echo " + NEXT + "\n" + ip + " -V 2>&1; echo " + NEXT + "\n"
                 + ip + " -o -d route get fibmatch 127.0.0.2 2>&1; echo " + NEXT + "\n" + ip
                 + " -j route get 127.0.0.1 2>&1\n";
     }
 
-    /** Names of routing daemons in the router's own network namespace. */
+    /** Asks for routing daemons in the network namespace of the shell. */
     static String daemons() {
         return "for p in $(pidof zebra bird bird6 babeld olsrd bgpd ospfd gobgpd keepalived 2>/dev/null); do"
                 + " [ \"$(readlink /proc/$p/ns/net)\" = \"$(readlink /proc/self/ns/net)\" ] && cat /proc/$p/comm;"
@@ -79,12 +81,12 @@ final class IpScript {
 
     // ---- reading -------------------------------------------------------------------------------------------------
 
-    /** How many lines {@link #dump} brings at most; as many mean that there are more. */
+    /** The limit of lines in {@link #dump}. As many lines mean that there are more. */
     static int most(Collection<Prefix> prefixes) {
         return OTHERS + 4 * prefixes.size();
     }
 
-    /** All of the table, cut off where it is long. */
+    /** The whole table, up to the limit. */
     String dump(IpProgram program, Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> script.append(mark(family)).append("{ ").append(ip).append(family)
@@ -94,7 +96,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** For each prefix the route its first address takes: one lookup, whatever else the table holds. */
+    /** For each prefix the route of its first address: one lookup, however large the table is. */
     String matches(String options, Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> script.append(mark(family)).append(batch(
@@ -103,7 +105,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** These prefixes as JSON, each for itself; the kernel walks the table for each. */
+    /** These prefixes as JSON. The kernel walks the table for each. */
     String json(Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> {
@@ -118,11 +120,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /**
-     * The table, and of it only these prefixes: the rest is read there and not sent here.
-     *
-     * @param prefixes whose lines to bring
-     */
+    /** The table, filtered on the router: only lines of these prefixes are sent. */
     String select(IpProgram program, Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> {
@@ -139,7 +137,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** Neighbours together: {@code root} makes {@code ip} leave out the others before it prints them, which costs most. */
+    /** Groups neighbouring prefixes: with {@code root}, {@code ip} skips the rest before printing, which costs most. */
     private static List<List<Prefix>> groups(List<Prefix> prefixes) {
         Map<Prefix, List<Prefix>> near = new LinkedHashMap<>();
         prefixes.forEach(p -> near.computeIfAbsent(Prefix.around(p.network(), Math.min(p.length(),
@@ -154,7 +152,7 @@ final class IpScript {
         return groups;
     }
 
-    /** The longest prefix that holds them all. */
+    /** The longest prefix that contains all of these. */
     private static Prefix around(List<Prefix> prefixes) {
         Prefix around = prefixes.getFirst();
         for (Prefix prefix : prefixes) {
@@ -165,7 +163,7 @@ final class IpScript {
         return around;
     }
 
-    /** As {@code ip} prints it. */
+    /** The prefix as {@code ip} prints it. */
     private static String name(Prefix prefix) {
         if (prefix.length() == 0) {
             return "default";
@@ -191,8 +189,8 @@ final class IpScript {
     // ---- watching ------------------------------------------------------------------------------------------------
 
     /**
-     * Tells of links, addresses and these prefixes until its standard input ends, with which everything ends that it
-     * started. Listening takes no rights.
+     * Reports links, addresses and these prefixes until its standard input ends; then everything it started ends too.
+     * Listening needs no privilege.
      */
     static String monitor(Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder(
@@ -207,19 +205,19 @@ final class IpScript {
 
     // ---- changing ------------------------------------------------------------------------------------------------
 
-    /** One line after the other, whatever comes of the one before. */
+    /** Runs all lines in order, even if some fail. */
     String change(IpProgram program, List<String> lines) {
         String script = program.small() ? each("", lines, true) : batch("-force", lines, "2>&1");
         return script + "echo; echo " + NEXT + "\n";
     }
 
-    /** The router's own way to each address. */
+    /** Looks up each address on the router. */
     String lookups(IpProgram program, List<Address> addresses) {
         StringBuilder script = new StringBuilder();
         for (boolean v6 : List.of(false, true)) {
             List<String> each = addresses.stream().filter(a -> a.v6() == v6).map(a -> "route get " + a).toList();
             String options = (v6 ? "-6 " : "-4 ") + program.options();
-            // An address without any route is an error to ip, and an answer to us.
+            // to ip a missing route is an error; here it is an answer
             script.append(each.isEmpty() ? "" : mark(v6 ? " -6" : "")).append(program.small()
                     ? each(options, each, false)
                     : batch(options + " -force", each, "|| :"));
@@ -227,7 +225,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** Without a batch; complaints are told in the words of one (see {@link net.reroute.core.IpBatch}). */
+    /** Runs lines without a batch. Complaints look like those of a batch (see {@link net.reroute.core.IpBatch}). */
     private String each(String options, List<String> lines, boolean complains) {
         StringBuilder script = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {
@@ -237,9 +235,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /**
-     * @param after what follows the command on its line: a redirection or an alternative
-     */
+    /** @param after what follows the command on its line: a redirection or an alternative */
     private String batch(String options, List<String> lines, String after) {
         String text = "\n" + String.join("\n", lines) + "\n" + END + "\n";
         return lines.isEmpty() ? "" : ip + " " + options + " -batch - <<'" + END + "' " + after + text;

@@ -15,15 +15,15 @@ import net.reroute.core.Prefix;
 import net.reroute.redirect.route.router.Route;
 
 /**
- * One route as {@code ip -o} prints it: on one line, the words as in iproute2's ip/iproute.c (print_route) from 3.16 on,
- * and in busybox. Every word has its number of values here; a word that is not here makes the line one that is not
- * understood, since what follows it could belong to anything.
+ * One route as {@code ip -o} prints it: one line, with the words of iproute2's ip/iproute.c (print_route) from 3.16 on,
+ * and of busybox. Every known word has a number of values. An unknown word makes the line not understood, since its
+ * value could be anything.
  */
 final class IpText {
 
     private static final Set<String> TYPES = Set.of("unicast", "local", "broadcast", "anycast", "multicast",
             "blackhole", "unreachable", "prohibit", "throw", "nat");
-    /** What older versions print where the kernel's default is meant: -1. */
+    /** Older versions print -1, the kernel's default, like this. */
     private static final String NO_HOPLIMIT = "4294967295";
 
     private final String line;
@@ -39,7 +39,7 @@ final class IpText {
         this.line = line;
     }
 
-    /** Reads a line; empty if it does not begin as a route does. */
+    /** Reads a line; empty if it does not begin like a route. */
     static Optional<IpText> read(String line, boolean v6) {
         String[] parts = line.split("\\\\");
         Deque<String> words = words(parts[0]);
@@ -61,7 +61,7 @@ final class IpText {
         return Optional.of(route);
     }
 
-    /** What a change of all of them would lose: a way without a next hop, and an interface of each one's own. */
+    /** Notes what a change of all next hops would lose: a way without a next hop, and separate interfaces. */
     private void compareNexthops() {
         addStrange(nexthops.stream().anyMatch(n -> n.gateway().isEmpty()), "nexthop without via");
         Set<String> onlink = nexthops.stream().map(n -> n.isOnlink() + " " + n.value("dev", ""))
@@ -156,34 +156,34 @@ final class IpText {
         return metric.matches("\\d{1,10}") ? Long.parseLong(metric) : 0;
     }
 
-    /** Only for packets with a source or a type of service of their own: another route than the one for all. */
+    /** True for a route that only some packets take, by source or type of service. */
     boolean isSelective() {
         return head.has("tos") || head.has("from");
     }
 
-    /** Of the kernel's own table, which stands before all others. */
+    /** True for a route of the kernel's own table, which precedes all others. */
     boolean isLocal() {
         return Set.of("local", "broadcast", "anycast", "multicast").contains(type);
     }
 
-    /** The table it is in, where that is told. */
+    /** The table of the route, if it is shown. */
     String table(String without) {
         return head.value("table", without);
     }
 
-    /** As the answer to {@code ip route get}: the next hop taken. */
+    /** The next hop taken, in an answer to {@code ip route get}. */
     Optional<Address> gateway() {
         IpWords taken = nexthops.isEmpty() ? head : nexthops.getFirst();
         return unknown.isEmpty() ? taken.gateway() : Optional.empty();
     }
 
-    /** @param program whose print this is */
+    /** @param program that printed it */
     Route route(IpProgram program) {
         return new Route(prefix, hops(), exact(), owner(program),
                 unknown.isEmpty() && head.value("proto", "").equals(IpRoute.OURS));
     }
 
-    /** Of a line that is not understood no next hop is known either. */
+    /** A line that is not understood has no known next hop. */
     private List<Address> hops() {
         List<Address> hops = new ArrayList<>();
         head.gateway().ifPresent(hops::add);
@@ -206,7 +206,7 @@ final class IpText {
         return program.ownerUnknown();
     }
 
-    /** The route as {@code ip route} has to be told to make exactly this one. */
+    /** The arguments with which {@code ip route} makes exactly this route. */
     String exact() {
         if (!unknown.isEmpty()) {
             return line;

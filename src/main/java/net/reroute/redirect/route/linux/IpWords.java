@@ -10,12 +10,12 @@ import net.reroute.core.Address;
 /** Words and values that {@code ip} prints for a route itself, or for one of its several next hops. */
 final class IpWords {
 
-    /** How the route does, not what it is. */
+    /** Words for the state of a route. */
     static final Set<String> STATE = Set.of("dead", "linkdown", "offload", "trap", "notify", "unresolved",
             "rt_offload", "rt_trap", "rt_offload_failed");
     static final Set<String> ONE_VALUE = Set.of("dev", "table", "proto", "scope", "src", "metric", "pref",
             "tos", "from", "weight", "uid", "iif");
-    /** Known, with one value; {@code ip route} would not make them again exactly as they were. */
+    /** Known words with one value, which {@code ip route} would not restore exactly. */
     static final Set<String> STRANGE = Set.of("rtt", "rttvar", "rto_min", "congctl", "congestion",
             "fastopen_no_cookie", "realm", "realms", "expires", "error", "mark", "nhid");
     static final Set<String> STRANGE_FLAGS = Set.of("pervasive", "features", "ecn", "tcp_usec_ts");

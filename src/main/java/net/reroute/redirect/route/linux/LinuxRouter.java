@@ -30,7 +30,7 @@ import net.reroute.ssh.SshException;
 /** A Linux router: iproute2 through one {@code sh} kept open over SSH. */
 public final class LinuxRouter implements Router {
 
-    /** As {@code ip -o addr show} has it, with or without a length and a peer. */
+    /** An address in {@code ip -o addr show}, with or without a length and a peer. */
     private static final Pattern ADDRESS = Pattern.compile("(?m)^(?:\\d+: ([^\\s:@]+)\\S* )?.*? inet6? ([0-9a-f.:]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -76,14 +76,14 @@ public final class LinuxRouter implements Router {
                 + (spec.login().sudo() ? "; allow " + spec.login().user() + " to run ip with sudo -n" : "");
     }
 
-    /** Where owners are not shown, at least those that would write their routes back have to be known. */
+    /** If owners are not shown, daemons that would restore their routes must at least be known. */
     private IpProgram examined(IpProgram found) throws RouterException {
         return found.shows()
                 ? found
                 : found.beside(run(IpScript.daemons(), PATIENCE).out().lines().filter(l -> !l.isBlank()).findFirst());
     }
 
-    /** Linux takes a next hop that is the router itself without a word; so we have to know. */
+    /** Linux accepts the router itself as a next hop without an error, so its addresses must be known. */
     private static Set<Address> addresses(String text) {
         Set<Address> addresses = new HashSet<>();
         Matcher matcher = ADDRESS.matcher(text);
@@ -145,7 +145,7 @@ public final class LinuxRouter implements Router {
         return lines;
     }
 
-    /** What {@code ip} sets is gone at the next boot; what stands there then is up to the admin. */
+    /** Nothing to save: the next boot drops routes of {@code ip}. What it sets up is up to the admin. */
     @Override
     public Abilities abilities() {
         return new Abilities(Optional.empty(), Optional.of(this::watch));

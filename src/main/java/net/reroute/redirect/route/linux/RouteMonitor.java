@@ -13,9 +13,8 @@ import net.reroute.redirect.Traits;
 import net.reroute.ssh.Connection;
 
 /**
- * {@code ip monitor}, kept open beside the session: it tells at once what others do to our prefixes, and what becomes of
- * links and addresses, since the kernel takes a link's IPv4 routes away without a word. What concerns nobody here is
- * dropped on the router.
+ * {@code ip monitor}, kept open beside the session. It reports changes by others to our prefixes, and events of links
+ * and addresses: the kernel removes IPv4 routes of a link without a message. Other events are dropped on the router.
  */
 final class RouteMonitor implements Traits.Watch {
 
@@ -30,14 +29,14 @@ final class RouteMonitor implements Traits.Watch {
         this.told = told;
     }
 
-    /** @param told what happened, in the router's words, by a thread of its own; empty when it has ended */
+    /** @param told receives events in the router's words, on a thread of its own; empty at the end */
     static RouteMonitor start(Connection.Remote remote, Collection<Prefix> prefixes, Consumer<String> told)
             throws IOException {
         RouteMonitor monitor = new RouteMonitor(remote, told);
         remote.in().write(IpScript.monitor(prefixes).getBytes(StandardCharsets.UTF_8));
         remote.in().flush();
         Thread.ofPlatform().daemon().name("monitor").start(() -> monitor.read(remote.out(), true));
-        // "netlink receive error: No buffer space available" stands for events that are lost.
+        // "netlink receive error: No buffer space available" means lost events
         Thread.ofPlatform().daemon().name("monitor-err").start(() -> monitor.read(remote.err(), false));
         return monitor;
     }
@@ -50,7 +49,7 @@ final class RouteMonitor implements Traits.Watch {
                 }
             }
         } catch (IOException e) {
-            // The session it belongs to has ended, or the wait for a line was.
+            // the session has ended, or this thread was interrupted
         }
         if (whole) {
             close();
@@ -58,7 +57,7 @@ final class RouteMonitor implements Traits.Watch {
         }
     }
 
-    /** Never more than so much of a line, however long it is. */
+    /** Reads a line up to a limit, however long it is. */
     private static String line(BufferedReader in) throws IOException {
         StringBuilder line = new StringBuilder();
         int c = in.read();

@@ -6,17 +6,17 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * One static route as a router gave it.
+ * A static route as a router showed it.
  *
- * @param prefix where to
+ * @param prefix destination
  * @param hops next hops, sorted; empty if it has none (blackhole, a device only)
- * @param exact all that the dialect needs to write the very same route again
- * @param owner why it may not be touched, e.g. "owned by BGP"; empty if it may
- * @param marked whether it carries a mark that nobody but reroute writes
+ * @param exact everything the router needs to restore exactly this route
+ * @param owner why reroute must not touch it, e.g. "owned by BGP"; empty if it may
+ * @param marked whether it carries a mark that only reroute writes
  */
 public record Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner, boolean marked) {
 
-    /** Of a device on which a route cannot be marked so. */
+    /** A route on a device without such marks. */
     public Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner) {
         this(prefix, hops, exact, owner, false);
     }

@@ -9,29 +9,29 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.Traits;
 
-/** One session on a router. Not for two threads at once; after any exception it is closed and a new one is opened. */
+/** A session on a router. Not thread-safe. After any exception, close it and open a new one. */
 public interface Router extends AutoCloseable {
 
-    /** The static routes for these prefixes; those without one are not in the answer. */
+    /** The static routes for these prefixes. A prefix without one is absent. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException;
 
-    /** Makes all changes in one go and looks again. */
+    /** Makes all changes in one batch and looks again. */
     ReadBack apply(List<Change> changes) throws RouterException;
 
-    /** What {@link #apply} would type for each change, to the letter; changes nothing. */
+    /** The exact lines that {@link #apply} would type for each change. Changes nothing. */
     Map<Prefix, List<String>> lines(List<Change> changes) throws RouterException;
 
-    /** The router's own addresses, as far as it told them. */
+    /** The router's own addresses, as far as it shows them. */
     Set<Address> addresses();
 
     /**
-     * Keeps the session warm, and shows that it still is.
+     * Keeps the session from going idle, and checks that it works.
      *
-     * @return true if something came to light by the way that a look would tell
+     * @return true if this showed something that a look would report
      */
     boolean ping() throws RouterException;
 
-    /** What else it can do. */
+    /** What else this router can do. */
     Abilities abilities();
 
     boolean isOpen();
@@ -40,26 +40,26 @@ public interface Router extends AutoCloseable {
     void close();
 
     /**
-     * @param saving where a restart loses what was typed
-     * @param monitoring where it tells by itself what happens
+     * @param saving present if a restart loses changes
+     * @param monitoring present if it reports events by itself
      */
     record Abilities(Optional<Traits.Saving> saving, Optional<Traits.Monitoring> monitoring) {}
 
     /**
-     * What was seen after changes.
+     * What the router shows after changes.
      *
-     * @param routes as {@link #routes} gives them
-     * @param lookups the next hop the router itself names for a service's address; absent if it names none
-     * @param complaints what it answered to a line it did not take, by prefix
-     * @param typed the lines sent, and what became of it beyond them
+     * @param routes as {@link #routes} returns them
+     * @param lookups the next hop that the router's own lookup names for a service's address; absent if it names none
+     * @param complaints answer to a line that it refused, by prefix
+     * @param typed the lines sent, and their side effects
      */
     record ReadBack(Map<Prefix, Route> routes, Map<Address, Address> lookups, Map<Prefix, String> complaints,
             Typed typed) {}
 
     /**
      * @param lines sent, by prefix
-     * @param removed lines taken out of a configuration, by next hop, to be written again as they were some day
-     * @param remarks what is known about a route that is not as it should be, though no line was refused
+     * @param removed lines that this took out of the configuration, by next hop; a later change can restore them
+     * @param remarks why a route is not as wanted, though no line was refused
      */
     record Typed(Map<Prefix, List<String>> lines, Map<Prefix, Map<Address, String>> removed,
             Map<Prefix, String> remarks) {

@@ -7,7 +7,7 @@ import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
 import net.reroute.ssh.SshException;
 
-/** A router did not do what it was asked: it refused, or it could not be reached. The two have different consequences. */
+/** A router refused, or could not be reached. The two have different consequences. */
 public final class RouterException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class RouterException extends IOException {
     private transient Map<Prefix, Map<Address, String>> removed = Map.of();
 
     public RouterException(boolean refused, String message, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // part of it may be the router's own words
+        super(Lines.one(String.valueOf(message)), cause); // the router's own words may be in it
         this.refused = refused;
     }
 
@@ -37,12 +37,12 @@ public final class RouterException extends IOException {
         return this;
     }
 
-    /** Lines that were taken out of a configuration before it came to this, by next hop. */
+    /** Lines that were removed from the configuration before the failure, by next hop. */
     public Map<Prefix, Map<Address, String>> removed() {
         return removed == null ? Map.of() : removed;
     }
 
-    /** True: it is alive and said no. False: nobody answered. */
+    /** True: it answered with a refusal. False: it did not answer. */
     public boolean refused() {
         return refused;
     }
