@@ -4,15 +4,18 @@ import java.util.stream.Collectors;
 import net.reroute.core.Lines;
 
 /**
- * How a command ended.
+ * The result of a command.
  *
- * @param ending whether it ended at all
- * @param status exit status, if it did
- * @param output what it printed, both streams together, or why it was not run; cut, and harmless to a terminal
+ * @param ending how it ended
+ * @param status exit status; -1 if it has none
+ * @param output of both streams together, or why it did not run; shortened, and safe for a terminal
  */
 public record CommandResult(Ending ending, int status, String output) {
 
-    /** ENDED: by itself. TOO_LATE: it was ended. NOT_RUN: nobody knows of any effect of it. LOST: nobody knows its end. */
+    /**
+     * ENDED: by itself. TOO_LATE: stopped after its time. NOT_RUN: it had no effect that we know of. LOST: its end is
+     * unknown.
+     */
     public enum Ending {
         ENDED, TOO_LATE, NOT_RUN, LOST
     }
@@ -40,12 +43,12 @@ public record CommandResult(Ending ending, int status, String output) {
         };
     }
 
-    /** The last thing said is mostly the reason. */
+    /** The last line: it mostly names the reason. */
     public String lastLine() {
         return Lines.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
     }
 
-    /** Without what a terminal would obey; tabs and line ends stay. */
+    /** Without control characters; tabs and line ends stay. */
     static String clean(String text) {
         return text.lines().map(l -> Lines.clean(l).stripTrailing())
                 .collect(Collectors.joining("\n"));

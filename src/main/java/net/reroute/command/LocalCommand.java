@@ -15,12 +15,14 @@ import net.reroute.core.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A command on this machine, in a session of its own, so that all it starts can be ended with it. */
+/**
+ * Runs a command on this machine, in a process session of its own, so that everything it starts can be stopped with it.
+ */
 public final class LocalCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCommand.class);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
-    /** Nothing else of our environment: passwords may stand there. */
+    /** The only variables a command inherits: the environment may hold passwords. */
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ",
             "REROUTE_JAVA_HOME", "JAVA_HOME");
     private static final Duration DYING = Duration.ofMillis(500);
@@ -28,9 +30,9 @@ public final class LocalCommand {
     private LocalCommand() {}
 
     /**
-     * Runs it to its end, or to the end of its time.
+     * Runs a command until it ends or its time is over.
      *
-     * @param input what it finds on its standard input
+     * @param input for its standard input
      */
     public static CommandResult run(List<String> words, Map<String, String> environment, String input,
             Duration within) {
@@ -43,11 +45,11 @@ public final class LocalCommand {
                     words.getFirst() + " cannot be run here: " + e.getMessage());
         }
         Capture capture = Capture.of(process.getInputStream());
-        // A pipe holds on to the thread below a virtual one, and those are as many as processors.
+        // writing to a pipe pins the carrier of a virtual thread, and there are only as many as processors
         Thread.ofPlatform().daemon().name("feed").start(() -> feed(process, input));
         try {
             if (process.waitFor(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                // What it left running may keep the stream open; what was printed by now is what counts.
+                // a child that still runs may keep the stream open; only output up to now counts
                 capture.await(end -> false, Math.min(until, System.nanoTime() + DYING.toNanos()));
                 close(process);
                 return CommandResult.ended(process.exitValue(), capture.text());
@@ -77,7 +79,7 @@ public final class LocalCommand {
         return builder.start();
     }
 
-    /** What it left running may write for ever; nobody reads that. */
+    /** Closes the stream: a child that still runs may write without end. */
     private static void close(Process process) {
         Thread.ofPlatform().daemon().name("leave").start(() -> {
             try {
@@ -96,7 +98,7 @@ public final class LocalCommand {
         }
     }
 
-    /** As execvp(3) looks for it. */
+    /** Searches as execvp(3) does. */
     private static boolean isMissing(String program, Map<String, String> environment) {
         if (program.contains("/")) {
             return !Files.isExecutable(Path.of(program));

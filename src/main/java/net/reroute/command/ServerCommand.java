@@ -19,9 +19,10 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
 /**
- * A command on a server: a channel of its own in the session that is kept, so that it holds up nobody else's. Its words are
- * quoted one by one and are data to the shell there. sshd gives every channel a session of its own (OpenSSH session.c,
- * do_exec_no_pty), whose number is the shell's: by it all that the command has started is ended, if it is too late.
+ * Runs a command on a server, in a channel of its own of the kept session, so that it blocks no other command. Its
+ * words are quoted one by one: they are data to the shell there. sshd gives every channel a process session (OpenSSH
+ * session.c, do_exec_no_pty) with the number of its shell. When the time is over, that number stops everything that the
+ * command has started.
  */
 public final class ServerCommand {
 
@@ -32,7 +33,7 @@ public final class ServerCommand {
     private final Login login;
     private final Duration within;
     private final long until;
-    // Unguessable, so that no output can be taken for the end.
+    // unguessable, so that no output can look like the end
     private final String mark;
     private final Pattern end;
 
@@ -46,7 +47,7 @@ public final class ServerCommand {
         this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
     }
 
-    /** Runs it to its end, or to the end of its time. */
+    /** Runs a command until it ends or its time is over. */
     public static CommandResult run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);
@@ -101,7 +102,7 @@ public final class ServerCommand {
                         + killed(shell, text));
     }
 
-    /** Without our own first line. */
+    /** Removes our own first line. */
     private String printed(String text) {
         return text.startsWith(mark) ? text.substring(text.indexOf('\n') + 1) : text;
     }

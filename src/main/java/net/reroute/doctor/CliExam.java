@@ -12,7 +12,7 @@ import net.reroute.core.RouterSpec.Session;
 import net.reroute.core.Server;
 import net.reroute.redirect.route.cli.CliFacts;
 
-/** What the facts of a router with a command line mean. */
+/** Turns the facts of a router with a command line into findings. */
 final class CliExam {
 
     private static final int FEW_LINES = 5;

@@ -22,7 +22,10 @@ import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Examines every router and every server with a login, all at once; one that does not answer costs its own time. */
+/**
+ * Examines every router and every server with a login, all at once. A machine that does not answer delays only its own
+ * findings.
+ */
 public final class Doctor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -99,7 +102,7 @@ public final class Doctor {
         List<Address> services = inventory.services().values().stream()
                 .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).map(Service::address).toList();
         if (services.isEmpty()) {
-            return List.of(); // what takeovers need of it is looked at with the whole LAN
+            return List.of(); // LanExam asks what takeovers need of it
         }
         if (server.login().isEmpty()) {
             return List.of(Finding.note(server.name(), "has no login, so nobody knows whether it holds its service"

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import net.reroute.core.Address;
 import net.reroute.ssh.Shell;
 
-/** What a machine printed as lines of {@code key=value}; a key that is missing is empty. */
+/** Facts that a machine printed as lines of {@code key=value}. A missing key has an empty value. */
 final class HostFacts {
 
     private static final String COMMON = """
@@ -36,7 +36,7 @@ final class HostFacts {
         return text(key).equals("1");
     }
 
-    /** The larger of two sysctl values, which is how the kernel joins "all" and the interface for most of them. */
+    /** The larger of two sysctl values: the kernel combines "all" and the interface in this way for most of them. */
     int most(String key, String other) {
         return Math.max(number(key), number(other));
     }
@@ -49,7 +49,7 @@ final class HostFacts {
         return text(key).matches("\\d{1,18}") ? Long.parseLong(text(key)) : 0;
     }
 
-    /** Asks a server that carries these addresses. Only addresses are put into the script. */
+    /** The script for a server that carries these addresses. It holds no other input. */
     static String serverScript(List<Address> services) {
         return COMMON + """
                         d=$(dev "${SSH_CONNECTION%% *}")
@@ -62,20 +62,20 @@ final class HostFacts {
                 + ":";
     }
 
-    /** The sysctl by which an interface is deaf to what is announced without having been asked for. */
+    /** The sysctl that makes an interface ignore unsolicited announcements. */
     static String drops(Address hop) {
         return hop.v6() ? "drop_unsolicited_na" : "drop_gratuitous_arp";
     }
 
-    /** The interface by which a machine reaches what {@code ip route get} was asked for there; empty if none is told. */
+    /** The interface that {@code ip route get} named for a destination; empty if it named none. */
     String device(Object to) {
         Matcher device = DEVICE.matcher(text("get." + to));
         return device.find() ? device.group(1) : "";
     }
 
     /**
-     * Asks a router that forwards to these next hops. Words that every shell knows, one thing a line: what one line does not
-     * get is missing, and the others are there.
+     * The script for a router that forwards to these next hops. It uses words that every shell knows, one question a
+     * line: if a line fails, its fact is missing and the others are there.
      */
     static String routerScript(String ip, List<Address> hops) {
         return """
@@ -96,12 +96,12 @@ final class HostFacts {
                 + ":";
     }
 
-    /** A link-local one is asked for on its interface. */
+    /** A link-local address is looked up on its interface. */
     private static String place(Address hop) {
         return hop.bare() + (hop.zone().isEmpty() ? "" : " dev " + hop.zone());
     }
 
-    /** Asks further, of the interfaces that this names. */
+    /** A second script, for the interfaces that these facts name. */
     String interfaceScript(List<Address> hops) {
         StringBuilder script = new StringBuilder();
         read(script, "redirects.dev", "ipv4", device("controller"), "send_redirects");

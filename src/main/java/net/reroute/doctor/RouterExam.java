@@ -10,7 +10,7 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.redirect.route.router.Route;
 
-/** What a Linux router's facts and routes mean. */
+/** Turns the facts and routes of a Linux router into findings. */
 final class RouterExam {
 
     private final RouterSpec router;
@@ -69,7 +69,7 @@ final class RouterExam {
         }
     }
 
-    /** What cannot be found out is not bad. */
+    /** An unknown value is a note, not a fault. */
     private void forwards(String fact, String family, String key) {
         if (facts.text(fact).isEmpty()) {
             findings.add(Finding.note(router.name(), "does not tell whether it forwards " + family,
@@ -100,7 +100,7 @@ final class RouterExam {
         }
     }
 
-    /** A host on the LAN of both gets told of the shorter way, and then its probes prove nothing for 300 s. */
+    /** An ICMP redirect shows a host on the same LAN the shorter path. Its probes then prove nothing for 300 s. */
     private void redirects(Collection<Server> servers) {
         String ours = facts.device("controller");
         boolean sameLan = servers.stream().anyMatch(s -> !ours.isEmpty()

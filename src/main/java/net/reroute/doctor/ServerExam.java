@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.core.Address;
 
-/** What a server's facts mean. */
+/** Turns the facts of a server into findings. */
 final class ServerExam {
 
     static final long CLOCK_SECONDS = 5;
