@@ -21,8 +21,10 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Target;
 import net.reroute.health.CheckScheduler;
 import net.reroute.health.HealthMonitor;
-import net.reroute.router.RouteBook;
-import net.reroute.router.RouteRedirector;
+import net.reroute.redirect.route.RouteBook;
+import net.reroute.redirect.route.RouteRedirector;
+import net.reroute.redirect.route.RouteBook;
+import net.reroute.redirect.route.RouteRedirector;
 
 /**
  * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the

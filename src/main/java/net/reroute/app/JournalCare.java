@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import net.reroute.check.Libc;
-import net.reroute.command.HereCommand;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.ProgramRemarks.AnchorNotSent;
@@ -82,7 +82,7 @@ final class JournalCare {
         } else if (engine.inventory().response().channels().containsKey(place)) {
             backstage.notify(place, "anchor", "reroute journal anchor " + Anchors.line(Instant.now(), head));
         } else if (place.equals(Settings.SYSLOG)) {
-            Ran ran = HereCommand.run(List.of("logger", "-t", "reroute", "-p", "authpriv.notice", "--",
+            CommandResult ran = LocalCommand.run(List.of("logger", "-t", "reroute", "-p", "authpriv.notice", "--",
                     "journal anchor " + Anchors.line(Instant.now(), head)), Map.of(), "", PATIENCE);
             if (!ran.ok()) {
                 throw new IOException("logger: " + ran.sentence());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a command prints: its beginning and its end; what lies between is counted and forgotten. */
+/** A command's output: keeps the beginning and the end, and counts what lies between. */
 final class Capture {
 
     static final int HEAD = 48 << 10;
@@ -15,7 +15,7 @@ final class Capture {
     private long total;
     private boolean over;
 
-    /** Reads to the end, on a thread of its own. */
+    /** Reads to the end of a stream, on a thread of its own. */
     static Capture of(InputStream in) {
         Capture capture = new Capture();
         Thread.ofPlatform().daemon().name("capture").start(() -> capture.pump(in));
@@ -29,7 +29,7 @@ final class Capture {
                 add(chunk, n);
             }
         } catch (IOException e) {
-            add(new byte[0], 0); // what was read is what there is
+            add(new byte[0], 0); // keep what was read
         } finally {
             finish();
         }
@@ -51,12 +51,12 @@ final class Capture {
         notifyAll();
     }
 
-    /** What a condition is asked of. */
+    /** A condition on the end of the output. */
     interface Condition {
         boolean isMet(String end);
     }
 
-    /** Waits until the end of what was printed is as asked, or nothing more comes. Returns false if it is too late. */
+    /** Waits until the condition is met or the stream ends. Returns false on timeout. */
     synchronized boolean await(Condition condition, long untilNanos) throws InterruptedException {
         while (!over && !condition.isMet(end())) {
             long left = (untilNanos - System.nanoTime()) / 1_000_000;
@@ -79,7 +79,7 @@ final class Capture {
         return new String(end, StandardCharsets.ISO_8859_1);
     }
 
-    /** All that is kept, as text. */
+    /** The kept output as text. */
     synchronized String text() {
         int first = (int) Math.min(total, HEAD);
         String text = new String(head, 0, first, StandardCharsets.UTF_8);

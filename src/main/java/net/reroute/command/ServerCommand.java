@@ -19,9 +19,10 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
 /**
- * A command on a server: a channel of its own in the session that is kept, so that it holds up nobody else's. Its words are
- * quoted one by one and are data to the shell there. sshd gives every channel a session of its own (OpenSSH session.c,
- * do_exec_no_pty), whose number is the shell's: by it all that the command has started is ended, if it is too late.
+ * Runs a command on a server, in a channel of its own of the kept session, so that it blocks no other command. Its
+ * words are quoted one by one: they are data to the shell there. sshd gives every channel a process session (OpenSSH
+ * session.c, do_exec_no_pty) with the number of its shell. When the time is over, that number stops everything that the
+ * command has started.
  */
 public final class ServerCommand {
 
@@ -32,7 +33,7 @@ public final class ServerCommand {
     private final Login login;
     private final Duration within;
     private final long until;
-    // Unguessable, so that no output can be taken for the end.
+    // unguessable, so that no output can look like the end
     private final String mark;
     private final Pattern end;
 
@@ -46,27 +47,28 @@ public final class ServerCommand {
         this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
     }
 
-    /** Runs it to its end, or to the end of its time. */
-    public static Ran run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
+    /** Runs a command until it ends or its time is over. */
+    public static CommandResult run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);
         try {
             Shell shell = sessions.open(login, within.compareTo(LOGIN) < 0 ? within : LOGIN);
             Connection.Remote remote = shell.beside("LC_ALL=C exec sh", within);
             try (Deadline deadline = Deadline.closes(() -> remote.end().run(), within.plus(KILLING.multipliedBy(2)))) {
-                Ran ran = command.run(shell, remote, command.script(words, environment));
+                CommandResult ran = command.run(shell, remote, command.script(words, environment));
                 deadline.leftMillis();
                 return ran;
             } finally {
                 remote.end().run();
             }
         } catch (SshException e) {
-            return Ran.not(Ran.Kind.NOT_RUN, e.getMessage());
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, e.getMessage());
         } catch (IOException e) {
-            return Ran.not(Ran.Kind.LOST, login + " closed the session: " + e.getMessage());
+            return CommandResult.not(CommandResult.Ending.LOST, login + " closed the session: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Ran.not(Ran.Kind.LOST, "reroute ends; how the command on " + login + " ends is not known");
+            return CommandResult.not(CommandResult.Ending.LOST,
+                    "reroute ends; how the command on " + login + " ends is not known");
         }
     }
 
@@ -79,7 +81,8 @@ public final class ServerCommand {
                 + " end %d\\n' $?\n";
     }
 
-    private Ran run(Shell shell, Connection.Remote remote, String script) throws IOException, InterruptedException {
+    private CommandResult run(Shell shell, Connection.Remote remote, String script)
+            throws IOException, InterruptedException {
         Capture out = Capture.of(remote.out());
         Capture.of(remote.err());
         remote.in().write(script.getBytes(StandardCharsets.UTF_8));
@@ -88,17 +91,18 @@ public final class ServerCommand {
         String text = out.text();
         Matcher ended = end.matcher(text);
         if (ended.find()) {
-            return Ran.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
+            return CommandResult.ended(Integer.parseInt(ended.group(1)), printed(text.substring(0, ended.start())));
         }
         if (inTime) {
-            return Ran.not(Ran.Kind.LOST,
+            return CommandResult.not(CommandResult.Ending.LOST,
                     printed(text) + "\nthe session on " + login + " ended before the command did");
         }
-        return Ran.not(Ran.Kind.TOO_LATE, printed(text) + "\ndid not end within " + Durations.text(within) + " and "
-                + killed(shell, text));
+        return CommandResult.not(CommandResult.Ending.TOO_LATE,
+                printed(text) + "\ndid not end within " + Durations.text(within) + " and "
+                        + killed(shell, text));
     }
 
-    /** Without our own first line. */
+    /** Removes our own first line. */
     private String printed(String text) {
         return text.startsWith(mark) ? text.substring(text.indexOf('\n') + 1) : text;
     }

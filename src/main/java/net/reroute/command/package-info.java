@@ -1,2 +1,5 @@
-/** Commands of admins, here and on servers: words are data, output is cut, and what is too late is ended. */
+/**
+ * Commands of admins, on this machine and on servers, each with a deadline that stops all it has started. It uses core and ssh.
+ * Begin reading at {@link net.reroute.command.ServerCommand}.
+ */
 package net.reroute.command;

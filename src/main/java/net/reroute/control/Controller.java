@@ -35,7 +35,7 @@ import net.reroute.core.Wish;
 import net.reroute.core.Wishes;
 import net.reroute.health.HealthMonitor;
 import net.reroute.health.HealthSnapshot;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -302,7 +302,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Addresses that are looked after on the LAN. */
-    public Collection<Watch.Report> takeovers() {
+    public Collection<GuardedAddress.Report> takeovers() {
         return fleet.takeovers();
     }
 

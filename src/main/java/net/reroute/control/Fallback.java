@@ -25,9 +25,9 @@ import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.health.HealthMonitor;
-import net.reroute.takeover.Held;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
+import net.reroute.redirect.arp.HeldAddress;
+import net.reroute.redirect.arp.TakeoverRequest;
+import net.reroute.redirect.arp.TakeoverResult;
 
 /**
  * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its
@@ -102,13 +102,13 @@ final class Fallback implements LanDesk.Besides {
             return told(results, text);
         }
         Service service = results.getFirst().decision().service();
-        Taking taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
+        TakeoverRequest taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
         if (show) {
-            List<String> lines = desk.segment().lan().lines(taking);
+            List<String> lines = desk.segment().mover().lines(taking);
             return as(results,
                     r -> r.as(Outcome.Kind.SHOWN, "does not answer; would type: " + String.join("; ", lines)));
         }
-        Taken taken = take(taking, Optional.of(to));
+        TakeoverResult taken = take(taking, Optional.of(to));
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
         }
@@ -177,8 +177,8 @@ final class Fallback implements LanDesk.Besides {
     /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
     private boolean giveBack(String server, String at) {
         Service service = shared(server, at).orElseThrow();
-        Taking taking = desk.taking(service, desk.nextHop(server), at, server, true);
-        Taken taken = take(taking, Optional.empty());
+        TakeoverRequest taking = desk.taking(service, desk.nextHop(server), at, server, true);
+        TakeoverResult taken = take(taking, Optional.empty());
         if (!taken.there()) {
             boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
             // Not looked after any more: what is said for its own server must not be answered as somebody else's claim.
@@ -195,7 +195,7 @@ final class Fallback implements LanDesk.Besides {
                 }
                 return false; // better at the wrong server than at none
             }
-            taken = desk.segment().lan().drop(taking);
+            taken = desk.segment().mover().drop(taking);
             desk.segment().keeper().pointBack(taking);
         }
         recorder.record(new NextHopReleased(server, desk.nextHop(server), at, taken.remarks()));
@@ -209,11 +209,11 @@ final class Fallback implements LanDesk.Besides {
     }
 
     /** @param at who has taken it over then; empty if it is its own server */
-    private Taken take(Taking taking, Optional<String> at) {
+    private TakeoverResult take(TakeoverRequest taking, Optional<String> at) {
         String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
                 .findFirst()
                 .orElseThrow().name();
-        return desk.segment().lan().take(List.of(taking), up -> {
+        return desk.segment().mover().take(List.of(taking), up -> {
             remember(server, at);
             desk.keep();
             desk.segment().keeper().burst(up);
@@ -234,10 +234,11 @@ final class Fallback implements LanDesk.Besides {
 
     /** The next hops that are taken over now, to be looked after. */
     @Override
-    public List<Held> held() {
-        List<Held> held = new ArrayList<>();
+    public List<HeldAddress> held() {
+        List<HeldAddress> held = new ArrayList<>();
         ledger.takeovers().forEach((server, at) -> shared(server, at)
-                .ifPresent(s -> held.add(new Held(desk.taking(s, desk.nextHop(server), server, at, false), true))));
+                .ifPresent(
+                        s -> held.add(new HeldAddress(desk.taking(s, desk.nextHop(server), server, at, false), true))));
         return held;
     }
 }

@@ -34,7 +34,7 @@ import net.reroute.core.Situation;
 import net.reroute.core.Situation.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.redirect.Redirector;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 
 /** All routers, and the LAN that is handled like one: hands each its part of what was decided, and takes in what they answer. */
 final class Fleet implements AutoCloseable {
@@ -391,7 +391,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Addresses that are looked after on the LAN. */
-    Collection<Watch.Report> takeovers() {
+    Collection<GuardedAddress.Report> takeovers() {
         return lan.map(LanDesk::reports).orElse(List.of());
     }
 

@@ -29,13 +29,13 @@ import net.reroute.core.Takeover;
 import net.reroute.core.Takeover.Announce;
 import net.reroute.core.Takeover.Means;
 import net.reroute.health.HealthMonitor;
-import net.reroute.takeover.Events;
-import net.reroute.takeover.Hardware;
-import net.reroute.takeover.Held;
-import net.reroute.takeover.Segment;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
+import net.reroute.redirect.arp.HeldAddress;
+import net.reroute.redirect.arp.LanEventHandler;
+import net.reroute.redirect.arp.LanSegment;
+import net.reroute.redirect.arp.MacTable;
+import net.reroute.redirect.arp.TakeoverRequest;
+import net.reroute.redirect.arp.TakeoverResult;
 
 /** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
 final class LanDesk implements AutoCloseable {
@@ -44,7 +44,7 @@ final class LanDesk implements AutoCloseable {
     private final HealthMonitor monitor;
     private final Ledger ledger;
     private final Recorder recorder;
-    private final Segment segment;
+    private final LanSegment segment;
     private volatile Besides besides = Besides.NOTHING;
     /** Where services were just brought, until the cycle has noted it. */
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
@@ -55,10 +55,10 @@ final class LanDesk implements AutoCloseable {
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.segment = new Segment(servers(inventory), addresses(inventory, s -> true),
-                new Hardware(recorder.state().hardware(), legs(inventory),
+        this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
+                new MacTable(recorder.state().hardware(), legs(inventory),
                         (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
-                new Events() {
+                new LanEventHandler() {
                     @Override
                     public void tell(LanRemarks remark) {
                         recorder.record(remark);
@@ -99,7 +99,7 @@ final class LanDesk implements AutoCloseable {
 
         Besides NOTHING = new Besides() {
             @Override
-            public List<Held> held() {
+            public List<HeldAddress> held() {
                 return List.of();
             }
 
@@ -108,7 +108,7 @@ final class LanDesk implements AutoCloseable {
         };
 
         /** The addresses that are to be looked after now. */
-        List<Held> held();
+        List<HeldAddress> held();
 
         /** One is not where it was brought. */
         void lost(Address address);
@@ -155,7 +155,7 @@ final class LanDesk implements AutoCloseable {
         return all;
     }
 
-    Segment segment() {
+    LanSegment segment() {
         return segment;
     }
 
@@ -185,13 +185,13 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** What it takes to have a service at a server. */
-    Taking taking(Service service, String to, boolean planned) {
+    TakeoverRequest taking(Service service, String to, boolean planned) {
         return taking(service, service.address(), placed(service).stream().findFirst().orElse(""), to, planned);
     }
 
     /** What it takes to have an address of a service at a server. */
-    Taking taking(Service service, Address address, String from, String to, boolean planned) {
-        return new Taking(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
+    TakeoverRequest taking(Service service, Address address, String from, String to, boolean planned) {
+        return new TakeoverRequest(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
                 service.takeover().orElseThrow(), fence(service, to), kept(address), planned);
     }
 
@@ -215,14 +215,14 @@ final class LanDesk implements AutoCloseable {
     }
 
     /** Addresses came up where they were to be. */
-    synchronized void took(List<Taking> all, Function<Taking, Service> services) {
+    synchronized void took(List<TakeoverRequest> all, Function<TakeoverRequest, Service> services) {
         all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
         segment.keeper().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
         segment.keeper().burst(all);
     }
 
     /** What else is to be known of it. */
-    void remark(Service service, Taking taking, Taken taken) {
+    void remark(Service service, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.remarks().isEmpty()) {
             recorder.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
         }
@@ -232,7 +232,7 @@ final class LanDesk implements AutoCloseable {
     synchronized void keep() {
         justTaken.entrySet()
                 .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));
-        List<Held> held = new ArrayList<>(besides.held());
+        List<HeldAddress> held = new ArrayList<>(besides.held());
         for (Service service : inventory.services().values()) {
             List<String> at = placed(service);
             if (service.livesOnLan() && at.size() == 1) {
@@ -242,11 +242,11 @@ final class LanDesk implements AutoCloseable {
         segment.keeper().keep(held);
     }
 
-    private Held held(Service service, String at) {
-        return new Held(taking(service, at, false), !at.equals(service.home()));
+    private HeldAddress held(Service service, String at) {
+        return new HeldAddress(taking(service, at, false), !at.equals(service.home()));
     }
 
-    Collection<Watch.Report> reports() {
+    Collection<GuardedAddress.Report> reports() {
         return segment.keeper().reports();
     }
 

@@ -19,9 +19,11 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
-import net.reroute.takeover.Lan;
-import net.reroute.takeover.Taken;
-import net.reroute.takeover.Taking;
+import net.reroute.redirect.arp.AddressMover;
+import net.reroute.redirect.arp.Census;
+import net.reroute.redirect.arp.Lan;
+import net.reroute.redirect.arp.TakeoverRequest;
+import net.reroute.redirect.arp.TakeoverResult;
 
 /** Redirects services whose address lives at one of their servers on a LAN, by bringing the address to another. */
 final class LanRedirector implements Redirector {
@@ -31,10 +33,12 @@ final class LanRedirector implements Redirector {
 
     private final LanDesk desk;
     private final Lan lan;
+    private final AddressMover mover;
 
     LanRedirector(LanDesk desk) {
         this.desk = desk;
         this.lan = desk.segment().lan();
+        this.mover = desk.segment().mover();
     }
 
     /** Servers that are DOWN are not asked: their answer may not come, and traffic waits. */
@@ -43,7 +47,7 @@ final class LanRedirector implements Redirector {
         Set<String> asked = new LinkedHashSet<>();
         services.forEach(
                 service -> service.servers().stream().filter(s -> !desk.isDown(s, service)).forEach(asked::add));
-        Lan.Sight sight = lan.look(asked);
+        Census sight = lan.look(asked);
         if (sight.byServer().isEmpty() && !asked.isEmpty()) {
             throw new RedirectException(false, "no server can be asked: " + String.join("; ", sight.silent().values()),
                     null);
@@ -62,7 +66,7 @@ final class LanRedirector implements Redirector {
      * Where it was decided to be, unless that server answers that it has it not: what others say of a server that cannot be
      * asked counts for nothing. At most one, since who else has it is the keeper's business.
      */
-    private Optional<String> at(Service service, Lan.Sight sight) {
+    private Optional<String> at(Service service, Census sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
         List<String> placed = desk.placed(service);
         if (placed.stream().anyMatch(s -> holders.contains(s) || !sight.saw(s))) {
@@ -82,18 +86,18 @@ final class LanRedirector implements Redirector {
 
     @Override
     public Applied apply(List<Shift> shifts) {
-        Map<Taking, Shift> takings = new LinkedHashMap<>();
+        Map<TakeoverRequest, Shift> takings = new LinkedHashMap<>();
         shifts.stream().filter(s -> !s.to().isEmpty()).forEach(s -> takings.put(taking(s), s));
         Map<String, Done> done = new HashMap<>();
         shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
                 new Done(Outcome.Kind.MOVED, "nobody had it", List.of(), s.before(), Optional.empty())));
-        lan.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
+        mover.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
                 .forEach((taking, taken) -> done.put(takings.get(taking).service().name(),
                         done(takings.get(taking), taking, taken)));
         return new Applied(done);
     }
 
-    private Done done(Shift shift, Taking taking, Taken taken) {
+    private Done done(Shift shift, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.there()) {
             return new Done(Outcome.Kind.REFUSED, "refused: " + taken.complaint(), taken.typed(), shift.before(),
                     Optional.empty());
@@ -102,7 +106,7 @@ final class LanRedirector implements Redirector {
         return new Done(Outcome.Kind.MOVED, "read back", taken.typed(), seen(taking.to()), Optional.empty());
     }
 
-    private Taking taking(Shift shift) {
+    private TakeoverRequest taking(Shift shift) {
         return desk.taking(shift.service(), shift.to().getFirst(), shift.planned());
     }
 
@@ -110,7 +114,7 @@ final class LanRedirector implements Redirector {
     public Map<String, List<String>> preview(List<Shift> shifts) {
         Map<String, List<String>> lines = new HashMap<>();
         shifts.stream().filter(s -> !s.to().isEmpty())
-                .forEach(s -> lines.put(s.service().name(), new ArrayList<>(lan.lines(taking(s)))));
+                .forEach(s -> lines.put(s.service().name(), new ArrayList<>(mover.lines(taking(s)))));
         return lines;
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
 import net.reroute.health.HealthMonitor;
-import net.reroute.redirect.Opener;
+import net.reroute.redirect.RedirectorFactory;
 
 /**
  * What a controller works with. The inventory in force is the monitor's.
@@ -16,7 +16,8 @@ import net.reroute.redirect.Opener;
  * @param mayNow whether it types what it decides, or tells the lines
  * @param gate who may object to a move
  */
-public record Parts(HealthMonitor monitor, Recorder recorder, Prober prober, InstantSource clock, Opener opener,
+public record Parts(HealthMonitor monitor, Recorder recorder, Prober prober, InstantSource clock,
+        RedirectorFactory opener,
         BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, Gate gate) {
 
     /** The inventory in force. */

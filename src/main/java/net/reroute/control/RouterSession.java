@@ -9,9 +9,9 @@ import net.reroute.core.Address;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
-import net.reroute.redirect.Opener;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
+import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.Traits;
 
 /**
@@ -44,7 +44,7 @@ final class RouterSession implements AutoCloseable {
 
     private final RouterSpec spec;
     private final InstantSource clock;
-    private final Opener opener;
+    private final RedirectorFactory opener;
     private final Listener listener;
     private Redirector redirector;
     private Instant nextTry = Instant.MIN;
@@ -54,7 +54,7 @@ final class RouterSession implements AutoCloseable {
     private boolean unsaved;
     private volatile boolean closed;
 
-    RouterSession(RouterSpec spec, InstantSource clock, Opener opener, Listener listener) {
+    RouterSession(RouterSpec spec, InstantSource clock, RedirectorFactory opener, Listener listener) {
         this.spec = spec;
         this.clock = clock;
         this.opener = opener;

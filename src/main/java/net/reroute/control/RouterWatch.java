@@ -87,11 +87,11 @@ final class RouterWatch implements AutoCloseable {
 
     /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
     void follow(Traits of) {
-        of.telling().ifPresent(t -> later.accept(PATIENCE, () -> open(new Teller(t, of.session()))));
+        of.monitoring().ifPresent(t -> later.accept(PATIENCE, () -> open(new Teller(t, of.session()))));
     }
 
     /** One that tells, and how to see that it still can. */
-    private record Teller(Traits.Telling telling, Optional<Traits.Session> session) {
+    private record Teller(Traits.Monitoring telling, Optional<Traits.Session> session) {
 
         boolean isOpen() {
             return session.map(Traits.Session::isOpen).orElse(true);

@@ -42,6 +42,15 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         throw new IllegalArgumentException(Unreadable.address(text));
     }
 
+    /** Reads an address; empty where the text is none. */
+    public static Optional<Address> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String zone(Address address, String text) {
         if (!address.linkLocal()) {
             throw new IllegalArgumentException(address + " is not link-local and needs no interface; write it without %"

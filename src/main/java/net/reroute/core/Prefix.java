@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * A subnet or a host route that clients use. Host bits are never set, so a prefix has exactly one spelling.
@@ -49,6 +50,15 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
             throw new IllegalArgumentException(UnreadablePrefix.prefix(text, address, text.substring(slash + 1)));
         }
         return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** Reads as {@link #parse}; empty where the text is no prefix. */
+    public static Optional<Prefix> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -10,9 +10,9 @@ import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
 import net.reroute.core.RouterSpec.Session;
 import net.reroute.core.Server;
-import net.reroute.router.CliFacts;
+import net.reroute.redirect.route.cli.CliFacts;
 
-/** What the facts of a router with a command line mean. */
+/** Turns the facts of a router with a command line into findings. */
 final class CliExam {
 
     private static final int FEW_LINES = 5;

@@ -15,14 +15,17 @@ import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
-import net.reroute.router.CliFacts;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.cli.CliFacts;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Examines every router and every server with a login, all at once; one that does not answer costs its own time. */
+/**
+ * Examines every router and every server with a login, all at once. A machine that does not answer delays only its own
+ * findings.
+ */
 public final class Doctor {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -88,8 +91,8 @@ public final class Doctor {
         try (Shell shell = Shell.open(router.login(), PATIENCE); Router session = Routers.open(router, PATIENCE)) {
             String ip = router.login().sudo() ? "sudo -n ip" : "ip";
             List<Address> hops = servers.stream().map(Server::nextHop).toList();
-            Facts first = new Facts(shell.run(Facts.routerScript(ip, hops), PATIENCE).out());
-            Facts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
+            HostFacts first = new HostFacts(shell.run(HostFacts.routerScript(ip, hops), PATIENCE).out());
+            HostFacts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
             return new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
                     session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
         }
@@ -99,14 +102,14 @@ public final class Doctor {
         List<Address> services = inventory.services().values().stream()
                 .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).map(Service::address).toList();
         if (services.isEmpty()) {
-            return List.of(); // what takeovers need of it is looked at with the whole LAN
+            return List.of(); // LanExam asks what takeovers need of it
         }
         if (server.login().isEmpty()) {
             return List.of(Finding.note(server.name(), "has no login, so nobody knows whether it holds its service"
                     + " addresses", "add user and key to it in the inventory"));
         }
         try (Shell shell = Shell.open(server.login().get(), PATIENCE)) {
-            Facts facts = new Facts(shell.run(Facts.serverScript(services), PATIENCE).out());
+            HostFacts facts = new HostFacts(shell.run(HostFacts.serverScript(services), PATIENCE).out());
             return new ServerExam(server.name(), facts).findings(services, Instant.now());
         }
     }

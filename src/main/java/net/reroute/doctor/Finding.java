@@ -1,10 +1,10 @@
 package net.reroute.doctor;
 
 /**
- * One thing that was looked at.
+ * A finding of an examination.
  *
  * @param where router or server
- * @param level GOOD, NOTE (may be meant so) or BAD (will hurt)
+ * @param level GOOD, NOTE (may be intended) or BAD (will cause trouble)
  * @param text what was found
  * @param fix what to do; empty if nothing is
  */

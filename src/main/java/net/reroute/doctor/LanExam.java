@@ -18,11 +18,11 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover.Announce;
+import net.reroute.redirect.arp.LanFacts;
+import net.reroute.redirect.arp.LanSegment;
 import net.reroute.ssh.SshException;
-import net.reroute.takeover.LanFacts;
-import net.reroute.takeover.Segment;
 
-/** Whether addresses could be taken over, asked before they have to be. */
+/** Examines whether takeovers would work, before one is needed. */
 final class LanExam {
 
     private final Inventory inventory;
@@ -33,12 +33,15 @@ final class LanExam {
         this.inventory = inventory;
     }
 
-    /** The addresses that may come up on a server. */
+    /** The addresses of a service that may come up on a server. */
     private List<Address> addresses(Service service) {
         return service.livesOnLan() ? List.of(service.address()) : inventory.nextHops(service.servers());
     }
 
-    /** What concerns the servers. All are asked at once, since who answers on a LAN is known only when all are known. */
+    /**
+     * Findings for the servers. All are asked at once: only all answers together show which machine answers for an
+     * address.
+     */
     List<Finding> servers() {
         Map<Server, Map<String, LanFacts>> facts = new ConcurrentHashMap<>();
         Map<Server, String> silent = new ConcurrentHashMap<>();
@@ -132,7 +135,7 @@ final class LanExam {
         }
     }
 
-    /** A machine does not answer its own question: who holds it hears only the others. */
+    /** A machine does not answer its own question: the holder hears only other machines. */
     private void answered(String name, Address address, Set<HardwareAddress> by, boolean holds) {
         Set<HardwareAddress> strangers = new LinkedHashSet<>(by);
         strangers.removeAll(known);
@@ -150,7 +153,7 @@ final class LanExam {
         return all.stream().map(HardwareAddress::toString).collect(Collectors.joining(" and "));
     }
 
-    /** What this machine lacks itself. */
+    /** Findings for this machine. */
     List<Finding> controller() {
         Set<Address> all = new LinkedHashSet<>();
         Set<Address> announced = new LinkedHashSet<>();
@@ -163,7 +166,7 @@ final class LanExam {
         if (all.isEmpty()) {
             return List.of();
         }
-        List<String> missing = Segment.lacks(all, announced);
+        List<String> missing = LanSegment.lacks(all, announced);
         missing.forEach(text -> findings.add(announced.isEmpty()
                 ? Finding.note("controller", text, "docs/takeover.md tells what it takes")
                 : Finding.bad("controller", text, "announce: server, or what docs/takeover.md tells it takes")));

@@ -8,18 +8,18 @@ import net.reroute.core.Address;
 import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
-import net.reroute.router.Route;
+import net.reroute.redirect.route.router.Route;
 
-/** What a Linux router's facts and routes mean. */
+/** Turns the facts and routes of a Linux router into findings. */
 final class RouterExam {
 
     private final RouterSpec router;
-    private final Facts facts;
+    private final HostFacts facts;
     private final boolean fallsBack;
     private final List<Finding> findings = new ArrayList<>();
 
     /** @param fallsBack whether next hops on its LAN may be taken over */
-    RouterExam(RouterSpec router, Facts facts, boolean fallsBack) {
+    RouterExam(RouterSpec router, HostFacts facts, boolean fallsBack) {
         this.router = router;
         this.facts = facts;
         this.fallsBack = fallsBack;
@@ -69,7 +69,7 @@ final class RouterExam {
         }
     }
 
-    /** What cannot be found out is not bad. */
+    /** An unknown value is a note, not a fault. */
     private void forwards(String fact, String family, String key) {
         if (facts.text(fact).isEmpty()) {
             findings.add(Finding.note(router.name(), "does not tell whether it forwards " + family,
@@ -95,11 +95,12 @@ final class RouterExam {
             findings.add(Finding.bad(router.name(),
                     "is deaf to announcements on " + on + ", so it would not notice that"
                             + " the next hop of " + server.name() + " was taken over",
-                    "sysctl -w net." + (hop.v6() ? "ipv6" : "ipv4") + ".conf." + on + "." + Facts.drops(hop) + "=0"));
+                    "sysctl -w net." + (hop.v6() ? "ipv6" : "ipv4") + ".conf." + on + "." + HostFacts.drops(hop)
+                            + "=0"));
         }
     }
 
-    /** A host on the LAN of both gets told of the shorter way, and then its probes prove nothing for 300 s. */
+    /** An ICMP redirect shows a host on the same LAN the shorter path. Its probes then prove nothing for 300 s. */
     private void redirects(Collection<Server> servers) {
         String ours = facts.device("controller");
         boolean sameLan = servers.stream().anyMatch(s -> !ours.isEmpty()

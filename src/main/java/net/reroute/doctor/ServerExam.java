@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.core.Address;
 
-/** What a server's facts mean. */
+/** Turns the facts of a server into findings. */
 final class ServerExam {
 
     static final long CLOCK_SECONDS = 5;
 
     private final String name;
-    private final Facts facts;
+    private final HostFacts facts;
     private final List<Finding> findings = new ArrayList<>();
 
-    ServerExam(String name, Facts facts) {
+    ServerExam(String name, HostFacts facts) {
         this.name = name;
         this.facts = facts;
     }
@@ -47,7 +47,7 @@ final class ServerExam {
         }
     }
 
-    static void clock(String name, Facts facts, Instant now, List<Finding> findings) {
+    static void clock(String name, HostFacts facts, Instant now, List<Finding> findings) {
         long apart = facts.seconds("clock") - now.getEpochSecond();
         if (Math.abs(apart) > CLOCK_SECONDS) {
             findings.add(Finding.note(name, "its clock is " + Math.abs(apart) + " s " + (apart > 0 ? "ahead" : "behind")

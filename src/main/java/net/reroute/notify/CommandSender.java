@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import net.reroute.command.HereCommand;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
 import net.reroute.core.Channel;
 
 /** Runs the admin's command with the message as JSON on standard input. */
@@ -27,7 +27,7 @@ final class CommandSender implements Sender {
         environment.put("REROUTE_ID", message.id());
         environment.put("REROUTE_SUBJECT", message.subject());
         environment.put("REROUTE_SEVERITY", message.severity().name().toLowerCase(Locale.ROOT));
-        Ran ran = HereCommand.run(way.command(), environment, Payload.own(channel, message) + "\n", WITHIN);
+        CommandResult ran = LocalCommand.run(way.command(), environment, Payload.own(channel, message) + "\n", WITHIN);
         if (!ran.ok()) {
             throw new NotSentException(way.command().getFirst() + ": " + ran.sentence(), null);
         }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.reroute.command.HereCommand;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
 import net.reroute.core.Channel;
 import net.reroute.core.Lines;
 import net.reroute.core.TellRule.Severity;
@@ -53,7 +53,7 @@ final class SyslogSender implements Sender {
 
     private void here(Message message) throws NotSentException {
         for (QueuedAlert item : message.items()) {
-            Ran ran = HereCommand.run(List.of("logger", "-t", "reroute", "-p",
+            CommandResult ran = LocalCommand.run(List.of("logger", "-t", "reroute", "-p",
                     way.facility() + "." + level(item).word(), "--", text(item)), Map.of(), "", Duration.ofSeconds(5));
             if (!ran.ok()) {
                 throw new NotSentException("logger: " + ran.sentence(), null);

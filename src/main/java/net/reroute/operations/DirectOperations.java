@@ -24,8 +24,8 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.ControllerAccess.Need;
 import net.reroute.operations.ControllerAccess.Session;
 import net.reroute.playbook.DrillBook;
-import net.reroute.router.SessionRecord;
-import net.reroute.router.SessionRecord.Recorded;
+import net.reroute.redirect.route.cli.SessionRecord;
+import net.reroute.redirect.route.cli.SessionRecord.Recorded;
 
 /** Operations on a controller in this process. */
 public final class DirectOperations implements Operations {

@@ -26,7 +26,7 @@ import net.reroute.operations.StatusReport.Mode;
 import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 
 /** Puts the status together. */
 final class StatusQuery {
@@ -47,7 +47,7 @@ final class StatusQuery {
                 new Troubles(controller.trouble(), controller.complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
                 controller.wishes().windows(), services, query.servers(), controller.routers(),
-                controller.takeovers().stream().sorted(Comparator.comparing(Watch.Report::address)).toList());
+                controller.takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address)).toList());
     }
 
     private Mode mode(boolean daemon) {

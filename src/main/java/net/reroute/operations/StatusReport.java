@@ -11,7 +11,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Verdict;
 import net.reroute.core.Wish;
 import net.reroute.notify.Outbox;
-import net.reroute.takeover.Watch;
+import net.reroute.redirect.arp.GuardedAddress;
 
 /**
  * Where everything is, and why.
@@ -21,7 +21,7 @@ import net.reroute.takeover.Watch;
  * @param addresses what is looked after on the LAN
  */
 public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish> windows, List<OfService> services,
-        List<OfServer> servers, Map<String, RouterStatus> routers, List<Watch.Report> addresses) {
+        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.Report> addresses) {
 
     /**
      * What the controller may do.

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import net.reroute.command.HereCommand;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
 import net.reroute.command.ServerCommand;
 import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
@@ -90,34 +90,36 @@ final class Acts implements Play.Actor {
 
     // ---- commands ------------------------------------------------------------------------------------------------
 
-    private Ran run(String at, List<String> command, Facts facts, By by, Duration within) {
+    private CommandResult run(String at, List<String> command, Facts facts, By by, Duration within) {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
             environment.putAll(site.environment());
             environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
-            return HereCommand.run(words, environment, "", within);
+            return LocalCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;
         Server server = server(name);
         Optional<Login> login = server.login();
         return login.isEmpty()
-                ? Ran.not(Ran.Kind.NOT_RUN, name + " has no login in the inventory; write user and key there")
+                ? CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        name + " has no login in the inventory; write user and key there")
                 : inTurn(login.get(), words, environment, within);
     }
 
     /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
-    private Ran inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
+    private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
         Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
         long began = System.nanoTime();
         boolean atOnce = room.tryAcquire();
         try {
             if (!atOnce && !room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                return Ran.not(Ran.Kind.NOT_RUN, SESSIONS + " other commands are still under way on " + login);
+                return CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        SESSIONS + " other commands are still under way on " + login);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Ran.not(Ran.Kind.NOT_RUN, "reroute ends");
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, "reroute ends");
         }
         try {
             Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
@@ -127,13 +129,13 @@ final class Acts implements Play.Actor {
         }
     }
 
-    private static Did ran(Ran ran) {
+    private static Did ran(CommandResult ran) {
         return new Did(ran.ok() ? Did.Kind.GOOD : Did.Kind.BAD, ran.sentence(), ran.output());
     }
 
     /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
-    private static Did veto(Ran ran) {
-        Did.Kind failed = ran.kind() == Ran.Kind.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
+    private static Did veto(CommandResult ran) {
+        Did.Kind failed = ran.ending() == CommandResult.Ending.ENDED ? Did.Kind.VETO : Did.Kind.BAD;
         Did.Kind kind = ran.ok() ? Did.Kind.GOOD : failed;
         String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
         return new Did(kind, kind == Did.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());

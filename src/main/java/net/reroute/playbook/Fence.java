@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import net.reroute.command.Ran;
+import net.reroute.command.CommandResult;
 import net.reroute.control.Controller;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Takeover;
+import net.reroute.redirect.arp.ServerFence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
-import net.reroute.takeover.ServerFence;
 
 /** Takes a lame server out: the address of the service it was left by, all of them with its interface, or its power. */
 final class Fence {
 
     interface Runner {
-        Ran run(String at, List<String> command, Facts facts, Duration within);
+        CommandResult run(String at, List<String> command, Facts facts, Duration within);
     }
 
     private final Site site;
@@ -47,7 +47,7 @@ final class Fence {
         List<String> said = new ArrayList<>();
         boolean good = fence.means() == Takeover.Means.NONE || fenced(server, its, fence, within, said);
         if (!fence.power().isEmpty()) {
-            Ran ran = runner.run("controller", fence.power(), facts.with("server", name), within);
+            CommandResult ran = runner.run("controller", fence.power(), facts.with("server", name), within);
             said.add("power: " + ran.sentence());
             good = ran.ok(); // who has no power needs no other fence
         }

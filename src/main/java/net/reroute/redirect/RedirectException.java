@@ -3,16 +3,16 @@ package net.reroute.redirect;
 import java.io.IOException;
 import net.reroute.core.Lines;
 
-/** It refused, or it could not be reached. The two have different consequences. */
+/** A redirector refused, or could not be reached. The two have different consequences. */
 public final class RedirectException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean refused;
 
-    /** @param refused true: it is alive and said no; false: nobody answered */
+    /** @param refused true: it answered with a refusal; false: it did not answer */
     public RedirectException(boolean refused, String message, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // part of it may be a router's own words
+        super(Lines.one(String.valueOf(message)), cause); // a router's own words may be in it
         this.refused = refused;
     }
 

@@ -8,21 +8,21 @@ import net.reroute.core.Service;
 import net.reroute.core.Shift;
 
 /**
- * A way to redirect services to servers: looked at, changed, and looked at again. Not for two threads at once; after any
- * exception it is closed, since nobody knows where it stands, and another one is opened.
+ * A way to redirect services to servers: look, change, look again. Not thread-safe. After any exception its state is
+ * unknown: close it and open another one.
  */
 public interface Redirector extends AutoCloseable {
 
-    /** Where services are, by name; all of them are in the answer. */
+    /** Returns where each of these services is, by name. */
     Map<String, Seen> look(Collection<Service> services) throws RedirectException;
 
-    /** What {@link #apply} would type for each service, to the letter; changes nothing. */
+    /** Returns the exact lines that {@link #apply} would type for each service. Changes nothing. */
     Map<String, List<String>> preview(List<Shift> shifts) throws RedirectException;
 
-    /** Makes all changes in one go and looks again. What was seen before them was seen by the same object. */
+    /** Makes all changes in one batch and looks again. The same object must have looked before. */
     Applied apply(List<Shift> shifts) throws RedirectException;
 
-    /** What it is, and what else it can do. */
+    /** What this redirector is, and what else it can do. */
     Traits traits();
 
     @Override

@@ -9,59 +9,59 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * What a way to redirect is, and what else it can do.
+ * What a redirector is, and what else it can do.
  *
  * @param shares whether a service can be at several servers at once
- * @param effect how long until the last client follows a change
- * @param addresses by which a probe knows that its way leads through it; empty if there are none
+ * @param effect time until the last client follows a change
+ * @param addresses by which a probe recognises that its path leads through this redirector; empty if there are none
  * @param session that it depends on
- * @param saving of what was changed, where that is another step
- * @param telling of what others do
+ * @param saving of changes, where that is a separate step
+ * @param monitoring of changes that others make
  */
 public record Traits(boolean shares, Duration effect, Set<Address> addresses, Optional<Session> session,
-        Optional<Saving> saving, Optional<Telling> telling) {
+        Optional<Saving> saving, Optional<Monitoring> monitoring) {
 
-    /** It is only there as long as a session is. */
+    /** A redirector that depends on a session. */
     public interface Session {
 
         boolean isOpen();
 
         /**
-         * Keeps the session warm, and shows that it still is.
+         * Keeps the session from going idle, and checks that it works.
          *
-         * @return true if something came to light by the way that a look would tell
+         * @return true if this showed something that a look would report
          */
         boolean ping() throws RedirectException;
     }
 
-    /** What is changed there is gone at its next start unless it is saved. */
+    /** A restart loses changes unless they are saved. */
     public interface Saving {
 
-        /** True if something was changed since {@link #save}. */
+        /** True if something was changed since the last {@link #save}. */
         boolean unsaved();
 
-        /** Makes what runs the thing it starts from. Returns what went wrong. */
+        /** Saves the running configuration as the startup configuration. Returns what went wrong. */
         Optional<String> save() throws RedirectException;
     }
 
-    /** It can tell by itself. */
-    public interface Telling {
+    /** The device reports events by itself. */
+    public interface Monitoring {
 
         /**
-         * Has it tell what others do to these prefixes, and what may have taken their routes away; the one thing here that
-         * another thread may ask for.
+         * Starts reports of what others do to these prefixes, and of what may have removed their routes. Another thread
+         * may call this; nothing else here allows that.
          *
-         * @param told each event in its words; {@link Watch#BEGINS} when it tells all from now on, empty when there will be
-         *     no more
-         * @throws RedirectException it does not
+         * @param told receives each event in the device's words; {@link Watch#BEGINS} once events are complete from now
+         *     on, empty at the end
+         * @throws RedirectException if the device does not report
          */
         Watch watch(Collection<Prefix> prefixes, Consumer<String> told) throws RedirectException;
     }
 
-    /** Goes on until it is closed, or its session is. */
+    /** Reports events until it is closed, or its session is. */
     public interface Watch extends AutoCloseable {
 
-        /** What is told first; what comes before it are complaints. */
+        /** The first event. Anything before it is an error message. */
         String BEGINS = "watching";
 
         boolean isOpen();

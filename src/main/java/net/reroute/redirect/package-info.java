@@ -1,5 +1,5 @@
 /**
- * What every way to redirect traffic has in common, in terms of services and servers: look, preview, apply. Uses values only;
- * begin reading at {@link net.reroute.redirect.Redirector}.
+ * The interface of every way to redirect traffic, in terms of services and servers: look, preview, apply. It uses values of
+ * core only. Begin reading at {@link net.reroute.redirect.Redirector}.
  */
 package net.reroute.redirect;

@@ -16,7 +16,7 @@ import net.reroute.core.Actor;
 import net.reroute.core.Prefix;
 import net.reroute.lab.Lab;
 import net.reroute.operations.DirectOperations;
-import net.reroute.router.CliHome;
+import net.reroute.redirect.route.cli.CliHome;
 import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.cli.SimulatedCli.Ssh;

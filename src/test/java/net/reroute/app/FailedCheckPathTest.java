@@ -52,7 +52,7 @@ class FailedCheckPathTest {
         List<List<String>> walked = List.of(way(events, STARTS_A_CHECK, "schedule.Timetable"),
                 way(events, ASKS_FOR_A_CYCLE, "health.HealthMonitor"),
                 way(events, HANDS_TO_A_ROUTER, "control.Controller.cycleNow"),
-                way(events, TYPES_THE_LINE, "router.RouteRedirector.apply"));
+                way(events, TYPES_THE_LINE, "route.RouteRedirector.apply"));
         assertThat(walked).isEqualTo(drawn());
         Set<String> types = new LinkedHashSet<>();
         walked.forEach(types::addAll);

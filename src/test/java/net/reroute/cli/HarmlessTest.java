@@ -19,7 +19,7 @@ import net.reroute.core.Lines;
 import net.reroute.core.Outcome;
 import net.reroute.core.ProgramRemarks.NotTold;
 import net.reroute.journal.PendingRow;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.SshException;
 import org.junit.jupiter.api.Test;
 

@@ -180,7 +180,7 @@ class RouterWatchTest {
     }
 
     /** Tells what the test says. */
-    private static final class Telling implements Traits.Telling, Traits.Session {
+    private static final class Telling implements Traits.Monitoring, Traits.Session {
 
         private Consumer<String> told;
         private Collection<Prefix> watched = List.of();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import net.reroute.core.Address;
-import net.reroute.router.CliHome;
+import net.reroute.redirect.route.cli.CliHome;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.cli.Setup;
 import net.reroute.simulation.cli.SimulatedCli;

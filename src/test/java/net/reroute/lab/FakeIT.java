@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
-import net.reroute.takeover.Heard;
+import net.reroute.redirect.arp.ArpObservation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,10 +180,11 @@ class FakeIT {
     void anAddressOfIpv6IsAnnouncedWhichFakeCannot() {
         assertThat(lab.attempt("host2", sendArp(host2, host2).replace(Flat.V4, Flat.V6)).status()).isNotZero();
         oursOnFailover(BOTH_FORMS, CONTROLLER);
-        Heard claim = new Heard(Heard.Kind.CLAIM, new HardwareAddress(host2), Address.parse(Flat.V6));
+        ArpObservation claim = new ArpObservation(ArpObservation.Meaning.CLAIM, new HardwareAddress(host2),
+                Address.parse(Flat.V6));
         String toAllByController = ("33:33:00:00:00:01" + ctl).replace(":", "");
         Lab.await("a neighbour advertisement for host2, to all, with the controller's own Ethernet source",
-                () -> capture.frames().stream().anyMatch(f -> Heard.in(f).contains(claim)
+                () -> capture.frames().stream().anyMatch(f -> ArpObservation.in(f).contains(claim)
                         && HexFormat.of().formatHex(f, 0, 12).equals(toAllByController)));
     }
 

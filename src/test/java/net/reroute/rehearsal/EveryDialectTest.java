@@ -22,9 +22,9 @@ import net.reroute.doctor.Doctor;
 import net.reroute.doctor.Finding;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
-import net.reroute.router.Change;
-import net.reroute.router.Router;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.router.Change;
+import net.reroute.redirect.route.router.Router;
 import net.reroute.simulation.cli.SimulatedCli;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class EveryDialectTest {
                 try (Router router = Routers.open(spec, PATIENCE)) {
                     var before = router.routes(List.of(service.prefix())).get(service.prefix());
                     var back = router.apply(List.of(new Change(service, Optional.of(before), List.of(HOST2),
-                            Optional.empty(), new Change.How(true, java.util.Map.of(), "for a test"))));
+                            Optional.empty(), new Change.Options(true, java.util.Map.of(), "for a test"))));
                     assertThat(back.complaints()).as(spec.name()).isEmpty();
                 }
                 assertThat(rehearsal.ground().routers().get(spec.name()).nextHop(service.address()))

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
-import net.reroute.router.RouteBook;
-import net.reroute.router.RouteRedirector;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.route.RouteBook;
+import net.reroute.redirect.route.RouteRedirector;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 
 /** A router of some kind, as a story sees it: what stands in its table, what was typed there, and faults on demand. */
 abstract class Device implements AutoCloseable {

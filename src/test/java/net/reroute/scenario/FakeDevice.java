@@ -13,9 +13,9 @@ import net.reroute.core.Address;
 import net.reroute.core.Login;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.Change;
-import net.reroute.router.Route;
-import net.reroute.router.Router;
+import net.reroute.redirect.route.router.Change;
+import net.reroute.redirect.route.router.Route;
+import net.reroute.redirect.route.router.Router;
 
 /** A router in memory. */
 final class FakeDevice extends Device {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
-import net.reroute.router.Change;
-import net.reroute.router.Route;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
+import net.reroute.redirect.route.router.Change;
+import net.reroute.redirect.route.router.Route;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 
 /** A session on a real or simulated router, with the faults that a story asks for between it and the controller. */
 final class FaultyRouter implements Router {

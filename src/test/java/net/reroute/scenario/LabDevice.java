@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.CliHome;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.cli.CliHome;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 
 /** A router of its own network namespace behind a real sshd on loopback, with real kernel routes. */
 abstract class LabDevice extends Device {

@@ -10,7 +10,7 @@ import net.reroute.core.State;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorContract;
-import net.reroute.router.RouteBook;
+import net.reroute.redirect.route.RouteBook;
 
 /** Two services by the routes of one router. */
 final class RouteWorld implements RedirectorContract.World {

@@ -1,6 +1,6 @@
 package net.reroute.scenario;
 
-import net.reroute.router.RouterException;
+import net.reroute.redirect.route.router.RouterException;
 
 /** Failures of fake routers. */
 final class RouterExceptions {

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
-import net.reroute.router.CliHome;
-import net.reroute.router.Router;
-import net.reroute.router.RouterException;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.cli.CliHome;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.RouterException;
 import net.reroute.simulation.linux.SimulatedLinux;
 
 /** A simulated Linux router, through SSH. */

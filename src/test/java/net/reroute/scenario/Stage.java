@@ -35,7 +35,7 @@ import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.lab.Lab;
-import net.reroute.router.RouteBook;
+import net.reroute.redirect.route.RouteBook;
 
 /** The whole controller with fake checks, fake routers and time moved by hand. */
 final class Stage implements AutoCloseable {

@@ -21,12 +21,12 @@ import net.reroute.core.Service;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
-import net.reroute.router.Change;
-import net.reroute.router.Route;
-import net.reroute.router.Router;
-import net.reroute.router.Router.ReadBack;
-import net.reroute.router.RouterException;
-import net.reroute.router.Routers;
+import net.reroute.redirect.route.Routers;
+import net.reroute.redirect.route.router.Change;
+import net.reroute.redirect.route.router.Route;
+import net.reroute.redirect.route.router.Router;
+import net.reroute.redirect.route.router.Router.ReadBack;
+import net.reroute.redirect.route.router.RouterException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class SimulatedLinuxTest {
 
     private static Change change(Prefix prefix, Optional<Route> before, String... hops) {
         return new Change(service(prefix), before, addresses(hops), Optional.empty(),
-                new Change.How(true, Map.of(), "a test"));
+                new Change.Options(true, Map.of(), "a test"));
     }
 
     private static Service service(Prefix prefix) {

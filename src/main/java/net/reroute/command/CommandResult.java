@@ -1,0 +1,56 @@
+package net.reroute.command;
+
+import java.util.stream.Collectors;
+import net.reroute.core.Lines;
+
+/**
+ * The result of a command.
+ *
+ * @param ending how it ended
+ * @param status exit status; -1 if it has none
+ * @param output of both streams together, or why it did not run; shortened, and safe for a terminal
+ */
+public record CommandResult(Ending ending, int status, String output) {
+
+    /**
+     * ENDED: by itself. TOO_LATE: stopped after its time. NOT_RUN: it had no effect that we know of. LOST: its end is
+     * unknown.
+     */
+    public enum Ending {
+        ENDED, TOO_LATE, NOT_RUN, LOST
+    }
+
+    static CommandResult ended(int status, String output) {
+        return new CommandResult(Ending.ENDED, status, clean(output));
+    }
+
+    public static CommandResult not(Ending ending, String why) {
+        return new CommandResult(ending, -1, clean(why));
+    }
+
+    public boolean ok() {
+        return ending == Ending.ENDED && status == 0;
+    }
+
+    /** One clause. */
+    public String sentence() {
+        String said = lastLine();
+        return switch (ending) {
+            case ENDED -> ok()
+                    ? "done" + (said.isEmpty() ? "" : " (" + said + ")")
+                    : "exit status " + status + (said.isEmpty() ? "" : ": " + said);
+            case TOO_LATE, NOT_RUN, LOST -> said;
+        };
+    }
+
+    /** The last line: it mostly names the reason. */
+    public String lastLine() {
+        return Lines.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
+    }
+
+    /** Without control characters; tabs and line ends stay. */
+    static String clean(String text) {
+        return text.lines().map(l -> Lines.clean(l).stripTrailing())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,55 @@
+package net.reroute.redirect.arp;
+
+import net.reroute.core.Address;
+import net.reroute.core.LanRemarks;
+
+/** Receives events of the LAN, and says what reroute may do there. Any thread may call it. */
+public interface LanEventHandler {
+
+    /** Ignores events and allows nothing. */
+    LanEventHandler NONE = new LanEventHandler() {
+        @Override
+        public void tell(LanRemarks remark) {}
+
+        @Override
+        public void removed(Address address, String server, String words) {}
+
+        @Override
+        public void reachable(String server) {}
+
+        @Override
+        public void lost(Address address) {}
+
+        @Override
+        public boolean announces() {
+            return false;
+        }
+
+        @Override
+        public boolean types() {
+            return false;
+        }
+    };
+
+    /** Reports a remark for the journal. */
+    void tell(LanRemarks remark);
+
+    /**
+     * An address was taken off a server.
+     *
+     * @param words that must follow {@code ip addr add} to restore exactly this address
+     */
+    void removed(Address address, String server, String words);
+
+    /** A server that was lost can be asked again. */
+    void reachable(String server);
+
+    /** The address is not at its server: a cycle should look and decide. */
+    void lost(Address address);
+
+    /** False in observe mode: then no frame is sent. */
+    boolean announces();
+
+    /** False in observe mode or while paused: then no line is typed on a server. */
+    boolean types();
+}

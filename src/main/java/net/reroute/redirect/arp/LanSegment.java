@@ -1,0 +1,107 @@
+package net.reroute.redirect.arp;
+
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import net.reroute.core.Address;
+import net.reroute.core.Server;
+
+/**
+ * The LAN as the controller uses it: its servers, moves between them, guarded addresses, and this machine's own
+ * sockets.
+ */
+public final class LanSegment implements AutoCloseable {
+
+    private final Lan lan;
+    private final AddressMover mover;
+    private final AddressGuard guard;
+    private final Map<String, RawSocket> sockets = new HashMap<>();
+    private final Map<String, String> missing = new HashMap<>();
+
+    /**
+     * Opens this machine's sockets in the subnets of all these addresses.
+     *
+     * @param servers that may hold them
+     * @param later runs something after a delay, on a thread of its own
+     */
+    public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
+            LanEventHandler events,
+            InstantSource clock, BiConsumer<Duration, Runnable> later) {
+        this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
+        this.mover = new AddressMover(lan);
+        this.guard = new AddressGuard(lan, mover, this::socket, clock, later);
+        addresses.forEach(this::open);
+    }
+
+    private void open(Address address) {
+        Optional<NetworkInterface> leg = RawSocket.leg(address);
+        if (leg.isEmpty() || sockets.containsKey(leg.get().getName()) || missing.containsKey(leg.get().getName())) {
+            return;
+        }
+        try {
+            sockets.put(leg.get().getName(), RawSocket.open(leg.get(), guard::heard));
+        } catch (RawSocketException e) {
+            missing.put(leg.get().getName(), e.getMessage());
+        }
+    }
+
+    /** As {@link #missing}, without keeping sockets open. */
+    public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
+        try (LanSegment probe = new LanSegment(List.of(), addresses,
+                new MacTable(Map.of(), Set.of(), (leg, address) -> {
+                }), LanEventHandler.NONE, InstantSource.system(), (delay, what) -> {
+                })) {
+            return probe.missing(announced);
+        }
+    }
+
+    private Optional<RawSocket> socket(Address address) {
+        return RawSocket.leg(address).map(leg -> sockets.get(leg.getName()));
+    }
+
+    public Lan lan() {
+        return lan;
+    }
+
+    public AddressMover mover() {
+        return mover;
+    }
+
+    public AddressGuard keeper() {
+        return guard;
+    }
+
+    /**
+     * What takeovers lack on this machine, one sentence each.
+     *
+     * @param announced addresses that this machine announces itself
+     */
+    public List<String> missing(Collection<Address> announced) {
+        List<String> sentences = new ArrayList<>();
+        missing.forEach((leg, why) -> sentences.add("raw frames on " + leg + ": " + why + "; "
+                + (announced.isEmpty()
+                        ? "the servers hear in its place"
+                        : "with announce: controller nothing is announced")));
+        List<Address> away = announced.stream().filter(a -> RawSocket.leg(a).isEmpty()).toList();
+        if (!away.isEmpty()) {
+            sentences.add("this machine has no leg in the LAN of " + away.getFirst()
+                    + (away.size() > 1 ? " and " + (away.size() - 1) + " more" : "")
+                    + ", so with announce: controller nothing is announced; announce: server needs none");
+        }
+        return sentences;
+    }
+
+    @Override
+    public void close() {
+        sockets.values().forEach(RawSocket::close);
+        lan.close();
+    }
+}

@@ -1,0 +1,30 @@
+package net.reroute.redirect.arp;
+
+import java.util.List;
+import java.util.Map;
+import net.reroute.core.Address;
+import net.reroute.core.Takeover;
+
+/**
+ * A request to have an address at one server.
+ *
+ * @param address to move
+ * @param to server that gets it
+ * @param from server that had it
+ * @param others servers that may have it too, and must not
+ * @param how settings of the takeover
+ * @param fence what is done to the others
+ * @param kept words that followed {@code ip addr add} before reroute removed the address, by server
+ * @param planned from a server that works
+ */
+public record TakeoverRequest(Address address, String to, String from, List<String> others, Takeover how,
+        Takeover.Means fence, Map<String, String> kept, boolean planned) {
+
+    TakeoverRequest with(Takeover.Means means) {
+        return new TakeoverRequest(address, to, from, others, how, means, kept, planned);
+    }
+
+    String interfaceAt(String server) {
+        return how.interfaces().get(server);
+    }
+}

@@ -1,0 +1,152 @@
+package net.reroute.redirect.route.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Commit;
+import net.reroute.core.Dialect.Mode;
+import net.reroute.core.RouterSpec;
+import net.reroute.redirect.route.cli.AnswerMatcher.End;
+import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.router.RouterException;
+
+/**
+ * A session on a router's command line, with its mode. The mode comes from every prompt and never from memory, so a
+ * line is typed only in its mode.
+ */
+final class CliSession implements AutoCloseable {
+
+    /** show running-config of a large router takes long; nothing else does. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RouterSpec spec;
+    private final Dialect dialect;
+    private final Dialogue dialogue;
+    private final Duration patience;
+    private final CliAnswers answers;
+    private Mode mode;
+    private boolean usesRevert;
+    private long lastUse = System.nanoTime();
+
+    /** @param mode that the last prompt showed */
+    CliSession(RouterSpec spec, Dialogue dialogue, Duration patience, Mode mode) {
+        this.spec = spec;
+        this.dialect = spec.cli().orElseThrow().dialect();
+        this.dialogue = dialogue;
+        this.patience = patience;
+        this.answers = new CliAnswers(dialect);
+        this.mode = mode;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    private RouterException closing(String why) {
+        dialogue.close();
+        return RouterException.refused(why);
+    }
+
+    /** Types a line that does not change the mode. */
+    Answer ask(String line) throws RouterException {
+        return ask(line, mode);
+    }
+
+    /**
+     * Types a line and notes the mode it leads to. Never types a password.
+     *
+     * @param expected mode it should lead to; another mode counts only once the prompt is shown twice
+     */
+    Answer ask(String line, Mode expected) throws RouterException {
+        lastUse = System.nanoTime();
+        Answer answer = dialogue.ask(line, expected, patience);
+        mode = answer.mode().orElseThrow(() -> closing("it asks for a " + (answer.end() == End.USERNAME
+                ? "user name"
+                : "password") + " at '" + line + "' ('" + answer.question() + "')"));
+        if (mode != expected) {
+            dialogue.confirm(patience);
+        }
+        return answer;
+    }
+
+    /** Types a line that shows something, in config mode too if the dialect can. */
+    List<String> show(String line) throws RouterException {
+        Optional<String> inside = dialect.writing().commit().flatMap(Commit::inside);
+        if (mode == Mode.CONFIG && inside.isEmpty()) {
+            leave();
+        }
+        Answer answer = ask(mode == Mode.CONFIG ? inside.get() + line : line);
+        deniedOrLocked(line, answer);
+        return answer.lines().stream().filter(l -> !l.isBlank() && !answers.isNoise(l)).toList();
+    }
+
+    /** Types a line that shows something about the candidate configuration. */
+    List<String> showHere(String line) throws RouterException {
+        Answer answer = ask(line);
+        deniedOrLocked(line, answer);
+        return answer.lines();
+    }
+
+    private void deniedOrLocked(String line, Answer answer) throws RouterException {
+        denied(line, answer);
+        Optional<String> lock = answers.lock(answer);
+        if (lock.isPresent()) {
+            throw RouterException.refused("its configuration is locked by somebody else: " + lock.get());
+        }
+    }
+
+    /** @throws RouterException if the user may not type this line */
+    void denied(String line, Answer answer) throws RouterException {
+        Optional<String> denied = answers.denial(answer);
+        if (denied.isPresent()) {
+            throw RouterException.refused("it does not let " + spec.login().user() + " type '" + line + "' ("
+                    + denied.get() + "); have it allowed on the router or its TACACS server");
+        }
+    }
+
+    /** Leaves config mode. */
+    void leave() throws RouterException {
+        if (mode == Mode.CONFIG) {
+            Answer answer = ask(dialect.ways().leave(), Mode.PRIVILEGED);
+            if (mode == Mode.CONFIG) {
+                throw closing("it does not leave configuration: " + CliAnswers.oneLine(answer.lines()));
+            }
+        }
+    }
+
+    /** An empty line now and then keeps the device from ending the session. */
+    void stayAwake(Duration idle) throws RouterException {
+        if (System.nanoTime() - lastUse >= idle.toNanos()) {
+            ask("");
+        }
+    }
+
+    /** True if the router can revert a change after a time unless it is kept. */
+    boolean usesRevert() {
+        return usesRevert;
+    }
+
+    void usesRevert(boolean uses) {
+        usesRevert = uses;
+    }
+
+    /** True if planned changes revert by themselves unless they are kept. */
+    boolean revertsPlanned() {
+        return usesRevert || dialect.writing().commit().flatMap(Commit::planned).isPresent();
+    }
+
+    /** The number of answers waited for so far. */
+    int awaited() {
+        return dialogue.awaited();
+    }
+
+    boolean isOpen() {
+        return dialogue.isOpen();
+    }
+
+    @Override
+    public void close() {
+        dialogue.close();
+    }
+}

@@ -1,0 +1,170 @@
+package net.reroute.redirect.route.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.core.Dialect;
+import net.reroute.core.Dialect.Commit;
+import net.reroute.core.Dialect.Mode;
+import net.reroute.core.Dialect.Writing;
+import net.reroute.core.Login;
+import net.reroute.core.RouterSpec;
+import net.reroute.redirect.route.cli.CliAnswers.Accepted;
+import net.reroute.redirect.route.cli.CliAnswers.LineResult;
+import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.router.RouterException;
+
+/** A configuration session on a router: its lock, its lines, the timed revert, and saving. */
+final class ConfigSession {
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(400);
+    private static final int TRIES = 4;
+    private static final int KEEPS = 2;
+
+    /** Logins whose last session ended while a timer was waiting to revert a change. */
+    private static final Set<String> TIMED = ConcurrentHashMap.newKeySet();
+
+    private final RouterSpec spec;
+    private final Dialect dialect;
+    private final Writing writing;
+    private final CliSession session;
+    private final CliAnswers answers;
+
+    ConfigSession(RouterSpec spec, CliSession session) {
+        this.spec = spec;
+        this.dialect = spec.cli().orElseThrow().dialect();
+        this.writing = dialect.writing();
+        this.session = session;
+        this.answers = new CliAnswers(dialect);
+    }
+
+    /** True if the last session of a login left a timed revert; the next call returns false. */
+    static boolean wasTimed(Login login) {
+        return TIMED.remove(login.toString());
+    }
+
+    /**
+     * Enters config mode. Waits briefly for a lock to go.
+     *
+     * @param planned whether there is time for a revert timer
+     * @return the line that keeps the changes, to be typed after verification
+     */
+    Optional<String> configure(boolean planned) throws RouterException {
+        boolean revert = planned && session.usesRevert();
+        String line = revert ? writing.revert().get().begin() : dialect.ways().configure();
+        for (int i = 1;; i++) {
+            Answer answer = enter(line);
+            Optional<String> lock = answers.lock(answer);
+            if (session.mode() == Mode.CONFIG && lock.isEmpty()) {
+                return revert ? timed() : Optional.empty();
+            }
+            if (revert && lock.isEmpty()) {
+                session.usesRevert(false); // no room for its backup, or the like; a failure types the undo lines instead
+                return configure(false);
+            }
+            if (lock.isEmpty() || i == TRIES) {
+                session.denied(line, answer);
+                throw RouterException.refused(lock.map(l -> "its configuration is locked by somebody else: " + l)
+                        .orElse("it does not enter configuration at '" + line + "': "
+                                + CliAnswers.oneLine(answer.lines())));
+            }
+            pause();
+        }
+    }
+
+    private Optional<String> timed() {
+        TIMED.add(spec.login().toString());
+        return writing.revert().map(Dialect.Revert::keep);
+    }
+
+    private Answer enter(String line) throws RouterException {
+        try {
+            return session.ask(line, Mode.CONFIG);
+        } catch (RouterException e) {
+            throw e.refused() || !e.getMessage().startsWith("no answer")
+                    ? e
+                    : RouterException
+                            .unreachable(e.getMessage() + "; if it shows no prompt in configuration mode, have it"
+                                    + " show one (on a Cisco: service prompt config)", e);
+        }
+    }
+
+    private static void pause() throws RouterException {
+        try {
+            // a random pause, so that two controllers do not collide again
+            Thread.sleep(BETWEEN_TRIES.plusMillis((long) (Math.random() * BETWEEN_TRIES.toMillis())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw RouterException.unreachable("interrupted", e);
+        }
+    }
+
+    /** Types a line of configuration. */
+    LineResult type(String line) throws RouterException {
+        if (session.mode() != Mode.CONFIG) {
+            return new LineResult(Accepted.NO, "not typed: the router has left configuration mode");
+        }
+        LineResult result = answers.result(session.ask(line));
+        return session.mode() == Mode.CONFIG ? result : new LineResult(Accepted.NO, result.said());
+    }
+
+    /**
+     * Keeps a change. The device must show that it is kept; otherwise the change counts as one that the device will
+     * revert.
+     */
+    void keep(String line) throws RouterException {
+        if (writing.commit().isPresent() && session.mode() != Mode.CONFIG) {
+            configure(false);
+        }
+        Answer answer = session.ask(line);
+        for (int i = 1; !isKept(answer); i++) {
+            if (i == KEEPS) {
+                throw RouterException.refused("it made the change and may take it back by itself: '" + line
+                        + "' was not taken as far as it shows: " + CliAnswers.oneLine(answer.lines()));
+            }
+            answer = session.ask(line);
+        }
+        wasTimed(spec.login());
+    }
+
+    private boolean isKept(Answer answer) throws RouterException {
+        Optional<Dialect.Check> check = writing.commit().flatMap(Commit::check)
+                .or(() -> writing.revert().flatMap(Dialect.Revert::check));
+        if (check.isPresent() && isWaiting(check.get(), answer.lines().stream().filter(answers::isNoise).toList())) {
+            return false;
+        }
+        boolean accepted = answers.result(answer).accepted() == Accepted.YES;
+        return accepted || check.isEmpty() ? accepted : showsKept(check.get());
+    }
+
+    private boolean showsKept(Dialect.Check check) throws RouterException {
+        String inside = session.mode() == Mode.CONFIG ? writing.commit().flatMap(Commit::inside).orElse("") : "";
+        List<String> lines = session.ask(inside + check.show()).lines();
+        return !isWaiting(check, lines) && lines.stream().anyMatch(l -> check.kept().matcher(l).find());
+    }
+
+    private static boolean isWaiting(Dialect.Check check, List<String> lines) {
+        return lines.stream().anyMatch(l -> check.waiting().filter(p -> p.matcher(l).find()).isPresent());
+    }
+
+    /** Saves the running configuration as the startup configuration. Returns what went wrong. */
+    Optional<String> save() throws RouterException {
+        if (writing.save().isEmpty()) {
+            return Optional.empty(); // a commit is also the startup configuration there
+        }
+        session.leave();
+        if (writing.savedInside()) {
+            configure(false);
+        }
+        Answer answer = session.ask(writing.save().get());
+        session.leave();
+        return isSaved(answer) ? Optional.empty() : Optional.of(CliAnswers.oneLine(answer.lines()));
+    }
+
+    private boolean isSaved(Answer answer) {
+        return writing.saved().map(p -> answer.lines().stream().anyMatch(l -> p.matcher(l).find()))
+                .orElse(answer.lines().stream().noneMatch(answers::isRefusal));
+    }
+}

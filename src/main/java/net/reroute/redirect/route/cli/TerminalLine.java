@@ -1,0 +1,141 @@
+package net.reroute.redirect.route.cli;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import net.reroute.ssh.Connection.Remote;
+import net.reroute.ssh.Deadline;
+import net.sf.expectit.Expect;
+import net.sf.expectit.ExpectBuilder;
+import net.sf.expectit.Result;
+import net.sf.expectit.matcher.Matcher;
+import net.sf.expectit.matcher.SimpleResult;
+
+/** The terminal session, byte for byte. */
+final class TerminalLine implements AutoCloseable {
+
+    /** A device that has finished is silent for this long. */
+    static final Duration QUIET = Duration.ofMillis(150);
+    private static final int LONGEST_GREETING = 1 << 20;
+
+    private final Remote remote;
+    private final AutoCloseable connection;
+    private final LineListener listener;
+    private final Expect expect;
+    private volatile boolean broken;
+
+    /** @param connection closed with this */
+    TerminalLine(Remote remote, AutoCloseable connection, LineListener listener, Duration quiet)
+            throws IOException {
+        this.remote = remote;
+        this.connection = connection;
+        this.listener = listener;
+        // raw bytes: a banner may hold anything, and a character must not depend on where the text is cut
+        this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
+                .withCharset(StandardCharsets.ISO_8859_1).withTimeout(quiet.toMillis(), TimeUnit.MILLISECONDS)
+                .withExecutor(
+                        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("dialogue-", 0).factory()))
+                .build();
+    }
+
+    void send(String text) throws IOException {
+        remote.in().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        remote.in().flush();
+    }
+
+    /** The text so far, once the matcher succeeds, or when it did not for a while. */
+    Result expect(Matcher<Result> matcher) throws IOException {
+        return expect.expect(matcher);
+    }
+
+    /** All text until the device is silent; waits for the first of it. */
+    String untilQuiet(Deadline deadline) throws IOException {
+        return untilQuiet(deadline, Duration.ofMillis(deadline.leftMillis() + 1L));
+    }
+
+    /** The same; empty if nothing comes within this time. */
+    String untilQuiet(Deadline deadline, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
+        StringBuilder text = new StringBuilder();
+        boolean quiet = false;
+        while (!quiet) {
+            String more = next(deadline);
+            text.append(more);
+            if (text.length() > LONGEST_GREETING) {
+                throw new IOException("its greeting does not end");
+            }
+            quiet = more.isEmpty() && (!text.isEmpty() || System.nanoTime() - end > 0);
+        }
+        return text.toString();
+    }
+
+    /** The next text; empty if none comes for a while. */
+    String next(Deadline deadline) throws IOException {
+        AnyMatcher any = new AnyMatcher();
+        Result result = expect.expect(any);
+        ifOver(deadline, any.isOver() && !result.isSuccessful());
+        String text = result.isSuccessful() ? result.group() : "";
+        heard(text);
+        return text;
+    }
+
+    void ifOver(Deadline deadline, boolean hungUp) throws IOException {
+        if (deadline.isOver()) {
+            throw new IOException("no answer in time");
+        }
+        if (hungUp || broken) {
+            throw new EOFException("it hung up");
+        }
+    }
+
+    void heard(String raw) {
+        if (!raw.isEmpty()) {
+            listener.heard(raw);
+        }
+    }
+
+    void typed(String line) {
+        listener.typed(line);
+    }
+
+    boolean isOpen() {
+        return !broken;
+    }
+
+    @Override
+    public void close() {
+        if (broken) {
+            return;
+        }
+        broken = true;
+        // a frozen peer delays even a goodbye, so a thread of its own waits
+        Thread.ofPlatform().daemon().name("goodbye").start(() -> {
+            remote.end().run();
+            try {
+                connection.close();
+                expect.close();
+            } catch (Exception e) {
+                // this session is discarded, so a failed goodbye does not matter
+            }
+        });
+    }
+
+    /** Matches any text. */
+    private static final class AnyMatcher implements Matcher<Result> {
+
+        private boolean over;
+
+        @Override
+        public Result matches(String input, boolean isEof) {
+            over |= isEof;
+            return input.isEmpty() ? SimpleResult.failure(input, false) : SimpleResult.success(input, "", input);
+        }
+
+        boolean isOver() {
+            return over;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package net.reroute.redirect.route.linux;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@code ip} of a router, examined once a session. iproute2 prints JSON since 4.16, and finds the route of an
+ * address since 4.13 (with a kernel as new). busybox has less of everything.
+ *
+ * @param small busybox: no batch, no owner, no metrics, only the first next hop
+ * @param json whether it prints routes as JSON too
+ * @param matches whether it shows the route that an address takes without reading the table
+ * @param daemon name of a routing daemon on the router; asked for only where owners are not shown
+ */
+record IpProgram(boolean small, boolean json, boolean matches, Optional<String> daemon) {
+
+    static final String REMEDY = "install iproute2 4.14 or newer (OpenWrt: opkg install ip-full); see docs/linux.md";
+
+    /** @param parts of the answer to {@link IpScript#examine} */
+    static IpProgram of(List<String> parts) {
+        return new IpProgram(parts.get(1).contains("BusyBox"), parts.get(3).strip().startsWith("[{"),
+                parts.get(2).contains("127.0.0.0/8"), Optional.empty());
+    }
+
+    IpProgram beside(Optional<String> running) {
+        return new IpProgram(small, json, matches, running);
+    }
+
+    /** True if it shows the program that wrote a route. */
+    boolean shows() {
+        return !small;
+    }
+
+    /** The options that make it print everything about a route, on one line. */
+    String options() {
+        return small ? "-o" : "-o -d";
+    }
+
+    Optional<String> ownerUnknown() {
+        return daemon.map(d -> "may be owned by " + d + ", which runs there, and busybox's ip does not tell: "
+                + REMEDY);
+    }
+
+    /** Why it cannot make a route with this number of next hops. */
+    Optional<String> refusesHops(int hops) {
+        return small && hops > 1
+                ? Optional.of("busybox's ip takes one next hop and not " + hops + ": " + REMEDY)
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package net.reroute.redirect.route.router;
+
+import java.io.IOException;
+import java.util.Map;
+import net.reroute.core.Address;
+import net.reroute.core.Lines;
+import net.reroute.core.Prefix;
+import net.reroute.ssh.SshException;
+
+/** A router refused, or could not be reached. The two have different consequences. */
+public final class RouterException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean refused;
+    private transient Map<Prefix, Map<Address, String>> removed = Map.of();
+
+    public RouterException(boolean refused, String message, Throwable cause) {
+        super(Lines.one(String.valueOf(message)), cause); // the router's own words may be in it
+        this.refused = refused;
+    }
+
+    public static RouterException refused(String message) {
+        return new RouterException(true, message, null);
+    }
+
+    public static RouterException unreachable(String message, Throwable cause) {
+        return new RouterException(false, message, cause);
+    }
+
+    public static RouterException of(SshException e) {
+        return new RouterException(e.refused(), e.getMessage(), e);
+    }
+
+    public RouterException removing(Map<Prefix, Map<Address, String>> lines) {
+        removed = Map.copyOf(lines);
+        return this;
+    }
+
+    /** Lines that were removed from the configuration before the failure, by next hop. */
+    public Map<Prefix, Map<Address, String>> removed() {
+        return removed == null ? Map.of() : removed;
+    }
+
+    /** True: it answered with a refusal. False: it did not answer. */
+    public boolean refused() {
+        return refused;
+    }
+}

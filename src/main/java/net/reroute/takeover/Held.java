@@ -1,9 +1,0 @@
-package net.reroute.takeover;
-
-/**
- * An address that is looked after.
- *
- * @param taking where it is, and who else may have it
- * @param away true if that is a takeover: it is announced again and again
- */
-public record Held(Taking taking, boolean away) {}
