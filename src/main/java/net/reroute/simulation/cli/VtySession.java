@@ -154,11 +154,11 @@ abstract class VtySession implements LoginProgram {
             terminal.print(question);
             router.faults.replied(terminal.readLine("", true));
         }
-        return said();
+        return isPushedBack();
     }
 
-    /** True if that was the lock of another session, which ends configuration mode. */
-    private boolean said() throws IOException {
+    /** True if the lock of another session has ended configuration mode; a remark is no reason to. */
+    private boolean isPushedBack() throws IOException {
         boolean pushed = router.faults.pushesBack(command);
         Optional<String> text = pushed ? Optional.of(pushedBack()) : router.faults.remarkOn(command);
         if (text.isPresent()) {
