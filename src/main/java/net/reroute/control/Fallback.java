@@ -186,7 +186,7 @@ final class Fallback implements LanDesk.Besides {
             desk.keep();
             // What was never taken off it, it still has; what was, it cannot be given back without a login.
             boolean lacks = taking.kept().get(server) != null;
-            boolean has = !lacks && desk.segment().keeper().pointBack(taking);
+            boolean has = !lacks && desk.segment().guard().pointBack(taking);
             if (alive && !has || lacks) {
                 remember(server, Optional.of(at));
                 desk.keep();
@@ -196,7 +196,7 @@ final class Fallback implements LanDesk.Besides {
                 return false; // better at the wrong server than at none
             }
             taken = desk.segment().mover().drop(taking);
-            desk.segment().keeper().pointBack(taking);
+            desk.segment().guard().pointBack(taking);
         }
         recorder.record(new NextHopReleased(server, desk.nextHop(server), at, taken.remarks()));
         return true;
@@ -216,7 +216,7 @@ final class Fallback implements LanDesk.Besides {
         return desk.segment().mover().take(List.of(taking), up -> {
             remember(server, at);
             desk.keep();
-            desk.segment().keeper().burst(up);
+            desk.segment().guard().burst(up);
         }).get(taking);
     }
 

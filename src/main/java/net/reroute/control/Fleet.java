@@ -397,7 +397,7 @@ final class Fleet implements AutoCloseable {
 
     /** Announces takeovers again where that is due. */
     void announce() {
-        lan.ifPresent(desk -> desk.segment().keeper().tick());
+        lan.ifPresent(desk -> desk.segment().guard().tick());
     }
 
     /** A server that was DOWN has answered once. */
@@ -413,7 +413,7 @@ final class Fleet implements AutoCloseable {
     /** True if no move is under way and no router has work. */
     boolean isIdle() {
         return underWay.isEmpty() && workers.values().stream().allMatch(RouterWorker::isIdle)
-                && lan.map(desk -> desk.segment().keeper().isIdle()).orElse(true);
+                && lan.map(desk -> desk.segment().guard().isIdle()).orElse(true);
     }
 
     /** Pings every session, or tries to log in again. */

@@ -217,8 +217,8 @@ final class LanDesk implements AutoCloseable {
     /** Addresses came up where they were to be. */
     synchronized void took(List<TakeoverRequest> all, Function<TakeoverRequest, Service> services) {
         all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
-        segment.keeper().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
-        segment.keeper().burst(all);
+        segment.guard().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
+        segment.guard().burst(all);
     }
 
     /** What else is to be known of it. */
@@ -239,7 +239,7 @@ final class LanDesk implements AutoCloseable {
                 held.add(held(service, at.getFirst()));
             }
         }
-        segment.keeper().keep(held);
+        segment.guard().keep(held);
     }
 
     private HeldAddress held(Service service, String at) {
@@ -247,14 +247,14 @@ final class LanDesk implements AutoCloseable {
     }
 
     Collection<GuardedAddress.Report> reports() {
-        return segment.keeper().reports();
+        return segment.guard().reports();
     }
 
     /** A server that was lost answers again. */
     void sighted(String server) {
         Thread.ofPlatform().daemon().name("sighted-" + server).start(() -> {
             segment.lan().sighted(server);
-            segment.keeper().sighted(server);
+            segment.guard().sighted(server);
         });
     }
 

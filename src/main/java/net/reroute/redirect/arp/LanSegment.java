@@ -35,7 +35,7 @@ public final class LanSegment implements AutoCloseable {
     public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
             LanEventHandler events,
             InstantSource clock, BiConsumer<Duration, Runnable> later) {
-        this.lan = new Lan(servers, hardware, events, heard -> keeper().heard(heard));
+        this.lan = new Lan(servers, hardware, events, heard -> guard().heard(heard));
         this.mover = new AddressMover(lan);
         this.guard = new AddressGuard(lan, mover, this::socket, clock, later);
         addresses.forEach(this::open);
@@ -75,7 +75,7 @@ public final class LanSegment implements AutoCloseable {
         return mover;
     }
 
-    public AddressGuard keeper() {
+    public AddressGuard guard() {
         return guard;
     }
 
