@@ -24,7 +24,8 @@ public final class SuiteWatch implements BeforeAllCallback, BeforeEachCallback, 
     /** More than the deadline of any single test. */
     static final Duration LONGEST = Duration.ofMinutes(8);
     private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final Path REPORT = Path.of("target/suite-stuck.txt");
+    /** Several processes run tests at once. */
+    private static final Path REPORT = Path.of("target/suite-stuck-" + ProcessHandle.current().pid() + ".txt");
     private static final SuiteWatch SUITE = new SuiteWatch(SuiteWatch::end);
 
     private final Consumer<String> stuck;

@@ -11,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,8 @@ public final class Lab implements AutoCloseable {
             "192.168.1.129", "2001:db8:33::1");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
     private final String tag = "rr" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
     private final List<String> spaces = new ArrayList<>();
@@ -64,9 +69,9 @@ public final class Lab implements AutoCloseable {
             plug(HOSTS.get(i), i + 2);
             in(HOSTS.get(i), "sysctl -qw net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2"
                     + " net.ipv4.ping_group_range='0 2147483647'");
-            for (String address : SERVICE_ADDRESSES) {
-                in(HOSTS.get(i), "ip addr add " + address + (address.contains(":") ? "/128" : "/32") + " dev lo");
-            }
+            in(HOSTS.get(i), SERVICE_ADDRESSES.stream()
+                    .map(a -> "ip addr add " + a + (a.contains(":") ? "/128" : "/32") + " dev lo")
+                    .collect(Collectors.joining("; ")));
         }
         plug("ctl", 30);
         Shellout.run("ip", "link", "add", "eth0", "netns", space("client"), "type", "veth", "peer", "name", "eth1",
@@ -170,7 +175,7 @@ public final class Lab implements AutoCloseable {
     }
 
     public boolean listens(String host, int port) {
-        return !attempt(host, "ss -Hltn sport = :" + port).text().isBlank();
+        return !Shellout.attempt(List.of("ss", "-N", space(host), "-Hltn", "sport", "=", ":" + port)).text().isBlank();
     }
 
     /** kill -9 of the web server. */
@@ -202,18 +207,15 @@ public final class Lab implements AutoCloseable {
 
     /** The four routes of the reference network, each at its home, as an admin would have set them. */
     public void routesAtHome() {
-        for (int i = 1; i <= HOSTS.size(); i++) {
-            in("gw1",
-                    "ip route flush 192.168.1." + i * 32 + "/27; ip route add 192.168.1." + i * 32
-                            + "/27 via 192.168.1."
-                            + (i + 1));
-        }
+        in("gw1", IntStream.rangeClosed(1, HOSTS.size())
+                .mapToObj(i -> "p=192.168.1." + i * 32 + "/27; ip route flush $p; ip route add $p via 192.168.1."
+                        + (i + 1))
+                .collect(Collectors.joining("; ")));
     }
 
     /** Everything plugged in, every sshd and every web server running, whatever the last test did. */
     public void repair() {
-        HOSTS.forEach(this::plugIn);
-        plugIn("ctl");
+        together("host1", "host2", "host3", "host4", "ctl");
         if (!listens("gw1", 22)) {
             sshd.start("gw1", "192.168.1.1");
         }
@@ -223,7 +225,8 @@ public final class Lab implements AutoCloseable {
 
     /** The next hop the router's kernel really uses. */
     public String nextHop(String address) {
-        return attempt("gw1", "ip route get " + address).text().replaceAll("(?s).*? via (\\S+).*", "$1");
+        return Shellout.attempt(List.of("ip", "-n", space("gw1"), "route", "get", address)).text()
+                .replaceAll("(?s).*? via (\\S+).*", "$1");
     }
 
     /** The processes on a machine whose command line has a text in it; the sessions' own shells are not among them. */
@@ -253,12 +256,14 @@ public final class Lab implements AutoCloseable {
 
     /** As the others, for what takes a busy machine longer. */
     static void await(String what, int seconds, BooleanSupplier condition, Supplier<String> otherwise) {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        long begun = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - end > 0) {
+            long waited = System.nanoTime() - begun;
+            if (waited > seconds * 1_000_000_000L) {
                 throw new AssertionError("not within " + seconds + " s: " + what + "\n" + otherwise.get());
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            // Most conditions start a process: asked without a pause, they take the time from what they wait for.
+            LockSupport.parkNanos(Math.clamp(waited / 10, SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
         }
     }
 

@@ -18,6 +18,8 @@ abstract class OnReferenceNetwork {
         lab = new Lab();
         lab.sshd().start("gw1", "192.168.1.1");
         lab.serve();
+        lab.routesAtHome();
+        Ahead.make(lab);
     }
 
     @AfterAll

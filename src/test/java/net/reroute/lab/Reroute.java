@@ -107,9 +107,14 @@ public final class Reroute {
 
     /** The words that run a command of this home. */
     List<String> command(String... args) {
+        return commandOf(Ahead.words(), args);
+    }
+
+    private List<String> commandOf(List<String> words, String... args) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"), "net.reroute.app.Main", "--home", home.toString()));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(words);
+        command.addAll(List.of("net.reroute.app.Main", "--home", home.toString()));
         command.addAll(List.of(args));
         return command;
     }
@@ -170,15 +175,21 @@ public final class Reroute {
         List<String> command = command("daemon");
         command.addAll(0, before);
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
-        command.remove("-XX:TieredStopAtLevel=1");
-        daemon = lab.start("ctl", logFile(), command);
-        Lab.await("the daemon answers", 90,
-                () -> Files.exists(socket) && answers("\"reachable\""), this::log);
+        daemonAs(command);
+    }
+
+    /** As {@link #daemon}, by a Java with these words. */
+    void daemonOf(List<String> words) {
+        daemonAs(commandOf(words, "daemon"));
     }
 
     /** Starts it by words of its own, with another state folder. */
     void daemonAs(List<String> command, Path state) {
         socket = state.resolve("socket");
+        daemonAs(command);
+    }
+
+    private void daemonAs(List<String> command) {
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90, () -> Files.exists(socket) && answers("\"reachable\""), this::log);
     }
@@ -186,7 +197,6 @@ public final class Reroute {
     /** As {@link #daemon}, where the router cannot be reached. */
     void daemonWithoutRouter() {
         List<String> command = command("daemon");
-        command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90,
                 () -> Files.exists(socket) && answers("\"unreachable\""), this::log);
