@@ -67,9 +67,10 @@ public final class Client {
             return frame(in);
         });
         // Only now: what a stopped process found in its socket it would do when it goes on, hours later.
-        Wire.write(new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))), request);
-        while (frame.kind != Wire.EXIT) {
-            PrintStream to = frame.kind == Wire.ERR ? err : out;
+        SocketProtocol.write(new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))),
+                request);
+        while (frame.kind != SocketProtocol.EXIT) {
+            PrintStream to = frame.kind == SocketProtocol.ERR ? err : out;
             to.write(frame.bytes);
             to.flush();
             frame = within(TO_GO_ON, true, () -> frame(in));
@@ -81,10 +82,10 @@ public final class Client {
     private static Frame frame(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
         int number = in.readInt();
-        if (kind != Wire.EXIT && (number < 0 || number > Wire.LONGEST_FRAME)) {
+        if (kind != SocketProtocol.EXIT && (number < 0 || number > SocketProtocol.LONGEST_FRAME)) {
             throw new IOException("what listens there is no reroute daemon, or one of another version");
         }
-        return new Frame(kind, number, kind == Wire.EXIT ? new byte[0] : in.readNBytes(number));
+        return new Frame(kind, number, kind == SocketProtocol.EXIT ? new byte[0] : in.readNBytes(number));
     }
 
     private <T> T within(Duration time, boolean asked, Step<T> step) throws IOException {

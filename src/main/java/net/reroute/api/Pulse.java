@@ -22,7 +22,7 @@ final class Pulse implements AutoCloseable {
 
     /** Gives the first sign before it returns. */
     static Pulse start(DataOutputStream to) throws IOException {
-        Wire.here(to);
+        SocketProtocol.here(to);
         return new Pulse(to);
     }
 
@@ -30,7 +30,7 @@ final class Pulse implements AutoCloseable {
         try {
             LockSupport.parkNanos(EVERY.toNanos());
             while (!over) {
-                Wire.here(to);
+                SocketProtocol.here(to);
                 LockSupport.parkNanos(EVERY.toNanos());
             }
         } catch (IOException e) {

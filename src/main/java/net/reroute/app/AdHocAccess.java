@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.reroute.control.ByHand;
+import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
-import net.reroute.control.Recorder;
+import net.reroute.control.OperatorCommands;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
+import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
-import net.reroute.core.State;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 import net.reroute.journal.Journal;
@@ -27,7 +27,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
-import net.reroute.playbook.Plays;
+import net.reroute.playbook.PlaybookRunner;
 import net.reroute.ssh.Sessions;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +40,9 @@ final class AdHocAccess implements ControllerAccess {
     /** From the start of the program; it has to load much, and to print, within 3 s as well. */
     private static final Duration GLANCE = Duration.ofMillis(2600);
 
-    private final Home home;
+    private final Paths home;
 
-    AdHocAccess(Home home) {
+    AdHocAccess(Paths home) {
         this.home = home;
     }
 
@@ -71,14 +71,14 @@ final class AdHocAccess implements ControllerAccess {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        Backstage backstage = new Backstage(Optional.empty(), home);
+        BackgroundServices backstage = new BackgroundServices(Optional.empty(), home);
         try {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
-            Engine engine = Engine.of(World.REAL, inventory,
-                    new Engine.Beginning(
-                            journal == null ? Recorder.reading(remembered()) : Recorder.of(journal), scope, backstage));
+            ControllerRuntime engine = ControllerRuntime.of(Environment.REAL, inventory,
+                    new ControllerRuntime.Beginning(
+                            journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope, backstage));
             FirstLook.take(engine, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(engine, backstage, journal, lock);
         } catch (IOException | RuntimeException e) {
@@ -97,19 +97,20 @@ final class AdHocAccess implements ControllerAccess {
         return names.stream().sorted().map(inventory.services()::get).collect(Collectors.toList());
     }
 
-    private State remembered() throws IOException {
+    private RecordedState remembered() throws IOException {
         if (!Files.exists(home.state().resolve("journal.db"))) {
-            return State.NOTHING;
+            return RecordedState.NOTHING;
         }
         try (JournalReader reader = JournalReader.open(home.state())) {
             return reader.state();
         } catch (JournalException e) {
             LoggerFactory.getLogger("reroute").warn("{}; nothing is remembered", e.getMessage());
-            return State.NOTHING;
+            return RecordedState.NOTHING;
         }
     }
 
-    private record AdHoc(Engine engine, Backstage backstage, Journal journal, StateLock lock) implements Session {
+    private record AdHoc(ControllerRuntime engine, BackgroundServices backstage, Journal journal,
+            StateLock lock) implements Session {
 
         @Override
         public Controller controller() {
@@ -117,12 +118,12 @@ final class AdHocAccess implements ControllerAccess {
         }
 
         @Override
-        public ByHand byHand() {
-            return new ByHand(engine.controller);
+        public OperatorCommands byHand() {
+            return new OperatorCommands(engine.controller);
         }
 
         @Override
-        public Plays plays() {
+        public PlaybookRunner plays() {
             return backstage.plays();
         }
 
@@ -160,7 +161,7 @@ final class AdHocAccess implements ControllerAccess {
     @Override
     public Optional<Instant> next(Playbook playbook) {
         return playbook.when().orElse(null) instanceof Playbook.When.At at
-                ? Starts.next(at, Instant.now())
+                ? MissedRuns.next(at, Instant.now())
                 : Optional.empty();
     }
 
@@ -168,7 +169,7 @@ final class AdHocAccess implements ControllerAccess {
     public Optional<String> peerObjection(boolean force) throws BadInventoryException {
         try (Sessions sessions = new Sessions()) {
             return inventory().settings().peer()
-                    .flatMap(p -> new OtherController(p, sessions, event -> {
+                    .flatMap(p -> new PeerController(p, sessions, event -> {
                     }).objection(force));
         }
     }
@@ -190,7 +191,7 @@ final class AdHocAccess implements ControllerAccess {
 
     @Override
     public Instant now() {
-        return Engine.CLOCK.instant();
+        return ControllerRuntime.CLOCK.instant();
     }
 
     @Override

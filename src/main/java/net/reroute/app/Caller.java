@@ -21,7 +21,7 @@ final class Caller {
     private Caller() {}
 
     /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
-    static Optional<String> objection(Home home) {
+    static Optional<String> objection(Paths home) {
         Optional<String> found = home.named() || home.isSystem() ? Optional.empty() : objectionToFound(home.home());
         return found.or(() -> Permissions.misleading(home.state()));
     }
@@ -41,7 +41,7 @@ final class Caller {
     }
 
     /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
-    static void become(Home home) {
+    static void become(Paths home) {
         if (Permissions.me() != 0) {
             return;
         }

@@ -11,11 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import net.reroute.api.Door;
+import net.reroute.api.SocketServer;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
-import net.reroute.control.Look;
-import net.reroute.control.Recorder;
+import net.reroute.control.AuditLog;
+import net.reroute.control.RefreshScope;
 import net.reroute.core.Event;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.Settled;
@@ -27,9 +27,9 @@ import net.reroute.core.Login;
 import net.reroute.core.Playbook;
 import net.reroute.core.ProgramRemarks.Gap;
 import net.reroute.core.ProgramRemarks.Late;
+import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.Situation.Cause;
-import net.reroute.core.State;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.health.Flaps;
 import net.reroute.health.HealthListener;
@@ -54,25 +54,26 @@ final class Daemon implements AutoCloseable {
     /** EX_SOFTWARE of sysexits(3). */
     private static final int STANDS_STILL = 70;
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
-    private final Home home;
-    private final World world;
+    private final Paths home;
+    private final Environment world;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Backstage backstage;
+    private final BackgroundServices backstage;
     /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
     private final Sessions heldSessions = new Sessions();
     private final Readers readers = new Readers();
     private final JournalCare journalCare;
-    private final HeldAsker held;
-    private final Engine engine;
+    private final AddressCheck held;
+    private final ControllerRuntime engine;
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final Heartbeat heartbeat;
 
-    private Daemon(Home home, World world, Journal journal, Backstage backstage, Engine engine) {
+    private Daemon(Paths home, Environment world, Journal journal, BackgroundServices backstage,
+            ControllerRuntime engine) {
         this.backstage = backstage;
-        this.held = new HeldAsker(heldSessions);
+        this.held = new AddressCheck(heldSessions);
         this.home = home;
         this.world = world;
         this.journal = journal;
@@ -93,33 +94,34 @@ final class Daemon implements AutoCloseable {
      *
      * @param begun told when it has begun
      */
-    static void run(Home home, World world, Consumer<Daemon> begun)
+    static void run(Paths home, Environment world, Consumer<Daemon> begun)
             throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = world.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
             Natives.clean(home.state());
             Files.setPosixFilePermissions(home.state(), StateLock.FOLDER);
             Journal journal = Journal.open(home.state());
-            Recorder recorder = Recorder.of(journal);
-            State before = recorder.state();
-            Backstage backstage = new Backstage(Optional.of(KeptOutbox.open(recorder)), home);
+            AuditLog recorder = AuditLog.of(journal);
+            RecordedState before = recorder.state();
+            BackgroundServices backstage = new BackgroundServices(Optional.of(PersistentOutbox.open(recorder)), home);
             before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> backstage.certificates().put(target, i)));
-            Engine engine = Engine.of(world, inventory, new Engine.Beginning(recorder,
+            ControllerRuntime engine = ControllerRuntime.of(world, inventory, new ControllerRuntime.Beginning(recorder,
                     inventory.services().keySet(), backstage));
             try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
-                    Door door = Door.open(home.socket(), (request, who, out, err) -> Cli.run(request.args(),
-                            new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
-                            new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
+                    SocketServer door = SocketServer.open(home.socket(),
+                            (request, who, out, err) -> Cli.run(request.args(),
+                                    new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
+                                    new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 backstage.lookAtOther(); // while this one was away, the other may have been told to act
                 backstage.plays().cutOff(before.notes(Shelf.PLAY));
-                Starts.makeUpLater(engine, backstage, before.notes(Shelf.JOB));
+                MissedRuns.makeUpLater(engine, backstage, before.notes(Shelf.JOB));
                 daemon.begin(lock, door, begun);
             }
         }
     }
 
-    private void begin(StateLock lock, Door door, Consumer<Daemon> begun) {
+    private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
                 thread.getName(), e)); // and not to standard error, which may be blocked
         engine.monitor.listen(new Listener());
@@ -172,8 +174,8 @@ final class Daemon implements AutoCloseable {
     /** What follows from the inventory in force. */
     private void lookAfterAll(Cause cause) {
         engine.ownNextHops();
-        engine.controller.cycle(cause, Look.ALL);
-        timetable.plan(new Agenda(engine, journalCare, heartbeat).entries(held, backstage));
+        engine.controller.cycle(cause, RefreshScope.ALL);
+        timetable.plan(new RecurringJobs(engine, journalCare, heartbeat).entries(held, backstage));
     }
 
     private void take(Inventory next) throws IOException {
@@ -234,7 +236,7 @@ final class Daemon implements AutoCloseable {
             }
         }
         engine.health.changed(target, before, now);
-        engine.controller.cycle(Cause.of(target + " " + now.state()), Look.NONE);
+        engine.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
     }
 
     private static String said(Health health) {
@@ -257,7 +259,7 @@ final class Daemon implements AutoCloseable {
             engine.controller.recorder().record(new Gap(gap));
             timetable.replan();
             engine.controller.keepWarm();
-            engine.controller.cycle(Cause.of("awake again"), Look.ALL);
+            engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
             held.ask(engine);
             backstage.lookAtOther(); // it may have been told to act meanwhile
         });
@@ -321,14 +323,14 @@ final class Daemon implements AutoCloseable {
 
     /** When a playbook starts next, jitter and all. */
     Optional<Instant> next(Playbook playbook) {
-        return timetable.next(Agenda.name(playbook));
+        return timetable.next(RecurringJobs.name(playbook));
     }
 
-    Backstage backstage() {
+    BackgroundServices backstage() {
         return backstage;
     }
 
-    Engine engine() {
+    ControllerRuntime engine() {
         return engine;
     }
 
@@ -336,7 +338,7 @@ final class Daemon implements AutoCloseable {
         return readers;
     }
 
-    Home home() {
+    Paths home() {
         return home;
     }
 

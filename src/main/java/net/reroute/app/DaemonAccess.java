@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
+import net.reroute.control.OperatorCommands;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
@@ -16,7 +16,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
-import net.reroute.playbook.Plays;
+import net.reroute.playbook.PlaybookRunner;
 
 /**
  * The daemon from inside.
@@ -58,12 +58,12 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
             }
 
             @Override
-            public ByHand byHand() {
-                return new ByHand(controller);
+            public OperatorCommands byHand() {
+                return new OperatorCommands(controller);
             }
 
             @Override
-            public Plays plays() {
+            public PlaybookRunner plays() {
                 return daemonProcess.backstage().plays();
             }
 
@@ -111,7 +111,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Instant now() {
-        return Engine.CLOCK.instant();
+        return ControllerRuntime.CLOCK.instant();
     }
 
     @Override

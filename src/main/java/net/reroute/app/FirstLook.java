@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.reroute.core.Health.State;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Target;
 import net.reroute.ssh.Sessions;
 
@@ -24,11 +24,11 @@ final class FirstLook {
     private FirstLook() {}
 
     /** @param atMost for all of it; what is not known by then is told as unknown */
-    static void take(Engine engine, Collection<Service> services, Duration atMost) {
+    static void take(ControllerRuntime engine, Collection<Service> services, Duration atMost) {
         Set<Target> targets = engine.monitor.targets(services);
         targets.forEach(engine.rounds::repeat);
         Sessions sessions = new Sessions();
-        new HeldAsker(sessions).ask(engine);
+        new AddressCheck(sessions).ask(engine);
         CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
         Duration patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1);
@@ -38,7 +38,7 @@ final class FirstLook {
             Duration routers = shorter(ROUTERS, atMost);
             while (System.nanoTime() - began < routers.toNanos() && services.stream().anyMatch(
                     s -> s.servers().stream().anyMatch(server -> isAsked(engine, server, s)))) {
-                Thread.sleep(Engine.BETWEEN_LOOKS);
+                Thread.sleep(ControllerRuntime.BETWEEN_LOOKS);
             }
             Duration left = atMost.minusNanos(System.nanoTime() - began);
             looked.get(shorter(ROUTERS, left).toNanos(), TimeUnit.NANOSECONDS);
@@ -57,7 +57,7 @@ final class FirstLook {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static boolean isAsked(Engine engine, String server, Service service) {
+    private static boolean isAsked(ControllerRuntime engine, String server, Service service) {
         return engine.monitor.held(server, service.name()).filter(h -> h.state() == State.UNKNOWN).isPresent();
     }
 }

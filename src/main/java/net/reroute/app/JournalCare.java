@@ -28,12 +28,12 @@ final class JournalCare {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Engine engine;
-    private final Backstage backstage;
+    private final ControllerRuntime engine;
+    private final BackgroundServices backstage;
     private final Journal journal;
     private int told;
 
-    JournalCare(Engine engine, Backstage backstage, Journal journal) {
+    JournalCare(ControllerRuntime engine, BackgroundServices backstage, Journal journal) {
         this.engine = engine;
         this.backstage = backstage;
         this.journal = journal;

@@ -7,7 +7,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
 /** What a process becomes that is no command to a daemon. */
-record LocalProcesses(Home home) implements Processes {
+record LocalProcesses(Paths home) implements Processes {
 
     @Override
     public int rehearse(Practice practice, Console console)
@@ -17,7 +17,7 @@ record LocalProcesses(Home home) implements Processes {
 
     @Override
     public void daemon() throws RequestRefusedException, BadInventoryException, IOException {
-        Daemon.run(home, World.REAL, daemon -> {
+        Daemon.run(home, Environment.REAL, daemon -> {
         });
     }
 }

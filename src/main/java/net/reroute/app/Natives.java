@@ -26,7 +26,7 @@ final class Natives {
 
     private Natives() {}
 
-    static void find(Home home) {
+    static void find(Paths home) {
         String machine = System.getProperty("os.arch");
         Path beside = besideTheJar();
         Path sqlite = beside.resolve("org/sqlite/native/Linux").resolve(SQLITE.getOrDefault(machine, machine));

@@ -7,8 +7,8 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Planner;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
-import net.reroute.core.Situation;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
 
 /** What a new inventory would change. */
 final class Preview {
@@ -20,7 +20,7 @@ final class Preview {
      *
      * @throws RequestRefusedException if it takes away a server that carries something, unless forced
      */
-    static List<String> of(Engine engine, Inventory next, boolean force) throws RequestRefusedException {
+    static List<String> of(ControllerRuntime engine, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();
         engine.inventory().services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
             Service then = next.services().get(name);
@@ -41,8 +41,8 @@ final class Preview {
                             + "); move it first, or use --force");
         }
         List<String> changes = new ArrayList<>(lost);
-        Situation now = engine.controller.situation(Cause.of("reload"));
-        Situation then = new Situation(next, now.verdicts(), now.wishes(), now.placements(), now.setAside(),
+        Snapshot now = engine.controller.situation(Cause.of("reload"));
+        Snapshot then = new Snapshot(next, now.verdicts(), now.wishes(), now.placements(), now.setAside(),
                 now.cause(),
                 now.times());
         Planner.decide(then).stream().filter(Decision::isMove)

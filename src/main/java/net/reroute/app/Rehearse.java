@@ -26,8 +26,8 @@ import net.reroute.operations.DirectOperations;
 import net.reroute.operations.Operations;
 import net.reroute.rehearsal.Narrator;
 import net.reroute.rehearsal.Rehearsal;
+import net.reroute.rehearsal.Scenario;
 import net.reroute.rehearsal.Script;
-import net.reroute.rehearsal.Story;
 
 /** The daemon itself, let loose on a practice ground. */
 final class Rehearse {
@@ -36,12 +36,12 @@ final class Rehearse {
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
-    private final Home home;
+    private final Paths home;
     private final Practice practice;
     private final Console console;
     private final Inventory real;
 
-    private Rehearse(Home home, Practice practice, Console console, Inventory real) {
+    private Rehearse(Paths home, Practice practice, Console console, Inventory real) {
         this.home = home;
         this.practice = practice;
         this.console = console;
@@ -49,7 +49,7 @@ final class Rehearse {
     }
 
     /** @return 0 if everything went as an admin would hope, else 1 */
-    static int run(Home home, Practice practice, Console console)
+    static int run(Paths home, Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
         boolean reference = !Files.isDirectory(home.home().resolve("inventory")) && !home.named();
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
@@ -73,9 +73,9 @@ final class Rehearse {
             } else {
                 copy(home.home(), stage);
             }
-            Files.createFile(stage.resolve(Home.REHEARSAL));
+            Files.createFile(stage.resolve(Paths.REHEARSAL));
             Files.createDirectories(folder.resolve("state"));
-            return new Rehearse(new Home(stage, folder.resolve("state"), true), practice, console, real)
+            return new Rehearse(new Paths(stage, folder.resolve("state"), true), practice, console, real)
                     .perform(folder, script);
         } catch (IllegalStateException e) {
             if (String.valueOf(e.getMessage()).contains("Shutdown")) {
@@ -153,7 +153,8 @@ final class Rehearse {
                 console.out().println(rehearsal.doors(home.home(), home.state()));
                 console.out().flush();
             }
-            World world = new World(at -> rehearsal.practised(InventoryReader.forPractice(at)), rehearsal.ways(), true,
+            Environment world = new Environment(at -> rehearsal.practised(InventoryReader.forPractice(at)),
+                    rehearsal.ways(), true,
                     narrator::event);
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
             Daemon.run(home, world, daemon -> Thread.ofPlatform().name("story").start(() -> {
@@ -171,7 +172,7 @@ final class Rehearse {
         Console inside = new Console(practice.json() ? console.err() : console.out(), console.err(), console.width(),
                 console.colour(), console.actor());
         Operations operations = new DirectOperations(new DaemonAccess(daemon, System.getProperty("user.name")));
-        Story story = new Story(rehearsal, new Story.Cast() {
+        Scenario story = new Scenario(rehearsal, new Scenario.Cast() {
             @Override
             public Controller controller() {
                 return daemon.engine().controller;
@@ -198,7 +199,7 @@ final class Rehearse {
     }
 
     /** Steps that are typed here, until there are no more; without a keyboard until the process is ended. */
-    private void byHand(Story story) throws IOException {
+    private void byHand(Scenario story) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             try {

@@ -2,8 +2,8 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import net.reroute.core.Lines;
 import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Text;
 import net.reroute.inventory.BadInventoryException;
 
 /** Why a reload failed, in a sentence. */
@@ -12,7 +12,7 @@ final class ReloadFailure {
     private ReloadFailure() {}
 
     static String why(Throwable e) {
-        return Lines.one(switch (e) {
+        return Text.one(switch (e) {
             case RequestRefusedException refusal -> refusal.getMessage();
             case BadInventoryException bad -> bad.getMessage();
             case FileSystemException file -> file.getFile() + " cannot be read"

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.reroute.control.Look;
+import net.reroute.control.RefreshScope;
 import net.reroute.core.Event;
 import net.reroute.core.Inventory;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.RefusedReload;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ final class Reloads {
         void take(Inventory next) throws IOException;
     }
 
-    private final Engine engine;
+    private final ControllerRuntime engine;
     private final Reader reader;
     private final Taker taker;
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
@@ -40,7 +40,7 @@ final class Reloads {
     private final AtomicInteger signals = new AtomicInteger();
     private volatile Optional<RefusedReload> refused = Optional.empty();
 
-    Reloads(Engine engine, Reader reader, Taker taker) {
+    Reloads(ControllerRuntime engine, Reader reader, Taker taker) {
         this.engine = engine;
         this.reader = reader;
         this.taker = taker;
@@ -81,7 +81,7 @@ final class Reloads {
             return changes;
         } catch (Throwable e) {
             if (!dryRun) {
-                refused = Optional.of(new RefusedReload(Engine.CLOCK.instant(), ReloadFailure.why(e)));
+                refused = Optional.of(new RefusedReload(ControllerRuntime.CLOCK.instant(), ReloadFailure.why(e)));
             }
             throw e;
         }
@@ -96,7 +96,7 @@ final class Reloads {
         }
         if (next.equals(engine.inventory())) {
             engine.adopt(next); // files that it names may be others
-            engine.controller.cycle(Cause.of("reload"), Look.CHEAP);
+            engine.controller.cycle(Cause.of("reload"), RefreshScope.CHEAP);
             LOG.info("reload: nothing has changed");
             return changes;
         }

@@ -40,7 +40,7 @@ final class Start {
     static int run(String[] args) {
         ProgramStart.isNow();
         Map<String, String> environment = System.getenv();
-        Home home = Home.of(args, environment);
+        Paths home = Paths.of(args, environment);
         String command = command(args);
         if (command.equals("daemon")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command says what it did on its own
@@ -76,7 +76,7 @@ final class Start {
             return REFUSED;
         }
         Natives.find(home);
-        return Here.run(List.of(args), home, width(environment), colour(environment));
+        return LocalRunner.run(List.of(args), home, width(environment), colour(environment));
     }
 
     /**
@@ -102,7 +102,7 @@ final class Start {
         return "";
     }
 
-    private static OptionalInt askDaemon(Home home, String[] args, Map<String, String> environment) {
+    private static OptionalInt askDaemon(Paths home, String[] args, Map<String, String> environment) {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
                     colour(environment), environment.getOrDefault(Request.PLAYBOOK, ""));
@@ -118,7 +118,7 @@ final class Start {
         }
     }
 
-    private static OptionalInt notAsked(Home home, IOException e, PrintStream err) {
+    private static OptionalInt notAsked(Paths home, IOException e, PrintStream err) {
         if (!Files.exists(home.socket(), LinkOption.NOFOLLOW_LINKS) && mayRead(home.state())) {
             return OptionalInt.empty(); // no daemon
         }
@@ -137,7 +137,7 @@ final class Start {
         return !Files.exists(state) || Files.isExecutable(state);
     }
 
-    private static String denied(Home home) {
+    private static String denied(Paths home) {
         String user = System.getProperty("user.name");
         String group = "its group";
         try {

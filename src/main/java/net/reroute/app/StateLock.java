@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.reroute.core.Lines;
 import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Text;
 import net.reroute.ssh.Permissions;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +122,7 @@ final class StateLock implements AutoCloseable {
             int length = channel.read(words);
             return length < 1
                     ? Optional.empty()
-                    : Optional.of(Lines.one(new String(words.array(), 0, length, StandardCharsets.UTF_8).strip()));
+                    : Optional.of(Text.one(new String(words.array(), 0, length, StandardCharsets.UTF_8).strip()));
         } catch (IOException e) {
             return Optional.empty(); // then it is told without
         }

@@ -6,7 +6,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** Where the log goes: to standard error, by way of {@link LogLines}. */
 final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
@@ -31,7 +31,7 @@ final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
      */
     static byte[] harmless(byte[] encoded) {
         String text = new String(encoded, StandardCharsets.UTF_8);
-        String clean = Lines.clean(text).stripTrailing();
+        String clean = Text.clean(text).stripTrailing();
         return (clean.replaceAll("\\n(?!\t)", "\n\t") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /**
  * Decompresses a body (RFC 9110 section 8.4.1). A check asks for no compression; some servers and caches compress
@@ -41,7 +41,7 @@ final class HttpCodings {
             case "deflate" -> inflated(packed);
             case "identity" -> packed;
             default -> throw new IOException("its body is compressed with "
-                    + Lines.one(coding.substring(0, Math.min(LONGEST, coding.length())))
+                    + Text.one(coding.substring(0, Math.min(LONGEST, coding.length())))
                     + ", which a check cannot search");
         };
     }

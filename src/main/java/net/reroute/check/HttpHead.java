@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /**
  * Status and header fields of the final response (RFC 9112 sections 4 and 5).
@@ -44,7 +44,7 @@ record HttpHead(int status, Map<String, String> fields) {
         String first = line(in, MOST);
         Matcher match = STATUS.matcher(first);
         if (!match.matches()) {
-            String said = Lines.one(first);
+            String said = Text.one(first);
             throw new IOException("no HTTP: '" + said.substring(0, Math.min(SHOWN, said.length())) + "'");
         }
         Map<String, String> fields = new HashMap<>();
@@ -80,7 +80,7 @@ record HttpHead(int status, Map<String, String> fields) {
         }
         if (lengths.size() > 1 || !lengths.getFirst().matches("\\d{1,18}")) {
             throw new IOException("its Content-Length makes no sense: '"
-                    + Lines.one(String.join(", ", lengths)) + "'");
+                    + Text.one(String.join(", ", lengths)) + "'");
         }
         return Optional.of(Long.parseLong(lengths.getFirst()));
     }

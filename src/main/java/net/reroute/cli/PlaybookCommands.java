@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import net.reroute.operations.OperatorRequest;
 import net.reroute.playbook.DrillBook;
 import net.reroute.view.DrillText;
@@ -64,7 +64,7 @@ final class PlaybookCommands {
         }
 
         private void tell(String line) {
-            say(Lines.wrap(line, console().width()));
+            say(Text.wrap(line, console().width()));
             console().out().flush();
         }
     }

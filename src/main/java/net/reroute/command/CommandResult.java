@@ -1,7 +1,7 @@
 package net.reroute.command;
 
 import java.util.stream.Collectors;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /**
  * The result of a command.
@@ -45,12 +45,12 @@ public record CommandResult(Ending ending, int status, String output) {
 
     /** The last line: it mostly names the reason. */
     public String lastLine() {
-        return Lines.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
+        return Text.one(output.strip().lines().reduce((a, b) -> b).orElse(""));
     }
 
     /** Without control characters; tabs and line ends stay. */
     static String clean(String text) {
-        return text.lines().map(l -> Lines.clean(l).stripTrailing())
+        return text.lines().map(l -> Text.clean(l).stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 }

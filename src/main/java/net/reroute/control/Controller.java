@@ -16,23 +16,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
+import net.reroute.core.ActiveIntents;
+import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Gate;
+import net.reroute.core.Intent;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
-import net.reroute.core.Placement;
+import net.reroute.core.MoveApproval;
 import net.reroute.core.Planner;
 import net.reroute.core.Reading;
 import net.reroute.core.Reason;
 import net.reroute.core.RouteRemarks.Held;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
-import net.reroute.core.Situation;
-import net.reroute.core.Situation.Beginning;
-import net.reroute.core.Situation.Cause;
-import net.reroute.core.Wish;
-import net.reroute.core.Wishes;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Beginning;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.health.HealthMonitor;
 import net.reroute.health.HealthSnapshot;
 import net.reroute.redirect.arp.GuardedAddress;
@@ -51,12 +51,12 @@ public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
     private final Parts parts;
-    private final Ledger ledger;
-    private final Wakes wakes;
-    private final Fleet fleet;
+    private final ControllerState ledger;
+    private final DecisionTimers wakes;
+    private final RouterPool fleet;
     private final Map<String, String> said = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Wanted wanted = new Wanted();
+    private final CycleRequest wanted = new CycleRequest();
     private final Thread thread;
     private volatile Set<String> scope;
     private volatile Beginning beginning;
@@ -65,23 +65,23 @@ public final class Controller implements AutoCloseable {
     /** @param scope the services it may act on */
     public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new Ledger(parts.recorder());
+        this.ledger = new ControllerState(parts.recorder());
         this.beginning = new Beginning(parts.clock().instant(), Map.of());
         this.scope = Set.copyOf(scope);
-        this.wakes = new Wakes(parts.later(), cause -> cycle(cause, Look.NONE));
-        this.fleet = new Fleet(parts, ledger, new Cycles() {
+        this.wakes = new DecisionTimers(parts.later(), cause -> cycle(cause, RefreshScope.NONE));
+        this.fleet = new RouterPool(parts, ledger, new DecisionCycle() {
             @Override
-            public Situation situation(Cause cause) {
+            public Snapshot situation(Cause cause) {
                 return Controller.this.situation(cause);
             }
 
             @Override
-            public List<Decision> decide(Situation situation) {
+            public List<Decision> decide(Snapshot situation) {
                 return Controller.this.decide(situation);
             }
 
             @Override
-            public void cycle(Cause cause, Look look) {
+            public void cycle(Cause cause, RefreshScope look) {
                 Controller.this.cycle(cause, look);
             }
         });
@@ -90,19 +90,19 @@ public final class Controller implements AutoCloseable {
 
     // ---- looking -------------------------------------------------------------------------------------------------
 
-    public Situation situation(Cause cause) {
+    public Snapshot situation(Cause cause) {
         return situation(cause, ledger.wishes());
     }
 
-    Situation situation(Cause cause, Wishes wishes) {
+    Snapshot situation(Cause cause, ActiveIntents wishes) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
-        return new Situation(health.inventory(), health.verdicts(), wishes, ledger.placements(), ledger.setAside(),
-                cause, new Situation.Times(beginning, wakes.sightedAt(), parts.clock().instant()));
+        return new Snapshot(health.inventory(), health.verdicts(), wishes, ledger.placements(), ledger.setAside(),
+                cause, new Snapshot.Times(beginning, wakes.sightedAt(), parts.clock().instant()));
     }
 
     /** What would be decided now. */
-    public List<Decision> decide(Situation situation) {
+    public List<Decision> decide(Snapshot situation) {
         return Planner.decide(situation).stream().filter(d -> scope.contains(d.service().name()))
                 .map(d -> d.from().isEmpty() && d.kind() == Kind.HOLD ? fleet.unread(d) : d).toList();
     }
@@ -124,19 +124,19 @@ public final class Controller implements AutoCloseable {
         return ledger.acts(parts.may());
     }
 
-    Ledger ledger() {
+    ControllerState ledger() {
         return ledger;
     }
 
-    public Recorder recorder() {
+    public AuditLog recorder() {
         return parts.recorder();
     }
 
-    public Wishes wishes() {
+    public ActiveIntents wishes() {
         return ledger.wishes();
     }
 
-    public Optional<Placement> placement(String service) {
+    public Optional<Assignment> placement(String service) {
         return ledger.placement(service);
     }
 
@@ -152,14 +152,14 @@ public final class Controller implements AutoCloseable {
     // ---- the cycle -----------------------------------------------------------------------------------------------
 
     /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */
-    public void cycle(Cause cause, Look look) {
+    public void cycle(Cause cause, RefreshScope look) {
         wanted.merge(cause, look);
     }
 
     private void loop() {
         try {
             while (!closed) {
-                Wanted.Next next = wanted.take();
+                CycleRequest.Next next = wanted.take();
                 try {
                     cycleNow(next.cause(), next.look());
                 } catch (RuntimeException | Error e) {
@@ -178,21 +178,21 @@ public final class Controller implements AutoCloseable {
 
     /** Looks at every router once; the future ends when all have answered or cannot be reached. */
     public CompletableFuture<Void> look(Cause cause) {
-        return cycleNow(cause, Look.ALL).answered();
+        return cycleNow(cause, RefreshScope.ALL).answered();
     }
 
     /** Decides and hands out what follows. Does not wait for any router. */
-    Cycle cycleNow(Cause cause, Look look) {
+    Cycle cycleNow(Cause cause, RefreshScope look) {
         lock.lock();
         try {
             if (closed) {
                 return new Cycle(List.of(), Map.of(), CompletableFuture.completedFuture(null));
             }
             // Read under the lock: an older picture would undo a wish made in between.
-            Situation seen = situation(cause);
+            Snapshot seen = situation(cause);
             withdrawOver(seen);
             wakes.sight(seen);
-            Situation now = situation(cause);
+            Snapshot now = situation(cause);
             Set<String> waiting = new HashSet<>();
             List<Decision> made = decide(now).stream().map(d -> passed(d, now, waiting)).toList();
             // Who only waits for an answer is told of when that is there.
@@ -210,29 +210,29 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Whoever may object is asked before a move begins, and not while it is under way; what is forced is not asked about. */
-    private Decision passed(Decision decision, Situation now, Set<String> waiting) {
+    private Decision passed(Decision decision, Snapshot now, Set<String> waiting) {
         boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || now.asked(decision.service()));
         if (!begins || now.cause().force() && now.asked(decision.service())) {
             return decision;
         }
-        Gate.Answer answer = answer(decision);
-        if (answer.kind() == Gate.Kind.WAIT) {
+        MoveApproval.Answer answer = answer(decision);
+        if (answer.kind() == MoveApproval.Kind.WAIT) {
             LOG.info("{}: {}", decision.arrow(), answer.reason());
             waiting.add(decision.service().name());
         }
-        return answer.kind() == Gate.Kind.GO
+        return answer.kind() == MoveApproval.Kind.GO
                 ? decision
                 : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
                         new Reason.Vetoed(answer.reason()));
     }
 
     /** Whoever cannot answer for a mistake of the program must not keep a service down. */
-    private Gate.Answer answer(Decision decision) {
+    private MoveApproval.Answer answer(Decision decision) {
         try {
             return parts.gate().ask(decision);
         } catch (RuntimeException e) {
             LOG.error("{}: asking who may object ended with a mistake of the program; it goes on", decision.arrow(), e);
-            return Gate.Answer.GO;
+            return MoveApproval.Answer.GO;
         }
     }
 
@@ -244,16 +244,16 @@ public final class Controller implements AutoCloseable {
 
     /** What an event tells of a decision. */
     public static Map<String, String> facts(Decision decision) {
-        return Teller.facts(decision);
+        return EventPublisher.facts(decision);
     }
 
     /** What the gate says of moves that are about to be asked for by hand. */
-    Gate gate() {
+    MoveApproval gate() {
         return parts.gate();
     }
 
-    private void withdrawOver(Situation now) {
-        for (Wish wish : ledger.wishes().over(now.times().now())) {
+    private void withdrawOver(Snapshot now) {
+        for (Intent wish : ledger.wishes().over(now.times().now())) {
             parts.recorder().record(new IntentExpired(wish.id(), Optional.of(wish), now.times().now()));
         }
     }
@@ -337,7 +337,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Runs a round that only tells what would be typed. */
-    void show(Situation now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
+    void show(Snapshot now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
         fleet.show(now, decisions, told);
     }
 

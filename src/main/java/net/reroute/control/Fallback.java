@@ -33,17 +33,17 @@ import net.reroute.redirect.arp.TakeoverResult;
  * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its
  * services. As soon as the router points elsewhere, the next hop is given back.
  */
-final class Fallback implements LanDesk.Besides {
+final class Fallback implements ArpController.Besides {
 
     private final Inventory inventory;
     private final HealthMonitor monitor;
-    private final Ledger ledger;
-    private final Recorder recorder;
-    private final LanDesk desk;
+    private final ControllerState ledger;
+    private final AuditLog recorder;
+    private final ArpController desk;
     private final Map<String, String> notReleased = new HashMap<>();
     private final ReentrantLock acting = new ReentrantLock();
 
-    Fallback(Parts parts, Ledger ledger, LanDesk desk) {
+    Fallback(Parts parts, ControllerState ledger, ArpController desk) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
         this.ledger = ledger;

@@ -29,7 +29,7 @@ public final class HealthEvents {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Supplier<Inventory> inventory;
-    private final Recorder recorder;
+    private final AuditLog recorder;
     private final Set<Target> down = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> certificates;
 
@@ -38,7 +38,7 @@ public final class HealthEvents {
      * @param before what was found before this process
      * @param certificates when each was last told of
      */
-    public HealthEvents(Supplier<Inventory> inventory, Recorder recorder, Map<Target, Settled> before,
+    public HealthEvents(Supplier<Inventory> inventory, AuditLog recorder, Map<Target, Settled> before,
             Map<String, Instant> certificates) {
         this.certificates = certificates;
         this.inventory = inventory;

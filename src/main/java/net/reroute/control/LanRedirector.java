@@ -31,11 +31,11 @@ final class LanRedirector implements Redirector {
     private static final Traits TRAITS = new Traits(false, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
-    private final LanDesk desk;
+    private final ArpController desk;
     private final Lan lan;
     private final AddressMover mover;
 
-    LanRedirector(LanDesk desk) {
+    LanRedirector(ArpController desk) {
         this.desk = desk;
         this.lan = desk.segment().lan();
         this.mover = desk.segment().mover();

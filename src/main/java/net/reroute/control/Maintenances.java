@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.core.By;
+import net.reroute.core.Attribution;
+import net.reroute.core.Intent;
 import net.reroute.core.Outcome;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.Wish;
 
 /** Maintenances that begin later. */
 public final class Maintenances {
 
     private final Controller controller;
-    private final ByHand hand;
+    private final OperatorCommands hand;
 
     public Maintenances(Controller controller) {
         this.controller = controller;
-        this.hand = new ByHand(controller);
+        this.hand = new OperatorCommands(controller);
     }
 
     /**
@@ -25,10 +25,10 @@ public final class Maintenances {
      *
      * @param from when it begins; it ends as the ask says
      */
-    public Wish plan(String server, Instant from, ByHand.Ask ask) throws RequestRefusedException {
+    public Intent plan(String server, Instant from, OperatorCommands.Ask ask) throws RequestRefusedException {
         Instant until = ask.until().orElseThrow();
-        Wish wish = Wish.window(server, ask.by(), from, until, ask.force());
-        Optional<Wish> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
+        Intent wish = Intent.window(server, ask.by(), from, until, ask.force());
+        Optional<Intent> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
                 && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
         if (other.isPresent()) {
             throw new RequestRefusedException("another maintenance of " + server + " is planned from "
@@ -43,9 +43,9 @@ public final class Maintenances {
     }
 
     /** Cancels what is planned for a server; returns what that was. */
-    public List<Wish> cancel(String server, ByHand.Ask ask) throws RequestRefusedException {
-        List<Wish> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
-        for (Wish wish : planned) {
+    public List<Intent> cancel(String server, OperatorCommands.Ask ask) throws RequestRefusedException {
+        List<Intent> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
+        for (Intent wish : planned) {
             if (!ask.dryRun()) {
                 hand.record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
             }
@@ -59,10 +59,10 @@ public final class Maintenances {
      * @param lasting what is left of it, by the clock on the wall
      * @throws RequestRefusedException if a service would be left nowhere: the plan is withdrawn then
      */
-    public List<Outcome> begin(Wish window, Duration lasting) throws RequestRefusedException {
-        By by = By.program("planned maintenance", controller.clock().instant());
+    public List<Outcome> begin(Intent window, Duration lasting) throws RequestRefusedException {
+        Attribution by = Attribution.program("planned maintenance", controller.clock().instant());
         try {
-            return hand.drain(window.server(), new ByHand.Ask(window.by(),
+            return hand.drain(window.server(), new OperatorCommands.Ask(window.by(),
                     Optional.of(controller.clock().instant().plus(lasting)), window.stay(), false));
         } finally {
             hand.record(window.id(), Optional.empty(), by, Optional.empty());
@@ -70,8 +70,8 @@ public final class Maintenances {
     }
 
     /** A planned maintenance whose time went by without it. */
-    public void missed(Wish window, String why) throws RequestRefusedException {
-        hand.record(window.id(), Optional.empty(), By.program(why, controller.clock().instant()),
+    public void missed(Intent window, String why) throws RequestRefusedException {
+        hand.record(window.id(), Optional.empty(), Attribution.program(why, controller.clock().instant()),
                 Optional.empty());
     }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
-import net.reroute.core.Situation;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 
-/** One decision on its way to all routers of its service. Its state is guarded by {@link UnderWay}. */
+/** One decision on its way to all routers of its service. Its state is guarded by {@link MovesInProgress}. */
 final class Move {
 
     final Decision decision;
@@ -27,7 +27,7 @@ final class Move {
     }
 
     /** A move that begins now; of a failover it is known how long it took to notice and to decide. */
-    static Move of(Decision decision, Situation now, Instant begins) {
+    static Move of(Decision decision, Snapshot now, Instant begins) {
         Map<String, Double> phases = new LinkedHashMap<>();
         if (decision.kind() == Decision.Kind.FAILOVER) {
             decision.leaving().stream().findFirst().ifPresent(lost -> {

@@ -13,7 +13,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Service;
 
 /**
- * Where a move is on its way. An event makes the next state of it, and nothing else happens here: {@link MoveEnd} does what a
+ * Where a move is on its way. An event makes the next state of it, and nothing else happens here: {@link MoveCompletion} does what a
  * state asks for.
  */
 sealed interface MoveState {

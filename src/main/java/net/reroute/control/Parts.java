@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
+import net.reroute.core.MoveApproval;
 import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.RedirectorFactory;
 
@@ -16,9 +16,9 @@ import net.reroute.redirect.RedirectorFactory;
  * @param mayNow whether it types what it decides, or tells the lines
  * @param gate who may object to a move
  */
-public record Parts(HealthMonitor monitor, Recorder recorder, Prober prober, InstantSource clock,
+public record Parts(HealthMonitor monitor, AuditLog recorder, Prober prober, InstantSource clock,
         RedirectorFactory opener,
-        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, Gate gate) {
+        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval gate) {
 
     /** The inventory in force. */
     public Inventory inventory() {

@@ -17,7 +17,7 @@ import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.core.Shift.Restore;
-import net.reroute.core.Situation;
+import net.reroute.core.Snapshot;
 import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
@@ -31,7 +31,7 @@ final class RouterRound {
         Comparison.Memory memory(Service service);
 
         /** Those that would be decided now as they were then: a router that answered late must not get old news. */
-        Set<Decision> stillWanted(List<Decision> due, Situation then);
+        Set<Decision> stillWanted(List<Decision> due, Snapshot then);
 
         /** Called with what the router showed for these. */
         void read(Collection<Service> services, Map<String, Seen> seen);
@@ -72,13 +72,13 @@ final class RouterRound {
     }
 
     private final String name;
-    private final Situation now;
+    private final Snapshot now;
     private final boolean show;
     private final Host host;
     private final Map<String, Double> phases = new HashMap<>();
 
     /** @param show compare, and tell the lines instead of typing them */
-    RouterRound(String name, Situation now, boolean show, Host host) {
+    RouterRound(String name, Snapshot now, boolean show, Host host) {
         this.name = name;
         this.now = now;
         this.show = show;

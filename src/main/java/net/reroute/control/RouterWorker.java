@@ -19,7 +19,7 @@ import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Seen;
-import net.reroute.core.Situation;
+import net.reroute.core.Snapshot;
 import net.reroute.redirect.RedirectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ final class RouterWorker implements AutoCloseable {
      * @param byHand somebody waits: not to be skipped in favour of a newer round
      * @param done told the results, on the worker's thread
      */
-    record Round(Situation now, List<Decision> decisions, Optional<List<Result>> putBack, boolean show, boolean byHand,
+    record Round(Snapshot now, List<Decision> decisions, Optional<List<Result>> putBack, boolean show, boolean byHand,
             Consumer<List<Result>> done) {}
 
     private final RouterSpec spec;

@@ -19,7 +19,7 @@ public record CheckResult(boolean ok, String said, Instant at, Duration took, bo
 
     /** Part of what it says is the server's own words. */
     public CheckResult {
-        said = Lines.one(said);
+        said = Text.one(said);
     }
 
     /** The result of a question that was put. */

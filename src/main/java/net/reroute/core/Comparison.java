@@ -59,7 +59,7 @@ public sealed interface Comparison {
      *
      * @param found true if the placement was itself found by hand on another router
      */
-    static Comparison of(Decision decision, Seen seen, Memory memory, Situation now, boolean found) {
+    static Comparison of(Decision decision, Seen seen, Memory memory, Snapshot now, boolean found) {
         if (!seen.servers().isEmpty() && decision.isAt(seen.servers())) {
             return new Same(decision);
         }
@@ -72,11 +72,11 @@ public sealed interface Comparison {
     }
 
     /** Where two controllers write the same mark, it does not tell whose wish it was. */
-    private static boolean isOurs(boolean marked, Situation now) {
+    private static boolean isOurs(boolean marked, Snapshot now) {
         return marked && now.inventory().settings().peer().isEmpty();
     }
 
-    private static Comparison elsewhere(Decision decision, At at, Memory memory, Situation now, boolean found) {
+    private static Comparison elsewhere(Decision decision, At at, Memory memory, Snapshot now, boolean found) {
         boolean unfinished = (decision.isMove() || !memory.begun().isEmpty())
                 && memory.halfMade(at.servers(), decision.to());
         boolean behind = at.shown().equals(memory.known().shown()) || unfinished;
@@ -87,7 +87,7 @@ public sealed interface Comparison {
         return unlessHeld(decision, at, now, found && !unfinished);
     }
 
-    private static Comparison foreign(Decision decision, Foreign foreign, Situation now,
+    private static Comparison foreign(Decision decision, Foreign foreign, Snapshot now,
             boolean found) {
         boolean strange = !isOurs(foreign.marked(), now) && !foreign.ours();
         boolean forced = now.asked(decision.service()) && now.cause().force();
@@ -96,7 +96,7 @@ public sealed interface Comparison {
                 : unlessHeld(decision, foreign, now, found);
     }
 
-    private static Comparison unlessHeld(Decision decision, Seen seen, Situation now, boolean found) {
+    private static Comparison unlessHeld(Decision decision, Seen seen, Snapshot now, boolean found) {
         if (decision.kind() == Kind.HOLD) {
             return new Left(decision, decision.reason().text());
         }
@@ -110,12 +110,12 @@ public sealed interface Comparison {
                 decision.kind() == Kind.PLANNED, Optional.empty(), decision.reason().text()));
     }
 
-    private static boolean usable(Service service, List<String> servers, Situation now) {
+    private static boolean usable(Service service, List<String> servers, Snapshot now) {
         return servers.stream()
                 .allMatch(s -> now.verdict(service, s).state() != State.DOWN && !now.inMaintenance(s));
     }
 
-    private static Comparison missing(Decision decision, Seen nobody, Memory memory, Situation now) {
+    private static Comparison missing(Decision decision, Seen nobody, Memory memory, Snapshot now) {
         boolean asked = now.asked(decision.service());
         if (memory.known().equals(Shown.NOWHERE) && !asked) {
             return new Left(decision,
@@ -139,13 +139,13 @@ public sealed interface Comparison {
 
     /** The comparisons of all that one router carries. */
     static List<Comparison> all(List<Decision> decisions, Map<String, Seen> seen, Function<Service, Memory> memory,
-            Situation now) {
+            Snapshot now) {
         return decisions.stream().map(d -> of(d, seen.getOrDefault(d.service().name(), new Nobody()),
                 memory.apply(d.service()), now, foundByHand(d, now))).toList();
     }
 
-    private static boolean foundByHand(Decision decision, Situation now) {
-        Placement placement = now.placements().get(decision.service().name());
-        return placement != null && placement.origin() == Placement.Origin.FOUND;
+    private static boolean foundByHand(Decision decision, Snapshot now) {
+        Assignment placement = now.placements().get(decision.service().name());
+        return placement != null && placement.origin() == Assignment.Origin.FOUND;
     }
 }

@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param wishes in force after it, where it says them all; what else was so then stood beside the rows
  */
 public record Earlier(String kind, Actor actor, String subject, String text,
-        Optional<Collection<Wish>> wishes) implements Record {}
+        Optional<Collection<Intent>> wishes) implements Record {}

@@ -54,7 +54,7 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
 
     public Event {
         Map<String, String> clean = new HashMap<>();
-        facts.forEach((name, fact) -> clean.put(name, Lines.clean(fact)));
+        facts.forEach((name, fact) -> clean.put(name, Text.clean(fact)));
         facts = Map.copyOf(clean);
     }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Placement.Origin;
-import net.reroute.core.Situation.Times;
+import net.reroute.core.Snapshot.Times;
 
 /** What time alone will do: decisions at the moments to come, if nothing else happens until then. */
 public final class Forecast {
@@ -32,14 +32,14 @@ public final class Forecast {
     private static final int MOST = 200;
 
     private final List<Coming> coming = new ArrayList<>();
-    private Situation then;
+    private Snapshot then;
 
-    private Forecast(Situation now) {
+    private Forecast(Snapshot now) {
         this.then = now;
     }
 
     /** In order of time; what would be decided now is not among it, and is taken for done. */
-    public static List<Coming> of(Situation now) {
+    public static List<Coming> of(Snapshot now) {
         Forecast forecast = new Forecast(now);
         forecast.decide("");
         forecast.coming.clear();
@@ -84,19 +84,19 @@ public final class Forecast {
     }
 
     private List<String> servers(String service) {
-        return Optional.ofNullable(then.placements().get(service)).map(Placement::servers).orElse(List.of());
+        return Optional.ofNullable(then.placements().get(service)).map(Assignment::servers).orElse(List.of());
     }
 
-    private Wishes ended(Instant at) {
-        Wishes wishes = then.wishes();
-        for (Wish wish : wishes.over(at)) {
+    private ActiveIntents ended(Instant at) {
+        ActiveIntents wishes = then.wishes();
+        for (Intent wish : wishes.over(at)) {
             wishes = wishes.over(wish, at);
         }
         return wishes;
     }
 
     /** As a planned maintenance begins: not while paused, nor in one that lasts longer, nor if a service is left nowhere. */
-    private void begin(Wish window, String what) {
+    private void begin(Intent window, String what) {
         Instant now = then.times().now();
         Instant until = window.until().orElseThrow();
         boolean longer = then.wishes().maintenance(window.server(), now)
@@ -104,9 +104,9 @@ public final class Forecast {
         if (window.from().orElseThrow().isAfter(now) || longer || then.wishes().pause().isPresent()) {
             return;
         }
-        Situation without = with(then.times(), then.wishes().without(window.id()));
-        Situation drained = with(then.times(),
-                without.wishes().with(Wish.maintenance(window.server(), window.by(), Optional.of(until))));
+        Snapshot without = with(then.times(), then.wishes().without(window.id()));
+        Snapshot drained = with(then.times(),
+                without.wishes().with(Intent.maintenance(window.server(), window.by(), Optional.of(until))));
         List<Decision> stuck = Planner.decide(drained).stream().filter(d -> d.kind() == Kind.HOLD
                 && servers(d.service().name()).contains(window.server())).toList();
         boolean begins = until.isAfter(now) && (stuck.isEmpty() || window.stay());
@@ -117,18 +117,18 @@ public final class Forecast {
     }
 
     private void decide(String what) {
-        Map<String, Placement> placements = new HashMap<>(then.placements());
+        Map<String, Assignment> placements = new HashMap<>(then.placements());
         Planner.decide(then).stream().filter(Decision::isMove).forEach(d -> {
             coming.add(new Coming(then.times().now(), what, d));
             placements.put(d.service().name(),
-                    new Placement(d.to(), Origin.MOVED, then.times().now(), d.reason().text()));
+                    new Assignment(d.to(), Origin.MOVED, then.times().now(), d.reason().text()));
         });
-        then = new Situation(then.inventory(), then.verdicts(), then.wishes(), placements, then.setAside(),
+        then = new Snapshot(then.inventory(), then.verdicts(), then.wishes(), placements, then.setAside(),
                 then.cause(), then.times());
     }
 
-    private Situation with(Times times, Wishes wishes) {
-        return new Situation(then.inventory(), then.verdicts(), wishes, then.placements(), then.setAside(),
+    private Snapshot with(Times times, ActiveIntents wishes) {
+        return new Snapshot(then.inventory(), then.verdicts(), wishes, then.placements(), then.setAside(),
                 then.cause(), times);
     }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 public sealed interface Intents extends Record {
 
     /** Which one: there is one of a kind for a key. */
-    Wish.Id id();
+    Intent.Id id();
 
     /** Who, and why. */
-    By by();
+    Attribution by();
 
     /** What this took the place of, for undo. */
-    Optional<Wish> before();
+    Optional<Intent> before();
 
     /** The row of the intent that this one takes back. */
     Optional<Long> undoes();
@@ -34,10 +34,10 @@ public sealed interface Intents extends Record {
     }
 
     /** Somebody wishes something. */
-    record IntentMade(By by, Wish wish, Optional<Wish> before, Optional<Long> undoes) implements Intents {
+    record IntentMade(Attribution by, Intent wish, Optional<Intent> before, Optional<Long> undoes) implements Intents {
 
         @Override
-        public Wish.Id id() {
+        public Intent.Id id() {
             return wish.id();
         }
 
@@ -48,7 +48,8 @@ public sealed interface Intents extends Record {
     }
 
     /** Somebody withdraws a wish. */
-    record IntentEnded(By by, Wish.Id id, Optional<Wish> before, Optional<Long> undoes) implements Intents {
+    record IntentEnded(Attribution by, Intent.Id id, Optional<Intent> before,
+            Optional<Long> undoes) implements Intents {
 
         @Override
         public String text() {
@@ -63,11 +64,11 @@ public sealed interface Intents extends Record {
      *     edition, which say only which one there could be
      * @param at when, by the steady clock
      */
-    record IntentExpired(Wish.Id id, Optional<Wish> before, Instant at) implements Intents {
+    record IntentExpired(Intent.Id id, Optional<Intent> before, Instant at) implements Intents {
 
         @Override
-        public By by() {
-            return By.program("", at);
+        public Attribution by() {
+            return Attribution.program("", at);
         }
 
         @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param response what is done, and who is told, when something happens
  */
 public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
-        Map<String, Service> services, Settings settings, Response response) {
+        Map<String, Service> services, Settings settings, Reactions response) {
 
     /**
      * @param act false = observe: decide and print, type nothing

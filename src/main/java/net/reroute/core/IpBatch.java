@@ -18,7 +18,7 @@ public final class IpBatch {
         Matcher failed = FAILED.matcher(text);
         int from = 0;
         while (failed.find()) {
-            complaints.put(Integer.parseInt(failed.group(1)), Lines.one(text.substring(from, failed.start())));
+            complaints.put(Integer.parseInt(failed.group(1)), Text.one(text.substring(from, failed.start())));
             from = failed.end();
         }
         return complaints;

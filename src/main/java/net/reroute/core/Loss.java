@@ -28,7 +28,7 @@ public sealed interface Loss {
         }
     }
 
-    record InMaintenance(String server, By by) implements Loss {
+    record InMaintenance(String server, Attribution by) implements Loss {
         @Override
         public String text() {
             return server + " is in maintenance " + by;

@@ -4,7 +4,7 @@ package net.reroute.core;
 public sealed interface Milestone extends Record {
 
     /** What is so after all rows up to here, as far as it is known. */
-    State state();
+    RecordedState state();
 
     /** The row that it is about: the last one forgotten, or the one that this is chained to. */
     long upTo();
@@ -18,7 +18,7 @@ public sealed interface Milestone extends Record {
     }
 
     /** What is so, said again so that a start is quick. */
-    record StateSaid(long upTo, String hash, State state, String text) implements Milestone {
+    record StateSaid(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override
         public String kind() {
@@ -32,7 +32,7 @@ public sealed interface Milestone extends Record {
     }
 
     /** Rows up to one are forgotten. */
-    record RowsForgotten(long upTo, String hash, State state, String text) implements Milestone {
+    record RowsForgotten(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override
         public String kind() {
@@ -41,7 +41,7 @@ public sealed interface Milestone extends Record {
     }
 
     /** The journal was damaged, or somebody changed it. */
-    record DamageFound(long upTo, String hash, State state, String text) implements Milestone {
+    record DamageFound(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override
         public String kind() {

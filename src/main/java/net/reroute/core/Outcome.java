@@ -40,7 +40,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
         /** Part of what it says may be the router's own words. */
         public OnRouter {
-            text = Lines.one(text);
+            text = Text.one(text);
         }
 
         public boolean good() {

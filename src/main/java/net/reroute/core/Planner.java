@@ -11,21 +11,21 @@ import java.util.stream.Stream;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
 import net.reroute.core.Service.Choose;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 
 /** Decides where every service should be. One use each: {@code Planner.decide(situation)}. */
 public final class Planner {
 
-    private final Situation now;
+    private final Snapshot now;
     private final Map<String, Integer> load = new HashMap<>();
 
-    private Planner(Situation situation) {
+    private Planner(Snapshot situation) {
         this.now = situation;
         situation.placements().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
     }
 
     /** One decision for every service, in the order of the inventory. */
-    public static List<Decision> decide(Situation situation) {
+    public static List<Decision> decide(Snapshot situation) {
         Planner planner = new Planner(situation);
         return situation.inventory().services().values().stream().map(planner::decideAndCount).toList();
     }
@@ -46,9 +46,10 @@ public final class Planner {
     }
 
     private Decision decide(Service service) {
-        Placement placement = now.placements().get(service.name());
-        Choice choice = new Choice(now, service, placement == null ? List.of() : placement.servers(), this::loadOf);
-        Optional<Wish> pin = now.pin(service);
+        Assignment placement = now.placements().get(service.name());
+        ServerSelection choice = new ServerSelection(now, service, placement == null ? List.of() : placement.servers(),
+                this::loadOf);
+        Optional<Intent> pin = now.pin(service);
         if (pin.isPresent() && pin.get().stay()) {
             return choice.stayPinned(pin.get());
         }
@@ -96,13 +97,13 @@ public final class Planner {
     }
 
     /** What-if: the same situation with one server DOWN. */
-    public static Situation ifDown(Situation situation, String server) {
+    public static Snapshot ifDown(Snapshot situation, String server) {
         Instant at = situation.times().now();
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
-        Map<Situation.Pair, Verdict> verdicts = new HashMap<>(situation.verdicts());
+        Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(situation.verdicts());
         verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
-        return new Situation(situation.inventory(), verdicts, situation.wishes(), situation.placements(),
+        return new Snapshot(situation.inventory(), verdicts, situation.wishes(), situation.placements(),
                 situation.setAside(), Cause.of("if " + server + " were DOWN"),
-                new Situation.Times(Instant.EPOCH, Instant.EPOCH, at));
+                new Snapshot.Times(Instant.EPOCH, Instant.EPOCH, at));
     }
 }

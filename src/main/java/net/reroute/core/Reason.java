@@ -20,7 +20,7 @@ public sealed interface Reason {
     }
 
     /** An admin pinned the service, and it is where the pin says, or as near as can be. */
-    record Pinned(By by) implements Reason {
+    record Pinned(Attribution by) implements Reason {
         @Override
         public String text() {
             return "pinned " + by;
@@ -28,7 +28,7 @@ public sealed interface Reason {
     }
 
     /** An admin pinned the service to a server, and it goes there. */
-    record PinnedTo(String server, By by) implements Reason {
+    record PinnedTo(String server, Attribution by) implements Reason {
         @Override
         public String text() {
             return "pinned to " + server + " " + by;
@@ -36,7 +36,7 @@ public sealed interface Reason {
     }
 
     /** An admin pinned the service to a server, whatever the server's health. */
-    record PinnedToStay(String server, By by) implements Reason {
+    record PinnedToStay(String server, Attribution by) implements Reason {
         @Override
         public String text() {
             return "pinned to stay at " + server + " " + by;
@@ -44,10 +44,10 @@ public sealed interface Reason {
     }
 
     /** The service gets its first route; only an admin asks for that. */
-    record FirstPlaced(Optional<By> by) implements Reason {
+    record FirstPlaced(Optional<Attribution> by) implements Reason {
         @Override
         public String text() {
-            return "first placed " + by.map(By::toString).orElse("by hand");
+            return "first placed " + by.map(Attribution::toString).orElse("by hand");
         }
     }
 
@@ -164,7 +164,7 @@ public sealed interface Reason {
     }
 
     /** An admin paused the daemon, which would move otherwise. */
-    record Paused(By by, String arrow, Reason would) implements Reason {
+    record Paused(Attribution by, String arrow, Reason would) implements Reason {
         @Override
         public String text() {
             return "paused " + by + "; would move " + arrow + ": " + would.text();

@@ -1,10 +1,10 @@
 package net.reroute.core;
 
 /**
- * One fact, as the journal keeps it. What is so now is the fold of all of them by {@link State#apply}; the log, events,
+ * One fact, as the journal keeps it. What is so now is the fold of all of them by {@link RecordedState#apply}; the log, events,
  * history and undo read their fields.
  */
-public sealed interface Record permits Intents, Moves, Placements, Facts, Remark, Milestone, Earlier {
+public sealed interface Record permits Intents, Moves, Assignments, Facts, Remark, Milestone, Earlier {
 
     /** What kind of row it is, as 'history' shows it. */
     String kind();

@@ -9,7 +9,7 @@ import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Pair;
+import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 import net.reroute.health.Question;

@@ -13,8 +13,8 @@ import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -176,13 +176,13 @@ final class ChannelReader {
 
     // ---- rules ---------------------------------------------------------------------------------------------------
 
-    Optional<TellRule> rule(String name, Node node, Sections known) {
+    Optional<NotificationRule> rule(String name, Node node, Sections known) {
         Fields fields = new Fields(problems, "notify " + name, node, RULE_KEYS);
         List<String> to = names(fields, "to", "channels", known);
         if (!fields.has("to")) {
             fields.problems().at(node, fields.what() + " needs 'to:', names of channels");
         }
-        return Optional.of(new TellRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
+        return Optional.of(new NotificationRule(name, to, fields.choice("severity", Severity.class, Severity.WARNING),
                 names(fields, "services", "services", known), names(fields, "servers", "servers", known),
                 TimeFields.hours(fields, "quiet"),
                 fields.duration("group", Duration.ofMinutes(1))));

@@ -13,7 +13,7 @@ import net.reroute.core.Inventory.Peer;
 import net.reroute.core.Inventory.Settings;
 import net.reroute.core.Login;
 import net.reroute.core.Names;
-import net.reroute.core.Response;
+import net.reroute.core.Reactions;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
@@ -137,9 +137,9 @@ public final class InventoryReader {
         return new Inventory(routers, servers, checks, services, settings(), response());
     }
 
-    private Response response() {
+    private Reactions response() {
         ChannelReader reader = new ChannelReader(problems, logins);
-        return new Response(playbooks.read(home.resolve("playbooks")), each("channels", reader::channel),
+        return new Reactions(playbooks.read(home.resolve("playbooks")), each("channels", reader::channel),
                 List.copyOf(each("notify", (name, node) -> reader.rule(name, node, sections)).values()));
     }
 

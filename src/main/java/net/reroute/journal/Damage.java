@@ -2,7 +2,7 @@ package net.reroute.journal;
 
 import java.sql.SQLException;
 import java.util.List;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** The SQLite result codes of a database that is damaged or not a journal: sqlite.org/rescode.html. */
 final class Damage {
@@ -18,7 +18,7 @@ final class Damage {
 
     /** Treats a database that makes the program fail as damaged. */
     static SQLException odd(RuntimeException e) {
-        return new SQLException("it holds what cannot be understood: " + Lines.one(String.valueOf(e.getMessage())), "",
+        return new SQLException("it holds what cannot be understood: " + Text.one(String.valueOf(e.getMessage())), "",
                 CORRUPT, e);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.State;
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
+import net.reroute.core.RecordedState;
 
 /** The edition of a journal, and the state of journals of every edition. */
 final class Edition {
@@ -49,8 +49,8 @@ final class Edition {
             return rows;
         }
         FirstEdition before = new FirstEdition(db);
-        Collection<Wish> wishes = rows.state().wishes().all().values();
-        State state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
+        Collection<Intent> wishes = rows.state().wishes().all().values();
+        RecordedState state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
         return rows.with(state, before.complaints());
     }
 
@@ -58,9 +58,9 @@ final class Edition {
      * The oldest journals did not record what they forgot. There the table counts for the time whose rows were
      * forgotten, and the rows for later.
      */
-    private static Collection<Wish> withForgotten(Connection db, FirstEdition before, Collection<Wish> told)
+    private static Collection<Intent> withForgotten(Connection db, FirstEdition before, Collection<Intent> told)
             throws SQLException {
-        Map<Wish.Id, Wish> wishes = new LinkedHashMap<>();
+        Map<Intent.Id, Intent> wishes = new LinkedHashMap<>();
         if (RowQueries.pruned(db).isPresent()) {
             Instant first = RowQueries.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
                     .orElse(Instant.MAX);

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.reroute.core.ActiveIntents;
 import net.reroute.core.Address;
-import net.reroute.core.By;
+import net.reroute.core.Assignment;
+import net.reroute.core.Assignment.Origin;
+import net.reroute.core.Attribution;
 import net.reroute.core.Earlier;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
@@ -26,18 +29,15 @@ import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.HardwareAddress;
 import net.reroute.core.Health;
-import net.reroute.core.Lines;
-import net.reroute.core.Placement;
-import net.reroute.core.Placement.Origin;
+import net.reroute.core.Intent;
 import net.reroute.core.ProgramRemarks.Phase;
 import net.reroute.core.ProgramRemarks.Played;
 import net.reroute.core.Record;
-import net.reroute.core.State;
-import net.reroute.core.State.Note;
-import net.reroute.core.State.NoteId;
+import net.reroute.core.RecordedState;
+import net.reroute.core.RecordedState.Note;
+import net.reroute.core.RecordedState.NoteId;
 import net.reroute.core.Target;
-import net.reroute.core.Wish;
-import net.reroute.core.Wishes;
+import net.reroute.core.Text;
 
 /**
  * A journal whose rows were sentences, with the state in tables beside them. It is read once, when it is migrated to
@@ -88,8 +88,8 @@ final class FirstEdition {
         return text.contains("cut off ") ? Phase.CUT_OFF : Phase.STEP;
     }
 
-    private static Collection<Wish> wishes(JsonNode detail) {
-        List<Wish> wishes = new ArrayList<>();
+    private static Collection<Intent> wishes(JsonNode detail) {
+        List<Intent> wishes = new ArrayList<>();
         detail.path("wishes").forEach(w -> wishes.add(WishJson.read(w)));
         return wishes;
     }
@@ -101,12 +101,12 @@ final class FirstEdition {
      *
      * @param obeyed wishes from rows; those of the table are not obeyed, and are reported where they differ
      */
-    State state(Collection<Wish> obeyed) throws SQLException {
+    RecordedState state(Collection<Intent> obeyed) throws SQLException {
         complaints.clear();
         compare(obeyed);
-        Map<String, Placement> placements = new HashMap<>();
+        Map<String, Assignment> placements = new HashMap<>();
         each("placement", r -> placements.put(r.getString("service"),
-                new Placement(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
+                new Assignment(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
         Map<At, Shown> seen = new HashMap<>();
         each("seen", r -> seen.put(at(r), new Shown(List.of(), words(r.getString("hops")))));
@@ -117,7 +117,8 @@ final class FirstEdition {
         each("begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
         Map<NoteId, Note> notes = notes();
-        return new State(Wishes.of(obeyed), placements, seen, owned, begun, health(), kept(), held(), hardware(), notes,
+        return new RecordedState(ActiveIntents.of(obeyed), placements, seen, owned, begun, health(), kept(), held(),
+                hardware(), notes,
                 notes.size());
     }
 
@@ -125,10 +126,10 @@ final class FirstEdition {
         return new At(r.getString("router"), r.getString("service"));
     }
 
-    private void compare(Collection<Wish> obeyed) throws SQLException {
-        Map<Wish.Id, Wish> inForce = new HashMap<>();
+    private void compare(Collection<Intent> obeyed) throws SQLException {
+        Map<Intent.Id, Intent> inForce = new HashMap<>();
         obeyed.forEach(w -> inForce.put(w.id(), w));
-        for (Wish beside : wishes()) {
+        for (Intent beside : wishes()) {
             if (!beside.equals(inForce.get(beside.id()))) {
                 complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
                         + " not obeyed");
@@ -137,17 +138,18 @@ final class FirstEdition {
     }
 
     /** The wishes in the table. */
-    List<Wish> wishes() throws SQLException {
-        List<Wish> wishes = new ArrayList<>();
+    List<Intent> wishes() throws SQLException {
+        List<Intent> wishes = new ArrayList<>();
         boolean whole = tables.columns("wish").containsAll(LATER);
         each("wish", r -> wishes.add(wish(r, whole)));
         return wishes;
     }
 
-    private static Wish wish(ResultSet r, boolean whole) throws SQLException {
-        By by = new By(ActorJson.read(whole ? r.getString("actor") : null, r.getString("who")), r.getString("why"),
+    private static Intent wish(ResultSet r, boolean whole) throws SQLException {
+        Attribution by = new Attribution(ActorJson.read(whole ? r.getString("actor") : null, r.getString("who")),
+                r.getString("why"),
                 Instant.parse(r.getString("at")));
-        return new Wish(Wish.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
+        return new Intent(Intent.Kind.valueOf(r.getString("kind")), r.getString("name"), r.getString("server"), by,
                 Optional.ofNullable(r.getString("until")).map(Instant::parse), r.getInt("stay") == 1,
                 Optional.ofNullable(whole ? r.getString("begins") : null).map(Instant::parse));
     }
@@ -220,8 +222,8 @@ final class FirstEdition {
     }
 
     private void complain(String table, ResultSet row, Exception e) throws SQLException {
-        complaints.add("what is remembered in '" + table + "' about '" + Lines.one(String.valueOf(row.getString(1)))
-                + "' cannot be read and is left out: " + Lines.one(String.valueOf(e.getMessage())));
+        complaints.add("what is remembered in '" + table + "' about '" + Text.one(String.valueOf(row.getString(1)))
+                + "' cannot be read and is left out: " + Text.one(String.valueOf(e.getMessage())));
     }
 
     private static List<String> words(String json) throws SQLException {

@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Attribution;
+import net.reroute.core.Intent;
 import net.reroute.core.Intents;
 import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
-import net.reroute.core.Wish;
 
 /** Intents as the detail of a row. */
 final class IntentJson {
@@ -39,17 +39,17 @@ final class IntentJson {
             }
             case IntentExpired expired -> detail.put(EXPIRED, expired.at().toString());
         }
-        By by = intent.by();
+        Attribution by = intent.by();
         detail.putObject(BY).put("why", by.why()).put("at", by.at().toString());
         return detail;
     }
 
     /** Rows of the first edition lack some fields. */
     static Intents read(JournalRow row, JsonNode detail) {
-        By by = by(row, detail);
-        Optional<Wish> before = WishJson.in(detail, BEFORE);
+        Attribution by = by(row, detail);
+        Optional<Intent> before = WishJson.in(detail, BEFORE);
         Optional<Long> undoes = detail.has(UNDOES) ? Optional.of(detail.path(UNDOES).asLong()) : Optional.empty();
-        Optional<Wish> after = WishJson.in(detail, AFTER);
+        Optional<Intent> after = WishJson.in(detail, AFTER);
         if (after.isPresent()) {
             return new IntentMade(by, after.get(), before, undoes);
         }
@@ -61,16 +61,16 @@ final class IntentJson {
         return new IntentEnded(by, id(row, detail), before, undoes);
     }
 
-    private static By by(JournalRow row, JsonNode detail) {
+    private static Attribution by(JournalRow row, JsonNode detail) {
         JsonNode by = detail.path(BY);
-        return new By(ActorJson.read(detail.path("actor"), row.actor()), by.path("why").asText(),
+        return new Attribution(ActorJson.read(detail.path("actor"), row.actor()), by.path("why").asText(),
                 by.has("at") ? Instant.parse(by.path("at").asText()) : row.at());
     }
 
     /** In the oldest rows only the text says what has expired. */
-    private static Wish.Id id(JournalRow row, JsonNode detail) {
+    private static Intent.Id id(JournalRow row, JsonNode detail) {
         return detail.has("kind")
-                ? new Wish.Id(Wish.Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText())
-                : new Wish.Id(Wish.Kind.valueOf(row.text().split(" ")[0].toUpperCase(Locale.ROOT)), row.subject());
+                ? new Intent.Id(Intent.Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText())
+                : new Intent.Id(Intent.Kind.valueOf(row.text().split(" ")[0].toUpperCase(Locale.ROOT)), row.subject());
     }
 }

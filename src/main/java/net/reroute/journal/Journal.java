@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 
 /** The journal of a state folder: SQLite in WAL mode, one writer. */
 public final class Journal implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class Journal implements AutoCloseable {
     private final Path folder;
     private final Store store;
     private final Writer writer;
-    private State state = State.NOTHING;
+    private RecordedState state = RecordedState.NOTHING;
 
     private Journal(Path state) {
         this.folder = state;
@@ -221,7 +221,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The state when the journal was opened. */
-    public State state() {
+    public RecordedState state() {
         return state;
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import net.reroute.core.Record;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 
 /** Reads rows; works without a writer too. */
 public final class JournalReader implements AutoCloseable {
@@ -94,7 +94,7 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /** The state when the journal was last written. */
-    public State state() throws JournalException {
+    public RecordedState state() throws JournalException {
         try {
             Path anchor = folder.resolve(Format.ANCHOR);
             return Edition.trust(db, Chain.kept(anchor), Edition.of(db, anchor, Opening.newest(db))).state();

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** The tables of a journal: its rows, and the last forgotten row. All methods run in the caller's transaction. */
 final class JournalSchema {
@@ -40,7 +40,7 @@ final class JournalSchema {
             String name = r.getString("name");
             if (type.equals("trigger")
                     || !type.equals("table") && (NAMES.contains(name) || Format.FIRST_EDITION.containsKey(name))) {
-                throw new SQLException("it holds a " + type + " '" + Lines.one(String.valueOf(name))
+                throw new SQLException("it holds a " + type + " '" + Text.one(String.valueOf(name))
                         + "', which is not ours", "", Damage.CORRUPT);
             }
         });

@@ -22,9 +22,9 @@ import java.util.function.Function;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
+import net.reroute.core.Intent;
 import net.reroute.core.Prefix;
-import net.reroute.core.State;
-import net.reroute.core.Wish;
+import net.reroute.core.RecordedState;
 
 /** The JSON mapper for the types in records. */
 final class Json {
@@ -44,8 +44,8 @@ final class Json {
         text(values, Prefix.class, Prefix::parse);
         text(values, HardwareAddress.class, HardwareAddress::new);
         tree(values, Actor.class, ActorJson::of, node -> ActorJson.read(node, ""));
-        tree(values, Wish.class, WishJson::of, WishJson::read);
-        tree(values, State.class, StateJson::of, StateJson::read);
+        tree(values, Intent.class, WishJson::of, WishJson::read);
+        tree(values, RecordedState.class, StateJson::of, StateJson::read);
         return JsonMapper.builder().addModule(new Jdk8Module()).addModule(values)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)

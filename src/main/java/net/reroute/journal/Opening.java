@@ -9,12 +9,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.core.Lines;
 import net.reroute.core.Milestone.DamageFound;
 import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
 import net.reroute.core.Record;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
+import net.reroute.core.Text;
 
 /**
  * The examination of a journal that is opened for writing: whether it ends where the anchor says, and whether it is of
@@ -48,7 +48,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
             cutHead(db).ifPresent(findings::add);
         }
         List<PendingRow> rows = damage(findings, head, trust);
-        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(State.NOTHING))) {
+        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(RecordedState.NOTHING))) {
             rows.add(migrated(db, edition, head, trust.state()));
         }
         boolean marked = RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
@@ -87,7 +87,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         try {
             return Chain.kept(file);
         } catch (IOException e) {
-            findings.add("the anchor of the journal cannot be read (" + Lines.one(String.valueOf(e.getMessage()))
+            findings.add("the anchor of the journal cannot be read (" + Text.one(String.valueOf(e.getMessage()))
                     + "); nobody can say whether its newest rows were cut off");
             return Optional.empty();
         }
@@ -114,7 +114,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
      * @param base the row that it is chained to
      * @param state at that row
      */
-    static PendingRow damage(String text, Head base, State state) {
+    static PendingRow damage(String text, Head base, RecordedState state) {
         return PendingRow.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
@@ -146,7 +146,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                 && RowQueries.number(db, "SELECT count(*) FROM wish") > 0;
     }
 
-    private static PendingRow migrated(Connection db, int edition, Head head, State state) throws SQLException {
+    private static PendingRow migrated(Connection db, int edition, Head head, RecordedState state) throws SQLException {
         String text = "a journal of the first edition is gone on with, and all that it remembers holds";
         if (edition > 0) {
             return PendingRow.now(new StateSaid(head.id(), head.hash(), state, text));

@@ -1,8 +1,8 @@
 package net.reroute.journal;
 
 import java.time.Instant;
-import net.reroute.core.Lines;
 import net.reroute.core.Record;
+import net.reroute.core.Text;
 
 /**
  * A row that has no place in the chain yet.
@@ -21,7 +21,7 @@ public record PendingRow(Instant at, Record record) {
 
     /** The row at its place. */
     public JournalRow row(long id) {
-        return new JournalRow(id, at, record.kind(), Lines.one(record.actor().toString()), Lines.one(record.subject()),
-                Lines.one(record.text(), LONGEST), RecordJson.write(record));
+        return new JournalRow(id, at, record.kind(), Text.one(record.actor().toString()), Text.one(record.subject()),
+                Text.one(record.text(), LONGEST), RecordJson.write(record));
     }
 }

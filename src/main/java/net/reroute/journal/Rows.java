@@ -11,7 +11,7 @@ import java.util.Optional;
 import net.reroute.core.Instants;
 import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 
 /** Appends rows to one open database and knows the end of their chain. All methods run in the caller's transaction. */
 final class Rows {
@@ -23,7 +23,7 @@ final class Rows {
     private final Connection db;
     private final JournalSchema tables;
     private Head head;
-    private State state;
+    private RecordedState state;
     /** The newest row with the whole state. */
     private long saidAt;
     private Optional<Head> toForget = Optional.empty();
@@ -34,7 +34,7 @@ final class Rows {
      * @param state at that row
      * @param saidAt the newest row with the whole state
      */
-    Rows(Connection db, Head head, State state, long saidAt) {
+    Rows(Connection db, Head head, RecordedState state, long saidAt) {
         this.db = db;
         this.tables = new JournalSchema(db);
         this.head = head;
@@ -47,7 +47,7 @@ final class Rows {
     }
 
     /** The state after all rows. */
-    State state() {
+    RecordedState state() {
         return state;
     }
 
@@ -99,7 +99,7 @@ final class Rows {
     }
 
     /** Where it was, for {@link #backTo}. */
-    record Place(Head head, State state, long saidAt) {}
+    record Place(Head head, RecordedState state, long saidAt) {}
 
     Place place() {
         return new Place(head, state, saidAt);

@@ -12,20 +12,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.reroute.core.ActiveIntents;
 import net.reroute.core.Address;
+import net.reroute.core.Assignment;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.HardwareAddress;
-import net.reroute.core.Placement;
-import net.reroute.core.State;
-import net.reroute.core.State.Note;
-import net.reroute.core.State.NoteId;
+import net.reroute.core.Intent;
+import net.reroute.core.RecordedState;
+import net.reroute.core.RecordedState.Note;
+import net.reroute.core.RecordedState.NoteId;
 import net.reroute.core.Target;
-import net.reroute.core.Wish;
-import net.reroute.core.Wishes;
 
 /**
  * The whole state as part of a row: maps as lists of {"of": key, "is": value}, in an order that depends on their
@@ -38,7 +38,7 @@ final class StateJson {
 
     private StateJson() {}
 
-    static ObjectNode of(State state) {
+    static ObjectNode of(RecordedState state) {
         ObjectNode node = json().createObjectNode();
         ArrayNode wishes = node.putArray("wishes");
         state.wishes().all().values().stream().sorted(Comparator.comparing(w -> w.id().toString()))
@@ -57,13 +57,13 @@ final class StateJson {
     }
 
     /** @throws IllegalArgumentException if it is none */
-    static State read(JsonNode node) {
-        List<Wish> wishes = new ArrayList<>();
+    static RecordedState read(JsonNode node) {
+        List<Intent> wishes = new ArrayList<>();
         node.path("wishes").forEach(w -> wishes.add(WishJson.read(w)));
         Map<String, Instant> ended = map(node, "ended", String.class, new TypeReference<Instant>() {
         });
-        return new State(new Wishes(Wishes.of(wishes).all(), Map.copyOf(ended)),
-                map(node, "placements", String.class, new TypeReference<Placement>() {
+        return new RecordedState(new ActiveIntents(ActiveIntents.of(wishes).all(), Map.copyOf(ended)),
+                map(node, "placements", String.class, new TypeReference<Assignment>() {
                 }),
                 map(node, "seen", At.class, new TypeReference<Shown>() {
                 }),

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.reroute.core.State;
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
+import net.reroute.core.RecordedState;
 
 /**
  * The state, as far as it can be trusted. The anchor vouches for its row, and each row for the one before it by its
@@ -25,7 +25,8 @@ import net.reroute.core.Wish;
  * @param complaints rows that cannot be read and are left out
  * @param begins the row of the starting point
  */
-record Trust(State state, Collection<Wish> lost, List<String> findings, List<String> complaints, long begins) {
+record Trust(RecordedState state, Collection<Intent> lost, List<String> findings, List<String> complaints,
+        long begins) {
 
     /** The newest row with the whole state, of those the anchor may vouch for. */
     private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ?"
@@ -35,10 +36,10 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
     private static final class Walk {
 
         private final Optional<Head> anchor;
-        private final List<Wish> lost = new ArrayList<>();
+        private final List<Intent> lost = new ArrayList<>();
         private final List<String> findings = new ArrayList<>();
         private final List<String> complaints = new ArrayList<>();
-        private State state = State.NOTHING;
+        private RecordedState state = RecordedState.NOTHING;
         private Head at;
         private boolean vouched;
         private boolean over;
@@ -141,7 +142,7 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
     }
 
     /** The same with the state from the tables of the first edition. */
-    Trust with(State beside, List<String> more) {
+    Trust with(RecordedState beside, List<String> more) {
         List<String> all = new ArrayList<>(complaints);
         all.addAll(more);
         return new Trust(beside, lost, findings, List.copyOf(all), begins);
@@ -152,6 +153,6 @@ record Trust(State state, Collection<Wish> lost, List<String> findings, List<Str
         return lost.isEmpty()
                 ? ""
                 : "; what was wished for before may have been changed, and is not obeyed until somebody wishes it again: "
-                        + String.join(", ", lost.stream().map(Wish::text).distinct().toList());
+                        + String.join(", ", lost.stream().map(Intent::text).distinct().toList());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.reroute.core.Event;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule.Severity;
 
 /**
  * A notification to people: an event, or the begin or end of a problem.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Event;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
 
 /** Hands each alert to the channels of the rules that match it. The caller guards it. */
 final class AlertRouter {
@@ -20,7 +20,7 @@ final class AlertRouter {
 
     private final OpenProblems problems;
     private final Destination destination;
-    private List<TellRule> rules = List.of();
+    private List<NotificationRule> rules = List.of();
     private ServiceMembership membership = (server, services) -> false;
 
     AlertRouter(OpenProblems problems, Destination destination) {
@@ -28,7 +28,7 @@ final class AlertRouter {
         this.destination = destination;
     }
 
-    void use(List<TellRule> those, ServiceMembership of) {
+    void use(List<NotificationRule> those, ServiceMembership of) {
         this.rules = those;
         this.membership = of;
     }
@@ -42,7 +42,7 @@ final class AlertRouter {
         }
     }
 
-    private void route(TellRule rule, Alert alert) {
+    private void route(NotificationRule rule, Alert alert) {
         if (alert.state() == Alert.State.FIRING && !problems.open(rule.name(), alert) && !alert.hasReasons()) {
             return; // already sent; a reload found it again
         }
@@ -51,7 +51,7 @@ final class AlertRouter {
                 since -> rule.to().forEach(channel -> destination.put(channel, rule.name(), alert, since)));
     }
 
-    private Optional<Instant> begin(TellRule rule, Alert alert) {
+    private Optional<Instant> begin(NotificationRule rule, Alert alert) {
         return alert.state() == Alert.State.RESOLVED
                 ? problems.close(rule.name(), alert)
                 : Optional.of(alert.at());

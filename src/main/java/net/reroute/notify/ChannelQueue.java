@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
 
 /**
  * The queue of one channel, and when its alerts are sent. The alerts of one second are sent together; then none of the
@@ -31,7 +31,7 @@ final class ChannelQueue {
     private final List<QueuedAlert> items = new ArrayList<>();
     private final Map<String, Instant> arrived = new HashMap<>();
     private final Map<String, Instant> sent = new HashMap<>();
-    private Map<String, TellRule> rules = Map.of();
+    private Map<String, NotificationRule> rules = Map.of();
     private int failures;
     private int refusals;
     private Instant notBefore = Instant.EPOCH;
@@ -42,7 +42,7 @@ final class ChannelQueue {
         this.keep = time;
     }
 
-    void rules(Map<String, TellRule> byName) {
+    void rules(Map<String, NotificationRule> byName) {
         this.rules = byName;
     }
 
@@ -96,7 +96,7 @@ final class ChannelQueue {
     }
 
     private boolean isQuiet(QueuedAlert item, Instant wall) {
-        TellRule rule = rules.get(item.rule());
+        NotificationRule rule = rules.get(item.rule());
         return rule != null && item.alert().severity() != Severity.CRITICAL
                 && rule.quiet().filter(q -> q.contain(wall)).isPresent();
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.reroute.core.Channel.Tls;
 import net.reroute.core.Channel.Way;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import net.reroute.ssh.Authorities;
 import net.reroute.ssh.Secrets;
 import net.reroute.ssh.SshException;
@@ -55,15 +55,15 @@ final class MailSender implements Sender {
         } catch (SendFailedException e) {
             done.computeIfAbsent(message.id(), id -> new HashSet<>()).addAll(names(e.getValidSentAddresses()));
             if (names(e.getValidUnsentAddresses()).isEmpty() && !names(e.getValidSentAddresses()).isEmpty()) {
-                LOG.warn("notify: {} refuses some of the addresses: {}", where, Lines.one(reason(e)));
+                LOG.warn("notify: {} refuses some of the addresses: {}", where, Text.one(reason(e)));
                 done.clear();
                 return; // a repeat would reach the others twice
             }
-            throw new NotSentException(where + ": " + Lines.one(reason(e)), isRefused(e), Optional.empty(), e);
+            throw new NotSentException(where + ": " + Text.one(reason(e)), isRefused(e), Optional.empty(), e);
         } catch (MessagingException e) {
-            throw new NotSentException(where + ": " + Lines.one(reason(e)), e);
+            throw new NotSentException(where + ": " + Text.one(reason(e)), e);
         } catch (IOException e) {
-            throw new NotSentException(Lines.one(e.getMessage()), e);
+            throw new NotSentException(Text.one(e.getMessage()), e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule.Severity;
 
 /**
  * Alerts that are sent together.

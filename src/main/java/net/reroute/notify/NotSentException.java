@@ -2,7 +2,7 @@ package net.reroute.notify;
 
 import java.time.Duration;
 import java.util.Optional;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** A message did not arrive. */
 final class NotSentException extends Exception {
@@ -22,7 +22,7 @@ final class NotSentException extends Exception {
      * @param wait the delay that the receiver asked for
      */
     NotSentException(String message, boolean refused, Optional<Duration> wait, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // part of it may be the receiver's own words
+        super(Text.one(String.valueOf(message)), cause); // part of it may be the receiver's own words
         this.refused = refused;
         this.wait = wait;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import net.reroute.core.Instants;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +31,7 @@ final class OpenProblems {
                 // An unreadable time must not lose the problem.
                 beginnings.put(id, Instants.read(since).orElseGet(Instant::now));
             } else {
-                LOG.error("an open problem '{}' cannot be read, and is left out", Lines.one(id));
+                LOG.error("an open problem '{}' cannot be read, and is left out", Text.one(id));
                 store.close(id);
             }
         });

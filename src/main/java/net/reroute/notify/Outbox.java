@@ -14,10 +14,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import net.reroute.core.Channel;
 import net.reroute.core.Event;
-import net.reroute.core.Lines;
-import net.reroute.core.Response;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
+import net.reroute.core.Reactions;
+import net.reroute.core.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,9 +74,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Replaces channels and rules. Alerts for a channel that is gone are dropped. */
-    public synchronized void use(Response response, ServiceMembership of) {
+    public synchronized void use(Reactions response, ServiceMembership of) {
         router.use(response.rules(), of);
-        Map<String, TellRule> byName = new HashMap<>();
+        Map<String, NotificationRule> byName = new HashMap<>();
         response.rules().forEach(r -> byName.put(r.name(), r));
         List.copyOf(queues.keySet()).stream().filter(c -> !response.channels().containsKey(c)).forEach(this::giveUp);
         response.channels().values().forEach(channel -> {
@@ -129,7 +129,7 @@ public final class Outbox implements AutoCloseable {
         }
         Instant now = Instant.now();
         put(channel, "", new Alert(now, Message.TOLD, Severity.INFO, Alert.State.INFO, text,
-                Map.of("subject", Lines.one(subject))), now);
+                Map.of("subject", Text.one(subject))), now);
     }
 
     private void put(String channel, String rule, Alert alert, Instant since) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule.Severity;
 
 /**
  * An alert in the queue of a channel.

@@ -2,10 +2,10 @@ package net.reroute.notify;
 
 import java.util.Arrays;
 import java.util.List;
-import net.reroute.core.TellRule;
+import net.reroute.core.NotificationRule;
 
 /** Decides whether an alert matches a rule. */
-record RuleMatcher(TellRule rule, ServiceMembership membership) {
+record RuleMatcher(NotificationRule rule, ServiceMembership membership) {
 
     boolean wants(Alert alert) {
         List<String> servers = Arrays.stream(alert.facts().getOrDefault("server", "").split("\\+"))

@@ -14,8 +14,8 @@ import java.util.Map;
 import net.reroute.command.CommandResult;
 import net.reroute.command.LocalCommand;
 import net.reroute.core.Channel;
-import net.reroute.core.Lines;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule.Severity;
+import net.reroute.core.Text;
 
 /**
  * Writes to a syslog, a line for each event: this machine's by logger(1), another by RFC 5424 over UDP (RFC 5426) or
@@ -93,7 +93,7 @@ final class SyslogSender implements Sender {
     }
 
     private static String text(QueuedAlert item) {
-        String text = Lines
+        String text = Text
                 .one((item.alert().state() == Alert.State.RESOLVED ? "resolved: " : "") + item.alert().text());
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import net.reroute.core.Channel.Way;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import net.reroute.ssh.Authorities;
 import net.reroute.ssh.Secrets;
 
@@ -54,7 +54,7 @@ final class WebhookSender implements Sender {
         } catch (IOException | GeneralSecurityException e) {
             throw new NotSentException(where() + ": " + (e.getMessage() == null
                     ? e.getClass().getSimpleName()
-                    : Lines.one(e.getMessage())), e);
+                    : Text.one(e.getMessage())), e);
         } catch (IllegalArgumentException e) {
             // Without the cause, which quotes the URL.
             throw new NotSentException(where() + ": its URL cannot be used; write it like https://host/path", null);
@@ -114,7 +114,7 @@ final class WebhookSender implements Sender {
             // Some answers quote the path.
             String said = way.url().isEmpty()
                     ? ""
-                    : Lines.one(new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8));
+                    : Text.one(new String(body.readNBytes(MOST_SAID), StandardCharsets.UTF_8));
             // These refuse the message itself; other errors may be temporary.
             boolean refused = status == 400 || status == 413 || status == 422;
             throw new NotSentException(where() + " answers " + status + (said.isEmpty() ? "" : ": " + said), refused,

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
+import net.reroute.control.OperatorCommands;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
@@ -15,7 +15,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
-import net.reroute.playbook.Plays;
+import net.reroute.playbook.PlaybookRunner;
 
 /** What operations work with: the running daemon from inside, or what a process puts together for one command. */
 public interface ControllerAccess {
@@ -25,9 +25,9 @@ public interface ControllerAccess {
 
         Controller controller();
 
-        ByHand byHand();
+        OperatorCommands byHand();
 
-        Plays plays();
+        PlaybookRunner plays();
 
         @Override
         void close();

@@ -16,8 +16,8 @@ import net.reroute.core.Planner;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
-import net.reroute.core.Situation;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.doctor.Doctor;
 import net.reroute.doctor.Finding;
 import net.reroute.inventory.BadInventoryException;
@@ -75,7 +75,7 @@ public final class DirectOperations implements Operations {
             throws RequestRefusedException, BadInventoryException, IOException {
         try (Session session = access.open(Need.toLook())) {
             Controller controller = session.controller();
-            Situation now = controller.situation(Cause.of("plan"));
+            Snapshot now = controller.situation(Cause.of("plan"));
             if (ifDown.isPresent()) {
                 now = Planner.ifDown(now, new InventoryNames(controller.inventory()).server(ifDown.get()));
             }

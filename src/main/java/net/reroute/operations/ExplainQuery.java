@@ -5,7 +5,7 @@ import java.util.List;
 import net.reroute.control.Controller;
 import net.reroute.core.Decision;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.operations.Explanation.Candidate;
 import net.reroute.operations.Explanation.Carried;
 

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
-import net.reroute.core.Placement;
+import net.reroute.core.Intent;
 import net.reroute.core.Server;
 import net.reroute.core.Verdict;
-import net.reroute.core.Wish;
 
 /** The chain from the checks to the decision. */
 public sealed interface Explanation {
@@ -22,8 +22,8 @@ public sealed interface Explanation {
      * @param pin that holds now
      * @param drift what routers do otherwise than decided, by router
      */
-    record OfService(Instant now, Decision decision, Whereabouts where, Optional<Placement> placement,
-            Optional<Wish> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
+    record OfService(Instant now, Decision decision, Whereabouts where, Optional<Assignment> placement,
+            Optional<Intent> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
             implements
                 Explanation {}
 
@@ -32,10 +32,10 @@ public sealed interface Explanation {
      *
      * @param unproven true if it is not known whether it has the address
      */
-    record Candidate(String server, Verdict verdict, Optional<Wish> maintenance, List<CheckReport> checks,
+    record Candidate(String server, Verdict verdict, Optional<Intent> maintenance, List<CheckReport> checks,
             boolean unproven) {}
 
-    record OfServer(Instant now, Server server, Optional<Wish> maintenance, List<Carried> services,
+    record OfServer(Instant now, Server server, Optional<Intent> maintenance, List<Carried> services,
             HistoryReport events)
             implements
                 Explanation {}

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Intent;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
 import net.reroute.core.Playbook.When;
 import net.reroute.core.ProgramRemarks.Played;
-import net.reroute.core.Wish;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
@@ -24,7 +24,7 @@ record JobsQuery(ControllerAccess access) {
     JobsReport report() throws BadInventoryException, IOException {
         Inventory inventory = access.inventory();
         Map<String, JournalRow> last = new LinkedHashMap<>();
-        List<Wish> windows = List.of();
+        List<Intent> windows = List.of();
         try (JournalReader journal = access.journal()) {
             for (String playbook : inventory.response().playbooks().keySet()) {
                 journal.last("play", playbook, r -> r instanceof Played played && played.phase().isOver())

@@ -3,8 +3,8 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Intent;
 import net.reroute.core.Playbook;
-import net.reroute.core.Wish;
 import net.reroute.journal.JournalRow;
 import net.reroute.notify.Outbox;
 
@@ -14,7 +14,7 @@ import net.reroute.notify.Outbox;
  * @param daemon false if no daemon runs, so that nothing of it will happen
  * @param underWay playbooks, in words
  */
-public record JobsReport(boolean daemon, List<Job> playbooks, List<Wish> maintenances, List<String> underWay,
+public record JobsReport(boolean daemon, List<Job> playbooks, List<Intent> maintenances, List<String> underWay,
         List<Outbox.Report> channels) {
 
     /**

@@ -1,10 +1,10 @@
 package net.reroute.operations;
 
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
 
 /**
  * A planned maintenance.
  *
  * @param dryRun true if it was not planned in earnest
  */
-public record MaintenanceReport(Wish window, boolean dryRun) {}
+public record MaintenanceReport(Intent window, boolean dryRun) {}

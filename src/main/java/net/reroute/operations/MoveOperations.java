@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import net.reroute.control.ByHand.Ask;
 import net.reroute.control.Controller;
-import net.reroute.control.LastWish;
+import net.reroute.control.LastIntent;
 import net.reroute.control.Maintenances;
+import net.reroute.control.OperatorCommands.Ask;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Actor;
+import net.reroute.core.Intent;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
-import net.reroute.core.Wish;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.operations.ControllerAccess.Need;
@@ -82,7 +82,7 @@ record MoveOperations(ControllerAccess access) {
         Ask ask = ask(request);
         try (Session session = open(names.carriedBy(server), request)) {
             Controller controller = session.controller();
-            List<Wish> cancelled = controller.wishes().maintenance(server, controller.clock().instant()).isPresent()
+            List<Intent> cancelled = controller.wishes().maintenance(server, controller.clock().instant()).isPresent()
                     ? List.of()
                     : new Maintenances(controller).cancel(server, ask);
             return new UndrainReport(server, cancelled, new MoveReport(cancelled.isEmpty()
@@ -95,23 +95,23 @@ record MoveOperations(ControllerAccess access) {
 
     UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
             throws RequestRefusedException, BadInventoryException, IOException {
-        LastWish last = last(request);
+        LastIntent last = last(request);
         try (Session session = open(last.concerned(access.inventory()), request)) {
             session.byHand().mayUndo(last);
             about.accept(new UndoReport.About(last.said(Instant.now()), request.dryRun()));
             MoveReport moves = new MoveReport(session.byHand().undo(last, ask(request)), request.dryRun());
-            return new UndoReport(moves, LastWish.holds(last.id(), request.dryRun()
+            return new UndoReport(moves, LastIntent.holds(last.id(), request.dryRun()
                     ? last.before()
                     : session.controller().wishes().find(last.id())));
         }
     }
 
     /** A script of the daemon's own account has intents of its own, and knows nothing of other people's. */
-    private LastWish last(OperatorRequest request) throws RequestRefusedException, IOException {
+    private LastIntent last(OperatorRequest request) throws RequestRefusedException, IOException {
         Actor caller = request.actor();
-        LastWish last;
+        LastIntent last;
         try (JournalReader journal = access.journal()) {
-            last = LastWish.find(journal, caller);
+            last = LastIntent.find(journal, caller);
         }
         if (!request.force() && !last.actor().isSame(caller) && access.runsAs(caller)) {
             throw new RequestRefusedException("the last wish is another's (" + last.said(Instant.now()) + "), and "

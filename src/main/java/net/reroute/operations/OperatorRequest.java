@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Attribution;
 
 /**
  * How something is asked for.
@@ -27,7 +27,7 @@ public record OperatorRequest(Actor actor, String because, Optional<Duration> la
         return new OperatorRequest(actor, because, lasting, how, dryRun);
     }
 
-    By by() {
-        return new By(actor, because, Instant.now());
+    Attribution by() {
+        return new Attribution(actor, because, Instant.now());
     }
 }

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
+import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
 import net.reroute.core.Expiry;
 import net.reroute.core.Health;
 import net.reroute.core.Health.State;
-import net.reroute.core.Placement;
+import net.reroute.core.Intent;
 import net.reroute.core.Reason.AtHome;
 import net.reroute.core.Reason.NotReady;
 import net.reroute.core.Reason.Pinned;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
-import net.reroute.core.Wish;
 import net.reroute.operations.StatusReport.Candidate;
 import net.reroute.operations.StatusReport.Mode;
 import net.reroute.operations.StatusReport.OfServer;
@@ -53,7 +53,7 @@ final class StatusQuery {
     private Mode mode(boolean daemon) {
         boolean paused = controller.wishes().pause().isPresent();
         return new Mode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
-                controller.wishes().lead().map(Wish::by), controller.wishes().pause().map(Wish::by));
+                controller.wishes().lead().map(Intent::by), controller.wishes().pause().map(Intent::by));
     }
 
     // ---- services -------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ final class StatusQuery {
     private OfService service(Decision decision) {
         Service service = decision.service();
         Whereabouts where = Whereabouts.of(decision, controller.readings(service), controller.takenOver());
-        Optional<Placement> placement = controller.placement(service.name());
+        Optional<Assignment> placement = controller.placement(service.name());
         Map<String, String> drift = controller.drift(service.name());
         boolean up = where.state() == Whereabouts.State.PLACED && where.servers().stream()
                 .allMatch(s -> verdict(s, service).state() == State.UP);

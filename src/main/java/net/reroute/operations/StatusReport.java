@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.RouterStatus;
-import net.reroute.core.By;
-import net.reroute.core.Placement;
+import net.reroute.core.Assignment;
+import net.reroute.core.Attribution;
+import net.reroute.core.Intent;
 import net.reroute.core.Service;
 import net.reroute.core.Verdict;
-import net.reroute.core.Wish;
 import net.reroute.notify.Outbox;
 import net.reroute.redirect.arp.GuardedAddress;
 
@@ -20,7 +20,7 @@ import net.reroute.redirect.arp.GuardedAddress;
  * @param routers by name
  * @param addresses what is looked after on the LAN
  */
-public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish> windows, List<OfService> services,
+public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Intent> windows, List<OfService> services,
         List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.Report> addresses) {
 
     /**
@@ -32,7 +32,8 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish>
      * @param lead who had it act though its inventory says observe
      * @param paused who paused it
      */
-    public record Mode(boolean daemon, boolean configured, boolean acts, Optional<By> lead, Optional<By> paused) {}
+    public record Mode(boolean daemon, boolean configured, boolean acts, Optional<Attribution> lead,
+            Optional<Attribution> paused) {}
 
     /**
      * What is wrong with the program itself.
@@ -52,7 +53,7 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish>
      * @param why one line; empty if it is at home and nothing is to be said
      * @param drift what routers do otherwise than decided, and why it is left so; by router
      */
-    public record OfService(Service service, Whereabouts where, List<String> remembered, Optional<Placement> placement,
+    public record OfService(Service service, Whereabouts where, List<String> remembered, Optional<Assignment> placement,
             boolean up, String why, List<Candidate> servers, Map<String, String> drift) {}
 
     /** A server that can carry a service. */
@@ -66,7 +67,7 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Wish>
      * @param maintenance that it is in
      * @param remarks failures, certificates, what is not known of it
      */
-    public record OfServer(String name, Verdict worst, Optional<Instant> seen, Optional<Wish> maintenance,
+    public record OfServer(String name, Verdict worst, Optional<Instant> seen, Optional<Intent> maintenance,
             List<String> remarks) {}
 
     /** True if every service is where it should be, at servers that are UP. */

@@ -1,7 +1,7 @@
 package net.reroute.operations;
 
 import java.util.List;
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
 
 /**
  * The end of a maintenance.
@@ -9,4 +9,4 @@ import net.reroute.core.Wish;
  * @param cancelled planned maintenances that will not begin; then nothing else was done
  * @param moves of services that came back at once
  */
-public record UndrainReport(String server, List<Wish> cancelled, MoveReport moves) {}
+public record UndrainReport(String server, List<Intent> cancelled, MoveReport moves) {}

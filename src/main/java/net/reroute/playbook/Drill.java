@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
-import net.reroute.core.By;
+import net.reroute.control.OperatorCommands;
+import net.reroute.core.Attribution;
 import net.reroute.core.Durations;
 import net.reroute.core.Event;
 import net.reroute.core.Outcome;
@@ -32,16 +32,16 @@ final class Drill {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final Site site;
+    private final PlaybookContext site;
 
-    Drill(Site site) {
+    Drill(PlaybookContext site) {
         this.site = site;
     }
 
     /** Holds one; the step is bad if it failed, or was not held. */
-    Did act(Action.Drill drill, Facts facts, By by) {
+    StepResult act(Action.Drill drill, Placeholders facts, Attribution by) {
         if (!oneAtATime.tryLock()) {
-            return Did.bad("another drill is under way");
+            return StepResult.bad("another drill is under way");
         }
         Runnable over = site.hold();
         try {
@@ -55,7 +55,7 @@ final class Drill {
                     .or(() -> drill.shadow() ? Optional.empty() : rules.complaint());
             if (complaint.isPresent()) {
                 tell(server, "refused", "drill of " + server + " was not held: " + complaint.get());
-                return Did.bad("refused: " + complaint.get());
+                return StepResult.bad("refused: " + complaint.get());
             }
             DrillReport report = drill.shadow()
                     ? shadow(server, now, by)
@@ -63,12 +63,13 @@ final class Drill {
             String text = String.join("\n", files.keep(report));
             boolean good = report.result() != DrillReport.Result.FAIL;
             tell(server, good ? "pass" : "fail", "drill of " + server + ": " + report.result() + ", " + report.why());
-            return new Did(good ? Did.Kind.GOOD : Did.Kind.BAD, report.result() + ", " + report.why(), text);
+            return new StepResult(good ? StepResult.Kind.GOOD : StepResult.Kind.BAD,
+                    report.result() + ", " + report.why(), text);
         } catch (IllegalArgumentException e) {
             tell(drill.server(), "refused", "drill of " + drill.server() + " was not held: " + e.getMessage());
-            return Did.bad("refused: " + e.getMessage());
+            return StepResult.bad("refused: " + e.getMessage());
         } catch (IOException e) {
-            return Did.bad("the report cannot be kept: " + e.getMessage());
+            return StepResult.bad("the report cannot be kept: " + e.getMessage());
         } finally {
             over.run();
             oneAtATime.unlock();
@@ -79,7 +80,7 @@ final class Drill {
     private void awaitIdle() {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!site.controller().isIdle() && System.nanoTime() - until < 0) {
-            if (!Rest.of(LOOK)) {
+            if (!Sleeps.of(LOOK)) {
                 return;
             }
         }
@@ -103,12 +104,12 @@ final class Drill {
     }
 
     /** Decides as if the server had failed, and types nothing. */
-    private DrillReport shadow(String server, Instant at, By by) {
+    private DrillReport shadow(String server, Instant at, Attribution by) {
         Controller controller = site.controller();
         if (!controller.inventory().servers().containsKey(server)) {
             throw new IllegalArgumentException("no server '" + server + "' in the inventory");
         }
-        List<Outcome> outcomes = new ByHand(controller).ifDown(server);
+        List<Outcome> outcomes = new OperatorCommands(controller).ifDown(server);
         List<String> moves = new ArrayList<>();
         outcomes.forEach(o -> {
             moves.add(o.sentence());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /**
  * What came of a drill, for whoever was not there.
@@ -44,7 +44,7 @@ record DrillReport(String server, Instant at, String by, Result result, String w
         lines.add("drill of " + server + ": " + result);
         lines.add(TIME.format(at) + ", " + by);
         lines.add("");
-        lines.addAll(Lines.wrap(why, WIDTH));
+        lines.addAll(Text.wrap(why, WIDTH));
         if (!phases.isEmpty()) {
             lines.add("");
             lines.add("  phase        ms    the last " + before.size());
@@ -63,7 +63,7 @@ record DrillReport(String server, Instant at, String by, Result result, String w
     }
 
     private static List<String> indented(String text) {
-        List<String> wrapped = Lines.wrap(text, WIDTH - 4);
+        List<String> wrapped = Text.wrap(text, WIDTH - 4);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < wrapped.size(); i++) {
             lines.add((i == 0 ? "  " : "    ") + wrapped.get(i));

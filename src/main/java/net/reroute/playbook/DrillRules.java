@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import net.reroute.control.Controller;
 import net.reroute.control.Prober;
 import net.reroute.control.RouterStatus;
+import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
-import net.reroute.core.Placement;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 
 /** When a drill may be held. */
 final class DrillRules {
@@ -30,7 +30,7 @@ final class DrillRules {
     }
 
     private boolean isAt(Service service, String at) {
-        return controller.placement(service.name()).map(Placement::servers).filter(s -> s.contains(at)).isPresent();
+        return controller.placement(service.name()).map(Assignment::servers).filter(s -> s.contains(at)).isPresent();
     }
 
     /** Why there is no drill now; empty if it may be held. */
@@ -69,7 +69,7 @@ final class DrillRules {
     }
 
     private Optional<String> illness(Service service) {
-        List<String> at = controller.placement(service.name()).map(Placement::servers).orElse(List.of());
+        List<String> at = controller.placement(service.name()).map(Assignment::servers).orElse(List.of());
         if (at.isEmpty()) {
             return Optional.of(service.name() + " is nowhere");
         }

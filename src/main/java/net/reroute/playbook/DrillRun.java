@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.reroute.control.ByHand;
 import net.reroute.control.Controller;
+import net.reroute.control.OperatorCommands;
 import net.reroute.control.Prober;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Assignment;
+import net.reroute.core.Attribution;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
+import net.reroute.core.Intent;
 import net.reroute.core.Outcome;
-import net.reroute.core.Placement;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
-import net.reroute.core.Wish;
 
 /** A drill that is held: away, watched, back. */
 final class DrillRun {
@@ -32,13 +32,13 @@ final class DrillRun {
     private static final Duration AT_MOST = Duration.ofMinutes(2);
     private static final int MOST_WATCHED = 10;
 
-    private final Site site;
+    private final PlaybookContext site;
     private final Controller controller;
-    private final ByHand hand;
+    private final OperatorCommands hand;
     private final String server;
     private final List<Service> services;
-    private final By asked;
-    private final By by;
+    private final Attribution asked;
+    private final Attribution by;
     private final Map<String, Double> phases = new LinkedHashMap<>();
     private final List<String> moves = new ArrayList<>();
     private final Map<Service, Probe> probes = new LinkedHashMap<>();
@@ -46,13 +46,13 @@ final class DrillRun {
     private int lost;
     private String wrong = "";
 
-    DrillRun(Site site, String server, List<Service> services, By by) {
+    DrillRun(PlaybookContext site, String server, List<Service> services, Attribution by) {
         this.site = site;
         this.controller = site.controller();
-        this.hand = new ByHand(controller);
+        this.hand = new OperatorCommands(controller);
         this.server = server;
         this.services = services;
-        this.by = new By(new Actor.Drill(by.who()), by.why(), by.at());
+        this.by = new Attribution(new Actor.Drill(by.who()), by.why(), by.at());
         this.asked = by;
     }
 
@@ -67,7 +67,7 @@ final class DrillRun {
             // Whatever happened, and also if somebody wants this thread to end: first everything comes back.
             boolean interrupted = Thread.interrupted();
             phase("back", this::back);
-            Rest.of(BEFORE);
+            Sleeps.of(BEFORE);
             count();
             if (interrupted) {
                 fail("broken off before its end");
@@ -87,7 +87,7 @@ final class DrillRun {
     }
 
     private void away() {
-        Rest.of(BEFORE);
+        Sleeps.of(BEFORE);
         phase("away", () -> hand.drain(server, ask(Optional.of(controller.clock().instant().plus(AT_MOST)))));
         services.stream().filter(s -> at(s).contains(server)).findFirst()
                 .ifPresent(s -> fail(s.name() + " did not leave " + server));
@@ -99,12 +99,12 @@ final class DrillRun {
     }
 
     /** True if a maintenance is a drill's. */
-    static boolean isDrill(Wish maintenance) {
+    static boolean isDrill(Intent maintenance) {
         return maintenance.by().actor() instanceof Actor.Drill;
     }
 
     private List<String> at(Service service) {
-        return controller.placement(service.name()).map(Placement::servers).orElse(List.of());
+        return controller.placement(service.name()).map(Assignment::servers).orElse(List.of());
     }
 
     private String names() {
@@ -113,8 +113,8 @@ final class DrillRun {
                 : services.size() + " services";
     }
 
-    private ByHand.Ask ask(Optional<Instant> until) {
-        return new ByHand.Ask(by, until, false, false);
+    private OperatorCommands.Ask ask(Optional<Instant> until) {
+        return new OperatorCommands.Ask(by, until, false, false);
     }
 
     private interface Act {
@@ -148,7 +148,7 @@ final class DrillRun {
     /** A maintenance that somebody else has asked for in the meantime is not ended. */
     private List<Outcome> back() throws RequestRefusedException {
         List<Outcome> outcomes = new ArrayList<>();
-        Optional<Wish> now = controller.wishes().maintenance(server, controller.clock().instant());
+        Optional<Intent> now = controller.wishes().maintenance(server, controller.clock().instant());
         if (now.isPresent() && !now.get().by().equals(by)) {
             throw new RequestRefusedException(
                     server + " is in maintenance " + now.get().by() + ", so nothing was brought back to it");
@@ -186,7 +186,7 @@ final class DrillRun {
     /** As long as it is away: what makes an end of it at once. */
     private void guard() {
         long until = System.nanoTime() + WATCHED.toNanos();
-        while (wrong.isEmpty() && System.nanoTime() - until < 0 && Rest.of(LOOK)) {
+        while (wrong.isEmpty() && System.nanoTime() - until < 0 && Sleeps.of(LOOK)) {
             services.stream().filter(s -> at(s).stream()
                     .anyMatch(o -> !controller.monitor().verdict(o, s.name()).candidate()))
                     .findFirst().ifPresent(s -> fail("broken off: " + s.name() + " at " + String.join("+", at(s))

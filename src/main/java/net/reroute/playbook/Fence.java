@@ -18,21 +18,21 @@ import net.reroute.ssh.SshException;
 final class Fence {
 
     interface Runner {
-        CommandResult run(String at, List<String> command, Facts facts, Duration within);
+        CommandResult run(String at, List<String> command, Placeholders facts, Duration within);
     }
 
-    private final Site site;
+    private final PlaybookContext site;
 
-    Fence(Site site) {
+    Fence(PlaybookContext site) {
         this.site = site;
     }
 
-    Did act(Action.Fence fence, Facts facts, Duration within, Runner runner) {
+    StepResult act(Action.Fence fence, Placeholders facts, Duration within, Runner runner) {
         Controller controller = site.controller();
         String name = facts.word(fence.server());
         Server server = controller.inventory().servers().get(name);
         if (server == null) {
-            return Did.bad("no server '" + name + "' in the inventory");
+            return StepResult.bad("no server '" + name + "' in the inventory");
         }
         boolean only = fence.means() == Takeover.Means.ALIAS && fence.power().isEmpty()
                 && !facts.get("service").isEmpty();
@@ -42,7 +42,7 @@ final class Fence {
                 .filter(p -> p.servers().contains(name)).isPresent()).map(Service::name)
                 .collect(Collectors.joining(", "));
         if (!carries.isEmpty()) {
-            return Did.bad(name + " carries " + carries + ", so it is not fenced; move that off first");
+            return StepResult.bad(name + " carries " + carries + ", so it is not fenced; move that off first");
         }
         List<String> said = new ArrayList<>();
         boolean good = fence.means() == Takeover.Means.NONE || fenced(server, its, fence, within, said);
@@ -51,7 +51,7 @@ final class Fence {
             said.add("power: " + ran.sentence());
             good = ran.ok(); // who has no power needs no other fence
         }
-        return good ? Did.good(String.join("; ", said)) : Did.bad(String.join("; ", said));
+        return good ? StepResult.good(String.join("; ", said)) : StepResult.bad(String.join("; ", said));
     }
 
     private boolean fenced(Server server, List<Service> its, Action.Fence fence, Duration within, List<String> said) {

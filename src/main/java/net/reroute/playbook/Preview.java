@@ -12,9 +12,9 @@ import net.reroute.core.Playbook.Step;
 final class Preview {
 
     private final List<Playbook> all;
-    private final Facts facts;
+    private final Placeholders facts;
 
-    Preview(List<Playbook> all, Facts facts) {
+    Preview(List<Playbook> all, Placeholders facts) {
         this.all = all;
         this.facts = facts;
     }

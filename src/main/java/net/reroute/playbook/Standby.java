@@ -26,9 +26,9 @@ final class Standby {
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Set<Event.Kind> IN_A_HURRY = Set.of(Event.Kind.SERVER_SUSPECT, Event.Kind.BEFORE_MOVE);
 
-    private final Site site;
+    private final PlaybookContext site;
 
-    Standby(Site site) {
+    Standby(PlaybookContext site) {
         this.site = site;
     }
 

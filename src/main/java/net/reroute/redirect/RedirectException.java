@@ -1,7 +1,7 @@
 package net.reroute.redirect;
 
 import java.io.IOException;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** A redirector refused, or could not be reached. The two have different consequences. */
 public final class RedirectException extends IOException {
@@ -12,7 +12,7 @@ public final class RedirectException extends IOException {
 
     /** @param refused true: it answered with a refusal; false: it did not answer */
     public RedirectException(boolean refused, String message, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // a router's own words may be in it
+        super(Text.one(String.valueOf(message)), cause); // a router's own words may be in it
         this.refused = refused;
     }
 

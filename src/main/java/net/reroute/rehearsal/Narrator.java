@@ -3,14 +3,14 @@ package net.reroute.rehearsal;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import net.reroute.core.Assignments.Adopted;
 import net.reroute.core.Facts.HealthChanged;
-import net.reroute.core.Lines;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
-import net.reroute.core.Placements.Adopted;
 import net.reroute.core.Record;
+import net.reroute.core.Text;
 
 /** Tells what happens, as it happens, with the time since the beginning. */
 public final class Narrator {
@@ -57,7 +57,7 @@ public final class Narrator {
 
     /** Something said before or after the story. */
     public synchronized void plain(String text) {
-        Lines.wrap(text, width).forEach(out::println);
+        Text.wrap(text, width).forEach(out::println);
         out.flush();
     }
 
@@ -70,7 +70,7 @@ public final class Narrator {
     synchronized void tell(String what, String text) {
         String time = String.format(Locale.ROOT, "%6.1fs", (System.nanoTime() - began) / 1e9);
         String head = what.equals("*") ? "" : what + ": ";
-        List<String> lines = Lines.wrap(head + text, Math.max(20, width - INDENT));
+        List<String> lines = Text.wrap(head + text, Math.max(20, width - INDENT));
         for (int i = 0; i < lines.size(); i++) {
             String line = (i == 0 ? time + "  " : " ".repeat(INDENT)) + lines.get(i);
             out.println(paint(what, line));

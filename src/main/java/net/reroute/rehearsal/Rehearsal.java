@@ -16,7 +16,7 @@ import net.reroute.check.CheckConnector;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
-import net.reroute.core.Response;
+import net.reroute.core.Reactions;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
@@ -29,10 +29,10 @@ public final class Rehearsal implements AutoCloseable {
 
     private final Inventory real;
     private final Path folder;
-    private final Ground ground;
+    private final PracticeNetwork ground;
     private final Narrator narrator;
 
-    private Rehearsal(Inventory real, Path folder, Ground ground, Narrator narrator) {
+    private Rehearsal(Inventory real, Path folder, PracticeNetwork ground, Narrator narrator) {
         this.real = real;
         this.folder = folder;
         this.ground = ground;
@@ -44,9 +44,9 @@ public final class Rehearsal implements AutoCloseable {
         Inventory real = rehearsable(whole);
         whole.services().values().stream().filter(Service::livesOnLan).forEach(s -> narrator.plain("  " + s.name()
                 + " moves by ARP between the servers themselves; that is not rehearsed"));
-        Rehearsal rehearsal = new Rehearsal(real, folder, Ground.build(real, narrator::typed), narrator);
+        Rehearsal rehearsal = new Rehearsal(real, folder, PracticeNetwork.build(real, narrator::typed), narrator);
         String hosts = "";
-        for (StandIn router : rehearsal.ground.routers().values()) {
+        for (SimulatedDevice router : rehearsal.ground.routers().values()) {
             write(folder.resolve(router.spec().name() + ".password"), router.password());
             write(folder.resolve(router.spec().name() + ".enable"), router.enable());
             hosts += router.router().hostKeyLine() + "\n";
@@ -64,7 +64,7 @@ public final class Rehearsal implements AutoCloseable {
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
         services.values().removeIf(Service::livesOnLan);
-        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings(), Response.NONE);
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings(), Reactions.NONE);
     }
 
     /** The inventory as it is practised: logins lead to the stand-ins, servers have none, a soak is short. */
@@ -76,12 +76,12 @@ public final class Rehearsal implements AutoCloseable {
         of.servers()
                 .forEach((name, s) -> servers.put(name, new Server(name, s.address(), s.nextHop(), Optional.empty())));
         Map<String, CheckSpec> checks = new LinkedHashMap<>();
-        of.checks().forEach((name, check) -> checks.put(name, Page.practised(check)));
+        of.checks().forEach((name, check) -> checks.put(name, TestPage.practised(check)));
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
                 of.settings().announce(), Optional.empty(), List.of()); // nobody else is asked
-        return new Inventory(routers, servers, checks, services, own, Response.NONE);
+        return new Inventory(routers, servers, checks, services, own, Reactions.NONE);
     }
 
     private static Service hurried(Service s) {
@@ -96,7 +96,7 @@ public final class Rehearsal implements AutoCloseable {
         return ground;
     }
 
-    Ground ground() {
+    PracticeNetwork ground() {
         return ground;
     }
 
@@ -111,7 +111,8 @@ public final class Rehearsal implements AutoCloseable {
                 + ", all of them simulated on this machine; nothing else is touched.");
         ground.routers().values().forEach(r -> narrator.plain("  " + r.spec().name() + " (" + r.spec().dialect()
                 + ") stands in at 127.0.0.1:" + r.router().port()));
-        real.checks().values().forEach(c -> Page.leftOut(c).ifPresent(t -> narrator.plain("  " + c.name() + ": " + t)));
+        real.checks().values()
+                .forEach(c -> TestPage.leftOut(c).ifPresent(t -> narrator.plain("  " + c.name() + ": " + t)));
         boolean hurried = real.services().values().stream().anyMatch(s -> s.rules().soak().compareTo(LONGEST_SOAK) > 0);
         if (hurried) {
             narrator.plain("  a soak is " + Durations.text(LONGEST_SOAK) + " at most here, so that nobody has to wait");
@@ -132,7 +133,7 @@ public final class Rehearsal implements AutoCloseable {
         narrator.raw("From another terminal, all commands, for instance:");
         narrator.raw("    " + command + " status");
         narrator.raw("    " + command + " " + service + " to " + real.services().get(service).servers().getLast());
-        for (StandIn r : ground.routers().values()) {
+        for (SimulatedDevice r : ground.routers().values()) {
             narrator.raw("Log in to " + r.spec().name() + ":");
             narrator.raw("    ssh -p " + r.router().port() + " -o UserKnownHostsFile="
                     + folder.resolve("known_hosts") + " " + r.spec().login().user() + "@127.0.0.1");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /**
  * Checks that other users cannot change a configuration file or read a secret, as sshd (StrictModes), sudo and git do.
@@ -51,7 +51,7 @@ public final class Permissions {
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
             if (!isTrusted((Integer) is.get("uid"))) {
-                return Optional.of("belongs to " + Lines.one(is.get("owner").toString())
+                return Optional.of("belongs to " + Text.one(is.get("owner").toString())
                         + ", and what stands there is obeyed; type: chown " + System.getProperty("user.name") + " "
                         + path);
             }
@@ -78,7 +78,7 @@ public final class Permissions {
     /** With the sticky bit users cannot move files of others. */
     private static Optional<String> inFolder(Map<String, Object> is, Path folder) throws IOException {
         if (!isTrusted((Integer) is.get("uid"))) {
-            return Optional.of("is in " + folder + ", which belongs to " + Lines.one(is.get("owner").toString())
+            return Optional.of("is in " + folder + ", which belongs to " + Text.one(is.get("owner").toString())
                     + ", who may put another in its place");
         }
         return ((int) is.get("mode") & STICKY) != 0
@@ -110,10 +110,10 @@ public final class Permissions {
             return setBy == 0 || setBy == me() || his
                     ? Optional.empty()
                     : Optional.of(path + " is a symbolic link that "
-                            + Lines.one(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName())
+                            + Text.one(Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName())
                             + " has set, to what is not his; nothing is done there");
         } catch (IOException | UnsupportedOperationException e) {
-            return Optional.of(path + " cannot be looked at: " + Lines.one(String.valueOf(e.getMessage())));
+            return Optional.of(path + " cannot be looked at: " + Text.one(String.valueOf(e.getMessage())));
         }
     }
 
@@ -126,7 +126,7 @@ public final class Permissions {
         int mode = (int) is.get("mode");
         int uid = (Integer) is.get("uid");
         if (!isTrusted(uid)) {
-            return Optional.of(file + " belongs to " + Lines.one(is.get("owner").toString()) + "; run: chown "
+            return Optional.of(file + " belongs to " + Text.one(is.get("owner").toString()) + "; run: chown "
                     + System.getProperty("user.name") + " " + file);
         }
         return (mode & (uid == me() ? NOT_OWNER : OTHERS)) == 0
@@ -141,7 +141,7 @@ public final class Permissions {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
             return isCaller((Integer) is.get("uid"))
                     ? Optional.empty()
-                    : Optional.of(Lines.one(is.get("owner").toString()));
+                    : Optional.of(Text.one(is.get("owner").toString()));
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

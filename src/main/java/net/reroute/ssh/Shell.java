@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.core.Durations;
-import net.reroute.core.Lines;
 import net.reroute.core.Login;
+import net.reroute.core.Text;
 
 /**
  * A {@code sh} kept open on another machine. A command in it costs one round trip, where a new exec costs 5 to 500 ms.
@@ -30,7 +30,7 @@ public final class Shell implements AutoCloseable {
 
         /** Its error message, in one line. */
         public String complaint() {
-            String text = Lines.one(err.isBlank() ? out : err);
+            String text = Text.one(err.isBlank() ? out : err);
             return text.isEmpty() ? "exit status " + status : text;
         }
     }
@@ -123,7 +123,7 @@ public final class Shell implements AutoCloseable {
 
     private int status(String digits) throws IOException {
         if (!digits.matches("\\d{1,3}")) {
-            throw SshException.refused(login + " ends its answer as no shell does: " + Lines.one(digits), null);
+            throw SshException.refused(login + " ends its answer as no shell does: " + Text.one(digits), null);
         }
         return Integer.parseInt(digits);
     }

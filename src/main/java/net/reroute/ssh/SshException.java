@@ -1,7 +1,7 @@
 package net.reroute.ssh;
 
 import java.io.IOException;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** A failure on the way to another machine, or on it. */
 public class SshException extends IOException {
@@ -16,7 +16,7 @@ public class SshException extends IOException {
     private final Kind kind;
 
     public SshException(Kind kind, String message, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // part of it may be the other machine's own words
+        super(Text.one(String.valueOf(message)), cause); // part of it may be the other machine's own words
         this.kind = kind;
     }
 

@@ -7,9 +7,9 @@ import java.util.Locale;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
-import net.reroute.core.Lines;
 import net.reroute.core.Reading;
 import net.reroute.core.Service;
+import net.reroute.core.Text;
 import net.reroute.core.Verdict;
 import net.reroute.operations.CheckReport;
 import net.reroute.operations.Explanation;
@@ -101,7 +101,7 @@ public final class ExplanationText {
 
     private void events(HistoryReport events, Style style) {
         lines.add("  last events:");
-        events.rows().forEach(e -> Lines.wrap(Moments.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
+        events.rows().forEach(e -> Text.wrap(Moments.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
                 .forEach(l -> lines.add("    " + l)));
         events.missing().ifPresent(m -> lines.add("    (" + m + ")"));
     }

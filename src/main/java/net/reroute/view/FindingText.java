@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import net.reroute.doctor.Finding;
 
 /** What the doctor found, for people and for programs. */
@@ -28,7 +28,7 @@ public final class FindingText {
             case BAD -> style.red("bad ");
         };
         List<String> lines = new ArrayList<>();
-        List<String> wrapped = Lines.wrap(finding.where() + " " + finding.text(), style.width() - INDENT);
+        List<String> wrapped = Text.wrap(finding.where() + " " + finding.text(), style.width() - INDENT);
         lines.add(mark + "  " + wrapped.getFirst());
         wrapped.stream().skip(1).forEach(l -> lines.add("      " + l));
         if (!finding.fix().isEmpty()) {

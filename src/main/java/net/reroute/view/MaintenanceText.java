@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
 import net.reroute.operations.MaintenanceReport;
 import net.reroute.operations.UndrainReport;
 
@@ -14,7 +14,7 @@ public final class MaintenanceText {
     private MaintenanceText() {}
 
     public static String line(MaintenanceReport report) {
-        Wish window = report.window();
+        Intent window = report.window();
         return (report.dryRun() ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
                 + Moments.text(window.from().orElseThrow()) + " until " + Moments.text(window.until().orElseThrow())
                 + "; 'reroute undrain " + window.server() + "' cancels it";
@@ -26,13 +26,13 @@ public final class MaintenanceText {
                 + Moments.text(w.from().orElseThrow())).toList();
     }
 
-    public static ArrayNode json(List<Wish> windows) {
+    public static ArrayNode json(List<Intent> windows) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         windows.forEach(w -> array.add(json(w)));
         return array;
     }
 
-    public static ObjectNode json(Wish window) {
+    public static ObjectNode json(Intent window) {
         return JsonNodeFactory.instance.objectNode().put("server", window.server())
                 .put("from", window.from().orElseThrow().toString())
                 .put("until", window.until().orElseThrow().toString()).put("by", window.by().who())

@@ -3,7 +3,7 @@ package net.reroute.view;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 
 /** Columns as wide as they need to be; the last one is wrapped into what is left of the line. */
 final class Table {
@@ -28,7 +28,7 @@ final class Table {
     List<String> lines(Style style) {
         int columns = rows.getFirst().length;
         int[] widths = new int[columns];
-        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], Lines.plain(row[i]).length())));
+        rows.forEach(row -> Arrays.setAll(widths, i -> Math.max(widths[i], Text.plain(row[i]).length())));
         int before = Arrays.stream(widths, 0, columns - 1).map(w -> w + GAP).sum();
         int left = Math.max(NARROWEST, style.width() - before);
         List<String> lines = new ArrayList<>();
@@ -36,9 +36,9 @@ final class Table {
             String[] row = rows.get(r);
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns - 1; i++) {
-                line.append(row[i]).append(" ".repeat(widths[i] + GAP - Lines.plain(row[i]).length()));
+                line.append(row[i]).append(" ".repeat(widths[i] + GAP - Text.plain(row[i]).length()));
             }
-            List<String> wrapped = Lines.wrap(row[columns - 1], left);
+            List<String> wrapped = Text.wrap(row[columns - 1], left);
             lines.add((r == 0 ? style.bold(line + wrapped.getFirst()) : line + wrapped.getFirst()).stripTrailing());
             wrapped.stream().skip(1)
                     .forEach(w -> lines.add(" ".repeat(Math.min(before, style.width() - NARROWEST)) + w));

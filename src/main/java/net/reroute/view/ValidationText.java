@@ -6,8 +6,8 @@ import java.util.List;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Durations;
 import net.reroute.core.Inventory;
-import net.reroute.core.Lines;
 import net.reroute.core.Playbook;
+import net.reroute.core.Text;
 import net.reroute.operations.ValidationReport;
 
 /** A good inventory: how fast it would notice a dead server. */
@@ -24,7 +24,7 @@ public final class ValidationText {
         Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
         inventory.checks().values().forEach(c -> row(table, c));
         lines.addAll(table.lines(style));
-        report.notes().forEach(n -> lines.addAll(Lines.wrap(style.yellow("note") + ": " + n, style.width())));
+        report.notes().forEach(n -> lines.addAll(Text.wrap(style.yellow("note") + ": " + n, style.width())));
         return lines;
     }
 

@@ -82,7 +82,7 @@ class CiscoCommandsTest {
     private int reroute(String... args) {
         text.reset();
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        Home home = new Home(folder, folder.resolve("state"), true);
+        Paths home = new Paths(folder, folder.resolve("state"), true);
         return Cli.run(List.of(args), new DirectOperations(new AdHocAccess(home)), new LocalProcesses(home),
                 new Console(out, out, 200, false, new Actor.Human("anna", "")));
     }

@@ -39,7 +39,7 @@ class FailedCheckPathTest {
     private static final String OURS = "net.reroute.";
     /** Where one thread hands over to the next, and where the line leaves. */
     private static final String STARTS_A_CHECK = "net.reroute.health.CheckScheduler::start";
-    private static final String ASKS_FOR_A_CYCLE = "net.reroute.control.Wanted::merge";
+    private static final String ASKS_FOR_A_CYCLE = "net.reroute.control.CycleRequest::merge";
     private static final String HANDS_TO_A_ROUTER = "net.reroute.control.RouterWorker::submit";
     private static final String TYPES_THE_LINE = "net.reroute.ssh.Shell::run";
 
@@ -89,7 +89,7 @@ class FailedCheckPathTest {
                 """);
         Path script = Files.writeString(folder.resolve("script"), "kill host1\n");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        Rehearse.run(new Home(folder, folder.resolve("state"), false),
+        Rehearse.run(new Paths(folder, folder.resolve("state"), false),
                 new Practice(Optional.empty(), Optional.of(script), false, false),
                 new Console(nowhere, nowhere, 200, false, new Actor.Human("anna", "")));
     }

@@ -64,7 +64,7 @@ class RehearseTest {
 
     private int rehearse(Path home, Practice practice) throws Exception {
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
-        return Rehearse.run(new Home(home, home.resolve("state"), false), practice,
+        return Rehearse.run(new Paths(home, home.resolve("state"), false), practice,
                 new Console(out, out, 200, false, new Actor.Human("anna", "")));
     }
 
@@ -182,7 +182,7 @@ class RehearseTest {
 
     @Test
     void aHomeThatWasNamedAndIsNotThereIsAMistake() {
-        assertThatThrownBy(() -> Rehearse.run(new Home(folder.resolve("typo"), folder, true), script(""),
+        assertThatThrownBy(() -> Rehearse.run(new Paths(folder.resolve("typo"), folder, true), script(""),
                 new Console(System.out, System.err, 80, false, new Actor.Human("anna", ""))))
                 .isInstanceOf(net.reroute.inventory.BadInventoryException.class);
     }

@@ -29,7 +29,7 @@ import net.reroute.core.CheckSpec.Timers;
 import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
-import net.reroute.core.Response;
+import net.reroute.core.Reactions;
 import net.reroute.core.Server;
 import net.reroute.ssh.SshServerFixture;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +86,7 @@ class AskedAtServerTest {
         CheckSpec spec = new CheckSpec("web", test, new Timers(PATIENCE, timeout, timeout, 3, 3));
         return Checks.of(new Inventory(Map.of(), Map.of("host1", new Server("host1", HOST, HOST, Optional.of(login))),
                 Map.of("web", spec), Map.of(),
-                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of()), Response.NONE),
+                new Inventory.Settings(true, PATIENCE, PATIENCE, Optional.empty(), List.of()), Reactions.NONE),
                 InstantSource.system(), CheckConnector.DIRECT);
     }
 

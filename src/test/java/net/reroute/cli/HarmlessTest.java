@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Attribution;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Event;
-import net.reroute.core.Lines;
 import net.reroute.core.Outcome;
 import net.reroute.core.ProgramRemarks.NotTold;
+import net.reroute.core.Text;
 import net.reroute.journal.PendingRow;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.SshException;
@@ -50,7 +50,7 @@ class HarmlessTest {
         isHarmless(new CheckResult(false, EVIL, Instant.EPOCH, Duration.ZERO).said());
         isHarmless(new SshException(SshException.Kind.REFUSED, EVIL, null).getMessage());
         isHarmless(new RouterException(true, EVIL, null).getMessage());
-        isHarmless(new By(new Actor.Program(), EVIL, Instant.EPOCH).why());
+        isHarmless(new Attribution(new Actor.Program(), EVIL, Instant.EPOCH).why());
         isHarmless(PendingRow.now(new NotTold(EVIL, EVIL)).row(1).text());
         isHarmless(PendingRow.now(new NotTold(EVIL, EVIL)).row(1).subject());
         isHarmless(new Outcome.OnRouter("gw1", Outcome.Kind.REFUSED, EVIL, List.of()).text());
@@ -62,7 +62,7 @@ class HarmlessTest {
     void theyAreShort() {
         assertThat(new SshException(SshException.Kind.REFUSED, "x".repeat(30_000), null).getMessage().length())
                 .isLessThan(1100);
-        assertThat(Lines.one("x".repeat(30_000)).length()).isLessThan(1100);
+        assertThat(Text.one("x".repeat(30_000)).length()).isLessThan(1100);
     }
 
     @Test

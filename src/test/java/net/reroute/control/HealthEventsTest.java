@@ -62,7 +62,7 @@ class HealthEventsTest {
 
     private HealthMonitor monitor() {
         Inventory inventory = Given.one().inventory();
-        Recorder recorder = Recorder.of(journal);
+        AuditLog recorder = AuditLog.of(journal);
         recorder.listen(() -> inventory, rows::add, events::add);
         HealthEvents health = new HealthEvents(() -> inventory, recorder, Map.of(), told);
         HealthMonitor made = new HealthMonitor(inventory, name -> (server, service) -> next, () -> now, Map.of());

@@ -2,27 +2,27 @@ package net.reroute.control;
 
 import java.time.Instant;
 import java.util.Map;
-import net.reroute.core.Gate;
 import net.reroute.core.Inventory;
-import net.reroute.core.State;
+import net.reroute.core.MoveApproval;
+import net.reroute.core.RecordedState;
 import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.Redirector;
 
 /** The LAN's part of a controller, for a test that needs nothing else of it. */
 public final class LanAccess implements AutoCloseable {
 
-    private final LanDesk desk;
+    private final ArpController desk;
 
     public LanAccess(Inventory inventory) {
         HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
-        Recorder recorder = Recorder.reading(State.NOTHING);
-        desk = new LanDesk(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
+        AuditLog recorder = AuditLog.reading(RecordedState.NOTHING);
+        desk = new ArpController(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> May.ACT, Gate.OPEN), new Ledger(recorder), cause -> {
+                }, () -> May.ACT, MoveApproval.OPEN), new ControllerState(recorder), cause -> {
                 });
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import net.reroute.core.Gate;
+import net.reroute.core.MoveApproval;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Traits;
@@ -26,7 +26,7 @@ class RouterWatchTest {
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
     private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Parts(null, null, null,
             () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> May.ACT,
-            Gate.OPEN), new RouterWatch.Host() {
+            MoveApproval.OPEN), new RouterWatch.Host() {
                 @Override
                 public void look(String why) {
                     looks.add(why);

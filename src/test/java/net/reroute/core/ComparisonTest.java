@@ -3,13 +3,13 @@ package net.reroute.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Comparison.Found;
 import net.reroute.core.Comparison.Left;
 import net.reroute.core.Comparison.Memory;
 import net.reroute.core.Comparison.Needed;
 import net.reroute.core.Comparison.Same;
 import net.reroute.core.Facts.Shown;
-import net.reroute.core.Placement.Origin;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {

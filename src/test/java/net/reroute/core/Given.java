@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import net.reroute.core.Assignment.Origin;
 import net.reroute.core.CheckSpec.Test;
 import net.reroute.core.CheckSpec.Timers;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory.Settings;
-import net.reroute.core.Placement.Origin;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
-import net.reroute.core.Situation.Cause;
-import net.reroute.core.Situation.Pair;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Snapshot.Pair;
 
 /** The reference network and what holds in it, for tests of decisions. Everything is UP for an hour and at home. */
 public final class Given {
 
     public static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
-    public static final By ANNA = new By(new Actor.Human("anna", ""), "kernel", NOW);
+    public static final Attribution ANNA = new Attribution(new Actor.Human("anna", ""), "kernel", NOW);
     public static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
 
     private final Map<String, Verdict> verdicts = new HashMap<>();
-    private final Map<String, Placement> placements = new HashMap<>();
+    private final Map<String, Assignment> placements = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
-    private Wishes wishes = Wishes.NONE;
-    private Response response = Response.NONE;
+    private ActiveIntents wishes = ActiveIntents.NONE;
+    private Reactions response = Reactions.NONE;
     private Cause cause = Cause.of("test");
     private Instant sightedAt = Instant.EPOCH;
     private Instant started = NOW.minusSeconds(7200);
@@ -60,7 +60,7 @@ public final class Given {
     }
 
     public Given at(String service, Origin origin, String... servers) {
-        placements.put(service, new Placement(List.of(servers), origin, NOW.minusSeconds(600), "test"));
+        placements.put(service, new Assignment(List.of(servers), origin, NOW.minusSeconds(600), "test"));
         return this;
     }
 
@@ -87,13 +87,13 @@ public final class Given {
         return this;
     }
 
-    public Given wish(Wish wish) {
+    public Given wish(Intent wish) {
         wishes = wishes.with(wish);
         return this;
     }
 
     public Given pinned(String service, String server, boolean stay) {
-        return wish(Wish.pin(service, server, ANNA, Optional.empty(), stay));
+        return wish(Intent.pin(service, server, ANNA, Optional.empty(), stay));
     }
 
     public Given asked(String... asked) {
@@ -109,7 +109,7 @@ public final class Given {
     public Given playbook(Playbook playbook) {
         Map<String, Playbook> all = new HashMap<>(response.playbooks());
         all.put(playbook.name(), playbook);
-        response = new Response(all, response.channels(), response.rules());
+        response = new Reactions(all, response.channels(), response.rules());
         return this;
     }
 
@@ -148,12 +148,12 @@ public final class Given {
                 new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
     }
 
-    public Situation situation() {
+    public Snapshot situation() {
         Map<Pair, Verdict> each = new HashMap<>();
         services.forEach(s -> s.servers().stream().filter(verdicts::containsKey)
                 .forEach(server -> each.put(new Pair(s.name(), server), verdicts.get(server))));
-        return new Situation(inventory(), each, wishes, placements, setAside, cause,
-                new Situation.Times(started, sightedAt, NOW));
+        return new Snapshot(inventory(), each, wishes, placements, setAside, cause,
+                new Snapshot.Times(started, sightedAt, NOW));
     }
 
     public List<Decision> decide() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
-import net.reroute.core.Placement.Origin;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
@@ -152,21 +152,21 @@ class PlannerTest {
     @Test
     void forgetsAPinThatIsOver() {
         Given given = Given.one().at("www-1", Origin.MOVED, "host3").wish(
-                Wish.pin("www-1", "host3", Given.ANNA, Optional.of(Given.NOW), false));
+                Intent.pin("www-1", "host3", Given.ANNA, Optional.of(Given.NOW), false));
         assertThat(given.decision().to()).containsExactly("host1");
     }
 
     @Test
     void drainsAServerAndPassesItOver() {
-        Given given = Given.one().wish(Wish.maintenance("host1", Given.ANNA, Optional.empty())).wish(
-                Wish.maintenance("host2", Given.ANNA, Optional.empty()));
+        Given given = Given.one().wish(Intent.maintenance("host1", Given.ANNA, Optional.empty())).wish(
+                Intent.maintenance("host2", Given.ANNA, Optional.empty()));
         expect(given.decision(), Kind.PLANNED, List.of("host3"),
                 "host1 is in maintenance by anna (kernel); host3 is next");
     }
 
     @Test
     void holdsWhatNobodyAskedForWhilePaused() {
-        Given given = Given.one().down("host1").wish(Wish.pause(Given.ANNA));
+        Given given = Given.one().down("host1").wish(Intent.pause(Given.ANNA));
         expect(given.decision(), Kind.HOLD, List.of("host1"),
                 "paused by anna (kernel); would move www-1 host1 -> host2:"
                         + " host1 is DOWN (web: no answer in 1s); host2 is next");

@@ -108,10 +108,10 @@ class ValuesTest {
 
     @Test
     void textIsBrokenAtSpacesAndColoursTakeNoRoom() {
-        assertThat(Lines.wrap("  one two three", 9)).containsExactly("  one two", "three");
-        assertThat(Lines.wrap("averylongword b", 5)).containsExactly("averylongword", "b");
-        assertThat(Lines.wrap("\u001b[33mnote\u001b[0m: b", 7)).containsExactly("\u001b[33mnote\u001b[0m: b");
-        assertThat(Lines.wrap("", 7)).containsExactly("");
+        assertThat(Text.wrap("  one two three", 9)).containsExactly("  one two", "three");
+        assertThat(Text.wrap("averylongword b", 5)).containsExactly("averylongword", "b");
+        assertThat(Text.wrap("\u001b[33mnote\u001b[0m: b", 7)).containsExactly("\u001b[33mnote\u001b[0m: b");
+        assertThat(Text.wrap("", 7)).containsExactly("");
     }
 
     @Test

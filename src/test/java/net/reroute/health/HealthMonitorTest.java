@@ -12,7 +12,7 @@ import net.reroute.core.Facts.Settled;
 import net.reroute.core.Given;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
-import net.reroute.core.Situation.Pair;
+import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Target;
 import net.reroute.health.HealthMonitor;
 import net.reroute.health.HealthSnapshot;

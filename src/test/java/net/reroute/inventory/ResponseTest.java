@@ -20,8 +20,8 @@ import net.reroute.core.Channel.Way;
 import net.reroute.core.Hours;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login.Secret;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +92,7 @@ class ResponseTest {
                         secret, Optional.empty()),
                 new Way.Syslog("local3", Optional.of("2001:db8::1"), 601, true),
                 new Way.Command(List.of("/bin/page", "two words")));
-        assertThat(inventory.response().rules()).containsExactly(new TellRule("all", List.of("ops", "log"),
+        assertThat(inventory.response().rules()).containsExactly(new NotificationRule("all", List.of("ops", "log"),
                 Severity.INFO, List.of("www-1"), List.of(),
                 Optional.of(new Hours(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("UTC"))),
                 Duration.ofMinutes(5)));

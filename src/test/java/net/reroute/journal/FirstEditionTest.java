@@ -18,7 +18,7 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
 import net.reroute.core.ProgramRemarks.Played;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,15 +28,21 @@ class FirstEditionTest extends OnJournal {
 
     private static final String WHOLE = "first-edition";
 
+    /** The same things have other names in that program. */
+    private static String named(String line) {
+        return line.replace("wish Wish[", "wish Intent[").replaceFirst("^(placement \\S+) Placement\\[",
+                "$1 Assignment[");
+    }
+
     /** What that program remembered, in its own words. */
     private static List<String> remembered(String name) throws Exception {
         try (InputStream in = OnJournal.class.getResourceAsStream("/journals/" + name + "/remembered.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(FirstEditionTest::named).toList();
         }
     }
 
     /** The same of a state. */
-    private static List<String> words(State state) {
+    private static List<String> words(RecordedState state) {
         List<String> lines = new ArrayList<>();
         state.wishes().all().values().forEach(w -> lines.add("wish " + w));
         state.placements().forEach((service, p) -> lines.add("placement " + service + " " + p));
@@ -73,7 +79,7 @@ class FirstEditionTest extends OnJournal {
     @Test
     void notesAreKeptInTheirOrder() throws Exception {
         journalOfTheFirstEdition(WHOLE);
-        State state = opened().state();
+        RecordedState state = opened().state();
         assertThat(state.notes(Shelf.OUTBOX)).containsExactly(Map.entry("1", "{\"channel\":\"pager\"}"),
                 Map.entry("2", "{\"channel\":\"mail\"}"));
         assertThat(state.notes(Shelf.PLAY)).containsOnlyKeys("respawn-1");

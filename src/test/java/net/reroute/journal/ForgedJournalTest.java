@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Intent;
 import net.reroute.core.Milestone.RowsForgotten;
-import net.reroute.core.State;
-import net.reroute.core.Wish;
+import net.reroute.core.RecordedState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ForgedJournalTest extends OnJournal {
 
-    private static final Wish PIN = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
-    private static final Wish OTHER = Wish.pin("www-2", "host4", ANNA, Optional.empty(), false);
+    private static final Intent PIN = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
+    private static final Intent OTHER = Intent.pin("www-2", "host4", ANNA, Optional.empty(), false);
 
     private void forge(long id, PendingRow row, String hash) throws SQLException {
         forge(row.row(id), hash);
@@ -79,7 +79,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
         write(pending("one"), wish(PIN));
-        PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), State.NOTHING);
+        PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), RecordedState.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
         forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 998 are missing"));
@@ -113,7 +113,7 @@ class ForgedJournalTest extends OnJournal {
         write(pending("one"), wish(PIN), pending("three"), pending("four"));
         tamper("DELETE FROM entry WHERE id = 3");
         PendingRow forgets = new PendingRow(NOW, new RowsForgotten(3, "0".repeat(64),
-                State.NOTHING.apply(wish(OTHER).record()), "x"));
+                RecordedState.NOTHING.apply(wish(OTHER).record()), "x"));
         forge(4, forgets, chained("0".repeat(64), 4, forgets));
         assertThat(opened().wishes()).doesNotContain(OTHER);
         assertThat(told()).isNotEmpty();

@@ -18,6 +18,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
+import net.reroute.core.Assignment;
+import net.reroute.core.Assignment.Origin;
+import net.reroute.core.Assignments.Placed;
 import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HealthChanged;
@@ -26,13 +29,10 @@ import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
+import net.reroute.core.Intent;
 import net.reroute.core.Moves.MoveBegun;
-import net.reroute.core.Placement;
-import net.reroute.core.Placement.Origin;
-import net.reroute.core.Placements.Placed;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 import net.reroute.core.Target;
-import net.reroute.core.Wish;
 import org.junit.jupiter.api.Test;
 
 class JournalTest extends OnJournal {
@@ -79,9 +79,9 @@ class JournalTest extends OnJournal {
 
     @Test
     void remembersWhatIsTrueNow() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.of(NOW.plusSeconds(60)), true);
-        Wish pause = Wish.pause(ANNA);
-        Placement placement = new Placement(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
+        Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.of(NOW.plusSeconds(60)), true);
+        Intent pause = Intent.pause(ANNA);
+        Assignment placement = new Assignment(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
         Address hop = Address.parse("192.168.1.4");
         Target target = new Target("host1", "web", "");
         Begun begun = new Begun(List.of("host1"), "reason");
@@ -97,7 +97,7 @@ class JournalTest extends OnJournal {
             journal.write(withdrawn(pause.id()), PATIENCE);
         }
         try (Journal journal = Journal.open(state)) {
-            State remembered = journal.state();
+            RecordedState remembered = journal.state();
             assertThat(remembered.wishes().all().values()).containsExactly(pin);
             assertThat(remembered.placements()).isEqualTo(Map.of("www-1", placement));
             assertThat(remembered.seen())
@@ -235,14 +235,14 @@ class JournalTest extends OnJournal {
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2026-01-01T05:00:00Z', 0)");
         tamper("UPDATE wish SET server = 'host4' WHERE name = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).filteredOn(w -> w.kind() == Wish.Kind.PIN).extracting(Wish::text)
+        assertThat(opened.wishes()).filteredOn(w -> w.kind() == Intent.Kind.PIN).extracting(Intent::text)
                 .containsExactlyInAnyOrder("pin www-1 to host3, stay until 2035-12-30T05:00:00Z", "pin www-3 to host4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.endsWith("it is not obeyed"));
     }
 
     @Test
     void aWishInARowThatWasChangedIsLeftOutAndNamed() throws Exception {
-        write(wish(Wish.pin("www-1", "host3", ANNA, Optional.empty(), false)));
+        write(wish(Intent.pin("www-1", "host3", ANNA, Optional.empty(), false)));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4')");
         Opened opened = opened();
         assertThat(opened.wishes()).isEmpty();
@@ -251,7 +251,7 @@ class JournalTest extends OnJournal {
 
     @Test
     void wishesOutlastTheRowsThatAreForgotten() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
         write(wish(pin), pending("two"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
@@ -266,13 +266,13 @@ class JournalTest extends OnJournal {
     /** Else a start with a long history would have to follow all of it. */
     @Test
     void wishesAreSaidAgainNowAndThen() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
         write(wish(pin));
         try (Journal journal = Journal.open(state)) {
             for (int i = 0; i < 20_500; i++) {
                 journal.later(List.of(pending("row " + i)));
             }
-            journal.write(withdrawn(Wish.pin("www-2", "host3", ANNA, Optional.empty(), false).id()),
+            journal.write(withdrawn(Intent.pin("www-2", "host3", ANNA, Optional.empty(), false).id()),
                     Duration.ofMinutes(2));
         }
         try (JournalReader reader = JournalReader.open(state)) {
@@ -289,7 +289,7 @@ class JournalTest extends OnJournal {
         tamper("UPDATE wish SET at = 'yesterday' WHERE name = 'www-1'");
         tamper("UPDATE placement SET origin = 'NOBODY' WHERE service = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).extracting(Wish::key).contains("www-1");
+        assertThat(opened.wishes()).extracting(Intent::key).contains("www-1");
         assertThat(opened.state().placements()).containsOnlyKeys("www-2", "www-3", "www-4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.contains("cannot be read and is left out"));
     }
@@ -308,7 +308,7 @@ class JournalTest extends OnJournal {
     /** Every page but the first, by turns; each time all that is outside of it is kept. */
     @Test
     void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
-        Wish pin = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+        Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
         PendingRow[] rows = new PendingRow[400];
         java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);

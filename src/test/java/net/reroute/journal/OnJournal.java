@@ -16,12 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Attribution;
+import net.reroute.core.Intent;
 import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.ProgramRemarks.NotTold;
-import net.reroute.core.State;
-import net.reroute.core.Wish;
+import net.reroute.core.RecordedState;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A state folder with a journal that may be tampered with. */
@@ -29,7 +29,7 @@ abstract class OnJournal {
 
     static final Instant NOW = Instant.parse("2026-01-01T05:00:00Z");
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final By ANNA = new By(new Actor.Human("anna", ""), "it's \"time\"\n", NOW);
+    static final Attribution ANNA = new Attribution(new Actor.Human("anna", ""), "it's \"time\"\n", NOW);
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,11 +54,11 @@ abstract class OnJournal {
         }
     }
 
-    static PendingRow wish(Wish wish) {
+    static PendingRow wish(Intent wish) {
         return new PendingRow(NOW, new IntentMade(wish.by(), wish, Optional.empty(), Optional.empty()));
     }
 
-    static PendingRow withdrawn(Wish.Id id) {
+    static PendingRow withdrawn(Intent.Id id) {
         return new PendingRow(NOW, new IntentEnded(ANNA, id, Optional.empty(), Optional.empty()));
     }
 
@@ -93,7 +93,7 @@ abstract class OnJournal {
         return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
     }
 
-    record Opened(java.util.Collection<Wish> wishes, List<String> complaints, State state) {}
+    record Opened(java.util.Collection<Intent> wishes, List<String> complaints, RecordedState state) {}
 
     Opened opened() throws JournalException {
         try (Journal journal = Journal.open(state)) {

@@ -22,7 +22,7 @@ import net.reroute.core.HardwareAddress;
 import net.reroute.core.Milestone;
 import net.reroute.core.Prefix;
 import net.reroute.core.Record;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 
 /** Records of every type there is, with anything in their fields; names are few, so that records meet. */
 final class RandomRecords {
@@ -78,8 +78,8 @@ final class RandomRecords {
         if (of.isEnum()) {
             return one(of.getEnumConstants());
         }
-        if (of == State.class) {
-            return State.NOTHING.apply(history(5));
+        if (of == RecordedState.class) {
+            return RecordedState.NOTHING.apply(history(5));
         }
         if (of.isRecord() && !WORDS.contains(of)) {
             return made(of);

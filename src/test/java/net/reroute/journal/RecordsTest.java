@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import net.reroute.core.Facts;
 import net.reroute.core.Milestone;
 import net.reroute.core.Record;
-import net.reroute.core.State;
+import net.reroute.core.RecordedState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,27 +41,27 @@ class RecordsTest extends OnJournal {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void theSameRecordsLeadToTheSameState(long seed) {
         List<Record> history = new RandomRecords(seed).history(400);
-        State whole = State.NOTHING.apply(history);
-        State oneByOne = State.NOTHING;
+        RecordedState whole = RecordedState.NOTHING.apply(history);
+        RecordedState oneByOne = RecordedState.NOTHING;
         for (Record record : history) {
-            State before = oneByOne;
+            RecordedState before = oneByOne;
             int was = before.hashCode();
             oneByOne = before.apply(record);
             assertThat(before.hashCode()).as("a state never changes").isEqualTo(was);
         }
         assertThat(oneByOne).isEqualTo(whole);
-        assertThat(State.NOTHING.apply(history)).isEqualTo(whole);
+        assertThat(RecordedState.NOTHING.apply(history)).isEqualTo(whole);
         assertThat(StateJson.read(StateJson.of(whole))).isEqualTo(whole);
     }
 
     @Test
     void whatIsKnownChangesNothing() {
         RandomRecords random = new RandomRecords(99);
-        State state = State.NOTHING.apply(random.history(300));
+        RecordedState state = RecordedState.NOTHING.apply(random.history(300));
         int known = 0;
         for (Record record : random.history(2000)) {
             if (record instanceof Facts fact) {
-                State next = state.apply(fact);
+                RecordedState next = state.apply(fact);
                 assertThat(next.knows(fact)).as(fact.toString()).isTrue();
                 if (state.knows(fact)) {
                     known++;
@@ -83,7 +83,7 @@ class RecordsTest extends OnJournal {
         while (from < history.size()) {
             int to = Math.min(history.size(), from + 1 + random.nextInt(100));
             try (Journal journal = Journal.open(state)) {
-                assertThat(journal.state()).isEqualTo(State.NOTHING.apply(history.subList(0, from)));
+                assertThat(journal.state()).isEqualTo(RecordedState.NOTHING.apply(history.subList(0, from)));
                 for (Record record : history.subList(from, to)) {
                     journal.later(List.of(new PendingRow(NOW, record)));
                 }
@@ -94,7 +94,7 @@ class RecordsTest extends OnJournal {
             from = to;
         }
         Opened opened = opened();
-        assertThat(opened.state()).isEqualTo(State.NOTHING.apply(history));
+        assertThat(opened.state()).isEqualTo(RecordedState.NOTHING.apply(history));
         assertThat(opened.complaints()).isEmpty();
         assertThat(verify()).isEmpty();
     }

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.reroute.core.Wish;
+import net.reroute.core.Intent;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that can be read of a damaged database is lost, whenever its rescue is cut off. */
 class RescueTest extends OnJournal {
 
-    private static final Wish PIN = Wish.pin("www-1", "host3", ANNA, Optional.empty(), false);
+    private static final Intent PIN = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
     private static final int ROWS = 400;
     /** A row of the test needs more than 300 of the 4,096 bytes of a page. */
     private static final int MOST_IN_A_PAGE = 13;

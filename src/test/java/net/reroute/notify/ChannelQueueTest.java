@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Hours;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +28,9 @@ class ChannelQueueTest {
         queue.rules(Map.of("all", rule(Optional.empty())));
     }
 
-    private static TellRule rule(Optional<Hours> quiet) {
-        return new TellRule("all", List.of("ops"), Severity.INFO, List.of(), List.of(), quiet, Duration.ofMinutes(1));
+    private static NotificationRule rule(Optional<Hours> quiet) {
+        return new NotificationRule("all", List.of("ops"), Severity.INFO, List.of(), List.of(), quiet,
+                Duration.ofMinutes(1));
     }
 
     private void happens(String text, Severity severity) {

@@ -28,9 +28,9 @@ import net.reroute.core.Channel.Way;
 import net.reroute.core.Event;
 import net.reroute.core.Event.Kind;
 import net.reroute.core.Login.Secret;
-import net.reroute.core.Response;
-import net.reroute.core.TellRule;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule;
+import net.reroute.core.NotificationRule.Severity;
+import net.reroute.core.Reactions;
 import net.reroute.lab.Lab;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,18 +112,18 @@ class OutboxTest {
         receiver.stop(0);
     }
 
-    private void open(Format format, TellRule... rules) throws IOException {
+    private void open(Format format, NotificationRule... rules) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "whsec_c2VjcmV0\n");
         URI url = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
         Channel channel = new Channel("ops", new Way.Webhook(Optional.of(url), Optional.empty(), format,
                 Optional.of(new Secret.InFile(secret)), Optional.empty()), Duration.ofDays(1));
         outbox = new Outbox(store, Instant::now, new LinkedHashMap<>(new java.util.TreeMap<>(kept)), problems);
-        outbox.use(new Response(Map.of(), Map.of("ops", channel), List.of(rules)),
+        outbox.use(new Reactions(Map.of(), Map.of("ops", channel), List.of(rules)),
                 (server, services) -> server.equals("host1") && services.contains("www-1"));
     }
 
-    private static TellRule all() {
-        return new TellRule("all", List.of("ops"), Severity.INFO, List.of(), List.of(), Optional.empty(),
+    private static NotificationRule all() {
+        return new NotificationRule("all", List.of("ops"), Severity.INFO, List.of(), List.of(), Optional.empty(),
                 Duration.ofMillis(1));
     }
 
@@ -223,7 +223,7 @@ class OutboxTest {
 
     @Test
     void aRuleHearsOnlyOfItsServicesAndNothingBelowItsSeverity() throws Exception {
-        open(Format.JSON, new TellRule("web", List.of("ops"), Severity.WARNING, List.of("www-1"), List.of(),
+        open(Format.JSON, new NotificationRule("web", List.of("ops"), Severity.WARNING, List.of("www-1"), List.of(),
                 Optional.empty(), Duration.ofMillis(1)));
         outbox.tell(event(Kind.MOVED, "service", "www-2", "decision", "failover", "text", "another service"));
         outbox.tell(event(Kind.MOVED, "service", "www-1", "decision", "planned", "text", "only planned"));
@@ -236,11 +236,12 @@ class OutboxTest {
 
     @Test
     void whatWaitsForAChannelThatIsTakenAwayIsToldInTheJournal() throws Exception {
-        open(Format.JSON, new TellRule("slow", List.of("ops"), Severity.INFO, List.of(), List.of(), Optional.empty(),
-                Duration.ofMinutes(1)));
+        open(Format.JSON,
+                new NotificationRule("slow", List.of("ops"), Severity.INFO, List.of(), List.of(), Optional.empty(),
+                        Duration.ofMinutes(1)));
         outbox.tell(event(Kind.SERVER_DOWN, "server", "host1", "text", "host1 is DOWN"));
         Lab.await("it waits", () -> !kept.isEmpty());
-        outbox.use(Response.NONE, (server, services) -> false);
+        outbox.use(Reactions.NONE, (server, services) -> false);
         assertThat(lost.poll(10, TimeUnit.SECONDS)).contains("no such channel any more").contains("host1 is DOWN");
         assertThat(kept).isEmpty();
     }

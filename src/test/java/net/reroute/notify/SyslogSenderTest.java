@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Channel.Way;
-import net.reroute.core.TellRule.Severity;
+import net.reroute.core.NotificationRule.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

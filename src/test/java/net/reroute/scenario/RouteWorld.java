@@ -2,11 +2,11 @@ package net.reroute.scenario;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Given;
 import net.reroute.core.Inventory;
-import net.reroute.core.Placement.Origin;
+import net.reroute.core.RecordedState;
 import net.reroute.core.Service;
-import net.reroute.core.State;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorContract;
@@ -19,7 +19,7 @@ final class RouteWorld implements RedirectorContract.World {
     private final Inventory inventory = Given.one()
             .service("www-2", "192.168.1.64/27", Given.rules(), "host1", "host2", "host3")
             .at("www-2", Origin.MOVED, "host1").inventory();
-    private final AtomicReference<State> state = new AtomicReference<>(State.NOTHING);
+    private final AtomicReference<RecordedState> state = new AtomicReference<>(RecordedState.NOTHING);
 
     RouteWorld(Device device) {
         this.device = device;

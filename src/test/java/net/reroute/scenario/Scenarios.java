@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import net.reroute.control.LastWish;
+import net.reroute.control.LastIntent;
 import net.reroute.core.Event;
 import net.reroute.core.Given;
 import net.reroute.core.Outcome;
@@ -375,7 +375,7 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.moves("www-1", "host3");
             stage.routers.get("gw1").refuses = false;
             try (var journal = net.reroute.journal.JournalReader.open(state)) {
-                assertThatThrownBy(() -> LastWish.find(journal, Given.ANNA.actor()))
+                assertThatThrownBy(() -> LastIntent.find(journal, Given.ANNA.actor()))
                         .isInstanceOf(RequestRefusedException.class)
                         .hasMessage("there is no wish to undo");
             }

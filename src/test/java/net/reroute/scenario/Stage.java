@@ -14,22 +14,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import net.reroute.control.ByHand;
+import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
-import net.reroute.control.Look;
 import net.reroute.control.May;
+import net.reroute.control.OperatorCommands;
 import net.reroute.control.Parts;
 import net.reroute.control.Prober;
-import net.reroute.control.Recorder;
+import net.reroute.control.RefreshScope;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Event;
-import net.reroute.core.Gate;
 import net.reroute.core.Given;
 import net.reroute.core.Inventory;
+import net.reroute.core.MoveApproval;
 import net.reroute.core.Outcome;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
-import net.reroute.core.Situation.Cause;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.health.HealthMonitor;
 import net.reroute.journal.Journal;
 import net.reroute.journal.JournalReader;
@@ -45,12 +45,12 @@ final class Stage implements AutoCloseable {
 
     /** How anna asks. */
     static final class By {
-        ByHand.Ask asks() {
-            return new ByHand.Ask(Given.ANNA, Optional.empty(), false, false);
+        OperatorCommands.Ask asks() {
+            return new OperatorCommands.Ask(Given.ANNA, Optional.empty(), false, false);
         }
 
-        ByHand.Ask forces() {
-            return new ByHand.Ask(Given.ANNA, Optional.empty(), true, false);
+        OperatorCommands.Ask forces() {
+            return new OperatorCommands.Ask(Given.ANNA, Optional.empty(), true, false);
         }
     }
 
@@ -58,7 +58,7 @@ final class Stage implements AutoCloseable {
     final Map<String, Boolean> alive = new ConcurrentHashMap<>();
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
     final List<Event> events = new CopyOnWriteArrayList<>();
-    Gate gate = Gate.OPEN;
+    MoveApproval gate = MoveApproval.OPEN;
     /** Nothing is done later, unless a story says so. */
     BiConsumer<Duration, Runnable> later = (delay, what) -> {
     };
@@ -99,7 +99,7 @@ final class Stage implements AutoCloseable {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.state().health());
-            Recorder recorder = Recorder.of(journal);
+            AuditLog recorder = AuditLog.of(journal);
             recorder.listen(monitor::inventory, record -> {
             }, events::add);
             book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
@@ -109,7 +109,7 @@ final class Stage implements AutoCloseable {
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
                     () -> May.ACT, gate);
             controller = new Controller(parts, inventory.services().keySet());
-            monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), Look.NONE));
+            monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), RefreshScope.NONE));
             look();
             checks(1);
             return this;
@@ -141,7 +141,7 @@ final class Stage implements AutoCloseable {
         book.own(controller.inventory());
         controller.adopt(inventory);
         book.lookAnew();
-        controller.cycle(Cause.of("reload"), Look.ALL);
+        controller.cycle(Cause.of("reload"), RefreshScope.ALL);
     }
 
     void stop() {
@@ -203,8 +203,8 @@ final class Stage implements AutoCloseable {
         Lab.await(what, condition);
     }
 
-    ByHand byHand() {
-        return new ByHand(controller);
+    OperatorCommands byHand() {
+        return new OperatorCommands(controller);
     }
 
     Service service(String name) {

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.control.ByHand.Ask;
-import net.reroute.control.LastWish;
+import net.reroute.control.LastIntent;
+import net.reroute.control.OperatorCommands.Ask;
 import net.reroute.core.Actor;
-import net.reroute.core.By;
+import net.reroute.core.Assignment.Origin;
+import net.reroute.core.Attribution;
 import net.reroute.core.Given;
-import net.reroute.core.Placement.Origin;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.journal.JournalReader;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +47,7 @@ class UndoTest {
     }
 
     private static Ask ask(Actor actor) {
-        return new Ask(new By(actor, "", Given.NOW), Optional.empty(), false, false);
+        return new Ask(new Attribution(actor, "", Given.NOW), Optional.empty(), false, false);
     }
 
     private void pins(Actor actor, String service, String server) throws RequestRefusedException {
@@ -55,9 +55,9 @@ class UndoTest {
         stage.settle();
     }
 
-    private LastWish last(Actor caller) throws RequestRefusedException, IOException {
+    private LastIntent last(Actor caller) throws RequestRefusedException, IOException {
         try (JournalReader journal = JournalReader.open(state)) {
-            return LastWish.find(journal, caller);
+            return LastIntent.find(journal, caller);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import net.reroute.core.Lines;
+import net.reroute.core.Text;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Deadline;
 import net.reroute.ssh.SshException;
@@ -152,7 +152,7 @@ final class RemoteSocketProcess implements AutoCloseable {
         try {
             for (int n = err.read(chunk); n >= 0; n = err.read(chunk)) {
                 if (complaint.length() < LONGEST) {
-                    complaint = Lines.one(complaint + "\n" + new String(chunk, 0, n, StandardCharsets.UTF_8));
+                    complaint = Text.one(complaint + "\n" + new String(chunk, 0, n, StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {

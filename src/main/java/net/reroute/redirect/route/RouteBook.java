@@ -14,8 +14,8 @@ import net.reroute.core.Facts.RouteSeen;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
+import net.reroute.core.RecordedState;
 import net.reroute.core.Service;
-import net.reroute.core.State;
 
 /**
  * What reroute remembers about routes: which servers next hops belong to, next hops that reroute set, and lines that it
@@ -25,7 +25,7 @@ import net.reroute.core.State;
  * @param state that is remembered
  * @param records receives new facts; a known fact changes nothing
  */
-public record RouteBook(Supplier<Inventory> inventory, Supplier<State> state, Consumer<Record> records) {
+public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> state, Consumer<Record> records) {
 
     /** The servers that these next hops belong to; empty if one belongs to none of the service's servers. */
     List<String> servers(Service service, List<Address> hops) {

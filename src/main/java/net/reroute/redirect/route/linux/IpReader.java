@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
-import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
 import net.reroute.core.Service;
+import net.reroute.core.Text;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell.Result;
@@ -120,7 +120,7 @@ final class IpReader {
     private static void refuseUnreadable(String out, String err) throws RouterException {
         if (out.contains(IpScript.UNREADABLE) && !err.contains("FIB table does not exist")) {
             throw RouterException.refused("it does not show its routes: "
-                    + err.strip().lines().findFirst().map(Lines::one).orElse("no reason given"));
+                    + err.strip().lines().findFirst().map(Text::one).orElse("no reason given"));
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import net.reroute.core.Address;
-import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
+import net.reroute.core.Text;
 import net.reroute.redirect.route.router.Route;
 
 /**
@@ -43,7 +43,7 @@ final class IpText {
     static Optional<IpText> read(String line, boolean v6) {
         String[] parts = line.split("\\\\");
         Deque<String> words = words(parts[0]);
-        IpText route = new IpText(Lines.one(line).replace('\\', ' ').replaceAll("\\s+", " "));
+        IpText route = new IpText(Text.one(line).replace('\\', ' ').replaceAll("\\s+", " "));
         if (!words.isEmpty() && TYPES.contains(words.peek())) {
             route.type = words.poll();
         }

@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.Consumer;
-import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
+import net.reroute.core.Text;
 import net.reroute.redirect.Traits;
 import net.reroute.ssh.Connection;
 
@@ -45,7 +45,7 @@ final class RouteMonitor implements Traits.Watch {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             for (String line = line(in); line != null && !line.equals(IpScript.OVER); line = line(in)) {
                 if (!line.isBlank()) {
-                    told.accept(line.equals(IpScript.WATCHING) ? BEGINS : Lines.one(line));
+                    told.accept(line.equals(IpScript.WATCHING) ? BEGINS : Text.one(line));
                 }
             }
         } catch (IOException e) {

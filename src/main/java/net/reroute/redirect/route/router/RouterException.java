@@ -3,8 +3,8 @@ package net.reroute.redirect.route.router;
 import java.io.IOException;
 import java.util.Map;
 import net.reroute.core.Address;
-import net.reroute.core.Lines;
 import net.reroute.core.Prefix;
+import net.reroute.core.Text;
 import net.reroute.ssh.SshException;
 
 /** A router refused, or could not be reached. The two have different consequences. */
@@ -16,7 +16,7 @@ public final class RouterException extends IOException {
     private transient Map<Prefix, Map<Address, String>> removed = Map.of();
 
     public RouterException(boolean refused, String message, Throwable cause) {
-        super(Lines.one(String.valueOf(message)), cause); // the router's own words may be in it
+        super(Text.one(String.valueOf(message)), cause); // the router's own words may be in it
         this.refused = refused;
     }
 

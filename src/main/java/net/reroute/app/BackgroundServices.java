@@ -1,0 +1,154 @@
+package net.reroute.app;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import net.reroute.control.Controller;
+import net.reroute.core.Event;
+import net.reroute.core.Inventory;
+import net.reroute.notify.Outbox;
+import net.reroute.playbook.MaintenanceScheduler;
+import net.reroute.playbook.PlaybookContext;
+import net.reroute.playbook.PlaybookRunner;
+import net.reroute.ssh.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What goes on beside the cycle, from one inventory to the next: sessions on servers, playbooks, telling people. */
+final class BackgroundServices implements PlaybookContext, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    private final Sessions sessions = new Sessions();
+    private final Optional<Outbox> outbox;
+    private final Paths home;
+    private final PlaybookRunner plays = new PlaybookRunner(this);
+    private final MaintenanceScheduler windows = new MaintenanceScheduler(this);
+    private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
+    private volatile Controller controller;
+    private volatile Optional<PeerController> other = Optional.empty();
+    private volatile Supplier<Runnable> holding = () -> () -> {
+    };
+
+    /**
+     * @param outbox empty for a command without a daemon: nobody would be there to see that it arrives
+     */
+    BackgroundServices(Optional<Outbox> outbox, Paths home) {
+        this.home = home;
+        this.outbox = outbox;
+    }
+
+    /** The controller of the inventory as it is now. */
+    void work(Controller with) {
+        this.controller = with;
+        Inventory inventory = with.inventory();
+        other = inventory.settings().peer().map(p -> other.filter(o -> o.is(p)).orElseGet(
+                () -> new PeerController(p, sessions, event -> outbox.ifPresent(o -> o.tell(event)))));
+        outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
+                .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
+    }
+
+    /** The other controller of the same network. */
+    Optional<PeerController> other() {
+        return other;
+    }
+
+    /** Looks whether it acts as well; whoever gives way to it ends what it has begun. */
+    void lookAtOther() {
+        if (other.isPresent() && other.get().look(controller)) {
+            plays.stop();
+        }
+    }
+
+    /** Tells the end of problems that ended without an event: over a reload, or while nobody ran. */
+    void lookAtProblems() {
+        outbox.ifPresent(o -> new Problems(controller).over(o));
+    }
+
+    /** When people were last told of each certificate that will expire. */
+    Map<String, Instant> certificates() {
+        return certificates;
+    }
+
+    Optional<Outbox> outbox() {
+        return outbox;
+    }
+
+    /** @param inventory keeps it as it is until what is returned has been run */
+    void holdBy(Supplier<Runnable> inventory) {
+        this.holding = inventory;
+    }
+
+    MaintenanceScheduler windows() {
+        return windows;
+    }
+
+    PlaybookRunner plays() {
+        return plays;
+    }
+
+    /** Returns at once; a mistake here must not reach the cycle. */
+    void happened(Event event) {
+        if (controller == null || outbox.isEmpty()) {
+            return; // nothing is under way yet; or a command without a daemon, which ends before any playbook would
+        }
+        try {
+            boolean gaveWay = other.isPresent() && controller.wishes().pause().isPresent();
+            if (controller.acts() && !gaveWay) {
+                outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
+            }
+            plays.happened(event);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a mistake of the program; nobody acts on it", event, e);
+        }
+    }
+
+    @Override
+    public Controller controller() {
+        return controller;
+    }
+
+    @Override
+    public Runnable hold() {
+        return holding.get();
+    }
+
+    @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("REROUTE_HOME", home.home().toString(), "REROUTE_STATE", home.state().toString()));
+        String command = System.getenv("REROUTE_COMMAND");
+        if (command != null && command.contains("/")) {
+            environment.put("PATH", Path.of(command).toAbsolutePath().getParent() + ":"
+                    + System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        }
+        return environment;
+    }
+
+    @Override
+    public Path drills() {
+        return home.state().resolve("drills");
+    }
+
+    @Override
+    public void notify(String channel, String subject, String text) {
+        outbox.orElseThrow(() -> new IllegalArgumentException("nobody is told anything without the daemon"))
+                .tell(channel, subject, text);
+    }
+
+    @Override
+    public void close() {
+        plays.close();
+        outbox.ifPresent(Outbox::close);
+        sessions.close();
+    }
+}

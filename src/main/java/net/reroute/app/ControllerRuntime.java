@@ -1,0 +1,140 @@
+package net.reroute.app;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import net.reroute.check.Checks;
+import net.reroute.control.AuditLog;
+import net.reroute.control.Controller;
+import net.reroute.control.HealthEvents;
+import net.reroute.control.May;
+import net.reroute.control.Parts;
+import net.reroute.control.ServiceProber;
+import net.reroute.control.SteadyClock;
+import net.reroute.core.Health;
+import net.reroute.core.Inventory;
+import net.reroute.core.Target;
+import net.reroute.health.CheckScheduler;
+import net.reroute.health.HealthMonitor;
+import net.reroute.redirect.route.RouteBook;
+import net.reroute.redirect.route.RouteRedirector;
+
+/**
+ * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the
+ * process; a reload exchanges the inventory in it, and what that leaves as it was goes on undisturbed.
+ */
+final class ControllerRuntime implements AutoCloseable {
+
+    static final SteadyClock CLOCK = new SteadyClock();
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final ScheduledExecutorService LATER = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("timer").factory());
+
+    final Checks checks;
+    final HealthMonitor monitor;
+    final CheckScheduler rounds;
+    final Controller controller;
+    final HealthEvents health;
+    private final RouteBook book;
+
+    private ControllerRuntime(Checks checks, HealthMonitor monitor, Controller controller, HealthEvents health,
+            RouteBook book) {
+        this.book = book;
+        this.health = health;
+        this.checks = checks;
+        this.monitor = monitor;
+        this.rounds = new CheckScheduler(monitor);
+        this.controller = controller;
+    }
+
+    /**
+     * What it starts from.
+     *
+     * @param scope services it may act on
+     * @param backstage who acts on events
+     */
+    record Beginning(AuditLog recorder, Set<String> scope, BackgroundServices backstage) {}
+
+    static ControllerRuntime of(Environment world, Inventory inventory, Beginning from) throws IOException {
+        Checks checks = Checks.of(inventory, CLOCK, world.ways());
+        HealthMonitor monitor = new HealthMonitor(inventory, checks::named, CLOCK, from.recorder().state().health());
+        AuditLog recorder = from.recorder();
+        recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
+        RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
+        book.lookAnew();
+        Parts parts = new Parts(monitor, recorder,
+                new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK,
+                (spec, within) -> RouteRedirector.open(spec, within, book), ControllerRuntime::later,
+                () -> may(from, monitor.inventory()), from.backstage().plays());
+        ControllerRuntime engine = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
+                new HealthEvents(monitor::inventory, recorder, recorder.state().health(),
+                        from.backstage().certificates()),
+                book);
+        from.backstage().work(engine.controller);
+        return engine;
+    }
+
+    private static May may(Beginning from, Inventory inventory) {
+        if (!from.recorder().writes()) {
+            return May.LOOK;
+        }
+        return inventory.settings().act() ? May.ACT : May.IF_TOLD;
+    }
+
+    Inventory inventory() {
+        return monitor.inventory();
+    }
+
+    /**
+     * Exchanges the inventory.
+     *
+     * @throws IOException if this machine cannot run one of its checks; then nothing has changed
+     */
+    void adopt(Inventory next) throws IOException {
+        checks.use(next);
+        if (!next.equals(inventory())) {
+            ownNextHops();
+            controller.adopt(next);
+            book.lookAnew();
+        }
+    }
+
+    /** Next hops of the inventory in force are ours wherever they are found, also when it has them no more. */
+    void ownNextHops() {
+        book.own(inventory());
+    }
+
+    private static void later(Duration delay, Runnable what) {
+        LATER.schedule(() -> Thread.ofPlatform().daemon().name("later").start(what), delay.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until these have a verdict, a while at most. */
+    void awaitVerdicts(Collection<Target> targets, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() - end < 0
+                && targets.stream().anyMatch(t -> monitor.health(t).state() == Health.State.UNKNOWN)) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /** Waits until no move is under way, a while at most. */
+    void awaitIdle(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!controller.isIdle() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+        controller.close();
+        checks.close();
+    }
+}

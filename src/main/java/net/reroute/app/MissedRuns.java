@@ -1,0 +1,71 @@
+package net.reroute.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.AuditLog;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Instants;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Schedule;
+import net.reroute.core.Playbook.When.At;
+import net.reroute.schedule.Cron;
+import net.reroute.schedule.EachInterval;
+
+/** When playbooks with a schedule start. */
+final class MissedRuns {
+
+    private static final Duration VERDICTS = Duration.ofSeconds(30);
+
+    private MissedRuns() {}
+
+    /** The first start after a moment, without jitter; empty if there is none any more. */
+    static Optional<Instant> next(At at, Instant after) {
+        return switch (at.schedule()) {
+            case Schedule.Cron cron -> new Cron(cron.expression(), cron.zone()).next(after);
+            case Schedule.Every every -> new EachInterval(every.interval()).next(after);
+        };
+    }
+
+    /**
+     * Tells of starts that were missed while nobody ran, and makes up for them where that is wanted; but not before every
+     * server has a verdict, or what is made up for would be refused.
+     *
+     * @param last when each was last due, as a text
+     */
+    static void makeUpLater(ControllerRuntime engine, BackgroundServices backstage, Map<String, String> last) {
+        Instant now = Instant.now();
+        AuditLog recorder = engine.controller.recorder();
+        Map<Playbook, Instant> missed = new LinkedHashMap<>();
+        engine.inventory().response().playbooks().values().forEach(playbook -> {
+            if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
+                Optional.ofNullable(last.get(playbook.name())).flatMap(Instants::read).flatMap(l -> next(at, l))
+                        .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
+                if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
+                    recorder.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
+                }
+            } else {
+                recorder.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
+            }
+        });
+        if (!missed.isEmpty()) {
+            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, backstage, missed));
+        }
+    }
+
+    private static void makeUp(ControllerRuntime engine, BackgroundServices backstage, Map<Playbook, Instant> missed) {
+        try {
+            engine.awaitVerdicts(engine.monitor.targets(), VERDICTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // reroute ends
+        }
+        missed.forEach((playbook, due) -> backstage.plays().missed(playbook, due,
+                ((At) playbook.when().orElseThrow()).missed()));
+    }
+}

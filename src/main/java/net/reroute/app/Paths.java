@@ -1,0 +1,60 @@
+package net.reroute.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where things are. State follows the home and not the caller.
+ *
+ * @param home holds inventory/, routers/ and playbooks/
+ * @param state holds the journal, the lock and the daemon's socket
+ * @param named by --home or REROUTE_HOME, and not found by looking around
+ */
+record Paths(Path home, Path state, boolean named) {
+
+    /** What marks the home of a rehearsal. */
+    static final String REHEARSAL = "REHEARSAL";
+
+    private static final Path SYSTEM = Path.of("/etc/reroute");
+    private static final Path SYSTEM_STATE = Path.of("/var/lib/reroute");
+
+    static Paths of(String[] args, Map<String, String> environment) {
+        String named = value(args, "--home", environment.get("REROUTE_HOME"));
+        Path unnamed = Files.isDirectory(SYSTEM.resolve("inventory")) ? SYSTEM : Path.of("");
+        Path home = named == null ? unnamed : Path.of(named);
+        home = home.toAbsolutePath().normalize();
+        String state = value(args, "--state", environment.get("REROUTE_STATE"));
+        Path follows = home.equals(SYSTEM) ? SYSTEM_STATE : home.resolve("state");
+        return new Paths(home, state == null ? follows : Path.of(state).toAbsolutePath().normalize(), named != null);
+    }
+
+    private static String value(String[] args, String option, String otherwise) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].startsWith(option + "=")) {
+                return args[i].substring(option.length() + 1);
+            }
+            if (args[i].equals(option) && i + 1 < args.length) {
+                return args[i + 1];
+            }
+        }
+        return otherwise;
+    }
+
+    /** True if it is the one of this machine, which only root makes. */
+    boolean isSystem() {
+        return home.equals(SYSTEM);
+    }
+
+    /**
+     * True if it was a rehearsal's: whoever still works there by hand must not land in the real network when the rehearsal
+     * has ended.
+     */
+    boolean isOfARehearsalThatIsOver() {
+        return Files.exists(home.resolve(REHEARSAL));
+    }
+
+    Path socket() {
+        return state.resolve("socket");
+    }
+}

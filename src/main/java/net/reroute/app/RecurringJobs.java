@@ -1,0 +1,94 @@
+package net.reroute.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.reroute.control.RefreshScope;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Schedule;
+import net.reroute.core.RouterSpec.Save;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Target;
+import net.reroute.schedule.Cron;
+import net.reroute.schedule.EachInterval;
+import net.reroute.schedule.Recurrence;
+import net.reroute.schedule.ScheduledTask;
+
+/** All that recurs while the daemon runs. */
+final class RecurringJobs {
+
+    private static final Duration CYCLE = Duration.ofSeconds(30);
+    /** A table behind a command line costs an old box more than a reading every half minute is worth. */
+    private static final Duration CLI_CYCLE = Duration.ofMinutes(5);
+    /** Several moves in a row are saved once. */
+    private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
+    private static final Duration KEEP_WARM = Duration.ofSeconds(5);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_PROBLEMS = Duration.ofSeconds(10);
+    private static final Duration ASK_HELD = Duration.ofMinutes(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
+    private static final Duration DAILY = Duration.ofHours(24);
+
+    private final ControllerRuntime engine;
+    private final JournalCare journal;
+    private final Heartbeat heartbeat;
+
+    RecurringJobs(ControllerRuntime engine, JournalCare journal, Heartbeat heartbeat) {
+        this.engine = engine;
+        this.journal = journal;
+        this.heartbeat = heartbeat;
+    }
+
+    List<ScheduledTask> entries(AddressCheck held, BackgroundServices backstage) {
+        List<ScheduledTask> entries = new ArrayList<>();
+        for (Target target : engine.monitor.targets()) {
+            entries.add(new ScheduledTask("check " + target, engine.monitor.spec(target).timers().every(),
+                    () -> engine.rounds.start(target)));
+        }
+        entries.add(new ScheduledTask("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
+        entries.add(new ScheduledTask("cycle", CYCLE,
+                inThread(() -> engine.controller.cycle(Cause.of("every 30s"), RefreshScope.CHEAP))));
+        entries.add(new ScheduledTask("cycle with command lines", CLI_CYCLE,
+                inThread(() -> engine.controller.cycle(Cause.of("every 5m"), RefreshScope.ALL))));
+        entries.add(new ScheduledTask("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
+        entries.add(new ScheduledTask("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
+        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
+        entries.add(new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
+        entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(engine)));
+        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
+        entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
+        entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
+        entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,
+                inThread(() -> backstage.windows().look(Instant.now()))));
+        entries.add(new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
+        entries.add(new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
+        entries.add(new ScheduledTask("prune the journal", DAILY, journal::prune));
+        engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
+                .forEach(p -> when(p, entries, backstage));
+        return entries;
+    }
+
+    private static void when(Playbook playbook, List<ScheduledTask> entries, BackgroundServices backstage) {
+        if (playbook.when().orElse(null) instanceof Playbook.When.At at) {
+            entries.add(new ScheduledTask(name(playbook), when(at),
+                    inThread(() -> backstage.plays().due(playbook.name()))));
+        }
+    }
+
+    /** How the timetable calls it. */
+    static String name(Playbook playbook) {
+        return "playbook " + playbook.name();
+    }
+
+    private static Recurrence when(Playbook.When.At at) {
+        return switch (at.schedule()) {
+            case Schedule.Cron cron -> new Recurrence.At(new Cron(cron.expression(), cron.zone()), at.jitter());
+            case Schedule.Every every -> new Recurrence.At(new EachInterval(every.interval()), at.jitter());
+        };
+    }
+
+    private static Runnable inThread(Runnable what) {
+        return () -> Thread.ofPlatform().daemon().name("scheduled").start(what);
+    }
+}

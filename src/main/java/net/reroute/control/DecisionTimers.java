@@ -1,0 +1,68 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Intent;
+import net.reroute.core.Service;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Verdict;
+
+/** Moments at which something will have to be decided though nothing happens. */
+final class DecisionTimers {
+
+    private final BiConsumer<Duration, Runnable> later;
+    private final Consumer<Cause> wake;
+    private final Set<Instant> soaking = new HashSet<>();
+    private volatile Instant sightedAt = Instant.EPOCH;
+    private boolean blind;
+
+    DecisionTimers(BiConsumer<Duration, Runnable> later, Consumer<Cause> wake) {
+        this.later = later;
+        this.wake = wake;
+    }
+
+    Instant sightedAt() {
+        return sightedAt;
+    }
+
+    /** When the controller itself was cut off, the first server to come back must not get everything. */
+    synchronized void sight(Snapshot now) {
+        boolean was = blind;
+        blind = now.isBlind();
+        if (!was || blind) {
+            return;
+        }
+        Duration recovery = now.inventory().checks().values().stream().map(c -> c.timers().recovery())
+                .max(Duration::compareTo).orElse(Duration.ZERO);
+        sightedAt = now.times().now().plus(recovery);
+        later.accept(recovery.plusMillis(1), () -> wake.accept(Cause.of("who comes back has come back")));
+    }
+
+    /** Traffic returns when the soak is over, and not only when somebody looks the next time. */
+    synchronized void afterSoak(Decision decision, Snapshot now) {
+        Service service = decision.service();
+        String wanted = now.wishes().pin(service.name(), now.times().now()).map(Intent::server).orElse(service.home());
+        Verdict verdict = now.verdict(service, wanted);
+        Instant over = now.fitSince(service, wanted).plus(service.rules().soak());
+        boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
+                && over.isAfter(now.times().now());
+        if (waits && soaking.add(over)) {
+            later.accept(Duration.between(now.times().now(), over).plusMillis(1),
+                    () -> soakIsOver(over, wanted));
+        }
+    }
+
+    private void soakIsOver(Instant over, String server) {
+        synchronized (this) {
+            soaking.remove(over);
+        }
+        wake.accept(Cause.of("the soak of " + server + " is over"));
+    }
+}

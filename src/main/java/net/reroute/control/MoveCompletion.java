@@ -1,0 +1,262 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.control.MoveState.Applying;
+import net.reroute.control.MoveState.Ended;
+import net.reroute.control.MoveState.Event;
+import net.reroute.control.MoveState.Probing;
+import net.reroute.control.MoveState.PuttingBack;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.control.RouterWorker.Round;
+import net.reroute.core.Assignment;
+import net.reroute.core.Assignments.Placed;
+import net.reroute.core.Attribution;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
+import net.reroute.core.Moves.MoveEnded;
+import net.reroute.core.Outcome;
+import net.reroute.core.RouteRemarks.ProbeBlind;
+import net.reroute.core.Service;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Snapshot.Pair;
+import net.reroute.core.Takeover;
+
+/** What happens when every router has answered: probes, putting back, trying again, and the outcome. */
+final class MoveCompletion {
+
+    private static final Attribution SELF = Attribution.program("", Instant.EPOCH);
+
+    private final Parts parts;
+    private final ControllerState ledger;
+    private final Map<String, RouterWorker> workers;
+    private final MovesInProgress underWay;
+    private final ObservationHandler noter;
+    private final DecisionCycle host;
+    private final ProbeEvidence witness;
+    private final Map<String, String> shown = new ConcurrentHashMap<>();
+    private final Map<String, Integer> retries = new ConcurrentHashMap<>();
+
+    /** @param workers by router; may still be filled */
+    MoveCompletion(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, MovesInProgress underWay,
+            ObservationHandler noter,
+            DecisionCycle host, ProbeEvidence witness) {
+        this.witness = witness;
+        this.parts = parts;
+        this.ledger = ledger;
+        this.workers = workers;
+        this.underWay = underWay;
+        this.noter = noter;
+        this.host = host;
+    }
+
+    /** Does what the new states of moves ask for. */
+    void goOn(Collection<Move> moves) {
+        List<Move> toProbe = new ArrayList<>();
+        Map<Move, PuttingBack> toPutBack = new LinkedHashMap<>();
+        for (Move move : moves) {
+            switch (underWay.state(move)) {
+                case Applying applying -> {
+                }
+                case Probing probing -> toProbe.add(move);
+                case PuttingBack back -> toPutBack.put(move, back);
+                case Ended ended -> end(move, ended);
+            }
+        }
+        putBack(toPutBack);
+        if (!toProbe.isEmpty()) {
+            Thread.ofPlatform().daemon().name("probes").start(() -> probe(toProbe));
+        }
+    }
+
+    private void probe(List<Move> moves) {
+        Instant began = parts.clock().instant();
+        Map<String, Map<Service, Prober.Finding>> findings = new HashMap<>();
+        for (RouterWorker worker : workers.values()) {
+            List<Service> there = moves.stream().filter(m -> movedOn(m).contains(worker.name()))
+                    .map(m -> m.decision.service()).toList();
+            findings.put(worker.name(), there.isEmpty() ? Map.of() : parts.prober().probe(there, worker.addresses()));
+        }
+        double took = Durations.millis(Duration.between(began, parts.clock().instant()));
+        boolean again = false;
+        for (Move move : moves) {
+            underWay.happened(move, new Event.Probed(weighed(move, findings), took, oldWorks(move)));
+            if (underWay.state(move) instanceof Ended ended) {
+                again |= !ended.proven();
+                judge(move, ended.proven());
+            }
+        }
+        goOn(moves);
+        if (again) {
+            host.cycle(Cause.of("a probe through the router failed"), RefreshScope.NONE);
+        }
+    }
+
+    private List<String> movedOn(Move move) {
+        return underWay.state(move).progress().moved().stream().map(r -> r.on().router()).toList();
+    }
+
+    /** Nothing is put back to a server that does not work. */
+    private boolean oldWorks(Move move) {
+        String service = move.decision.service().name();
+        return !move.decision.from().isEmpty() && move.decision.from().stream()
+                .allMatch(s -> parts.monitor().verdict(s, service).state() == State.UP);
+    }
+
+    /** What the probes say of one move, by router. */
+    private Map<String, Prober.Finding> weighed(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
+        Map<String, Prober.Finding> weighed = new HashMap<>();
+        movedOn(move).forEach(router -> Optional
+                .ofNullable(findings.getOrDefault(router, Map.of()).get(move.decision.service()))
+                .ifPresent(finding -> weighed.put(router, weighed(move, finding))));
+        return weighed;
+    }
+
+    /** A probe that fails through everybody proves nothing about anybody: it is told once, and checks decide. */
+    private Prober.Finding weighed(Move move, Prober.Finding finding) {
+        String service = move.decision.service().name();
+        if (finding.kind() == Prober.Kind.GOOD) {
+            witness.good(service);
+        }
+        if (finding.kind() != Prober.Kind.BAD
+                || witness.speaksAgainst(service, move.decision.joining(), fit(move.decision.service()))) {
+            return finding;
+        }
+        ledger.absolve(service);
+        String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
+                + ")";
+        if (witness.becomesBlind(service)) {
+            parts.recorder().record(new ProbeBlind(service, move.decision.service().address(), text));
+        }
+        return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
+    }
+
+    private List<String> fit(Service service) {
+        return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
+                && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
+    }
+
+    private void judge(Move move, boolean good) {
+        String service = move.decision.service().name();
+        if (good) {
+            move.decision.joining().forEach(s -> ledger.probed(new Pair(service, s)));
+        } else {
+            setAside(service, move.decision.joining());
+        }
+    }
+
+    /** Takes moves back, all of a router in one round. */
+    private void putBack(Map<Move, PuttingBack> moves) {
+        Map<String, List<Result>> byRouter = new LinkedHashMap<>();
+        moves.values().forEach(back -> back.made()
+                .forEach(r -> byRouter.computeIfAbsent(r.on().router(), n -> new ArrayList<>()).add(r)));
+        byRouter.forEach((router, results) -> putBack(workers.get(router), results, moves.keySet()));
+    }
+
+    private void putBack(RouterWorker worker, List<Result> results, Set<Move> moves) {
+        if (worker == null) {
+            putBackDone(moves, results.stream().map(r -> r.as(Outcome.Kind.FAILED,
+                    r.on().text() + "; not put back, the inventory has no such router any more")).toList());
+            return;
+        }
+        worker.submit(new Round(host.situation(Cause.of("putting back")),
+                results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
+                done -> putBackDone(moves, done)));
+    }
+
+    private void putBackDone(Set<Move> moves, List<Result> results) {
+        Map<String, Move> byService = new HashMap<>();
+        moves.forEach(m -> byService.put(m.decision.service().name(), m));
+        List<Move> goingOn = new ArrayList<>();
+        for (Result result : results) {
+            noter.note(result);
+            Move move = byService.get(result.decision().service().name());
+            if (underWay.happened(move, new Event.Answered(result))) {
+                goingOn.add(move);
+            }
+        }
+        goOn(goingOn);
+    }
+
+    private void end(Move move, Ended ended) {
+        Outcome outcome = ended.progress().outcome();
+        boolean putBack = outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK);
+        if (putBack && !ended.progress().carried()) {
+            restore(move);
+        }
+        if (isNews(move, outcome)) {
+            boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
+            if (notTaken && move.decision.kind() == Kind.FAILOVER) {
+                passOver(outcome.decision().service().name(), move.decision.joining());
+            }
+            parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
+            retry(move, outcome);
+        }
+        underWay.remove(move);
+        move.outcome.complete(outcome);
+    }
+
+    /** What was asked for and done at once has rows of its own; an observer does not tell the same line again and again. */
+    private boolean isNews(Move move, Outcome outcome) {
+        boolean touched = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
+        boolean worthIt = move.decision.isMove() || !outcome.good();
+        return touched && worthIt && !(outcome.isShown() && outcome.sentence()
+                .equals(shown.put(move.decision.service().name(), outcome.sentence())));
+    }
+
+    /** A newer decision took its place before it was done: which, and whom it was still waiting for. */
+    void overtaken(Move move, Decision by) {
+        String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason().text() + ")";
+        MoveState state = underWay.state(move);
+        List<Outcome.OnRouter> routers = new ArrayList<>(state.progress().results().values().stream().map(Result::on)
+                .map(on -> new Outcome.OnRouter(on.router(), Outcome.Kind.OVERTAKEN, on.text() + "; " + why,
+                        on.typed()))
+                .toList());
+        state.awaited().forEach(r -> routers.add(new Outcome.OnRouter(r, Outcome.Kind.OVERTAKEN,
+                why + ", " + workers.get(r).whyItWaits(), List.of())));
+        move.outcome.complete(new Outcome(move.decision, routers, Map.of()));
+    }
+
+    /** The placement may have been changed by a router that has put it back since. */
+    private void restore(Move move) {
+        String service = move.decision.service().name();
+        ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
+                .ifPresent(p -> parts.recorder().record(new Placed(service,
+                        new Assignment(move.decision.from(), p.origin(), parts.clock().instant(), "put back"))));
+        setAside(service, move.decision.joining());
+    }
+
+    /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */
+    private void setAside(String service, List<String> servers) {
+        servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
+                .forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
+    }
+
+    /** A server that cannot take an address over is passed over, for a moment: what kept it from that may be gone soon. */
+    private void passOver(String service, List<String> servers) {
+        servers.forEach(s -> ledger.passOver(new Pair(service, s), parts.clock().instant()));
+    }
+
+    /** A failover keeps every success and tries the rest again, soon at first. */
+    private void retry(Move move, Outcome outcome) {
+        String service = move.decision.service().name();
+        if (outcome.good() || move.decision.kind() != Kind.FAILOVER) {
+            retries.remove(service);
+            return;
+        }
+        int times = retries.merge(service, 1, Integer::sum);
+        parts.later().accept(Duration.ofMillis(500L << Math.min(6, times - 1)),
+                () -> host.cycle(Cause.of("trying " + service + " again"), RefreshScope.NONE));
+    }
+}

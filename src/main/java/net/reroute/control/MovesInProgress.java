@@ -1,0 +1,57 @@
+package net.reroute.control;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.MoveState.Event;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Decision;
+
+/** The moves that are on their way to routers, one for each service at most. Guards them and all that is in them. */
+final class MovesInProgress {
+
+    private final Map<String, Move> moves = new HashMap<>();
+
+    /** True if no move to the same servers is on its way already. */
+    synchronized boolean isNew(Decision decision) {
+        Move under = moves.get(decision.service().name());
+        return under == null || !under.decision.to().equals(decision.to());
+    }
+
+    /** Adds a move. Returns the one it overtakes, which will hear of no more results. */
+    synchronized Optional<Move> add(Move move) {
+        return Optional.ofNullable(moves.put(move.decision.service().name(), move));
+    }
+
+    synchronized void remove(Move move) {
+        moves.remove(move.decision.service().name(), move);
+    }
+
+    /** Gives results to their moves. Returns those that go on to another state. */
+    synchronized List<Move> take(List<Result> results) {
+        List<Move> goingOn = new ArrayList<>();
+        for (Result result : results) {
+            Move move = moves.get(result.decision().service().name());
+            if (move != null && move.decision.to().equals(result.decision().to())
+                    && move.state() instanceof MoveState.Applying && move.happened(new Event.Answered(result))) {
+                goingOn.add(move);
+            }
+        }
+        return goingOn;
+    }
+
+    /** Returns true if the move goes on to another state. */
+    synchronized boolean happened(Move move, Event event) {
+        return move.happened(event);
+    }
+
+    synchronized MoveState state(Move move) {
+        return move.state();
+    }
+
+    synchronized boolean isEmpty() {
+        return moves.isEmpty();
+    }
+}

@@ -1,0 +1,133 @@
+package net.reroute.control;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Assignment;
+import net.reroute.core.Assignment.Origin;
+import net.reroute.core.Assignments.Adopted;
+import net.reroute.core.Assignments.Placed;
+import net.reroute.core.Assignments.Way;
+import net.reroute.core.Decision;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.Shown;
+import net.reroute.core.Moves.Aligned;
+import net.reroute.core.Outcome;
+import net.reroute.core.RouteRemarks.Drifted;
+import net.reroute.core.Seen;
+import net.reroute.core.Service;
+
+/** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
+final class ObservationHandler {
+
+    private final ControllerState ledger;
+    private final AuditLog recorder;
+    private final InstantSource clock;
+    private final Map<At, String> drift = new ConcurrentHashMap<>();
+
+    ObservationHandler(Parts parts, ControllerState ledger) {
+        this.recorder = parts.recorder();
+        this.clock = parts.clock();
+        this.ledger = ledger;
+    }
+
+    /** What a router does otherwise than decided, and why it is left so. */
+    Optional<String> drift(String router, String service) {
+        return Optional.ofNullable(drift.get(new At(router, service)));
+    }
+
+    /** Remembers what one router now does. Returns true if a placement was adopted from it. */
+    boolean note(Result result) {
+        Service service = result.decision().service();
+        At at = new At(result.on().router(), service.name());
+        Outcome.Kind kind = result.on().kind();
+        if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
+            drift.remove(at);
+            see(at, result.seen());
+            place(result, kind);
+            return false;
+        }
+        if (ledger.placement(service.name()).map(Assignment::servers).equals(Optional.of(result.found()))) {
+            drift.remove(at); // another router, or another round, saw the same
+            see(at, result.seen());
+            return false;
+        }
+        boolean adopted = !result.found().isEmpty() && adopt(result, at);
+        // What a slow router showed at first contact is no hand edit when others have moved on since; it is aligned next.
+        boolean firstContact = !result.found().isEmpty() && result.decision().from().isEmpty();
+        if (!adopted && !firstContact && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
+            sayDrift(at, result);
+        }
+        return adopted;
+    }
+
+    private void see(At at, Seen seen) {
+        recorder.record(new RouteSeen(at, new Shown(seen.servers(), seen.shown())));
+    }
+
+    private void place(Result result, Outcome.Kind kind) {
+        Decision decision = result.decision();
+        String service = decision.service().name();
+        boolean newPlace = !ledger.placement(service).map(Assignment::servers).equals(Optional.of(decision.to()));
+        if (kind == Outcome.Kind.MOVED && decision.isMove() && newPlace) {
+            recorder.record(placed(decision));
+        } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
+            recorder.record(new Aligned(result.on().router(), service, decision.to()));
+        } else if (kind == Outcome.Kind.ALREADY && decision.isMove() && newPlace) {
+            recorder.record(placed(decision));
+        }
+    }
+
+    private Placed placed(Decision decision) {
+        return new Placed(decision.service().name(),
+                new Assignment(decision.to(), Origin.MOVED, clock.instant(), decision.reason().text()));
+    }
+
+    private void sayDrift(At at, Result result) {
+        String text = result.on().text();
+        if (!text.equals(drift.put(at, text))) {
+            recorder.record(new Drifted(at, text, result.on().kind() == Outcome.Kind.SHOWN));
+        }
+    }
+
+    /** What is found is where the service is, unless another router is known to carry it as decided. */
+    private boolean adopt(Result result, At at) {
+        Service service = result.decision().service();
+        Optional<Assignment> before = ledger.placement(service.name());
+        boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
+                .anyMatch(
+                        r -> Set.copyOf(ledger.seen(r, service.name())).equals(Set.copyOf(before.get().servers())));
+        if (contradicted) {
+            return false;
+        }
+        boolean wentBack = ledger.wentBack(at, result.found(), clock.instant());
+        Optional<Begun> begun = ledger.begun(service.name()).filter(b -> b.to().equals(result.found()));
+        boolean own = begun.isPresent() || result.ours();
+        String how = own ? "its own mark on " : "found on ";
+        String where = (wentBack ? "taken back by " : how) + at.router();
+        Assignment placement = new Assignment(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
+                clock.instant(), begun.map(Begun::reason).orElse(where));
+        boolean home = before.isEmpty() && result.found().contains(service.home());
+        drift.remove(at);
+        recorder.record(new Adopted(at, placement, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
+        return true;
+    }
+
+    private static Way way(boolean home, boolean wentBack, boolean cutOff, boolean own) {
+        if (wentBack) {
+            return Way.WENT_BACK;
+        }
+        if (home) {
+            return Way.HOME;
+        }
+        if (cutOff) {
+            return Way.CUT_OFF;
+        }
+        return own ? Way.OWN_MARK : Way.FOUND;
+    }
+}

@@ -1,0 +1,351 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.ActiveIntents;
+import net.reroute.core.Assignment;
+import net.reroute.core.Assignments.Released;
+import net.reroute.core.Attribution;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Intent;
+import net.reroute.core.Intent.Id;
+import net.reroute.core.Intents.IntentEnded;
+import net.reroute.core.Intents.IntentMade;
+import net.reroute.core.MoveApproval;
+import net.reroute.core.Outcome;
+import net.reroute.core.Outcome.OnRouter;
+import net.reroute.core.Planner;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Service;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Verdict;
+import net.reroute.journal.JournalException;
+
+/** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
+public final class OperatorCommands {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * How something is asked for.
+     *
+     * @param by who and why
+     * @param until when it shall end by itself
+     * @param force against what speaks against it
+     * @param dryRun tell, and do nothing
+     */
+    public record Ask(Attribution by, Optional<Instant> until, boolean force, boolean dryRun) {}
+
+    private final Controller controller;
+
+    public OperatorCommands(Controller controller) {
+        this.controller = controller;
+    }
+
+    /** Puts a service at a server. */
+    public List<Outcome> move(Service service, String server, boolean stay, Ask ask) throws RequestRefusedException {
+        if (!service.servers().contains(server)) {
+            throw new RequestRefusedException(server + " does not carry " + service.name() + "; its servers are "
+                    + String.join(", ", service.servers()));
+        }
+        Verdict verdict = controller.monitor().verdict(server, service.name());
+        if (!ask.force() && !verdict.candidate()) {
+            throw new RequestRefusedException(
+                    server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "
+                            + service.name() + " (" + verdict.why() + "); --force moves it there all the same");
+        }
+        Optional<Intent> maintenance = controller.wishes().maintenance(server, controller.clock().instant());
+        if (!ask.force() && maintenance.isPresent()) {
+            throw new RequestRefusedException(
+                    server + " is in maintenance " + maintenance.get().by() + "; 'reroute undrain " + server
+                            + "' ends that, --force moves the service there all the same");
+        }
+        boolean unfit = !verdict.candidate() || maintenance.isPresent();
+        Intent pin = Intent.pin(service.name(), server, ask.by(), ask.until(), stay || unfit);
+        Optional<Intent> before = controller.wishes().find(pin.id());
+        List<Outcome> outcomes = wish(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
+        return ask.dryRun() ? outcomes : kept(pin, before, outcomes);
+    }
+
+    /** A wish that no router fulfilled is not left behind to be fulfilled when nobody expects it any more. */
+    private List<Outcome> kept(Intent pin, Optional<Intent> before, List<Outcome> outcomes)
+            throws RequestRefusedException {
+        Outcome outcome = outcomes.stream().filter(o -> o.decision().service().name().equals(pin.key())).findFirst()
+                .orElseThrow();
+        boolean there = outcome.decision().to().contains(pin.server());
+        boolean carried = outcome.routers().stream().anyMatch(OnRouter::good);
+        if (there && carried) {
+            return outcomes;
+        }
+        record(pin.id(), before, Attribution.program("nothing fulfilled it", pin.by().at()), Optional.empty());
+        return there
+                ? outcomes
+                : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
+                        "not moved to " + pin.server() + ": " + outcome.decision().reason().text(), List.of())),
+                        Map.of()));
+    }
+
+    /** Gives a service back to automatic. */
+    public List<Outcome> release(Service service, Ask ask) throws RequestRefusedException {
+        Id id = new Id(Intent.Kind.PIN, service.name());
+        Optional<Assignment> found = controller.placement(service.name())
+                .filter(p -> p.origin() == Assignment.Origin.FOUND);
+        if (controller.wishes().find(id).isPresent()) {
+            return wish(id, Optional.empty(), Set.of(service.name()), ask);
+        }
+        if (!ask.dryRun()) {
+            consult(controller.wishes(), Set.of(service.name()), ask);
+        }
+        if (!ask.dryRun() && found.isPresent()) {
+            Assignment released = found.get().released(ask.by());
+            write(() -> controller.recorder().recordFirst(new Released(service.name(), ask.by(), released)));
+        }
+        return carryOut(controller.wishes(), Set.of(service.name()), ask);
+    }
+
+    /** Takes all services off a server and keeps them off. */
+    public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
+        Intent wish = Intent.maintenance(server, ask.by(), ask.until());
+        Set<String> there = servicesAt(server);
+        Snapshot then = controller.situation(cause(there, ask), controller.wishes().with(wish));
+        List<Decision> stuck = controller.decide(then).stream()
+                .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
+        if (!stuck.isEmpty() && !ask.force()) {
+            throw new RequestRefusedException("draining " + server + " would leave "
+                    + stuck.stream().map(d -> d.service().name())
+                            .collect(Collectors.joining(", "))
+                    + " nowhere: " + stuck.getFirst().reason().text()
+                    + "; --force drains it all the same");
+        }
+        return wish(wish.id(), Optional.of(wish), there, ask);
+    }
+
+    /** Lets services return to where they belong without waiting for the soak. */
+    public List<Outcome> comeBack(Set<String> services, Ask ask) throws RequestRefusedException {
+        consult(controller.wishes(), services, ask);
+        return carryOut(controller.wishes(), services, ask);
+    }
+
+    /** What would be typed if a server failed now; nothing is. */
+    public List<Outcome> ifDown(String server) {
+        return show(Planner.ifDown(controller.situation(Cause.of("if " + server + " failed")), server), Set.of());
+    }
+
+    /** Ends a maintenance. */
+    public List<Outcome> undrain(String server, Ask ask) throws RequestRefusedException {
+        Id id = new Id(Intent.Kind.MAINTENANCE, server);
+        if (controller.wishes().find(id).isEmpty()) {
+            return List.of();
+        }
+        return wish(id, Optional.empty(), Set.of(), ask);
+    }
+
+    /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
+    public void pause(Ask ask) throws RequestRefusedException {
+        if (controller.wishes().lead().isPresent()) {
+            record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), ask.by(), Optional.empty());
+            if (!controller.acts()) {
+                return;
+            }
+        }
+        Intent pause = Intent.pause(ask.by());
+        record(pause.id(), Optional.of(pause), ask.by(), Optional.empty());
+    }
+
+    /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
+    public boolean resume(Ask ask) throws RequestRefusedException {
+        Id id = new Id(Intent.Kind.PAUSE, "");
+        boolean paused = controller.wishes().find(id).isPresent();
+        boolean observes = !controller.acts();
+        if (paused) {
+            record(id, Optional.empty(), ask.by(), Optional.empty());
+        }
+        if (observes) {
+            Intent lead = Intent.lead(ask.by());
+            record(lead.id(), Optional.of(lead), ask.by(), Optional.empty());
+        }
+        if (paused || observes) {
+            controller.cycle(Cause.of("resumed " + ask.by()), RefreshScope.ALL);
+        }
+        return paused || observes;
+    }
+
+    /** Looks whether a wish can be taken back. */
+    public void mayUndo(LastIntent last) throws RequestRefusedException {
+        Id id = last.id();
+        boolean two = controller.inventory().settings().peer().isPresent();
+        if (id.kind() == Intent.Kind.PAUSE && two || id.kind() == Intent.Kind.LEAD) {
+            throw new RequestRefusedException(
+                    "the last wish was " + last.row().text() + "; say 'reroute pause' or 'reroute resume' yourself");
+        }
+        Optional<Intent> now = controller.wishes().find(id);
+        if (!now.equals(last.after())) {
+            throw new RequestRefusedException("the last wish was " + last.row().text() + ", and is in force no more ("
+                    + LastIntent.holds(id, now) + "); nothing was undone");
+        }
+    }
+
+    /** Withdraws a wish: what it took the place of is wished for again. */
+    public List<Outcome> undo(LastIntent last, Ask ask) throws RequestRefusedException {
+        mayUndo(last);
+        Id id = last.id();
+        Set<String> asked = switch (id.kind()) {
+            case PIN -> last.concerned(controller.inventory());
+            // The end of a maintenance asks for nothing: services return by their own rules.
+            case MAINTENANCE -> last.before().isPresent() ? servicesAt(id.key()) : Set.of();
+            case PAUSE, WINDOW, LEAD -> Set.of();
+        };
+        return wish(id, last.before(), asked, ask, Optional.of(last.row().id()));
+    }
+
+    private Set<String> servicesAt(String server) {
+        return controller.inventory().services().keySet().stream().filter(
+                s -> controller.placement(s).filter(p -> p.servers().contains(server)).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    // ---- how ---------------------------------------------------------------------------------------------------------
+
+    private List<Outcome> wish(Id id, Optional<Intent> after, Set<String> asked, Ask ask)
+            throws RequestRefusedException {
+        return wish(id, after, asked, ask, Optional.empty());
+    }
+
+    private List<Outcome> wish(Id id, Optional<Intent> after, Set<String> asked, Ask ask, Optional<Long> undoes)
+            throws RequestRefusedException {
+        ActiveIntents wishes = after.map(w -> controller.wishes().with(w))
+                .orElseGet(() -> controller.wishes().without(id));
+        if (!ask.dryRun()) {
+            consult(wishes, asked, ask);
+            record(id, after, ask.by(), undoes);
+        }
+        return carryOut(wishes, asked, ask);
+    }
+
+    /** Whoever may object is heard before the wish is written down. */
+    private void consult(ActiveIntents wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
+        if (ask.force() || !controller.acts()) {
+            return;
+        }
+        List<Decision> moves = controller.decide(controller.situation(cause(asked, ask), wishes)).stream()
+                .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
+        List<MoveApproval.Answer> answers = controller.gate().await(moves);
+        for (int i = 0; i < moves.size(); i++) {
+            if (answers.get(i).kind() != MoveApproval.Kind.GO) {
+                throw new RequestRefusedException(
+                        moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
+            }
+        }
+    }
+
+    void record(Id id, Optional<Intent> after, Attribution by, Optional<Long> undoes) throws RequestRefusedException {
+        Optional<Intent> before = controller.wishes().find(id);
+        write(() -> controller.recorder().recordFirst(after.isPresent()
+                ? new IntentMade(by, after.get(), before, undoes)
+                : new IntentEnded(by, id, before, undoes)));
+    }
+
+    private interface Write {
+        void run() throws JournalException;
+    }
+
+    /** A wish that cannot be written is refused. */
+    private static void write(Write write) throws RequestRefusedException {
+        try {
+            write.run();
+        } catch (JournalException e) {
+            throw new RequestRefusedException(e.getMessage() + "; nothing was changed", e);
+        }
+    }
+
+    private static Cause cause(Set<String> asked, Ask ask) {
+        return new Cause("asked for " + ask.by(), asked, ask.force(), Optional.of(ask.by()));
+    }
+
+    private List<Outcome> carryOut(ActiveIntents wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
+        Snapshot now = controller.situation(cause(asked, ask), wishes);
+        return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
+    }
+
+    private List<Outcome> wait(Snapshot now, Set<String> asked) throws RequestRefusedException {
+        Controller.Cycle cycle = controller.cycleNow(now.cause(), RefreshScope.NONE);
+        if (cycle.decisions().isEmpty()) {
+            throw new RequestRefusedException("the inventory was reloaded in the meantime; say it again");
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Decision decision : cycle.decisions()) {
+            Move move = cycle.moves().get(decision.service().name());
+            if (move != null && (asked.isEmpty() || asked.contains(decision.service().name()))) {
+                outcomes.add(await(move, end));
+            } else if (asked.contains(decision.service().name())) {
+                outcomes.add(held(decision, List.of(new OnRouter("all routers", Outcome.Kind.LEFT, "", List.of()))));
+            }
+        }
+        return outcomes;
+    }
+
+    /** What may not be done is refused, also where the routers are as they should be. */
+    private static Outcome held(Decision decision, List<OnRouter> routers) {
+        return new Outcome(decision, routers.stream().map(r -> r.good() || r.text().isEmpty()
+                ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason().text(), r.typed())
+                : r).toList(), Map.of());
+    }
+
+    private Outcome await(Move move, long end) throws RequestRefusedException {
+        try {
+            Outcome outcome = move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return move.decision.kind() == Kind.HOLD ? held(move.decision, outcome.routers()) : outcome;
+        } catch (TimeoutException | ExecutionException e) {
+            throw new RequestRefusedException(
+                    "no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
+                            + " s (" + controller.waitingFor(move) + "); 'reroute status' tells how it ends",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestRefusedException("interrupted", e);
+        }
+    }
+
+    /** The lines that would be typed, from the routers' real tables. */
+    private List<Outcome> show(Snapshot now, Set<String> asked) {
+        List<Decision> decisions = controller.decide(now).stream()
+                .filter(d -> asked.contains(d.service().name()) || d.isMove()).toList();
+        Map<String, List<OnRouter>> byService = new LinkedHashMap<>();
+        Set<String> routers = decisions.stream().flatMap(d -> d.service().routers().stream())
+                .collect(Collectors.toSet());
+        CountDownLatch answered = new CountDownLatch(routers.size());
+        controller.show(now, decisions, (router, results) -> {
+            synchronized (byService) {
+                for (Result result : results) {
+                    byService.computeIfAbsent(result.decision().service().name(), s -> new ArrayList<>())
+                            .add(result.on());
+                }
+            }
+            answered.countDown();
+        });
+        try {
+            answered.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (byService) {
+            return decisions.stream().map(d -> new Outcome(d, List.copyOf(byService.getOrDefault(d.service().name(),
+                    List.of())), Map.of())).toList();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package net.reroute.control;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import net.reroute.core.Comparison;
+import net.reroute.core.Decision;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
+import net.reroute.core.Health;
+import net.reroute.core.Moves.MoveBegun;
+import net.reroute.core.Reading;
+import net.reroute.core.Seen;
+import net.reroute.core.Service;
+import net.reroute.core.Shift;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Takeover;
+
+/** What a round on one router asks, and tells before it acts. */
+final class RoundContext implements RouterRound.Host {
+
+    private final Parts parts;
+    private final ControllerState ledger;
+    private final DecisionCycle host;
+    private final String router;
+    private final BooleanSupplier tells;
+    private final MissingRoutes missing = new MissingRoutes();
+
+    /** @param tells whether the router tells at once what happens to its routes */
+    RoundContext(Parts parts, ControllerState ledger, DecisionCycle host, String router, BooleanSupplier tells) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.host = host;
+        this.router = router;
+        this.tells = tells;
+    }
+
+    /** Nobody is to find out by chance that a route was gone for a while. */
+    @Override
+    public void read(Collection<Service> services, Map<String, Seen> seen) {
+        for (Service service : services) {
+            At at = new At(router, service.name());
+            Seen there = seen.getOrDefault(service.name(), new Seen.Nobody());
+            ledger.read(at, new Reading(parts.clock().instant(), there));
+            if (router.equals(Takeover.LAN)) {
+                continue;
+            }
+            if (!(there instanceof Seen.Nobody)) {
+                missing.there(at, parts.clock().instant()).ifPresent(parts.recorder()::record);
+            } else if (!ledger.seen(router, service.name()).isEmpty()) {
+                missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
+                        .ifPresent(parts.recorder()::record);
+            }
+        }
+    }
+
+    @Override
+    public Comparison.Memory memory(Service service) {
+        return ledger.memory(router, service.name());
+    }
+
+    @Override
+    public Set<Decision> stillWanted(List<Decision> due, Snapshot then) {
+        Map<String, List<String>> to = new HashMap<>();
+        host.decide(host.situation(then.cause()))
+                .forEach(d -> to.put(d.service().name(), d.to()));
+        return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
+    }
+
+    @Override
+    public boolean works(Service service, String server) {
+        return parts.monitor().verdict(server, service.name()).state() == Health.State.UP;
+    }
+
+    @Override
+    public void about(List<Shift> shifts) {
+        Map<String, Begun> begun = new LinkedHashMap<>();
+        shifts.forEach(s -> begun.put(s.service().name(), new Begun(s.to(), s.reason())));
+        parts.recorder().about(new MoveBegun(router, begun));
+    }
+}

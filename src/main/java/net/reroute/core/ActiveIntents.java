@@ -1,0 +1,81 @@
+package net.reroute.core;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Intent.Id;
+import net.reroute.core.Intent.Kind;
+
+/**
+ * What admins wish for, by hand.
+ *
+ * @param all by what there can be one of
+ * @param ended when the last maintenance of a server ended by itself, as far as this process has seen it
+ */
+public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
+
+    public static final ActiveIntents NONE = new ActiveIntents(Map.of(), Map.of());
+
+    public static ActiveIntents of(Collection<Intent> wishes) {
+        Map<Id, Intent> all = new HashMap<>();
+        wishes.forEach(w -> all.put(w.id(), w));
+        return new ActiveIntents(Map.copyOf(all), Map.of());
+    }
+
+    public ActiveIntents with(Intent wish) {
+        Map<Id, Intent> next = new HashMap<>(all);
+        next.put(wish.id(), wish);
+        return new ActiveIntents(Map.copyOf(next), ended);
+    }
+
+    public ActiveIntents without(Id id) {
+        Map<Id, Intent> next = new HashMap<>(all);
+        next.remove(id);
+        return new ActiveIntents(Map.copyOf(next), ended);
+    }
+
+    /** A wish has ended by itself. */
+    public ActiveIntents over(Intent wish, Instant now) {
+        if (wish.kind() != Kind.MAINTENANCE) {
+            return without(wish.id());
+        }
+        Map<String, Instant> next = new HashMap<>(ended);
+        next.put(wish.key(), now);
+        return new ActiveIntents(without(wish.id()).all(), Map.copyOf(next));
+    }
+
+    public Optional<Intent> find(Id id) {
+        return Optional.ofNullable(all.get(id));
+    }
+
+    public Optional<Intent> pin(String service, Instant now) {
+        return find(new Id(Kind.PIN, service)).filter(w -> !w.over(now));
+    }
+
+    public Optional<Intent> maintenance(String server, Instant now) {
+        return find(new Id(Kind.MAINTENANCE, server)).filter(w -> !w.over(now));
+    }
+
+    public Optional<Intent> pause() {
+        return find(new Id(Kind.PAUSE, ""));
+    }
+
+    public Optional<Intent> lead() {
+        return find(new Id(Kind.LEAD, ""));
+    }
+
+    /** Maintenances that are planned, the next one first. */
+    public List<Intent> windows() {
+        return all.values().stream().filter(w -> w.kind() == Kind.WINDOW)
+                .sorted(Comparator.comparing(w -> w.from().orElseThrow())).toList();
+    }
+
+    /** Those that have ended by themselves; what becomes of a window is said by who begins it. */
+    public Collection<Intent> over(Instant now) {
+        return all.values().stream().filter(w -> w.kind() != Kind.WINDOW && w.over(now)).toList();
+    }
+}

@@ -1,0 +1,16 @@
+package net.reroute.core;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is done, and who is told, when something happens.
+ *
+ * @param playbooks by name
+ * @param channels by name
+ * @param rules who is told what, in the order written
+ */
+public record Reactions(Map<String, Playbook> playbooks, Map<String, Channel> channels, List<NotificationRule> rules) {
+
+    public static final Reactions NONE = new Reactions(Map.of(), Map.of(), List.of());
+}

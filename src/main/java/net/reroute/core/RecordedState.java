@@ -1,0 +1,244 @@
+package net.reroute.core;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.reroute.core.Assignments.Adopted;
+import net.reroute.core.Assignments.Placed;
+import net.reroute.core.Assignments.Released;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.HardwareLearned;
+import net.reroute.core.Facts.HealthChanged;
+import net.reroute.core.Facts.HopsOwned;
+import net.reroute.core.Facts.Leg;
+import net.reroute.core.Facts.LinesKept;
+import net.reroute.core.Facts.NextHopHeld;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.Settled;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Facts.Shown;
+import net.reroute.core.Intents.IntentEnded;
+import net.reroute.core.Intents.IntentExpired;
+import net.reroute.core.Intents.IntentMade;
+import net.reroute.core.Moves.Aligned;
+import net.reroute.core.Moves.MoveBegun;
+import net.reroute.core.Moves.MoveEnded;
+
+/**
+ * All that is remembered: the fold of the journal's records. A value; {@link #apply} gives the next one.
+ *
+ * @param wishes of admins
+ * @param placements by service
+ * @param seen where services were last verified or adopted, by router and service
+ * @param owned next hops that reroute ever set, or an earlier inventory had, by service
+ * @param begun moves whose end is not known, by service
+ * @param health what was last found UP or DOWN
+ * @param kept lines that reroute took out of a router's configuration, by next hop
+ * @param held who has taken over a server's next hop, by that server
+ * @param hardware the hardware addresses of servers' interfaces, learnt while they were healthy
+ * @param notes by shelf and id
+ * @param turn how many notes were ever kept: they are read in the order in which they came
+ */
+public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placements, Map<At, Shown> seen,
+        Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
+        Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
+        Map<NoteId, Note> notes, long turn) {
+
+    public static final RecordedState NOTHING = new RecordedState(ActiveIntents.NONE, Map.of(), Map.of(), Map.of(),
+            Map.of(), Map.of(),
+            Map.of(), Map.of(), Map.of(), Map.of(), 0);
+
+    public RecordedState {
+        placements = Table.of(placements);
+        seen = Table.of(seen);
+        owned = Table.of(owned);
+        begun = Table.of(begun);
+        health = Table.of(health);
+        kept = Table.of(kept);
+        held = Table.of(held);
+        hardware = Table.of(hardware);
+        notes = Table.of(notes);
+    }
+
+    public record NoteId(Shelf shelf, String id) {}
+
+    /** @param turn when it came, among all notes; one that is replaced keeps its place */
+    public record Note(long turn, String text) {}
+
+    /** What is so after one more record. The same for the same record, always; no record is refused. */
+    public RecordedState apply(Record record) {
+        return new Fold(this).take(record).state();
+    }
+
+    /** What is so after these. */
+    public RecordedState apply(Iterable<? extends Record> records) {
+        Fold fold = new Fold(this);
+        records.forEach(fold::take);
+        return fold.state();
+    }
+
+    /** True if a fact is no news: it is so already. */
+    public boolean knows(Facts fact) {
+        return switch (fact) {
+            case RouteSeen f -> f.shown().equals(seen.get(f.at()));
+            case HopsOwned f -> owned.getOrDefault(f.service(), Set.of()).containsAll(f.hops());
+            case NextHopHeld f -> f.at().equals(Optional.ofNullable(held.get(f.server())));
+            case HardwareLearned f -> f.address().equals(hardware.get(f.leg()));
+            case HealthChanged f -> f.settled().equals(health.get(f.target()));
+            case LinesKept f -> kept.getOrDefault(f.at(), Map.of()).entrySet().containsAll(f.lines().entrySet());
+            case NoteKept f -> Optional.ofNullable(notes.get(new NoteId(f.shelf(), f.id()))).map(Note::text)
+                    .equals(Optional.of(f.note()));
+            case NotesDropped f -> f.ids().stream().noneMatch(id -> notes.containsKey(new NoteId(f.shelf(), id)));
+        };
+    }
+
+    /** The same with no wish at all: they may have been changed, and nobody can tell. */
+    public RecordedState withoutWishes() {
+        return new RecordedState(ActiveIntents.NONE, placements, seen, owned, begun, health, kept, held, hardware,
+                notes, turn);
+    }
+
+    /** What lies on a shelf, by id in the order it came. */
+    public Map<String, String> notes(Shelf shelf) {
+        Map<String, String> all = new LinkedHashMap<>();
+        notes.entrySet().stream().filter(e -> e.getKey().shelf() == shelf)
+                .sorted(Comparator.comparingLong(e -> e.getValue().turn()))
+                .forEach(e -> all.put(e.getKey().id(), e.getValue().text()));
+        return all;
+    }
+
+    /** A state on its way to the next. */
+    private static final class Fold {
+
+        private ActiveIntents wishes;
+        private Table<String, Assignment> placements;
+        private Table<At, Shown> seen;
+        private Table<String, Set<Address>> owned;
+        private Table<String, Begun> begun;
+        private Table<Target, Settled> health;
+        private Table<At, Map<Address, String>> kept;
+        private Table<String, String> held;
+        private Table<Leg, HardwareAddress> hardware;
+        private Table<NoteId, Note> notes;
+        private long turn;
+
+        Fold(RecordedState from) {
+            load(from);
+        }
+
+        private void load(RecordedState from) {
+            wishes = from.wishes();
+            placements = Table.of(from.placements());
+            seen = Table.of(from.seen());
+            owned = Table.of(from.owned());
+            begun = Table.of(from.begun());
+            health = Table.of(from.health());
+            kept = Table.of(from.kept());
+            held = Table.of(from.held());
+            hardware = Table.of(from.hardware());
+            notes = Table.of(from.notes());
+            turn = from.turn();
+        }
+
+        RecordedState state() {
+            return new RecordedState(wishes, placements, seen, owned, begun, health, kept, held, hardware, notes, turn);
+        }
+
+        Fold take(Record record) {
+            switch (record) {
+                case Intents intent -> intent(intent);
+                case Moves move -> move(move);
+                case Assignments placement -> placement(placement);
+                case Facts fact -> fact(fact);
+                case Milestone milestone -> load(milestone.state());
+                case Earlier row -> row.wishes().ifPresent(all -> wishes = ActiveIntents.of(all));
+                case Remark remark -> {
+                }
+            }
+            return this;
+        }
+
+        private void intent(Intents intent) {
+            wishes = switch (intent) {
+                case IntentMade made -> wishes.with(made.wish());
+                case IntentEnded ended -> wishes.without(ended.id());
+                case IntentExpired expired -> expired(expired);
+            };
+        }
+
+        private ActiveIntents expired(IntentExpired expired) {
+            if (expired.before().isEmpty()) {
+                return wishes.without(expired.id());
+            }
+            ActiveIntents over = wishes.over(expired.before().get(), expired.at());
+            return wishes.find(expired.id()).filter(w -> !expired.before().get().equals(w)).map(over::with)
+                    .orElse(over);
+        }
+
+        private void move(Moves move) {
+            switch (move) {
+                case MoveBegun m -> m.begun().forEach((service, what) -> begun = begun.with(service, what));
+                case MoveEnded m -> {
+                    if (!Outcome.leavesOpen(m.routers())) {
+                        begun = begun.without(m.service());
+                    }
+                }
+                case Aligned m -> begun = begun.without(m.service());
+            }
+        }
+
+        private void placement(Assignments record) {
+            switch (record) {
+                case Placed p -> placements = placements.with(p.service(), p.placement());
+                case Released r -> placements = placements.with(r.service(), r.placement());
+                case Adopted a -> {
+                    placements = placements.with(a.service(), a.placement());
+                    seen = seen.with(a.at(), new Shown(a.placement().servers(), a.shown()));
+                    begun = begun.without(a.service());
+                }
+            }
+        }
+
+        private void fact(Facts fact) {
+            switch (fact) {
+                case RouteSeen f -> seen = seen.with(f.at(), f.shown());
+                case HopsOwned f -> own(f.service(), f.hops());
+                case LinesKept f -> keep(f);
+                case NextHopHeld f -> held = f.at().map(at -> held.with(f.server(), at))
+                        .orElseGet(() -> held.without(f.server()));
+                case HardwareLearned f -> hardware = hardware.with(f.leg(), f.address());
+                case HealthChanged f -> health = health.with(f.target(), f.settled());
+                case NoteKept f -> note(new NoteId(f.shelf(), f.id()), f.note());
+                case NotesDropped f -> f.ids().forEach(id -> notes = notes.without(new NoteId(f.shelf(), id)));
+            }
+        }
+
+        private void own(String service, List<Address> hops) {
+            Set<Address> all = new HashSet<>(owned.getOrDefault(service, Set.of()));
+            if (all.addAll(hops)) {
+                owned = owned.with(service, Set.copyOf(all));
+            }
+        }
+
+        private void keep(LinesKept fact) {
+            Map<Address, String> all = new HashMap<>(kept.getOrDefault(fact.at(), Map.of()));
+            all.putAll(fact.lines());
+            if (!all.isEmpty()) {
+                kept = kept.with(fact.at(), Map.copyOf(all));
+            }
+        }
+
+        private void note(NoteId id, String text) {
+            Note before = notes.get(id);
+            notes = notes.with(id, new Note(before == null ? turn++ : before.turn(), text));
+        }
+    }
+}

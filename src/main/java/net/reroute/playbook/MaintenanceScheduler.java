@@ -1,0 +1,124 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import net.reroute.control.Controller;
+import net.reroute.control.Maintenances;
+import net.reroute.control.RefreshScope;
+import net.reroute.core.Event;
+import net.reroute.core.Intent;
+import net.reroute.core.Outcome;
+import net.reroute.core.ProgramRemarks.MaintenanceTold;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Snapshot.Cause;
+
+/** Begins maintenances that were planned, and tells of them before. Goes by the clock on the wall, as their plans do. */
+public final class MaintenanceScheduler {
+
+    private final PlaybookContext site;
+    private final Set<Intent.Id> announced = ConcurrentHashMap.newKeySet();
+    private final Set<Intent.Id> held = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock looking = new ReentrantLock();
+
+    public MaintenanceScheduler(PlaybookContext site) {
+        this.site = site;
+    }
+
+    /** Looks what is due; to be called every second. */
+    public void look(Instant now) {
+        if (!looking.tryLock()) {
+            return; // the last look still begins something
+        }
+        try {
+            lookNow(now);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookNow(Instant now) {
+        Controller controller = site.controller();
+        if (!controller.acts()) {
+            return;
+        }
+        if (!controller.wishes().over(controller.clock().instant()).isEmpty()) {
+            controller.cycle(Cause.of("a wish has ended"), RefreshScope.NONE);
+        }
+        Duration before = controller.inventory().settings().announce();
+        for (Intent window : controller.wishes().windows()) {
+            Instant from = window.from().orElseThrow();
+            if (!window.until().orElseThrow().isAfter(now)) {
+                act(window, planned -> {
+                    boolean paused = controller.wishes().pause().isPresent();
+                    boolean covered = controller.wishes().maintenance(window.server(), controller.clock().instant())
+                            .isPresent();
+                    String uncovered = paused ? "while paused" : "while nobody ran";
+                    String why = "its time went by " + (covered ? "in a maintenance begun by hand" : uncovered);
+                    planned.missed(window, why);
+                    return covered ? "" : why;
+                });
+            } else if (!from.isAfter(now)) {
+                if (isHeld(controller, window)) {
+                    continue;
+                }
+                act(window, planned -> {
+                    String failed = planned.begin(window, Duration.between(now, window.until().get())).stream()
+                            .filter(o -> o.exitCode() != 0).map(Outcome::sentence)
+                            .collect(Collectors.joining("; "));
+                    return failed.isEmpty() ? "" : "it began, but " + failed;
+                });
+            } else if (!from.minus(before).isAfter(now) && announced.add(window.id())) {
+                tell(Event.Kind.MAINTENANCE_SOON, window, "maintenance of " + window.server() + " from " + from
+                        + " until " + window.until().get() + " " + window.by());
+            }
+        }
+    }
+
+    /** Paused, this controller begins nothing: it may have given way to another. A drill is over in a moment. */
+    private boolean isHeld(Controller controller, Intent window) {
+        if (controller.wishes().pause().isPresent()) {
+            if (held.add(window.id())) {
+                tell(Event.Kind.TROUBLE, window, "planned maintenance of " + window.server() + " " + window.by()
+                        + " does not begin: paused " + controller.wishes().pause().get().by());
+            }
+            return true;
+        }
+        Instant steady = controller.clock().instant();
+        boolean drill = controller.inventory().servers().keySet().stream()
+                .anyMatch(s -> controller.wishes().maintenance(s, steady).filter(DrillRun::isDrill).isPresent());
+        // One that was begun by hand and lasts longer is waited for: should it end, this one begins.
+        boolean longer = controller.wishes().maintenance(window.server(), steady)
+                .filter(m -> m.until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true)).isPresent();
+        return drill || longer;
+    }
+
+    private interface Act {
+        /** Returns what went wrong, or nothing. */
+        String with(Maintenances planned) throws RequestRefusedException;
+    }
+
+    private void act(Intent window, Act act) {
+        Runnable over = site.hold();
+        String wrong;
+        try {
+            wrong = act.with(new Maintenances(site.controller()));
+        } catch (RequestRefusedException e) {
+            wrong = e.getMessage();
+        } finally {
+            over.run();
+        }
+        if (!wrong.isEmpty()) {
+            tell(Event.Kind.TROUBLE, window, "planned maintenance of " + window.server() + " " + window.by() + ": "
+                    + wrong);
+        }
+    }
+
+    private void tell(Event.Kind kind, Intent window, String text) {
+        site.controller().recorder().record(
+                new MaintenanceTold(window.server(), text, kind == Event.Kind.TROUBLE));
+    }
+}

@@ -1,0 +1,28 @@
+package net.reroute.playbook;
+
+import java.nio.file.Path;
+import java.util.Map;
+import net.reroute.control.Controller;
+import net.reroute.ssh.Sessions;
+
+/** What plays work with. */
+public interface PlaybookContext {
+
+    /** The one of the inventory as it is now. */
+    Controller controller();
+
+    /** Nothing is reloaded until what is returned has been run. */
+    Runnable hold();
+
+    /** Sessions on servers, kept open. */
+    Sessions sessions();
+
+    /** What a command here finds in its environment, so that {@code reroute} speaks to this daemon. */
+    Map<String, String> environment();
+
+    /** Where reports of drills are kept. */
+    Path drills();
+
+    /** Tells people by a channel; returns at once. */
+    void notify(String channel, String subject, String text);
+}

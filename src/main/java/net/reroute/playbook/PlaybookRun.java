@@ -1,0 +1,257 @@
+package net.reroute.playbook;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import net.reroute.control.AuditLog;
+import net.reroute.core.Attribution;
+import net.reroute.core.Durations;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.Playbook;
+import net.reroute.core.Playbook.Step;
+import net.reroute.core.ProgramRemarks.Phase;
+import net.reroute.core.ProgramRemarks.Played;
+import net.reroute.core.Record;
+import net.reroute.core.Text;
+
+/**
+ * A playbook being gone through. Before each step it is written down which one begins, after it what came of it: whatever
+ * ends the process in between, it is known what was done and said what was not.
+ */
+final class PlaybookRun {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Commands end themselves at their deadline and tell so; this is for what does not. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration INTENT = Duration.ofMillis(100);
+    private static final int LONGEST_OUTPUT = 4000;
+
+    /**
+     * How it ended.
+     *
+     * @param kind GOOD, BAD, or VETO
+     * @param text one clause
+     */
+    record Ended(StepResult.Kind kind, String text) {}
+
+    /**
+     * Why it is played, and for whom.
+     *
+     * @param by who asked, or reroute itself
+     * @param progress told each line as it comes
+     */
+    record Reason(Attribution by, Consumer<String> progress) {}
+
+    /** Does steps; returns within their deadline. */
+    interface Actor {
+        StepResult act(Step step, Placeholders facts, Attribution by);
+    }
+
+    final Playbook playbook;
+    private volatile Placeholders facts;
+    private final Reason reason;
+    private final AuditLog recorder;
+    private final String id = UUID.randomUUID().toString();
+    private final String subject;
+    final CompletableFuture<Ended> ended = new CompletableFuture<>();
+    final long began = System.nanoTime();
+    private volatile int at;
+    private volatile String last = "it was not begun";
+
+    PlaybookRun(Playbook playbook, Placeholders facts, Reason reason, AuditLog recorder) {
+        this.playbook = playbook;
+        this.facts = facts;
+        this.reason = reason;
+        this.recorder = recorder;
+        this.subject = facts.subject();
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    /** The step it is at, or ended at. */
+    int at() {
+        return Math.min(at, playbook.steps().size() - 1);
+    }
+
+    /** What came of its last step, one clause. */
+    String last() {
+        return last;
+    }
+
+    String server() {
+        return facts.get("server");
+    }
+
+    /** By now it has ended, or something is wrong with it. */
+    boolean isOverdue() {
+        return System.nanoTime() - began > longest().toNanos();
+    }
+
+    Duration longest() {
+        return playbook.steps().stream().map(s -> s.longest().plus(GRACE)).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** "respawn-web for host1 web, step 2 of 3 (recheck)". */
+    @Override
+    public String toString() {
+        return name() + ", " + place(at);
+    }
+
+    private String name() {
+        return playbook.name() + (subject.isEmpty() ? "" : " for " + subject);
+    }
+
+    private String place(int index) {
+        int step = Math.min(index, playbook.steps().size() - 1); // behind the last one while the end is written down
+        return "step " + (step + 1) + " of " + playbook.steps().size() + " ("
+                + Playbook.word(playbook.steps().get(step).action()) + ")";
+    }
+
+    /** Goes through it. */
+    void run(Actor actor) {
+        Ended how = new Ended(StepResult.Kind.BAD, "a mistake of the program");
+        try {
+            how = steps(actor);
+        } finally {
+            say(Phase.ENDED, how.kind() == StepResult.Kind.GOOD ? "ended: " + how.text() : "stopped: " + how.text(), "",
+                    how.kind() == StepResult.Kind.BAD, new NotesDropped(Shelf.PLAY, List.of(id)));
+            ended.complete(how);
+        }
+    }
+
+    private Ended steps(Actor actor) {
+        String why = facts.get("text").isEmpty() ? "" : ", " + facts.get("text");
+        say(Phase.BEGUN, "began " + reason.by() + why, "", false);
+        String failed = "";
+        for (at = 0; at < playbook.steps().size(); at++) {
+            Step step = playbook.steps().get(at);
+            if (Thread.currentThread().isInterrupted()) {
+                return new Ended(StepResult.Kind.BAD, place(at) + " was not begun: reroute ends, or gave way");
+            }
+            StepResult did = tried(step, actor);
+            last = did.text();
+            facts = facts.with("output", did.output().isEmpty() ? did.text() : did.output());
+            if (did.kind() == StepResult.Kind.OVER) {
+                return new Ended(StepResult.Kind.GOOD, did.text());
+            }
+            if (did.kind() == StepResult.Kind.VETO || did.kind() == StepResult.Kind.BAD && !step.goOn()) {
+                return new Ended(did.kind(), place(at) + " " + did.text());
+            }
+            failed = did.ok() || !failed.isEmpty() ? failed : place(at) + " " + did.text();
+        }
+        return new Ended(StepResult.Kind.GOOD,
+                failed.isEmpty() ? "all steps done" : "all steps gone through, but " + failed);
+    }
+
+    private StepResult tried(Step step, Actor actor) {
+        begin();
+        long before = System.nanoTime();
+        StepResult did = attempt(step, actor);
+        for (int i = 1; i < step.tries() && did.kind() == StepResult.Kind.BAD
+                && !Thread.currentThread().isInterrupted(); i++) {
+            say(Phase.STEP, place(at) + ", try " + i + " of " + step.tries() + ": " + did.text(), did.output(), true);
+            did = attempt(step, actor);
+        }
+        String took = " [" + Durations.text(Duration.ofNanos(System.nanoTime() - before)) + "]";
+        say(Phase.STEP, place(at) + ": " + did.text() + took, did.output(), !did.ok());
+        return did;
+    }
+
+    private StepResult attempt(Step step, Actor actor) {
+        FutureTask<StepResult> task = new FutureTask<>(() -> actor.act(step, facts, reason.by()));
+        Thread.ofPlatform().daemon().name("step").start(task);
+        try {
+            boolean endsItself = switch (step.action()) {
+                case Playbook.Action.Run r -> true;
+                case Playbook.Action.Veto v -> true;
+                case Playbook.Action.Fence f -> true;
+                default -> false;
+            };
+            return task.get((endsItself ? step.within().plus(GRACE) : step.within()).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            return StepResult.bad("did not end within " + Durations.text(step.within()));
+        } catch (ExecutionException e) {
+            return StepResult
+                    .bad(e.getCause() instanceof IllegalArgumentException bad ? bad.getMessage() : e.getCause() + "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            task.cancel(true);
+            return StepResult.bad("reroute ends");
+        }
+    }
+
+    // ---- what is written down ------------------------------------------------------------------------------------
+
+    private void begin() {
+        ObjectNode row = JSON.createObjectNode().put("playbook", playbook.name()).put("for", subject)
+                .put("step", at + 1).put("of", playbook.steps().size())
+                .put("what", Playbook.word(playbook.steps().get(at).action())).put("at", Instant.now().toString());
+        try {
+            recorder.record(new NoteKept(Shelf.PLAY, id, row.toString())).get(INTENT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            reason.progress().accept("the journal does not take it down at present");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(Phase phase, String text, String output, boolean warn, Record... more) {
+        String line = Text.one((subject.isEmpty() ? "" : subject + ": ") + text);
+        List<Record> all = new ArrayList<>(
+                List.of(new Played(reason.by().actor(), playbook.name(), phase, line, cut(output),
+                        warn)));
+        all.addAll(List.of(more));
+        recorder.record(all.toArray(Record[]::new));
+        reason.progress().accept(line);
+    }
+
+    private static String cut(String output) {
+        if (output.isBlank()) {
+            return "";
+        }
+        int half = LONGEST_OUTPUT / 2;
+        return output.length() <= LONGEST_OUTPUT
+                ? output
+                : output.substring(0, half) + "\n...\n" + output.substring(output.length() - half);
+    }
+
+    /** What a process before this one left half done, in words. */
+    static String cutOff(String kept) {
+        try {
+            var row = JSON.readTree(kept);
+            int step = row.path("step").asInt();
+            int of = row.path("of").asInt();
+            List<String> parts = List.of(row.path("for").asText().isEmpty() ? "" : row.path("for").asText() + ": ",
+                    "cut off by the end of the process in step " + step + " of " + of + " ("
+                            + row.path("what").asText() + ", begun " + row.path("at").asText() + ")",
+                    step > 1 ? "; what was done before stands in the history" : "",
+                    step < of ? "; the " + (of - step) + " after it were not done" : "", "; nothing is repeated");
+            return String.join("", parts);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return "cut off by the end of the process, and nobody can read at which step: " + e.getOriginalMessage();
+        }
+    }
+
+    static String playbook(String kept) {
+        try {
+            return JSON.readTree(kept).path("playbook").asText();
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return "?";
+        }
+    }
+}

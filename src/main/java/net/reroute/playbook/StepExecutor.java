@@ -1,0 +1,275 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
+import net.reroute.command.ServerCommand;
+import net.reroute.control.Controller;
+import net.reroute.control.OperatorCommands;
+import net.reroute.core.Attribution;
+import net.reroute.core.CheckResult;
+import net.reroute.core.Durations;
+import net.reroute.core.Health;
+import net.reroute.core.Inventory;
+import net.reroute.core.Login;
+import net.reroute.core.Outcome;
+import net.reroute.core.Playbook.Action;
+import net.reroute.core.Playbook.Step;
+import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Target;
+import net.reroute.core.Verdict;
+
+/** Does what steps say. */
+final class StepExecutor implements PlaybookRun.Actor {
+
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    /** Plays another playbook to its end. */
+    interface Nested {
+        PlaybookRun.Ended play(String playbook, Placeholders facts, Attribution by);
+    }
+
+    private static final int SESSIONS = 8;
+
+    private final Map<Login, Semaphore> rooms = new ConcurrentHashMap<>();
+    private final PlaybookContext site;
+    private final Nested nested;
+    private final Drill drills;
+
+    StepExecutor(PlaybookContext site, Nested nested) {
+        this.site = site;
+        this.nested = nested;
+        this.drills = new Drill(site);
+    }
+
+    private Controller controller() {
+        return site.controller();
+    }
+
+    private Inventory inventory() {
+        return controller().inventory();
+    }
+
+    @Override
+    public StepResult act(Step step, Placeholders facts, Attribution by) {
+        return switch (step.action()) {
+            case Action.Run(String at, List<String> command) -> ran(run(at, command, facts, by, step.within()));
+            case Action.Veto(String at, List<String> command) -> veto(run(at, command, facts, by, step.within()));
+            case Action.Recheck r -> recheck(facts, step.within());
+            case Action.Pause(Duration time) -> pause(time);
+            case Action.Await await -> await(await, facts.word(await.server()), step.within());
+            case Action.Notify(String to, String text) -> {
+                String told = facts.text(text);
+                site.notify(facts.word(to), told.lines().findFirst().orElse(""), told);
+                yield StepResult.good("handed to " + to);
+            }
+            case Action.Play(String playbook) -> {
+                PlaybookRun.Ended ended = nested.play(playbook, facts, by);
+                yield new StepResult(ended.kind(), playbook + " " + ended.text(), "");
+            }
+            case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(),
+                    (at, command, known, within) -> run(at, command, known, by, within));
+            case Action.Drill drill -> drills.act(drill, facts, by);
+            case Action.Move move -> byHand(by, facts, move);
+            case Action.Release release -> byHand(by, facts, release);
+            case Action.Drain drain -> byHand(by, facts, drain);
+            case Action.Undrain undrain -> byHand(by, facts, undrain);
+        };
+    }
+
+    // ---- commands ------------------------------------------------------------------------------------------------
+
+    private CommandResult run(String at, List<String> command, Placeholders facts, Attribution by, Duration within) {
+        List<String> words = facts.words(command);
+        Map<String, String> environment = new HashMap<>(facts.environment());
+        if (at.equals("controller")) {
+            environment.putAll(site.environment());
+            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
+            return LocalCommand.run(words, environment, "", within);
+        }
+        String name = at.equals("server") ? facts.word("{server}") : at;
+        Server server = server(name);
+        Optional<Login> login = server.login();
+        return login.isEmpty()
+                ? CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        name + " has no login in the inventory; write user and key there")
+                : inTurn(login.get(), words, environment, within);
+    }
+
+    /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
+    private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
+        Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
+        long began = System.nanoTime();
+        boolean atOnce = room.tryAcquire();
+        try {
+            if (!atOnce && !room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                return CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        SESSIONS + " other commands are still under way on " + login);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, "reroute ends");
+        }
+        try {
+            Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
+            return ServerCommand.run(site.sessions(), login, words, environment, left);
+        } finally {
+            room.release();
+        }
+    }
+
+    private static StepResult ran(CommandResult ran) {
+        return new StepResult(ran.ok() ? StepResult.Kind.GOOD : StepResult.Kind.BAD, ran.sentence(), ran.output());
+    }
+
+    /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
+    private static StepResult veto(CommandResult ran) {
+        StepResult.Kind failed = ran.ending() == CommandResult.Ending.ENDED
+                ? StepResult.Kind.VETO
+                : StepResult.Kind.BAD;
+        StepResult.Kind kind = ran.ok() ? StepResult.Kind.GOOD : failed;
+        String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
+        return new StepResult(kind, kind == StepResult.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
+    }
+
+    // ---- looking and waiting -------------------------------------------------------------------------------------
+
+    private StepResult recheck(Placeholders facts, Duration within) {
+        String server = facts.word("{server}");
+        List<Target> targets = controller().monitor().targets().stream().filter(t -> t.server().equals(server))
+                .filter(t -> facts.get("check").isEmpty() || t.check().equals(facts.get("check")))
+                .filter(t -> facts.get("service").isEmpty() || t.service().isEmpty()
+                        || t.service().equals(facts.get("service")))
+                .toList();
+        if (targets.isEmpty()) {
+            return StepResult.bad("no check of " + server + " to ask");
+        }
+        long until = System.nanoTime() + within.toNanos();
+        while (true) {
+            List<String> bad = targets.stream().map(this::complaint).flatMap(Optional::stream).toList();
+            if (bad.isEmpty()) {
+                return new StepResult(StepResult.Kind.OVER, server + " answers again", "");
+            }
+            Duration rest = targets.stream().anyMatch(this::isDown) ? fast(targets) : BETWEEN;
+            if (System.nanoTime() + rest.toNanos() - until > 0 || !Sleeps.of(rest)) {
+                return StepResult.bad(String.join("; ", bad));
+            }
+        }
+    }
+
+    /** Who was called DOWN already has to answer as often as ever, and not faster, to be UP again. */
+    private Optional<String> complaint(Target target) {
+        CheckResult result = controller().monitor().tryAgain(target);
+        if (!result.ok()) {
+            return Optional.of(target.check() + ": " + result.said());
+        }
+        return isDown(target)
+                ? Optional.of(target.check() + " answers again, but not for long enough")
+                : Optional.empty();
+    }
+
+    private boolean isDown(Target target) {
+        return controller().monitor().health(target).state() == Health.State.DOWN;
+    }
+
+    private Duration fast(List<Target> targets) {
+        return targets.stream().map(t -> controller().monitor().spec(t).timers().fast()).max(Duration::compareTo)
+                .orElse(BETWEEN);
+    }
+
+    private static StepResult pause(Duration time) {
+        return Sleeps.of(time) ? StepResult.good("waited " + Durations.text(time)) : StepResult.bad("reroute ends");
+    }
+
+    private StepResult await(Action.Await await, String server, Duration within) {
+        server(server);
+        long began = System.nanoTime();
+        long since = 0;
+        while (System.nanoTime() - began < within.toNanos()) {
+            long now = System.nanoTime();
+            boolean so = isSo(server, await.state());
+            if (!so) {
+                since = 0;
+            } else if (since == 0) {
+                since = now;
+            }
+            if (so && now - since >= await.lasting().toNanos()) {
+                return StepResult.good(server + " is " + await.state()
+                        + (await.lasting().isZero() ? "" : " for " + Durations.text(await.lasting())));
+            }
+            if (!Sleeps.of(BETWEEN)) {
+                return StepResult.bad("reroute ends");
+            }
+        }
+        return StepResult.bad(server + " is not " + await.state() + " after " + Durations.text(within));
+    }
+
+    /** UP for all of its services, DOWN for one at least. */
+    private boolean isSo(String server, Health.State state) {
+        List<Verdict> verdicts = inventory().services().values().stream().filter(s -> s.servers().contains(server))
+                .map(s -> controller().monitor().verdict(server, s.name())).toList();
+        return state == Health.State.UP
+                ? verdicts.stream().allMatch(Verdict::candidate)
+                : verdicts.stream().anyMatch(v -> v.state() == Health.State.DOWN);
+    }
+
+    // ---- what an admin could do by hand --------------------------------------------------------------------------
+
+    private StepResult byHand(Attribution by, Placeholders facts, Action action) {
+        Runnable over = site.hold();
+        try {
+            OperatorCommands hand = new OperatorCommands(controller());
+            return switch (action) {
+                case Action.Move move -> told(hand.move(service(facts.word(move.service())), facts.word(move.to()),
+                        false, ask(by, move.lasting())));
+                case Action.Release release -> told(hand.release(service(facts.word(release.service())),
+                        ask(by, Optional.empty())));
+                case Action.Drain drain -> told(hand.drain(server(facts.word(drain.server())).name(),
+                        ask(by, drain.lasting())));
+                case Action.Undrain undrain -> told(hand.undrain(server(facts.word(undrain.server())).name(),
+                        ask(by, Optional.empty())));
+                default -> throw new IllegalStateException(action + "");
+            };
+        } catch (RequestRefusedException e) {
+            return StepResult.bad(e.getMessage());
+        } finally {
+            over.run();
+        }
+    }
+
+    private OperatorCommands.Ask ask(Attribution by, Optional<Duration> lasting) {
+        return new OperatorCommands.Ask(by, lasting.map(controller().clock().instant()::plus), false, false);
+    }
+
+    private static StepResult told(List<Outcome> outcomes) {
+        Set<Integer> codes = outcomes.stream().map(Outcome::exitCode).collect(Collectors.toSet());
+        String text = outcomes.isEmpty()
+                ? "nothing had to be moved"
+                : outcomes.stream().map(Outcome::sentence).collect(Collectors.joining("; "));
+        return codes.stream().allMatch(c -> c == 0) ? StepResult.good(text) : StepResult.bad(text);
+    }
+
+    private Service service(String name) {
+        return inventory().service(name)
+                .orElseThrow(() -> new IllegalArgumentException("no service '" + name + "' in the inventory"));
+    }
+
+    private Server server(String name) {
+        Server server = inventory().servers().get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no server '" + name + "' in the inventory");
+        }
+        return server;
+    }
+}

@@ -1,0 +1,106 @@
+package net.reroute.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.check.CheckConnector;
+import net.reroute.core.Address;
+import net.reroute.core.Inventory;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.simulation.SimulatedServer;
+
+/**
+ * The practice ground: a simulated router for every router, a small web server for every server. One map of addresses for
+ * all that connects: servers are loopback ports, and a service's address is whichever server the simulated router's table
+ * names at that moment.
+ */
+public final class PracticeNetwork implements CheckConnector, AutoCloseable {
+
+    /** Nothing listens on the discard port of loopback, or whoever does discards. */
+    private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
+
+    private final Inventory real;
+    private final Map<String, SimulatedDevice> routers = new LinkedHashMap<>();
+    private final Map<String, SimulatedServer> servers = new LinkedHashMap<>();
+
+    private PracticeNetwork(Inventory real) {
+        this.real = real;
+    }
+
+    /** @param typed told every line a router takes, with the router's name before it */
+    static PracticeNetwork build(Inventory real, SimulatedDevice.Typed typed) throws IOException {
+        PracticeNetwork ground = new PracticeNetwork(real);
+        try {
+            for (Server server : real.servers().values()) {
+                ground.servers.put(server.name(),
+                        SimulatedServer.start(server.name(), TestPage.status(real), TestPage.body(real,
+                                server)));
+            }
+            for (String name : real.routers().keySet()) {
+                ground.routers.put(name, SimulatedDevice.of(real, name, typed));
+            }
+            return ground;
+        } catch (IOException | RuntimeException e) {
+            ground.close();
+            throw e;
+        }
+    }
+
+    Map<String, SimulatedDevice> routers() {
+        return routers;
+    }
+
+    Map<String, SimulatedServer> servers() {
+        return servers;
+    }
+
+    @Override
+    public InetSocketAddress connect(Address host, int port) {
+        return carrier(host).map(SimulatedServer::address).orElse(NOWHERE);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> inPlaceOfPing(Address host) {
+        return Optional.of(connect(host, 0));
+    }
+
+    /** The server behind an address: itself, or the one that traffic to it is routed to. */
+    private Optional<SimulatedServer> carrier(Address host) {
+        Optional<SimulatedServer> direct = behind(host);
+        return direct.isPresent() ? direct : service(host).flatMap(this::serving);
+    }
+
+    private Optional<SimulatedServer> behind(Address address) {
+        return real.servers().values().stream()
+                .filter(s -> s.address().equals(address) || s.nextHop().equals(address)).findFirst()
+                .map(s -> servers.get(s.name()));
+    }
+
+    private Optional<Service> service(Address address) {
+        return real.services().values().stream().filter(s -> s.prefix().contains(address)).findFirst();
+    }
+
+    /** Where the first of its routers sends a service's traffic. */
+    Optional<SimulatedServer> serving(Service service) {
+        return routers.get(service.routers().getFirst()).nextHop(service.address()).flatMap(this::behind);
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<AutoCloseable> all = new ArrayList<>(routers.values());
+        all.addAll(servers.values());
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IOException("the practice ground was not taken down whole", e);
+            }
+        }
+    }
+}

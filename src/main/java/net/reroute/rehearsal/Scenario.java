@@ -1,0 +1,193 @@
+package net.reroute.rehearsal;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import net.reroute.control.Controller;
+import net.reroute.control.RouterStatus;
+import net.reroute.core.ActiveIntents;
+import net.reroute.core.Assignment;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.Decision;
+import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
+import net.reroute.core.Inventory;
+import net.reroute.core.Service;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.rehearsal.Script.Step;
+
+/** Plays a script and waits, after each step, for what the controller makes of it. */
+public final class Scenario {
+
+    private static final long POLL_NANOS = 20_000_000;
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
+    /** Who plays along. */
+    public interface Cast {
+
+        /** As of now; a reload brings a new one. */
+        Controller controller();
+
+        /** Runs a command as an admin would type it. Returns its exit code. */
+        int command(List<String> words);
+    }
+
+    private final Rehearsal rehearsal;
+    private final Cast cast;
+
+    public Scenario(Rehearsal rehearsal, Cast cast) {
+        this.rehearsal = rehearsal;
+        this.cast = cast;
+    }
+
+    /** Waits until the controller knows its ground. Returns whether it came to that. */
+    public boolean begin() {
+        boolean ready = await(Duration.ofSeconds(30), () -> settled() && cast.controller().routers().values().stream()
+                .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
+                && inventory().services().values().stream()
+                        .allMatch(s -> cast.controller().placement(s.name()).isPresent()
+                                && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
+        rehearsal.narrator().act(ready
+                ? "every server is UP, every service is where its router sends it"
+                : "not everything came up: " + missing());
+        rehearsal.tellWhoAnswers();
+        return ready;
+    }
+
+    private String missing() {
+        List<String> missing = new ArrayList<>();
+        cast.controller().routers().forEach((name, status) -> {
+            if (status.state() != RouterStatus.State.REACHABLE) {
+                missing.add(name + " " + status.why());
+            }
+        });
+        inventory().services().values().forEach(s -> {
+            s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
+                    + s.name()));
+            if (cast.controller().placement(s.name()).isEmpty()) {
+                missing.add(s.name() + " has no route: " + cast.controller().drift(s.name()));
+            }
+        });
+        return String.join("; ", missing);
+    }
+
+    /** Plays all steps. Returns whether each came to what an admin would hope for. */
+    public boolean play(Script script) throws IOException {
+        boolean well = true;
+        for (Step step : script.steps()) {
+            well &= play(step);
+        }
+        return well;
+    }
+
+    public boolean play(Step step) throws IOException {
+        boolean well = switch (step) {
+            case Step.Kill(String server) -> kill(server);
+            case Step.Recover(String server) -> recover(server);
+            case Step.Drop(String router) -> drop(router);
+            case Step.Wait(Duration time) -> {
+                rehearsal.narrator().act("wait " + Durations.text(time));
+                LockSupport.parkNanos(time.toNanos());
+                yield true;
+            }
+            case Step.Command(List<String> words) -> {
+                rehearsal.narrator().act("reroute " + String.join(" ", words));
+                yield cast.command(words) == 0;
+            }
+        };
+        rehearsal.tellWhoAnswers();
+        return well;
+    }
+
+    private boolean kill(String server) throws IOException {
+        rehearsal.narrator().act(server + " is killed: its port closes, its connections break");
+        rehearsal.ground().servers().get(server).kill();
+        boolean noticed = await(detection(server), () -> rehearsal.servicesWith(server).stream()
+                .allMatch(s -> verdict(server, s) == State.DOWN));
+        boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
+                .noneMatch(s -> carries(server, s) && wantsToLeave(s)));
+        rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
+                .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason().text()));
+        return left;
+    }
+
+    private boolean recover(String server) throws IOException {
+        rehearsal.narrator().act(server + " is back");
+        rehearsal.ground().servers().get(server).recover();
+        boolean up = await(detection(server), () -> rehearsal.servicesWith(server).stream()
+                .allMatch(s -> verdict(server, s) == State.UP));
+        // Whatever may return does so after its soak; whoever is not to return has a reason that 'explain' shows.
+        boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
+                .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
+                        || isWishedElsewhere(server, s)));
+        rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
+                .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
+                        + decision(s).reason().text()));
+        return returned;
+    }
+
+    private boolean isWishedElsewhere(String server, Service service) {
+        Instant now = cast.controller().clock().instant();
+        ActiveIntents wishes = cast.controller().wishes();
+        return wishes.pin(service.name(), now).isPresent() || wishes.maintenance(server, now).isPresent()
+                || wishes.pause().isPresent() || !inventory().settings().act();
+    }
+
+    private boolean drop(String router) {
+        rehearsal.narrator().act(router + " ends every session, as a reload does");
+        rehearsal.ground().routers().get(router).router().dropAll();
+        return true;
+    }
+
+    private Inventory inventory() {
+        return cast.controller().inventory();
+    }
+
+    private State verdict(String server, Service service) {
+        return cast.controller().monitor().verdict(server, service.name()).state();
+    }
+
+    private boolean carries(String server, Service service) {
+        return cast.controller().placement(service.name()).map(Assignment::servers).orElse(List.of()).contains(server);
+    }
+
+    private boolean settled() {
+        return cast.controller().isIdle();
+    }
+
+    private Decision decision(Service service) {
+        Controller controller = cast.controller();
+        return controller.decide(controller.situation(Cause.of("rehearsal"))).stream()
+                .filter(d -> d.service().name().equals(service.name())).findFirst().orElseThrow();
+    }
+
+    private boolean wantsToLeave(Service service) {
+        return decision(service).isMove() && inventory().settings().act();
+    }
+
+    /** As long as its slowest check may take at worst, either way. */
+    private Duration detection(String server) {
+        return rehearsal.servicesWith(server).stream().flatMap(s -> s.checks().stream())
+                .map(c -> inventory().checks().get(c).timers()).map(Scenario::slowest).max(Duration::compareTo)
+                .orElse(Duration.ZERO).plus(SLACK);
+    }
+
+    private static Duration slowest(CheckSpec.Timers t) {
+        return t.worstDetection().plus(t.recovery()).plus(t.timeout().multipliedBy(t.rise()));
+    }
+
+    private static boolean await(Duration atMost, BooleanSupplier condition) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+}

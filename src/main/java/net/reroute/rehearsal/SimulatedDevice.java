@@ -1,0 +1,157 @@
+package net.reroute.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import net.reroute.core.Address;
+import net.reroute.core.Inventory;
+import net.reroute.core.Login;
+import net.reroute.core.Login.Secret;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.simulation.Link;
+import net.reroute.simulation.SimulatedRouter;
+import net.reroute.simulation.cli.Setup;
+import net.reroute.simulation.cli.SimulatedCli;
+import net.reroute.simulation.linux.SimulatedLinux;
+
+/**
+ * What stands in for one router of an inventory.
+ *
+ * @param spec the router as the inventory has it
+ * @param router the simulated one
+ * @param password for its user
+ * @param enable for the privileged mode; empty if none is asked for
+ */
+record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
+        String enable) implements AutoCloseable {
+
+    /** Hears what a router is told. */
+    interface Typed {
+        void line(String router, String line);
+    }
+
+    /** Admin's own routes stand above the distance that is reserved for ours. */
+    private static final int ABOVE = 5;
+    private static final long MAIN_TABLE = 254;
+    private static final Prefix LINK_LOCAL = Prefix.parse("fe80::/64");
+
+    static SimulatedDevice of(Inventory inventory, String name, Typed typed) throws IOException {
+        RouterSpec spec = inventory.routers().get(name);
+        String password = random();
+        String enable = spec.cli().flatMap(c -> c.enable()).isPresent() ? random() : "";
+        Consumer<String> told = line -> typed.line(name, line);
+        SimulatedRouter router = spec.cli().isEmpty()
+                ? linux(inventory, spec, password, told)
+                : start(inventory, spec, setup(spec, password, enable), told);
+        return new SimulatedDevice(spec, router, password, enable);
+    }
+
+    private static Setup setup(RouterSpec spec, String password, String enable) {
+        return new Setup(spec.name(), spec.login().user(), password, enable, enable.isEmpty(), true,
+                "*** This is a rehearsal: " + spec.name() + " is simulated ***");
+    }
+
+    private static SimulatedRouter start(Inventory inventory, RouterSpec spec, Setup setup, Consumer<String> told)
+            throws IOException {
+        if (!SimulatedCli.dialects().contains(spec.dialect())) {
+            throw new IOException(spec.name() + " cannot be rehearsed: nothing stands in for dialect " + spec.dialect()
+                    + ", only for linux, " + String.join(", ", SimulatedCli.dialects()));
+        }
+        SimulatedCli router = SimulatedCli.start(spec.dialect(), setup,
+                links(inventory, spec, SimulatedCli.links(spec.dialect())), told);
+        int distance = spec.cli().flatMap(c -> c.distance()).map(d -> d + ABOVE).orElse(1);
+        carried(inventory, spec).forEach(s -> router.route(spec.table().orElse(""), s.prefix(),
+                homeHops(inventory, s), distance));
+        return router;
+    }
+
+    private static SimulatedRouter linux(Inventory inventory, RouterSpec spec, String password, Consumer<String> told)
+            throws IOException {
+        SimulatedLinux linux = SimulatedLinux.start(spec.name(), spec.login().user(), password,
+                links(inventory, spec, "eth"));
+        // A table by its name would have to stand in the machine's rt_tables; in practice any number will do.
+        long table = spec.table().filter(t -> t.matches("\\d{1,9}")).map(Long::parseLong).orElse(MAIN_TABLE);
+        carried(inventory, spec).forEach(s -> linux.route(s.prefix(), homeHops(inventory, s), table));
+        linux.onTyped(told);
+        return linux;
+    }
+
+    private static List<Service> carried(Inventory inventory, RouterSpec spec) {
+        return inventory.services().values().stream().filter(s -> s.routers().contains(spec.name())).toList();
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** Where an admin would have routed it: to its home. */
+    private static List<Address> homeHops(Inventory inventory, Service service) {
+        return inventory.nextHops(service.servers().subList(0, Math.min(service.rules().share(),
+                service.servers().size())));
+    }
+
+    /** One interface for each subnet that next hops are in; of a size usual for such networks. */
+    private static List<Link> links(Inventory inventory, RouterSpec spec, String name) {
+        Map<Prefix, List<Address>> subnets = new LinkedHashMap<>();
+        Map<String, List<Address>> zones = new LinkedHashMap<>();
+        inventory.servers().values().stream().map(Server::nextHop).forEach(hop -> (hop.zone().isEmpty()
+                ? subnets.computeIfAbsent(subnet(hop), p -> new ArrayList<>())
+                : zones.computeIfAbsent(hop.zone(), z -> new ArrayList<>())).add(hop.bare()));
+        List<Link> links = new ArrayList<>();
+        subnets.forEach(
+                (subnet, hops) -> links.add(new Link(name + links.size(), own(spec, subnet, hops),
+                        subnet)));
+        // These name the interface themselves, and a simulated router must have it.
+        zones.entrySet().removeIf(z -> spec.cli().isPresent());
+        zones.forEach((zone, hops) -> links.add(new Link(zone, own(spec, LINK_LOCAL, hops), LINK_LOCAL)));
+        return links;
+    }
+
+    private static Prefix subnet(Address hop) {
+        return Prefix.around(hop, hop.v6() ? 64 : 24);
+    }
+
+    /** Its own address, where the inventory names one in this subnet; else the first that is nobody's. */
+    private static Address own(RouterSpec spec, Prefix subnet, List<Address> taken) {
+        String host = spec.login().host();
+        if (host.matches("[\\d.]+|.*:.*") && subnet.contains(Address.parse(host))) {
+            return Address.parse(host);
+        }
+        Address candidate = subnet.firstUsable();
+        while (taken.contains(candidate)) {
+            candidate = new Address(candidate.v6(), candidate.bits().add(java.math.BigInteger.ONE));
+        }
+        return candidate;
+    }
+
+    /** The router as the controller is to reach it in practice. */
+    RouterSpec practised(Path folder) {
+        Login login = new Login("127.0.0.1", router.port(), spec.login().user(), Optional.empty(), false,
+                Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".password"))),
+                folder.resolve("known_hosts"), Optional.empty(), false, false);
+        return spec.at(login, enable.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".enable"))));
+    }
+
+    Optional<Address> nextHop(Address destination) {
+        return router.nextHop(destination);
+    }
+
+    @Override
+    public void close() throws IOException {
+        router.close();
+    }
+}

@@ -1,0 +1,73 @@
+package net.reroute.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import net.reroute.core.CheckSpec;
+import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.Request;
+import net.reroute.core.CheckSpec.Test;
+import net.reroute.core.CheckSpec.Trust;
+import net.reroute.core.Inventory;
+import net.reroute.core.Server;
+
+/** What a practice server answers, so that the inventory's own checks are content with it. */
+final class TestPage {
+
+    private TestPage() {}
+
+    private static List<Answer> wanted(Inventory inventory) {
+        return inventory.checks().values().stream().map(CheckSpec::test).filter(Test.Http.class::isInstance)
+                .map(t -> ((Test.Http) t).wanted()).toList();
+    }
+
+    /** A status that every check takes, if there is one. */
+    static int status(Inventory inventory) {
+        return wanted(inventory).stream().flatMap(a -> a.statuses().stream())
+                .filter(s -> wanted(inventory).stream()
+                        .allMatch(a -> a.statuses().isEmpty() || a.statuses().contains(s)))
+                .findFirst().orElse(200);
+    }
+
+    static String body(Inventory inventory, Server server) {
+        String texts = wanted(inventory).stream().flatMap(a -> a.body().stream())
+                .map(b -> b.replace("{server}", server.address().toString()))
+                .collect(Collectors.joining("\n"));
+        return "<html><body>Served by " + server.name() + "\n" + texts + "\n</body></html>\n";
+    }
+
+    /**
+     * TLS and patterns need the real thing; in practice such a check looks at the status alone. There is no login either:
+     * what would be asked at a server is asked straight.
+     */
+    static CheckSpec practised(CheckSpec check) {
+        if (check.test() instanceof Test.Tcp tcp && check.asksService()) {
+            return new CheckSpec(check.name(), new Test.Tcp(CheckSpec.SERVER + ":" + tcp.port()), check.timers());
+        }
+        if (!(check.test() instanceof Test.Http http)) {
+            return check;
+        }
+        Request r = http.request();
+        String host = check.asksService() ? CheckSpec.SERVER : r.host();
+        Optional<String> body = http.wanted().body().filter(b -> !b.contains("{service}"));
+        return new CheckSpec(check.name(),
+                new Test.Http(new Request(false, host, r.port(), r.path(), r.hostHeader()),
+                        new Answer(http.wanted().statuses(), body, Optional.empty()),
+                        new Trust(Optional.empty(), Optional.empty())),
+                check.timers());
+    }
+
+    /** What of a check is not practised; empty if all is. */
+    static Optional<String> leftOut(CheckSpec check) {
+        if (!(check.test() instanceof Test.Http http)) {
+            return check.test() instanceof Test.Icmp
+                    ? Optional.of("a ping is practised as a connection")
+                    : Optional.empty();
+        }
+        boolean regex = http.wanted().bodyRegex().isPresent();
+        return http.request().tls() || regex
+                ? Optional.of((http.request().tls() ? "https is practised as http" : "")
+                        + (http.request().tls() && regex ? ", " : "") + (regex ? "body-regex is not practised" : ""))
+                : Optional.empty();
+    }
+}
