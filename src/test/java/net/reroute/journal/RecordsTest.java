@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.reroute.core.Facts;
 import net.reroute.core.Milestone;
@@ -84,9 +86,11 @@ class RecordsTest extends OnJournal {
             int to = Math.min(history.size(), from + 1 + random.nextInt(100));
             try (Journal journal = Journal.open(state)) {
                 assertThat(journal.state()).isEqualTo(RecordedState.NOTHING.apply(history.subList(0, from)));
+                List<CompletableFuture<Void>> written = new ArrayList<>();
                 for (Record record : history.subList(from, to)) {
-                    journal.later(List.of(new PendingRow(NOW, record)));
+                    written.add(journal.later(List.of(new PendingRow(NOW, record))));
                 }
+                CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
                 if (random.nextBoolean()) {
                     journal.prune(NOW.plusSeconds(1));
                 }
