@@ -130,7 +130,7 @@ final class AdHocAccess implements ControllerAccess {
         @Override
         public void close() {
             if (journal != null) {
-                engine.controller.save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
+                engine.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
                 engine.awaitIdle(SAVING);
             }
             backstage.close();

@@ -205,7 +205,7 @@ final class Daemon implements AutoCloseable {
 
         @Override
         public void sighted(Target target) {
-            engine.controller.sighted(target.server());
+            engine.controller.pool().sighted(target.server());
         }
 
         @Override
@@ -258,7 +258,7 @@ final class Daemon implements AutoCloseable {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
             engine.controller.recorder().record(new Gap(gap));
             timetable.replan();
-            engine.controller.keepWarm();
+            engine.controller.pool().keepWarm();
             engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
             held.ask(engine);
             backstage.lookAtOther(); // it may have been told to act meanwhile

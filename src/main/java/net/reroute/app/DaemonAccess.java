@@ -81,7 +81,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Optional<String> unwritten() {
-        return daemonProcess.engine().controller.trouble();
+        return daemonProcess.engine().controller.recorder().trouble();
     }
 
     @Override

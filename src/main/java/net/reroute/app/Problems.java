@@ -65,7 +65,7 @@ final class Problems {
     }
 
     private Optional<String> router(String name) {
-        RouterStatus status = controller.routers().get(name);
+        RouterStatus status = controller.pool().routers().get(name);
         if (status == null) {
             return Optional.of(name + " is not in the inventory any more");
         }

@@ -51,10 +51,12 @@ final class RecurringJobs {
                 inThread(() -> engine.controller.cycle(Cause.of("every 30s"), RefreshScope.CHEAP))));
         entries.add(new ScheduledTask("cycle with command lines", CLI_CYCLE,
                 inThread(() -> engine.controller.cycle(Cause.of("every 5m"), RefreshScope.ALL))));
-        entries.add(new ScheduledTask("save after moves", AFTER_MOVE, () -> engine.controller.save(Save.AFTER_MOVE)));
-        entries.add(new ScheduledTask("save daily", DAILY, () -> engine.controller.save(Save.DAILY)));
-        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, engine.controller::keepWarm));
-        entries.add(new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller::announce)));
+        entries.add(new ScheduledTask("save after moves", AFTER_MOVE,
+                () -> engine.controller.pool().save(Save.AFTER_MOVE)));
+        entries.add(new ScheduledTask("save daily", DAILY, () -> engine.controller.pool().save(Save.DAILY)));
+        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, engine.controller.pool()::keepWarm));
+        entries.add(
+                new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller.pool()::announce)));
         entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(engine)));
         entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
         entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));

@@ -86,11 +86,11 @@ public final class AuditLog {
     }
 
     /** What was found wrong with the journal since it was opened. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return journal.map(Journal::complaints).orElse(List.of());
     }
 
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return journal.flatMap(Journal::trouble);
     }
 

@@ -1,11 +1,7 @@
 package net.reroute.control;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import net.reroute.control.RouterRound.Result;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
@@ -25,17 +19,10 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
 import net.reroute.core.MoveApproval;
 import net.reroute.core.Planner;
-import net.reroute.core.Reading;
-import net.reroute.core.Reason;
-import net.reroute.core.RouteRemarks.Held;
-import net.reroute.core.RouterSpec;
-import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
-import net.reroute.core.Snapshot.Beginning;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.health.HealthMonitor;
 import net.reroute.health.HealthSnapshot;
-import net.reroute.redirect.arp.GuardedAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The cycle: looks at what is known, decides, and hands every router its part. It acts on the state it reads and not on
  * the event that woke it, so a cycle too many does nothing and a cycle missed is made up by the next.
  */
-public final class Controller implements AutoCloseable {
+public final class Controller implements DecisionCycle, AutoCloseable {
 
     /** What a cycle decided, and the moves it began, by service. */
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
@@ -54,42 +41,29 @@ public final class Controller implements AutoCloseable {
     private final ControllerState ledger;
     private final DecisionTimers wakes;
     private final RouterPool fleet;
-    private final Map<String, String> said = new HashMap<>();
+    private final FirstChecks firstChecks;
+    private final Objections objections;
+    private final HoldNotices notices;
     private final ReentrantLock lock = new ReentrantLock();
     private final CycleRequest wanted = new CycleRequest();
     private final Thread thread;
     private volatile Set<String> scope;
-    private volatile Beginning beginning;
     private volatile boolean closed;
 
     /** @param scope the services it may act on */
     public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
         this.ledger = new ControllerState(parts.recorder());
-        this.beginning = new Beginning(parts.clock().instant(), Map.of());
+        this.firstChecks = new FirstChecks(parts.clock());
+        this.objections = new Objections(parts.gate());
+        this.notices = new HoldNotices(parts.recorder());
         this.scope = Set.copyOf(scope);
         this.wakes = new DecisionTimers(parts.later(), cause -> cycle(cause, RefreshScope.NONE));
-        this.fleet = new RouterPool(parts, ledger, new DecisionCycle() {
-            @Override
-            public Snapshot situation(Cause cause) {
-                return Controller.this.situation(cause);
-            }
-
-            @Override
-            public List<Decision> decide(Snapshot situation) {
-                return Controller.this.decide(situation);
-            }
-
-            @Override
-            public void cycle(Cause cause, RefreshScope look) {
-                Controller.this.cycle(cause, look);
-            }
-        });
+        this.fleet = new RouterPool(parts, ledger, this);
         this.thread = Thread.ofPlatform().daemon().name("cycle").start(this::loop);
     }
 
-    // ---- looking -------------------------------------------------------------------------------------------------
-
+    @Override
     public Snapshot situation(Cause cause) {
         return situation(cause, ledger.wishes());
     }
@@ -98,10 +72,11 @@ public final class Controller implements AutoCloseable {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
         return new Snapshot(health.inventory(), health.verdicts(), wishes, ledger.placements(), ledger.setAside(),
-                cause, new Snapshot.Times(beginning, wakes.sightedAt(), parts.clock().instant()));
+                cause, new Snapshot.Times(firstChecks.beginning(), wakes.sightedAt(), parts.clock().instant()));
     }
 
     /** What would be decided now. */
+    @Override
     public List<Decision> decide(Snapshot situation) {
         return Planner.decide(situation).stream().filter(d -> scope.contains(d.service().name()))
                 .map(d -> d.from().isEmpty() && d.kind() == Kind.HOLD ? fleet.unread(d) : d).toList();
@@ -140,18 +115,8 @@ public final class Controller implements AutoCloseable {
         return ledger.placement(service);
     }
 
-    /** What was found wrong with the journal since it was opened, and what was done about it. */
-    public List<String> complaints() {
-        return parts.recorder().complaints();
-    }
-
-    public Optional<String> trouble() {
-        return parts.recorder().trouble();
-    }
-
-    // ---- the cycle -----------------------------------------------------------------------------------------------
-
     /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */
+    @Override
     public void cycle(Cause cause, RefreshScope look) {
         wanted.merge(cause, look);
     }
@@ -193,46 +158,22 @@ public final class Controller implements AutoCloseable {
             withdrawOver(seen);
             wakes.sight(seen);
             Snapshot now = situation(cause);
-            Set<String> waiting = new HashSet<>();
-            List<Decision> made = decide(now).stream().map(d -> passed(d, now, waiting)).toList();
-            // Who only waits for an answer is told of when that is there.
+            Objections.Passed passed = acts()
+                    ? objections.pass(decide(now), now, fleet.dispatcher()::isNew)
+                    : new Objections.Passed(decide(now), Set.of());
+            List<Decision> made = passed.decisions();
+            Set<String> waiting = passed.waiting();
+            // What only waits for an answer is told of when that is there.
             made.stream().filter(d -> !waiting.contains(d.service().name())).forEach(this::sayIfHeld);
             made.forEach(d -> wakes.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
             // What is asked for is answered by the routers, also where nothing has to be moved.
             made.stream().filter(d -> now.asked(d.service()) && !waiting.contains(d.service().name())
-                    || d.isMove() && fleet.isNew(d))
-                    .forEach(d -> begun.put(d.service().name(), fleet.begin(d, now)));
-            return new Cycle(made, begun, fleet.hand(now, made, look));
+                    || d.isMove() && fleet.dispatcher().isNew(d))
+                    .forEach(d -> begun.put(d.service().name(), fleet.dispatcher().begin(d, now)));
+            return new Cycle(made, begun, fleet.dispatcher().hand(now, made, look));
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Whoever may object is asked before a move begins, and not while it is under way; what is forced is not asked about. */
-    private Decision passed(Decision decision, Snapshot now, Set<String> waiting) {
-        boolean begins = decision.isMove() && acts() && (fleet.isNew(decision) || now.asked(decision.service()));
-        if (!begins || now.cause().force() && now.asked(decision.service())) {
-            return decision;
-        }
-        MoveApproval.Answer answer = answer(decision);
-        if (answer.kind() == MoveApproval.Kind.WAIT) {
-            LOG.info("{}: {}", decision.arrow(), answer.reason());
-            waiting.add(decision.service().name());
-        }
-        return answer.kind() == MoveApproval.Kind.GO
-                ? decision
-                : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
-                        new Reason.Vetoed(answer.reason()));
-    }
-
-    /** Whoever cannot answer for a mistake of the program must not keep a service down. */
-    private MoveApproval.Answer answer(Decision decision) {
-        try {
-            return parts.gate().ask(decision);
-        } catch (RuntimeException e) {
-            LOG.error("{}: asking who may object ended with a mistake of the program; it goes on", decision.arrow(), e);
-            return MoveApproval.Answer.GO;
         }
     }
 
@@ -240,11 +181,6 @@ public final class Controller implements AutoCloseable {
     public Set<String> settled() {
         return decide(situation(Cause.of("look"))).stream().filter(d -> d.kind() == Kind.STAY && fleet.isAsDecided(d))
                 .map(d -> d.service().name()).collect(Collectors.toSet());
-    }
-
-    /** What an event tells of a decision. */
-    public static Map<String, String> facts(Decision decision) {
-        return EventPublisher.facts(decision);
     }
 
     /** What the gate says of moves that are about to be asked for by hand. */
@@ -258,52 +194,11 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Every refusal to move has a reason; it is told once, and again when it changes. */
     private void sayIfHeld(Decision decision) {
-        String service = decision.service().name();
-        String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason().text() : "";
         if (decision.kind() == Kind.STAY && fleet.isAsDecided(decision)) {
-            parts.recorder().settled(service);
+            parts.recorder().settled(decision.service().name());
         }
-        String before = said.put(service, reason);
-        if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
-            parts.recorder().record(new Held(service, reason, ledger.wishes().pause().isPresent()));
-        }
-    }
-
-    /** Figures that change by themselves are no news. */
-    private static String steady(String reason) {
-        return reason.replaceAll("\\d+(\\.\\d+)?(ms|s|m|h|d)\\w*", "");
-    }
-
-    /** The routers, and what they do besides moving. */
-    public Map<String, RouterStatus> routers() {
-        return fleet.routers();
-    }
-
-    /** What a router does otherwise than decided, and why it is left so; by router. */
-    public Map<String, String> drift(String service) {
-        return fleet.drift(service);
-    }
-
-    /** What the routers of a service held when they were last read; those that were not are left out. */
-    public Map<String, Reading> readings(Service service) {
-        return fleet.readings(service);
-    }
-
-    /** Routers that a move still waits for, and why. */
-    String waitingFor(Move move) {
-        return fleet.waitingFor(move);
-    }
-
-    /** Asks services themselves, through their routers. */
-    public Map<Service, Prober.Finding> probe(Collection<Service> services) {
-        return fleet.probe(services);
-    }
-
-    /** Addresses that are looked after on the LAN. */
-    public Collection<GuardedAddress.Report> takeovers() {
-        return fleet.takeovers();
+        notices.about(decision, ledger.wishes().pause().isPresent());
     }
 
     /** Who has taken a server's next hop over, by server. */
@@ -311,37 +206,15 @@ public final class Controller implements AutoCloseable {
         return ledger.takeovers();
     }
 
-    /** Announces takeovers again where that is due. */
-    public void announce() {
-        fleet.announce();
-    }
-
-    /** A server that was DOWN has answered once. */
-    public void sighted(String server) {
-        fleet.sighted(server);
-    }
-
-    /** Saves the configurations that were changed, where the inventory names this occasion. */
-    public void save(RouterSpec.Save occasion) {
-        fleet.save(occasion);
+    /** The routers, and what they show. */
+    public RouterPool pool() {
+        return fleet;
     }
 
     /** True if no move is under way and no router has work. */
     public boolean isIdle() {
         return wanted.isEmpty() && fleet.isIdle();
     }
-
-    /** Pings every session, or tries to log in again. */
-    public void keepWarm() {
-        fleet.keepWarm();
-    }
-
-    /** Runs a round that only tells what would be typed. */
-    void show(Snapshot now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
-        fleet.show(now, decisions, told);
-    }
-
-    // ---- one inventory after another -----------------------------------------------------------------------------
 
     /**
      * From now on this inventory is in force. What it leaves as it was goes on undisturbed: sessions, what is known, moves
@@ -351,36 +224,19 @@ public final class Controller implements AutoCloseable {
         lock.lock();
         try {
             Inventory before = inventory();
-            beginning = begun(before, next);
+            firstChecks.adopt(before, next);
             parts.monitor().adopt(next);
             scope = Set.copyOf(next.services().keySet());
-            said.keySet().retainAll(scope);
+            notices.keepOnly(scope);
             fleet.adopt(before);
         } finally {
             lock.unlock();
         }
     }
 
-    /** For a service whose servers or checks are others than before, checking begins now. */
-    private Beginning begun(Inventory before, Inventory next) {
-        Instant now = parts.clock().instant();
-        Map<String, Instant> since = new HashMap<>();
-        next.services().values().forEach(s -> since.put(s.name(),
-                isCheckedAlike(s, before, next) ? beginning.of(s.name()) : now));
-        return new Beginning(beginning.all(), Map.copyOf(since));
-    }
-
-    private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
-        Service was = before.services().get(service.name());
-        return was != null && was.servers().equals(service.servers()) && was.checks().equals(service.checks())
-                && was.address().equals(service.address())
-                && before.servers(was.servers()).equals(next.servers(service.servers()))
-                && service.checks().stream().allMatch(c -> next.checks().get(c).equals(before.checks().get(c)));
-    }
-
     /** Nothing that was known before this moment is believed any more, as after a start. Waits for nothing. */
     public void forget() {
-        beginning = new Beginning(parts.clock().instant(), Map.of());
+        firstChecks.beginAnew();
         parts.monitor().forget();
     }
 

@@ -44,7 +44,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Text;
 
 /** Makes events of what is recorded. Whoever takes them must return at once. */
-final class EventPublisher {
+public final class EventPublisher {
 
     private static final String SERVICE = "service";
     private static final String SERVER = "server";
@@ -163,7 +163,7 @@ final class EventPublisher {
     }
 
     /** What is known of a decision. */
-    static Map<String, String> facts(Decision decision) {
+    public static Map<String, String> facts(Decision decision) {
         Map<String, String> facts = facts(decision.service().name(), decision.service().prefix().toString(),
                 decision.from(), decision.to(), decision.kind());
         facts.put(TEXT, decision.arrow() + ": " + decision.reason().text());

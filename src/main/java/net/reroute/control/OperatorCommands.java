@@ -313,7 +313,8 @@ public final class OperatorCommands {
         } catch (TimeoutException | ExecutionException e) {
             throw new RequestRefusedException(
                     "no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
-                            + " s (" + controller.waitingFor(move) + "); 'reroute status' tells how it ends",
+                            + " s (" + controller.pool().dispatcher().waitingFor(move)
+                            + "); 'reroute status' tells how it ends",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -329,7 +330,7 @@ public final class OperatorCommands {
         Set<String> routers = decisions.stream().flatMap(d -> d.service().routers().stream())
                 .collect(Collectors.toSet());
         CountDownLatch answered = new CountDownLatch(routers.size());
-        controller.show(now, decisions, (router, results) -> {
+        controller.pool().dispatcher().show(now, decisions, (router, results) -> {
             synchronized (byService) {
                 for (Result result : results) {
                     byService.computeIfAbsent(result.decision().service().name(), s -> new ArrayList<>())

@@ -23,9 +23,9 @@ final class ExplainQuery {
     Explanation service(Service service, HistoryReport events) {
         Decision decision = controller.decide(controller.situation(Cause.of("explain"))).stream()
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
-        Whereabouts where = Whereabouts.of(decision, controller.readings(service), controller.takenOver());
+        Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         return new Explanation.OfService(now, decision, where, controller.placement(service.name()),
-                controller.wishes().pin(service.name(), now), controller.drift(service.name()),
+                controller.wishes().pin(service.name(), now), controller.pool().drift(service.name()),
                 service.servers().stream().map(s -> candidate(s, service)).toList(), events);
     }
 

@@ -56,7 +56,7 @@ record MoveOperations(ControllerAccess access) {
     }
 
     private static List<String> unread(Controller controller) {
-        return controller.routers().entrySet().stream()
+        return controller.pool().routers().entrySet().stream()
                 .filter(r -> r.getValue().state() != RouterStatus.State.REACHABLE).map(Map.Entry::getKey).toList();
     }
 

@@ -44,10 +44,11 @@ final class StatusQuery {
         List<OfService> services = controller.decide(controller.situation(Cause.of("status"))).stream()
                 .map(query::service).toList();
         return new StatusReport(query.now, query.mode(access.isDaemon()),
-                new Troubles(controller.trouble(), controller.complaints(), access.logTrouble(),
+                new Troubles(controller.recorder().trouble(), controller.recorder().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
-                controller.wishes().windows(), services, query.servers(), controller.routers(),
-                controller.takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address)).toList());
+                controller.wishes().windows(), services, query.servers(), controller.pool().routers(),
+                controller.pool().takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))
+                        .toList());
     }
 
     private Mode mode(boolean daemon) {
@@ -60,9 +61,9 @@ final class StatusQuery {
 
     private OfService service(Decision decision) {
         Service service = decision.service();
-        Whereabouts where = Whereabouts.of(decision, controller.readings(service), controller.takenOver());
+        Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         Optional<Assignment> placement = controller.placement(service.name());
-        Map<String, String> drift = controller.drift(service.name());
+        Map<String, String> drift = controller.pool().drift(service.name());
         boolean up = where.state() == Whereabouts.State.PLACED && where.servers().stream()
                 .allMatch(s -> verdict(s, service).state() == State.UP);
         return new OfService(service, where, decision.from(), placement, up, why(decision, where, drift),

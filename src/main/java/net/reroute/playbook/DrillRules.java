@@ -73,7 +73,7 @@ final class DrillRules {
         if (at.isEmpty()) {
             return Optional.of(service.name() + " is nowhere");
         }
-        return controller.drift(service.name()).values().stream().findFirst()
+        return controller.pool().drift(service.name()).values().stream().findFirst()
                 .map(d -> service.name() + " is not well: " + d)
                 .or(() -> service.servers().stream()
                         .filter(s -> !controller.monitor().verdict(s, service.name()).candidate())
@@ -83,7 +83,7 @@ final class DrillRules {
     }
 
     private Optional<String> routers() {
-        return controller.routers().entrySet().stream()
+        return controller.pool().routers().entrySet().stream()
                 .filter(e -> e.getValue().state() != RouterStatus.State.REACHABLE)
                 .map(e -> "router " + e.getKey() + " is "
                         + e.getValue().state().name().toLowerCase(java.util.Locale.ROOT))
@@ -108,7 +108,8 @@ final class DrillRules {
 
     /** What is not served through the router now would be called the drill's fault. */
     private Optional<String> probe() {
-        return controller.probe(carried()).entrySet().stream().filter(e -> e.getValue().kind() == Prober.Kind.BAD)
+        return controller.pool().probe(carried()).entrySet().stream()
+                .filter(e -> e.getValue().kind() == Prober.Kind.BAD)
                 .map(e -> e.getKey().name() + " is not well: " + e.getValue().text()).findFirst();
     }
 }

@@ -170,7 +170,7 @@ final class DrillRun {
     // ---- watching --------------------------------------------------------------------------------------------
 
     private void watch() {
-        Map<Service, Prober.Finding> ways = controller.probe(services);
+        Map<Service, Prober.Finding> ways = controller.pool().probe(services);
         for (Service service : services.stream().limit(MOST_WATCHED).toList()) {
             Prober.Finding way = ways.get(service);
             if (way == null || way.kind() == Prober.Kind.NOT_TAKEN) {

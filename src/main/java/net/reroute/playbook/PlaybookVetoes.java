@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import net.reroute.control.Controller;
+import net.reroute.control.EventPublisher;
 import net.reroute.control.RefreshScope;
 import net.reroute.core.Decision;
 import net.reroute.core.Event;
@@ -96,7 +96,7 @@ final class PlaybookVetoes {
     }
 
     private static Event event(Decision decision) {
-        return new Event(Event.Kind.BEFORE_MOVE, Instant.now(), Controller.facts(decision));
+        return new Event(Event.Kind.BEFORE_MOVE, Instant.now(), EventPublisher.facts(decision));
     }
 
     /** @param anew also if it was answered a moment ago */

@@ -46,11 +46,12 @@ public final class Scenario {
 
     /** Waits until the controller knows its ground. Returns whether it came to that. */
     public boolean begin() {
-        boolean ready = await(Duration.ofSeconds(30), () -> settled() && cast.controller().routers().values().stream()
-                .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
-                && inventory().services().values().stream()
-                        .allMatch(s -> cast.controller().placement(s.name()).isPresent()
-                                && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
+        boolean ready = await(Duration.ofSeconds(30),
+                () -> settled() && cast.controller().pool().routers().values().stream()
+                        .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
+                        && inventory().services().values().stream()
+                                .allMatch(s -> cast.controller().placement(s.name()).isPresent()
+                                        && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
                 ? "every server is UP, every service is where its router sends it"
                 : "not everything came up: " + missing());
@@ -60,7 +61,7 @@ public final class Scenario {
 
     private String missing() {
         List<String> missing = new ArrayList<>();
-        cast.controller().routers().forEach((name, status) -> {
+        cast.controller().pool().routers().forEach((name, status) -> {
             if (status.state() != RouterStatus.State.REACHABLE) {
                 missing.add(name + " " + status.why());
             }
@@ -69,7 +70,7 @@ public final class Scenario {
             s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
                     + s.name()));
             if (cast.controller().placement(s.name()).isEmpty()) {
-                missing.add(s.name() + " has no route: " + cast.controller().drift(s.name()));
+                missing.add(s.name() + " has no route: " + cast.controller().pool().drift(s.name()));
             }
         });
         return String.join("; ", missing);

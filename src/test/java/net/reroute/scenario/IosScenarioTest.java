@@ -54,7 +54,7 @@ class IosScenarioTest extends Scenarios {
         stage.checks(5);
         stage.look();
         assertThat(stage.routers.get("gw1").hops(WWW1)).hasSize(1);
-        assertThat(stage.controller.drift("www-1")).isEmpty();
+        assertThat(stage.controller.pool().drift("www-1")).isEmpty();
         stage.close();
     }
 
@@ -78,7 +78,7 @@ class IosScenarioTest extends Scenarios {
             stage.dies("host1");
             stage.checks(3);
             stage.routers.get("gw1").reachable = true;
-            stage.controller.keepWarm();
+            stage.controller.pool().keepWarm();
             Stage.await("it points at host2", () -> stage.routers.get("gw1").hops(WWW1).equals(List.of("192.168.1.3")));
         }
     }

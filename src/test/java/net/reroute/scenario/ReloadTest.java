@@ -114,7 +114,7 @@ class ReloadTest {
             assertThat(move.get(20, TimeUnit.SECONDS).exitCode()).isZero();
             stage.settle();
             assertThat(gw2.hops(WWW1)).containsExactly("192.168.1.4");
-            assertThat(stage.controller.routers()).containsOnlyKeys("gw1");
+            assertThat(stage.controller.pool().routers()).containsOnlyKeys("gw1");
         }
     }
 

@@ -166,7 +166,7 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.checks(3);
             stage.look();
             assertThat(stage.routers.get("gw1").hops(WWW1)).containsExactly("192.168.1.29");
-            assertThat(stage.controller.drift("www-1").get("gw1")).contains("somebody else's doing");
+            assertThat(stage.controller.pool().drift("www-1").get("gw1")).contains("somebody else's doing");
         }
     }
 
@@ -426,13 +426,13 @@ abstract class Scenarios extends TwoRouterScenarios {
             stage.checks(4);
             stage.routers.get("gw1").clear();
             stage.look();
-            Reading first = stage.controller.readings(stage.service("www-1")).get("gw1");
+            Reading first = stage.controller.pool().readings(stage.service("www-1")).get("gw1");
             assertThat(first.seen().shown()).isEmpty();
             stage.pass(java.time.Duration.ofSeconds(30));
             stage.routers.get("gw1").route(WWW1, "192.168.1.29");
-            assertThat(stage.controller.readings(stage.service("www-1")).get("gw1")).isEqualTo(first);
+            assertThat(stage.controller.pool().readings(stage.service("www-1")).get("gw1")).isEqualTo(first);
             stage.look();
-            Reading second = stage.controller.readings(stage.service("www-1")).get("gw1");
+            Reading second = stage.controller.pool().readings(stage.service("www-1")).get("gw1");
             assertThat(second.seen().shown()).hasToString("[192.168.1.29]");
             assertThat(second.at()).isEqualTo(first.at().plusSeconds(30));
         }

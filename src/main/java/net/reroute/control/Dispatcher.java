@@ -1,0 +1,203 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.control.RouterWorker.Round;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Outcome;
+import net.reroute.core.Service;
+import net.reroute.core.Shift;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
+
+/** Hands each router its part of what was decided, and takes in what they answer. */
+final class Dispatcher {
+
+    /** Timed changes go back after a minute, and a device may take its time. */
+    private static final Duration TIMER = Duration.ofSeconds(75);
+
+    private final Parts parts;
+    private final ControllerState ledger;
+    private final Map<String, RouterWorker> workers;
+    private final LanTakeover lan;
+    private final ObservationHandler observations;
+    private final DecisionCycle host;
+    private final MovesInProgress moves = new MovesInProgress();
+    private final ProbeEvidence evidence = new ProbeEvidence();
+    private final MoveCompletion completion;
+
+    /** @param workers by router; may still be filled */
+    Dispatcher(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, LanTakeover lan,
+            ObservationHandler observations, DecisionCycle host) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.workers = workers;
+        this.lan = lan;
+        this.observations = observations;
+        this.host = host;
+        this.completion = new MoveCompletion(parts, ledger, workers, moves, observations, host, evidence);
+    }
+
+    /** True if no move is under way. */
+    boolean isIdle() {
+        return moves.isEmpty();
+    }
+
+    boolean isNew(Decision decision) {
+        return moves.isNew(decision);
+    }
+
+    /** Notes a move that was decided; if it is under way already, both get the one answer. */
+    Move begin(Decision decision, Snapshot now) {
+        Move move = Move.of(decision, now, parts.clock().instant());
+        moves.add(move).ifPresent(before -> {
+            if (before.decision.to().equals(decision.to())) {
+                move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
+            } else {
+                completion.overtaken(before, decision);
+            }
+        });
+        return move;
+    }
+
+    /** Hands each router its part; the future ends when all have answered or cannot be reached. */
+    CompletableFuture<Void> hand(Snapshot now, List<Decision> made, RefreshScope look) {
+        return CompletableFuture.allOf(workers.values().stream().map(w -> hand(w, now, made, look))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    CompletableFuture<Void> hand(RouterWorker worker, Snapshot now, List<Decision> made, RefreshScope look) {
+        boolean reads = look == RefreshScope.ALL || look == RefreshScope.CHEAP && worker.isCheapToRead();
+        List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
+                .filter(d -> reads || now.asked(d.service()) || concerns(d, worker.name()))
+                .filter(d -> mayTouch(d, now)).toList();
+        if (part.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean byHand = !now.cause().asked().isEmpty();
+        boolean show = !ledger.acts(parts.may()) || now.wishes().pause().isPresent() && !byHand;
+        List<Decision> urgent = part.stream().filter(d -> lan.isLost(worker, d)).toList();
+        if (!urgent.isEmpty()) {
+            Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
+                    List.of());
+            Thread.ofPlatform().daemon().name("lost-" + worker.name()).start(() -> results(urgent.stream()
+                    .map(d -> Result.unseen(d, on)).toList(), show));
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> answered = new CompletableFuture<>();
+        Round round = new Round(now, part, Optional.empty(), show, byHand, results -> {
+            results(results, show);
+            answered.complete(null);
+        });
+        boolean careful = !show && part.stream().noneMatch(d -> d.kind() == Kind.FAILOVER);
+        List<Service> planned = part.stream().filter(d -> careful && d.kind() == Kind.PLANNED).map(Decision::service)
+                .filter(s -> !s.livesOnLan()).toList();
+        if (planned.isEmpty()) {
+            worker.submit(round);
+        } else {
+            Thread.ofPlatform().daemon().name("glance").start(() -> glance(planned, worker, round));
+        }
+        return answered;
+    }
+
+    /**
+     * Whether services answer through a router as things are, before a planned move: a probe that fails before it as well
+     * says nothing of the new server. Not on the router's thread, which a failover may want. Not on the LAN: a question
+     * makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was changed within a second
+     * (arp(7), locktime).
+     */
+    private void glance(List<Service> planned, RouterWorker worker, Round round) {
+        try {
+            parts.prober().glance(planned, worker.addresses())
+                    .forEach((service, finding) -> evidence.before(service, finding.kind()));
+        } finally {
+            worker.submit(round);
+        }
+    }
+
+    /** While paused, what somebody asks for by hand must not take others along. */
+    private static boolean mayTouch(Decision decision, Snapshot now) {
+        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || now.asked(decision.service());
+    }
+
+    /** Without a reason to look, only routers that should be changed are asked. */
+    private boolean concerns(Decision decision, String router) {
+        List<String> seen = ledger.seen(router, decision.service().name());
+        boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
+        return decision.isMove() || behind && decision.kind() != Kind.HOLD;
+    }
+
+    private void results(List<Result> results, boolean show) {
+        List<Result> silent = lan.concerning(results);
+        if (!silent.isEmpty()) {
+            // Servers are asked for that, and the router's thread must not wait for them.
+            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.act(silent, show)));
+        }
+        settle(results.stream().filter(r -> !silent.contains(r)).toList());
+    }
+
+    private void settle(List<Result> results) {
+        Set<String> adopted = new HashSet<>();
+        results.stream().filter(observations::note).forEach(r -> adopted.add(r.decision().service().name()));
+        lan.answered();
+        lookWhenTimersHaveRun(results);
+        completion.goOn(moves.take(results));
+        if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
+            host.cycle(Cause.of("decided anew"), RefreshScope.NONE);
+        } else if (!adopted.isEmpty()) {
+            host.cycle(Cause.of("adopted what was found"), RefreshScope.NONE);
+        }
+    }
+
+    /**
+     * Some devices take a planned change back by themselves unless they are told to keep it. They were; what came of it is
+     * looked at when their timer would have run out.
+     */
+    private void lookWhenTimersHaveRun(List<Result> results) {
+        boolean any = false;
+        for (Result result : results) {
+            boolean may = parts.inventory().routers().containsKey(result.on().router()) && parts.inventory().routers()
+                    .get(result.on().router()).cli().filter(c -> c.dialect().mayRevert()).isPresent();
+            if (may && result.on().kind() == Outcome.Kind.MOVED
+                    && result.shift().filter(Shift::planned).isPresent()) {
+                ledger.timed(new At(result.on().router(), result.decision().service().name()),
+                        new ControllerState.Timed(
+                                result.shift().get().before().servers(),
+                                parts.clock().instant().plus(TIMER).plus(TIMER)));
+                any = true;
+            }
+        }
+        if (any) {
+            parts.later().accept(TIMER, () -> host.cycle(Cause.of("timers of routers have run out"), RefreshScope.ALL));
+        }
+    }
+
+    /** Routers that a move still waits for, and why. */
+    String waitingFor(Move move) {
+        return moves.state(move).awaited().stream()
+                .map(r -> r + ": " + Optional.ofNullable(workers.get(r)).map(RouterWorker::whyItWaits)
+                        .orElse("the inventory has it no more"))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Runs a round that only tells what would be typed. */
+    void show(Snapshot now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
+        for (RouterWorker worker : workers.values()) {
+            List<Decision> part = decisions.stream().filter(d -> d.service().routers().contains(worker.name()))
+                    .toList();
+            if (!part.isEmpty()) {
+                worker.submit(new Round(now, part, Optional.empty(), true, true, r -> told.accept(worker.name(), r)));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package net.reroute.control;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import net.reroute.core.Inventory;
+import net.reroute.core.Service;
+import net.reroute.core.Snapshot.Beginning;
+
+/** Since when each service is checked as it is now: before it has a verdict of every server, nothing moves by itself. */
+final class FirstChecks {
+
+    private final InstantSource clock;
+    private volatile Beginning beginning;
+
+    FirstChecks(InstantSource clock) {
+        this.clock = clock;
+        beginAnew();
+    }
+
+    Beginning beginning() {
+        return beginning;
+    }
+
+    /** Nothing that was known before counts any more. */
+    void beginAnew() {
+        beginning = new Beginning(clock.instant(), Map.of());
+    }
+
+    /** For a service whose servers or checks are others than before, checking begins now. */
+    void adopt(Inventory before, Inventory next) {
+        Instant now = clock.instant();
+        Map<String, Instant> since = new HashMap<>();
+        next.services().values().forEach(s -> since.put(s.name(),
+                isCheckedAlike(s, before, next) ? beginning.of(s.name()) : now));
+        beginning = new Beginning(beginning.all(), Map.copyOf(since));
+    }
+
+    private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
+        Service was = before.services().get(service.name());
+        return was != null && was.servers().equals(service.servers()) && was.checks().equals(service.checks())
+                && was.address().equals(service.address())
+                && before.servers(was.servers()).equals(next.servers(service.servers()))
+                && service.checks().stream().allMatch(c -> next.checks().get(c).equals(before.checks().get(c)));
+    }
+}

@@ -1,0 +1,38 @@
+package net.reroute.control;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.reroute.core.Decision;
+import net.reroute.core.Decision.Kind;
+import net.reroute.core.RouteRemarks.Held;
+
+/** Says why nothing moves where something should: once, and again when the reason changes. */
+final class HoldNotices {
+
+    private final AuditLog recorder;
+    private final Map<String, String> said = new ConcurrentHashMap<>();
+
+    HoldNotices(AuditLog recorder) {
+        this.recorder = recorder;
+    }
+
+    /** @param paused true if an admin wishes that nothing moves */
+    void about(Decision decision, boolean paused) {
+        String service = decision.service().name();
+        String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason().text() : "";
+        String before = said.put(service, reason);
+        if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
+            recorder.record(new Held(service, reason, paused));
+        }
+    }
+
+    /** Figures that change by themselves are no news. */
+    private static String steady(String reason) {
+        return reason.replaceAll("\\d+(\\.\\d+)?(ms|s|m|h|d)\\w*", "");
+    }
+
+    void keepOnly(Set<String> services) {
+        said.keySet().retainAll(services);
+    }
+}
