@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
-import net.reroute.control.RouterWorker.Round;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Facts.At;
@@ -95,7 +94,7 @@ final class Dispatcher {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
-        Round round = new Round(now, part, Optional.empty(), show, byHand, results -> {
+        RoundRequest round = new RoundRequest(now, part, Optional.empty(), show, byHand, results -> {
             results(results, show);
             answered.complete(null);
         });
@@ -116,7 +115,7 @@ final class Dispatcher {
      * makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was changed within a second
      * (arp(7), locktime).
      */
-    private void glance(List<Service> planned, RouterWorker worker, Round round) {
+    private void glance(List<Service> planned, RouterWorker worker, RoundRequest round) {
         try {
             parts.prober().glance(planned, worker.addresses())
                     .forEach((service, finding) -> evidence.before(service, finding.kind()));
@@ -196,7 +195,8 @@ final class Dispatcher {
             List<Decision> part = decisions.stream().filter(d -> d.service().routers().contains(worker.name()))
                     .toList();
             if (!part.isEmpty()) {
-                worker.submit(new Round(now, part, Optional.empty(), true, true, r -> told.accept(worker.name(), r)));
+                worker.submit(
+                        new RoundRequest(now, part, Optional.empty(), true, true, r -> told.accept(worker.name(), r)));
             }
         }
     }

@@ -25,7 +25,7 @@ public final class Maintenances {
      *
      * @param from when it begins; it ends as the ask says
      */
-    public Intent plan(String server, Instant from, OperatorCommands.Ask ask) throws RequestRefusedException {
+    public Intent plan(String server, Instant from, Ask ask) throws RequestRefusedException {
         Instant until = ask.until().orElseThrow();
         Intent wish = Intent.window(server, ask.by(), from, until, ask.force());
         Optional<Intent> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
@@ -43,7 +43,7 @@ public final class Maintenances {
     }
 
     /** Cancels what is planned for a server; returns what that was. */
-    public List<Intent> cancel(String server, OperatorCommands.Ask ask) throws RequestRefusedException {
+    public List<Intent> cancel(String server, Ask ask) throws RequestRefusedException {
         List<Intent> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
         for (Intent wish : planned) {
             if (!ask.dryRun()) {
@@ -62,7 +62,7 @@ public final class Maintenances {
     public List<Outcome> begin(Intent window, Duration lasting) throws RequestRefusedException {
         Attribution by = Attribution.program("planned maintenance", controller.clock().instant());
         try {
-            return hand.drain(window.server(), new OperatorCommands.Ask(window.by(),
+            return hand.drain(window.server(), new Ask(window.by(),
                     Optional.of(controller.clock().instant().plus(lasting)), window.stay(), false));
         } finally {
             hand.record(window.id(), Optional.empty(), by, Optional.empty());

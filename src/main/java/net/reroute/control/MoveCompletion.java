@@ -17,7 +17,6 @@ import net.reroute.control.MoveState.Event;
 import net.reroute.control.MoveState.Probing;
 import net.reroute.control.MoveState.PuttingBack;
 import net.reroute.control.RouterRound.Result;
-import net.reroute.control.RouterWorker.Round;
 import net.reroute.core.Assignment;
 import net.reroute.core.Assignments.Placed;
 import net.reroute.core.Attribution;
@@ -27,7 +26,6 @@ import net.reroute.core.Durations;
 import net.reroute.core.Health.State;
 import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
-import net.reroute.core.RouteRemarks.ProbeBlind;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Snapshot.Pair;
@@ -44,7 +42,7 @@ final class MoveCompletion {
     private final MovesInProgress underWay;
     private final ObservationHandler noter;
     private final DecisionCycle host;
-    private final ProbeEvidence witness;
+    private final ProbeJudge judge;
     private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
@@ -52,7 +50,7 @@ final class MoveCompletion {
     MoveCompletion(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, MovesInProgress underWay,
             ObservationHandler noter,
             DecisionCycle host, ProbeEvidence witness) {
-        this.witness = witness;
+        this.judge = new ProbeJudge(parts, ledger, witness);
         this.parts = parts;
         this.ledger = ledger;
         this.workers = workers;
@@ -119,32 +117,8 @@ final class MoveCompletion {
         Map<String, Prober.Finding> weighed = new HashMap<>();
         movedOn(move).forEach(router -> Optional
                 .ofNullable(findings.getOrDefault(router, Map.of()).get(move.decision.service()))
-                .ifPresent(finding -> weighed.put(router, weighed(move, finding))));
+                .ifPresent(finding -> weighed.put(router, judge.weighed(move.decision, finding))));
         return weighed;
-    }
-
-    /** A probe that fails through everybody proves nothing about anybody: it is told once, and checks decide. */
-    private Prober.Finding weighed(Move move, Prober.Finding finding) {
-        String service = move.decision.service().name();
-        if (finding.kind() == Prober.Kind.GOOD) {
-            witness.good(service);
-        }
-        if (finding.kind() != Prober.Kind.BAD
-                || witness.speaksAgainst(service, move.decision.joining(), fit(move.decision.service()))) {
-            return finding;
-        }
-        ledger.absolve(service);
-        String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
-                + ")";
-        if (witness.becomesBlind(service)) {
-            parts.recorder().record(new ProbeBlind(service, move.decision.service().address(), text));
-        }
-        return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
-    }
-
-    private List<String> fit(Service service) {
-        return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
-                && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
     }
 
     private void judge(Move move, boolean good) {
@@ -170,7 +144,7 @@ final class MoveCompletion {
                     r.on().text() + "; not put back, the inventory has no such router any more")).toList());
             return;
         }
-        worker.submit(new Round(host.situation(Cause.of("putting back")),
+        worker.submit(new RoundRequest(host.situation(Cause.of("putting back")),
                 results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
                 done -> putBackDone(moves, done)));
     }

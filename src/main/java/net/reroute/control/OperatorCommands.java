@@ -1,19 +1,10 @@
 package net.reroute.control;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import net.reroute.control.RouterRound.Result;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Assignment;
 import net.reroute.core.Assignments.Released;
@@ -38,22 +29,12 @@ import net.reroute.journal.JournalException;
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
 public final class OperatorCommands {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /**
-     * How something is asked for.
-     *
-     * @param by who and why
-     * @param until when it shall end by itself
-     * @param force against what speaks against it
-     * @param dryRun tell, and do nothing
-     */
-    public record Ask(Attribution by, Optional<Instant> until, boolean force, boolean dryRun) {}
-
     private final Controller controller;
+    private final RequestedMoves requested;
 
     public OperatorCommands(Controller controller) {
         this.controller = controller;
+        this.requested = new RequestedMoves(controller);
     }
 
     /** Puts a service at a server. */
@@ -114,14 +95,14 @@ public final class OperatorCommands {
             Assignment released = found.get().released(ask.by());
             write(() -> controller.recorder().recordFirst(new Released(service.name(), ask.by(), released)));
         }
-        return carryOut(controller.wishes(), Set.of(service.name()), ask);
+        return requested.carryOut(controller.wishes(), Set.of(service.name()), ask);
     }
 
     /** Takes all services off a server and keeps them off. */
     public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
         Intent wish = Intent.maintenance(server, ask.by(), ask.until());
         Set<String> there = servicesAt(server);
-        Snapshot then = controller.situation(cause(there, ask), controller.wishes().with(wish));
+        Snapshot then = controller.situation(RequestedMoves.cause(there, ask), controller.wishes().with(wish));
         List<Decision> stuck = controller.decide(then).stream()
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
@@ -137,12 +118,13 @@ public final class OperatorCommands {
     /** Lets services return to where they belong without waiting for the soak. */
     public List<Outcome> comeBack(Set<String> services, Ask ask) throws RequestRefusedException {
         consult(controller.wishes(), services, ask);
-        return carryOut(controller.wishes(), services, ask);
+        return requested.carryOut(controller.wishes(), services, ask);
     }
 
     /** What would be typed if a server failed now; nothing is. */
     public List<Outcome> ifDown(String server) {
-        return show(Planner.ifDown(controller.situation(Cause.of("if " + server + " failed")), server), Set.of());
+        return requested.show(Planner.ifDown(controller.situation(Cause.of("if " + server + " failed")), server),
+                Set.of());
     }
 
     /** Ends a maintenance. */
@@ -233,7 +215,7 @@ public final class OperatorCommands {
             consult(wishes, asked, ask);
             record(id, after, ask.by(), undoes);
         }
-        return carryOut(wishes, asked, ask);
+        return requested.carryOut(wishes, asked, ask);
     }
 
     /** Whoever may object is heard before the wish is written down. */
@@ -241,7 +223,8 @@ public final class OperatorCommands {
         if (ask.force() || !controller.acts()) {
             return;
         }
-        List<Decision> moves = controller.decide(controller.situation(cause(asked, ask), wishes)).stream()
+        List<Decision> moves = controller.decide(controller.situation(RequestedMoves.cause(asked, ask), wishes))
+                .stream()
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
         List<MoveApproval.Answer> answers = controller.gate().await(moves);
         for (int i = 0; i < moves.size(); i++) {
@@ -269,84 +252,6 @@ public final class OperatorCommands {
             write.run();
         } catch (JournalException e) {
             throw new RequestRefusedException(e.getMessage() + "; nothing was changed", e);
-        }
-    }
-
-    private static Cause cause(Set<String> asked, Ask ask) {
-        return new Cause("asked for " + ask.by(), asked, ask.force(), Optional.of(ask.by()));
-    }
-
-    private List<Outcome> carryOut(ActiveIntents wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
-        Snapshot now = controller.situation(cause(asked, ask), wishes);
-        return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
-    }
-
-    private List<Outcome> wait(Snapshot now, Set<String> asked) throws RequestRefusedException {
-        Controller.Cycle cycle = controller.cycleNow(now.cause(), RefreshScope.NONE);
-        if (cycle.decisions().isEmpty()) {
-            throw new RequestRefusedException("the inventory was reloaded in the meantime; say it again");
-        }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<Outcome> outcomes = new ArrayList<>();
-        for (Decision decision : cycle.decisions()) {
-            Move move = cycle.moves().get(decision.service().name());
-            if (move != null && (asked.isEmpty() || asked.contains(decision.service().name()))) {
-                outcomes.add(await(move, end));
-            } else if (asked.contains(decision.service().name())) {
-                outcomes.add(held(decision, List.of(new OnRouter("all routers", Outcome.Kind.LEFT, "", List.of()))));
-            }
-        }
-        return outcomes;
-    }
-
-    /** What may not be done is refused, also where the routers are as they should be. */
-    private static Outcome held(Decision decision, List<OnRouter> routers) {
-        return new Outcome(decision, routers.stream().map(r -> r.good() || r.text().isEmpty()
-                ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason().text(), r.typed())
-                : r).toList(), Map.of());
-    }
-
-    private Outcome await(Move move, long end) throws RequestRefusedException {
-        try {
-            Outcome outcome = move.outcome.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return move.decision.kind() == Kind.HOLD ? held(move.decision, outcome.routers()) : outcome;
-        } catch (TimeoutException | ExecutionException e) {
-            throw new RequestRefusedException(
-                    "no outcome for " + move.decision.arrow() + " within " + PATIENCE.toSeconds()
-                            + " s (" + controller.pool().dispatcher().waitingFor(move)
-                            + "); 'reroute status' tells how it ends",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestRefusedException("interrupted", e);
-        }
-    }
-
-    /** The lines that would be typed, from the routers' real tables. */
-    private List<Outcome> show(Snapshot now, Set<String> asked) {
-        List<Decision> decisions = controller.decide(now).stream()
-                .filter(d -> asked.contains(d.service().name()) || d.isMove()).toList();
-        Map<String, List<OnRouter>> byService = new LinkedHashMap<>();
-        Set<String> routers = decisions.stream().flatMap(d -> d.service().routers().stream())
-                .collect(Collectors.toSet());
-        CountDownLatch answered = new CountDownLatch(routers.size());
-        controller.pool().dispatcher().show(now, decisions, (router, results) -> {
-            synchronized (byService) {
-                for (Result result : results) {
-                    byService.computeIfAbsent(result.decision().service().name(), s -> new ArrayList<>())
-                            .add(result.on());
-                }
-            }
-            answered.countDown();
-        });
-        try {
-            answered.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        synchronized (byService) {
-            return decisions.stream().map(d -> new Outcome(d, List.copyOf(byService.getOrDefault(d.service().name(),
-                    List.of())), Map.of())).toList();
         }
     }
 }

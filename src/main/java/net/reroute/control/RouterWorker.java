@@ -2,24 +2,18 @@ package net.reroute.control;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Address;
-import net.reroute.core.Decision;
 import net.reroute.core.Outcome;
-import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Seen;
-import net.reroute.core.Snapshot;
 import net.reroute.redirect.RedirectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,25 +24,12 @@ final class RouterWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouterWorker.class);
     private static final int TRIES = 2;
 
-    /**
-     * Work for one router.
-     *
-     * @param now what the decisions were made from
-     * @param decisions for services this router carries
-     * @param putBack changes to make without looking first; then {@code decisions} only names what they belong to
-     * @param show tell the lines, type nothing
-     * @param byHand somebody waits: not to be skipped in favour of a newer round
-     * @param done told the results, on the worker's thread
-     */
-    record Round(Snapshot now, List<Decision> decisions, Optional<List<Result>> putBack, boolean show, boolean byHand,
-            Consumer<List<Result>> done) {}
-
     private final RouterSpec spec;
     private final RouterSession session;
     private final RouterRound.Host host;
     private final Optional<RouterWatch> watch;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final List<Round> waiting = new ArrayList<>();
+    private final List<RoundRequest> waiting = new ArrayList<>();
     private final AtomicInteger undone = new AtomicInteger();
     private final Thread thread;
     private volatile boolean retired;
@@ -115,7 +96,7 @@ final class RouterWorker implements AutoCloseable {
     }
 
     /** Causes that arrive while a round is under way become one more round. */
-    void submit(Round round) {
+    void submit(RoundRequest round) {
         synchronized (waiting) {
             if (!retired) {
                 undone.incrementAndGet();
@@ -124,7 +105,7 @@ final class RouterWorker implements AutoCloseable {
                 return;
             }
         }
-        round.done().accept(anew(round));
+        round.done().accept(round.anew(name()));
     }
 
     private void loop() {
@@ -143,21 +124,21 @@ final class RouterWorker implements AutoCloseable {
     }
 
     private void next() {
-        List<Round> taken = new ArrayList<>();
+        List<RoundRequest> taken = new ArrayList<>();
         synchronized (waiting) {
             taken.addAll(waiting);
             waiting.clear();
         }
         for (int i = 0; i < taken.size(); i++) {
-            Round round = taken.get(i);
+            RoundRequest round = taken.get(i);
             if (retired) {
-                round.done().accept(anew(round));
+                round.done().accept(round.anew(name()));
                 undone.decrementAndGet();
                 continue;
             }
-            boolean newer = i + 1 < taken.size() && !round.byHand() && covers(taken.get(i + 1), round);
+            boolean newer = i + 1 < taken.size() && taken.get(i + 1).covers(round);
             if (newer) {
-                round.done().accept(overtaken(round, taken.get(i + 1)));
+                round.done().accept(round.overtaken(name(), taken.get(i + 1)));
                 undone.decrementAndGet();
             } else {
                 try {
@@ -169,34 +150,16 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
-    private static boolean covers(Round newer, Round older) {
-        Set<String> services = newer.decisions().stream().map(d -> d.service().name()).collect(Collectors.toSet());
-        return !newer.byHand() && older.decisions().stream().allMatch(d -> services.contains(d.service().name()));
-    }
-
-    private List<Result> anew(Round round) {
-        return failed(round, Outcome.Kind.OVERTAKEN, "the inventory has this router otherwise now; decided anew");
-    }
-
-    /** The next round knows better; whoever waits for what is not in it is told so. */
-    private List<Result> overtaken(Round round, Round by) {
-        Map<String, List<String>> next = new HashMap<>();
-        by.decisions().forEach(d -> next.put(d.service().name(), d.to()));
-        OnRouter on = new OnRouter(name(), Outcome.Kind.OVERTAKEN, "overtaken by a newer decision ("
-                + by.now().cause().text() + ")", List.of());
-        return round.decisions().stream().filter(d -> !d.to().equals(next.get(d.service().name())))
-                .map(d -> Result.unseen(d, on)).toList();
-    }
-
-    private void run(Round round) {
+    private void run(RoundRequest round) {
         List<Result> results;
         try {
             results = round.putBack().isPresent() ? putBack(round) : reconcile(round);
         } catch (RedirectException e) {
-            results = failed(round, e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE, e.getMessage());
+            results = round.failed(name(), e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE,
+                    e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
-            results = failed(round, Outcome.Kind.FAILED, "a mistake of the program: " + e);
+            results = round.failed(name(), Outcome.Kind.FAILED, "a mistake of the program: " + e);
         }
         if (watch.isPresent() && !round.show()) {
             watch.get().looked(ledTo(results));
@@ -214,14 +177,8 @@ final class RouterWorker implements AutoCloseable {
         return kinds.contains(Outcome.Kind.MOVED) ? RouterWatch.Led.MENDED : RouterWatch.Led.NOTHING;
     }
 
-    private List<Result> failed(Round round, Outcome.Kind kind, String text) {
-        OnRouter on = new OnRouter(name(), kind, text, List.of());
-        return round.decisions().stream().map(d -> Result.unseen(d, on))
-                .toList();
-    }
-
     /** A session that breaks in the middle leaves an unknown state: look anew, once. */
-    private List<Result> reconcile(Round round) throws RedirectException {
+    private List<Result> reconcile(RoundRequest round) throws RedirectException {
         RedirectException last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
@@ -237,7 +194,7 @@ final class RouterWorker implements AutoCloseable {
         throw last;
     }
 
-    private List<Result> putBack(Round round) throws RedirectException {
+    private List<Result> putBack(RoundRequest round) throws RedirectException {
         List<Result> made = round.putBack().get();
         return session.use(redirector -> {
             Map<String, Seen> seen = redirector.look(made.stream().map(r -> r.decision().service()).toList());

@@ -3,7 +3,7 @@ package net.reroute.operations;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import net.reroute.control.OperatorCommands.Ask;
+import net.reroute.control.Ask;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.ControllerAccess.Need;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.OperatorCommands;
 import net.reroute.control.Prober;
@@ -113,8 +114,8 @@ final class DrillRun {
                 : services.size() + " services";
     }
 
-    private OperatorCommands.Ask ask(Optional<Instant> until) {
-        return new OperatorCommands.Ask(by, until, false, false);
+    private Ask ask(Optional<Instant> until) {
+        return new Ask(by, until, false, false);
     }
 
     private interface Act {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import net.reroute.command.CommandResult;
 import net.reroute.command.LocalCommand;
 import net.reroute.command.ServerCommand;
+import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.OperatorCommands;
 import net.reroute.core.Attribution;
@@ -248,8 +249,8 @@ final class StepExecutor implements PlaybookRun.Actor {
         }
     }
 
-    private OperatorCommands.Ask ask(Attribution by, Optional<Duration> lasting) {
-        return new OperatorCommands.Ask(by, lasting.map(controller().clock().instant()::plus), false, false);
+    private Ask ask(Attribution by, Optional<Duration> lasting) {
+        return new Ask(by, lasting.map(controller().clock().instant()::plus), false, false);
     }
 
     private static StepResult told(List<Outcome> outcomes) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import net.reroute.control.Ask;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.control.May;
@@ -45,12 +46,12 @@ final class Stage implements AutoCloseable {
 
     /** How anna asks. */
     static final class By {
-        OperatorCommands.Ask asks() {
-            return new OperatorCommands.Ask(Given.ANNA, Optional.empty(), false, false);
+        Ask asks() {
+            return new Ask(Given.ANNA, Optional.empty(), false, false);
         }
 
-        OperatorCommands.Ask forces() {
-            return new OperatorCommands.Ask(Given.ANNA, Optional.empty(), true, false);
+        Ask forces() {
+            return new Ask(Given.ANNA, Optional.empty(), true, false);
         }
     }
 

@@ -1,0 +1,34 @@
+package net.reroute.control;
+
+import java.util.List;
+import net.reroute.core.Decision;
+import net.reroute.core.RouteRemarks.ProbeBlind;
+import net.reroute.core.Service;
+
+/** What a probe through a router proves about the servers that a move brought in. */
+record ProbeJudge(Parts parts, ControllerState ledger, ProbeEvidence evidence) {
+
+    /** A probe that fails whatever server carries the service proves nothing: it is told once, and checks decide. */
+    Prober.Finding weighed(Decision decision, Prober.Finding finding) {
+        String service = decision.service().name();
+        if (finding.kind() == Prober.Kind.GOOD) {
+            evidence.good(service);
+        }
+        if (finding.kind() != Prober.Kind.BAD
+                || evidence.speaksAgainst(service, decision.joining(), fit(decision.service()))) {
+            return finding;
+        }
+        ledger.absolve(service);
+        String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
+                + ")";
+        if (evidence.becomesBlind(service)) {
+            parts.recorder().record(new ProbeBlind(service, decision.service().address(), text));
+        }
+        return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
+    }
+
+    private List<String> fit(Service service) {
+        return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
+                && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
+    }
+}
