@@ -30,7 +30,7 @@ public final class Lab implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private final String tag = "rr" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
     private final List<String> spaces = new ArrayList<>();
@@ -257,13 +257,15 @@ public final class Lab implements AutoCloseable {
     /** As the others, for what takes a busy machine longer. */
     static void await(String what, int seconds, BooleanSupplier condition, Supplier<String> otherwise) {
         long begun = System.nanoTime();
+        long asked = begun;
         while (!condition.getAsBoolean()) {
-            long waited = System.nanoTime() - begun;
-            if (waited > seconds * 1_000_000_000L) {
+            long now = System.nanoTime();
+            if (now - begun > seconds * 1_000_000_000L) {
                 throw new AssertionError("not within " + seconds + " s: " + what + "\n" + otherwise.get());
             }
             // Most conditions start a process: asked without a pause, they take the time from what they wait for.
-            LockSupport.parkNanos(Math.clamp(waited / 10, SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+            LockSupport.parkNanos(Math.clamp(2 * (now - asked), SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+            asked = System.nanoTime();
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 
@@ -21,6 +22,9 @@ public final class Reroute {
 
     /** Longer than any command of any test takes. */
     private static final int PATIENCE_SECONDS = 150;
+    private static final int TRIES = 8;
+    private static final Pattern HURRIED = Pattern
+            .compile("has\\s+not\\s+(answered\\s+the\\s+login|been\\s+read)\\s+yet");
 
     private final Lab lab;
     private final Path home;
@@ -130,6 +134,18 @@ public final class Reroute {
         return Shellout.attempt(all);
     }
 
+    /**
+     * As {@link #cli}, and again while it tells that somebody has not answered yet: it gives all of them two or three seconds,
+     * its own start among them, and other labs keep this machine busy.
+     */
+    Shellout.Done patientCli(String... args) {
+        Shellout.Done done = cli(args);
+        for (int i = 0; i < TRIES && HURRIED.matcher(done.text()).find(); i++) {
+            done = cli(args);
+        }
+        return done;
+    }
+
     /** With a variable in its environment. */
     public Shellout.Done with(String variable, String value, String... args) {
         return prefixed(List.of("env", variable + "=" + value), args);
@@ -173,6 +189,7 @@ public final class Reroute {
     /** As {@link #daemon}, with words before the command. */
     public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
+        command.remove("-XX:TieredStopAtLevel=1");
         command.addAll(0, before);
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
         daemonAs(command);
@@ -197,6 +214,7 @@ public final class Reroute {
     /** As {@link #daemon}, where the router cannot be reached. */
     void daemonWithoutRouter() {
         List<String> command = command("daemon");
+        command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90,
                 () -> Files.exists(socket) && answers("\"unreachable\""), this::log);

@@ -48,7 +48,7 @@ class FuzzTest {
     @Test
     void survivesAHundredThousandSessionsOfPiecesMessagesAndGarbage() throws Exception {
         RouterSpec spec = spec();
-        int threads = 256; // most of them wait for what a fault took away
+        int threads = 128; // most of them wait for what a fault took away
         int good = 0;
         int failed = 0;
         List<String> wrong = new ArrayList<>();
