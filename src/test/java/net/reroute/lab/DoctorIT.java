@@ -31,7 +31,7 @@ class DoctorIT {
     }
 
     private static String doctor(int status) {
-        Shellout.Done done = reroute.patientCli("doctor");
+        Shellout.Done done = reroute.cli("doctor");
         assertThat(done.status()).as(done.text()).isEqualTo(status);
         return done.text().replaceAll("\\s+", " ");
     }

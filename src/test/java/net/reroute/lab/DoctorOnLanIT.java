@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DoctorOnLanIT extends OnFlatLan {
 
     private String doctor(int status) {
-        Shellout.Done done = reroute.patientCli("doctor");
+        Shellout.Done done = reroute.cli("doctor");
         assertThat(done.status()).as(done.text()).isEqualTo(status);
         return done.text().replaceAll("\\s+", " ");
     }

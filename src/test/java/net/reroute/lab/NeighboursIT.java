@@ -43,7 +43,7 @@ class NeighboursIT {
         assertThat(done.status()).as(done.text()).isEqualTo(1);
         assertThat(done.text()).contains("use dialect").contains("frr");
         assertThat(lab.in("gw1", "ip route show 192.168.1.32/27")).isEqualTo(before);
-        assertThat(reroute.patientCli("doctor").text().replaceAll("\\s+", " "))
+        assertThat(reroute.cli("doctor").text().replaceAll("\\s+", " "))
                 .contains("gw1 its route for 192.168.1.32/27 is")
                 .contains("FRR runs there");
     }

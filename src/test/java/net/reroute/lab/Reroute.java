@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import net.reroute.api.Client;
 import net.reroute.api.Request;
 
@@ -22,9 +21,6 @@ public final class Reroute {
 
     /** Longer than any command of any test takes. */
     private static final int PATIENCE_SECONDS = 150;
-    private static final int TRIES = 8;
-    private static final Pattern HURRIED = Pattern
-            .compile("has\\s+not\\s+(answered\\s+the\\s+login|been\\s+read)\\s+yet");
 
     private final Lab lab;
     private final Path home;
@@ -132,18 +128,6 @@ public final class Reroute {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", lab.space(machine)));
         all.addAll(command(args));
         return Shellout.attempt(all);
-    }
-
-    /**
-     * As {@link #cli}, and again while it tells that somebody has not answered yet: it gives all of them two or three seconds,
-     * its own start among them, and other labs keep this machine busy.
-     */
-    Shellout.Done patientCli(String... args) {
-        Shellout.Done done = cli(args);
-        for (int i = 0; i < TRIES && HURRIED.matcher(done.text()).find(); i++) {
-            done = cli(args);
-        }
-        return done;
     }
 
     /** With a variable in its environment. */
