@@ -45,6 +45,7 @@ class LayersTest {
             // The one appender of ours, and the datagram to the service manager.
             entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"));
+    private static final int LONGEST_FILE = 250;
     private static final List<String> EVERYWHERE_BUT_CORE = List.of("org.slf4j", "com.fasterxml.jackson");
 
     private static Map.Entry<String, List<String>> entry(String library, String... homes) {
@@ -124,6 +125,19 @@ class LayersTest {
             });
         }
         assertThat(unused).isEmpty();
+    }
+
+    /** A file that grows past this holds more than one thing. */
+    @Test
+    void noFileIsTooLongToBeReadAtOnce() {
+        Map<String, Long> tooLong = new TreeMap<>();
+        javaFiles(Path.of("src/main/java")).forEach((file, text) -> {
+            long lines = text.lines().count();
+            if (lines > LONGEST_FILE) {
+                tooLong.put(file, lines);
+            }
+        });
+        assertThat(tooLong).isEmpty();
     }
 
     private interface EachImport {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
-import net.reroute.control.OperatorCommands;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
@@ -118,11 +117,6 @@ final class AdHocAccess implements ControllerAccess {
         }
 
         @Override
-        public OperatorCommands byHand() {
-            return new OperatorCommands(engine.controller);
-        }
-
-        @Override
         public PlaybookRunner plays() {
             return backstage.plays();
         }
@@ -130,7 +124,7 @@ final class AdHocAccess implements ControllerAccess {
         @Override
         public void close() {
             if (journal != null) {
-                engine.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // nobody is there to do it later
+                engine.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon runs that would save it later
                 engine.awaitIdle(SAVING);
             }
             backstage.close();

@@ -10,35 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import net.reroute.api.SocketServer;
 import net.reroute.cli.Cli;
 import net.reroute.cli.Console;
 import net.reroute.control.AuditLog;
 import net.reroute.control.RefreshScope;
 import net.reroute.core.Event;
-import net.reroute.core.Facts.HealthChanged;
-import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
-import net.reroute.core.Health;
 import net.reroute.core.Instants;
 import net.reroute.core.Inventory;
-import net.reroute.core.Login;
 import net.reroute.core.Playbook;
-import net.reroute.core.ProgramRemarks.Gap;
-import net.reroute.core.ProgramRemarks.Late;
 import net.reroute.core.RecordedState;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
-import net.reroute.core.Target;
-import net.reroute.health.Flaps;
-import net.reroute.health.HealthListener;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
 import net.reroute.operations.DirectOperations;
 import net.reroute.operations.RefusedReload;
-import net.reroute.schedule.ClockWatch;
-import net.reroute.schedule.PauseWatch;
 import net.reroute.schedule.Timetable;
 import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
@@ -51,9 +39,6 @@ final class Daemon implements AutoCloseable {
     /** Somebody may just be looking who holds the lock. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
-    /** EX_SOFTWARE of sysexits(3). */
-    private static final int STANDS_STILL = 70;
-    private static final Duration LAST_WORDS = Duration.ofMillis(300);
     private final Paths home;
     private final Environment world;
     private final Journal journal;
@@ -68,7 +53,7 @@ final class Daemon implements AutoCloseable {
     private final ControllerRuntime engine;
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
-    private final Heartbeat heartbeat;
+    private final SelfWatch selfWatch;
 
     private Daemon(Paths home, Environment world, Journal journal, BackgroundServices backstage,
             ControllerRuntime engine) {
@@ -81,12 +66,7 @@ final class Daemon implements AutoCloseable {
         this.journalCare = new JournalCare(engine, backstage, journal);
         this.reloads = new Reloads(engine, () -> world.reader().read(home.home()), this::take);
         backstage.holdBy(reloads::hold);
-        long now = System.nanoTime();
-        PauseWatch pause = new PauseWatch(this::shortestInterval,
-                new PauseWatch.Consequence(engine.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
-        engine.monitor.watch(() -> pause.look(System.nanoTime()));
-        this.heartbeat = new Heartbeat(new ClockWatch(this::clockStepped, Instant.now(), now), pause, manager,
-                new Heartbeat.Watched(this::stuck, this::alarm, Daemon::giveUp));
+        this.selfWatch = new SelfWatch(engine, manager, timetable::replan, this::lookAgain);
     }
 
     /**
@@ -124,7 +104,7 @@ final class Daemon implements AutoCloseable {
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
                 thread.getName(), e)); // and not to standard error, which may be blocked
-        engine.monitor.listen(new Listener());
+        engine.monitor.listen(new HealthReactions(engine));
         lookAfterAll(Cause.of("started"));
         held.ask(engine);
         backstage.plays().standBy();
@@ -152,7 +132,7 @@ final class Daemon implements AutoCloseable {
         manager.stopping();
         close();
         LOG.info("stopped; every route stays as it is");
-        LogLines.flush(LAST_WORDS);
+        LogLines.flush(LogLines.LAST_WORDS);
         stopped.countDown();
     }
 
@@ -175,7 +155,7 @@ final class Daemon implements AutoCloseable {
     private void lookAfterAll(Cause cause) {
         engine.ownNextHops();
         engine.controller.cycle(cause, RefreshScope.ALL);
-        timetable.plan(new RecurringJobs(engine, journalCare, heartbeat).entries(held, backstage));
+        timetable.plan(new RecurringJobs(engine, journalCare, selfWatch.heartbeat()).entries(held, backstage));
     }
 
     private void take(Inventory next) throws IOException {
@@ -183,8 +163,8 @@ final class Daemon implements AutoCloseable {
         try {
             engine.adopt(next);
             backstage.work(engine.controller);
-            backstage.sessions().keepOnly(logins(next));
-            heldSessions.keepOnly(logins(next));
+            backstage.sessions().keepOnly(next.logins());
+            heldSessions.keepOnly(next.logins());
             lookAfterAll(Cause.of("reload"));
             held.askNew(engine);
             backstage.plays().standBy();
@@ -194,96 +174,13 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    // ---- health and time -----------------------------------------------------------------------------------------
-
-    private final class Listener implements HealthListener {
-
-        @Override
-        public void changed(Target target, Health before, Health now) {
-            healthChanged(target, before, now);
-        }
-
-        @Override
-        public void sighted(Target target) {
-            engine.controller.pool().sighted(target.server());
-        }
-
-        @Override
-        public void suspected(Target target, Health now) {
-            engine.health.suspected(target, now);
-        }
-
-        @Override
-        public void unsteady(Target target, Health now, Flaps.Count count) {
-            engine.health.unsteady(target, now, count);
-        }
-
-        @Override
-        public void certified(Target target, Instant until) {
-            engine.health.certified(target, until);
-        }
-    }
-
-    private void healthChanged(Target target, Health before, Health now) {
-        if (now.state() != before.state()) {
-            if (now.state() != Health.State.UNKNOWN) {
-                engine.controller.recorder().record(
-                        new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
-            }
-            boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
-            if (!asExpected) {
-                LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
-            }
-        }
-        engine.health.changed(target, before, now);
-        engine.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
-    }
-
-    private static String said(Health health) {
-        return health.last() == null ? "" : health.last().said();
-    }
-
-    private void clockStepped(Duration by) {
-        LOG.warn("clock: somebody set it by {} ms; nothing depends on it but what goes by the hour", by.toMillis());
+    /** After a time without a watch everything is looked at again. */
+    private void lookAgain() {
         timetable.replan();
-    }
-
-    private Duration shortestInterval() {
-        return engine.inventory().checks().values().stream().map(c -> c.timers().every()).min(Duration::compareTo)
-                .orElse(Duration.ZERO);
-    }
-
-    /** What was known is forgotten by now. Whoever found out is about to go on, and does not wait for this. */
-    private void awoke(Duration gap) {
-        Thread.ofPlatform().daemon().name("awake").start(() -> {
-            engine.controller.recorder().record(new Gap(gap));
-            timetable.replan();
-            engine.controller.pool().keepWarm();
-            engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
-            held.ask(engine);
-            backstage.lookAtOther(); // it may have been told to act meanwhile
-        });
-    }
-
-    /** What of the watch does not go on. */
-    private Optional<String> stuck() {
-        Duration cycle = engine.controller.cycleLasts();
-        if (cycle.compareTo(Heartbeat.STUCK) > 0) {
-            return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
-        }
-        return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
-    }
-
-    private void alarm(String why) {
-        engine.controller.recorder().record(new Late(why));
-    }
-
-    /** The last resort: every route stays, and whoever started this process starts it anew. */
-    private static void giveUp() {
-        LOG.error("the watch has not gone on for {}s; this process ends, to be started anew; every route stays as it"
-                + " is", Heartbeat.LOST.toSeconds());
-        LogLines.flush(LAST_WORDS);
-        Runtime.getRuntime().halt(STANDS_STILL);
+        engine.controller.pool().keepWarm();
+        engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
+        held.ask(engine);
+        backstage.lookAtOther(); // it may have been told to act meanwhile
     }
 
     // ---- what others ask -----------------------------------------------------------------------------------------
@@ -309,11 +206,6 @@ final class Daemon implements AutoCloseable {
     /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
     Runnable holdInventory() {
         return reloads.hold();
-    }
-
-    private static List<Login> logins(Inventory of) {
-        return Stream.concat(of.servers().values().stream().flatMap(s -> s.login().stream()),
-                of.settings().peer().stream().map(Inventory.Peer::login)).toList();
     }
 
     /** As SIGTERM does. */
@@ -344,7 +236,7 @@ final class Daemon implements AutoCloseable {
 
     @Override
     public void close() {
-        heartbeat.close();
+        selfWatch.close();
         timetable.close();
         backstage.close();
         heldSessions.close();

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.control.Controller;
-import net.reroute.control.OperatorCommands;
 import net.reroute.core.Actor;
 import net.reroute.core.Inventory;
 import net.reroute.core.Playbook;
@@ -55,11 +54,6 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
             @Override
             public Controller controller() {
                 return controller;
-            }
-
-            @Override
-            public OperatorCommands byHand() {
-                return new OperatorCommands(controller);
             }
 
             @Override

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LogLines {
 
+    /** How long a daemon that ends waits for its last lines. */
+    static final Duration LAST_WORDS = Duration.ofMillis(300);
+
     /** More than what is logged in a minute of the worst moments. */
     static final int ROOM = 5_000;
     private static final Duration SLOW = Duration.ofSeconds(2);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.OperatorCommands;
 import net.reroute.core.Attribution;
@@ -106,9 +105,8 @@ final class PeerController {
             Said said = ask();
             boolean own = controller.wishes().lead().isEmpty();
             if (said.acts() && said.told() && own) {
-                new OperatorCommands(controller).pause(new Ask(
-                        Attribution.program(peer.login().host() + " was told to act", Instant.now()), Optional.empty(),
-                        false, false));
+                new OperatorCommands(controller).pause(
+                        Attribution.program(peer.login().host() + " was told to act", Instant.now()));
                 tell("paused: the other controller, " + peer.login().host() + ", was told to act");
                 return true;
             } else if (said.acts() && !alarmed) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.concurrent.Callable;
 import net.reroute.operations.Operations;
-import net.reroute.operations.OperatorRequest;
 import net.reroute.view.Style;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -56,8 +55,19 @@ abstract class BaseCommand implements Callable<Integer> {
         lines.forEach(this::say);
     }
 
-    void json(JsonNode node) throws JsonProcessingException {
-        say(JSON.writeValueAsString(node));
+    /** A report in one of its two forms. */
+    interface Form<T> {
+        T render() throws JsonProcessingException;
+    }
+
+    /** Tells a report as it was asked for. */
+    void tell(boolean json, Form<? extends JsonNode> asJson, Form<List<String>> asText)
+            throws JsonProcessingException {
+        if (json) {
+            say(JSON.writeValueAsString(asJson.render()));
+        } else {
+            say(asText.render());
+        }
     }
 
     void complain(String sentence) {
@@ -70,9 +80,5 @@ abstract class BaseCommand implements Callable<Integer> {
 
     ParameterException usage(String option, IllegalArgumentException cause) {
         return new ParameterException(spec.commandLine(), option + ": " + cause.getMessage(), cause);
-    }
-
-    OperatorRequest plain(String because) {
-        return OperatorRequest.plain(console.actor(), because == null ? "" : because);
     }
 }

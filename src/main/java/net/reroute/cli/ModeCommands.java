@@ -2,6 +2,7 @@ package net.reroute.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import net.reroute.operations.OperatorRequest;
 import net.reroute.operations.ReloadReport;
 import net.reroute.operations.ResumeReport;
 import picocli.CommandLine.Command;
@@ -12,15 +13,15 @@ final class ModeCommands {
 
     private ModeCommands() {}
 
-    @Command(name = "pause", description = "Nothing moves that nobody asked for; by hand still works.")
+    @Command(name = "pause", description = "Stops automatic moves; moves by hand still work.")
     static final class Pause extends BaseCommand {
 
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
-        String because;
+        String because = "";
 
         @Override
         public Integer call() throws Exception {
-            say(operations().pause(plain(because)).observes()
+            say(operations().pause(OperatorRequest.plain(console().actor(), because)).observes()
                     ? "observes again; nothing is typed"
                     : "paused; 'reroute resume' ends that");
             return ExitCodes.DONE;
@@ -35,7 +36,8 @@ final class ModeCommands {
 
         @Override
         public Integer call() throws Exception {
-            ResumeReport report = operations().resume(plain("").forced(force));
+            ResumeReport report = operations()
+                    .resume(new OperatorRequest(console().actor(), "", Optional.empty(), force, false));
             String resumed = report.paused() ? "resumed" : "nothing was paused";
             say(report.leads()
                     ? "acts from now on, though its inventory says observe; 'reroute pause' ends that"
@@ -73,7 +75,7 @@ final class ModeCommands {
     }
 
     /** Everything simulated. */
-    @Command(name = "rehearse", description = "The inventory against simulated routers and servers on this machine: a server is killed and recovers, and what is done about it is told. Needs no root, touches nothing else.")
+    @Command(name = "rehearse", description = "Runs the inventory against simulated routers and servers on this machine: kills a server, lets it recover, and prints each reaction. Needs no root and touches nothing else.")
     static final class Rehearse extends BaseCommand {
 
         @Option(names = "--kill", paramLabel = "SERVER", description = "Which server dies (default: the home of the first service).")

@@ -34,7 +34,7 @@ final class MoveCommands {
     abstract static class Moving extends BaseCommand {
 
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
-        String because;
+        String because = "";
 
         @Option(names = "--dry-run", description = "Tell what would be typed, and type nothing.")
         boolean dryRun;
@@ -44,7 +44,7 @@ final class MoveCommands {
 
         /** @param lasting as typed; null = no end */
         OperatorRequest request(String lasting, boolean force) {
-            return new OperatorRequest(console().actor(), because == null ? "" : because,
+            return new OperatorRequest(console().actor(), because,
                     Optional.ofNullable(lasting).map(this::duration), force, dryRun);
         }
 
@@ -62,11 +62,7 @@ final class MoveCommands {
         }
 
         int tell(MoveReport report, String nothing) throws IOException {
-            if (json) {
-                json(MoveText.json(report));
-            } else {
-                say(MoveText.lines(report, nothing, style()));
-            }
+            tell(json, () -> MoveText.json(report), () -> MoveText.lines(report, nothing, style()));
             List<Integer> codes = report.outcomes().stream().map(Outcome::exitCode).distinct().toList();
             if (codes.isEmpty()) {
                 return ExitCodes.DONE;
@@ -155,11 +151,7 @@ final class MoveCommands {
                 throw usage("--from needs --for: how long the maintenance lasts, like --for 2h");
             }
             MaintenanceReport report = operations().planMaintenance(name, begins(), request(lasting, force));
-            if (json) {
-                json(MaintenanceText.json(report.window()));
-            } else {
-                say(MaintenanceText.line(report));
-            }
+            tell(json, () -> MaintenanceText.json(report.window()), () -> MaintenanceText.lines(report));
             return ExitCodes.DONE;
         }
 
@@ -192,11 +184,7 @@ final class MoveCommands {
             if (report.cancelled().isEmpty()) {
                 return tell(report.moves(), report.server() + " may carry services again");
             }
-            if (json) {
-                json(MaintenanceText.json(report.cancelled()));
-            } else {
-                say(MaintenanceText.cancelled(report));
-            }
+            tell(json, () -> MaintenanceText.json(report.cancelled()), () -> MaintenanceText.cancelled(report));
             return ExitCodes.DONE;
         }
     }

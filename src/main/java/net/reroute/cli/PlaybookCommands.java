@@ -34,7 +34,7 @@ final class PlaybookCommands {
         String check;
 
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
-        String because;
+        String because = "";
 
         @Option(names = "--stop", description = "End it, if it is under way.")
         boolean stop;
@@ -49,8 +49,7 @@ final class PlaybookCommands {
                 say(ended == 0 ? name + " is not under way" : "told to end: " + ended);
                 return ExitCodes.DONE;
             }
-            OperatorRequest request = new OperatorRequest(console().actor(), because == null ? "" : because,
-                    Optional.empty(), false, dryRun);
+            OperatorRequest request = new OperatorRequest(console().actor(), because, Optional.empty(), false, dryRun);
             return operations().play(name, names(), request, this::tell) ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
 
@@ -82,7 +81,7 @@ final class PlaybookCommands {
         boolean report;
 
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
-        String because;
+        String because = "";
 
         @Option(names = "--json", description = "As JSON.")
         boolean json;
@@ -94,24 +93,16 @@ final class PlaybookCommands {
             }
             return tell(report
                     ? operations().lastDrill(name)
-                    : operations().drill(name, shadow, console().actor(), because == null ? "" : because));
+                    : operations().drill(name, shadow, console().actor(), because));
         }
 
         private int tell(DrillBook.Page page) throws JsonProcessingException {
-            if (json) {
-                json(page.json());
-            } else {
-                say(page.lines());
-            }
+            tell(json, page::json, page::lines);
             return page.good() ? ExitCodes.DONE : ExitCodes.REFUSED;
         }
 
         private int list(List<DrillBook.Page> drills) throws JsonProcessingException {
-            if (json) {
-                json(DrillText.json(drills));
-            } else {
-                say(DrillText.lines(drills, style()));
-            }
+            tell(json, () -> DrillText.json(drills), () -> DrillText.lines(drills, style()));
             return ExitCodes.DONE;
         }
     }

@@ -44,11 +44,7 @@ final class ReadCommands {
         @Override
         public Integer call() throws Exception {
             StatusReport report = operations().status();
-            if (json) {
-                json(StatusJson.of(report));
-            } else {
-                say(StatusText.lines(report, style()));
-            }
+            tell(json, () -> StatusJson.of(report), () -> StatusText.lines(report, style()));
             if (!report.mode().daemon()) {
                 return ExitCodes.NO_DAEMON;
             }
@@ -65,11 +61,7 @@ final class ReadCommands {
         @Override
         public Integer call() throws Exception {
             PlanReport plan = operations().plan(Optional.ofNullable(ifDown));
-            if (json) {
-                json(PlanText.json(plan));
-            } else {
-                say(PlanText.lines(plan, style()));
-            }
+            tell(json, () -> PlanText.json(plan), () -> PlanText.lines(plan, style()));
             return ExitCodes.DONE;
         }
     }
@@ -109,12 +101,7 @@ final class ReadCommands {
 
         private int told() throws Exception {
             HistoryReport history = operations().history(duration());
-            if (json) {
-                json(HistoryText.json(history));
-            } else {
-                List<String> lines = HistoryText.lines(history, style());
-                say(lines.isEmpty() ? List.of("nothing stands in the journal for the last " + since) : lines);
-            }
+            tell(json, () -> HistoryText.json(history), () -> HistoryText.lines(history, since, style()));
             history.missing().ifPresent(this::complain);
             return history.missing().isPresent() ? ExitCodes.REFUSED : ExitCodes.DONE;
         }
@@ -164,11 +151,7 @@ final class ReadCommands {
         @Override
         public Integer call() throws Exception {
             JobsReport report = operations().jobs();
-            if (json) {
-                json(JobsText.json(report));
-            } else {
-                say(JobsText.lines(report, style()));
-            }
+            tell(json, () -> JobsText.json(report), () -> JobsText.lines(report, style()));
             return ExitCodes.DONE;
         }
     }
@@ -179,11 +162,7 @@ final class ReadCommands {
         @Override
         public Integer call() throws Exception {
             List<Finding> findings = operations().examine();
-            if (json) {
-                json(FindingText.json(findings));
-            } else {
-                say(FindingText.lines(findings, style()));
-            }
+            tell(json, () -> FindingText.json(findings), () -> FindingText.lines(findings, style()));
             boolean bad = findings.stream().anyMatch(f -> f.level() == Finding.Level.BAD);
             return bad ? ExitCodes.REFUSED : ExitCodes.DONE;
         }

@@ -9,17 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.reroute.core.Address;
 import net.reroute.core.Assignment;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.HardwareLearned;
 import net.reroute.core.Facts.Leg;
-import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
-import net.reroute.core.LanRemarks;
 import net.reroute.core.LanRemarks.AddressTaken;
 import net.reroute.core.LanRemarks.TakeoverLimited;
 import net.reroute.core.Server;
@@ -31,7 +29,6 @@ import net.reroute.core.Takeover.Means;
 import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.arp.GuardedAddress;
 import net.reroute.redirect.arp.HeldAddress;
-import net.reroute.redirect.arp.LanEventHandler;
 import net.reroute.redirect.arp.LanSegment;
 import net.reroute.redirect.arp.MacTable;
 import net.reroute.redirect.arp.TakeoverRequest;
@@ -50,7 +47,7 @@ final class ArpController implements AutoCloseable {
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
 
     /** @param look asks for a cycle that looks */
-    ArpController(Parts parts, ControllerState ledger, java.util.function.Consumer<Cause> look) {
+    ArpController(Parts parts, ControllerState ledger, Consumer<Cause> look) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
         this.ledger = ledger;
@@ -58,40 +55,8 @@ final class ArpController implements AutoCloseable {
         this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
                 new MacTable(recorder.state().hardware(), legs(inventory),
                         (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
-                new LanEventHandler() {
-                    @Override
-                    public void tell(LanRemarks remark) {
-                        recorder.record(remark);
-                    }
-
-                    @Override
-                    public void removed(Address address, String server, String words) {
-                        At at = new At(Takeover.LAN, address.toString());
-                        Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
-                        recorder.record(new LinesKept(at, line));
-                    }
-
-                    @Override
-                    public void reachable(String server) {
-                        look.accept(Cause.of(server + " can be asked again"));
-                    }
-
-                    @Override
-                    public void lost(Address address) {
-                        besides.lost(address);
-                        look.accept(Cause.of(address + " is not where it was"));
-                    }
-
-                    @Override
-                    public boolean announces() {
-                        return ledger.acts(parts.may());
-                    }
-
-                    @Override
-                    public boolean types() {
-                        return ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty();
-                    }
-                }, parts.clock(), parts.later());
+                new LanEvents(parts, ledger, address -> besides.lost(address), look), parts.clock(),
+                parts.later());
     }
 
     /** What else is looked after on the LAN, besides the addresses of services. */

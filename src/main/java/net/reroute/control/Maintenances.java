@@ -14,10 +14,12 @@ public final class Maintenances {
 
     private final Controller controller;
     private final OperatorCommands hand;
+    private final IntentWriter intents;
 
     public Maintenances(Controller controller) {
         this.controller = controller;
         this.hand = new OperatorCommands(controller);
+        this.intents = new IntentWriter(controller);
     }
 
     /**
@@ -37,7 +39,7 @@ public final class Maintenances {
                     + "' cancels it");
         }
         if (!ask.dryRun()) {
-            hand.record(wish.id(), Optional.of(wish), ask.by(), Optional.empty());
+            intents.record(wish.id(), Optional.of(wish), ask.by(), Optional.empty());
         }
         return wish;
     }
@@ -47,7 +49,7 @@ public final class Maintenances {
         List<Intent> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
         for (Intent wish : planned) {
             if (!ask.dryRun()) {
-                hand.record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
+                intents.record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
             }
         }
         return planned;
@@ -65,13 +67,13 @@ public final class Maintenances {
             return hand.drain(window.server(), new Ask(window.by(),
                     Optional.of(controller.clock().instant().plus(lasting)), window.stay(), false));
         } finally {
-            hand.record(window.id(), Optional.empty(), by, Optional.empty());
+            intents.record(window.id(), Optional.empty(), by, Optional.empty());
         }
     }
 
     /** A planned maintenance whose time went by without it. */
     public void missed(Intent window, String why) throws RequestRefusedException {
-        hand.record(window.id(), Optional.empty(), Attribution.program(why, controller.clock().instant()),
+        intents.record(window.id(), Optional.empty(), Attribution.program(why, controller.clock().instant()),
                 Optional.empty());
     }
 }

@@ -7,14 +7,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Assignment;
-import net.reroute.core.Assignments.Released;
 import net.reroute.core.Attribution;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Intent;
 import net.reroute.core.Intent.Id;
-import net.reroute.core.Intents.IntentEnded;
-import net.reroute.core.Intents.IntentMade;
 import net.reroute.core.MoveApproval;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
@@ -24,17 +21,18 @@ import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
-import net.reroute.journal.JournalException;
 
 /** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
 public final class OperatorCommands {
 
     private final Controller controller;
     private final RequestedMoves requested;
+    private final IntentWriter intents;
 
     public OperatorCommands(Controller controller) {
         this.controller = controller;
         this.requested = new RequestedMoves(controller);
+        this.intents = new IntentWriter(controller);
     }
 
     /** Puts a service at a server. */
@@ -72,7 +70,7 @@ public final class OperatorCommands {
         if (there && carried) {
             return outcomes;
         }
-        record(pin.id(), before, Attribution.program("nothing fulfilled it", pin.by().at()), Optional.empty());
+        intents.record(pin.id(), before, Attribution.program("nothing fulfilled it", pin.by().at()), Optional.empty());
         return there
                 ? outcomes
                 : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
@@ -93,7 +91,7 @@ public final class OperatorCommands {
         }
         if (!ask.dryRun() && found.isPresent()) {
             Assignment released = found.get().released(ask.by());
-            write(() -> controller.recorder().recordFirst(new Released(service.name(), ask.by(), released)));
+            intents.released(service.name(), ask.by(), released);
         }
         return requested.carryOut(controller.wishes(), Set.of(service.name()), ask);
     }
@@ -137,31 +135,31 @@ public final class OperatorCommands {
     }
 
     /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
-    public void pause(Ask ask) throws RequestRefusedException {
+    public void pause(Attribution by) throws RequestRefusedException {
         if (controller.wishes().lead().isPresent()) {
-            record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), ask.by(), Optional.empty());
+            intents.record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), by, Optional.empty());
             if (!controller.acts()) {
                 return;
             }
         }
-        Intent pause = Intent.pause(ask.by());
-        record(pause.id(), Optional.of(pause), ask.by(), Optional.empty());
+        Intent pause = Intent.pause(by);
+        intents.record(pause.id(), Optional.of(pause), by, Optional.empty());
     }
 
     /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
-    public boolean resume(Ask ask) throws RequestRefusedException {
+    public boolean resume(Attribution by) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.PAUSE, "");
         boolean paused = controller.wishes().find(id).isPresent();
         boolean observes = !controller.acts();
         if (paused) {
-            record(id, Optional.empty(), ask.by(), Optional.empty());
+            intents.record(id, Optional.empty(), by, Optional.empty());
         }
         if (observes) {
-            Intent lead = Intent.lead(ask.by());
-            record(lead.id(), Optional.of(lead), ask.by(), Optional.empty());
+            Intent lead = Intent.lead(by);
+            intents.record(lead.id(), Optional.of(lead), by, Optional.empty());
         }
         if (paused || observes) {
-            controller.cycle(Cause.of("resumed " + ask.by()), RefreshScope.ALL);
+            controller.cycle(Cause.of("resumed " + by), RefreshScope.ALL);
         }
         return paused || observes;
     }
@@ -213,7 +211,7 @@ public final class OperatorCommands {
                 .orElseGet(() -> controller.wishes().without(id));
         if (!ask.dryRun()) {
             consult(wishes, asked, ask);
-            record(id, after, ask.by(), undoes);
+            intents.record(id, after, ask.by(), undoes);
         }
         return requested.carryOut(wishes, asked, ask);
     }
@@ -232,26 +230,6 @@ public final class OperatorCommands {
                 throw new RequestRefusedException(
                         moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
             }
-        }
-    }
-
-    void record(Id id, Optional<Intent> after, Attribution by, Optional<Long> undoes) throws RequestRefusedException {
-        Optional<Intent> before = controller.wishes().find(id);
-        write(() -> controller.recorder().recordFirst(after.isPresent()
-                ? new IntentMade(by, after.get(), before, undoes)
-                : new IntentEnded(by, id, before, undoes)));
-    }
-
-    private interface Write {
-        void run() throws JournalException;
-    }
-
-    /** A wish that cannot be written is refused. */
-    private static void write(Write write) throws RequestRefusedException {
-        try {
-            write.run();
-        } catch (JournalException e) {
-            throw new RequestRefusedException(e.getMessage() + "; nothing was changed", e);
         }
     }
 }

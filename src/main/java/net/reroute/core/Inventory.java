@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What there is, as the admin wrote it down: whole and free of mistakes. Maps keep the order of the files.
@@ -38,6 +39,12 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * @param command words that start reroute there
      */
     public record Peer(Login login, List<String> command) {}
+
+    /** All logins at servers, and the one at the other controller. */
+    public List<Login> logins() {
+        return Stream.concat(servers.values().stream().flatMap(s -> s.login().stream()),
+                settings.peer().stream().map(Peer::login)).toList();
+    }
 
     /** The service of that name or exactly that prefix. */
     public Optional<Service> service(String nameOrPrefix) {

@@ -25,7 +25,9 @@ public interface ControllerAccess {
 
         Controller controller();
 
-        OperatorCommands byHand();
+        default OperatorCommands byHand() {
+            return new OperatorCommands(controller());
+        }
 
         PlaybookRunner plays();
 

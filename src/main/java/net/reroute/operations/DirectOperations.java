@@ -58,15 +58,14 @@ public final class DirectOperations implements Operations {
     @Override
     public Explanation explain(String what) throws RequestRefusedException, BadInventoryException, IOException {
         InventoryNames names = new InventoryNames(access.inventory());
-        boolean isServer = names.isServerOnly(what);
-        Set<String> services = isServer ? Set.of() : Set.of(names.service(what).name());
-        try (Session session = access.open(Need.of(services, false))) {
-            ExplainQuery query = new ExplainQuery(session.controller());
-            if (isServer) {
-                return query.server(what, history.recent(what));
+        if (names.isServerOnly(what)) {
+            try (Session session = access.open(Need.toLook())) {
+                return new ExplainQuery(session.controller()).server(what, history.recent(what));
             }
-            Service service = names.service(what);
-            return query.service(service, history.recent(service.name()));
+        }
+        Service service = names.service(what);
+        try (Session session = access.open(Need.of(Set.of(service.name()), false))) {
+            return new ExplainQuery(session.controller()).service(service, history.recent(service.name()));
         }
     }
 
@@ -106,14 +105,13 @@ public final class DirectOperations implements Operations {
 
     @Override
     public SessionReport recordSession(String name) throws RequestRefusedException, BadInventoryException {
-        RouterSpec router = new InventoryNames(access.inventory()).router(name);
+        InventoryNames names = new InventoryNames(access.inventory());
+        RouterSpec router = names.router(name);
         if (router.cli().isEmpty()) {
             throw new RequestRefusedException(
                     name + " speaks linux, which is a program and not a file; there is nothing to record");
         }
-        List<Service> services = access.inventory().services().values().stream()
-                .filter(s -> s.routers().contains(name)).toList();
-        Recorded recorded = SessionRecord.of(router, services, PATIENCE);
+        Recorded recorded = SessionRecord.of(router, names.routedBy(name), PATIENCE);
         return new SessionReport(name, router.dialect(), recorded.text(), recorded.trouble());
     }
 

@@ -1,6 +1,7 @@
 package net.reroute.operations;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.reroute.core.Inventory;
@@ -59,6 +60,11 @@ record InventoryNames(Inventory inventory) {
             throw new UnknownNameException("no " + what + " '" + name + "'" + Names.didYouMean(name, all) + otherwise);
         }
         return name;
+    }
+
+    /** The services whose routes are on a router. */
+    List<Service> routedBy(String router) {
+        return inventory.services().values().stream().filter(s -> s.routers().contains(router)).toList();
     }
 
     /** The services that a server can carry. */

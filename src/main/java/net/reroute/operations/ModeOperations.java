@@ -3,7 +3,6 @@ package net.reroute.operations;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import net.reroute.control.Ask;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.ControllerAccess.Need;
@@ -15,7 +14,7 @@ record ModeOperations(ControllerAccess access) {
     PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {
         try (Session session = access.open(Need.of(Set.of(), true))) {
             boolean leads = session.controller().wishes().lead().isPresent();
-            session.byHand().pause(new Ask(request.by(), Optional.empty(), false, false));
+            session.byHand().pause(request.by());
             return new PauseReport(leads);
         }
     }
@@ -27,7 +26,7 @@ record ModeOperations(ControllerAccess access) {
         }
         try (Session session = access.open(Need.of(Set.of(), true))) {
             boolean observed = !session.controller().acts();
-            boolean was = session.byHand().resume(new Ask(request.by(), Optional.empty(), false, false));
+            boolean was = session.byHand().resume(request.by());
             return new ResumeReport(was, observed);
         }
     }

@@ -22,11 +22,6 @@ public record OperatorRequest(Actor actor, String because, Optional<Duration> la
         return new OperatorRequest(actor, because, Optional.empty(), false, false);
     }
 
-    /** The same, against what speaks against it if so. */
-    public OperatorRequest forced(boolean how) {
-        return new OperatorRequest(actor, because, lasting, how, dryRun);
-    }
-
     Attribution by() {
         return new Attribution(actor, because, Instant.now());
     }

@@ -3,16 +3,18 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
 import net.reroute.core.Assignment;
+import net.reroute.core.CheckResult;
 import net.reroute.core.Decision;
 import net.reroute.core.Expiry;
-import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
 import net.reroute.core.Reason.AtHome;
@@ -46,7 +48,7 @@ final class StatusQuery {
         return new StatusReport(query.now, query.mode(access.isDaemon()),
                 new Troubles(controller.recorder().trouble(), controller.recorder().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
-                controller.wishes().windows(), services, query.servers(), controller.pool().routers(),
+                controller.wishes().windows(), services, query.servers(services), controller.pool().routers(),
                 controller.pool().takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))
                         .toList());
     }
@@ -110,21 +112,22 @@ final class StatusQuery {
 
     // ---- servers --------------------------------------------------------------------------------------------------
 
-    private List<OfServer> servers() {
-        List<OfServer> servers = new ArrayList<>();
-        controller.inventory().servers().keySet().forEach(server -> worst(server)
-                .ifPresent(worst -> servers.add(new OfServer(server, worst, seen(server),
-                        controller.wishes().maintenance(server, now), remarks(server, worst)))));
-        return servers;
+    /** Out of what is known of the services: a server has a row if it can carry one at least. */
+    private List<OfServer> servers(List<OfService> services) {
+        Map<String, List<Candidate>> byServer = new HashMap<>();
+        services.forEach(s -> s.servers()
+                .forEach(c -> byServer.computeIfAbsent(c.server(), n -> new ArrayList<>()).add(c)));
+        return controller.inventory().servers().keySet().stream().filter(byServer::containsKey)
+                .map(server -> server(server, byServer.get(server))).toList();
     }
 
-    private List<Service> carried(String server) {
-        return controller.inventory().services().values().stream().filter(s -> s.servers().contains(server)).toList();
-    }
-
-    /** The verdict of the service that thinks least of it. */
-    private Optional<Verdict> worst(String server) {
-        return carried(server).stream().map(s -> verdict(server, s)).reduce((a, b) -> isWorse(b, a) ? b : a);
+    private OfServer server(String name, List<Candidate> carries) {
+        Verdict worst = carries.stream().map(Candidate::verdict).reduce((a, b) -> isWorse(b, a) ? b : a)
+                .orElseThrow();
+        Optional<Instant> seen = carries.stream().flatMap(c -> c.checks().stream()).map(c -> c.health().last())
+                .filter(Objects::nonNull).map(CheckResult::at).max(Instant::compareTo);
+        return new OfServer(name, worst, seen, controller.wishes().maintenance(name, now),
+                remarks(name, worst, carries));
     }
 
     private static boolean isWorse(Verdict one, Verdict other) {
@@ -132,19 +135,12 @@ final class StatusQuery {
                 || other.state() == State.UP && one.state() == State.UNKNOWN;
     }
 
-    /** How old the newest evidence is. */
-    private Optional<Instant> seen(String server) {
-        return carried(server).stream().flatMap(s -> controller.monitor().healths(server, s.name()).values().stream())
-                .filter(h -> h.last() != null).map(h -> h.last().at()).max(Instant::compareTo);
-    }
-
-    private List<String> remarks(String server, Verdict worst) {
+    private List<String> remarks(String server, Verdict worst, List<Candidate> carries) {
         Set<String> remarks = new LinkedHashSet<>();
         if (!worst.why().isEmpty()) {
             remarks.add(worst.why());
         }
-        carried(server).forEach(s -> CheckReport.of(controller, server, s.name())
-                .forEach(c -> remarks.addAll(warnings(c))));
+        carries.forEach(c -> c.checks().forEach(check -> remarks.addAll(warnings(check))));
         if (controller.inventory().servers().get(server).login().isEmpty()) {
             remarks.add("addresses unproven (no login)");
         }
@@ -157,8 +153,7 @@ final class StatusQuery {
         if (check.count().isMuch()) {
             warnings.add(check.name() + " failed " + check.count());
         }
-        Health health = check.health();
-        Expiry.warning(health, Instant.now())
+        Expiry.warning(check.health(), Instant.now())
                 .ifPresent(e -> warnings.add("certificate " + e + " (" + check.name() + ")"));
         return warnings;
     }

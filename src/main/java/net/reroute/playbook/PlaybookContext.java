@@ -3,6 +3,8 @@ package net.reroute.playbook;
 import java.nio.file.Path;
 import java.util.Map;
 import net.reroute.control.Controller;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
 import net.reroute.ssh.Sessions;
 
 /** What plays work with. */
@@ -25,4 +27,19 @@ public interface PlaybookContext {
 
     /** Tells people by a channel; returns at once. */
     void notify(String channel, String subject, String text);
+
+    /** @throws IllegalArgumentException if the inventory has none */
+    default Server server(String name) {
+        Server server = controller().inventory().servers().get(name);
+        if (server == null) {
+            throw new IllegalArgumentException("no server '" + name + "' in the inventory");
+        }
+        return server;
+    }
+
+    /** @throws IllegalArgumentException if the inventory has none */
+    default Service service(String name) {
+        return controller().inventory().service(name)
+                .orElseThrow(() -> new IllegalArgumentException("no service '" + name + "' in the inventory"));
+    }
 }

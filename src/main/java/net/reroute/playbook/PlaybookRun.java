@@ -1,9 +1,6 @@
 package net.reroute.playbook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +29,6 @@ import net.reroute.core.Text;
  */
 final class PlaybookRun {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Commands end themselves at their deadline and tell so; this is for what does not. */
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration INTENT = Duration.ofMillis(100);
@@ -198,11 +194,9 @@ final class PlaybookRun {
     // ---- what is written down ------------------------------------------------------------------------------------
 
     private void begin() {
-        ObjectNode row = JSON.createObjectNode().put("playbook", playbook.name()).put("for", subject)
-                .put("step", at + 1).put("of", playbook.steps().size())
-                .put("what", Playbook.word(playbook.steps().get(at).action())).put("at", Instant.now().toString());
         try {
-            recorder.record(new NoteKept(Shelf.PLAY, id, row.toString())).get(INTENT.toNanos(), TimeUnit.NANOSECONDS);
+            recorder.record(new NoteKept(Shelf.PLAY, id, RunNote.of(playbook, subject, at))).get(INTENT.toNanos(),
+                    TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             reason.progress().accept("the journal does not take it down at present");
         } catch (InterruptedException e) {
@@ -228,30 +222,5 @@ final class PlaybookRun {
         return output.length() <= LONGEST_OUTPUT
                 ? output
                 : output.substring(0, half) + "\n...\n" + output.substring(output.length() - half);
-    }
-
-    /** What a process before this one left half done, in words. */
-    static String cutOff(String kept) {
-        try {
-            var row = JSON.readTree(kept);
-            int step = row.path("step").asInt();
-            int of = row.path("of").asInt();
-            List<String> parts = List.of(row.path("for").asText().isEmpty() ? "" : row.path("for").asText() + ": ",
-                    "cut off by the end of the process in step " + step + " of " + of + " ("
-                            + row.path("what").asText() + ", begun " + row.path("at").asText() + ")",
-                    step > 1 ? "; what was done before stands in the history" : "",
-                    step < of ? "; the " + (of - step) + " after it were not done" : "", "; nothing is repeated");
-            return String.join("", parts);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            return "cut off by the end of the process, and nobody can read at which step: " + e.getOriginalMessage();
-        }
-    }
-
-    static String playbook(String kept) {
-        try {
-            return JSON.readTree(kept).path("playbook").asText();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            return "?";
-        }
     }
 }

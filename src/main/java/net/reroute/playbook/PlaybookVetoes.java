@@ -41,18 +41,20 @@ final class PlaybookVetoes {
         }
     }
 
-    private final PlaybookRunner plays;
     private final PlaybookContext site;
+    private final RunFactory runs;
+    private final RunningPlaybooks running;
     private final Map<Key, Asked> asked = new HashMap<>();
 
-    PlaybookVetoes(PlaybookRunner plays, PlaybookContext site) {
-        this.plays = plays;
+    PlaybookVetoes(PlaybookContext site, RunFactory runs, RunningPlaybooks running) {
         this.site = site;
+        this.runs = runs;
+        this.running = running;
     }
 
     MoveApproval.Answer ask(Decision decision) {
         Optional<PlaybookRun> delay = decision.kind() == Decision.Kind.FAILOVER
-                ? plays.delaying(decision.leaving())
+                ? running.delaying(decision.leaving())
                 : Optional.empty();
         if (delay.isPresent()) {
             return new MoveApproval.Answer(MoveApproval.Kind.WAIT, "waiting for playbook " + delay.get());
@@ -81,7 +83,7 @@ final class PlaybookVetoes {
     }
 
     private List<Playbook> objectors(Decision decision) {
-        List<Playbook> all = plays.playbooks().stream().filter(p -> p.enabled() && before(p).isPresent()).toList();
+        List<Playbook> all = runs.playbooks().stream().filter(p -> p.enabled() && before(p).isPresent()).toList();
         if (all.isEmpty()) {
             return all; // as mostly; ten thousand moves at once must not pay for it
         }
@@ -129,7 +131,8 @@ final class PlaybookVetoes {
     private MoveApproval.Answer answer(Decision decision, List<Playbook> who) {
         List<String> silent = new ArrayList<>();
         for (Playbook playbook : who) {
-            PlaybookRun.Ended ended = plays.objection(playbook, Placeholders.of(event(decision)));
+            PlaybookRun.Ended ended = running.runBeside(
+                    runs.automatic(playbook, Placeholders.of(event(decision)), "before-move"));
             if (ended.kind() == StepResult.Kind.VETO) {
                 return new MoveApproval.Answer(MoveApproval.Kind.NO,
                         "playbook " + playbook.name() + ", " + ended.text());

@@ -1,18 +1,11 @@
 package net.reroute.playbook;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import net.reroute.command.CommandResult;
-import net.reroute.command.LocalCommand;
-import net.reroute.command.ServerCommand;
 import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.OperatorCommands;
@@ -21,13 +14,10 @@ import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
-import net.reroute.core.Login;
 import net.reroute.core.Outcome;
 import net.reroute.core.Playbook.Action;
 import net.reroute.core.Playbook.Step;
 import net.reroute.core.RequestRefusedException;
-import net.reroute.core.Server;
-import net.reroute.core.Service;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
@@ -41,16 +31,15 @@ final class StepExecutor implements PlaybookRun.Actor {
         PlaybookRun.Ended play(String playbook, Placeholders facts, Attribution by);
     }
 
-    private static final int SESSIONS = 8;
-
-    private final Map<Login, Semaphore> rooms = new ConcurrentHashMap<>();
     private final PlaybookContext site;
     private final Nested nested;
+    private final StepCommands commands;
     private final Drill drills;
 
     StepExecutor(PlaybookContext site, Nested nested) {
         this.site = site;
         this.nested = nested;
+        this.commands = new StepCommands(site);
         this.drills = new Drill(site);
     }
 
@@ -65,8 +54,10 @@ final class StepExecutor implements PlaybookRun.Actor {
     @Override
     public StepResult act(Step step, Placeholders facts, Attribution by) {
         return switch (step.action()) {
-            case Action.Run(String at, List<String> command) -> ran(run(at, command, facts, by, step.within()));
-            case Action.Veto(String at, List<String> command) -> veto(run(at, command, facts, by, step.within()));
+            case Action.Run(String at, List<String> command) ->
+                ran(commands.run(at, command, facts, by, step.within()));
+            case Action.Veto(String at, List<String> command) ->
+                veto(commands.run(at, command, facts, by, step.within()));
             case Action.Recheck r -> recheck(facts, step.within());
             case Action.Pause(Duration time) -> pause(time);
             case Action.Await await -> await(await, facts.word(await.server()), step.within());
@@ -80,7 +71,7 @@ final class StepExecutor implements PlaybookRun.Actor {
                 yield new StepResult(ended.kind(), playbook + " " + ended.text(), "");
             }
             case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(),
-                    (at, command, known, within) -> run(at, command, known, by, within));
+                    (at, command, known, within) -> commands.run(at, command, known, by, within));
             case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);
             case Action.Release release -> byHand(by, facts, release);
@@ -90,45 +81,6 @@ final class StepExecutor implements PlaybookRun.Actor {
     }
 
     // ---- commands ------------------------------------------------------------------------------------------------
-
-    private CommandResult run(String at, List<String> command, Placeholders facts, Attribution by, Duration within) {
-        List<String> words = facts.words(command);
-        Map<String, String> environment = new HashMap<>(facts.environment());
-        if (at.equals("controller")) {
-            environment.putAll(site.environment());
-            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
-            return LocalCommand.run(words, environment, "", within);
-        }
-        String name = at.equals("server") ? facts.word("{server}") : at;
-        Server server = server(name);
-        Optional<Login> login = server.login();
-        return login.isEmpty()
-                ? CommandResult.not(CommandResult.Ending.NOT_RUN,
-                        name + " has no login in the inventory; write user and key there")
-                : inTurn(login.get(), words, environment, within);
-    }
-
-    /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
-    private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
-        Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
-        long began = System.nanoTime();
-        boolean atOnce = room.tryAcquire();
-        try {
-            if (!atOnce && !room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
-                return CommandResult.not(CommandResult.Ending.NOT_RUN,
-                        SESSIONS + " other commands are still under way on " + login);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return CommandResult.not(CommandResult.Ending.NOT_RUN, "reroute ends");
-        }
-        try {
-            Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
-            return ServerCommand.run(site.sessions(), login, words, environment, left);
-        } finally {
-            room.release();
-        }
-    }
 
     private static StepResult ran(CommandResult ran) {
         return new StepResult(ran.ok() ? StepResult.Kind.GOOD : StepResult.Kind.BAD, ran.sentence(), ran.output());
@@ -194,7 +146,7 @@ final class StepExecutor implements PlaybookRun.Actor {
     }
 
     private StepResult await(Action.Await await, String server, Duration within) {
-        server(server);
+        site.server(server);
         long began = System.nanoTime();
         long since = 0;
         while (System.nanoTime() - began < within.toNanos()) {
@@ -232,13 +184,13 @@ final class StepExecutor implements PlaybookRun.Actor {
         try {
             OperatorCommands hand = new OperatorCommands(controller());
             return switch (action) {
-                case Action.Move move -> told(hand.move(service(facts.word(move.service())), facts.word(move.to()),
+                case Action.Move move -> told(hand.move(site.service(facts.word(move.service())), facts.word(move.to()),
                         false, ask(by, move.lasting())));
-                case Action.Release release -> told(hand.release(service(facts.word(release.service())),
+                case Action.Release release -> told(hand.release(site.service(facts.word(release.service())),
                         ask(by, Optional.empty())));
-                case Action.Drain drain -> told(hand.drain(server(facts.word(drain.server())).name(),
+                case Action.Drain drain -> told(hand.drain(site.server(facts.word(drain.server())).name(),
                         ask(by, drain.lasting())));
-                case Action.Undrain undrain -> told(hand.undrain(server(facts.word(undrain.server())).name(),
+                case Action.Undrain undrain -> told(hand.undrain(site.server(facts.word(undrain.server())).name(),
                         ask(by, Optional.empty())));
                 default -> throw new IllegalStateException(action + "");
             };
@@ -259,18 +211,5 @@ final class StepExecutor implements PlaybookRun.Actor {
                 ? "nothing had to be moved"
                 : outcomes.stream().map(Outcome::sentence).collect(Collectors.joining("; "));
         return codes.stream().allMatch(c -> c == 0) ? StepResult.good(text) : StepResult.bad(text);
-    }
-
-    private Service service(String name) {
-        return inventory().service(name)
-                .orElseThrow(() -> new IllegalArgumentException("no service '" + name + "' in the inventory"));
-    }
-
-    private Server server(String name) {
-        Server server = inventory().servers().get(name);
-        if (server == null) {
-            throw new IllegalArgumentException("no server '" + name + "' in the inventory");
-        }
-        return server;
     }
 }

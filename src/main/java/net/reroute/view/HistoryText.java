@@ -18,12 +18,14 @@ public final class HistoryText {
 
     private HistoryText() {}
 
-    /** @return empty if there is none */
-    public static List<String> lines(HistoryReport history, Style style) {
+    /** @param since how far back, as asked for */
+    public static List<String> lines(HistoryReport history, String since, Style style) {
         Table table = new Table("TIME", "WHO", "WHAT", "");
         history.rows().stream().filter(e -> !e.kind().equals("begun")).forEach(
                 e -> table.row(Moments.exact(e.at()), e.actor(), e.kind(), text(e)));
-        return table.isEmpty() ? List.of() : table.lines(style);
+        return table.isEmpty()
+                ? List.of("nothing stands in the journal for the last " + since)
+                : table.lines(style);
     }
 
     private static String text(JournalRow e) {

@@ -13,11 +13,12 @@ public final class MaintenanceText {
 
     private MaintenanceText() {}
 
-    public static String line(MaintenanceReport report) {
+    public static List<String> lines(MaintenanceReport report) {
         Intent window = report.window();
-        return (report.dryRun() ? "would be planned" : "planned") + ": " + window.server() + " carries nothing from "
+        return List.of((report.dryRun() ? "would be planned" : "planned") + ": " + window.server()
+                + " carries nothing from "
                 + Moments.text(window.from().orElseThrow()) + " until " + Moments.text(window.until().orElseThrow())
-                + "; 'reroute undrain " + window.server() + "' cancels it";
+                + "; 'reroute undrain " + window.server() + "' cancels it");
     }
 
     public static List<String> cancelled(UndrainReport report) {

@@ -301,13 +301,13 @@ abstract class Scenarios extends TwoRouterScenarios {
     @Test
     void whilePausedOnlyHandsMove() throws RequestRefusedException {
         try (Stage stage = one()) {
-            stage.byHand().pause(Stage.ANNA.asks());
+            stage.byHand().pause(Given.ANNA);
             stage.dies("host1");
             stage.checks(4);
             stage.look();
             assertThat(stage.routers.get("gw1").typed).isEmpty();
             assertThat(stage.moves("www-1", "host4").exitCode()).isZero();
-            stage.byHand().resume(Stage.ANNA.asks());
+            stage.byHand().resume(Given.ANNA);
             stage.settle();
             assertThat(stage.at("www-1")).containsExactly("host4");
         }

@@ -1,0 +1,59 @@
+package net.reroute.app;
+
+import java.time.Instant;
+import net.reroute.control.RefreshScope;
+import net.reroute.core.Facts.HealthChanged;
+import net.reroute.core.Facts.Settled;
+import net.reroute.core.Health;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Target;
+import net.reroute.health.Flaps;
+import net.reroute.health.HealthListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows from the health of servers: records, events, and a cycle. */
+record HealthReactions(ControllerRuntime engine) implements HealthListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+
+    @Override
+    public void changed(Target target, Health before, Health now) {
+        if (now.state() != before.state()) {
+            if (now.state() != Health.State.UNKNOWN) {
+                engine.controller.recorder().record(
+                        new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
+            }
+            boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
+            if (!asExpected) {
+                LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
+            }
+        }
+        engine.health.changed(target, before, now);
+        engine.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
+    }
+
+    private static String said(Health health) {
+        return health.last() == null ? "" : health.last().said();
+    }
+
+    @Override
+    public void sighted(Target target) {
+        engine.controller.pool().sighted(target.server());
+    }
+
+    @Override
+    public void suspected(Target target, Health now) {
+        engine.health.suspected(target, now);
+    }
+
+    @Override
+    public void unsteady(Target target, Health now, Flaps.Count count) {
+        engine.health.unsteady(target, now, count);
+    }
+
+    @Override
+    public void certified(Target target, Instant until) {
+        engine.health.certified(target, until);
+    }
+}

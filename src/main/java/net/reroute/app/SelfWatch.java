@@ -1,0 +1,90 @@
+package net.reroute.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import net.reroute.core.ProgramRemarks.Gap;
+import net.reroute.core.ProgramRemarks.Late;
+import net.reroute.schedule.ClockWatch;
+import net.reroute.schedule.PauseWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Watches this process itself: pauses, steps of the clock, and whether the watch over the servers goes on. */
+final class SelfWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("reroute");
+    /** EX_SOFTWARE of sysexits(3). */
+    private static final int STANDS_STILL = 70;
+
+    private final ControllerRuntime engine;
+    private final Runnable replan;
+    private final Runnable lookAgain;
+    private final Heartbeat heartbeat;
+
+    /**
+     * Begins.
+     *
+     * @param replan plans again what goes by the hour
+     * @param lookAgain looks at everything again after a pause
+     */
+    SelfWatch(ControllerRuntime engine, ServiceManager manager, Runnable replan, Runnable lookAgain) {
+        this.engine = engine;
+        this.replan = replan;
+        this.lookAgain = lookAgain;
+        long now = System.nanoTime();
+        PauseWatch pause = new PauseWatch(this::shortestInterval,
+                new PauseWatch.Consequence(engine.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
+        engine.monitor.watch(() -> pause.look(System.nanoTime()));
+        this.heartbeat = new Heartbeat(new ClockWatch(this::clockStepped, Instant.now(), now), pause, manager,
+                new Heartbeat.Watched(this::stuck, this::alarm, SelfWatch::giveUp));
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    private void clockStepped(Duration by) {
+        LOG.warn("clock: somebody set it by {} ms; nothing depends on it but what goes by the hour", by.toMillis());
+        replan.run();
+    }
+
+    private Duration shortestInterval() {
+        return engine.inventory().checks().values().stream().map(c -> c.timers().every()).min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** What was known is forgotten by now. The thread that noticed the pause goes on at once. */
+    private void awoke(Duration gap) {
+        Thread.ofPlatform().daemon().name("awake").start(() -> {
+            engine.controller.recorder().record(new Gap(gap));
+            lookAgain.run();
+        });
+    }
+
+    /** What of the watch does not go on. */
+    private Optional<String> stuck() {
+        Duration cycle = engine.controller.cycleLasts();
+        if (cycle.compareTo(Heartbeat.STUCK) > 0) {
+            return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
+        }
+        return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+    }
+
+    private void alarm(String why) {
+        engine.controller.recorder().record(new Late(why));
+    }
+
+    /** The last resort: every route stays, and the service manager starts the process again. */
+    private static void giveUp() {
+        LOG.error("the watch has not gone on for {}s; this process ends, to be started anew; every route stays as it"
+                + " is", Heartbeat.LOST.toSeconds());
+        LogLines.flush(LogLines.LAST_WORDS);
+        Runtime.getRuntime().halt(STANDS_STILL);
+    }
+
+    @Override
+    public void close() {
+        heartbeat.close();
+    }
+}

@@ -1,0 +1,67 @@
+package net.reroute.control;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import net.reroute.core.Address;
+import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.LinesKept;
+import net.reroute.core.Inventory;
+import net.reroute.core.LanRemarks;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Takeover;
+import net.reroute.redirect.arp.LanEventHandler;
+
+/** What follows from events on the LAN: records, and cycles that look. */
+final class LanEvents implements LanEventHandler {
+
+    private final Parts parts;
+    private final ControllerState ledger;
+    private final Inventory inventory;
+    private final Consumer<Address> lost;
+    private final Consumer<Cause> look;
+
+    /**
+     * @param lost gets an address that is not where it was brought
+     * @param look asks for a cycle that looks
+     */
+    LanEvents(Parts parts, ControllerState ledger, Consumer<Address> lost, Consumer<Cause> look) {
+        this.parts = parts;
+        this.ledger = ledger;
+        this.inventory = parts.inventory();
+        this.lost = lost;
+        this.look = look;
+    }
+
+    @Override
+    public void tell(LanRemarks remark) {
+        parts.recorder().record(remark);
+    }
+
+    @Override
+    public void removed(Address address, String server, String words) {
+        At at = new At(Takeover.LAN, address.toString());
+        Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
+        parts.recorder().record(new LinesKept(at, line));
+    }
+
+    @Override
+    public void reachable(String server) {
+        look.accept(Cause.of(server + " can be asked again"));
+    }
+
+    @Override
+    public void lost(Address address) {
+        lost.accept(address);
+        look.accept(Cause.of(address + " is not where it was"));
+    }
+
+    @Override
+    public boolean announces() {
+        return ledger.acts(parts.may());
+    }
+
+    @Override
+    public boolean types() {
+        return ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty();
+    }
+}

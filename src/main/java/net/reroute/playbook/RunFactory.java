@@ -1,0 +1,36 @@
+package net.reroute.playbook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.Actor;
+import net.reroute.core.Attribution;
+import net.reroute.core.Playbook;
+
+/** Makes runs of the playbooks in the inventory. */
+record RunFactory(PlaybookContext site) {
+
+    List<Playbook> playbooks() {
+        return new ArrayList<>(site.controller().inventory().response().playbooks().values());
+    }
+
+    Optional<Playbook> find(String name) {
+        return Optional.ofNullable(site.controller().inventory().response().playbooks().get(name));
+    }
+
+    /** @param facts completed by the address of the server that they name */
+    PlaybookRun of(Playbook playbook, Placeholders facts, PlaybookRun.Reason reason) {
+        String address = Optional.ofNullable(site.controller().inventory().servers().get(facts.get("server")))
+                .map(s -> s.address().toString()).orElse("");
+        return new PlaybookRun(playbook, address.isEmpty() ? facts : facts.with("address", address), reason,
+                site.controller().recorder());
+    }
+
+    /** A run that no person asked for. */
+    PlaybookRun automatic(Playbook playbook, Placeholders facts, String why) {
+        return of(playbook, facts, new PlaybookRun.Reason(
+                new Attribution(new Actor.Playbook(playbook.name()), why, Instant.now()), line -> {
+                }));
+    }
+}

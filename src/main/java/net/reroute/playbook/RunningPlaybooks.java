@@ -1,0 +1,156 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import net.reroute.control.RefreshScope;
+import net.reroute.core.Event;
+import net.reroute.core.Playbook.When;
+import net.reroute.core.Snapshot.Cause;
+
+/** The runs that are under way, each on a thread: of a playbook for a subject one at most. */
+final class RunningPlaybooks implements AutoCloseable {
+
+    /** Before a playbook's name, in sentences. */
+    static final String PLAYBOOK = "playbook ";
+    private static final Duration GOODBYE = Duration.ofMillis(300);
+    private static final Duration LOOK = Duration.ofMillis(5);
+    private static final int AT_ONCE = 64;
+
+    private final PlaybookContext site;
+    private final PlaybookRun.Actor actor;
+    private final Semaphore room = new Semaphore(AT_ONCE, true);
+    private final Map<String, PlaybookRun> running = new ConcurrentHashMap<>();
+    private final Map<PlaybookRun, Thread> threads = new ConcurrentHashMap<>();
+
+    RunningPlaybooks(PlaybookContext site, PlaybookRun.Actor actor) {
+        this.site = site;
+        this.actor = actor;
+    }
+
+    /**
+     * Starts a run on a thread of its own and returns at once. Returns false if one like it is under way.
+     *
+     * @param over gets the run when it is over
+     */
+    boolean start(PlaybookRun run, Consumer<PlaybookRun> over) {
+        if (!claim(run)) {
+            return false;
+        }
+        if (delays(run)) {
+            Thread.ofPlatform().daemon().name("overdue").start(() -> wake(run));
+        }
+        Thread thread = Thread.ofPlatform().daemon().name("play-" + run.playbook.name()).unstarted(() -> {
+            try {
+                runInTurn(run, over);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // reroute ends
+            } finally {
+                ended(run);
+            }
+        });
+        threads.put(run, thread);
+        thread.start();
+        return true;
+    }
+
+    private void runInTurn(PlaybookRun run, Consumer<PlaybookRun> over) throws InterruptedException {
+        room.acquire();
+        try {
+            run.run(actor);
+            over.accept(run);
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Runs it to its end in this thread. Returns false if one like it is under way. */
+    boolean runHere(PlaybookRun run) {
+        if (!claim(run)) {
+            return false;
+        }
+        threads.put(run, Thread.currentThread());
+        try {
+            run.run(actor);
+            return true;
+        } finally {
+            ended(run);
+        }
+    }
+
+    /** Runs it to its end in this thread, whatever else is under way: it is part of another run, or a question. */
+    PlaybookRun.Ended runBeside(PlaybookRun run) {
+        run.run(actor);
+        return run.ended.join();
+    }
+
+    private boolean claim(PlaybookRun run) {
+        return running.putIfAbsent(key(run), run) == null;
+    }
+
+    private static String key(PlaybookRun run) {
+        return run.playbook.name() + "/" + run.subject();
+    }
+
+    /** The controller decides anew, without a run that should have ended. */
+    private void wake(PlaybookRun run) {
+        if (Sleeps.of(run.longest().plusMillis(1))) {
+            cycle(run, "should have ended");
+        }
+    }
+
+    private void ended(PlaybookRun run) {
+        running.remove(key(run), run);
+        threads.remove(run);
+        if (delays(run)) {
+            cycle(run, "ended");
+        }
+    }
+
+    private void cycle(PlaybookRun run, String what) {
+        site.controller().cycle(Cause.of(PLAYBOOK + run.playbook.name() + " " + what),
+                RefreshScope.NONE);
+    }
+
+    /** A run that a move off these servers has to wait for. */
+    Optional<PlaybookRun> delaying(List<String> servers) {
+        return running.values().stream().filter(RunningPlaybooks::delays).filter(p -> !p.isOverdue())
+                .filter(p -> servers.contains(p.server())).findFirst();
+    }
+
+    private static boolean delays(PlaybookRun run) {
+        return run.playbook.when().orElse(null) instanceof When.On on && on.beforeMove()
+                && on.kind() != Event.Kind.BEFORE_MOVE;
+    }
+
+    /** All of them, in words. */
+    List<String> all() {
+        return running.values().stream().map(PlaybookRun::toString).sorted().toList();
+    }
+
+    /** Ends the runs of a playbook; returns how many that were. */
+    int stop(String playbook) {
+        List<PlaybookRun> ending = running.values().stream().filter(p -> p.playbook.name().equals(playbook)).toList();
+        ending.forEach(p -> Optional.ofNullable(threads.get(p)).ifPresent(Thread::interrupt));
+        return ending.size();
+    }
+
+    /** Ends all: steps are interrupted, commands ended. */
+    void stop() {
+        threads.values().forEach(Thread::interrupt);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        long until = System.nanoTime() + GOODBYE.toNanos();
+        while (!running.isEmpty() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK.toNanos()); // what each was at is still to be written down
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package net.reroute.playbook;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import net.reroute.command.CommandResult;
+import net.reroute.command.LocalCommand;
+import net.reroute.command.ServerCommand;
+import net.reroute.core.Attribution;
+import net.reroute.core.Login;
+import net.reroute.core.Server;
+
+/** Commands of steps, here and on servers; on one server only a few at once. */
+final class StepCommands {
+
+    private static final int SESSIONS = 8;
+
+    private final PlaybookContext site;
+    private final Map<Login, Semaphore> rooms = new ConcurrentHashMap<>();
+
+    StepCommands(PlaybookContext site) {
+        this.site = site;
+    }
+
+    /**
+     * Runs a command; it ends within its time.
+     *
+     * @param at controller, server (the one that the playbook is about), or a server's name
+     */
+    CommandResult run(String at, List<String> command, Placeholders facts, Attribution by, Duration within) {
+        List<String> words = facts.words(command);
+        Map<String, String> environment = new HashMap<>(facts.environment());
+        if (at.equals("controller")) {
+            environment.putAll(site.environment());
+            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
+            return LocalCommand.run(words, environment, "", within);
+        }
+        String name = at.equals("server") ? facts.word("{server}") : at;
+        Server server = site.server(name);
+        Optional<Login> login = server.login();
+        return login.isEmpty()
+                ? CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        name + " has no login in the inventory; write user and key there")
+                : inTurn(login.get(), words, environment, within);
+    }
+
+    /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
+    private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
+        Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
+        long began = System.nanoTime();
+        boolean atOnce = room.tryAcquire();
+        try {
+            if (!atOnce && !room.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
+                return CommandResult.not(CommandResult.Ending.NOT_RUN,
+                        SESSIONS + " other commands are still under way on " + login);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CommandResult.not(CommandResult.Ending.NOT_RUN, "reroute ends");
+        }
+        try {
+            Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
+            return ServerCommand.run(site.sessions(), login, words, environment, left);
+        } finally {
+            room.release();
+        }
+    }
+}
