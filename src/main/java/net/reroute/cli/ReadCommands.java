@@ -32,14 +32,14 @@ final class ReadCommands {
     private ReadCommands() {}
 
     /** What they have in common. */
-    abstract static class Reading extends BaseCommand {
+    abstract static class ReportCommand extends BaseCommand {
 
         @Option(names = "--json", description = "As JSON.")
         boolean json;
     }
 
     @Command(name = "status", description = "Where everything is, and why. Exit 0: every service is at an UP server; 6: no daemon watches.")
-    static final class Status extends Reading {
+    static final class Status extends ReportCommand {
 
         @Override
         public Integer call() throws Exception {
@@ -53,7 +53,7 @@ final class ReadCommands {
     }
 
     @Command(name = "plan", description = "What would be done now, and what time will do; with --if-down, if that server failed.")
-    static final class Plan extends Reading {
+    static final class Plan extends ReportCommand {
 
         @Option(names = "--if-down", paramLabel = "SERVER", description = "Assume that this server is DOWN.")
         String ifDown;
@@ -146,7 +146,7 @@ final class ReadCommands {
     }
 
     @Command(name = "jobs", description = "What is due when: playbooks, planned maintenances, what people are still to be told.")
-    static final class Jobs extends Reading {
+    static final class Jobs extends ReportCommand {
 
         @Override
         public Integer call() throws Exception {
@@ -157,7 +157,7 @@ final class ReadCommands {
     }
 
     @Command(name = "doctor", description = "Logs in everywhere and tells what will hurt, each with the fix. Changes nothing.")
-    static final class Doctor extends Reading {
+    static final class Doctor extends ReportCommand {
 
         @Override
         public Integer call() throws Exception {
