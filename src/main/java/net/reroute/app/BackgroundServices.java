@@ -97,7 +97,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
             return; // nothing is under way yet; or a command without a daemon, which ends before any playbook would
         }
         try {
-            boolean gaveWay = other.isPresent() && controller.wishes().pause().isPresent();
+            boolean gaveWay = other.isPresent() && controller.intents().pause().isPresent();
             if (controller.acts() && !gaveWay) {
                 outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
             }

@@ -97,13 +97,13 @@ final class PeerController {
             watch();
             return false;
         }
-        if (controller.wishes().pause().isPresent()) {
+        if (controller.intents().pause().isPresent()) {
             alarmed = false;
             return false;
         }
         try {
             Said said = ask();
-            boolean own = controller.wishes().lead().isEmpty();
+            boolean own = controller.intents().lead().isEmpty();
             if (said.acts() && said.told() && own) {
                 new OperatorCommands(controller).pause(
                         Attribution.program(peer.login().host() + " was told to act", Instant.now()));

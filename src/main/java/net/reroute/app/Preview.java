@@ -42,7 +42,7 @@ final class Preview {
         }
         List<String> changes = new ArrayList<>(lost);
         Snapshot now = engine.controller.situation(Cause.of("reload"));
-        Snapshot then = new Snapshot(next, now.verdicts(), now.wishes(), now.placements(), now.setAside(),
+        Snapshot then = new Snapshot(next, now.verdicts(), now.intents(), now.placements(), now.setAside(),
                 now.cause(),
                 now.times());
         Planner.decide(then).stream().filter(Decision::isMove)

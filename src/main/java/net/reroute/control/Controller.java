@@ -65,13 +65,13 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     @Override
     public Snapshot situation(Cause cause) {
-        return situation(cause, ledger.wishes());
+        return situation(cause, ledger.intents());
     }
 
-    Snapshot situation(Cause cause, ActiveIntents wishes) {
+    Snapshot situation(Cause cause, ActiveIntents intents) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
-        return new Snapshot(health.inventory(), health.verdicts(), wishes, ledger.placements(), ledger.setAside(),
+        return new Snapshot(health.inventory(), health.verdicts(), intents, ledger.placements(), ledger.setAside(),
                 cause, new Snapshot.Times(firstChecks.beginning(), wakes.sightedAt(), parts.clock().instant()));
     }
 
@@ -107,8 +107,8 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         return parts.recorder();
     }
 
-    public ActiveIntents wishes() {
-        return ledger.wishes();
+    public ActiveIntents intents() {
+        return ledger.intents();
     }
 
     public Optional<Assignment> placement(String service) {
@@ -189,8 +189,8 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     }
 
     private void withdrawOver(Snapshot now) {
-        for (Intent wish : ledger.wishes().over(now.times().now())) {
-            parts.recorder().record(new IntentExpired(wish.id(), Optional.of(wish), now.times().now()));
+        for (Intent intent : ledger.intents().over(now.times().now())) {
+            parts.recorder().record(new IntentExpired(intent.id(), Optional.of(intent), now.times().now()));
         }
     }
 
@@ -198,7 +198,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         if (decision.kind() == Kind.STAY && fleet.isAsDecided(decision)) {
             parts.recorder().settled(decision.service().name());
         }
-        notices.about(decision, ledger.wishes().pause().isPresent());
+        notices.about(decision, ledger.intents().pause().isPresent());
     }
 
     /** Who has taken a server's next hop over, by server. */

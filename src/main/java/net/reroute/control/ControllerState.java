@@ -33,13 +33,13 @@ final class ControllerState {
         return recorder.state();
     }
 
-    ActiveIntents wishes() {
-        return state().wishes();
+    ActiveIntents intents() {
+        return state().intents();
     }
 
     /** @param may whether it may act, by its inventory or at all */
     boolean acts(May may) {
-        return may == May.ACT || may == May.IF_TOLD && wishes().lead().isPresent();
+        return may == May.ACT || may == May.IF_TOLD && intents().lead().isPresent();
     }
 
     Map<String, Assignment> placements() {

@@ -48,7 +48,7 @@ final class DecisionTimers {
     /** Traffic returns when the soak is over, and not only when somebody looks the next time. */
     synchronized void afterSoak(Decision decision, Snapshot now) {
         Service service = decision.service();
-        String wanted = now.wishes().pin(service.name(), now.times().now()).map(Intent::server).orElse(service.home());
+        String wanted = now.intents().pin(service.name(), now.times().now()).map(Intent::server).orElse(service.home());
         Verdict verdict = now.verdict(service, wanted);
         Instant over = now.fitSince(service, wanted).plus(service.rules().soak());
         boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()

@@ -84,7 +84,7 @@ final class Dispatcher {
             return CompletableFuture.completedFuture(null);
         }
         boolean byHand = !now.cause().asked().isEmpty();
-        boolean show = !ledger.acts(parts.may()) || now.wishes().pause().isPresent() && !byHand;
+        boolean show = !ledger.acts(parts.may()) || now.intents().pause().isPresent() && !byHand;
         List<Decision> urgent = part.stream().filter(d -> lan.isLost(worker, d)).toList();
         if (!urgent.isEmpty()) {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
@@ -126,7 +126,7 @@ final class Dispatcher {
 
     /** While paused, what somebody asks for by hand must not take others along. */
     private static boolean mayTouch(Decision decision, Snapshot now) {
-        return now.wishes().pause().isEmpty() || now.cause().asked().isEmpty() || now.asked(decision.service());
+        return now.intents().pause().isEmpty() || now.cause().asked().isEmpty() || now.asked(decision.service());
     }
 
     /** Without a reason to look, only routers that should be changed are asked. */

@@ -76,7 +76,7 @@ public final class EventPublisher {
 
     void take(Record record) {
         switch (record) {
-            case Intents intent -> wish(intent);
+            case Intents intent -> intent(intent);
             case MoveEnded move -> ended(move);
             case Adopted adopted when adopted.isWarning() -> unsettled(Kind.DRIFT, adopted);
             case RouteRemarks remark -> route(remark);
@@ -182,7 +182,7 @@ public final class EventPublisher {
         return facts;
     }
 
-    private void wish(Intents intent) {
+    private void intent(Intents intent) {
         if (intent.id().kind() == Intent.Kind.MAINTENANCE) {
             tell(intent instanceof IntentMade ? Kind.DRAINED : Kind.UNDRAINED, SERVER, intent);
         }

@@ -22,7 +22,7 @@ record IntentWriter(Controller controller) {
      * @param undoes the row of the intent that this one takes back
      */
     void record(Id id, Optional<Intent> after, Attribution by, Optional<Long> undoes) throws RequestRefusedException {
-        Optional<Intent> before = controller.wishes().find(id);
+        Optional<Intent> before = controller.intents().find(id);
         write(after.isPresent()
                 ? new IntentMade(by, after.get(), before, undoes)
                 : new IntentEnded(by, id, before, undoes));

@@ -62,6 +62,6 @@ final class LanEvents implements LanEventHandler {
 
     @Override
     public boolean types() {
-        return ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty();
+        return ledger.acts(parts.may()) && ledger.intents().pause().isEmpty();
     }
 }

@@ -75,7 +75,7 @@ final class LanTakeover implements AutoCloseable {
     /** After routers answered: gives back what is no longer needed, and keeps the rest announced. */
     void answered() {
         open.ifPresent(o -> {
-            if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.wishes().pause().isEmpty()) {
+            if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.intents().pause().isEmpty()) {
                 Thread.ofPlatform().daemon().name("fallback").start(o.fallback()::review);
             }
             o.arp().keep();

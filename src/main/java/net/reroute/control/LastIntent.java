@@ -101,7 +101,7 @@ public record LastIntent(JournalRow row, Intents intent) {
 
     /** What it wished for; empty = it withdrew what was before. */
     public Optional<Intent> after() {
-        return intent instanceof IntentMade made ? Optional.of(made.wish()) : Optional.empty();
+        return intent instanceof IntentMade made ? Optional.of(made.intent()) : Optional.empty();
     }
 
     /** The services that taking it back would concern. */

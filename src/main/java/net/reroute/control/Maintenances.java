@@ -29,8 +29,8 @@ public final class Maintenances {
      */
     public Intent plan(String server, Instant from, Ask ask) throws RequestRefusedException {
         Instant until = ask.until().orElseThrow();
-        Intent wish = Intent.window(server, ask.by(), from, until, ask.force());
-        Optional<Intent> other = controller.wishes().windows().stream().filter(w -> w.server().equals(server)
+        Intent intent = Intent.window(server, ask.by(), from, until, ask.force());
+        Optional<Intent> other = controller.intents().windows().stream().filter(w -> w.server().equals(server)
                 && w.from().orElseThrow().isBefore(until) && w.until().orElseThrow().isAfter(from)).findFirst();
         if (other.isPresent()) {
             throw new RequestRefusedException("another maintenance of " + server + " is planned from "
@@ -39,17 +39,17 @@ public final class Maintenances {
                     + "' cancels it");
         }
         if (!ask.dryRun()) {
-            intents.record(wish.id(), Optional.of(wish), ask.by(), Optional.empty());
+            intents.record(intent.id(), Optional.of(intent), ask.by(), Optional.empty());
         }
-        return wish;
+        return intent;
     }
 
     /** Cancels what is planned for a server; returns what that was. */
     public List<Intent> cancel(String server, Ask ask) throws RequestRefusedException {
-        List<Intent> planned = controller.wishes().windows().stream().filter(w -> w.server().equals(server)).toList();
-        for (Intent wish : planned) {
+        List<Intent> planned = controller.intents().windows().stream().filter(w -> w.server().equals(server)).toList();
+        for (Intent intent : planned) {
             if (!ask.dryRun()) {
-                intents.record(wish.id(), Optional.empty(), ask.by(), Optional.empty());
+                intents.record(intent.id(), Optional.empty(), ask.by(), Optional.empty());
             }
         }
         return planned;

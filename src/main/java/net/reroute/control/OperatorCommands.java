@@ -27,12 +27,12 @@ public final class OperatorCommands {
 
     private final Controller controller;
     private final RequestedMoves requested;
-    private final IntentWriter intents;
+    private final IntentWriter writer;
 
     public OperatorCommands(Controller controller) {
         this.controller = controller;
         this.requested = new RequestedMoves(controller);
-        this.intents = new IntentWriter(controller);
+        this.writer = new IntentWriter(controller);
     }
 
     /** Puts a service at a server. */
@@ -47,7 +47,7 @@ public final class OperatorCommands {
                     server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "
                             + service.name() + " (" + verdict.why() + "); --force moves it there all the same");
         }
-        Optional<Intent> maintenance = controller.wishes().maintenance(server, controller.clock().instant());
+        Optional<Intent> maintenance = controller.intents().maintenance(server, controller.clock().instant());
         if (!ask.force() && maintenance.isPresent()) {
             throw new RequestRefusedException(
                     server + " is in maintenance " + maintenance.get().by() + "; 'reroute undrain " + server
@@ -55,8 +55,8 @@ public final class OperatorCommands {
         }
         boolean unfit = !verdict.candidate() || maintenance.isPresent();
         Intent pin = Intent.pin(service.name(), server, ask.by(), ask.until(), stay || unfit);
-        Optional<Intent> before = controller.wishes().find(pin.id());
-        List<Outcome> outcomes = wish(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
+        Optional<Intent> before = controller.intents().find(pin.id());
+        List<Outcome> outcomes = carryOut(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
         return ask.dryRun() ? outcomes : kept(pin, before, outcomes);
     }
 
@@ -70,7 +70,7 @@ public final class OperatorCommands {
         if (there && carried) {
             return outcomes;
         }
-        intents.record(pin.id(), before, Attribution.program("nothing fulfilled it", pin.by().at()), Optional.empty());
+        writer.record(pin.id(), before, Attribution.program("nothing fulfilled it", pin.by().at()), Optional.empty());
         return there
                 ? outcomes
                 : List.of(new Outcome(outcome.decision(), List.of(new OnRouter("all routers", Outcome.Kind.LEFT,
@@ -83,24 +83,24 @@ public final class OperatorCommands {
         Id id = new Id(Intent.Kind.PIN, service.name());
         Optional<Assignment> found = controller.placement(service.name())
                 .filter(p -> p.origin() == Assignment.Origin.FOUND);
-        if (controller.wishes().find(id).isPresent()) {
-            return wish(id, Optional.empty(), Set.of(service.name()), ask);
+        if (controller.intents().find(id).isPresent()) {
+            return carryOut(id, Optional.empty(), Set.of(service.name()), ask);
         }
         if (!ask.dryRun()) {
-            consult(controller.wishes(), Set.of(service.name()), ask);
+            consult(controller.intents(), Set.of(service.name()), ask);
         }
         if (!ask.dryRun() && found.isPresent()) {
             Assignment released = found.get().released(ask.by());
-            intents.released(service.name(), ask.by(), released);
+            writer.released(service.name(), ask.by(), released);
         }
-        return requested.carryOut(controller.wishes(), Set.of(service.name()), ask);
+        return requested.carryOut(controller.intents(), Set.of(service.name()), ask);
     }
 
     /** Takes all services off a server and keeps them off. */
     public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
-        Intent wish = Intent.maintenance(server, ask.by(), ask.until());
+        Intent intent = Intent.maintenance(server, ask.by(), ask.until());
         Set<String> there = servicesAt(server);
-        Snapshot then = controller.situation(RequestedMoves.cause(there, ask), controller.wishes().with(wish));
+        Snapshot then = controller.situation(RequestedMoves.cause(there, ask), controller.intents().with(intent));
         List<Decision> stuck = controller.decide(then).stream()
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
@@ -110,13 +110,13 @@ public final class OperatorCommands {
                     + " nowhere: " + stuck.getFirst().reason().text()
                     + "; --force drains it all the same");
         }
-        return wish(wish.id(), Optional.of(wish), there, ask);
+        return carryOut(intent.id(), Optional.of(intent), there, ask);
     }
 
     /** Lets services return to where they belong without waiting for the soak. */
     public List<Outcome> comeBack(Set<String> services, Ask ask) throws RequestRefusedException {
-        consult(controller.wishes(), services, ask);
-        return requested.carryOut(controller.wishes(), services, ask);
+        consult(controller.intents(), services, ask);
+        return requested.carryOut(controller.intents(), services, ask);
     }
 
     /** What would be typed if a server failed now; nothing is. */
@@ -128,35 +128,35 @@ public final class OperatorCommands {
     /** Ends a maintenance. */
     public List<Outcome> undrain(String server, Ask ask) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.MAINTENANCE, server);
-        if (controller.wishes().find(id).isEmpty()) {
+        if (controller.intents().find(id).isEmpty()) {
             return List.of();
         }
-        return wish(id, Optional.empty(), Set.of(), ask);
+        return carryOut(id, Optional.empty(), Set.of(), ask);
     }
 
     /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
     public void pause(Attribution by) throws RequestRefusedException {
-        if (controller.wishes().lead().isPresent()) {
-            intents.record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), by, Optional.empty());
+        if (controller.intents().lead().isPresent()) {
+            writer.record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), by, Optional.empty());
             if (!controller.acts()) {
                 return;
             }
         }
         Intent pause = Intent.pause(by);
-        intents.record(pause.id(), Optional.of(pause), by, Optional.empty());
+        writer.record(pause.id(), Optional.of(pause), by, Optional.empty());
     }
 
     /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
     public boolean resume(Attribution by) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.PAUSE, "");
-        boolean paused = controller.wishes().find(id).isPresent();
+        boolean paused = controller.intents().find(id).isPresent();
         boolean observes = !controller.acts();
         if (paused) {
-            intents.record(id, Optional.empty(), by, Optional.empty());
+            writer.record(id, Optional.empty(), by, Optional.empty());
         }
         if (observes) {
             Intent lead = Intent.lead(by);
-            intents.record(lead.id(), Optional.of(lead), by, Optional.empty());
+            writer.record(lead.id(), Optional.of(lead), by, Optional.empty());
         }
         if (paused || observes) {
             controller.cycle(Cause.of("resumed " + by), RefreshScope.ALL);
@@ -172,7 +172,7 @@ public final class OperatorCommands {
             throw new RequestRefusedException(
                     "the last wish was " + last.row().text() + "; say 'reroute pause' or 'reroute resume' yourself");
         }
-        Optional<Intent> now = controller.wishes().find(id);
+        Optional<Intent> now = controller.intents().find(id);
         if (!now.equals(last.after())) {
             throw new RequestRefusedException("the last wish was " + last.row().text() + ", and is in force no more ("
                     + LastIntent.holds(id, now) + "); nothing was undone");
@@ -189,7 +189,7 @@ public final class OperatorCommands {
             case MAINTENANCE -> last.before().isPresent() ? servicesAt(id.key()) : Set.of();
             case PAUSE, WINDOW, LEAD -> Set.of();
         };
-        return wish(id, last.before(), asked, ask, Optional.of(last.row().id()));
+        return carryOut(id, last.before(), asked, ask, Optional.of(last.row().id()));
     }
 
     private Set<String> servicesAt(String server) {
@@ -200,28 +200,28 @@ public final class OperatorCommands {
 
     // ---- how ---------------------------------------------------------------------------------------------------------
 
-    private List<Outcome> wish(Id id, Optional<Intent> after, Set<String> asked, Ask ask)
+    private List<Outcome> carryOut(Id id, Optional<Intent> after, Set<String> asked, Ask ask)
             throws RequestRefusedException {
-        return wish(id, after, asked, ask, Optional.empty());
+        return carryOut(id, after, asked, ask, Optional.empty());
     }
 
-    private List<Outcome> wish(Id id, Optional<Intent> after, Set<String> asked, Ask ask, Optional<Long> undoes)
+    private List<Outcome> carryOut(Id id, Optional<Intent> after, Set<String> asked, Ask ask, Optional<Long> undoes)
             throws RequestRefusedException {
-        ActiveIntents wishes = after.map(w -> controller.wishes().with(w))
-                .orElseGet(() -> controller.wishes().without(id));
+        ActiveIntents intents = after.map(w -> controller.intents().with(w))
+                .orElseGet(() -> controller.intents().without(id));
         if (!ask.dryRun()) {
-            consult(wishes, asked, ask);
-            intents.record(id, after, ask.by(), undoes);
+            consult(intents, asked, ask);
+            writer.record(id, after, ask.by(), undoes);
         }
-        return requested.carryOut(wishes, asked, ask);
+        return requested.carryOut(intents, asked, ask);
     }
 
     /** Whoever may object is heard before the wish is written down. */
-    private void consult(ActiveIntents wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
+    private void consult(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
         if (ask.force() || !controller.acts()) {
             return;
         }
-        List<Decision> moves = controller.decide(controller.situation(RequestedMoves.cause(asked, ask), wishes))
+        List<Decision> moves = controller.decide(controller.situation(RequestedMoves.cause(asked, ask), intents))
                 .stream()
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
         List<MoveApproval.Answer> answers = controller.gate().await(moves);

@@ -29,6 +29,6 @@ record ProbeJudge(Parts parts, ControllerState ledger, ProbeEvidence evidence) {
 
     private List<String> fit(Service service) {
         return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
-                && ledger.wishes().maintenance(s, parts.clock().instant()).isEmpty()).toList();
+                && ledger.intents().maintenance(s, parts.clock().instant()).isEmpty()).toList();
     }
 }

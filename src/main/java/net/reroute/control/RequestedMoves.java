@@ -37,8 +37,8 @@ final class RequestedMoves {
         return new Cause("asked for " + ask.by(), asked, ask.force(), Optional.of(ask.by()));
     }
 
-    List<Outcome> carryOut(ActiveIntents wishes, Set<String> asked, Ask ask) throws RequestRefusedException {
-        Snapshot now = controller.situation(cause(asked, ask), wishes);
+    List<Outcome> carryOut(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
+        Snapshot now = controller.situation(cause(asked, ask), intents);
         return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
     }
 

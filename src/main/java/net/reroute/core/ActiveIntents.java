@@ -20,15 +20,15 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
 
     public static final ActiveIntents NONE = new ActiveIntents(Map.of(), Map.of());
 
-    public static ActiveIntents of(Collection<Intent> wishes) {
+    public static ActiveIntents of(Collection<Intent> intents) {
         Map<Id, Intent> all = new HashMap<>();
-        wishes.forEach(w -> all.put(w.id(), w));
+        intents.forEach(w -> all.put(w.id(), w));
         return new ActiveIntents(Map.copyOf(all), Map.of());
     }
 
-    public ActiveIntents with(Intent wish) {
+    public ActiveIntents with(Intent intent) {
         Map<Id, Intent> next = new HashMap<>(all);
-        next.put(wish.id(), wish);
+        next.put(intent.id(), intent);
         return new ActiveIntents(Map.copyOf(next), ended);
     }
 
@@ -39,13 +39,13 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
     }
 
     /** A wish has ended by itself. */
-    public ActiveIntents over(Intent wish, Instant now) {
-        if (wish.kind() != Kind.MAINTENANCE) {
-            return without(wish.id());
+    public ActiveIntents over(Intent intent, Instant now) {
+        if (intent.kind() != Kind.MAINTENANCE) {
+            return without(intent.id());
         }
         Map<String, Instant> next = new HashMap<>(ended);
-        next.put(wish.key(), now);
-        return new ActiveIntents(without(wish.id()).all(), Map.copyOf(next));
+        next.put(intent.key(), now);
+        return new ActiveIntents(without(intent.id()).all(), Map.copyOf(next));
     }
 
     public Optional<Intent> find(Id id) {

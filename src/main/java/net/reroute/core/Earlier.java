@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A row of a journal of the first edition, of which little is known but its sentence.
  *
- * @param wishes in force after it, where it says them all; what else was so then stood beside the rows
+ * @param intents in force after it, where it says them all; what else was so then stood beside the rows
  */
 public record Earlier(String kind, Actor actor, String subject, String text,
-        Optional<Collection<Intent>> wishes) implements Record {}
+        Optional<Collection<Intent>> intents) implements Record {}

@@ -60,20 +60,20 @@ public final class Forecast {
         String what = ahead.stream().filter(m -> m.at.equals(next.get())).map(Moment::what).distinct()
                 .collect(Collectors.joining(", "));
         then = with(new Times(then.times().started(), then.times().sightedAt(), next.get()), ended(next.get()));
-        then.wishes().windows().forEach(w -> begin(w, what));
+        then.intents().windows().forEach(w -> begin(w, what));
         decide(what);
         return true;
     }
 
     private Stream<Moment> moments() {
-        Stream<Moment> wishes = then.wishes().all().values().stream().flatMap(w -> Stream.concat(
+        Stream<Moment> intents = then.intents().all().values().stream().flatMap(w -> Stream.concat(
                 w.from().map(f -> new Moment(f, "the maintenance of " + w.server() + " begins")).stream(),
                 w.until().map(u -> new Moment(u, w.id() + " ends")).stream()));
         Stream<Moment> aside = then.setAside().entrySet().stream()
                 .map(e -> new Moment(e.getValue(), e.getKey().server() + " is tried again"));
         Stream<Moment> soaks = then.inventory().services().values().stream().flatMap(this::soaks);
         Stream<Moment> sight = Stream.of(new Moment(then.times().sightedAt(), "who comes back has come back"));
-        return Stream.of(wishes, aside, soaks, sight).flatMap(m -> m);
+        return Stream.of(intents, aside, soaks, sight).flatMap(m -> m);
     }
 
     private Stream<Moment> soaks(Service service) {
@@ -88,25 +88,25 @@ public final class Forecast {
     }
 
     private ActiveIntents ended(Instant at) {
-        ActiveIntents wishes = then.wishes();
-        for (Intent wish : wishes.over(at)) {
-            wishes = wishes.over(wish, at);
+        ActiveIntents intents = then.intents();
+        for (Intent intent : intents.over(at)) {
+            intents = intents.over(intent, at);
         }
-        return wishes;
+        return intents;
     }
 
     /** As a planned maintenance begins: not while paused, nor in one that lasts longer, nor if a service is left nowhere. */
     private void begin(Intent window, String what) {
         Instant now = then.times().now();
         Instant until = window.until().orElseThrow();
-        boolean longer = then.wishes().maintenance(window.server(), now)
+        boolean longer = then.intents().maintenance(window.server(), now)
                 .filter(m -> m.until().map(u -> u.isAfter(until)).orElse(true)).isPresent();
-        if (window.from().orElseThrow().isAfter(now) || longer || then.wishes().pause().isPresent()) {
+        if (window.from().orElseThrow().isAfter(now) || longer || then.intents().pause().isPresent()) {
             return;
         }
-        Snapshot without = with(then.times(), then.wishes().without(window.id()));
+        Snapshot without = with(then.times(), then.intents().without(window.id()));
         Snapshot drained = with(then.times(),
-                without.wishes().with(Intent.maintenance(window.server(), window.by(), Optional.of(until))));
+                without.intents().with(Intent.maintenance(window.server(), window.by(), Optional.of(until))));
         List<Decision> stuck = Planner.decide(drained).stream().filter(d -> d.kind() == Kind.HOLD
                 && servers(d.service().name()).contains(window.server())).toList();
         boolean begins = until.isAfter(now) && (stuck.isEmpty() || window.stay());
@@ -123,12 +123,12 @@ public final class Forecast {
             placements.put(d.service().name(),
                     new Assignment(d.to(), Origin.MOVED, then.times().now(), d.reason().text()));
         });
-        then = new Snapshot(then.inventory(), then.verdicts(), then.wishes(), placements, then.setAside(),
+        then = new Snapshot(then.inventory(), then.verdicts(), then.intents(), placements, then.setAside(),
                 then.cause(), then.times());
     }
 
-    private Snapshot with(Times times, ActiveIntents wishes) {
-        return new Snapshot(then.inventory(), then.verdicts(), wishes, then.placements(), then.setAside(),
+    private Snapshot with(Times times, ActiveIntents intents) {
+        return new Snapshot(then.inventory(), then.verdicts(), intents, then.placements(), then.setAside(),
                 then.cause(), times);
     }
 }

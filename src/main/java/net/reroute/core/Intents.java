@@ -34,16 +34,16 @@ public sealed interface Intents extends Record {
     }
 
     /** Somebody wishes something. */
-    record IntentMade(Attribution by, Intent wish, Optional<Intent> before, Optional<Long> undoes) implements Intents {
+    record IntentMade(Attribution by, Intent intent, Optional<Intent> before, Optional<Long> undoes) implements Intents {
 
         @Override
         public Intent.Id id() {
-            return wish.id();
+            return intent.id();
         }
 
         @Override
         public String text() {
-            return wish.text() + " " + by;
+            return intent.text() + " " + by;
         }
     }
 

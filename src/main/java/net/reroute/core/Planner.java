@@ -38,11 +38,11 @@ public final class Planner {
     }
 
     private Decision unlessPaused(Decision decision) {
-        if (!decision.isMove() || now.asked(decision.service()) || now.wishes().pause().isEmpty()) {
+        if (!decision.isMove() || now.asked(decision.service()) || now.intents().pause().isEmpty()) {
             return decision;
         }
         return new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
-                new Reason.Paused(now.wishes().pause().get().by(), decision.arrow(), decision.reason()));
+                new Reason.Paused(now.intents().pause().get().by(), decision.arrow(), decision.reason()));
     }
 
     private Decision decide(Service service) {
@@ -102,7 +102,7 @@ public final class Planner {
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
         Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(situation.verdicts());
         verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
-        return new Snapshot(situation.inventory(), verdicts, situation.wishes(), situation.placements(),
+        return new Snapshot(situation.inventory(), verdicts, situation.intents(), situation.placements(),
                 situation.setAside(), Cause.of("if " + server + " were DOWN"),
                 new Snapshot.Times(Instant.EPOCH, Instant.EPOCH, at));
     }

@@ -35,7 +35,7 @@ import net.reroute.core.Moves.MoveEnded;
 /**
  * All that is remembered: the fold of the journal's records. A value; {@link #apply} gives the next one.
  *
- * @param wishes of admins
+ * @param intents of admins
  * @param placements by service
  * @param seen where services were last verified or adopted, by router and service
  * @param owned next hops that reroute ever set, or an earlier inventory had, by service
@@ -47,7 +47,7 @@ import net.reroute.core.Moves.MoveEnded;
  * @param notes by shelf and id
  * @param turn how many notes were ever kept: they are read in the order in which they came
  */
-public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placements, Map<At, Shown> seen,
+public record RecordedState(ActiveIntents intents, Map<String, Assignment> placements, Map<At, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
         Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
         Map<NoteId, Note> notes, long turn) {
@@ -118,7 +118,7 @@ public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placem
     /** A state on its way to the next. */
     private static final class Fold {
 
-        private ActiveIntents wishes;
+        private ActiveIntents intents;
         private Table<String, Assignment> placements;
         private Table<At, Shown> seen;
         private Table<String, Set<Address>> owned;
@@ -135,7 +135,7 @@ public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placem
         }
 
         private void load(RecordedState from) {
-            wishes = from.wishes();
+            intents = from.intents();
             placements = Table.of(from.placements());
             seen = Table.of(from.seen());
             owned = Table.of(from.owned());
@@ -149,7 +149,7 @@ public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placem
         }
 
         RecordedState state() {
-            return new RecordedState(wishes, placements, seen, owned, begun, health, kept, held, hardware, notes, turn);
+            return new RecordedState(intents, placements, seen, owned, begun, health, kept, held, hardware, notes, turn);
         }
 
         Fold take(Record record) {
@@ -159,7 +159,7 @@ public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placem
                 case Assignments placement -> placement(placement);
                 case Facts fact -> fact(fact);
                 case Milestone milestone -> load(milestone.state());
-                case Earlier row -> row.wishes().ifPresent(all -> wishes = ActiveIntents.of(all));
+                case Earlier row -> row.intents().ifPresent(all -> intents = ActiveIntents.of(all));
                 case Remark remark -> {
                 }
             }
@@ -167,19 +167,19 @@ public record RecordedState(ActiveIntents wishes, Map<String, Assignment> placem
         }
 
         private void intent(Intents intent) {
-            wishes = switch (intent) {
-                case IntentMade made -> wishes.with(made.wish());
-                case IntentEnded ended -> wishes.without(ended.id());
+            intents = switch (intent) {
+                case IntentMade made -> intents.with(made.intent());
+                case IntentEnded ended -> intents.without(ended.id());
                 case IntentExpired expired -> expired(expired);
             };
         }
 
         private ActiveIntents expired(IntentExpired expired) {
             if (expired.before().isEmpty()) {
-                return wishes.without(expired.id());
+                return intents.without(expired.id());
             }
-            ActiveIntents over = wishes.over(expired.before().get(), expired.at());
-            return wishes.find(expired.id()).filter(w -> !expired.before().get().equals(w)).map(over::with)
+            ActiveIntents over = intents.over(expired.before().get(), expired.at());
+            return intents.find(expired.id()).filter(w -> !expired.before().get().equals(w)).map(over::with)
                     .orElse(over);
         }
 

@@ -116,7 +116,7 @@ final class ServerSelection {
         if (verdict.state() == State.DOWN) {
             return new Loss.Down(server, verdict.why());
         }
-        return now.wishes().maintenance(server, now.times().now())
+        return now.intents().maintenance(server, now.times().now())
                 .<Loss>map(m -> new Loss.InMaintenance(server, m.by())).orElseGet(() -> new Loss.SetAside(server));
     }
 

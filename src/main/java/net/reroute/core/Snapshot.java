@@ -11,13 +11,13 @@ import net.reroute.core.Health.State;
  *
  * @param inventory what there is
  * @param verdicts of servers for services; those that are not here are UNKNOWN
- * @param wishes of admins
+ * @param intents of admins
  * @param placements by service
  * @param setAside pairs of service and server whose probe failed, with the moment they may be tried again
  * @param cause what made us look
  * @param times when checking began, and now
  */
-public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveIntents wishes,
+public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveIntents intents,
         Map<String, Assignment> placements, Map<Pair, Instant> setAside, Cause cause, Times times) {
 
     public Snapshot {
@@ -81,7 +81,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     /** Since when a server has been fit to carry a service: UP, and not in a maintenance that has just ended by itself. */
     public Instant fitSince(Service service, String server) {
         Instant up = verdict(service, server).since();
-        Instant ended = wishes.ended().getOrDefault(server, Instant.EPOCH);
+        Instant ended = intents.ended().getOrDefault(server, Instant.EPOCH);
         return ended.isAfter(up) ? ended : up;
     }
 
@@ -91,7 +91,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     }
 
     boolean inMaintenance(String server) {
-        return wishes.maintenance(server, times.now()).isPresent();
+        return intents.maintenance(server, times.now()).isPresent();
     }
 
     /** True if somebody wants it moved now, by hand. */
@@ -100,6 +100,6 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     }
 
     Optional<Intent> pin(Service service) {
-        return wishes.pin(service.name(), times.now());
+        return intents.pin(service.name(), times.now());
     }
 }

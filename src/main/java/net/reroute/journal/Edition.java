@@ -49,8 +49,8 @@ final class Edition {
             return rows;
         }
         FirstEdition before = new FirstEdition(db);
-        Collection<Intent> wishes = rows.state().wishes().all().values();
-        RecordedState state = before.state(edition == 0 ? withForgotten(db, before, wishes) : wishes);
+        Collection<Intent> intents = rows.state().intents().all().values();
+        RecordedState state = before.state(edition == 0 ? withForgotten(db, before, intents) : intents);
         return rows.with(state, before.complaints());
     }
 
@@ -60,13 +60,13 @@ final class Edition {
      */
     private static Collection<Intent> withForgotten(Connection db, FirstEdition before, Collection<Intent> told)
             throws SQLException {
-        Map<Intent.Id, Intent> wishes = new LinkedHashMap<>();
+        Map<Intent.Id, Intent> intents = new LinkedHashMap<>();
         if (RowQueries.pruned(db).isPresent()) {
             Instant first = RowQueries.rows(db, "ORDER BY id LIMIT 1").stream().findFirst().map(JournalRow::at)
                     .orElse(Instant.MAX);
-            before.wishes().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> wishes.put(w.id(), w));
+            before.intents().stream().filter(w -> !w.by().at().isAfter(first)).forEach(w -> intents.put(w.id(), w));
         }
-        told.forEach(w -> wishes.put(w.id(), w));
-        return wishes.values();
+        told.forEach(w -> intents.put(w.id(), w));
+        return intents.values();
     }
 }

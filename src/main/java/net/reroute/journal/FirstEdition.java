@@ -77,7 +77,7 @@ final class FirstEdition {
                     row.text(), detail.path("output").asText(), false);
         }
         return new Earlier(row.kind(), ActorJson.read(detail.path("actor"), row.actor()), row.subject(), row.text(),
-                SAY_ALL_WISHES.contains(row.kind()) ? Optional.of(wishes(detail)) : Optional.empty());
+                SAY_ALL_WISHES.contains(row.kind()) ? Optional.of(intents(detail)) : Optional.empty());
     }
 
     /** The sentence alone says how far it came. */
@@ -88,10 +88,10 @@ final class FirstEdition {
         return text.contains("cut off ") ? Phase.CUT_OFF : Phase.STEP;
     }
 
-    private static Collection<Intent> wishes(JsonNode detail) {
-        List<Intent> wishes = new ArrayList<>();
-        detail.path("wishes").forEach(w -> wishes.add(WishJson.read(w)));
-        return wishes;
+    private static Collection<Intent> intents(JsonNode detail) {
+        List<Intent> intents = new ArrayList<>();
+        detail.path("wishes").forEach(w -> intents.add(WishJson.read(w)));
+        return intents;
     }
 
     // ---- tables --------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ final class FirstEdition {
     private void compare(Collection<Intent> obeyed) throws SQLException {
         Map<Intent.Id, Intent> inForce = new HashMap<>();
         obeyed.forEach(w -> inForce.put(w.id(), w));
-        for (Intent beside : wishes()) {
+        for (Intent beside : intents()) {
             if (!beside.equals(inForce.get(beside.id()))) {
                 complaints.add("the table of wishes says '" + beside.text() + "', and no row of the journal does; it is"
                         + " not obeyed");
@@ -138,14 +138,14 @@ final class FirstEdition {
     }
 
     /** The wishes in the table. */
-    List<Intent> wishes() throws SQLException {
-        List<Intent> wishes = new ArrayList<>();
+    List<Intent> intents() throws SQLException {
+        List<Intent> intents = new ArrayList<>();
         boolean whole = tables.columns("wish").containsAll(LATER);
-        each("wish", r -> wishes.add(wish(r, whole)));
-        return wishes;
+        each("wish", r -> intents.add(intent(r, whole)));
+        return intents;
     }
 
-    private static Intent wish(ResultSet r, boolean whole) throws SQLException {
+    private static Intent intent(ResultSet r, boolean whole) throws SQLException {
         Attribution by = new Attribution(ActorJson.read(whole ? r.getString("actor") : null, r.getString("who")),
                 r.getString("why"),
                 Instant.parse(r.getString("at")));

@@ -34,7 +34,7 @@ final class IntentJson {
         intent.undoes().ifPresent(row -> detail.put(UNDOES, row));
         intent.before().ifPresent(w -> detail.set(BEFORE, WishJson.of(w)));
         switch (intent) {
-            case IntentMade made -> detail.set(AFTER, WishJson.of(made.wish()));
+            case IntentMade made -> detail.set(AFTER, WishJson.of(made.intent()));
             case IntentEnded ended -> {
             }
             case IntentExpired expired -> detail.put(EXPIRED, expired.at().toString());

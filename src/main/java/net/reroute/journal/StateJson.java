@@ -40,10 +40,10 @@ final class StateJson {
 
     static ObjectNode of(RecordedState state) {
         ObjectNode node = json().createObjectNode();
-        ArrayNode wishes = node.putArray("wishes");
-        state.wishes().all().values().stream().sorted(Comparator.comparing(w -> w.id().toString()))
-                .forEach(w -> wishes.add(WishJson.of(w)));
-        put(node, "ended", state.wishes().ended());
+        ArrayNode intents = node.putArray("wishes");
+        state.intents().all().values().stream().sorted(Comparator.comparing(w -> w.id().toString()))
+                .forEach(w -> intents.add(WishJson.of(w)));
+        put(node, "ended", state.intents().ended());
         put(node, "placements", state.placements());
         put(node, "seen", state.seen());
         put(node, "owned", sorted(state.owned()));
@@ -58,11 +58,11 @@ final class StateJson {
 
     /** @throws IllegalArgumentException if it is none */
     static RecordedState read(JsonNode node) {
-        List<Intent> wishes = new ArrayList<>();
-        node.path("wishes").forEach(w -> wishes.add(WishJson.read(w)));
+        List<Intent> intents = new ArrayList<>();
+        node.path("wishes").forEach(w -> intents.add(WishJson.read(w)));
         Map<String, Instant> ended = map(node, "ended", String.class, new TypeReference<Instant>() {
         });
-        return new RecordedState(new ActiveIntents(ActiveIntents.of(wishes).all(), Map.copyOf(ended)),
+        return new RecordedState(new ActiveIntents(ActiveIntents.of(intents).all(), Map.copyOf(ended)),
                 map(node, "placements", String.class, new TypeReference<Assignment>() {
                 }),
                 map(node, "seen", At.class, new TypeReference<Shown>() {

@@ -108,7 +108,7 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
         }
 
         void lose() {
-            lost.addAll(state.wishes().all().values());
+            lost.addAll(state.intents().all().values());
             state = state.withoutWishes();
         }
     }

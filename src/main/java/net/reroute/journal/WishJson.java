@@ -15,14 +15,14 @@ public final class WishJson {
 
     private WishJson() {}
 
-    public static ObjectNode of(Intent wish) {
+    public static ObjectNode of(Intent intent) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("kind", wish.kind().name()).put("key", wish.key()).put("server", wish.server());
-        node.put("who", wish.by().who()).put("why", wish.by().why()).put("at", wish.by().at().toString());
-        node.set("actor", ActorJson.of(wish.by().actor()));
-        wish.until().ifPresent(u -> node.put("until", u.toString()));
-        wish.from().ifPresent(f -> node.put("from", f.toString()));
-        return node.put("stay", wish.stay());
+        node.put("kind", intent.kind().name()).put("key", intent.key()).put("server", intent.server());
+        node.put("who", intent.by().who()).put("why", intent.by().why()).put("at", intent.by().at().toString());
+        node.set("actor", ActorJson.of(intent.by().actor()));
+        intent.until().ifPresent(u -> node.put("until", u.toString()));
+        intent.from().ifPresent(f -> node.put("from", f.toString()));
+        return node.put("stay", intent.stay());
     }
 
     public static Intent read(JsonNode node) {

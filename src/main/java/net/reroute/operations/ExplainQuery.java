@@ -25,14 +25,14 @@ final class ExplainQuery {
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         return new Explanation.OfService(now, decision, where, controller.placement(service.name()),
-                controller.wishes().pin(service.name(), now), controller.pool().drift(service.name()),
+                controller.intents().pin(service.name(), now), controller.pool().drift(service.name()),
                 service.servers().stream().map(s -> candidate(s, service)).toList(), events);
     }
 
     private Candidate candidate(String server, Service service) {
         boolean unproven = !service.livesOnLan() && controller.monitor().held(server, service.name()).isEmpty();
         return new Candidate(server, controller.monitor().verdict(server, service.name()),
-                controller.wishes().maintenance(server, now), CheckReport.of(controller, server, service.name()),
+                controller.intents().maintenance(server, now), CheckReport.of(controller, server, service.name()),
                 unproven);
     }
 
@@ -40,7 +40,7 @@ final class ExplainQuery {
         List<Carried> services = controller.inventory().services().values().stream()
                 .filter(s -> s.servers().contains(server)).map(s -> carried(server, s.name())).toList();
         return new Explanation.OfServer(now, controller.inventory().servers().get(server),
-                controller.wishes().maintenance(server, now), services, events);
+                controller.intents().maintenance(server, now), services, events);
     }
 
     private Carried carried(String server, String service) {

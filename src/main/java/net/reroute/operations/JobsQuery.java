@@ -30,7 +30,7 @@ record JobsQuery(ControllerAccess access) {
                 journal.last("play", playbook, r -> r instanceof Played played && played.phase().isOver())
                         .ifPresent(e -> last.put(playbook, e));
             }
-            windows = journal.state().wishes().windows();
+            windows = journal.state().intents().windows();
         } catch (JournalException e) {
             last.clear(); // nothing was ever written
         }

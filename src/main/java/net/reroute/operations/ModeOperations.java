@@ -13,7 +13,7 @@ record ModeOperations(ControllerAccess access) {
 
     PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {
         try (Session session = access.open(Need.of(Set.of(), true))) {
-            boolean leads = session.controller().wishes().lead().isPresent();
+            boolean leads = session.controller().intents().lead().isPresent();
             session.byHand().pause(request.by());
             return new PauseReport(leads);
         }

@@ -82,7 +82,7 @@ record MoveOperations(ControllerAccess access) {
         Ask ask = ask(request);
         try (Session session = open(names.carriedBy(server), request)) {
             Controller controller = session.controller();
-            List<Intent> cancelled = controller.wishes().maintenance(server, controller.clock().instant()).isPresent()
+            List<Intent> cancelled = controller.intents().maintenance(server, controller.clock().instant()).isPresent()
                     ? List.of()
                     : new Maintenances(controller).cancel(server, ask);
             return new UndrainReport(server, cancelled, new MoveReport(cancelled.isEmpty()
@@ -102,7 +102,7 @@ record MoveOperations(ControllerAccess access) {
             MoveReport moves = new MoveReport(session.byHand().undo(last, ask(request)), request.dryRun());
             return new UndoReport(moves, LastIntent.holds(last.id(), request.dryRun()
                     ? last.before()
-                    : session.controller().wishes().find(last.id())));
+                    : session.controller().intents().find(last.id())));
         }
     }
 

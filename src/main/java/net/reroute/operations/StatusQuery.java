@@ -48,15 +48,15 @@ final class StatusQuery {
         return new StatusReport(query.now, query.mode(access.isDaemon()),
                 new Troubles(controller.recorder().trouble(), controller.recorder().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
-                controller.wishes().windows(), services, query.servers(services), controller.pool().routers(),
+                controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
                 controller.pool().takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))
                         .toList());
     }
 
     private Mode mode(boolean daemon) {
-        boolean paused = controller.wishes().pause().isPresent();
+        boolean paused = controller.intents().pause().isPresent();
         return new Mode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
-                controller.wishes().lead().map(Intent::by), controller.wishes().pause().map(Intent::by));
+                controller.intents().lead().map(Intent::by), controller.intents().pause().map(Intent::by));
     }
 
     // ---- services -------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ final class StatusQuery {
                 .orElseThrow();
         Optional<Instant> seen = carries.stream().flatMap(c -> c.checks().stream()).map(c -> c.health().last())
                 .filter(Objects::nonNull).map(CheckResult::at).max(Instant::compareTo);
-        return new OfServer(name, worst, seen, controller.wishes().maintenance(name, now),
+        return new OfServer(name, worst, seen, controller.intents().maintenance(name, now),
                 remarks(name, worst, carries));
     }
 

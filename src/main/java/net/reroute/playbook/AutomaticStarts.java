@@ -89,7 +89,7 @@ final class AutomaticStarts implements AutoCloseable {
             return Optional.of("reroute ends");
         }
         return site.controller().acts()
-                ? site.controller().wishes().pause().map(p -> "paused " + p.by())
+                ? site.controller().intents().pause().map(p -> "paused " + p.by())
                 : Optional.of("mode is observe");
     }
 

@@ -35,7 +35,7 @@ final class DrillRules {
 
     /** Why there is no drill now; empty if it may be held. */
     Optional<String> complaint() {
-        return unknown().or(this::nothing).or(this::wishes).or(this::alone).or(this::unhealthy).or(this::routers)
+        return unknown().or(this::nothing).or(this::intents).or(this::alone).or(this::unhealthy).or(this::routers)
                 .or(this::away)
                 .or(this::probe);
     }
@@ -50,14 +50,14 @@ final class DrillRules {
         return carried().isEmpty() ? Optional.of(server + " carries nothing that could be moved") : Optional.empty();
     }
 
-    private Optional<String> wishes() {
+    private Optional<String> intents() {
         if (!controller.acts()) {
             return Optional.of("mode is observe: nothing is typed; --shadow tells what would be");
         }
         Instant now = controller.clock().instant();
-        return controller.wishes().pause().map(p -> "paused " + p.by())
+        return controller.intents().pause().map(p -> "paused " + p.by())
                 .or(() -> controller.inventory().servers().keySet().stream()
-                        .filter(s -> controller.wishes().maintenance(s, now).isPresent())
+                        .filter(s -> controller.intents().maintenance(s, now).isPresent())
                         .map(s -> s + " is in maintenance, and one server at a time is enough").findFirst())
                 .or(() -> controller.isIdle() ? Optional.empty() : Optional.of("a move is under way"));
     }

@@ -149,7 +149,7 @@ final class DrillRun {
     /** A maintenance that somebody else has asked for in the meantime is not ended. */
     private List<Outcome> back() throws RequestRefusedException {
         List<Outcome> outcomes = new ArrayList<>();
-        Optional<Intent> now = controller.wishes().maintenance(server, controller.clock().instant());
+        Optional<Intent> now = controller.intents().maintenance(server, controller.clock().instant());
         if (now.isPresent() && !now.get().by().equals(by)) {
             throw new RequestRefusedException(
                     server + " is in maintenance " + now.get().by() + ", so nothing was brought back to it");
@@ -192,7 +192,7 @@ final class DrillRun {
                     .anyMatch(o -> !controller.monitor().verdict(o, s.name()).candidate()))
                     .findFirst().ifPresent(s -> fail("broken off: " + s.name() + " at " + String.join("+", at(s))
                             + " failed a check"));
-            controller.wishes().pause().ifPresent(p -> fail("broken off: paused " + p.by()));
+            controller.intents().pause().ifPresent(p -> fail("broken off: paused " + p.by()));
             silent().ifPresent(s -> fail("broken off: " + s + " did not answer through the router for "
                     + Durations.text(LONGEST_GAP)));
         }

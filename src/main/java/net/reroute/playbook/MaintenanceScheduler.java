@@ -45,16 +45,16 @@ public final class MaintenanceScheduler {
         if (!controller.acts()) {
             return;
         }
-        if (!controller.wishes().over(controller.clock().instant()).isEmpty()) {
+        if (!controller.intents().over(controller.clock().instant()).isEmpty()) {
             controller.cycle(Cause.of("a wish has ended"), RefreshScope.NONE);
         }
         Duration before = controller.inventory().settings().announce();
-        for (Intent window : controller.wishes().windows()) {
+        for (Intent window : controller.intents().windows()) {
             Instant from = window.from().orElseThrow();
             if (!window.until().orElseThrow().isAfter(now)) {
                 act(window, planned -> {
-                    boolean paused = controller.wishes().pause().isPresent();
-                    boolean covered = controller.wishes().maintenance(window.server(), controller.clock().instant())
+                    boolean paused = controller.intents().pause().isPresent();
+                    boolean covered = controller.intents().maintenance(window.server(), controller.clock().instant())
                             .isPresent();
                     String uncovered = paused ? "while paused" : "while nobody ran";
                     String why = "its time went by " + (covered ? "in a maintenance begun by hand" : uncovered);
@@ -80,18 +80,18 @@ public final class MaintenanceScheduler {
 
     /** Paused, this controller begins nothing: it may have given way to another. A drill is over in a moment. */
     private boolean isHeld(Controller controller, Intent window) {
-        if (controller.wishes().pause().isPresent()) {
+        if (controller.intents().pause().isPresent()) {
             if (held.add(window.id())) {
                 tell(Event.Kind.TROUBLE, window, "planned maintenance of " + window.server() + " " + window.by()
-                        + " does not begin: paused " + controller.wishes().pause().get().by());
+                        + " does not begin: paused " + controller.intents().pause().get().by());
             }
             return true;
         }
         Instant steady = controller.clock().instant();
         boolean drill = controller.inventory().servers().keySet().stream()
-                .anyMatch(s -> controller.wishes().maintenance(s, steady).filter(DrillRun::isDrill).isPresent());
+                .anyMatch(s -> controller.intents().maintenance(s, steady).filter(DrillRun::isDrill).isPresent());
         // One that was begun by hand and lasts longer is waited for: should it end, this one begins.
-        boolean longer = controller.wishes().maintenance(window.server(), steady)
+        boolean longer = controller.intents().maintenance(window.server(), steady)
                 .filter(m -> m.until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true)).isPresent();
         return drill || longer;
     }

@@ -133,9 +133,9 @@ public final class Scenario {
 
     private boolean isWishedElsewhere(String server, Service service) {
         Instant now = cast.controller().clock().instant();
-        ActiveIntents wishes = cast.controller().wishes();
-        return wishes.pin(service.name(), now).isPresent() || wishes.maintenance(server, now).isPresent()
-                || wishes.pause().isPresent() || !inventory().settings().act();
+        ActiveIntents intents = cast.controller().intents();
+        return intents.pin(service.name(), now).isPresent() || intents.maintenance(server, now).isPresent()
+                || intents.pause().isPresent() || !inventory().settings().act();
     }
 
     private boolean drop(String router) {

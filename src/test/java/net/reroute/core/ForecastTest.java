@@ -44,10 +44,10 @@ class ForecastTest {
 
     @Test
     void aPinEndsAndAMaintenanceSoaks() {
-        assertThat(told(Given.one().at("www-1", Origin.MOVED, "host3").wish(Intent.pin("www-1", "host3", Given.ANNA,
+        assertThat(told(Given.one().at("www-1", Origin.MOVED, "host3").intent(Intent.pin("www-1", "host3", Given.ANNA,
                 Optional.of(Given.NOW.plusSeconds(100)), false))))
                 .containsExactly("+100s pin www-1 ends: www-1 host3 -> host1");
-        assertThat(told(away().wish(Intent.maintenance("host1", Given.ANNA, Optional.of(Given.NOW.plusSeconds(100))))))
+        assertThat(told(away().intent(Intent.maintenance("host1", Given.ANNA, Optional.of(Given.NOW.plusSeconds(100))))))
                 .containsExactly("+160s the soak of host1 ends: www-1 host2 -> host1");
     }
 
@@ -55,12 +55,12 @@ class ForecastTest {
     void aPlannedMaintenanceTakesServicesAwayAndBringsThemBack() {
         Intent window = Intent.window("host1", Given.ANNA, Given.NOW.plusSeconds(100), Given.NOW.plusSeconds(200),
                 false);
-        assertThat(told(Given.one().wish(window))).containsExactly(
+        assertThat(told(Given.one().intent(window))).containsExactly(
                 "+100s the maintenance of host1 begins: www-1 host1 -> host2",
                 "+260s the soak of host1 ends: www-1 host2 -> host1");
-        assertThat(told(Given.one().down("host2", "host3", "host4").wish(window)))
+        assertThat(told(Given.one().down("host2", "host3", "host4").intent(window)))
                 .containsExactly("+100s the maintenance of host1 begins, or would: stays");
-        assertThat(told(Given.one().wish(window).wish(Intent.pause(Given.ANNA)))).isEmpty();
+        assertThat(told(Given.one().intent(window).intent(Intent.pause(Given.ANNA)))).isEmpty();
     }
 
     @Test

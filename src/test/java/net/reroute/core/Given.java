@@ -32,7 +32,7 @@ public final class Given {
     private final Map<String, Assignment> placements = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
-    private ActiveIntents wishes = ActiveIntents.NONE;
+    private ActiveIntents intents = ActiveIntents.NONE;
     private Reactions response = Reactions.NONE;
     private Cause cause = Cause.of("test");
     private Instant sightedAt = Instant.EPOCH;
@@ -87,13 +87,13 @@ public final class Given {
         return this;
     }
 
-    public Given wish(Intent wish) {
-        wishes = wishes.with(wish);
+    public Given intent(Intent intent) {
+        intents = intents.with(intent);
         return this;
     }
 
     public Given pinned(String service, String server, boolean stay) {
-        return wish(Intent.pin(service, server, ANNA, Optional.empty(), stay));
+        return intent(Intent.pin(service, server, ANNA, Optional.empty(), stay));
     }
 
     public Given asked(String... asked) {
@@ -152,7 +152,7 @@ public final class Given {
         Map<Pair, Verdict> each = new HashMap<>();
         services.forEach(s -> s.servers().stream().filter(verdicts::containsKey)
                 .forEach(server -> each.put(new Pair(s.name(), server), verdicts.get(server))));
-        return new Snapshot(inventory(), each, wishes, placements, setAside, cause,
+        return new Snapshot(inventory(), each, intents, placements, setAside, cause,
                 new Snapshot.Times(started, sightedAt, NOW));
     }
 

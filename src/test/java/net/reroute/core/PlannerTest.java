@@ -151,14 +151,14 @@ class PlannerTest {
 
     @Test
     void forgetsAPinThatIsOver() {
-        Given given = Given.one().at("www-1", Origin.MOVED, "host3").wish(
+        Given given = Given.one().at("www-1", Origin.MOVED, "host3").intent(
                 Intent.pin("www-1", "host3", Given.ANNA, Optional.of(Given.NOW), false));
         assertThat(given.decision().to()).containsExactly("host1");
     }
 
     @Test
     void drainsAServerAndPassesItOver() {
-        Given given = Given.one().wish(Intent.maintenance("host1", Given.ANNA, Optional.empty())).wish(
+        Given given = Given.one().intent(Intent.maintenance("host1", Given.ANNA, Optional.empty())).intent(
                 Intent.maintenance("host2", Given.ANNA, Optional.empty()));
         expect(given.decision(), Kind.PLANNED, List.of("host3"),
                 "host1 is in maintenance by anna (kernel); host3 is next");
@@ -166,7 +166,7 @@ class PlannerTest {
 
     @Test
     void holdsWhatNobodyAskedForWhilePaused() {
-        Given given = Given.one().down("host1").wish(Intent.pause(Given.ANNA));
+        Given given = Given.one().down("host1").intent(Intent.pause(Given.ANNA));
         expect(given.decision(), Kind.HOLD, List.of("host1"),
                 "paused by anna (kernel); would move www-1 host1 -> host2:"
                         + " host1 is DOWN (web: no answer in 1s); host2 is next");

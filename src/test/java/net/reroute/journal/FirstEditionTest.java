@@ -44,7 +44,7 @@ class FirstEditionTest extends OnJournal {
     /** The same of a state. */
     private static List<String> words(RecordedState state) {
         List<String> lines = new ArrayList<>();
-        state.wishes().all().values().forEach(w -> lines.add("wish " + w));
+        state.intents().all().values().forEach(w -> lines.add("wish " + w));
         state.placements().forEach((service, p) -> lines.add("placement " + service + " " + p));
         state.seen().forEach((at, shown) -> lines.add("seen " + at + "=" + shown.shown()));
         state.owned().forEach((service, hops) -> lines.add(

@@ -58,64 +58,64 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void aChangedWishWhosePredecessorIsRemoved() throws Exception {
-        write(pending("one"), pending("two"), wish(PIN), pending("four"));
+        write(pending("one"), pending("two"), intent(PIN), pending("four"));
         tamper("DELETE FROM entry WHERE id = 2");
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 3");
         Opened opened = opened();
-        assertThat(opened.wishes()).isEmpty();
+        assertThat(opened.intents()).isEmpty();
         assertThat(opened.complaints()).anyMatch(c -> c.startsWith("row 2 is missing"));
         assertThat(told()).noneMatch(c -> c.startsWith("row 2 is missing")); // once
     }
 
     @Test
     void aWishFarBehindTheNewestRow() throws Exception {
-        write(pending("one"), wish(PIN));
-        forge(1000, wish(OTHER), "0".repeat(64));
+        write(pending("one"), intent(PIN));
+        forge(1000, intent(OTHER), "0".repeat(64));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 999 are missing"));
         write("later");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @Test
     void aRowThatSaysItselfWhatItIsChainedTo() throws Exception {
-        write(pending("one"), wish(PIN));
+        write(pending("one"), intent(PIN));
         PendingRow damage = Opening.damage("nothing", new Head(998, "0".repeat(64)), RecordedState.NOTHING);
         forge(999, damage, chained("0".repeat(64), 999, damage));
-        forge(1000, wish(OTHER), chained(hash(999), 1000, wish(OTHER)));
+        forge(1000, intent(OTHER), chained(hash(999), 1000, intent(OTHER)));
         assertThat(told()).anyMatch(c -> c.startsWith("rows 3 to 998 are missing"));
         write("later");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @Test
     void aWishThatIsChangedTogetherWithItsHash() throws Exception {
-        write(pending("one"), wish(PIN), pending("three"));
+        write(pending("one"), intent(PIN), pending("three"));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         Opened opened = opened();
-        assertThat(opened.wishes()).isEmpty();
+        assertThat(opened.intents()).isEmpty();
         assertThat(opened.complaints()).anyMatch(c -> c.startsWith("row 3 was changed, or the row before it removed;")
                 && c.endsWith("is not obeyed until somebody wishes it again: pin www-1 to host4"));
     }
 
     @Test
     void theNewestRowChangedTogetherWithItsHash() throws Exception {
-        write(pending("one"), wish(PIN));
+        write(pending("one"), intent(PIN));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4') WHERE id = 2");
         tamper("UPDATE entry SET hash = '" + hashOf(2, hash(1)) + "' WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.startsWith("row 2 is not the one that the anchor knows"));
         write("later");
-        assertThat(opened().wishes()).isEmpty();
+        assertThat(opened().intents()).isEmpty();
     }
 
     @Test
     void aRowThatForgetsWhatIsWished() throws Exception {
-        write(pending("one"), wish(PIN), pending("three"), pending("four"));
+        write(pending("one"), intent(PIN), pending("three"), pending("four"));
         tamper("DELETE FROM entry WHERE id = 3");
         PendingRow forgets = new PendingRow(NOW, new RowsForgotten(3, "0".repeat(64),
-                RecordedState.NOTHING.apply(wish(OTHER).record()), "x"));
+                RecordedState.NOTHING.apply(intent(OTHER).record()), "x"));
         forge(4, forgets, chained("0".repeat(64), 4, forgets));
-        assertThat(opened().wishes()).doesNotContain(OTHER);
+        assertThat(opened().intents()).doesNotContain(OTHER);
         assertThat(told()).isNotEmpty();
     }
 
@@ -130,7 +130,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"", "DELETE FROM pruned"})
     void theTableOfWishesWhenTheMarksAreTakenOff(String more) throws Exception {
-        write(pending("one"), wish(PIN), pending("three"));
+        write(pending("one"), intent(PIN), pending("three"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
         }
@@ -142,18 +142,18 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("PRAGMA application_id = 0");
         Path anchor = state.resolve(Format.ANCHOR);
         Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775807", "9223372036854775806", "2000000000000000", "-5"})
     void rowsWithNumbersThatNoRowHas(String id) throws Exception {
-        write(pending("one"), wish(PIN));
+        write(pending("one"), intent(PIN));
         tamper("INSERT INTO entry SELECT " + id + ", at, kind, actor, subject, text, replace(detail, 'host3', 'host4'),"
                 + " hash FROM entry WHERE id = 2");
         assertThat(told()).anyMatch(c -> c.contains("numbers that no row of a journal has"));
         write("later");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
@@ -176,7 +176,7 @@ class ForgedJournalTest extends OnJournal {
         journalOfTheFirstEdition("first-edition");
         tamper(sql);
         Opened opened = opened();
-        assertThat(opened.wishes()).hasSize(5);
+        assertThat(opened.intents()).hasSize(5);
         if (!sql.contains("x'")) {
             assertThat(opened.complaints()).singleElement().asString().contains("cannot be read and is left out");
         }
@@ -185,10 +185,10 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"NULL, 99", "1, NULL", "1, 'x'", "9223372036854775807, 'x'", "-1, ''", "NULL, NULL"})
     void oddMarksOfWhatIsForgotten(String values) throws Exception {
-        write(wish(PIN));
+        write(intent(PIN));
         tamper("INSERT INTO pruned VALUES (1, " + values + ")");
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(PIN);
+        assertThat(opened.intents()).containsExactly(PIN);
         write("later");
         assertThat(verify()).noneMatch(f -> f.contains("later"));
     }
@@ -196,7 +196,7 @@ class ForgedJournalTest extends OnJournal {
     @ParameterizedTest
     @ValueSource(strings = {"hash = 'x'", "hash = ''", "at = 'yesterday'", "text = x'ff00ff'", "detail = '{'"})
     void oddNewestRows(String set) throws Exception {
-        write(wish(PIN), pending("two"));
+        write(intent(PIN), pending("two"));
         tamper("UPDATE entry SET " + set + " WHERE id = 2");
         assertThat(told()).isNotEmpty();
         write("later");
@@ -223,25 +223,25 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("ALTER TABLE health DROP COLUMN since");
         tamper("INSERT INTO health VALUES ('host9', 'web', '', 'UP')");
         Opened opened = opened();
-        assertThat(opened.wishes()).hasSize(5);
+        assertThat(opened.intents()).hasSize(5);
         assertThat(opened.state().held()).isEqualTo(Map.of("host1", "host2"));
         write("later");
-        assertThat(opened().wishes()).hasSize(5);
+        assertThat(opened().intents()).hasSize(5);
     }
 
     @Test
     void tablesWithoutWhatWeNeed() throws Exception {
-        write(pending("one"), wish(PIN));
+        write(pending("one"), intent(PIN));
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (something TEXT)");
         Opened opened = opened();
         assertThat(opened.complaints()).anyMatch(c -> c.contains("is set aside as"));
-        assertThat(opened.wishes()).containsExactly(PIN);
+        assertThat(opened.intents()).containsExactly(PIN);
     }
 
     /** A wish that was withdrawn, and rows around it. */
     private void withdrawnWish() throws Exception {
-        write(pending("one"), wish(PIN), pending("three"), withdrawn(PIN.id()), pending("five"), pending("six"),
+        write(pending("one"), intent(PIN), pending("three"), withdrawn(PIN.id()), pending("five"), pending("six"),
                 pending("seven"));
     }
 
@@ -252,8 +252,8 @@ class ForgedJournalTest extends OnJournal {
     }
 
     private void nothingIsObeyed() throws Exception {
-        assertThat(opened().wishes()).isEmpty();
-        assertThat(opened().wishes()).isEmpty();
+        assertThat(opened().intents()).isEmpty();
+        assertThat(opened().intents()).isEmpty();
     }
 
     @ParameterizedTest
@@ -275,7 +275,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void rowsBeforeTheAnchorMadeAnew() throws Exception {
         withdrawnWish();
-        forge(5, wish(OTHER), chained(hash(4), 5, wish(OTHER)));
+        forge(5, intent(OTHER), chained(hash(4), 5, intent(OTHER)));
         rechain(6, 7);
         nothingIsObeyed();
     }
@@ -284,7 +284,7 @@ class ForgedJournalTest extends OnJournal {
     void theLastRowOfATailThatWasCut() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry WHERE id > 5");
-        forge(5, wish(OTHER), chained(hash(4), 5, wish(OTHER)));
+        forge(5, intent(OTHER), chained(hash(4), 5, intent(OTHER)));
         nothingIsObeyed();
     }
 
@@ -292,9 +292,9 @@ class ForgedJournalTest extends OnJournal {
     void aRowBeforeTheFirst() throws Exception {
         withdrawnWish();
         tamper("DELETE FROM entry");
-        JournalRow wish = wish(OTHER).row(0);
+        JournalRow intent = intent(OTHER).row(0);
         JournalRow row = new JournalRow(0, NOW, "wish", "anna", "www-2", OTHER.text(),
-                wish.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
+                intent.detail().replaceFirst("\\{", "{\"upTo\": -1, \"hash\": \"q\", "));
         forge(row, Chain.hash("q", row));
         nothingIsObeyed();
     }
@@ -303,9 +303,9 @@ class ForgedJournalTest extends OnJournal {
     @ValueSource(ints = {5, 6})
     void rowsForgedBeforeARescueThatIsProvoked(int forged) throws Exception {
         withdrawnWish();
-        String hash = forged == 5 ? chained(hash(4), 5, wish(OTHER)) : hash(6);
+        String hash = forged == 5 ? chained(hash(4), 5, intent(OTHER)) : hash(6);
         tamper("DELETE FROM entry WHERE id = " + (11 - forged));
-        forge(forged, wish(OTHER), hash);
+        forge(forged, intent(OTHER), hash);
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (x)");
         nothingIsObeyed();
@@ -318,7 +318,7 @@ class ForgedJournalTest extends OnJournal {
         tamperWith("DROP TABLE pruned");
         tamperWith("CREATE TABLE pruned (x)");
         nothingIsObeyed();
-        forge(6, wish(OTHER), hash(6));
+        forge(6, intent(OTHER), hash(6));
         nothingIsObeyed();
     }
 
@@ -327,13 +327,13 @@ class ForgedJournalTest extends OnJournal {
             "BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'no'); END",
             "AFTER INSERT ON entry BEGIN DELETE FROM entry WHERE id = new.id; END"})
     void triggersAreNotObeyed(String trigger) throws Exception {
-        write(wish(PIN));
+        write(intent(PIN));
         tamperWith("CREATE TRIGGER t " + trigger);
         write("later");
         try (JournalReader reader = JournalReader.open(state)) {
             assertThat(reader.since(NOW, 100)).extracting(JournalRow::text).contains("later");
         }
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @ParameterizedTest
@@ -375,7 +375,7 @@ class ForgedJournalTest extends OnJournal {
 
     @Test
     void theAnchorOfAMomentBeforeRowsWereForgotten() throws Exception {
-        write(wish(PIN), pending("two"));
+        write(intent(PIN), pending("two"));
         byte[] anchor = Files.readAllBytes(state.resolve(Format.ANCHOR));
         byte[][] then = new byte[1][];
         try (Journal journal = Journal.open(state)) {
@@ -384,7 +384,7 @@ class ForgedJournalTest extends OnJournal {
             then[0] = Files.readAllBytes(state.resolve(Format.ANCHOR));
         }
         assertThat(then[0]).isNotEqualTo(anchor); // it was moved before a row was removed
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @Test

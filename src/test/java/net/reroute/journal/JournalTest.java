@@ -68,10 +68,10 @@ class JournalTest extends OnJournal {
     void wishesOfAJournalOfAnEarlierVersionHold() throws Exception {
         journalOfAnEarlierVersion();
         Opened opened = opened();
-        assertThat(opened.wishes()).hasSize(6).filteredOn(w -> w.key().equals("www-9")).singleElement()
+        assertThat(opened.intents()).hasSize(6).filteredOn(w -> w.key().equals("www-9")).singleElement()
                 .satisfies(w -> assertThat(w.by().actor()).isEqualTo(new Actor.Human("anna", "")));
         assertThat(verify()).isEmpty();
-        assertThat(opened().wishes()).hasSize(6);
+        assertThat(opened().intents()).hasSize(6);
         var none = JSON.createObjectNode();
         assertThat(ActorJson.read(none, "drill by anna")).isEqualTo(new Actor.Drill("anna"));
         assertThat(ActorJson.read(none, "reroute")).isEqualTo(new Actor.Program());
@@ -86,8 +86,8 @@ class JournalTest extends OnJournal {
         Target target = new Target("host1", "web", "");
         Begun begun = new Begun(List.of("host1"), "reason");
         try (Journal journal = Journal.open(state)) {
-            journal.write(wish(pin), PATIENCE);
-            journal.write(wish(pause), PATIENCE);
+            journal.write(intent(pin), PATIENCE);
+            journal.write(intent(pause), PATIENCE);
             journal.later(List.of(new PendingRow(NOW, new Placed("www-1", placement)),
                     new PendingRow(NOW,
                             new RouteSeen(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4")))),
@@ -98,7 +98,7 @@ class JournalTest extends OnJournal {
         }
         try (Journal journal = Journal.open(state)) {
             RecordedState remembered = journal.state();
-            assertThat(remembered.wishes().all().values()).containsExactly(pin);
+            assertThat(remembered.intents().all().values()).containsExactly(pin);
             assertThat(remembered.placements()).isEqualTo(Map.of("www-1", placement));
             assertThat(remembered.seen())
                     .isEqualTo(Map.of(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4"))));
@@ -235,30 +235,30 @@ class JournalTest extends OnJournal {
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2026-01-01T05:00:00Z', 0)");
         tamper("UPDATE wish SET server = 'host4' WHERE name = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).filteredOn(w -> w.kind() == Intent.Kind.PIN).extracting(Intent::text)
+        assertThat(opened.intents()).filteredOn(w -> w.kind() == Intent.Kind.PIN).extracting(Intent::text)
                 .containsExactlyInAnyOrder("pin www-1 to host3, stay until 2035-12-30T05:00:00Z", "pin www-3 to host4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.endsWith("it is not obeyed"));
     }
 
     @Test
     void aWishInARowThatWasChangedIsLeftOutAndNamed() throws Exception {
-        write(wish(Intent.pin("www-1", "host3", ANNA, Optional.empty(), false)));
+        write(intent(Intent.pin("www-1", "host3", ANNA, Optional.empty(), false)));
         tamper("UPDATE entry SET detail = replace(detail, 'host3', 'host4')");
         Opened opened = opened();
-        assertThat(opened.wishes()).isEmpty();
+        assertThat(opened.intents()).isEmpty();
         assertThat(opened.complaints().getFirst()).startsWith("row 1 was changed, or the row before it removed");
     }
 
     @Test
     void wishesOutlastTheRowsThatAreForgotten() throws Exception {
         Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin), pending("two"));
+        write(intent(pin), pending("two"));
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
             journal.write(pending("three"), PATIENCE);
         }
         Opened opened = opened();
-        assertThat(opened.wishes()).containsExactly(pin);
+        assertThat(opened.intents()).containsExactly(pin);
         assertThat(opened.complaints()).isEmpty();
         assertThat(verify()).isEmpty();
     }
@@ -267,7 +267,7 @@ class JournalTest extends OnJournal {
     @Test
     void wishesAreSaidAgainNowAndThen() throws Exception {
         Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
-        write(wish(pin));
+        write(intent(pin));
         try (Journal journal = Journal.open(state)) {
             for (int i = 0; i < 20_500; i++) {
                 journal.later(List.of(pending("row " + i)));
@@ -279,7 +279,7 @@ class JournalTest extends OnJournal {
             assertThat(reader.newest("state", 10)).hasSize(1);
         }
         tamper("UPDATE entry SET text = 'x' WHERE id = 1"); // long before
-        assertThat(opened().wishes()).containsExactly(pin);
+        assertThat(opened().intents()).containsExactly(pin);
         assertThat(verify()).isNotEmpty();
     }
 
@@ -289,7 +289,7 @@ class JournalTest extends OnJournal {
         tamper("UPDATE wish SET at = 'yesterday' WHERE name = 'www-1'");
         tamper("UPDATE placement SET origin = 'NOBODY' WHERE service = 'www-1'");
         Opened opened = opened();
-        assertThat(opened.wishes()).extracting(Intent::key).contains("www-1");
+        assertThat(opened.intents()).extracting(Intent::key).contains("www-1");
         assertThat(opened.state().placements()).containsOnlyKeys("www-2", "www-3", "www-4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.contains("cannot be read and is left out"));
     }
@@ -310,7 +310,7 @@ class JournalTest extends OnJournal {
     void ofADamagedFileAllIsKeptThatCanBeRead() throws Exception {
         Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.empty(), false);
         PendingRow[] rows = new PendingRow[400];
-        java.util.Arrays.setAll(rows, i -> i == 0 ? wish(pin) : pending("row " + i + " " + "x".repeat(200)));
+        java.util.Arrays.setAll(rows, i -> i == 0 ? intent(pin) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
         int pages = whole.length / 4096;

@@ -54,8 +54,8 @@ abstract class OnJournal {
         }
     }
 
-    static PendingRow wish(Intent wish) {
-        return new PendingRow(NOW, new IntentMade(wish.by(), wish, Optional.empty(), Optional.empty()));
+    static PendingRow intent(Intent intent) {
+        return new PendingRow(NOW, new IntentMade(intent.by(), intent, Optional.empty(), Optional.empty()));
     }
 
     static PendingRow withdrawn(Intent.Id id) {
@@ -93,11 +93,11 @@ abstract class OnJournal {
         return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
     }
 
-    record Opened(java.util.Collection<Intent> wishes, List<String> complaints, RecordedState state) {}
+    record Opened(java.util.Collection<Intent> intents, List<String> complaints, RecordedState state) {}
 
     Opened opened() throws JournalException {
         try (Journal journal = Journal.open(state)) {
-            return new Opened(journal.state().wishes().all().values(), journal.complaints(), journal.state());
+            return new Opened(journal.state().intents().all().values(), journal.complaints(), journal.state());
         }
     }
 

@@ -21,7 +21,7 @@ class RescueTest extends OnJournal {
 
     private byte[] journal() throws Exception {
         PendingRow[] rows = new PendingRow[ROWS];
-        Arrays.setAll(rows, i -> i == ROWS - 2 ? wish(PIN) : pending("row " + i + " " + "x".repeat(200)));
+        Arrays.setAll(rows, i -> i == ROWS - 2 ? intent(PIN) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
         return Files.readAllBytes(state.resolve(Format.FILE));
     }
@@ -70,7 +70,7 @@ class RescueTest extends OnJournal {
             assertThat(journal.complaints().stream().skip(1)).allMatch(c -> c.matches("rows \\d+ to \\d+ are missing"));
         }
         assertThat(kept()).isGreaterThanOrEqualTo(ROWS - 1 - 3 * MOST_IN_A_PAGE);
-        assertThat(opened().wishes()).containsExactly(PIN); // behind the gaps, and a row tells of them
+        assertThat(opened().intents()).containsExactly(PIN); // behind the gaps, and a row tells of them
         assertThat(opened().complaints()).isEmpty();
     }
 
@@ -81,7 +81,7 @@ class RescueTest extends OnJournal {
         // As it is on the disk in the middle: the damaged one moved, the new one not yet.
         Files.move(state.resolve(Format.FILE), state.resolve(Format.FILE + ".new"));
         Files.writeString(state.resolve(Format.FILE + "-wal"), "of the damaged one");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
         assertThat(kept()).isEqualTo(kept);
         assertThat(aside()).anyMatch(f -> f.toString().endsWith("-wal"));
     }
@@ -94,7 +94,7 @@ class RescueTest extends OnJournal {
         Files.writeString(state.resolve(Format.FILE + ".new-journal"), "half");
         examine();
         assertThat(kept()).isGreaterThanOrEqualTo(ROWS - 1 - MOST_IN_A_PAGE);
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 
     @Test
@@ -103,6 +103,6 @@ class RescueTest extends OnJournal {
         tableOfWishes();
         tamper("INSERT INTO wish (kind, name, server, who, why, at, stay) VALUES"
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
-        assertThat(opened().wishes()).containsExactly(PIN);
+        assertThat(opened().intents()).containsExactly(PIN);
     }
 }

@@ -364,7 +364,7 @@ abstract class Scenarios extends TwoRouterScenarios {
             Outcome outcome = stage.moves("s3", "host1");
             assertThat(outcome.decision().service().name()).isEqualTo("s3");
             assertThat(outcome.exitCode()).isZero();
-            assertThat(stage.controller.wishes().pin("s3", Given.NOW)).isPresent();
+            assertThat(stage.controller.intents().pin("s3", Given.NOW)).isPresent();
         }
     }
 

@@ -67,7 +67,7 @@ class UndoTest {
     }
 
     private boolean pinned(String service) {
-        return stage.controller.wishes().pin(service, Given.NOW).isPresent();
+        return stage.controller.intents().pin(service, Given.NOW).isPresent();
     }
 
     @Test
@@ -124,7 +124,7 @@ class UndoTest {
         pins(REROUTE, "www-1", "host2");
         stage.stop();
         stage.start();
-        assertThat(stage.controller.wishes().pin("www-1", Given.NOW).orElseThrow().by().actor()).isEqualTo(REROUTE);
+        assertThat(stage.controller.intents().pin("www-1", Given.NOW).orElseThrow().by().actor()).isEqualTo(REROUTE);
         undoes(REROUTE);
         assertThat(pinned("www-1")).isFalse();
     }
