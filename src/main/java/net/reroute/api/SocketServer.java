@@ -46,23 +46,23 @@ public final class SocketServer implements AutoCloseable {
 
     private final Path socket;
     private final ServerSocketChannel server;
-    private final Desk desk;
+    private final Desk arp;
     private final Semaphore room = new Semaphore(MOST_CALLERS);
     private final Map<String, Integer> inside = new ConcurrentHashMap<>();
 
-    private SocketServer(Path socket, ServerSocketChannel server, Desk desk) {
+    private SocketServer(Path socket, ServerSocketChannel server, Desk arp) {
         this.socket = socket;
         this.server = server;
-        this.desk = desk;
+        this.arp = arp;
     }
 
     /** Opens the socket for its owner and its group. Whoever calls this holds the state folder's lock. */
-    public static SocketServer open(Path socket, Desk desk) throws IOException {
+    public static SocketServer open(Path socket, Desk arp) throws IOException {
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-        SocketServer door = new SocketServer(socket, server, desk);
+        SocketServer door = new SocketServer(socket, server, arp);
         Thread.ofPlatform().daemon().name("door").start(door::accept);
         return door;
     }
@@ -124,7 +124,7 @@ public final class SocketServer implements AutoCloseable {
 
     private int answer(SocketChannel caller, String who, PrintStream out, PrintStream err) throws IOException {
         try {
-            return desk.run(readSoon(caller), who, out, err);
+            return arp.run(readSoon(caller), who, out, err);
         } catch (SocketProtocol.VersionException e) {
             err.println("reroute: the daemon is of another version than this program; nothing was done. Restart the"
                     + " daemon");

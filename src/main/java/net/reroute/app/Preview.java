@@ -41,7 +41,7 @@ final class Preview {
                             + "); move it first, or use --force");
         }
         List<String> changes = new ArrayList<>(lost);
-        Snapshot now = engine.controller.situation(Cause.of("reload"));
+        Snapshot now = engine.controller.snapshot(Cause.of("reload"));
         Snapshot then = new Snapshot(next, now.verdicts(), now.intents(), now.placements(), now.setAside(),
                 now.cause(),
                 now.times());

@@ -43,7 +43,7 @@ public final class AuditLog {
     private volatile RecordedState state;
     private volatile Consumer<Record> listener = record -> {
     };
-    private volatile EventPublisher teller = new EventPublisher(() -> null, event -> {
+    private volatile EventPublisher publisher = new EventPublisher(() -> null, event -> {
     });
 
     private AuditLog(RecordedState state, Optional<Journal> journal) {
@@ -71,7 +71,7 @@ public final class AuditLog {
     public void listen(Supplier<Inventory> inventory, Consumer<Record> listener, Consumer<Event> events) {
         if (writes()) {
             this.listener = listener;
-            this.teller = new EventPublisher(inventory, events);
+            this.publisher = new EventPublisher(inventory, events);
         }
     }
 
@@ -146,7 +146,7 @@ public final class AuditLog {
                 log(fact);
             }
             listener.accept(fact);
-            teller.take(fact);
+            publisher.take(fact);
         }
     }
 
@@ -166,12 +166,12 @@ public final class AuditLog {
 
     /** Something happened that is nothing to be remembered. */
     public void tell(Event.Kind kind, Map<String, String> facts) {
-        teller.tell(kind, facts);
+        publisher.tell(kind, facts);
     }
 
     /** A service is where it should be, on every router. */
     void settled(String service) {
-        teller.settled(service);
+        publisher.settled(service);
     }
 
     /**
@@ -195,7 +195,7 @@ public final class AuditLog {
             wishing.unlock();
         }
         log(fact);
-        teller.take(fact);
+        publisher.take(fact);
     }
 
     private boolean awaitTurn() {

@@ -39,8 +39,8 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     private final Parts parts;
     private final ControllerState ledger;
-    private final DecisionTimers wakes;
-    private final RouterPool fleet;
+    private final DecisionTimers timers;
+    private final RouterPool pool;
     private final FirstChecks firstChecks;
     private final Objections objections;
     private final HoldNotices notices;
@@ -58,28 +58,28 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         this.objections = new Objections(parts.gate());
         this.notices = new HoldNotices(parts.recorder());
         this.scope = Set.copyOf(scope);
-        this.wakes = new DecisionTimers(parts.later(), cause -> cycle(cause, RefreshScope.NONE));
-        this.fleet = new RouterPool(parts, ledger, this);
+        this.timers = new DecisionTimers(parts.later(), cause -> cycle(cause, RefreshScope.NONE));
+        this.pool = new RouterPool(parts, ledger, this);
         this.thread = Thread.ofPlatform().daemon().name("cycle").start(this::loop);
     }
 
     @Override
-    public Snapshot situation(Cause cause) {
-        return situation(cause, ledger.intents());
+    public Snapshot snapshot(Cause cause) {
+        return snapshot(cause, ledger.intents());
     }
 
-    Snapshot situation(Cause cause, ActiveIntents intents) {
+    Snapshot snapshot(Cause cause, ActiveIntents intents) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
         return new Snapshot(health.inventory(), health.verdicts(), intents, ledger.placements(), ledger.setAside(),
-                cause, new Snapshot.Times(firstChecks.beginning(), wakes.sightedAt(), parts.clock().instant()));
+                cause, new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
     }
 
     /** What would be decided now. */
     @Override
-    public List<Decision> decide(Snapshot situation) {
-        return Planner.decide(situation).stream().filter(d -> scope.contains(d.service().name()))
-                .map(d -> d.from().isEmpty() && d.kind() == Kind.HOLD ? fleet.unread(d) : d).toList();
+    public List<Decision> decide(Snapshot snapshot) {
+        return Planner.decide(snapshot).stream().filter(d -> scope.contains(d.service().name()))
+                .map(d -> d.from().isEmpty() && d.kind() == Kind.HOLD ? pool.unread(d) : d).toList();
     }
 
     public Inventory inventory() {
@@ -154,24 +154,24 @@ public final class Controller implements DecisionCycle, AutoCloseable {
                 return new Cycle(List.of(), Map.of(), CompletableFuture.completedFuture(null));
             }
             // Read under the lock: an older picture would undo a wish made in between.
-            Snapshot seen = situation(cause);
+            Snapshot seen = snapshot(cause);
             withdrawOver(seen);
-            wakes.sight(seen);
-            Snapshot now = situation(cause);
+            timers.sight(seen);
+            Snapshot now = snapshot(cause);
             Objections.Passed passed = acts()
-                    ? objections.pass(decide(now), now, fleet.dispatcher()::isNew)
+                    ? objections.pass(decide(now), now, pool.dispatcher()::isNew)
                     : new Objections.Passed(decide(now), Set.of());
             List<Decision> made = passed.decisions();
             Set<String> waiting = passed.waiting();
             // What only waits for an answer is told of when that is there.
             made.stream().filter(d -> !waiting.contains(d.service().name())).forEach(this::sayIfHeld);
-            made.forEach(d -> wakes.afterSoak(d, now));
+            made.forEach(d -> timers.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
             // What is asked for is answered by the routers, also where nothing has to be moved.
             made.stream().filter(d -> now.asked(d.service()) && !waiting.contains(d.service().name())
-                    || d.isMove() && fleet.dispatcher().isNew(d))
-                    .forEach(d -> begun.put(d.service().name(), fleet.dispatcher().begin(d, now)));
-            return new Cycle(made, begun, fleet.dispatcher().hand(now, made, look));
+                    || d.isMove() && pool.dispatcher().isNew(d))
+                    .forEach(d -> begun.put(d.service().name(), pool.dispatcher().begin(d, now)));
+            return new Cycle(made, begun, pool.dispatcher().hand(now, made, look));
         } finally {
             lock.unlock();
         }
@@ -179,7 +179,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     /** Services that are where they should be, on every router. */
     public Set<String> settled() {
-        return decide(situation(Cause.of("look"))).stream().filter(d -> d.kind() == Kind.STAY && fleet.isAsDecided(d))
+        return decide(snapshot(Cause.of("look"))).stream().filter(d -> d.kind() == Kind.STAY && pool.isAsDecided(d))
                 .map(d -> d.service().name()).collect(Collectors.toSet());
     }
 
@@ -195,7 +195,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     }
 
     private void sayIfHeld(Decision decision) {
-        if (decision.kind() == Kind.STAY && fleet.isAsDecided(decision)) {
+        if (decision.kind() == Kind.STAY && pool.isAsDecided(decision)) {
             parts.recorder().settled(decision.service().name());
         }
         notices.about(decision, ledger.intents().pause().isPresent());
@@ -208,12 +208,12 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     /** The routers, and what they show. */
     public RouterPool pool() {
-        return fleet;
+        return pool;
     }
 
     /** True if no move is under way and no router has work. */
     public boolean isIdle() {
-        return wanted.isEmpty() && fleet.isIdle();
+        return wanted.isEmpty() && pool.isIdle();
     }
 
     /**
@@ -228,7 +228,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
             parts.monitor().adopt(next);
             scope = Set.copyOf(next.services().keySet());
             notices.keepOnly(scope);
-            fleet.adopt(before);
+            pool.adopt(before);
         } finally {
             lock.unlock();
         }
@@ -244,6 +244,6 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        fleet.close();
+        pool.close();
     }
 }

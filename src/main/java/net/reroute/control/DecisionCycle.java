@@ -9,10 +9,10 @@ import net.reroute.core.Snapshot.Cause;
 interface DecisionCycle {
 
     /** All that is known now. */
-    Snapshot situation(Cause cause);
+    Snapshot snapshot(Cause cause);
 
     /** What would be decided. */
-    List<Decision> decide(Snapshot situation);
+    List<Decision> decide(Snapshot snapshot);
 
     /** Asks for a cycle and returns at once. */
     void cycle(Cause cause, RefreshScope look);

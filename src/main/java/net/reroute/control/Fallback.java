@@ -39,16 +39,16 @@ final class Fallback implements ArpController.Besides {
     private final HealthMonitor monitor;
     private final ControllerState ledger;
     private final AuditLog recorder;
-    private final ArpController desk;
+    private final ArpController arp;
     private final Map<String, String> notReleased = new HashMap<>();
     private final ReentrantLock acting = new ReentrantLock();
 
-    Fallback(Parts parts, ControllerState ledger, ArpController desk) {
+    Fallback(Parts parts, ControllerState ledger, ArpController arp) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
         this.ledger = ledger;
         this.recorder = parts.recorder();
-        this.desk = desk;
+        this.arp = arp;
     }
 
     /** Whether a router's silence is a case for this: it did not answer, and may point at a server it should not. */
@@ -88,7 +88,7 @@ final class Fallback implements ArpController.Besides {
         if (results.stream().anyMatch(r -> r.decision().to().contains(server))) {
             return at.isPresent() && !show && giveBack(server, at.get())
                     ? told(results,
-                            "next hop " + desk.nextHop(server) + " given back to " + server + ", where it points")
+                            "next hop " + arp.nextHop(server) + " given back to " + server + ", where it points")
                     : Map.of();
         }
         boolean dead = results.stream().anyMatch(
@@ -97,14 +97,14 @@ final class Fallback implements ArpController.Besides {
             return Map.of(); // by hand, off a server that works: that waits for the router
         }
         String to = most(results);
-        String text = "next hop " + desk.nextHop(server) + " of " + server + " taken over by " + to;
+        String text = "next hop " + arp.nextHop(server) + " of " + server + " taken over by " + to;
         if (at.equals(Optional.of(to))) {
             return told(results, text);
         }
         Service service = results.getFirst().decision().service();
-        TakeoverRequest taking = desk.taking(service, desk.nextHop(server), at.orElse(server), to, false);
+        TakeoverRequest taking = arp.taking(service, arp.nextHop(server), at.orElse(server), to, false);
         if (show) {
-            List<String> lines = desk.segment().mover().lines(taking);
+            List<String> lines = arp.segment().mover().lines(taking);
             return as(results,
                     r -> r.as(Outcome.Kind.SHOWN, "does not answer; would type: " + String.join("; ", lines)));
         }
@@ -112,7 +112,7 @@ final class Fallback implements ArpController.Besides {
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
         }
-        recorder.record(new NextHopTaken(server, desk.nextHop(server), to, results.getFirst().on().router(),
+        recorder.record(new NextHopTaken(server, arp.nextHop(server), to, results.getFirst().on().router(),
                 taken.remarks()));
         return told(results, text);
     }
@@ -177,28 +177,28 @@ final class Fallback implements ArpController.Besides {
     /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
     private boolean giveBack(String server, String at) {
         Service service = shared(server, at).orElseThrow();
-        TakeoverRequest taking = desk.taking(service, desk.nextHop(server), at, server, true);
+        TakeoverRequest taking = arp.taking(service, arp.nextHop(server), at, server, true);
         TakeoverResult taken = take(taking, Optional.empty());
         if (!taken.there()) {
             boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
             // Not looked after any more: what is said for its own server must not be answered as somebody else's claim.
             remember(server, Optional.empty());
-            desk.keep();
+            arp.keep();
             // What was never taken off it, it still has; what was, it cannot be given back without a login.
             boolean lacks = taking.kept().get(server) != null;
-            boolean has = !lacks && desk.segment().guard().pointBack(taking);
+            boolean has = !lacks && arp.segment().guard().pointBack(taking);
             if (alive && !has || lacks) {
                 remember(server, Optional.of(at));
-                desk.keep();
+                arp.keep();
                 if (!taken.complaint().equals(notReleased.put(server, taken.complaint()))) {
                     recorder.record(new NotReleased(server, taken.complaint()));
                 }
                 return false; // better at the wrong server than at none
             }
-            taken = desk.segment().mover().drop(taking);
-            desk.segment().guard().pointBack(taking);
+            taken = arp.segment().mover().drop(taking);
+            arp.segment().guard().pointBack(taking);
         }
-        recorder.record(new NextHopReleased(server, desk.nextHop(server), at, taken.remarks()));
+        recorder.record(new NextHopReleased(server, arp.nextHop(server), at, taken.remarks()));
         return true;
     }
 
@@ -213,10 +213,10 @@ final class Fallback implements ArpController.Besides {
         String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
                 .findFirst()
                 .orElseThrow().name();
-        return desk.segment().mover().take(List.of(taking), up -> {
+        return arp.segment().mover().take(List.of(taking), up -> {
             remember(server, at);
-            desk.keep();
-            desk.segment().guard().burst(up);
+            arp.keep();
+            arp.segment().guard().burst(up);
         }).get(taking);
     }
 
@@ -228,7 +228,7 @@ final class Fallback implements ArpController.Besides {
     @Override
     public void lost(Address address) {
         ledger.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
-                .filter(s -> desk.nextHop(s).equals(address))
+                .filter(s -> arp.nextHop(s).equals(address))
                 .forEach(s -> remember(s, Optional.empty()));
     }
 
@@ -238,7 +238,7 @@ final class Fallback implements ArpController.Besides {
         List<HeldAddress> held = new ArrayList<>();
         ledger.takeovers().forEach((server, at) -> shared(server, at)
                 .ifPresent(
-                        s -> held.add(new HeldAddress(desk.taking(s, desk.nextHop(server), server, at, false), true))));
+                        s -> held.add(new HeldAddress(arp.taking(s, arp.nextHop(server), server, at, false), true))));
         return held;
     }
 }

@@ -31,14 +31,14 @@ final class LanRedirector implements Redirector {
     private static final Traits TRAITS = new Traits(false, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
             Optional.empty());
 
-    private final ArpController desk;
+    private final ArpController arp;
     private final Lan lan;
     private final AddressMover mover;
 
-    LanRedirector(ArpController desk) {
-        this.desk = desk;
-        this.lan = desk.segment().lan();
-        this.mover = desk.segment().mover();
+    LanRedirector(ArpController arp) {
+        this.arp = arp;
+        this.lan = arp.segment().lan();
+        this.mover = arp.segment().mover();
     }
 
     /** Servers that are DOWN are not asked: their answer may not come, and traffic waits. */
@@ -46,7 +46,7 @@ final class LanRedirector implements Redirector {
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
         Set<String> asked = new LinkedHashSet<>();
         services.forEach(
-                service -> service.servers().stream().filter(s -> !desk.isDown(s, service)).forEach(asked::add));
+                service -> service.servers().stream().filter(s -> !arp.isDown(s, service)).forEach(asked::add));
         Census sight = lan.look(asked);
         if (sight.byServer().isEmpty() && !asked.isEmpty()) {
             throw new RedirectException(false, "no server can be asked: " + String.join("; ", sight.silent().values()),
@@ -59,7 +59,7 @@ final class LanRedirector implements Redirector {
     }
 
     private Seen seen(String server) {
-        return new Seen.At(List.of(server), List.of(desk.nextHop(server).toString()), false);
+        return new Seen.At(List.of(server), List.of(arp.nextHop(server).toString()), false);
     }
 
     /**
@@ -68,7 +68,7 @@ final class LanRedirector implements Redirector {
      */
     private Optional<String> at(Service service, Census sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
-        List<String> placed = desk.placed(service);
+        List<String> placed = arp.placed(service);
         if (placed.stream().anyMatch(s -> holders.contains(s) || !sight.saw(s))) {
             return Optional.of(placed.getFirst());
         }
@@ -91,7 +91,7 @@ final class LanRedirector implements Redirector {
         Map<String, Done> done = new HashMap<>();
         shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
                 new Done(Outcome.Kind.MOVED, "nobody had it", List.of(), s.before(), Optional.empty())));
-        mover.take(List.copyOf(takings.keySet()), up -> desk.took(up, t -> takings.get(t).service()))
+        mover.take(List.copyOf(takings.keySet()), up -> arp.took(up, t -> takings.get(t).service()))
                 .forEach((taking, taken) -> done.put(takings.get(taking).service().name(),
                         done(takings.get(taking), taking, taken)));
         return new Applied(done);
@@ -102,12 +102,12 @@ final class LanRedirector implements Redirector {
             return new Done(Outcome.Kind.REFUSED, "refused: " + taken.complaint(), taken.typed(), shift.before(),
                     Optional.empty());
         }
-        desk.remark(shift.service(), taking, taken);
+        arp.remark(shift.service(), taking, taken);
         return new Done(Outcome.Kind.MOVED, "read back", taken.typed(), seen(taking.to()), Optional.empty());
     }
 
     private TakeoverRequest taking(Shift shift) {
-        return desk.taking(shift.service(), shift.to().getFirst(), shift.planned());
+        return arp.taking(shift.service(), shift.to().getFirst(), shift.planned());
     }
 
     @Override

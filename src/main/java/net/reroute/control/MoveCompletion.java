@@ -40,7 +40,7 @@ final class MoveCompletion {
     private final ControllerState ledger;
     private final Map<String, RouterWorker> workers;
     private final MovesInProgress underWay;
-    private final ObservationHandler noter;
+    private final ObservationHandler observations;
     private final DecisionCycle host;
     private final ProbeJudge judge;
     private final Map<String, String> shown = new ConcurrentHashMap<>();
@@ -48,14 +48,14 @@ final class MoveCompletion {
 
     /** @param workers by router; may still be filled */
     MoveCompletion(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, MovesInProgress underWay,
-            ObservationHandler noter,
+            ObservationHandler observations,
             DecisionCycle host, ProbeEvidence witness) {
         this.judge = new ProbeJudge(parts, ledger, witness);
         this.parts = parts;
         this.ledger = ledger;
         this.workers = workers;
         this.underWay = underWay;
-        this.noter = noter;
+        this.observations = observations;
         this.host = host;
     }
 
@@ -144,7 +144,7 @@ final class MoveCompletion {
                     r.on().text() + "; not put back, the inventory has no such router any more")).toList());
             return;
         }
-        worker.submit(new RoundRequest(host.situation(Cause.of("putting back")),
+        worker.submit(new RoundRequest(host.snapshot(Cause.of("putting back")),
                 results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
                 done -> putBackDone(moves, done)));
     }
@@ -154,7 +154,7 @@ final class MoveCompletion {
         moves.forEach(m -> byService.put(m.decision.service().name(), m));
         List<Move> goingOn = new ArrayList<>();
         for (Result result : results) {
-            noter.note(result);
+            observations.note(result);
             Move move = byService.get(result.decision().service().name());
             if (underWay.happened(move, new Event.Answered(result))) {
                 goingOn.add(move);

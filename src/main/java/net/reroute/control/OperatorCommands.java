@@ -100,7 +100,7 @@ public final class OperatorCommands {
     public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
         Intent intent = Intent.maintenance(server, ask.by(), ask.until());
         Set<String> there = servicesAt(server);
-        Snapshot then = controller.situation(RequestedMoves.cause(there, ask), controller.intents().with(intent));
+        Snapshot then = controller.snapshot(RequestedMoves.cause(there, ask), controller.intents().with(intent));
         List<Decision> stuck = controller.decide(then).stream()
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
@@ -121,7 +121,7 @@ public final class OperatorCommands {
 
     /** What would be typed if a server failed now; nothing is. */
     public List<Outcome> ifDown(String server) {
-        return requested.show(Planner.ifDown(controller.situation(Cause.of("if " + server + " failed")), server),
+        return requested.show(Planner.ifDown(controller.snapshot(Cause.of("if " + server + " failed")), server),
                 Set.of());
     }
 
@@ -221,7 +221,7 @@ public final class OperatorCommands {
         if (ask.force() || !controller.acts()) {
             return;
         }
-        List<Decision> moves = controller.decide(controller.situation(RequestedMoves.cause(asked, ask), intents))
+        List<Decision> moves = controller.decide(controller.snapshot(RequestedMoves.cause(asked, ask), intents))
                 .stream()
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
         List<MoveApproval.Answer> answers = controller.gate().await(moves);

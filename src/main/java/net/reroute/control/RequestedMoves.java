@@ -38,7 +38,7 @@ final class RequestedMoves {
     }
 
     List<Outcome> carryOut(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
-        Snapshot now = controller.situation(cause(asked, ask), intents);
+        Snapshot now = controller.snapshot(cause(asked, ask), intents);
         return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
     }
 

@@ -67,7 +67,7 @@ final class RoundContext implements RouterRound.Host {
     @Override
     public Set<Decision> stillWanted(List<Decision> due, Snapshot then) {
         Map<String, List<String>> to = new HashMap<>();
-        host.decide(host.situation(then.cause()))
+        host.decide(host.snapshot(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
     }

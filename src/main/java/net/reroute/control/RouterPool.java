@@ -114,7 +114,7 @@ public final class RouterPool implements AutoCloseable {
 
     /** Reads one router, and brings it to what is decided; moves begin in cycles, which ask whoever may object. */
     private void lookAt(String router, String why) {
-        Snapshot now = host.situation(Cause.of(router + ": " + why));
+        Snapshot now = host.snapshot(Cause.of(router + ": " + why));
         List<Decision> settled = host.decide(now).stream().filter(d -> !d.isMove()).toList();
         Optional.ofNullable(workers.get(router))
                 .ifPresent(worker -> dispatcher.hand(worker, now, settled, RefreshScope.ALL));
@@ -216,12 +216,12 @@ public final class RouterPool implements AutoCloseable {
 
     /** Announces takeovers again where that is due. */
     public void announce() {
-        lan.controller().ifPresent(desk -> desk.segment().guard().tick());
+        lan.controller().ifPresent(arp -> arp.segment().guard().tick());
     }
 
     /** A server that was DOWN has answered once. */
     public void sighted(String server) {
-        lan.controller().ifPresent(desk -> desk.sighted(server));
+        lan.controller().ifPresent(arp -> arp.sighted(server));
     }
 
     /** Saves the configurations that were changed, where the inventory names this occasion. */
@@ -232,13 +232,13 @@ public final class RouterPool implements AutoCloseable {
     /** True if no move is under way and no router has work. */
     boolean isIdle() {
         return dispatcher.isIdle() && workers.values().stream().allMatch(RouterWorker::isIdle)
-                && lan.controller().map(desk -> desk.segment().guard().isIdle()).orElse(true);
+                && lan.controller().map(arp -> arp.segment().guard().isIdle()).orElse(true);
     }
 
     /** Pings every session, or tries to log in again. */
     public void keepWarm() {
         workers.values().forEach(RouterWorker::keepWarm);
-        lan.controller().ifPresent(desk -> desk.segment().lan().keepWarm());
+        lan.controller().ifPresent(arp -> arp.segment().lan().keepWarm());
     }
 
     @Override

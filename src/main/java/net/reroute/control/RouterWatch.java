@@ -98,8 +98,8 @@ final class RouterWatch implements AutoCloseable {
         }
     }
 
-    private void open(Teller teller) {
-        if (!teller.isOpen()) {
+    private void open(Teller publisher) {
+        if (!publisher.isOpen()) {
             return;
         }
         try {
@@ -109,7 +109,7 @@ final class RouterWatch implements AutoCloseable {
                 last = "";
                 wanted = prefixes;
             }
-            Traits.Watch opened = teller.telling().watch(wanted, line -> heard(teller, line));
+            Traits.Watch opened = publisher.telling().watch(wanted, line -> heard(publisher, line));
             synchronized (this) {
                 watch = Optional.of(opened);
                 if (closed || wanted != prefixes) {
@@ -117,7 +117,7 @@ final class RouterWatch implements AutoCloseable {
                 }
             }
         } catch (RedirectException e) {
-            if (isNews(e.getMessage()) && teller.isOpen()) {
+            if (isNews(e.getMessage()) && publisher.isOpen()) {
                 host.unwatched(e.getMessage());
             }
         }
@@ -129,10 +129,10 @@ final class RouterWatch implements AutoCloseable {
         return news;
     }
 
-    private void heard(Teller teller, String line) {
+    private void heard(Teller publisher, String line) {
         LOG.debug("{} tells: {}", name, line);
         if (line.isEmpty()) {
-            ended(teller);
+            ended(publisher);
         } else if (tells(line)) {
             ask(SETTLE, "it tells of a change");
         }
@@ -150,15 +150,15 @@ final class RouterWatch implements AutoCloseable {
     }
 
     /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
-    private void ended(Teller teller) {
+    private void ended(Teller publisher) {
         String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
-        if (!begun && teller.isOpen() && isNews(why)) {
+        if (!begun && publisher.isOpen() && isNews(why)) {
             host.unwatched(why);
         }
         synchronized (this) {
             begun = false;
-            if (!closed && teller.isOpen()) {
-                later.accept(pause, () -> open(teller));
+            if (!closed && publisher.isOpen()) {
+                later.accept(pause, () -> open(publisher));
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             }

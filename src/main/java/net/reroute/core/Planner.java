@@ -19,15 +19,15 @@ public final class Planner {
     private final Snapshot now;
     private final Map<String, Integer> load = new HashMap<>();
 
-    private Planner(Snapshot situation) {
-        this.now = situation;
-        situation.placements().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
+    private Planner(Snapshot snapshot) {
+        this.now = snapshot;
+        snapshot.placements().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
     }
 
     /** One decision for every service, in the order of the inventory. */
-    public static List<Decision> decide(Snapshot situation) {
-        Planner planner = new Planner(situation);
-        return situation.inventory().services().values().stream().map(planner::decideAndCount).toList();
+    public static List<Decision> decide(Snapshot snapshot) {
+        Planner planner = new Planner(snapshot);
+        return snapshot.inventory().services().values().stream().map(planner::decideAndCount).toList();
     }
 
     private Decision decideAndCount(Service service) {
@@ -97,13 +97,13 @@ public final class Planner {
     }
 
     /** What-if: the same situation with one server DOWN. */
-    public static Snapshot ifDown(Snapshot situation, String server) {
-        Instant at = situation.times().now();
+    public static Snapshot ifDown(Snapshot snapshot, String server) {
+        Instant at = snapshot.times().now();
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
-        Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(situation.verdicts());
+        Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(snapshot.verdicts());
         verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
-        return new Snapshot(situation.inventory(), verdicts, situation.intents(), situation.placements(),
-                situation.setAside(), Cause.of("if " + server + " were DOWN"),
+        return new Snapshot(snapshot.inventory(), verdicts, snapshot.intents(), snapshot.placements(),
+                snapshot.setAside(), Cause.of("if " + server + " were DOWN"),
                 new Snapshot.Times(Instant.EPOCH, Instant.EPOCH, at));
     }
 }

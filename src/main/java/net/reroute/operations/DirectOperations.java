@@ -74,7 +74,7 @@ public final class DirectOperations implements Operations {
             throws RequestRefusedException, BadInventoryException, IOException {
         try (Session session = access.open(Need.toLook())) {
             Controller controller = session.controller();
-            Snapshot now = controller.situation(Cause.of("plan"));
+            Snapshot now = controller.snapshot(Cause.of("plan"));
             if (ifDown.isPresent()) {
                 now = Planner.ifDown(now, new InventoryNames(controller.inventory()).server(ifDown.get()));
             }

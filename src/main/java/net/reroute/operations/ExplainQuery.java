@@ -21,7 +21,7 @@ final class ExplainQuery {
     }
 
     Explanation service(Service service, HistoryReport events) {
-        Decision decision = controller.decide(controller.situation(Cause.of("explain"))).stream()
+        Decision decision = controller.decide(controller.snapshot(Cause.of("explain"))).stream()
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         return new Explanation.OfService(now, decision, where, controller.placement(service.name()),

@@ -43,7 +43,7 @@ final class StatusQuery {
 
     static StatusReport of(Controller controller, ControllerAccess access) {
         StatusQuery query = new StatusQuery(controller);
-        List<OfService> services = controller.decide(controller.situation(Cause.of("status"))).stream()
+        List<OfService> services = controller.decide(controller.snapshot(Cause.of("status"))).stream()
                 .map(query::service).toList();
         return new StatusReport(query.now, query.mode(access.isDaemon()),
                 new Troubles(controller.recorder().trouble(), controller.recorder().complaints(), access.logTrouble(),

@@ -93,7 +93,7 @@ final class DrillRules {
     /** What is not where it belongs would not come back to where it was. */
     private Optional<String> away() {
         Set<String> names = carried().stream().map(Service::name).collect(Collectors.toSet());
-        return controller.decide(controller.situation(new Cause("drill", names, false, Optional.empty()))).stream()
+        return controller.decide(controller.snapshot(new Cause("drill", names, false, Optional.empty()))).stream()
                 .filter(d -> names.contains(d.service().name()) && d.kind() != Decision.Kind.STAY)
                 .map(d -> d.service().name() + " is at " + server + " and does not belong there (" + d.reason().text()
                         + "), so it would not come back")

@@ -162,7 +162,7 @@ public final class Scenario {
 
     private Decision decision(Service service) {
         Controller controller = cast.controller();
-        return controller.decide(controller.situation(Cause.of("rehearsal"))).stream()
+        return controller.decide(controller.snapshot(Cause.of("rehearsal"))).stream()
                 .filter(d -> d.service().name().equals(service.name())).findFirst().orElseThrow();
     }
 

@@ -11,14 +11,14 @@ import net.reroute.redirect.Redirector;
 /** The LAN's part of a controller, for a test that needs nothing else of it. */
 public final class LanAccess implements AutoCloseable {
 
-    private final ArpController desk;
+    private final ArpController arp;
 
     public LanAccess(Inventory inventory) {
         HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
         AuditLog recorder = AuditLog.reading(RecordedState.NOTHING);
-        desk = new ArpController(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
+        arp = new ArpController(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
@@ -27,11 +27,11 @@ public final class LanAccess implements AutoCloseable {
     }
 
     public Redirector redirector() {
-        return new LanRedirector(desk);
+        return new LanRedirector(arp);
     }
 
     @Override
     public void close() {
-        desk.close();
+        arp.close();
     }
 }

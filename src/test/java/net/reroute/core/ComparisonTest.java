@@ -28,7 +28,7 @@ class ComparisonTest {
     }
 
     private static Comparison compare(Given given, Seen seen, Memory memory) {
-        return Comparison.of(given.decision(), seen, memory, given.situation(), false);
+        return Comparison.of(given.decision(), seen, memory, given.snapshot(), false);
     }
 
     private static String why(Comparison comparison) {
@@ -153,7 +153,7 @@ class ComparisonTest {
     @Test
     void anotherRouterIsNotAlignedToWhatWasFoundByHand() {
         Given found = Given.one().at("www-1", Origin.FOUND, "host3");
-        Comparison comparison = Comparison.of(found.decision(), at("host1"), AT_HOME, found.situation(), true);
+        Comparison comparison = Comparison.of(found.decision(), at("host1"), AT_HOME, found.snapshot(), true);
         assertThat(why(comparison)).isEqualTo("differs from where the service was found, and is left until released");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ForecastTest {
 
     private static List<String> told(Given given) {
-        return Forecast.of(given.situation()).stream().map(ForecastTest::told).toList();
+        return Forecast.of(given.snapshot()).stream().map(ForecastTest::told).toList();
     }
 
     private static String told(Coming coming) {

@@ -148,7 +148,7 @@ public final class Given {
                 new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
     }
 
-    public Snapshot situation() {
+    public Snapshot snapshot() {
         Map<Pair, Verdict> each = new HashMap<>();
         services.forEach(s -> s.servers().stream().filter(verdicts::containsKey)
                 .forEach(server -> each.put(new Pair(s.name(), server), verdicts.get(server))));
@@ -157,7 +157,7 @@ public final class Given {
     }
 
     public List<Decision> decide() {
-        return Planner.decide(situation());
+        return Planner.decide(snapshot());
     }
 
     /** The decision for the first service. */

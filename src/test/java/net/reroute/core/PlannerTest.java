@@ -234,7 +234,7 @@ class PlannerTest {
 
     @Test
     void answersWhatWouldHappenIfAServerFailed() {
-        List<Decision> decisions = Planner.decide(Planner.ifDown(Given.one().situation(), "host1"));
+        List<Decision> decisions = Planner.decide(Planner.ifDown(Given.one().snapshot(), "host1"));
         expect(decisions.getFirst(), Kind.FAILOVER, List.of("host2"), "host1 is DOWN (assumed); host2 is next");
     }
 }

@@ -43,17 +43,17 @@ class SnapshotTest {
 
     @Test
     void aVerdictThatTurnsInTheMiddleOfADecisionIsForTheNext() {
-        Decision down = Planner.decide(turningTo(State.UP, Given.one().down("host1").situation())).getFirst();
+        Decision down = Planner.decide(turningTo(State.UP, Given.one().down("host1").snapshot())).getFirst();
         assertThat(down.kind()).isEqualTo(Kind.FAILOVER);
         assertThat(down.to()).containsExactly("host2");
-        Decision up = Planner.decide(turningTo(State.DOWN, Given.one().situation())).getFirst();
+        Decision up = Planner.decide(turningTo(State.DOWN, Given.one().snapshot())).getFirst();
         assertThat(up.kind()).isEqualTo(Kind.STAY);
         assertThat(up.reason().text()).isEqualTo("at home");
     }
 
     @Test
     void nothingIsKnownOfAServerThatNobodyNamed() {
-        Verdict verdict = Given.one().situation().verdict(Given.one().inventory().services().get("www-1"), "host9");
+        Verdict verdict = Given.one().snapshot().verdict(Given.one().inventory().services().get("www-1"), "host9");
         assertThat(verdict.state()).isEqualTo(State.UNKNOWN);
         assertThat(verdict.why()).isEqualTo("not one of its servers");
     }
