@@ -70,18 +70,18 @@ final class AdHocAccess implements ControllerAccess {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        BackgroundServices backstage = new BackgroundServices(Optional.empty(), home);
+        BackgroundServices background = new BackgroundServices(Optional.empty(), home);
         try {
             journal = need.act() ? Journal.open(home.state()) : null;
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             ControllerRuntime engine = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
-                            journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope, backstage));
+                            journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope, background));
             FirstLook.take(engine, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
-            return new AdHoc(engine, backstage, journal, lock);
+            return new AdHoc(engine, background, journal, lock);
         } catch (IOException | RuntimeException e) {
-            backstage.close();
+            background.close();
             if (journal != null) {
                 journal.close();
             }
@@ -108,7 +108,7 @@ final class AdHocAccess implements ControllerAccess {
         }
     }
 
-    private record AdHoc(ControllerRuntime engine, BackgroundServices backstage, Journal journal,
+    private record AdHoc(ControllerRuntime engine, BackgroundServices background, Journal journal,
             StateLock lock) implements Session {
 
         @Override
@@ -118,7 +118,7 @@ final class AdHocAccess implements ControllerAccess {
 
         @Override
         public PlaybookRunner plays() {
-            return backstage.plays();
+            return background.plays();
         }
 
         @Override
@@ -127,7 +127,7 @@ final class AdHocAccess implements ControllerAccess {
                 engine.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon runs that would save it later
                 engine.awaitIdle(SAVING);
             }
-            backstage.close();
+            background.close();
             engine.close();
             if (journal != null) {
                 journal.close();

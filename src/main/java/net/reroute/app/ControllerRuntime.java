@@ -56,31 +56,31 @@ final class ControllerRuntime implements AutoCloseable {
      * What it starts from.
      *
      * @param scope services it may act on
-     * @param backstage who acts on events
+     * @param background who acts on events
      */
-    record Beginning(AuditLog recorder, Set<String> scope, BackgroundServices backstage) {}
+    record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background) {}
 
-    static ControllerRuntime of(Environment world, Inventory inventory, Beginning from) throws IOException {
-        Checks checks = Checks.of(inventory, CLOCK, world.ways());
-        HealthMonitor monitor = new HealthMonitor(inventory, checks::named, CLOCK, from.recorder().state().health());
-        AuditLog recorder = from.recorder();
-        recorder.listen(monitor::inventory, world.listener(), from.backstage()::happened);
-        RouteBook book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
+    static ControllerRuntime of(Environment environment, Inventory inventory, Beginning from) throws IOException {
+        Checks checks = Checks.of(inventory, CLOCK, environment.ways());
+        HealthMonitor monitor = new HealthMonitor(inventory, checks::named, CLOCK, from.audit().state().health());
+        AuditLog audit = from.audit();
+        audit.listen(monitor::inventory, environment.listener(), from.background()::happened);
+        RouteBook book = new RouteBook(monitor::inventory, audit::state, audit::record);
         book.lookAnew();
-        Parts parts = new Parts(monitor, recorder,
-                new ServiceProber(monitor::inventory, checks, world.practice()), CLOCK,
+        Parts parts = new Parts(monitor, audit,
+                new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
                 (spec, within) -> RouteRedirector.open(spec, within, book), ControllerRuntime::later,
-                () -> may(from, monitor.inventory()), from.backstage().plays());
+                () -> may(from, monitor.inventory()), from.background().plays());
         ControllerRuntime engine = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
-                new HealthEvents(monitor::inventory, recorder, recorder.state().health(),
-                        from.backstage().certificates()),
+                new HealthEvents(monitor::inventory, audit, audit.state().health(),
+                        from.background().certificates()),
                 book);
-        from.backstage().work(engine.controller);
+        from.background().work(engine.controller);
         return engine;
     }
 
     private static May may(Beginning from, Inventory inventory) {
-        if (!from.recorder().writes()) {
+        if (!from.audit().writes()) {
             return May.LOOK;
         }
         return inventory.settings().act() ? May.ACT : May.IF_TOLD;

@@ -40,11 +40,11 @@ final class Daemon implements AutoCloseable {
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
     private final Paths home;
-    private final Environment world;
+    private final Environment environment;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final BackgroundServices backstage;
+    private final BackgroundServices background;
     /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
     private final Sessions heldSessions = new Sessions();
     private final Readers readers = new Readers();
@@ -55,17 +55,17 @@ final class Daemon implements AutoCloseable {
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final SelfWatch selfWatch;
 
-    private Daemon(Paths home, Environment world, Journal journal, BackgroundServices backstage,
+    private Daemon(Paths home, Environment environment, Journal journal, BackgroundServices background,
             ControllerRuntime engine) {
-        this.backstage = backstage;
+        this.background = background;
         this.held = new AddressCheck(heldSessions);
         this.home = home;
-        this.world = world;
+        this.environment = environment;
         this.journal = journal;
         this.engine = engine;
-        this.journalCare = new JournalCare(engine, backstage, journal);
-        this.reloads = new Reloads(engine, () -> world.reader().read(home.home()), this::take);
-        backstage.holdBy(reloads::hold);
+        this.journalCare = new JournalCare(engine, background, journal);
+        this.reloads = new Reloads(engine, () -> environment.reader().read(home.home()), this::take);
+        background.holdBy(reloads::hold);
         this.selfWatch = new SelfWatch(engine, manager, timetable::replan, this::lookAgain);
     }
 
@@ -74,28 +74,28 @@ final class Daemon implements AutoCloseable {
      *
      * @param begun told when it has begun
      */
-    static void run(Paths home, Environment world, Consumer<Daemon> begun)
+    static void run(Paths home, Environment environment, Consumer<Daemon> begun)
             throws RequestRefusedException, BadInventoryException, IOException {
-        Inventory inventory = world.reader().read(home.home());
+        Inventory inventory = environment.reader().read(home.home());
         try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
             Natives.clean(home.state());
             Files.setPosixFilePermissions(home.state(), StateLock.FOLDER);
             Journal journal = Journal.open(home.state());
-            AuditLog recorder = AuditLog.of(journal);
-            RecordedState before = recorder.state();
-            BackgroundServices backstage = new BackgroundServices(Optional.of(PersistentOutbox.open(recorder)), home);
+            AuditLog audit = AuditLog.of(journal);
+            RecordedState before = audit.state();
+            BackgroundServices background = new BackgroundServices(Optional.of(PersistentOutbox.open(audit)), home);
             before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
-                    .ifPresent(i -> backstage.certificates().put(target, i)));
-            ControllerRuntime engine = ControllerRuntime.of(world, inventory, new ControllerRuntime.Beginning(recorder,
-                    inventory.services().keySet(), backstage));
-            try (Daemon daemon = new Daemon(home, world, journal, backstage, engine);
+                    .ifPresent(i -> background.certificates().put(target, i)));
+            ControllerRuntime engine = ControllerRuntime.of(environment, inventory, new ControllerRuntime.Beginning(audit,
+                    inventory.services().keySet(), background));
+            try (Daemon daemon = new Daemon(home, environment, journal, background, engine);
                     SocketServer door = SocketServer.open(home.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),
                                     new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
                                     new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
-                backstage.lookAtOther(); // while this one was away, the other may have been told to act
-                backstage.plays().cutOff(before.notes(Shelf.PLAY));
-                MissedRuns.makeUpLater(engine, backstage, before.notes(Shelf.JOB));
+                background.lookAtOther(); // while this one was away, the other may have been told to act
+                background.plays().cutOff(before.notes(Shelf.PLAY));
+                MissedRuns.makeUpLater(engine, background, before.notes(Shelf.JOB));
                 daemon.begin(lock, door, begun);
             }
         }
@@ -107,10 +107,10 @@ final class Daemon implements AutoCloseable {
         engine.monitor.listen(new HealthReactions(engine));
         lookAfterAll(Cause.of("started"));
         held.ask(engine);
-        backstage.plays().standBy();
-        Signals.hangup(world.practice() ? this::stop : this::reloadOnSignal);
+        background.plays().standBy();
+        Signals.hangup(environment.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
-        if (!world.practice()) {
+        if (!environment.practice()) {
             Signals.stop(() -> {
                 if (!stopAndAwait(stopped)) {
                     Runtime.getRuntime().halt(0); // it was told to end, and something in it does not
@@ -119,7 +119,7 @@ final class Daemon implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stopped)));
         LOG.info("started {}: {}, {}, {}", home.home(), summary(), door, lock);
-        engine.controller.recorder().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
+        engine.controller.audit().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
                 + " with " + engine.inventory().services().size() + " services"));
         journalCare.begin();
         manager.ready(summary());
@@ -155,19 +155,19 @@ final class Daemon implements AutoCloseable {
     private void lookAfterAll(Cause cause) {
         engine.ownNextHops();
         engine.controller.cycle(cause, RefreshScope.ALL);
-        timetable.plan(new RecurringJobs(engine, journalCare, selfWatch.heartbeat()).entries(held, backstage));
+        timetable.plan(new RecurringJobs(engine, journalCare, selfWatch.heartbeat()).entries(held, background));
     }
 
     private void take(Inventory next) throws IOException {
         manager.reloading();
         try {
             engine.adopt(next);
-            backstage.work(engine.controller);
-            backstage.sessions().keepOnly(next.logins());
+            background.work(engine.controller);
+            background.sessions().keepOnly(next.logins());
             heldSessions.keepOnly(next.logins());
             lookAfterAll(Cause.of("reload"));
             held.askNew(engine);
-            backstage.plays().standBy();
+            background.plays().standBy();
             engine.monitor.unchecked().forEach(engine.rounds::start);
         } finally {
             manager.ready(summary());
@@ -180,7 +180,7 @@ final class Daemon implements AutoCloseable {
         engine.controller.pool().keepWarm();
         engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
         held.ask(engine);
-        backstage.lookAtOther(); // it may have been told to act meanwhile
+        background.lookAtOther(); // it may have been told to act meanwhile
     }
 
     // ---- what others ask -----------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ final class Daemon implements AutoCloseable {
 
     List<String> reload(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
-        if (world.practice()) {
+        if (environment.practice()) {
             throw new RequestRefusedException(
                     "a rehearsal keeps the inventory it began with; end it and begin another");
         }
@@ -218,8 +218,8 @@ final class Daemon implements AutoCloseable {
         return timetable.next(RecurringJobs.name(playbook));
     }
 
-    BackgroundServices backstage() {
-        return backstage;
+    BackgroundServices background() {
+        return background;
     }
 
     ControllerRuntime engine() {
@@ -238,7 +238,7 @@ final class Daemon implements AutoCloseable {
     public void close() {
         selfWatch.close();
         timetable.close();
-        backstage.close();
+        background.close();
         heldSessions.close();
         engine.close();
         journal.close();

@@ -58,7 +58,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
             @Override
             public PlaybookRunner plays() {
-                return daemonProcess.backstage().plays();
+                return daemonProcess.background().plays();
             }
 
             @Override
@@ -75,7 +75,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Optional<String> unwritten() {
-        return daemonProcess.engine().controller.recorder().trouble();
+        return daemonProcess.engine().controller.audit().trouble();
     }
 
     @Override
@@ -85,7 +85,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Optional<String> peerObjection(boolean force) {
-        return daemonProcess.backstage().other().flatMap(o -> o.objection(force));
+        return daemonProcess.background().other().flatMap(o -> o.objection(force));
     }
 
     @Override
@@ -95,12 +95,12 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public List<String> underWay() {
-        return daemonProcess.backstage().plays().underWay();
+        return daemonProcess.background().plays().underWay();
     }
 
     @Override
     public List<Outbox.Report> outbox() {
-        return daemonProcess.backstage().outbox().map(Outbox::reports).orElse(List.of());
+        return daemonProcess.background().outbox().map(Outbox::reports).orElse(List.of());
     }
 
     @Override

@@ -21,7 +21,7 @@ record HealthReactions(ControllerRuntime engine) implements HealthListener {
     public void changed(Target target, Health before, Health now) {
         if (now.state() != before.state()) {
             if (now.state() != Health.State.UNKNOWN) {
-                engine.controller.recorder().record(
+                engine.controller.audit().record(
                         new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
             }
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;

@@ -29,13 +29,13 @@ final class JournalCare {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ControllerRuntime engine;
-    private final BackgroundServices backstage;
+    private final BackgroundServices background;
     private final Journal journal;
     private int told;
 
-    JournalCare(ControllerRuntime engine, BackgroundServices backstage, Journal journal) {
+    JournalCare(ControllerRuntime engine, BackgroundServices background, Journal journal) {
         this.engine = engine;
-        this.backstage = backstage;
+        this.background = background;
         this.journal = journal;
     }
 
@@ -53,7 +53,7 @@ final class JournalCare {
         List<String> all = journal.complaints();
         all.subList(told, all.size()).forEach(text -> {
             LOG.error("{}", text);
-            engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            engine.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
         });
         told = all.size();
     }
@@ -71,7 +71,7 @@ final class JournalCare {
             try {
                 send(place, head);
             } catch (IOException | IllegalArgumentException e) {
-                engine.controller.recorder().record(new AnchorNotSent(place, String.valueOf(e.getMessage())));
+                engine.controller.audit().record(new AnchorNotSent(place, String.valueOf(e.getMessage())));
             }
         }));
     }
@@ -80,7 +80,7 @@ final class JournalCare {
         if (place.startsWith("/")) {
             Anchors.add(Path.of(place), head);
         } else if (engine.inventory().response().channels().containsKey(place)) {
-            backstage.notify(place, "anchor", "reroute journal anchor " + Anchors.line(Instant.now(), head));
+            background.notify(place, "anchor", "reroute journal anchor " + Anchors.line(Instant.now(), head));
         } else if (place.equals(Settings.SYSLOG)) {
             CommandResult ran = LocalCommand.run(List.of("logger", "-t", "reroute", "-p", "authpriv.notice", "--",
                     "journal anchor " + Anchors.line(Instant.now(), head)), Map.of(), "", PATIENCE);

@@ -38,34 +38,34 @@ final class MissedRuns {
      *
      * @param last when each was last due, as a text
      */
-    static void makeUpLater(ControllerRuntime engine, BackgroundServices backstage, Map<String, String> last) {
+    static void makeUpLater(ControllerRuntime engine, BackgroundServices background, Map<String, String> last) {
         Instant now = Instant.now();
-        AuditLog recorder = engine.controller.recorder();
+        AuditLog audit = engine.controller.audit();
         Map<Playbook, Instant> missed = new LinkedHashMap<>();
         engine.inventory().response().playbooks().values().forEach(playbook -> {
             if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
                 Optional.ofNullable(last.get(playbook.name())).flatMap(Instants::read).flatMap(l -> next(at, l))
                         .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
                 if (missed.containsKey(playbook) || !last.containsKey(playbook.name())) {
-                    recorder.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
+                    audit.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
                 }
             } else {
-                recorder.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
+                audit.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
             }
         });
         if (!missed.isEmpty()) {
-            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, backstage, missed));
+            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, background, missed));
         }
     }
 
-    private static void makeUp(ControllerRuntime engine, BackgroundServices backstage, Map<Playbook, Instant> missed) {
+    private static void makeUp(ControllerRuntime engine, BackgroundServices background, Map<Playbook, Instant> missed) {
         try {
             engine.awaitVerdicts(engine.monitor.targets(), VERDICTS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return; // reroute ends
         }
-        missed.forEach((playbook, due) -> backstage.plays().missed(playbook, due,
+        missed.forEach((playbook, due) -> background.plays().missed(playbook, due,
                 ((At) playbook.when().orElseThrow()).missed()));
     }
 }

@@ -23,37 +23,37 @@ final class PersistentOutbox implements OutboxStore {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final AuditLog recorder;
+    private final AuditLog audit;
     private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-    private PersistentOutbox(AuditLog recorder) {
-        this.recorder = recorder;
+    private PersistentOutbox(AuditLog audit) {
+        this.audit = audit;
     }
 
     /** The outbox as the last process left it. */
-    static Outbox open(AuditLog recorder) throws JournalException {
-        return new Outbox(new PersistentOutbox(recorder), ControllerRuntime.CLOCK, recorder.state().notes(Shelf.OUTBOX),
-                recorder.state().notes(Shelf.PROBLEM));
+    static Outbox open(AuditLog audit) throws JournalException {
+        return new Outbox(new PersistentOutbox(audit), ControllerRuntime.CLOCK, audit.state().notes(Shelf.OUTBOX),
+                audit.state().notes(Shelf.PROBLEM));
     }
 
     @Override
     public void put(String id, String json) {
-        last = CompletableFuture.allOf(last, recorder.recordInTime(new NoteKept(Shelf.OUTBOX, id, json)));
+        last = CompletableFuture.allOf(last, audit.recordInTime(new NoteKept(Shelf.OUTBOX, id, json)));
     }
 
     @Override
     public void remove(Collection<String> ids) {
-        recorder.recordInTime(new NotesDropped(Shelf.OUTBOX, List.copyOf(ids)));
+        audit.recordInTime(new NotesDropped(Shelf.OUTBOX, List.copyOf(ids)));
     }
 
     @Override
     public void open(String problem, String since) {
-        recorder.recordInTime(new NoteKept(Shelf.PROBLEM, problem, since));
+        audit.recordInTime(new NoteKept(Shelf.PROBLEM, problem, since));
     }
 
     @Override
     public void close(String problem) {
-        recorder.recordInTime(new NotesDropped(Shelf.PROBLEM, List.of(problem)));
+        audit.recordInTime(new NotesDropped(Shelf.PROBLEM, List.of(problem)));
     }
 
     @Override
@@ -70,6 +70,6 @@ final class PersistentOutbox implements OutboxStore {
     @Override
     public void lost(String channel, String text) {
         LOG.error("not told by {}: {}", channel, text);
-        recorder.record(new NotTold(channel, text));
+        audit.record(new NotTold(channel, text));
     }
 }

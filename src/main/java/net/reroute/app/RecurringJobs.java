@@ -40,7 +40,7 @@ final class RecurringJobs {
         this.heartbeat = heartbeat;
     }
 
-    List<ScheduledTask> entries(AddressCheck held, BackgroundServices backstage) {
+    List<ScheduledTask> entries(AddressCheck held, BackgroundServices background) {
         List<ScheduledTask> entries = new ArrayList<>();
         for (Target target : engine.monitor.targets()) {
             entries.add(new ScheduledTask("check " + target, engine.monitor.spec(target).timers().every(),
@@ -58,23 +58,23 @@ final class RecurringJobs {
         entries.add(
                 new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller.pool()::announce)));
         entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(engine)));
-        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> backstage.plays().standBy()));
-        entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(backstage::lookAtProblems)));
-        entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(backstage::lookAtOther)));
+        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> background.plays().standBy()));
+        entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(background::lookAtProblems)));
+        entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(background::lookAtOther)));
         entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,
-                inThread(() -> backstage.windows().look(Instant.now()))));
+                inThread(() -> background.windows().look(Instant.now()))));
         entries.add(new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
         entries.add(new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
         entries.add(new ScheduledTask("prune the journal", DAILY, journal::prune));
         engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
-                .forEach(p -> when(p, entries, backstage));
+                .forEach(p -> when(p, entries, background));
         return entries;
     }
 
-    private static void when(Playbook playbook, List<ScheduledTask> entries, BackgroundServices backstage) {
+    private static void when(Playbook playbook, List<ScheduledTask> entries, BackgroundServices background) {
         if (playbook.when().orElse(null) instanceof Playbook.When.At at) {
             entries.add(new ScheduledTask(name(playbook), when(at),
-                    inThread(() -> backstage.plays().due(playbook.name()))));
+                    inThread(() -> background.plays().due(playbook.name()))));
         }
     }
 

@@ -153,11 +153,11 @@ final class Rehearse {
                 console.out().println(rehearsal.doors(home.home(), home.state()));
                 console.out().flush();
             }
-            Environment world = new Environment(at -> rehearsal.practised(InventoryReader.forPractice(at)),
+            Environment environment = new Environment(at -> rehearsal.practised(InventoryReader.forPractice(at)),
                     rehearsal.ways(), true,
                     narrator::event);
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
-            Daemon.run(home, world, daemon -> Thread.ofPlatform().name("story").start(() -> {
+            Daemon.run(home, environment, daemon -> Thread.ofPlatform().name("story").start(() -> {
                 tell(rehearsal, daemon, script, ended);
                 daemon.stop();
             }));

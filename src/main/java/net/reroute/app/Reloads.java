@@ -60,7 +60,7 @@ final class Reloads {
                 String why = ReloadFailure.why(e);
                 LOG.error("reload: refused, the last good inventory stays: {}", why,
                         ReloadFailure.isOurs(e) ? e : null);
-                engine.controller.recorder().tell(Event.Kind.TROUBLE, Map.of("text",
+                engine.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text",
                         "reload refused, the last good inventory stays: " + why));
             }
         } while (signals.addAndGet(-seen) > 0);

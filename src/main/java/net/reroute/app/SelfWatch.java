@@ -57,7 +57,7 @@ final class SelfWatch implements AutoCloseable {
     /** What was known is forgotten by now. The thread that noticed the pause goes on at once. */
     private void awoke(Duration gap) {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
-            engine.controller.recorder().record(new Gap(gap));
+            engine.controller.audit().record(new Gap(gap));
             lookAgain.run();
         });
     }
@@ -72,7 +72,7 @@ final class SelfWatch implements AutoCloseable {
     }
 
     private void alarm(String why) {
-        engine.controller.recorder().record(new Late(why));
+        engine.controller.audit().record(new Late(why));
     }
 
     /** The last resort: every route stays, and the service manager starts the process again. */

@@ -39,23 +39,23 @@ final class ArpController implements AutoCloseable {
 
     private final Inventory inventory;
     private final HealthMonitor monitor;
-    private final ControllerState ledger;
-    private final AuditLog recorder;
+    private final ControllerState state;
+    private final AuditLog audit;
     private final LanSegment segment;
     private volatile Besides besides = Besides.NOTHING;
     /** Where services were just brought, until the cycle has noted it. */
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
 
     /** @param look asks for a cycle that looks */
-    ArpController(Parts parts, ControllerState ledger, Consumer<Cause> look) {
+    ArpController(Parts parts, ControllerState state, Consumer<Cause> look) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
-        this.ledger = ledger;
-        this.recorder = parts.recorder();
+        this.state = state;
+        this.audit = parts.audit();
         this.segment = new LanSegment(servers(inventory), addresses(inventory, s -> true),
-                new MacTable(recorder.state().hardware(), legs(inventory),
-                        (leg, address) -> recorder.record(new HardwareLearned(leg, address))),
-                new LanEvents(parts, ledger, address -> besides.lost(address), look), parts.clock(),
+                new MacTable(audit.state().hardware(), legs(inventory),
+                        (leg, address) -> audit.record(new HardwareLearned(leg, address))),
+                new LanEvents(parts, state, address -> besides.lost(address), look), parts.clock(),
                 parts.later());
     }
 
@@ -127,7 +127,7 @@ final class ArpController implements AutoCloseable {
     /** What is missing for takeovers, told at start and not when it is needed. */
     void sayWhatIsMissing() {
         segment.missing(addresses(inventory, s -> s.takeover().get().announce() == Announce.CONTROLLER))
-                .forEach(text -> recorder.record(new TakeoverLimited(text)));
+                .forEach(text -> audit.record(new TakeoverLimited(text)));
     }
 
     List<String> placed(Service service) {
@@ -138,7 +138,7 @@ final class ArpController implements AutoCloseable {
     }
 
     private List<String> remembered(Service service) {
-        return ledger.placement(service.name()).map(Assignment::servers).orElse(List.of());
+        return state.placement(service.name()).map(Assignment::servers).orElse(List.of());
     }
 
     boolean isDown(String server, Service service) {
@@ -164,7 +164,7 @@ final class ArpController implements AutoCloseable {
     private Means fence(Service service, String to) {
         Means wanted = service.takeover().orElseThrow().fence().means();
         boolean alone = monitor.verdict(to, service.name()).state() != State.UP;
-        boolean carries = inventory.services().values().stream().anyMatch(s -> ledger.placement(s.name()).stream()
+        boolean carries = inventory.services().values().stream().anyMatch(s -> state.placement(s.name()).stream()
                 .flatMap(p -> p.servers().stream()).anyMatch(server -> !server.equals(to)
                         && service.servers().contains(server) && s.servers().contains(server)
                         && monitor.verdict(server, s.name()).state() == State.UP));
@@ -173,7 +173,7 @@ final class ArpController implements AutoCloseable {
 
     private Map<String, String> kept(Address address) {
         Map<String, String> byServer = new HashMap<>();
-        Map<Address, String> lines = ledger.kept(Takeover.LAN, address.toString());
+        Map<Address, String> lines = state.kept(Takeover.LAN, address.toString());
         inventory.servers().values().stream().filter(s -> lines.containsKey(s.nextHop()))
                 .forEach(s -> byServer.put(s.name(), lines.get(s.nextHop())));
         return byServer;
@@ -189,7 +189,7 @@ final class ArpController implements AutoCloseable {
     /** What else is to be known of it. */
     void remark(Service service, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.remarks().isEmpty()) {
-            recorder.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
+            audit.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
         }
     }
 

@@ -38,7 +38,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final DecisionTimers timers;
     private final RouterPool pool;
     private final FirstChecks firstChecks;
@@ -53,25 +53,25 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     /** @param scope the services it may act on */
     public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
-        this.ledger = new ControllerState(parts.recorder());
+        this.state = new ControllerState(parts.audit());
         this.firstChecks = new FirstChecks(parts.clock());
-        this.objections = new Objections(parts.gate());
-        this.notices = new HoldNotices(parts.recorder());
+        this.objections = new Objections(parts.approval());
+        this.notices = new HoldNotices(parts.audit());
         this.scope = Set.copyOf(scope);
         this.timers = new DecisionTimers(parts.later(), cause -> cycle(cause, RefreshScope.NONE));
-        this.pool = new RouterPool(parts, ledger, this);
+        this.pool = new RouterPool(parts, state, this);
         this.thread = Thread.ofPlatform().daemon().name("cycle").start(this::loop);
     }
 
     @Override
     public Snapshot snapshot(Cause cause) {
-        return snapshot(cause, ledger.intents());
+        return snapshot(cause, state.intents());
     }
 
     Snapshot snapshot(Cause cause, ActiveIntents intents) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
-        return new Snapshot(health.inventory(), health.verdicts(), intents, ledger.placements(), ledger.setAside(),
+        return new Snapshot(health.inventory(), health.verdicts(), intents, state.placements(), state.setAside(),
                 cause, new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
     }
 
@@ -96,23 +96,23 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     /** True if it types what it decides; an observer does when somebody has told it to. */
     public boolean acts() {
-        return ledger.acts(parts.may());
+        return state.acts(parts.may());
     }
 
-    ControllerState ledger() {
-        return ledger;
+    ControllerState state() {
+        return state;
     }
 
-    public AuditLog recorder() {
-        return parts.recorder();
+    public AuditLog audit() {
+        return parts.audit();
     }
 
     public ActiveIntents intents() {
-        return ledger.intents();
+        return state.intents();
     }
 
     public Optional<Assignment> placement(String service) {
-        return ledger.placement(service);
+        return state.placement(service);
     }
 
     /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */
@@ -184,26 +184,26 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     }
 
     /** What the gate says of moves that are about to be asked for by hand. */
-    MoveApproval gate() {
-        return parts.gate();
+    MoveApproval approval() {
+        return parts.approval();
     }
 
     private void withdrawOver(Snapshot now) {
-        for (Intent intent : ledger.intents().over(now.times().now())) {
-            parts.recorder().record(new IntentExpired(intent.id(), Optional.of(intent), now.times().now()));
+        for (Intent intent : state.intents().over(now.times().now())) {
+            parts.audit().record(new IntentExpired(intent.id(), Optional.of(intent), now.times().now()));
         }
     }
 
     private void sayIfHeld(Decision decision) {
         if (decision.kind() == Kind.STAY && pool.isAsDecided(decision)) {
-            parts.recorder().settled(decision.service().name());
+            parts.audit().settled(decision.service().name());
         }
-        notices.about(decision, ledger.intents().pause().isPresent());
+        notices.about(decision, state.intents().pause().isPresent());
     }
 
     /** Who has taken a server's next hop over, by server. */
     public Map<String, String> takenOver() {
-        return ledger.takeovers();
+        return state.takeovers();
     }
 
     /** The routers, and what they show. */

@@ -19,18 +19,18 @@ import net.reroute.core.Snapshot.Pair;
 /** What is so, as the controller asks for it, and what is known only as long as this process lives. Guarded by itself. */
 final class ControllerState {
 
-    private final AuditLog recorder;
+    private final AuditLog audit;
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final Map<At, Reading> readings = new HashMap<>();
     private final Map<At, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
-    ControllerState(AuditLog recorder) {
-        this.recorder = recorder;
+    ControllerState(AuditLog audit) {
+        this.audit = audit;
     }
 
     private RecordedState state() {
-        return recorder.state();
+        return audit.state();
     }
 
     ActiveIntents intents() {

@@ -26,7 +26,7 @@ final class Dispatcher {
     private static final Duration TIMER = Duration.ofSeconds(75);
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final Map<String, RouterWorker> workers;
     private final LanTakeover lan;
     private final ObservationHandler observations;
@@ -36,15 +36,15 @@ final class Dispatcher {
     private final MoveCompletion completion;
 
     /** @param workers by router; may still be filled */
-    Dispatcher(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, LanTakeover lan,
+    Dispatcher(Parts parts, ControllerState state, Map<String, RouterWorker> workers, LanTakeover lan,
             ObservationHandler observations, DecisionCycle host) {
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.workers = workers;
         this.lan = lan;
         this.observations = observations;
         this.host = host;
-        this.completion = new MoveCompletion(parts, ledger, workers, moves, observations, host, evidence);
+        this.completion = new MoveCompletion(parts, state, workers, moves, observations, host, evidence);
     }
 
     /** True if no move is under way. */
@@ -84,7 +84,7 @@ final class Dispatcher {
             return CompletableFuture.completedFuture(null);
         }
         boolean byHand = !now.cause().asked().isEmpty();
-        boolean show = !ledger.acts(parts.may()) || now.intents().pause().isPresent() && !byHand;
+        boolean show = !state.acts(parts.may()) || now.intents().pause().isPresent() && !byHand;
         List<Decision> urgent = part.stream().filter(d -> lan.isLost(worker, d)).toList();
         if (!urgent.isEmpty()) {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
@@ -131,7 +131,7 @@ final class Dispatcher {
 
     /** Without a reason to look, only routers that should be changed are asked. */
     private boolean concerns(Decision decision, String router) {
-        List<String> seen = ledger.seen(router, decision.service().name());
+        List<String> seen = state.seen(router, decision.service().name());
         boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
         return decision.isMove() || behind && decision.kind() != Kind.HOLD;
     }
@@ -169,7 +169,7 @@ final class Dispatcher {
                     .get(result.on().router()).cli().filter(c -> c.dialect().mayRevert()).isPresent();
             if (may && result.on().kind() == Outcome.Kind.MOVED
                     && result.shift().filter(Shift::planned).isPresent()) {
-                ledger.timed(new At(result.on().router(), result.decision().service().name()),
+                state.timed(new At(result.on().router(), result.decision().service().name()),
                         new ControllerState.Timed(
                                 result.shift().get().before().servers(),
                                 parts.clock().instant().plus(TIMER).plus(TIMER)));

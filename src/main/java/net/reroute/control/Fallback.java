@@ -37,17 +37,17 @@ final class Fallback implements ArpController.Besides {
 
     private final Inventory inventory;
     private final HealthMonitor monitor;
-    private final ControllerState ledger;
-    private final AuditLog recorder;
+    private final ControllerState state;
+    private final AuditLog audit;
     private final ArpController arp;
     private final Map<String, String> notReleased = new HashMap<>();
     private final ReentrantLock acting = new ReentrantLock();
 
-    Fallback(Parts parts, ControllerState ledger, ArpController arp) {
+    Fallback(Parts parts, ControllerState state, ArpController arp) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
-        this.ledger = ledger;
-        this.recorder = parts.recorder();
+        this.state = state;
+        this.audit = parts.audit();
         this.arp = arp;
     }
 
@@ -79,12 +79,12 @@ final class Fallback implements ArpController.Besides {
     /** The servers that the router was last seen to point at. */
     private List<String> pointedAt(Result result) {
         Service service = result.decision().service();
-        List<String> seen = ledger.seen(result.on().router(), service.name());
+        List<String> seen = state.seen(result.on().router(), service.name());
         return service.servers().stream().filter(seen::contains).toList();
     }
 
     private Map<Result, Result> act(String server, List<Result> results, boolean show) {
-        Optional<String> at = ledger.takeover(server).filter(a -> shared(server, a).isPresent());
+        Optional<String> at = state.takeover(server).filter(a -> shared(server, a).isPresent());
         if (results.stream().anyMatch(r -> r.decision().to().contains(server))) {
             return at.isPresent() && !show && giveBack(server, at.get())
                     ? told(results,
@@ -112,7 +112,7 @@ final class Fallback implements ArpController.Besides {
         if (!taken.there()) {
             return noted(results, "and its next hop was not taken over: " + taken.complaint());
         }
-        recorder.record(new NextHopTaken(server, arp.nextHop(server), to, results.getFirst().on().router(),
+        audit.record(new NextHopTaken(server, arp.nextHop(server), to, results.getFirst().on().router(),
                 taken.remarks()));
         return told(results, text);
     }
@@ -133,8 +133,8 @@ final class Fallback implements ArpController.Besides {
                     decision.isMove() ? Outcome.Kind.MOVED : Outcome.Kind.ALREADY,
                     "does not answer; " + text, List.of());
             amended.put(result, Result.of(decision, on,
-                    new Seen.At(ledger.seen(on.router(), decision.service().name()),
-                            ledger.shown(on.router(), decision.service().name()).shown(), false),
+                    new Seen.At(state.seen(on.router(), decision.service().name()),
+                            state.shown(on.router(), decision.service().name()).shown(), false),
                     result.phases()));
         }
         return amended;
@@ -154,10 +154,10 @@ final class Fallback implements ArpController.Besides {
     void review() {
         acting.lock();
         try {
-            Map.copyOf(ledger.takeovers()).forEach((server, at) -> {
+            Map.copyOf(state.takeovers()).forEach((server, at) -> {
                 if (shared(server, at).isEmpty()) {
                     remember(server, Optional.empty());
-                    recorder.record(new NotReleased(server,
+                    audit.record(new NotReleased(server,
                             "the inventory has no service any more with fallback: arp at " + server + " and " + at
                                     + "; look whether " + at + " still has the next hop of " + server));
                 } else if (!isPointedAt(server)) {
@@ -171,7 +171,7 @@ final class Fallback implements ArpController.Besides {
 
     private boolean isPointedAt(String server) {
         return inventory.services().values().stream().filter(s -> s.servers().contains(server))
-                .anyMatch(s -> s.routers().stream().anyMatch(r -> ledger.seen(r, s.name()).contains(server)));
+                .anyMatch(s -> s.routers().stream().anyMatch(r -> state.seen(r, s.name()).contains(server)));
     }
 
     /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
@@ -191,14 +191,14 @@ final class Fallback implements ArpController.Besides {
                 remember(server, Optional.of(at));
                 arp.keep();
                 if (!taken.complaint().equals(notReleased.put(server, taken.complaint()))) {
-                    recorder.record(new NotReleased(server, taken.complaint()));
+                    audit.record(new NotReleased(server, taken.complaint()));
                 }
                 return false; // better at the wrong server than at none
             }
             taken = arp.segment().mover().drop(taking);
             arp.segment().guard().pointBack(taking);
         }
-        recorder.record(new NextHopReleased(server, arp.nextHop(server), at, taken.remarks()));
+        audit.record(new NextHopReleased(server, arp.nextHop(server), at, taken.remarks()));
         return true;
     }
 
@@ -221,13 +221,13 @@ final class Fallback implements ArpController.Besides {
     }
 
     private void remember(String server, Optional<String> at) {
-        recorder.record(new NextHopHeld(server, at));
+        audit.record(new NextHopHeld(server, at));
     }
 
     /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */
     @Override
     public void lost(Address address) {
-        ledger.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
+        state.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
                 .filter(s -> arp.nextHop(s).equals(address))
                 .forEach(s -> remember(s, Optional.empty()));
     }
@@ -236,7 +236,7 @@ final class Fallback implements ArpController.Besides {
     @Override
     public List<HeldAddress> held() {
         List<HeldAddress> held = new ArrayList<>();
-        ledger.takeovers().forEach((server, at) -> shared(server, at)
+        state.takeovers().forEach((server, at) -> shared(server, at)
                 .ifPresent(
                         s -> held.add(new HeldAddress(arp.taking(s, arp.nextHop(server), server, at, false), true))));
         return held;

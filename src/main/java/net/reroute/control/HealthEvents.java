@@ -29,7 +29,7 @@ public final class HealthEvents {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Supplier<Inventory> inventory;
-    private final AuditLog recorder;
+    private final AuditLog audit;
     private final Set<Target> down = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> certificates;
 
@@ -38,11 +38,11 @@ public final class HealthEvents {
      * @param before what was found before this process
      * @param certificates when each was last told of
      */
-    public HealthEvents(Supplier<Inventory> inventory, AuditLog recorder, Map<Target, Settled> before,
+    public HealthEvents(Supplier<Inventory> inventory, AuditLog audit, Map<Target, Settled> before,
             Map<String, Instant> certificates) {
         this.certificates = certificates;
         this.inventory = inventory;
-        this.recorder = recorder;
+        this.audit = audit;
         before.forEach((target, settled) -> {
             if (settled.state() == State.DOWN) {
                 down.add(target);
@@ -58,7 +58,7 @@ public final class HealthEvents {
     /** It is UP, and fails again and again: that is kept and told. */
     public void unsteady(Target target, Health now, Flaps.Count count) {
         Unsteady unsteady = new Unsteady(target, count.failed(), count.of(), now.last().said());
-        recorder.record(unsteady);
+        audit.record(unsteady);
         tell(Kind.SERVER_SUSPECT, target, unsteady.text(), Map.of("failed", count.toString()));
     }
 
@@ -70,7 +70,7 @@ public final class HealthEvents {
             if (last == null || !now.isBefore(last.plus(DAY)) || now.isBefore(last)) {
                 certificates.put(target.toString(), now);
                 CertificateNear near = new CertificateNear(target, warning);
-                recorder.record(new NoteKept(Shelf.CERTIFICATE, target.toString(), now.toString()), near);
+                audit.record(new NoteKept(Shelf.CERTIFICATE, target.toString(), now.toString()), near);
                 tell(Kind.CERTIFICATE_EXPIRING, target, near.text(), Map.of());
             }
         });
@@ -103,6 +103,6 @@ public final class HealthEvents {
         if (!target.service().isEmpty()) {
             facts.put("service", target.service());
         }
-        recorder.tell(kind, facts);
+        audit.tell(kind, facts);
     }
 }

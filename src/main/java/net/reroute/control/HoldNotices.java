@@ -10,11 +10,11 @@ import net.reroute.core.RouteRemarks.Held;
 /** Says why nothing moves where something should: once, and again when the reason changes. */
 final class HoldNotices {
 
-    private final AuditLog recorder;
+    private final AuditLog audit;
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
-    HoldNotices(AuditLog recorder) {
-        this.recorder = recorder;
+    HoldNotices(AuditLog audit) {
+        this.audit = audit;
     }
 
     /** @param paused true if an admin wishes that nothing moves */
@@ -23,7 +23,7 @@ final class HoldNotices {
         String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason().text() : "";
         String before = said.put(service, reason);
         if (!reason.isEmpty() && !steady(reason).equals(before == null ? "" : steady(before))) {
-            recorder.record(new Held(service, reason, paused));
+            audit.record(new Held(service, reason, paused));
         }
     }
 

@@ -35,7 +35,7 @@ record IntentWriter(Controller controller) {
 
     private void write(Record record) throws RequestRefusedException {
         try {
-            controller.recorder().recordFirst(record);
+            controller.audit().recordFirst(record);
         } catch (JournalException e) {
             throw new RequestRefusedException(e.getMessage() + "; nothing was changed", e);
         }

@@ -15,7 +15,7 @@ import net.reroute.redirect.arp.LanEventHandler;
 final class LanEvents implements LanEventHandler {
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final Inventory inventory;
     private final Consumer<Address> lost;
     private final Consumer<Cause> look;
@@ -24,9 +24,9 @@ final class LanEvents implements LanEventHandler {
      * @param lost gets an address that is not where it was brought
      * @param look asks for a cycle that looks
      */
-    LanEvents(Parts parts, ControllerState ledger, Consumer<Address> lost, Consumer<Cause> look) {
+    LanEvents(Parts parts, ControllerState state, Consumer<Address> lost, Consumer<Cause> look) {
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.inventory = parts.inventory();
         this.lost = lost;
         this.look = look;
@@ -34,14 +34,14 @@ final class LanEvents implements LanEventHandler {
 
     @Override
     public void tell(LanRemarks remark) {
-        parts.recorder().record(remark);
+        parts.audit().record(remark);
     }
 
     @Override
     public void removed(Address address, String server, String words) {
         At at = new At(Takeover.LAN, address.toString());
         Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
-        parts.recorder().record(new LinesKept(at, line));
+        parts.audit().record(new LinesKept(at, line));
     }
 
     @Override
@@ -57,11 +57,11 @@ final class LanEvents implements LanEventHandler {
 
     @Override
     public boolean announces() {
-        return ledger.acts(parts.may());
+        return state.acts(parts.may());
     }
 
     @Override
     public boolean types() {
-        return ledger.acts(parts.may()) && ledger.intents().pause().isEmpty();
+        return state.acts(parts.may()) && state.intents().pause().isEmpty();
     }
 }

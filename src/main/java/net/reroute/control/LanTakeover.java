@@ -14,26 +14,26 @@ final class LanTakeover implements AutoCloseable {
     private record Open(ArpController arp, Fallback fallback) {}
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final DecisionCycle host;
     private volatile Optional<Open> open = Optional.empty();
 
-    LanTakeover(Parts parts, ControllerState ledger, DecisionCycle host) {
+    LanTakeover(Parts parts, ControllerState state, DecisionCycle host) {
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.host = host;
     }
 
     /** Looks after what the inventory in force says; returns the controller of addresses, if there is something for it. */
     Optional<ArpController> open() {
         open = ArpController.isNeeded(parts.inventory())
-                ? Optional.of(begin(new ArpController(parts, ledger, cause -> host.cycle(cause, RefreshScope.ALL))))
+                ? Optional.of(begin(new ArpController(parts, state, cause -> host.cycle(cause, RefreshScope.ALL))))
                 : Optional.empty();
         return controller();
     }
 
     private Open begin(ArpController arp) {
-        Fallback fallback = new Fallback(parts, ledger, arp);
+        Fallback fallback = new Fallback(parts, state, arp);
         arp.keepAlso(fallback);
         arp.sayWhatIsMissing();
         arp.segment().lan().keepWarm();
@@ -75,7 +75,7 @@ final class LanTakeover implements AutoCloseable {
     /** After routers answered: gives back what is no longer needed, and keeps the rest announced. */
     void answered() {
         open.ifPresent(o -> {
-            if (!ledger.takeovers().isEmpty() && ledger.acts(parts.may()) && ledger.intents().pause().isEmpty()) {
+            if (!state.takeovers().isEmpty() && state.acts(parts.may()) && state.intents().pause().isEmpty()) {
                 Thread.ofPlatform().daemon().name("fallback").start(o.fallback()::review);
             }
             o.arp().keep();

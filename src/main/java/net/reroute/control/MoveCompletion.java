@@ -37,7 +37,7 @@ final class MoveCompletion {
     private static final Attribution SELF = Attribution.program("", Instant.EPOCH);
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final Map<String, RouterWorker> workers;
     private final MovesInProgress underWay;
     private final ObservationHandler observations;
@@ -47,12 +47,12 @@ final class MoveCompletion {
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
     /** @param workers by router; may still be filled */
-    MoveCompletion(Parts parts, ControllerState ledger, Map<String, RouterWorker> workers, MovesInProgress underWay,
+    MoveCompletion(Parts parts, ControllerState state, Map<String, RouterWorker> workers, MovesInProgress underWay,
             ObservationHandler observations,
             DecisionCycle host, ProbeEvidence witness) {
-        this.judge = new ProbeJudge(parts, ledger, witness);
+        this.judge = new ProbeJudge(parts, state, witness);
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.workers = workers;
         this.underWay = underWay;
         this.observations = observations;
@@ -124,7 +124,7 @@ final class MoveCompletion {
     private void judge(Move move, boolean good) {
         String service = move.decision.service().name();
         if (good) {
-            move.decision.joining().forEach(s -> ledger.probed(new Pair(service, s)));
+            move.decision.joining().forEach(s -> state.probed(new Pair(service, s)));
         } else {
             setAside(service, move.decision.joining());
         }
@@ -174,7 +174,7 @@ final class MoveCompletion {
             if (notTaken && move.decision.kind() == Kind.FAILOVER) {
                 passOver(outcome.decision().service().name(), move.decision.joining());
             }
-            parts.recorder().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
+            parts.audit().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
             retry(move, outcome);
         }
         underWay.remove(move);
@@ -205,8 +205,8 @@ final class MoveCompletion {
     /** The placement may have been changed by a router that has put it back since. */
     private void restore(Move move) {
         String service = move.decision.service().name();
-        ledger.placement(service).filter(p -> p.servers().equals(move.decision.to()))
-                .ifPresent(p -> parts.recorder().record(new Placed(service,
+        state.placement(service).filter(p -> p.servers().equals(move.decision.to()))
+                .ifPresent(p -> parts.audit().record(new Placed(service,
                         new Assignment(move.decision.from(), p.origin(), parts.clock().instant(), "put back"))));
         setAside(service, move.decision.joining());
     }
@@ -214,12 +214,12 @@ final class MoveCompletion {
     /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */
     private void setAside(String service, List<String> servers) {
         servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
-                .forEach(s -> ledger.setAside(new Pair(service, s), parts.clock().instant()));
+                .forEach(s -> state.setAside(new Pair(service, s), parts.clock().instant()));
     }
 
     /** A server that cannot take an address over is passed over, for a moment: what kept it from that may be gone soon. */
     private void passOver(String service, List<String> servers) {
-        servers.forEach(s -> ledger.passOver(new Pair(service, s), parts.clock().instant()));
+        servers.forEach(s -> state.passOver(new Pair(service, s), parts.clock().instant()));
     }
 
     /** A failover keeps every success and tries the rest again, soon at first. */

@@ -25,15 +25,15 @@ import net.reroute.core.Service;
 /** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
 final class ObservationHandler {
 
-    private final ControllerState ledger;
-    private final AuditLog recorder;
+    private final ControllerState state;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final Map<At, String> drift = new ConcurrentHashMap<>();
 
-    ObservationHandler(Parts parts, ControllerState ledger) {
-        this.recorder = parts.recorder();
+    ObservationHandler(Parts parts, ControllerState state) {
+        this.audit = parts.audit();
         this.clock = parts.clock();
-        this.ledger = ledger;
+        this.state = state;
     }
 
     /** What a router does otherwise than decided, and why it is left so. */
@@ -52,7 +52,7 @@ final class ObservationHandler {
             place(result, kind);
             return false;
         }
-        if (ledger.placement(service.name()).map(Assignment::servers).equals(Optional.of(result.found()))) {
+        if (state.placement(service.name()).map(Assignment::servers).equals(Optional.of(result.found()))) {
             drift.remove(at); // another router, or another round, saw the same
             see(at, result.seen());
             return false;
@@ -67,19 +67,19 @@ final class ObservationHandler {
     }
 
     private void see(At at, Seen seen) {
-        recorder.record(new RouteSeen(at, new Shown(seen.servers(), seen.shown())));
+        audit.record(new RouteSeen(at, new Shown(seen.servers(), seen.shown())));
     }
 
     private void place(Result result, Outcome.Kind kind) {
         Decision decision = result.decision();
         String service = decision.service().name();
-        boolean newPlace = !ledger.placement(service).map(Assignment::servers).equals(Optional.of(decision.to()));
+        boolean newPlace = !state.placement(service).map(Assignment::servers).equals(Optional.of(decision.to()));
         if (kind == Outcome.Kind.MOVED && decision.isMove() && newPlace) {
-            recorder.record(placed(decision));
+            audit.record(placed(decision));
         } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
-            recorder.record(new Aligned(result.on().router(), service, decision.to()));
+            audit.record(new Aligned(result.on().router(), service, decision.to()));
         } else if (kind == Outcome.Kind.ALREADY && decision.isMove() && newPlace) {
-            recorder.record(placed(decision));
+            audit.record(placed(decision));
         }
     }
 
@@ -91,22 +91,22 @@ final class ObservationHandler {
     private void sayDrift(At at, Result result) {
         String text = result.on().text();
         if (!text.equals(drift.put(at, text))) {
-            recorder.record(new Drifted(at, text, result.on().kind() == Outcome.Kind.SHOWN));
+            audit.record(new Drifted(at, text, result.on().kind() == Outcome.Kind.SHOWN));
         }
     }
 
     /** What is found is where the service is, unless another router is known to carry it as decided. */
     private boolean adopt(Result result, At at) {
         Service service = result.decision().service();
-        Optional<Assignment> before = ledger.placement(service.name());
+        Optional<Assignment> before = state.placement(service.name());
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
                 .anyMatch(
-                        r -> Set.copyOf(ledger.seen(r, service.name())).equals(Set.copyOf(before.get().servers())));
+                        r -> Set.copyOf(state.seen(r, service.name())).equals(Set.copyOf(before.get().servers())));
         if (contradicted) {
             return false;
         }
-        boolean wentBack = ledger.wentBack(at, result.found(), clock.instant());
-        Optional<Begun> begun = ledger.begun(service.name()).filter(b -> b.to().equals(result.found()));
+        boolean wentBack = state.wentBack(at, result.found(), clock.instant());
+        Optional<Begun> begun = state.begun(service.name()).filter(b -> b.to().equals(result.found()));
         boolean own = begun.isPresent() || result.ours();
         String how = own ? "its own mark on " : "found on ";
         String where = (wentBack ? "taken back by " : how) + at.router();
@@ -114,7 +114,7 @@ final class ObservationHandler {
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         drift.remove(at);
-        recorder.record(new Adopted(at, placement, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
+        audit.record(new Adopted(at, placement, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
         return true;
     }
 

@@ -224,7 +224,7 @@ public final class OperatorCommands {
         List<Decision> moves = controller.decide(controller.snapshot(RequestedMoves.cause(asked, ask), intents))
                 .stream()
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
-        List<MoveApproval.Answer> answers = controller.gate().await(moves);
+        List<MoveApproval.Answer> answers = controller.approval().await(moves);
         for (int i = 0; i < moves.size(); i++) {
             if (answers.get(i).kind() != MoveApproval.Kind.GO) {
                 throw new RequestRefusedException(

@@ -14,11 +14,11 @@ import net.reroute.redirect.RedirectorFactory;
  *
  * @param later runs something after a while
  * @param mayNow whether it types what it decides, or tells the lines
- * @param gate who may object to a move
+ * @param approval who may object to a move
  */
-public record Parts(HealthMonitor monitor, AuditLog recorder, Prober prober, InstantSource clock,
-        RedirectorFactory opener,
-        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval gate) {
+public record Parts(HealthMonitor monitor, AuditLog audit, Prober prober, InstantSource clock,
+        RedirectorFactory factory,
+        BiConsumer<Duration, Runnable> later, Supplier<May> mayNow, MoveApproval approval) {
 
     /** The inventory in force. */
     public Inventory inventory() {

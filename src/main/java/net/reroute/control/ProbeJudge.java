@@ -6,7 +6,7 @@ import net.reroute.core.RouteRemarks.ProbeBlind;
 import net.reroute.core.Service;
 
 /** What a probe through a router proves about the servers that a move brought in. */
-record ProbeJudge(Parts parts, ControllerState ledger, ProbeEvidence evidence) {
+record ProbeJudge(Parts parts, ControllerState state, ProbeEvidence evidence) {
 
     /** A probe that fails whatever server carries the service proves nothing: it is told once, and checks decide. */
     Prober.Finding weighed(Decision decision, Prober.Finding finding) {
@@ -18,17 +18,17 @@ record ProbeJudge(Parts parts, ControllerState ledger, ProbeEvidence evidence) {
                 || evidence.speaksAgainst(service, decision.joining(), fit(decision.service()))) {
             return finding;
         }
-        ledger.absolve(service);
+        state.absolve(service);
         String text = "its probe fails whatever server carries it, so it proves nothing about any (" + finding.text()
                 + ")";
         if (evidence.becomesBlind(service)) {
-            parts.recorder().record(new ProbeBlind(service, decision.service().address(), text));
+            parts.audit().record(new ProbeBlind(service, decision.service().address(), text));
         }
         return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
     }
 
     private List<String> fit(Service service) {
         return service.servers().stream().filter(s -> parts.monitor().verdict(s, service.name()).candidate()
-                && ledger.intents().maintenance(s, parts.clock().instant()).isEmpty()).toList();
+                && state.intents().maintenance(s, parts.clock().instant()).isEmpty()).toList();
     }
 }

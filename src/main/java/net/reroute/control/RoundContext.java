@@ -25,16 +25,16 @@ import net.reroute.core.Takeover;
 final class RoundContext implements RouterRound.Host {
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final DecisionCycle host;
     private final String router;
     private final BooleanSupplier tells;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells whether the router tells at once what happens to its routes */
-    RoundContext(Parts parts, ControllerState ledger, DecisionCycle host, String router, BooleanSupplier tells) {
+    RoundContext(Parts parts, ControllerState state, DecisionCycle host, String router, BooleanSupplier tells) {
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.host = host;
         this.router = router;
         this.tells = tells;
@@ -46,22 +46,22 @@ final class RoundContext implements RouterRound.Host {
         for (Service service : services) {
             At at = new At(router, service.name());
             Seen there = seen.getOrDefault(service.name(), new Seen.Nobody());
-            ledger.read(at, new Reading(parts.clock().instant(), there));
+            state.read(at, new Reading(parts.clock().instant(), there));
             if (router.equals(Takeover.LAN)) {
                 continue;
             }
             if (!(there instanceof Seen.Nobody)) {
-                missing.there(at, parts.clock().instant()).ifPresent(parts.recorder()::record);
-            } else if (!ledger.seen(router, service.name()).isEmpty()) {
+                missing.there(at, parts.clock().instant()).ifPresent(parts.audit()::record);
+            } else if (!state.seen(router, service.name()).isEmpty()) {
                 missing.notThere(at, tells.getAsBoolean(), parts.clock().instant())
-                        .ifPresent(parts.recorder()::record);
+                        .ifPresent(parts.audit()::record);
             }
         }
     }
 
     @Override
     public Comparison.Memory memory(Service service) {
-        return ledger.memory(router, service.name());
+        return state.memory(router, service.name());
     }
 
     @Override
@@ -81,6 +81,6 @@ final class RoundContext implements RouterRound.Host {
     public void about(List<Shift> shifts) {
         Map<String, Begun> begun = new LinkedHashMap<>();
         shifts.forEach(s -> begun.put(s.service().name(), new Begun(s.to(), s.reason())));
-        parts.recorder().about(new MoveBegun(router, begun));
+        parts.audit().about(new MoveBegun(router, begun));
     }
 }

@@ -29,20 +29,20 @@ import net.reroute.redirect.arp.GuardedAddress;
 public final class RouterPool implements AutoCloseable {
 
     private final Parts parts;
-    private final ControllerState ledger;
+    private final ControllerState state;
     private final DecisionCycle host;
     private final Map<String, RouterWorker> workers = new ConcurrentHashMap<>();
     private final ObservationHandler observations;
     private final LanTakeover lan;
     private final Dispatcher dispatcher;
 
-    RouterPool(Parts parts, ControllerState ledger, DecisionCycle host) {
+    RouterPool(Parts parts, ControllerState state, DecisionCycle host) {
         this.parts = parts;
-        this.ledger = ledger;
+        this.state = state;
         this.host = host;
-        this.observations = new ObservationHandler(parts, ledger);
-        this.lan = new LanTakeover(parts, ledger, host);
-        this.dispatcher = new Dispatcher(parts, ledger, workers, lan, observations, host);
+        this.observations = new ObservationHandler(parts, state);
+        this.lan = new LanTakeover(parts, state, host);
+        this.dispatcher = new Dispatcher(parts, state, workers, lan, observations, host);
         parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
         lan.open().ifPresent(this::join);
     }
@@ -54,9 +54,9 @@ public final class RouterPool implements AutoCloseable {
 
     private RouterWorker worker(RouterSpec spec) {
         RouterWatch watch = watch(spec);
-        RouterSession session = new RouterSession(spec, parts.clock(), parts.opener(), listener(Optional.of(watch)));
+        RouterSession session = new RouterSession(spec, parts.clock(), parts.factory(), listener(Optional.of(watch)));
         return new RouterWorker(spec, session,
-                new RoundContext(parts, ledger, host, spec.name(), watch::isOpen), Optional.of(watch));
+                new RoundContext(parts, state, host, spec.name(), watch::isOpen), Optional.of(watch));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class RouterPool implements AutoCloseable {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
                     (spec, within) -> new LanRedirector(arp), listener(Optional.empty()));
             workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
-                    new RoundContext(parts, ledger, host, Takeover.LAN, () -> false), Optional.empty()));
+                    new RoundContext(parts, state, host, Takeover.LAN, () -> false), Optional.empty()));
         }
     }
 
@@ -102,7 +102,7 @@ public final class RouterPool implements AutoCloseable {
 
             @Override
             public void unwatched(String why) {
-                parts.recorder().record(new RouterUnwatched(spec.name(), why));
+                parts.audit().record(new RouterUnwatched(spec.name(), why));
             }
         });
     }
@@ -129,7 +129,7 @@ public final class RouterPool implements AutoCloseable {
 
             @Override
             public void notSaved(RouterSpec spec, String why) {
-                parts.recorder().record(new NotSaved(spec.name(), why));
+                parts.audit().record(new NotSaved(spec.name(), why));
             }
 
             @Override
@@ -147,11 +147,11 @@ public final class RouterPool implements AutoCloseable {
     private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
         if (now.state() == RouterStatus.State.REACHABLE) {
             if (before.state() != RouterStatus.State.UNKNOWN) {
-                parts.recorder().record(new RouterBack(spec.name()));
+                parts.audit().record(new RouterBack(spec.name()));
             }
             host.cycle(Cause.of(spec.name() + " is reachable"), RefreshScope.ALL);
         } else {
-            parts.recorder().record(
+            parts.audit().record(
                     new RouterLost(spec.name(), now.state() == RouterStatus.State.REFUSED, now.why()));
         }
     }
@@ -198,7 +198,7 @@ public final class RouterPool implements AutoCloseable {
     /** What the routers of a service held when they were last read; those that were not are left out. */
     public Map<String, Reading> readings(Service service) {
         Map<String, Reading> all = new LinkedHashMap<>();
-        service.routers().forEach(r -> ledger.reading(r, service.name()).ifPresent(seen -> all.put(r, seen)));
+        service.routers().forEach(r -> state.reading(r, service.name()).ifPresent(seen -> all.put(r, seen)));
         return all;
     }
 
@@ -206,7 +206,7 @@ public final class RouterPool implements AutoCloseable {
     boolean isAsDecided(Decision decision) {
         String service = decision.service().name();
         return drift(service).isEmpty() && decision.service().routers().stream()
-                .allMatch(r -> decision.isAt(ledger.seen(r, service)));
+                .allMatch(r -> decision.isAt(state.seen(r, service)));
     }
 
     /** Addresses that are looked after on the LAN. */

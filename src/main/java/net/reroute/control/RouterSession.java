@@ -44,7 +44,7 @@ final class RouterSession implements AutoCloseable {
 
     private final RouterSpec spec;
     private final InstantSource clock;
-    private final RedirectorFactory opener;
+    private final RedirectorFactory factory;
     private final Listener listener;
     private Redirector redirector;
     private Instant nextTry = Instant.MIN;
@@ -54,10 +54,10 @@ final class RouterSession implements AutoCloseable {
     private boolean unsaved;
     private volatile boolean closed;
 
-    RouterSession(RouterSpec spec, InstantSource clock, RedirectorFactory opener, Listener listener) {
+    RouterSession(RouterSpec spec, InstantSource clock, RedirectorFactory factory, Listener listener) {
         this.spec = spec;
         this.clock = clock;
-        this.opener = opener;
+        this.factory = factory;
         this.listener = listener;
         this.status = new RouterStatus(RouterStatus.State.UNKNOWN, clock.instant(), clock.instant(), "no answer yet");
     }
@@ -76,7 +76,7 @@ final class RouterSession implements AutoCloseable {
         try {
             if (!isOpen()) {
                 close(redirector);
-                redirector = opener.open(spec, LOGIN);
+                redirector = factory.open(spec, LOGIN);
                 addresses = redirector.traits().addresses();
                 if (spec.session() == Session.WARM) {
                     listener.opened(spec, redirector);

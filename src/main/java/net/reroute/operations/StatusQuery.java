@@ -46,7 +46,7 @@ final class StatusQuery {
         List<OfService> services = controller.decide(controller.snapshot(Cause.of("status"))).stream()
                 .map(query::service).toList();
         return new StatusReport(query.now, query.mode(access.isDaemon()),
-                new Troubles(controller.recorder().trouble(), controller.recorder().complaints(), access.logTrouble(),
+                new Troubles(controller.audit().trouble(), controller.audit().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
                 controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
                 controller.pool().takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))

@@ -50,7 +50,7 @@ final class AutomaticStarts implements AutoCloseable {
     /** The time of a playbook has come; returns at once. */
     void due(String playbook) {
         Instant now = Instant.now();
-        site.controller().recorder().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
+        site.controller().audit().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
         Placeholders facts = new Placeholders(Map.of("event", "schedule", "time", now.toString()));
         runs.find(playbook).filter(p -> held(p, facts).isEmpty()).ifPresent(p -> unasked(p, facts, "its schedule"));
     }
@@ -101,7 +101,7 @@ final class AutomaticStarts implements AutoCloseable {
                     + StartLimit.MOST + " times in " + Durations.text(StartLimit.WITHIN)
                     + "; it may be its own cause, and is not started until that is over";
             say(playbook, text, true);
-            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
         }
         return count > StartLimit.MOST;
     }
@@ -112,13 +112,13 @@ final class AutomaticStarts implements AutoCloseable {
         // A recheck that fails is no failure of the playbook: what it could not mend is told by others.
         boolean unmended = play.playbook.steps().get(play.at()).action() instanceof Playbook.Action.Recheck;
         if (ended.kind() == StepResult.Kind.BAD && !closed && !unmended) {
-            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
+            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
                     + (play.subject().isEmpty() ? "" : " for " + play.subject()) + " stopped: " + ended.text()));
         }
     }
 
     private void say(String playbook, String text, boolean warn) {
-        site.controller().recorder().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
+        site.controller().audit().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
     }
 
     /** From now on nothing starts. */

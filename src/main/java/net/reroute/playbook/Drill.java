@@ -87,7 +87,7 @@ final class Drill {
     }
 
     private void tell(String server, String result, String text) {
-        site.controller().recorder().tell(Event.Kind.DRILLED, Map.of("server", server, "result", result, "text", text));
+        site.controller().audit().tell(Event.Kind.DRILLED, Map.of("server", server, "result", result, "text", text));
     }
 
     /** Of those that carry something the one whose last drill is longest ago. */

@@ -118,7 +118,7 @@ public final class MaintenanceScheduler {
     }
 
     private void tell(Event.Kind kind, Intent window, String text) {
-        site.controller().recorder().record(
+        site.controller().audit().record(
                 new MaintenanceTold(window.server(), text, kind == Event.Kind.TROUBLE));
     }
 }

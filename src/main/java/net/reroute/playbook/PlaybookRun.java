@@ -58,7 +58,7 @@ final class PlaybookRun {
     final Playbook playbook;
     private volatile Placeholders facts;
     private final Reason reason;
-    private final AuditLog recorder;
+    private final AuditLog audit;
     private final String id = UUID.randomUUID().toString();
     private final String subject;
     final CompletableFuture<Ended> ended = new CompletableFuture<>();
@@ -66,11 +66,11 @@ final class PlaybookRun {
     private volatile int at;
     private volatile String last = "it was not begun";
 
-    PlaybookRun(Playbook playbook, Placeholders facts, Reason reason, AuditLog recorder) {
+    PlaybookRun(Playbook playbook, Placeholders facts, Reason reason, AuditLog audit) {
         this.playbook = playbook;
         this.facts = facts;
         this.reason = reason;
-        this.recorder = recorder;
+        this.audit = audit;
         this.subject = facts.subject();
     }
 
@@ -195,7 +195,7 @@ final class PlaybookRun {
 
     private void begin() {
         try {
-            recorder.record(new NoteKept(Shelf.PLAY, id, RunNote.of(playbook, subject, at))).get(INTENT.toNanos(),
+            audit.record(new NoteKept(Shelf.PLAY, id, RunNote.of(playbook, subject, at))).get(INTENT.toNanos(),
                     TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             reason.progress().accept("the journal does not take it down at present");
@@ -210,7 +210,7 @@ final class PlaybookRun {
                 List.of(new Played(reason.by().actor(), playbook.name(), phase, line, cut(output),
                         warn)));
         all.addAll(List.of(more));
-        recorder.record(all.toArray(Record[]::new));
+        audit.record(all.toArray(Record[]::new));
         reason.progress().accept(line);
     }
 

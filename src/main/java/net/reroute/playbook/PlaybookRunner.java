@@ -147,10 +147,10 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         kept.forEach((id, row) -> {
             String playbook = RunNote.playbook(row);
             String text = RunNote.cutOff(row);
-            site.controller().recorder().record(
+            site.controller().audit().record(
                     new Played(new Actor.Program(), playbook, Phase.CUT_OFF, text, "", true),
                     new NotesDropped(Shelf.PLAY, List.of(id)));
-            site.controller().recorder().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
+            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
         });
     }
 

@@ -24,7 +24,7 @@ record RunFactory(PlaybookContext site) {
         String address = Optional.ofNullable(site.controller().inventory().servers().get(facts.get("server")))
                 .map(s -> s.address().toString()).orElse("");
         return new PlaybookRun(playbook, address.isEmpty() ? facts : facts.with("address", address), reason,
-                site.controller().recorder());
+                site.controller().audit());
     }
 
     /** A run that no person asked for. */

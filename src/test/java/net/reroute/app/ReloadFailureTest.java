@@ -47,7 +47,7 @@ class ReloadFailureTest {
         Files.createDirectories(home.resolve("inventory"));
         Files.writeString(home.resolve("inventory/a.yaml"), NETWORK);
         AtomicReference<Error> failing = new AtomicReference<>();
-        Environment world = new Environment(at -> {
+        Environment environment = new Environment(at -> {
             if (failing.get() != null) {
                 throw failing.get();
             }
@@ -55,7 +55,7 @@ class ReloadFailureTest {
         }, CheckConnector.DIRECT, false, draft -> {
         });
         AtomicReference<List<RefusedReload>> seen = new AtomicReference<>(List.of());
-        Daemon.run(new Paths(home, home.resolve("state"), true), world, daemon -> {
+        Daemon.run(new Paths(home, home.resolve("state"), true), environment, daemon -> {
             failing.set(new StackOverflowError("deep"));
             daemon.reloadOnSignal();
             seen.set(daemon.refusedReload().stream().toList());

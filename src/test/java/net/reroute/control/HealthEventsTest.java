@@ -62,9 +62,9 @@ class HealthEventsTest {
 
     private HealthMonitor monitor() {
         Inventory inventory = Given.one().inventory();
-        AuditLog recorder = AuditLog.of(journal);
-        recorder.listen(() -> inventory, rows::add, events::add);
-        HealthEvents health = new HealthEvents(() -> inventory, recorder, Map.of(), told);
+        AuditLog audit = AuditLog.of(journal);
+        audit.listen(() -> inventory, rows::add, events::add);
+        HealthEvents health = new HealthEvents(() -> inventory, audit, Map.of(), told);
         HealthMonitor made = new HealthMonitor(inventory, name -> (server, service) -> next, () -> now, Map.of());
         made.listen(new HealthListener() {
             @Override

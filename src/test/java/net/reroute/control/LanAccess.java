@@ -17,12 +17,12 @@ public final class LanAccess implements AutoCloseable {
         HealthMonitor monitor = new HealthMonitor(inventory, name -> (server, service) -> {
             throw new IllegalStateException("nobody checks here");
         }, Instant::now, Map.of());
-        AuditLog recorder = AuditLog.reading(RecordedState.NOTHING);
-        arp = new ArpController(new Parts(monitor, recorder, (services, router) -> Map.of(), Instant::now,
+        AuditLog audit = AuditLog.reading(RecordedState.NOTHING);
+        arp = new ArpController(new Parts(monitor, audit, (services, router) -> Map.of(), Instant::now,
                 (spec, within) -> {
                     throw new IllegalStateException("there is no router here");
                 }, (delay, what) -> {
-                }, () -> May.ACT, MoveApproval.OPEN), new ControllerState(recorder), cause -> {
+                }, () -> May.ACT, MoveApproval.OPEN), new ControllerState(audit), cause -> {
                 });
     }
 

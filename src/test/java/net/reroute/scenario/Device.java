@@ -30,7 +30,7 @@ abstract class Device implements AutoCloseable {
     /** How often somebody has logged in. */
     final AtomicInteger logins = new AtomicInteger();
     /** While this is not open, a change is not made yet. */
-    final Gate gate = new Gate();
+    final Gate approval = new Gate();
 
     /** Holds up changes on demand. */
     static final class Gate {

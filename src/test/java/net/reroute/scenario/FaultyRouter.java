@@ -39,7 +39,7 @@ final class FaultyRouter implements Router {
     @Override
     public ReadBack apply(List<Change> changes) throws RouterException {
         answer();
-        device.gate.pass();
+        device.approval.pass();
         if (device.refuses || device.ignores) {
             return nothingDone(changes);
         }

@@ -11,7 +11,7 @@ class IosRedirectorTest extends RedirectorContract {
     Path folder;
 
     @Override
-    protected World world() {
+    protected World environment() {
         return new RouteWorld(new IosDevice(folder));
     }
 }

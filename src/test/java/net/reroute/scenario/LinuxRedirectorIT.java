@@ -6,7 +6,7 @@ import net.reroute.redirect.RedirectorContract;
 class LinuxRedirectorIT extends RedirectorContract {
 
     @Override
-    protected World world() {
+    protected World environment() {
         return new RouteWorld(new LinuxDevice());
     }
 }

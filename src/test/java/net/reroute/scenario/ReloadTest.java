@@ -88,13 +88,13 @@ class ReloadTest {
     void aMoveUnderWayIsNotCutByAReload() throws Exception {
         try (Stage stage = stage(Given.one(), "gw1")) {
             Device gw1 = stage.routers.get("gw1");
-            gw1.gate.close();
+            gw1.approval.close();
             CompletableFuture<Outcome> move = stage.moving("www-1", "host3");
-            Stage.await("it types", gw1.gate::isReached);
+            Stage.await("it types", gw1.approval::isReached);
             for (int i = 0; i < 20; i++) {
                 stage.reload(soaking(60 + i));
             }
-            gw1.gate.open();
+            gw1.approval.open();
             assertThat(move.get(20, TimeUnit.SECONDS).exitCode()).isZero();
             stage.settle();
             assertThat(gw1.hops(WWW1)).containsExactly("192.168.1.4");
@@ -106,11 +106,11 @@ class ReloadTest {
     void ofARouterThatIsTakenAwayTheRoundUnderWayIsEnded() throws Exception {
         try (Stage stage = stage(Given.one(), "gw1", "gw2")) {
             Device gw2 = stage.routers.get("gw2");
-            gw2.gate.close();
+            gw2.approval.close();
             CompletableFuture<Outcome> move = stage.moving("www-1", "host3");
-            Stage.await("it types", gw2.gate::isReached);
+            Stage.await("it types", gw2.approval::isReached);
             stage.reload(Given.one(), "gw2");
-            gw2.gate.open();
+            gw2.approval.open();
             assertThat(move.get(20, TimeUnit.SECONDS).exitCode()).isZero();
             stage.settle();
             assertThat(gw2.hops(WWW1)).containsExactly("192.168.1.4");

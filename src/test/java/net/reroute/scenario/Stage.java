@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
     final Map<String, Boolean> alive = new ConcurrentHashMap<>();
     final Map<String, String> badThroughRouter = new ConcurrentHashMap<>();
     final List<Event> events = new CopyOnWriteArrayList<>();
-    MoveApproval gate = MoveApproval.OPEN;
+    MoveApproval approval = MoveApproval.OPEN;
     /** Nothing is done later, unless a story says so. */
     BiConsumer<Duration, Runnable> later = (delay, what) -> {
     };
@@ -100,15 +100,15 @@ final class Stage implements AutoCloseable {
                 String host = Given.HOSTS.get((server.bytes()[3] & 255) - 2);
                 return new CheckResult(alive.get(host), alive.get(host) ? "answered" : "no answer", now, Duration.ZERO);
             }, () -> now, journal.state().health());
-            AuditLog recorder = AuditLog.of(journal);
-            recorder.listen(monitor::inventory, record -> {
+            AuditLog audit = AuditLog.of(journal);
+            audit.listen(monitor::inventory, record -> {
             }, events::add);
-            book = new RouteBook(monitor::inventory, recorder::state, recorder::record);
+            book = new RouteBook(monitor::inventory, audit::state, audit::record);
             book.lookAnew();
             Parts parts = new Parts(monitor,
-                    recorder, this::probe, () -> now,
+                    audit, this::probe, () -> now,
                     (spec, within) -> routers.get(spec.name()).open(spec.name(), book), later,
-                    () -> May.ACT, gate);
+                    () -> May.ACT, approval);
             controller = new Controller(parts, inventory.services().keySet());
             monitor.listen((target, before, after) -> controller.cycle(Cause.of(target.toString()), RefreshScope.NONE));
             look();

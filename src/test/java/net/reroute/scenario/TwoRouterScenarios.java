@@ -103,9 +103,9 @@ abstract class TwoRouterScenarios {
     void aMoveThatIsOvertakenNamesTheRouterItWaitedForAndWhatTookItsPlace() throws Exception {
         try (Stage stage = two(Policy.ANY)) {
             Device gw2 = stage.routers.get("gw2");
-            gw2.gate.close();
+            gw2.approval.close();
             CompletableFuture<Outcome> asked = stage.moving("www-1", "host3");
-            Stage.await("gw2 is typed at", gw2.gate::isReached);
+            Stage.await("gw2 is typed at", gw2.approval::isReached);
             Stage.await("gw1 has made it", () -> stage.at("www-1").equals(List.of("host3")));
             stage.dies("host3");
             stage.checksUnsettled(3);
@@ -116,7 +116,7 @@ abstract class TwoRouterScenarios {
                 assertThat(r.text()).contains("overtaken by a newer decision (www-1 host3 -> ", "host3 is DOWN",
                         "it has not answered yet");
             });
-            gw2.gate.open();
+            gw2.approval.open();
         }
     }
 }
