@@ -39,10 +39,10 @@ final class AdHocAccess implements ControllerAccess {
     /** From the start of the program; it has to load much, and to print, within 3 s as well. */
     private static final Duration GLANCE = Duration.ofMillis(2600);
 
-    private final Paths home;
+    private final Paths paths;
 
-    AdHocAccess(Paths home) {
-        this.home = home;
+    AdHocAccess(Paths paths) {
+        this.paths = paths;
     }
 
     @Override
@@ -57,29 +57,29 @@ final class AdHocAccess implements ControllerAccess {
 
     @Override
     public Path home() {
-        return home.home();
+        return paths.home();
     }
 
     @Override
     public Inventory inventory() throws BadInventoryException {
-        return InventoryReader.read(home.home());
+        return InventoryReader.read(paths.home());
     }
 
     @Override
     public Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = inventory();
-        StateLock lock = need.act() ? StateLock.take(home.state(), "a command", FOR_OTHERS) : null;
+        StateLock lock = need.act() ? StateLock.take(paths.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
-        BackgroundServices background = new BackgroundServices(Optional.empty(), home);
+        BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
         try {
-            journal = need.act() ? Journal.open(home.state()) : null;
+            journal = need.act() ? Journal.open(paths.state()) : null;
             Set<String> all = inventory.services().keySet();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
-            ControllerRuntime engine = ControllerRuntime.of(Environment.REAL, inventory,
+            ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
                             journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope, background));
-            FirstLook.take(engine, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
-            return new AdHoc(engine, background, journal, lock);
+            FirstLook.take(runtime, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
+            return new AdHoc(runtime, background, journal, lock);
         } catch (IOException | RuntimeException e) {
             background.close();
             if (journal != null) {
@@ -97,10 +97,10 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     private RecordedState remembered() throws IOException {
-        if (!Files.exists(home.state().resolve("journal.db"))) {
+        if (!Files.exists(paths.state().resolve("journal.db"))) {
             return RecordedState.NOTHING;
         }
-        try (JournalReader reader = JournalReader.open(home.state())) {
+        try (JournalReader reader = JournalReader.open(paths.state())) {
             return reader.state();
         } catch (JournalException e) {
             LoggerFactory.getLogger("reroute").warn("{}; nothing is remembered", e.getMessage());
@@ -108,27 +108,27 @@ final class AdHocAccess implements ControllerAccess {
         }
     }
 
-    private record AdHoc(ControllerRuntime engine, BackgroundServices background, Journal journal,
+    private record AdHoc(ControllerRuntime runtime, BackgroundServices background, Journal journal,
             StateLock lock) implements Session {
 
         @Override
         public Controller controller() {
-            return engine.controller;
+            return runtime.controller;
         }
 
         @Override
-        public PlaybookRunner plays() {
-            return background.plays();
+        public PlaybookRunner playbooks() {
+            return background.playbooks();
         }
 
         @Override
         public void close() {
             if (journal != null) {
-                engine.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon runs that would save it later
-                engine.awaitIdle(SAVING);
+                runtime.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon runs that would save it later
+                runtime.awaitIdle(SAVING);
             }
             background.close();
-            engine.close();
+            runtime.close();
             if (journal != null) {
                 journal.close();
             }
@@ -144,7 +144,7 @@ final class AdHocAccess implements ControllerAccess {
 
     @Override
     public JournalReader journal() throws IOException {
-        return JournalReader.open(home.state());
+        return JournalReader.open(paths.state());
     }
 
     @Override
@@ -170,7 +170,7 @@ final class AdHocAccess implements ControllerAccess {
 
     @Override
     public Path drills() {
-        return home.state().resolve("drills");
+        return paths.state().resolve("drills");
     }
 
     @Override

@@ -19,9 +19,9 @@ public final class AotTraining {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory("reroute-training");
         Path socket = folder.resolve("socket");
-        Paths home = Paths.of(new String[]{"status", "--home", folder.toString()}, System.getenv());
+        Paths paths = Paths.of(new String[]{"status", "--home", folder.toString()}, System.getenv());
         try (SocketServer door = SocketServer.open(socket, (request, who, out, err) -> {
-            out.println(request.args() + who + home);
+            out.println(request.args() + who + paths);
             return 0;
         })) {
             PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);

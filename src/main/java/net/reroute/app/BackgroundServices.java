@@ -25,8 +25,8 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
 
     private final Sessions sessions = new Sessions();
     private final Optional<Outbox> outbox;
-    private final Paths home;
-    private final PlaybookRunner plays = new PlaybookRunner(this);
+    private final Paths paths;
+    private final PlaybookRunner playbooks = new PlaybookRunner(this);
     private final MaintenanceScheduler windows = new MaintenanceScheduler(this);
     private final Map<String, Instant> certificates = new ConcurrentHashMap<>();
     private volatile Controller controller;
@@ -37,8 +37,8 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     /**
      * @param outbox empty for a command without a daemon: nobody would be there to see that it arrives
      */
-    BackgroundServices(Optional<Outbox> outbox, Paths home) {
-        this.home = home;
+    BackgroundServices(Optional<Outbox> outbox, Paths paths) {
+        this.paths = paths;
         this.outbox = outbox;
     }
 
@@ -60,7 +60,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     /** Looks whether it acts as well; whoever gives way to it ends what it has begun. */
     void lookAtOther() {
         if (other.isPresent() && other.get().look(controller)) {
-            plays.stop();
+            playbooks.stop();
         }
     }
 
@@ -87,8 +87,8 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
         return windows;
     }
 
-    PlaybookRunner plays() {
-        return plays;
+    PlaybookRunner playbooks() {
+        return playbooks;
     }
 
     /** Returns at once; a mistake here must not reach the cycle. */
@@ -101,7 +101,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
             if (controller.acts() && !gaveWay) {
                 outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
             }
-            plays.happened(event);
+            playbooks.happened(event);
         } catch (RuntimeException e) {
             LOG.error("{}: a mistake of the program; nobody acts on it", event, e);
         }
@@ -125,7 +125,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     @Override
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(
-                Map.of("REROUTE_HOME", home.home().toString(), "REROUTE_STATE", home.state().toString()));
+                Map.of("REROUTE_HOME", paths.home().toString(), "REROUTE_STATE", paths.state().toString()));
         String command = System.getenv("REROUTE_COMMAND");
         if (command != null && command.contains("/")) {
             environment.put("PATH", Path.of(command).toAbsolutePath().getParent() + ":"
@@ -136,7 +136,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
 
     @Override
     public Path drills() {
-        return home.state().resolve("drills");
+        return paths.state().resolve("drills");
     }
 
     @Override
@@ -147,7 +147,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
 
     @Override
     public void close() {
-        plays.close();
+        playbooks.close();
         outbox.ifPresent(Outbox::close);
         sessions.close();
     }

@@ -21,9 +21,9 @@ final class Caller {
     private Caller() {}
 
     /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
-    static Optional<String> objection(Paths home) {
-        Optional<String> found = home.named() || home.isSystem() ? Optional.empty() : objectionToFound(home.home());
-        return found.or(() -> Permissions.misleading(home.state()));
+    static Optional<String> objection(Paths paths) {
+        Optional<String> found = paths.named() || paths.isSystem() ? Optional.empty() : objectionToFound(paths.home());
+        return found.or(() -> Permissions.misleading(paths.state()));
     }
 
     private static Optional<String> objectionToFound(Path home) {
@@ -41,11 +41,11 @@ final class Caller {
     }
 
     /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
-    static void become(Paths home) {
+    static void become(Paths paths) {
         if (Permissions.me() != 0) {
             return;
         }
-        Path of = Files.exists(home.state()) ? home.state() : home.home();
+        Path of = Files.exists(paths.state()) ? paths.state() : paths.home();
         try {
             Map<String, Object> is = Files.readAttributes(of, "unix:uid,gid,owner");
             int uid = (Integer) is.get("uid");

@@ -70,13 +70,13 @@ final class ControllerRuntime implements AutoCloseable {
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
                 (spec, within) -> RouteRedirector.open(spec, within, book), ControllerRuntime::later,
-                () -> may(from, monitor.inventory()), from.background().plays());
-        ControllerRuntime engine = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
+                () -> may(from, monitor.inventory()), from.background().playbooks());
+        ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
                         from.background().certificates()),
                 book);
-        from.background().work(engine.controller);
-        return engine;
+        from.background().work(runtime.controller);
+        return runtime;
     }
 
     private static May may(Beginning from, Inventory inventory) {

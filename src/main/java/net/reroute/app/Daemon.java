@@ -39,7 +39,7 @@ final class Daemon implements AutoCloseable {
     /** Somebody may just be looking who holds the lock. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
-    private final Paths home;
+    private final Paths paths;
     private final Environment environment;
     private final Journal journal;
     private final Timetable timetable = new Timetable();
@@ -50,23 +50,23 @@ final class Daemon implements AutoCloseable {
     private final Readers readers = new Readers();
     private final JournalCare journalCare;
     private final AddressCheck held;
-    private final ControllerRuntime engine;
+    private final ControllerRuntime runtime;
     private final Reloads reloads;
     private final ServiceManager manager = ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
     private final SelfWatch selfWatch;
 
-    private Daemon(Paths home, Environment environment, Journal journal, BackgroundServices background,
-            ControllerRuntime engine) {
+    private Daemon(Paths paths, Environment environment, Journal journal, BackgroundServices background,
+            ControllerRuntime runtime) {
         this.background = background;
         this.held = new AddressCheck(heldSessions);
-        this.home = home;
+        this.paths = paths;
         this.environment = environment;
         this.journal = journal;
-        this.engine = engine;
-        this.journalCare = new JournalCare(engine, background, journal);
-        this.reloads = new Reloads(engine, () -> environment.reader().read(home.home()), this::take);
+        this.runtime = runtime;
+        this.journalCare = new JournalCare(runtime, background, journal);
+        this.reloads = new Reloads(runtime, () -> environment.reader().read(paths.home()), this::take);
         background.holdBy(reloads::hold);
-        this.selfWatch = new SelfWatch(engine, manager, timetable::replan, this::lookAgain);
+        this.selfWatch = new SelfWatch(runtime, manager, timetable::replan, this::lookAgain);
     }
 
     /**
@@ -74,28 +74,28 @@ final class Daemon implements AutoCloseable {
      *
      * @param begun told when it has begun
      */
-    static void run(Paths home, Environment environment, Consumer<Daemon> begun)
+    static void run(Paths paths, Environment environment, Consumer<Daemon> begun)
             throws RequestRefusedException, BadInventoryException, IOException {
-        Inventory inventory = environment.reader().read(home.home());
-        try (StateLock lock = StateLock.take(home.state(), "daemon", FOR_A_LOOK)) {
-            Natives.clean(home.state());
-            Files.setPosixFilePermissions(home.state(), StateLock.FOLDER);
-            Journal journal = Journal.open(home.state());
+        Inventory inventory = environment.reader().read(paths.home());
+        try (StateLock lock = StateLock.take(paths.state(), "daemon", FOR_A_LOOK)) {
+            Natives.clean(paths.state());
+            Files.setPosixFilePermissions(paths.state(), StateLock.FOLDER);
+            Journal journal = Journal.open(paths.state());
             AuditLog audit = AuditLog.of(journal);
             RecordedState before = audit.state();
-            BackgroundServices background = new BackgroundServices(Optional.of(PersistentOutbox.open(audit)), home);
+            BackgroundServices background = new BackgroundServices(Optional.of(PersistentOutbox.open(audit)), paths);
             before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> background.certificates().put(target, i)));
-            ControllerRuntime engine = ControllerRuntime.of(environment, inventory, new ControllerRuntime.Beginning(audit,
+            ControllerRuntime runtime = ControllerRuntime.of(environment, inventory, new ControllerRuntime.Beginning(audit,
                     inventory.services().keySet(), background));
-            try (Daemon daemon = new Daemon(home, environment, journal, background, engine);
-                    SocketServer door = SocketServer.open(home.socket(),
+            try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
+                    SocketServer door = SocketServer.open(paths.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),
                                     new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
                                     new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
                 background.lookAtOther(); // while this one was away, the other may have been told to act
-                background.plays().cutOff(before.notes(Shelf.PLAY));
-                MissedRuns.makeUpLater(engine, background, before.notes(Shelf.JOB));
+                background.playbooks().cutOff(before.notes(Shelf.PLAY));
+                MissedRuns.makeUpLater(runtime, background, before.notes(Shelf.JOB));
                 daemon.begin(lock, door, begun);
             }
         }
@@ -104,10 +104,10 @@ final class Daemon implements AutoCloseable {
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
                 thread.getName(), e)); // and not to standard error, which may be blocked
-        engine.monitor.listen(new HealthReactions(engine));
+        runtime.monitor.listen(new HealthReactions(runtime));
         lookAfterAll(Cause.of("started"));
-        held.ask(engine);
-        background.plays().standBy();
+        held.ask(runtime);
+        background.playbooks().standBy();
         Signals.hangup(environment.practice() ? this::stop : this::reloadOnSignal);
         CountDownLatch stopped = new CountDownLatch(1);
         if (!environment.practice()) {
@@ -118,9 +118,9 @@ final class Daemon implements AutoCloseable {
             });
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndAwait(stopped)));
-        LOG.info("started {}: {}, {}, {}", home.home(), summary(), door, lock);
-        engine.controller.audit().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + home.home()
-                + " with " + engine.inventory().services().size() + " services"));
+        LOG.info("started {}: {}, {}, {}", paths.home(), summary(), door, lock);
+        runtime.controller.audit().tell(Event.Kind.STARTED, Map.of("text", "reroute started on " + paths.home()
+                + " with " + runtime.inventory().services().size() + " services"));
         journalCare.begin();
         manager.ready(summary());
         begun.accept(this);
@@ -147,28 +147,28 @@ final class Daemon implements AutoCloseable {
     }
 
     private String summary() {
-        return engine.inventory().services().size() + " services, mode "
-                + (engine.inventory().settings().act() ? "act" : "observe");
+        return runtime.inventory().services().size() + " services, mode "
+                + (runtime.inventory().settings().act() ? "act" : "observe");
     }
 
     /** What follows from the inventory in force. */
     private void lookAfterAll(Cause cause) {
-        engine.ownNextHops();
-        engine.controller.cycle(cause, RefreshScope.ALL);
-        timetable.plan(new RecurringJobs(engine, journalCare, selfWatch.heartbeat()).entries(held, background));
+        runtime.ownNextHops();
+        runtime.controller.cycle(cause, RefreshScope.ALL);
+        timetable.plan(new RecurringJobs(runtime, journalCare, selfWatch.heartbeat()).entries(held, background));
     }
 
     private void take(Inventory next) throws IOException {
         manager.reloading();
         try {
-            engine.adopt(next);
-            background.work(engine.controller);
+            runtime.adopt(next);
+            background.work(runtime.controller);
             background.sessions().keepOnly(next.logins());
             heldSessions.keepOnly(next.logins());
             lookAfterAll(Cause.of("reload"));
-            held.askNew(engine);
-            background.plays().standBy();
-            engine.monitor.unchecked().forEach(engine.rounds::start);
+            held.askNew(runtime);
+            background.playbooks().standBy();
+            runtime.monitor.unchecked().forEach(runtime.rounds::start);
         } finally {
             manager.ready(summary());
         }
@@ -177,9 +177,9 @@ final class Daemon implements AutoCloseable {
     /** After a time without a watch everything is looked at again. */
     private void lookAgain() {
         timetable.replan();
-        engine.controller.pool().keepWarm();
-        engine.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
-        held.ask(engine);
+        runtime.controller.pool().keepWarm();
+        runtime.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
+        held.ask(runtime);
         background.lookAtOther(); // it may have been told to act meanwhile
     }
 
@@ -222,16 +222,16 @@ final class Daemon implements AutoCloseable {
         return background;
     }
 
-    ControllerRuntime engine() {
-        return engine;
+    ControllerRuntime runtime() {
+        return runtime;
     }
 
     Readers readers() {
         return readers;
     }
 
-    Paths home() {
-        return home;
+    Paths paths() {
+        return paths;
     }
 
     @Override
@@ -240,7 +240,7 @@ final class Daemon implements AutoCloseable {
         timetable.close();
         background.close();
         heldSessions.close();
-        engine.close();
+        runtime.close();
         journal.close();
     }
 }

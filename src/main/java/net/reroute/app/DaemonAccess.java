@@ -37,19 +37,19 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Path home() {
-        return daemonProcess.home().home();
+        return daemonProcess.paths().home();
     }
 
     @Override
     public Inventory inventory() {
-        return daemonProcess.engine().inventory();
+        return daemonProcess.runtime().inventory();
     }
 
     @Override
     public Session open(Need need) {
         Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
         };
-        Controller controller = daemonProcess.engine().controller;
+        Controller controller = daemonProcess.runtime().controller;
         return new Session() {
             @Override
             public Controller controller() {
@@ -57,8 +57,8 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
             }
 
             @Override
-            public PlaybookRunner plays() {
-                return daemonProcess.background().plays();
+            public PlaybookRunner playbooks() {
+                return daemonProcess.background().playbooks();
             }
 
             @Override
@@ -70,12 +70,12 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public JournalReader journal() throws IOException {
-        return daemonProcess.readers().open(daemonProcess.home().state(), who);
+        return daemonProcess.readers().open(daemonProcess.paths().state(), who);
     }
 
     @Override
     public Optional<String> unwritten() {
-        return daemonProcess.engine().controller.audit().trouble();
+        return daemonProcess.runtime().controller.audit().trouble();
     }
 
     @Override
@@ -90,12 +90,12 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
 
     @Override
     public Path drills() {
-        return daemonProcess.home().state().resolve("drills");
+        return daemonProcess.paths().state().resolve("drills");
     }
 
     @Override
     public List<String> underWay() {
-        return daemonProcess.background().plays().underWay();
+        return daemonProcess.background().playbooks().underWay();
     }
 
     @Override

@@ -24,20 +24,20 @@ final class FirstLook {
     private FirstLook() {}
 
     /** @param atMost for all of it; what is not known by then is told as unknown */
-    static void take(ControllerRuntime engine, Collection<Service> services, Duration atMost) {
-        Set<Target> targets = engine.monitor.targets(services);
-        targets.forEach(engine.rounds::repeat);
+    static void take(ControllerRuntime runtime, Collection<Service> services, Duration atMost) {
+        Set<Target> targets = runtime.monitor.targets(services);
+        targets.forEach(runtime.rounds::repeat);
         Sessions sessions = new Sessions();
-        new AddressCheck(sessions).ask(engine);
-        CompletableFuture<Void> looked = engine.controller.look(Cause.of("first look"));
-        Duration patience = targets.stream().map(t -> engine.monitor.spec(t).timers().firstVerdict())
+        new AddressCheck(sessions).ask(runtime);
+        CompletableFuture<Void> looked = runtime.controller.look(Cause.of("first look"));
+        Duration patience = targets.stream().map(t -> runtime.monitor.spec(t).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO).plusSeconds(1);
         long began = System.nanoTime();
         try {
-            engine.awaitVerdicts(targets, shorter(patience, atMost));
+            runtime.awaitVerdicts(targets, shorter(patience, atMost));
             Duration routers = shorter(ROUTERS, atMost);
             while (System.nanoTime() - began < routers.toNanos() && services.stream().anyMatch(
-                    s -> s.servers().stream().anyMatch(server -> isAsked(engine, server, s)))) {
+                    s -> s.servers().stream().anyMatch(server -> isAsked(runtime, server, s)))) {
                 Thread.sleep(ControllerRuntime.BETWEEN_LOOKS);
             }
             Duration left = atMost.minusNanos(System.nanoTime() - began);
@@ -57,7 +57,7 @@ final class FirstLook {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static boolean isAsked(ControllerRuntime engine, String server, Service service) {
-        return engine.monitor.held(server, service.name()).filter(h -> h.state() == State.UNKNOWN).isPresent();
+    private static boolean isAsked(ControllerRuntime runtime, String server, Service service) {
+        return runtime.monitor.held(server, service.name()).filter(h -> h.state() == State.UNKNOWN).isPresent();
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What follows from the health of servers: records, events, and a cycle. */
-record HealthReactions(ControllerRuntime engine) implements HealthListener {
+record HealthReactions(ControllerRuntime runtime) implements HealthListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
@@ -21,7 +21,7 @@ record HealthReactions(ControllerRuntime engine) implements HealthListener {
     public void changed(Target target, Health before, Health now) {
         if (now.state() != before.state()) {
             if (now.state() != Health.State.UNKNOWN) {
-                engine.controller.audit().record(
+                runtime.controller.audit().record(
                         new HealthChanged(target, new Settled(now.state(), now.since()), said(now)));
             }
             boolean asExpected = before.state() == Health.State.UNKNOWN && now.state() == Health.State.UP;
@@ -29,8 +29,8 @@ record HealthReactions(ControllerRuntime engine) implements HealthListener {
                 LOG.info("health {}: {} -> {} ({})", target, before.state(), now.state(), said(now));
             }
         }
-        engine.health.changed(target, before, now);
-        engine.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
+        runtime.health.changed(target, before, now);
+        runtime.controller.cycle(Cause.of(target + " " + now.state()), RefreshScope.NONE);
     }
 
     private static String said(Health health) {
@@ -39,21 +39,21 @@ record HealthReactions(ControllerRuntime engine) implements HealthListener {
 
     @Override
     public void sighted(Target target) {
-        engine.controller.pool().sighted(target.server());
+        runtime.controller.pool().sighted(target.server());
     }
 
     @Override
     public void suspected(Target target, Health now) {
-        engine.health.suspected(target, now);
+        runtime.health.suspected(target, now);
     }
 
     @Override
     public void unsteady(Target target, Health now, Flaps.Count count) {
-        engine.health.unsteady(target, now, count);
+        runtime.health.unsteady(target, now, count);
     }
 
     @Override
     public void certified(Target target, Instant until) {
-        engine.health.certified(target, until);
+        runtime.health.certified(target, until);
     }
 }

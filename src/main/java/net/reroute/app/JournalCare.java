@@ -28,13 +28,13 @@ final class JournalCare {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ControllerRuntime engine;
+    private final ControllerRuntime runtime;
     private final BackgroundServices background;
     private final Journal journal;
     private int told;
 
-    JournalCare(ControllerRuntime engine, BackgroundServices background, Journal journal) {
-        this.engine = engine;
+    JournalCare(ControllerRuntime runtime, BackgroundServices background, Journal journal) {
+        this.runtime = runtime;
         this.background = background;
         this.journal = journal;
     }
@@ -53,17 +53,17 @@ final class JournalCare {
         List<String> all = journal.complaints();
         all.subList(told, all.size()).forEach(text -> {
             LOG.error("{}", text);
-            engine.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            runtime.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
         });
         told = all.size();
     }
 
     void prune() {
-        journal.prune(Instant.now().minus(engine.inventory().settings().keepHistory()));
+        journal.prune(Instant.now().minus(runtime.inventory().settings().keepHistory()));
     }
 
     void sendAnchor() {
-        List<String> places = engine.inventory().settings().anchors();
+        List<String> places = runtime.inventory().settings().anchors();
         if (places.isEmpty()) {
             return;
         }
@@ -71,7 +71,7 @@ final class JournalCare {
             try {
                 send(place, head);
             } catch (IOException | IllegalArgumentException e) {
-                engine.controller.audit().record(new AnchorNotSent(place, String.valueOf(e.getMessage())));
+                runtime.controller.audit().record(new AnchorNotSent(place, String.valueOf(e.getMessage())));
             }
         }));
     }
@@ -79,7 +79,7 @@ final class JournalCare {
     private void send(String place, Head head) throws IOException {
         if (place.startsWith("/")) {
             Anchors.add(Path.of(place), head);
-        } else if (engine.inventory().response().channels().containsKey(place)) {
+        } else if (runtime.inventory().response().channels().containsKey(place)) {
             background.notify(place, "anchor", "reroute journal anchor " + Anchors.line(Instant.now(), head));
         } else if (place.equals(Settings.SYSLOG)) {
             CommandResult ran = LocalCommand.run(List.of("logger", "-t", "reroute", "-p", "authpriv.notice", "--",

@@ -7,17 +7,17 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
 /** What a process becomes that is no command to a daemon. */
-record LocalProcesses(Paths home) implements Processes {
+record LocalProcesses(Paths paths) implements Processes {
 
     @Override
     public int rehearse(Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
-        return Rehearse.run(home, practice, console);
+        return Rehearse.run(paths, practice, console);
     }
 
     @Override
     public void daemon() throws RequestRefusedException, BadInventoryException, IOException {
-        Daemon.run(home, Environment.REAL, daemon -> {
+        Daemon.run(paths, Environment.REAL, daemon -> {
         });
     }
 }

@@ -11,10 +11,10 @@ final class LocalRunner {
 
     private LocalRunner() {}
 
-    static int run(List<String> args, Paths home, int width, boolean colour) {
+    static int run(List<String> args, Paths paths, int width, boolean colour) {
         Console console = new Console(System.out, System.err, width, colour,
                 Request.actor(user(), System.getenv()));
-        return Cli.run(args, new DirectOperations(new AdHocAccess(home)), new LocalProcesses(home), console);
+        return Cli.run(args, new DirectOperations(new AdHocAccess(paths)), new LocalProcesses(paths), console);
     }
 
     /** Who stands behind sudo is who did it. */

@@ -38,11 +38,11 @@ final class MissedRuns {
      *
      * @param last when each was last due, as a text
      */
-    static void makeUpLater(ControllerRuntime engine, BackgroundServices background, Map<String, String> last) {
+    static void makeUpLater(ControllerRuntime runtime, BackgroundServices background, Map<String, String> last) {
         Instant now = Instant.now();
-        AuditLog audit = engine.controller.audit();
+        AuditLog audit = runtime.controller.audit();
         Map<Playbook, Instant> missed = new LinkedHashMap<>();
-        engine.inventory().response().playbooks().values().forEach(playbook -> {
+        runtime.inventory().response().playbooks().values().forEach(playbook -> {
             if (playbook.enabled() && playbook.when().orElse(null) instanceof At at) {
                 Optional.ofNullable(last.get(playbook.name())).flatMap(Instants::read).flatMap(l -> next(at, l))
                         .filter(n -> n.isBefore(now)).ifPresent(due -> missed.put(playbook, due));
@@ -54,18 +54,18 @@ final class MissedRuns {
             }
         });
         if (!missed.isEmpty()) {
-            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(engine, background, missed));
+            Thread.ofPlatform().daemon().name("missed").start(() -> makeUp(runtime, background, missed));
         }
     }
 
-    private static void makeUp(ControllerRuntime engine, BackgroundServices background, Map<Playbook, Instant> missed) {
+    private static void makeUp(ControllerRuntime runtime, BackgroundServices background, Map<Playbook, Instant> missed) {
         try {
-            engine.awaitVerdicts(engine.monitor.targets(), VERDICTS);
+            runtime.awaitVerdicts(runtime.monitor.targets(), VERDICTS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return; // reroute ends
         }
-        missed.forEach((playbook, due) -> background.plays().missed(playbook, due,
+        missed.forEach((playbook, due) -> background.playbooks().missed(playbook, due,
                 ((At) playbook.when().orElseThrow()).missed()));
     }
 }

@@ -26,7 +26,7 @@ final class Natives {
 
     private Natives() {}
 
-    static void find(Paths home) {
+    static void find(Paths paths) {
         String machine = System.getProperty("os.arch");
         Path beside = besideTheJar();
         Path sqlite = beside.resolve("org/sqlite/native/Linux").resolve(SQLITE.getOrDefault(machine, machine));
@@ -37,7 +37,7 @@ final class Natives {
             set("org.sqlite.lib.path", sqlite);
             set("jna.boot.library.path", jna);
         } else {
-            unpack(home.state());
+            unpack(paths.state());
         }
     }
 

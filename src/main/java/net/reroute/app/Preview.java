@@ -20,15 +20,15 @@ final class Preview {
      *
      * @throws RequestRefusedException if it takes away a server that carries something, unless forced
      */
-    static List<String> of(ControllerRuntime engine, Inventory next, boolean force) throws RequestRefusedException {
+    static List<String> of(ControllerRuntime runtime, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();
-        engine.inventory().services().keySet().forEach(name -> engine.controller.placement(name).ifPresent(p -> {
+        runtime.inventory().services().keySet().forEach(name -> runtime.controller.placement(name).ifPresent(p -> {
             Service then = next.services().get(name);
             p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
-                    || !next.servers().get(s).nextHop().equals(engine.inventory().servers().get(s).nextHop()))
+                    || !next.servers().get(s).nextHop().equals(runtime.inventory().servers().get(s).nextHop()))
                     .forEach(s -> lost.add(s + " carries " + name));
         }));
-        engine.controller.takenOver().forEach((server, at) -> {
+        runtime.controller.takenOver().forEach((server, at) -> {
             boolean still = next.services().values().stream()
                     .anyMatch(s -> s.fallsBack() && s.servers().containsAll(List.of(server, at)));
             if (!still) {
@@ -41,7 +41,7 @@ final class Preview {
                             + "); move it first, or use --force");
         }
         List<String> changes = new ArrayList<>(lost);
-        Snapshot now = engine.controller.snapshot(Cause.of("reload"));
+        Snapshot now = runtime.controller.snapshot(Cause.of("reload"));
         Snapshot then = new Snapshot(next, now.verdicts(), now.intents(), now.placements(), now.setAside(),
                 now.cause(),
                 now.times());

@@ -30,35 +30,35 @@ final class RecurringJobs {
     private static final Duration HOURLY = Duration.ofHours(1);
     private static final Duration DAILY = Duration.ofHours(24);
 
-    private final ControllerRuntime engine;
+    private final ControllerRuntime runtime;
     private final JournalCare journal;
     private final Heartbeat heartbeat;
 
-    RecurringJobs(ControllerRuntime engine, JournalCare journal, Heartbeat heartbeat) {
-        this.engine = engine;
+    RecurringJobs(ControllerRuntime runtime, JournalCare journal, Heartbeat heartbeat) {
+        this.runtime = runtime;
         this.journal = journal;
         this.heartbeat = heartbeat;
     }
 
     List<ScheduledTask> entries(AddressCheck held, BackgroundServices background) {
         List<ScheduledTask> entries = new ArrayList<>();
-        for (Target target : engine.monitor.targets()) {
-            entries.add(new ScheduledTask("check " + target, engine.monitor.spec(target).timers().every(),
-                    () -> engine.rounds.start(target)));
+        for (Target target : runtime.monitor.targets()) {
+            entries.add(new ScheduledTask("check " + target, runtime.monitor.spec(target).timers().every(),
+                    () -> runtime.rounds.start(target)));
         }
         entries.add(new ScheduledTask("heartbeat", EVERY_SECOND, inThread(heartbeat::beat)));
         entries.add(new ScheduledTask("cycle", CYCLE,
-                inThread(() -> engine.controller.cycle(Cause.of("every 30s"), RefreshScope.CHEAP))));
+                inThread(() -> runtime.controller.cycle(Cause.of("every 30s"), RefreshScope.CHEAP))));
         entries.add(new ScheduledTask("cycle with command lines", CLI_CYCLE,
-                inThread(() -> engine.controller.cycle(Cause.of("every 5m"), RefreshScope.ALL))));
+                inThread(() -> runtime.controller.cycle(Cause.of("every 5m"), RefreshScope.ALL))));
         entries.add(new ScheduledTask("save after moves", AFTER_MOVE,
-                () -> engine.controller.pool().save(Save.AFTER_MOVE)));
-        entries.add(new ScheduledTask("save daily", DAILY, () -> engine.controller.pool().save(Save.DAILY)));
-        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, engine.controller.pool()::keepWarm));
+                () -> runtime.controller.pool().save(Save.AFTER_MOVE)));
+        entries.add(new ScheduledTask("save daily", DAILY, () -> runtime.controller.pool().save(Save.DAILY)));
+        entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, runtime.controller.pool()::keepWarm));
         entries.add(
-                new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(engine.controller.pool()::announce)));
-        entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(engine)));
-        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> background.plays().standBy()));
+                new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(runtime.controller.pool()::announce)));
+        entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(runtime)));
+        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> background.playbooks().standBy()));
         entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(background::lookAtProblems)));
         entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(background::lookAtOther)));
         entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,
@@ -66,7 +66,7 @@ final class RecurringJobs {
         entries.add(new ScheduledTask("send the journal's anchor", HOURLY, inThread(journal::sendAnchor)));
         entries.add(new ScheduledTask("tell of the journal", LOOK_AT_PROBLEMS, journal::tell));
         entries.add(new ScheduledTask("prune the journal", DAILY, journal::prune));
-        engine.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
+        runtime.inventory().response().playbooks().values().stream().filter(Playbook::enabled)
                 .forEach(p -> when(p, entries, background));
         return entries;
     }
@@ -74,7 +74,7 @@ final class RecurringJobs {
     private static void when(Playbook playbook, List<ScheduledTask> entries, BackgroundServices background) {
         if (playbook.when().orElse(null) instanceof Playbook.When.At at) {
             entries.add(new ScheduledTask(name(playbook), when(at),
-                    inThread(() -> background.plays().due(playbook.name()))));
+                    inThread(() -> background.playbooks().due(playbook.name()))));
         }
     }
 

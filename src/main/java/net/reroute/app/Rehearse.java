@@ -36,22 +36,22 @@ final class Rehearse {
     private static final int DONE = 0;
     private static final int NOT_AS_HOPED = 1;
 
-    private final Paths home;
+    private final Paths paths;
     private final Practice practice;
     private final Console console;
     private final Inventory real;
 
-    private Rehearse(Paths home, Practice practice, Console console, Inventory real) {
-        this.home = home;
+    private Rehearse(Paths paths, Practice practice, Console console, Inventory real) {
+        this.paths = paths;
         this.practice = practice;
         this.console = console;
         this.real = real;
     }
 
     /** @return 0 if everything went as an admin would hope, else 1 */
-    static int run(Paths home, Practice practice, Console console)
+    static int run(Paths paths, Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
-        boolean reference = !Files.isDirectory(home.home().resolve("inventory")) && !home.named();
+        boolean reference = !Files.isDirectory(paths.home().resolve("inventory")) && !paths.named();
         Path folder = Files.createTempDirectory("reroute-rehearsal-");
         CountDownLatch over = new CountDownLatch(1);
         try {
@@ -60,7 +60,7 @@ final class Rehearse {
             if (reference) {
                 shipped(stage);
             }
-            Inventory real = InventoryReader.forPractice(reference ? stage : home.home());
+            Inventory real = InventoryReader.forPractice(reference ? stage : paths.home());
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
                         "nothing here can be rehearsed: every service moves by ARP between the servers"
@@ -68,10 +68,10 @@ final class Rehearse {
             }
             Script script = script(practice, real);
             if (reference) {
-                console.err().println("reroute: there is no inventory in " + home.home()
+                console.err().println("reroute: there is no inventory in " + paths.home()
                         + "; the reference network is played");
             } else {
-                copy(home.home(), stage);
+                copy(paths.home(), stage);
             }
             Files.createFile(stage.resolve(Paths.REHEARSAL));
             Files.createDirectories(folder.resolve("state"));
@@ -150,14 +150,14 @@ final class Rehearse {
         try (Rehearsal rehearsal = Rehearsal.prepare(real, folder, narrator)) {
             rehearsal.introduce();
             if (practice.json()) {
-                console.out().println(rehearsal.doors(home.home(), home.state()));
+                console.out().println(rehearsal.doors(paths.home(), paths.state()));
                 console.out().flush();
             }
             Environment environment = new Environment(at -> rehearsal.practised(InventoryReader.forPractice(at)),
                     rehearsal.ways(), true,
                     narrator::event);
             CompletableFuture<Boolean> ended = new CompletableFuture<>();
-            Daemon.run(home, environment, daemon -> Thread.ofPlatform().name("story").start(() -> {
+            Daemon.run(paths, environment, daemon -> Thread.ofPlatform().name("story").start(() -> {
                 tell(rehearsal, daemon, script, ended);
                 daemon.stop();
             }));
@@ -175,7 +175,7 @@ final class Rehearse {
         Scenario story = new Scenario(rehearsal, new Scenario.Cast() {
             @Override
             public Controller controller() {
-                return daemon.engine().controller;
+                return daemon.runtime().controller;
             }
 
             @Override
@@ -187,8 +187,8 @@ final class Rehearse {
             ended.complete(story.begin() & story.play(script));
             if (practice.keep()) {
                 rehearsal
-                        .tellDoors(System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + home.home()
-                                + " --state " + home.state());
+                        .tellDoors(System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + paths.home()
+                                + " --state " + paths.state());
                 byHand(story);
             }
         } catch (IOException e) {

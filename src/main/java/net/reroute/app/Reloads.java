@@ -32,7 +32,7 @@ final class Reloads {
         void take(Inventory next) throws IOException;
     }
 
-    private final ControllerRuntime engine;
+    private final ControllerRuntime runtime;
     private final Reader reader;
     private final Taker taker;
     // A semaphore and not a lock: whoever releases may be another thread than who acquired.
@@ -40,8 +40,8 @@ final class Reloads {
     private final AtomicInteger signals = new AtomicInteger();
     private volatile Optional<RefusedReload> refused = Optional.empty();
 
-    Reloads(ControllerRuntime engine, Reader reader, Taker taker) {
-        this.engine = engine;
+    Reloads(ControllerRuntime runtime, Reader reader, Taker taker) {
+        this.runtime = runtime;
         this.reader = reader;
         this.taker = taker;
     }
@@ -60,7 +60,7 @@ final class Reloads {
                 String why = ReloadFailure.why(e);
                 LOG.error("reload: refused, the last good inventory stays: {}", why,
                         ReloadFailure.isOurs(e) ? e : null);
-                engine.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text",
+                runtime.controller.audit().tell(Event.Kind.TROUBLE, Map.of("text",
                         "reload refused, the last good inventory stays: " + why));
             }
         } while (signals.addAndGet(-seen) > 0);
@@ -89,14 +89,14 @@ final class Reloads {
 
     private List<String> taken(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
-        Inventory next = reader.read().sharing(engine.inventory());
-        List<String> changes = Preview.of(engine, next, force);
+        Inventory next = reader.read().sharing(runtime.inventory());
+        List<String> changes = Preview.of(runtime, next, force);
         if (dryRun) {
             return changes;
         }
-        if (next.equals(engine.inventory())) {
-            engine.adopt(next); // files that it names may be others
-            engine.controller.cycle(Cause.of("reload"), RefreshScope.CHEAP);
+        if (next.equals(runtime.inventory())) {
+            runtime.adopt(next); // files that it names may be others
+            runtime.controller.cycle(Cause.of("reload"), RefreshScope.CHEAP);
             LOG.info("reload: nothing has changed");
             return changes;
         }

@@ -17,7 +17,7 @@ final class SelfWatch implements AutoCloseable {
     /** EX_SOFTWARE of sysexits(3). */
     private static final int STANDS_STILL = 70;
 
-    private final ControllerRuntime engine;
+    private final ControllerRuntime runtime;
     private final Runnable replan;
     private final Runnable lookAgain;
     private final Heartbeat heartbeat;
@@ -28,14 +28,14 @@ final class SelfWatch implements AutoCloseable {
      * @param replan plans again what goes by the hour
      * @param lookAgain looks at everything again after a pause
      */
-    SelfWatch(ControllerRuntime engine, ServiceManager manager, Runnable replan, Runnable lookAgain) {
-        this.engine = engine;
+    SelfWatch(ControllerRuntime runtime, ServiceManager manager, Runnable replan, Runnable lookAgain) {
+        this.runtime = runtime;
         this.replan = replan;
         this.lookAgain = lookAgain;
         long now = System.nanoTime();
         PauseWatch pause = new PauseWatch(this::shortestInterval,
-                new PauseWatch.Consequence(engine.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
-        engine.monitor.watch(() -> pause.look(System.nanoTime()));
+                new PauseWatch.Consequence(runtime.controller::forget, this::awoke), now, Heartbeat.uptime().orElse(0));
+        runtime.monitor.watch(() -> pause.look(System.nanoTime()));
         this.heartbeat = new Heartbeat(new ClockWatch(this::clockStepped, Instant.now(), now), pause, manager,
                 new Heartbeat.Watched(this::stuck, this::alarm, SelfWatch::giveUp));
     }
@@ -50,29 +50,29 @@ final class SelfWatch implements AutoCloseable {
     }
 
     private Duration shortestInterval() {
-        return engine.inventory().checks().values().stream().map(c -> c.timers().every()).min(Duration::compareTo)
+        return runtime.inventory().checks().values().stream().map(c -> c.timers().every()).min(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }
 
     /** What was known is forgotten by now. The thread that noticed the pause goes on at once. */
     private void awoke(Duration gap) {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
-            engine.controller.audit().record(new Gap(gap));
+            runtime.controller.audit().record(new Gap(gap));
             lookAgain.run();
         });
     }
 
     /** What of the watch does not go on. */
     private Optional<String> stuck() {
-        Duration cycle = engine.controller.cycleLasts();
+        Duration cycle = runtime.controller.cycleLasts();
         if (cycle.compareTo(Heartbeat.STUCK) > 0) {
             return Optional.of("a cycle has not ended for " + cycle.toSeconds() + "s");
         }
-        return engine.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
+        return runtime.monitor.standsStill().map(age -> "no check has ended for " + age.toSeconds() + "s");
     }
 
     private void alarm(String why) {
-        engine.controller.audit().record(new Late(why));
+        runtime.controller.audit().record(new Late(why));
     }
 
     /** The last resort: every route stays, and the service manager starts the process again. */

@@ -40,43 +40,43 @@ final class Start {
     static int run(String[] args) {
         ProgramStart.isNow();
         Map<String, String> environment = System.getenv();
-        Paths home = Paths.of(args, environment);
+        Paths paths = Paths.of(args, environment);
         String command = command(args);
         if (command.equals("daemon")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command says what it did on its own
             roomForThreads();
         }
         boolean help = command.isEmpty() || HELP.stream().anyMatch(List.of(args)::contains);
-        Optional<String> stranger = help ? Optional.empty() : Caller.objection(home);
+        Optional<String> stranger = help ? Optional.empty() : Caller.objection(paths);
         if (stranger.isPresent()) {
             System.err.println("reroute: " + stranger.get());
             return REFUSED;
         }
-        Permissions.trustOwnerOf(home.home());
+        Permissions.trustOwnerOf(paths.home());
         boolean local = help || LOCAL.contains(command);
         if (!local) {
-            OptionalInt answer = askDaemon(home, args, environment);
+            OptionalInt answer = askDaemon(paths, args, environment);
             if (answer.isPresent()) {
                 return answer.getAsInt();
             }
         }
         if (!help && !command.equals("daemon")) {
-            Caller.become(home); // before any file of his is opened
+            Caller.become(paths); // before any file of his is opened
         }
         Optional<SilentDaemon> closed = command.equals("status")
-                ? SilentDaemon.behindClosedDoors(home.state())
+                ? SilentDaemon.behindClosedDoors(paths.state())
                 : Optional.empty();
         if (closed.isPresent()) {
             System.err.println("reroute: " + closed.get().closed());
             return ExitCodes.NO_DAEMON;
         }
-        if (home.isOfARehearsalThatIsOver() && !command.equals("validate")) {
+        if (paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             System.err
-                    .println("reroute: " + home.home() + " belongs to a rehearsal, and that is over; nothing was done");
+                    .println("reroute: " + paths.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;
         }
-        Natives.find(home);
-        return LocalRunner.run(List.of(args), home, width(environment), colour(environment));
+        Natives.find(paths);
+        return LocalRunner.run(List.of(args), paths, width(environment), colour(environment));
     }
 
     /**
@@ -102,34 +102,34 @@ final class Start {
         return "";
     }
 
-    private static OptionalInt askDaemon(Paths home, String[] args, Map<String, String> environment) {
+    private static OptionalInt askDaemon(Paths paths, String[] args, Map<String, String> environment) {
         try {
             Request request = new Request(List.of(args), Path.of("").toAbsolutePath().toString(), width(environment),
                     colour(environment), environment.getOrDefault(Request.PLAYBOOK, ""));
-            return OptionalInt.of(Client.ask(home.socket(), request, Harmless.of(System.out, colour(environment)),
+            return OptionalInt.of(Client.ask(paths.socket(), request, Harmless.of(System.out, colour(environment)),
                     Harmless.of(System.err, colour(environment))));
         } catch (ConnectException e) {
             return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
         } catch (SilentException e) {
-            System.err.println("reroute: " + SilentDaemon.of(home.state()).sentence(e.isAsked()));
+            System.err.println("reroute: " + SilentDaemon.of(paths.state()).sentence(e.isAsked()));
             return OptionalInt.of(command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED);
         } catch (IOException e) {
-            return notAsked(home, e, System.err);
+            return notAsked(paths, e, System.err);
         }
     }
 
-    private static OptionalInt notAsked(Paths home, IOException e, PrintStream err) {
-        if (!Files.exists(home.socket(), LinkOption.NOFOLLOW_LINKS) && mayRead(home.state())) {
+    private static OptionalInt notAsked(Paths paths, IOException e, PrintStream err) {
+        if (!Files.exists(paths.socket(), LinkOption.NOFOLLOW_LINKS) && mayRead(paths.state())) {
             return OptionalInt.empty(); // no daemon
         }
         boolean denied = e instanceof AccessDeniedException
                 || String.valueOf(e.getMessage()).contains("ermission denied")
-                || !mayRead(home.state());
+                || !mayRead(paths.state());
         boolean ended = e.getCause() instanceof EOFException;
         String silence = ended
                 ? e.getMessage() + "; 'reroute history' tells what was done"
                 : "the daemon does not answer (" + e.getMessage() + "); nothing was changed";
-        err.println("reroute: " + (denied ? denied(home) : silence));
+        err.println("reroute: " + (denied ? denied(paths) : silence));
         return OptionalInt.of(REFUSED);
     }
 
@@ -137,11 +137,11 @@ final class Start {
         return !Files.exists(state) || Files.isExecutable(state);
     }
 
-    private static String denied(Paths home) {
+    private static String denied(Paths paths) {
         String user = System.getProperty("user.name");
         String group = "its group";
         try {
-            Path of = Files.exists(home.socket()) ? home.socket() : home.state();
+            Path of = Files.exists(paths.socket()) ? paths.socket() : paths.state();
             group = Files.readAttributes(of, PosixFileAttributes.class).group().getName();
         } catch (NoSuchFileException e) {
             group = "reroute";
@@ -149,11 +149,11 @@ final class Start {
             group = "its group";
         }
         if (group.equals("root")) {
-            return "you may not read " + home.state()
+            return "you may not read " + paths.state()
                     + ", which is root's; run it as root, or give that folder to the group"
-                    + " of your admins: chgrp -R GROUP " + home.state();
+                    + " of your admins: chgrp -R GROUP " + paths.state();
         }
-        return "you may not read " + home.state() + "; have yourself added to the group " + group + ": usermod -aG "
+        return "you may not read " + paths.state() + "; have yourself added to the group " + group + ": usermod -aG "
                 + group + " " + user + ", then log in again";
     }
 

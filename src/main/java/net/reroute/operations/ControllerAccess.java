@@ -29,7 +29,7 @@ public interface ControllerAccess {
             return new OperatorCommands(controller());
         }
 
-        PlaybookRunner plays();
+        PlaybookRunner playbooks();
 
         @Override
         void close();

@@ -28,10 +28,10 @@ record PlaybookOperations(ControllerAccess access) {
         }
         try (Session session = open(inventory, !request.dryRun())) {
             if (request.dryRun()) {
-                session.plays().dryRun(playbook, facts).forEach(progress);
+                session.playbooks().dryRun(playbook, facts).forEach(progress);
                 return true;
             }
-            return session.plays().byHand(playbook, facts, request.by(), progress);
+            return session.playbooks().byHand(playbook, facts, request.by(), progress);
         }
     }
 
@@ -57,7 +57,7 @@ record PlaybookOperations(ControllerAccess access) {
         new InventoryNames(inventory).playbook(name, access.home());
         needDaemon();
         try (Session session = open(inventory, true)) {
-            return session.plays().stop(name);
+            return session.playbooks().stop(name);
         }
     }
 
@@ -85,7 +85,7 @@ record PlaybookOperations(ControllerAccess access) {
                             + " 'reroute daemon', or say --shadow");
         }
         try (Session session = open(inventory, !shadow)) {
-            return session.plays().drill(server, shadow, OperatorRequest.plain(actor, because).by());
+            return session.playbooks().drill(server, shadow, OperatorRequest.plain(actor, because).by());
         }
     }
 
