@@ -77,7 +77,8 @@ final class AdHocAccess implements ControllerAccess {
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
-                            journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope, background));
+                            journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope,
+                            background));
             FirstLook.take(runtime, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(runtime, background, journal, lock);
         } catch (IOException | RuntimeException e) {

@@ -86,8 +86,9 @@ final class Daemon implements AutoCloseable {
             BackgroundServices background = new BackgroundServices(Optional.of(PersistentOutbox.open(audit)), paths);
             before.notes(Shelf.CERTIFICATE).forEach((target, at) -> Instants.read(at)
                     .ifPresent(i -> background.certificates().put(target, i)));
-            ControllerRuntime runtime = ControllerRuntime.of(environment, inventory, new ControllerRuntime.Beginning(audit,
-                    inventory.services().keySet(), background));
+            ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
+                    new ControllerRuntime.Beginning(audit,
+                            inventory.services().keySet(), background));
             try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
                     SocketServer door = SocketServer.open(paths.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),

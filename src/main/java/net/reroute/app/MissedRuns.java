@@ -58,7 +58,8 @@ final class MissedRuns {
         }
     }
 
-    private static void makeUp(ControllerRuntime runtime, BackgroundServices background, Map<Playbook, Instant> missed) {
+    private static void makeUp(ControllerRuntime runtime, BackgroundServices background,
+            Map<Playbook, Instant> missed) {
         try {
             runtime.awaitVerdicts(runtime.monitor.targets(), VERDICTS);
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ final class Preview {
      */
     static List<String> of(ControllerRuntime runtime, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();
-        runtime.inventory().services().keySet().forEach(name -> runtime.controller.placement(name).ifPresent(p -> {
+        runtime.inventory().services().keySet().forEach(name -> runtime.controller.assignment(name).ifPresent(p -> {
             Service then = next.services().get(name);
             p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
                     || !next.servers().get(s).nextHop().equals(runtime.inventory().servers().get(s).nextHop()))
@@ -42,7 +42,7 @@ final class Preview {
         }
         List<String> changes = new ArrayList<>(lost);
         Snapshot now = runtime.controller.snapshot(Cause.of("reload"));
-        Snapshot then = new Snapshot(next, now.verdicts(), now.intents(), now.placements(), now.setAside(),
+        Snapshot then = new Snapshot(next, now.verdicts(), now.intents(), now.assignments(), now.setAside(),
                 now.cause(),
                 now.times());
         Planner.decide(then).stream().filter(Decision::isMove)

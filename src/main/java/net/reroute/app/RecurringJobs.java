@@ -58,7 +58,8 @@ final class RecurringJobs {
         entries.add(
                 new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(runtime.controller.pool()::announce)));
         entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(runtime)));
-        entries.add(new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> background.playbooks().standBy()));
+        entries.add(
+                new ScheduledTask("stay logged in for playbooks", ASK_HELD, () -> background.playbooks().standBy()));
         entries.add(new ScheduledTask("look at problems", LOOK_AT_PROBLEMS, inThread(background::lookAtProblems)));
         entries.add(new ScheduledTask("look at the other controller", CYCLE, inThread(background::lookAtOther)));
         entries.add(new ScheduledTask("maintenance windows", EVERY_SECOND,

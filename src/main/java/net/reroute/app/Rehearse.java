@@ -187,8 +187,9 @@ final class Rehearse {
             ended.complete(story.begin() & story.play(script));
             if (practice.keep()) {
                 rehearsal
-                        .tellDoors(System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + paths.home()
-                                + " --state " + paths.state());
+                        .tellDoors(
+                                System.getenv().getOrDefault("REROUTE_COMMAND", "reroute") + " --home " + paths.home()
+                                        + " --state " + paths.state());
                 byHand(story);
             }
         } catch (IOException e) {

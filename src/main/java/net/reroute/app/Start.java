@@ -72,7 +72,8 @@ final class Start {
         }
         if (paths.isOfARehearsalThatIsOver() && !command.equals("validate")) {
             System.err
-                    .println("reroute: " + paths.home() + " belongs to a rehearsal, and that is over; nothing was done");
+                    .println(
+                            "reroute: " + paths.home() + " belongs to a rehearsal, and that is over; nothing was done");
             return REFUSED;
         }
         Natives.find(paths);

@@ -138,7 +138,7 @@ final class ArpController implements AutoCloseable {
     }
 
     private List<String> remembered(Service service) {
-        return state.placement(service.name()).map(Assignment::servers).orElse(List.of());
+        return state.assignment(service.name()).map(Assignment::servers).orElse(List.of());
     }
 
     boolean isDown(String server, Service service) {
@@ -164,7 +164,7 @@ final class ArpController implements AutoCloseable {
     private Means fence(Service service, String to) {
         Means wanted = service.takeover().orElseThrow().fence().means();
         boolean alone = monitor.verdict(to, service.name()).state() != State.UP;
-        boolean carries = inventory.services().values().stream().anyMatch(s -> state.placement(s.name()).stream()
+        boolean carries = inventory.services().values().stream().anyMatch(s -> state.assignment(s.name()).stream()
                 .flatMap(p -> p.servers().stream()).anyMatch(server -> !server.equals(to)
                         && service.servers().contains(server) && s.servers().contains(server)
                         && monitor.verdict(server, s.name()).state() == State.UP));

@@ -71,7 +71,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     Snapshot snapshot(Cause cause, ActiveIntents intents) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
-        return new Snapshot(health.inventory(), health.verdicts(), intents, state.placements(), state.setAside(),
+        return new Snapshot(health.inventory(), health.verdicts(), intents, state.assignments(), state.setAside(),
                 cause, new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
     }
 
@@ -111,8 +111,8 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         return state.intents();
     }
 
-    public Optional<Assignment> placement(String service) {
-        return state.placement(service);
+    public Optional<Assignment> assignment(String service) {
+        return state.assignment(service);
     }
 
     /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */

@@ -42,12 +42,12 @@ final class ControllerState {
         return may == May.ACT || may == May.IF_TOLD && intents().lead().isPresent();
     }
 
-    Map<String, Assignment> placements() {
-        return state().placements();
+    Map<String, Assignment> assignments() {
+        return state().assignments();
     }
 
-    Optional<Assignment> placement(String service) {
-        return Optional.ofNullable(state().placements().get(service));
+    Optional<Assignment> assignment(String service) {
+        return Optional.ofNullable(state().assignments().get(service));
     }
 
     Comparison.Memory memory(String router, String service) {

@@ -205,7 +205,7 @@ final class MoveCompletion {
     /** The placement may have been changed by a router that has put it back since. */
     private void restore(Move move) {
         String service = move.decision.service().name();
-        state.placement(service).filter(p -> p.servers().equals(move.decision.to()))
+        state.assignment(service).filter(p -> p.servers().equals(move.decision.to()))
                 .ifPresent(p -> parts.audit().record(new Placed(service,
                         new Assignment(move.decision.from(), p.origin(), parts.clock().instant(), "put back"))));
         setAside(service, move.decision.joining());

@@ -52,7 +52,7 @@ final class ObservationHandler {
             place(result, kind);
             return false;
         }
-        if (state.placement(service.name()).map(Assignment::servers).equals(Optional.of(result.found()))) {
+        if (state.assignment(service.name()).map(Assignment::servers).equals(Optional.of(result.found()))) {
             drift.remove(at); // another router, or another round, saw the same
             see(at, result.seen());
             return false;
@@ -73,7 +73,7 @@ final class ObservationHandler {
     private void place(Result result, Outcome.Kind kind) {
         Decision decision = result.decision();
         String service = decision.service().name();
-        boolean newPlace = !state.placement(service).map(Assignment::servers).equals(Optional.of(decision.to()));
+        boolean newPlace = !state.assignment(service).map(Assignment::servers).equals(Optional.of(decision.to()));
         if (kind == Outcome.Kind.MOVED && decision.isMove() && newPlace) {
             audit.record(placed(decision));
         } else if (kind == Outcome.Kind.MOVED && !decision.isMove()) {
@@ -98,7 +98,7 @@ final class ObservationHandler {
     /** What is found is where the service is, unless another router is known to carry it as decided. */
     private boolean adopt(Result result, At at) {
         Service service = result.decision().service();
-        Optional<Assignment> before = state.placement(service.name());
+        Optional<Assignment> before = state.assignment(service.name());
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
                 .anyMatch(
                         r -> Set.copyOf(state.seen(r, service.name())).equals(Set.copyOf(before.get().servers())));
@@ -110,11 +110,11 @@ final class ObservationHandler {
         boolean own = begun.isPresent() || result.ours();
         String how = own ? "its own mark on " : "found on ";
         String where = (wentBack ? "taken back by " : how) + at.router();
-        Assignment placement = new Assignment(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
+        Assignment assignment = new Assignment(result.found(), own || wentBack ? Origin.MOVED : Origin.FOUND,
                 clock.instant(), begun.map(Begun::reason).orElse(where));
         boolean home = before.isEmpty() && result.found().contains(service.home());
         drift.remove(at);
-        audit.record(new Adopted(at, placement, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
+        audit.record(new Adopted(at, assignment, result.seen().shown(), way(home, wentBack, begun.isPresent(), own)));
         return true;
     }
 

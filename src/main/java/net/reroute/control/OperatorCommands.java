@@ -81,7 +81,7 @@ public final class OperatorCommands {
     /** Gives a service back to automatic. */
     public List<Outcome> release(Service service, Ask ask) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.PIN, service.name());
-        Optional<Assignment> found = controller.placement(service.name())
+        Optional<Assignment> found = controller.assignment(service.name())
                 .filter(p -> p.origin() == Assignment.Origin.FOUND);
         if (controller.intents().find(id).isPresent()) {
             return carryOut(id, Optional.empty(), Set.of(service.name()), ask);
@@ -194,7 +194,7 @@ public final class OperatorCommands {
 
     private Set<String> servicesAt(String server) {
         return controller.inventory().services().keySet().stream().filter(
-                s -> controller.placement(s).filter(p -> p.servers().contains(server)).isPresent())
+                s -> controller.assignment(s).filter(p -> p.servers().contains(server)).isPresent())
                 .collect(Collectors.toSet());
     }
 

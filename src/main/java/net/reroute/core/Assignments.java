@@ -14,7 +14,7 @@ public sealed interface Assignments extends Record {
     }
 
     /** A router carries what was decided; others may still be on their way. */
-    record Placed(String service, Assignment placement) implements Assignments {
+    record Placed(String service, Assignment assignment) implements Assignments {
 
         @Override
         public String kind() {
@@ -23,7 +23,7 @@ public sealed interface Assignments extends Record {
 
         @Override
         public String text() {
-            return service + " is at " + String.join("+", placement.servers());
+            return service + " is at " + String.join("+", assignment.servers());
         }
 
         @Override
@@ -33,7 +33,7 @@ public sealed interface Assignments extends Record {
     }
 
     /** An admin gives a service that was found somewhere back to automatic. */
-    record Released(String service, Attribution by, Assignment placement) implements Assignments {
+    record Released(String service, Attribution by, Assignment assignment) implements Assignments {
 
         @Override
         public Actor actor() {
@@ -77,7 +77,7 @@ public sealed interface Assignments extends Record {
      * @param at the router that showed it
      * @param shown in the router's own terms
      */
-    record Adopted(At at, Assignment placement, List<String> shown, Way way) implements Assignments {
+    record Adopted(At at, Assignment assignment, List<String> shown, Way way) implements Assignments {
 
         @Override
         public String service() {
@@ -95,7 +95,7 @@ public sealed interface Assignments extends Record {
 
         @Override
         public String text() {
-            String servers = String.join("+", placement.servers());
+            String servers = String.join("+", assignment.servers());
             return way == Way.WENT_BACK
                     ? at.router() + " has taken the last move back by itself: " + at.service() + " is at " + servers
                             + " again"

@@ -145,7 +145,7 @@ public sealed interface Comparison {
     }
 
     private static boolean foundByHand(Decision decision, Snapshot now) {
-        Assignment placement = now.placements().get(decision.service().name());
-        return placement != null && placement.origin() == Assignment.Origin.FOUND;
+        Assignment assignment = now.assignments().get(decision.service().name());
+        return assignment != null && assignment.origin() == Assignment.Origin.FOUND;
     }
 }

@@ -84,7 +84,7 @@ public final class Forecast {
     }
 
     private List<String> servers(String service) {
-        return Optional.ofNullable(then.placements().get(service)).map(Assignment::servers).orElse(List.of());
+        return Optional.ofNullable(then.assignments().get(service)).map(Assignment::servers).orElse(List.of());
     }
 
     private ActiveIntents ended(Instant at) {
@@ -117,18 +117,18 @@ public final class Forecast {
     }
 
     private void decide(String what) {
-        Map<String, Assignment> placements = new HashMap<>(then.placements());
+        Map<String, Assignment> assignments = new HashMap<>(then.assignments());
         Planner.decide(then).stream().filter(Decision::isMove).forEach(d -> {
             coming.add(new Coming(then.times().now(), what, d));
-            placements.put(d.service().name(),
+            assignments.put(d.service().name(),
                     new Assignment(d.to(), Origin.MOVED, then.times().now(), d.reason().text()));
         });
-        then = new Snapshot(then.inventory(), then.verdicts(), then.intents(), placements, then.setAside(),
+        then = new Snapshot(then.inventory(), then.verdicts(), then.intents(), assignments, then.setAside(),
                 then.cause(), then.times());
     }
 
     private Snapshot with(Times times, ActiveIntents intents) {
-        return new Snapshot(then.inventory(), then.verdicts(), intents, then.placements(), then.setAside(),
+        return new Snapshot(then.inventory(), then.verdicts(), intents, then.assignments(), then.setAside(),
                 then.cause(), times);
     }
 }

@@ -34,7 +34,8 @@ public sealed interface Intents extends Record {
     }
 
     /** Somebody wishes something. */
-    record IntentMade(Attribution by, Intent intent, Optional<Intent> before, Optional<Long> undoes) implements Intents {
+    record IntentMade(Attribution by, Intent intent, Optional<Intent> before,
+            Optional<Long> undoes) implements Intents {
 
         @Override
         public Intent.Id id() {

@@ -21,7 +21,7 @@ public final class Planner {
 
     private Planner(Snapshot snapshot) {
         this.now = snapshot;
-        snapshot.placements().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
+        snapshot.assignments().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
     }
 
     /** One decision for every service, in the order of the inventory. */
@@ -46,20 +46,21 @@ public final class Planner {
     }
 
     private Decision decide(Service service) {
-        Assignment placement = now.placements().get(service.name());
-        ServerSelection choice = new ServerSelection(now, service, placement == null ? List.of() : placement.servers(),
+        Assignment assignment = now.assignments().get(service.name());
+        ServerSelection choice = new ServerSelection(now, service,
+                assignment == null ? List.of() : assignment.servers(),
                 this::loadOf);
         Optional<Intent> pin = now.pin(service);
         if (pin.isPresent() && pin.get().stay()) {
             return choice.stayPinned(pin.get());
         }
-        if (placement == null) {
+        if (assignment == null) {
             return choice.firstPlace();
         }
         if (!choice.lost().isEmpty()) {
             return notYet(service).map(choice::hold).orElseGet(choice::replaceLost);
         }
-        return choice.improve(placement, pin);
+        return choice.improve(assignment, pin);
     }
 
     private Optional<Reason> notYet(Service service) {
@@ -102,7 +103,7 @@ public final class Planner {
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
         Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(snapshot.verdicts());
         verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
-        return new Snapshot(snapshot.inventory(), verdicts, snapshot.intents(), snapshot.placements(),
+        return new Snapshot(snapshot.inventory(), verdicts, snapshot.intents(), snapshot.assignments(),
                 snapshot.setAside(), Cause.of("if " + server + " were DOWN"),
                 new Snapshot.Times(Instant.EPOCH, Instant.EPOCH, at));
     }

@@ -36,7 +36,7 @@ import net.reroute.core.Moves.MoveEnded;
  * All that is remembered: the fold of the journal's records. A value; {@link #apply} gives the next one.
  *
  * @param intents of admins
- * @param placements by service
+ * @param assignments by service
  * @param seen where services were last verified or adopted, by router and service
  * @param owned next hops that reroute ever set, or an earlier inventory had, by service
  * @param begun moves whose end is not known, by service
@@ -47,7 +47,7 @@ import net.reroute.core.Moves.MoveEnded;
  * @param notes by shelf and id
  * @param turn how many notes were ever kept: they are read in the order in which they came
  */
-public record RecordedState(ActiveIntents intents, Map<String, Assignment> placements, Map<At, Shown> seen,
+public record RecordedState(ActiveIntents intents, Map<String, Assignment> assignments, Map<At, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
         Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
         Map<NoteId, Note> notes, long turn) {
@@ -57,7 +57,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
             Map.of(), Map.of(), Map.of(), Map.of(), 0);
 
     public RecordedState {
-        placements = Table.of(placements);
+        assignments = Table.of(assignments);
         seen = Table.of(seen);
         owned = Table.of(owned);
         begun = Table.of(begun);
@@ -102,7 +102,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
 
     /** The same with no wish at all: they may have been changed, and nobody can tell. */
     public RecordedState withoutWishes() {
-        return new RecordedState(ActiveIntents.NONE, placements, seen, owned, begun, health, kept, held, hardware,
+        return new RecordedState(ActiveIntents.NONE, assignments, seen, owned, begun, health, kept, held, hardware,
                 notes, turn);
     }
 
@@ -119,7 +119,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
     private static final class Fold {
 
         private ActiveIntents intents;
-        private Table<String, Assignment> placements;
+        private Table<String, Assignment> assignments;
         private Table<At, Shown> seen;
         private Table<String, Set<Address>> owned;
         private Table<String, Begun> begun;
@@ -136,7 +136,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
 
         private void load(RecordedState from) {
             intents = from.intents();
-            placements = Table.of(from.placements());
+            assignments = Table.of(from.assignments());
             seen = Table.of(from.seen());
             owned = Table.of(from.owned());
             begun = Table.of(from.begun());
@@ -149,14 +149,15 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
         }
 
         RecordedState state() {
-            return new RecordedState(intents, placements, seen, owned, begun, health, kept, held, hardware, notes, turn);
+            return new RecordedState(intents, assignments, seen, owned, begun, health, kept, held, hardware, notes,
+                    turn);
         }
 
         Fold take(Record record) {
             switch (record) {
                 case Intents intent -> intent(intent);
                 case Moves move -> move(move);
-                case Assignments placement -> placement(placement);
+                case Assignments assignment -> assignment(assignment);
                 case Facts fact -> fact(fact);
                 case Milestone milestone -> load(milestone.state());
                 case Earlier row -> row.intents().ifPresent(all -> intents = ActiveIntents.of(all));
@@ -195,13 +196,13 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> place
             }
         }
 
-        private void placement(Assignments record) {
+        private void assignment(Assignments record) {
             switch (record) {
-                case Placed p -> placements = placements.with(p.service(), p.placement());
-                case Released r -> placements = placements.with(r.service(), r.placement());
+                case Placed p -> assignments = assignments.with(p.service(), p.assignment());
+                case Released r -> assignments = assignments.with(r.service(), r.assignment());
                 case Adopted a -> {
-                    placements = placements.with(a.service(), a.placement());
-                    seen = seen.with(a.at(), new Shown(a.placement().servers(), a.shown()));
+                    assignments = assignments.with(a.service(), a.assignment());
+                    seen = seen.with(a.at(), new Shown(a.assignment().servers(), a.shown()));
                     begun = begun.without(a.service());
                 }
             }

@@ -121,7 +121,7 @@ final class ServerSelection {
     }
 
     /** Nothing is lost: more servers, the pinned one, or the home? */
-    Decision improve(Assignment placement, Optional<Intent> pin) {
+    Decision improve(Assignment assignment, Optional<Intent> pin) {
         List<String> grown = fill(current, this::isCandidate);
         if (grown.size() > current.size()) {
             return decision(Kind.PLANNED, grown, new ShareFilled(service.rules().share()));
@@ -131,8 +131,8 @@ final class ServerSelection {
         if (better.isEmpty()) {
             return stay(pin.<Reason>map(p -> new Pinned(p.by())).orElseGet(AtHome::new));
         }
-        if (pin.isEmpty() && !mayFailBack(placement)) {
-            return stay(placement.origin() == Origin.FOUND ? new FoundThere() : new ManualFailback());
+        if (pin.isEmpty() && !mayFailBack(assignment)) {
+            return stay(assignment.origin() == Origin.FOUND ? new FoundThere() : new ManualFailback());
         }
         List<String> ready = better.stream().filter(this::isReady).toList();
         if (ready.isEmpty()) {
@@ -144,8 +144,8 @@ final class ServerSelection {
                         .orElseGet(() -> new BackHome(first, upTime(first))));
     }
 
-    private boolean mayFailBack(Assignment placement) {
-        return now.asked(service) || service.rules().autoFailback() && placement.origin() != Origin.FOUND;
+    private boolean mayFailBack(Assignment assignment) {
+        return now.asked(service) || service.rules().autoFailback() && assignment.origin() != Origin.FOUND;
     }
 
     private List<String> preferred(Optional<Intent> pin) {

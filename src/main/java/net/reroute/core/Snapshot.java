@@ -12,17 +12,17 @@ import net.reroute.core.Health.State;
  * @param inventory what there is
  * @param verdicts of servers for services; those that are not here are UNKNOWN
  * @param intents of admins
- * @param placements by service
+ * @param assignments by service
  * @param setAside pairs of service and server whose probe failed, with the moment they may be tried again
  * @param cause what made us look
  * @param times when checking began, and now
  */
 public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveIntents intents,
-        Map<String, Assignment> placements, Map<Pair, Instant> setAside, Cause cause, Times times) {
+        Map<String, Assignment> assignments, Map<Pair, Instant> setAside, Cause cause, Times times) {
 
     public Snapshot {
         verdicts = Map.copyOf(verdicts);
-        placements = Map.copyOf(placements);
+        assignments = Map.copyOf(assignments);
         setAside = Map.copyOf(setAside);
     }
 

@@ -104,8 +104,8 @@ final class FirstEdition {
     RecordedState state(Collection<Intent> obeyed) throws SQLException {
         complaints.clear();
         compare(obeyed);
-        Map<String, Assignment> placements = new HashMap<>();
-        each("placement", r -> placements.put(r.getString("service"),
+        Map<String, Assignment> assignments = new HashMap<>();
+        each("placement", r -> assignments.put(r.getString("service"),
                 new Assignment(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
         Map<At, Shown> seen = new HashMap<>();
@@ -117,7 +117,7 @@ final class FirstEdition {
         each("begun", r -> begun.put(r.getString("service"),
                 new Begun(words(r.getString("servers")), r.getString("reason"))));
         Map<NoteId, Note> notes = notes();
-        return new RecordedState(ActiveIntents.of(obeyed), placements, seen, owned, begun, health(), kept(), held(),
+        return new RecordedState(ActiveIntents.of(obeyed), assignments, seen, owned, begun, health(), kept(), held(),
                 hardware(), notes,
                 notes.size());
     }

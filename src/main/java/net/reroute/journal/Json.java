@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Function;
 import net.reroute.core.Actor;
 import net.reroute.core.Address;
@@ -31,6 +34,9 @@ final class Json {
 
     /** The field with the type of the record; rows of the first edition lack it. */
     static final String NAME = "record";
+
+    /** What the rows call it, by what the program does. Rows outlive names in a program. */
+    private static final Map<String, String> IN_ROWS = Map.of("assignment", "placement");
 
     static final ObjectMapper MAPPER = mapper();
 
@@ -46,11 +52,20 @@ final class Json {
         tree(values, Actor.class, ActorJson::of, node -> ActorJson.read(node, ""));
         tree(values, Intent.class, WishJson::of, WishJson::read);
         tree(values, RecordedState.class, StateJson::of, StateJson::read);
-        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(values)
+        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(values).propertyNamingStrategy(inRows())
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    }
+
+    private static PropertyNamingStrategy inRows() {
+        return new PropertyNamingStrategies.NamingBase() {
+            @Override
+            public String translate(String name) {
+                return IN_ROWS.getOrDefault(name, name);
+            }
+        };
     }
 
     /** Registers a type that is one word. */

@@ -44,7 +44,7 @@ final class StateJson {
         state.intents().all().values().stream().sorted(Comparator.comparing(w -> w.id().toString()))
                 .forEach(w -> intents.add(WishJson.of(w)));
         put(node, "ended", state.intents().ended());
-        put(node, "placements", state.placements());
+        put(node, "placements", state.assignments());
         put(node, "seen", state.seen());
         put(node, "owned", sorted(state.owned()));
         put(node, "begun", state.begun());

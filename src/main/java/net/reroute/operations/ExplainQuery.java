@@ -24,7 +24,7 @@ final class ExplainQuery {
         Decision decision = controller.decide(controller.snapshot(Cause.of("explain"))).stream()
                 .filter(d -> d.service().equals(service)).findFirst().orElseThrow();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
-        return new Explanation.OfService(now, decision, where, controller.placement(service.name()),
+        return new Explanation.OfService(now, decision, where, controller.assignment(service.name()),
                 controller.intents().pin(service.name(), now), controller.pool().drift(service.name()),
                 service.servers().stream().map(s -> candidate(s, service)).toList(), events);
     }
@@ -44,7 +44,7 @@ final class ExplainQuery {
     }
 
     private Carried carried(String server, String service) {
-        boolean here = controller.placement(service).filter(p -> p.servers().contains(server)).isPresent();
+        boolean here = controller.assignment(service).filter(p -> p.servers().contains(server)).isPresent();
         return new Carried(service, here, controller.monitor().verdict(server, service),
                 CheckReport.of(controller, server, service));
     }

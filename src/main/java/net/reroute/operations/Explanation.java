@@ -22,7 +22,7 @@ public sealed interface Explanation {
      * @param pin that holds now
      * @param drift what routers do otherwise than decided, by router
      */
-    record OfService(Instant now, Decision decision, Whereabouts where, Optional<Assignment> placement,
+    record OfService(Instant now, Decision decision, Whereabouts where, Optional<Assignment> assignment,
             Optional<Intent> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
             implements
                 Explanation {}

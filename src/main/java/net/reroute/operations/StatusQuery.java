@@ -64,11 +64,11 @@ final class StatusQuery {
     private OfService service(Decision decision) {
         Service service = decision.service();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
-        Optional<Assignment> placement = controller.placement(service.name());
+        Optional<Assignment> assignment = controller.assignment(service.name());
         Map<String, String> drift = controller.pool().drift(service.name());
         boolean up = where.state() == Whereabouts.State.PLACED && where.servers().stream()
                 .allMatch(s -> verdict(s, service).state() == State.UP);
-        return new OfService(service, where, decision.from(), placement, up, why(decision, where, drift),
+        return new OfService(service, where, decision.from(), assignment, up, why(decision, where, drift),
                 service.servers().stream().map(s -> new Candidate(s, verdict(s, service),
                         CheckReport.of(controller, s, service.name()))).toList(),
                 drift);
@@ -83,7 +83,7 @@ final class StatusQuery {
     private String why(Decision decision, Whereabouts where, Map<String, String> drift) {
         List<String> parts = new ArrayList<>();
         boolean home = decision.from().equals(List.of(decision.service().home()));
-        controller.placement(decision.service().name()).filter(p -> !home && !p.why().isEmpty())
+        controller.assignment(decision.service().name()).filter(p -> !home && !p.why().isEmpty())
                 .ifPresent(p -> parts.add(p.why()));
         boolean nowhere = decision.from().isEmpty() && !drift.isEmpty();
         if (!nowhere) {

@@ -53,7 +53,8 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
      * @param why one line; empty if it is at home and nothing is to be said
      * @param drift what routers do otherwise than decided, and why it is left so; by router
      */
-    public record OfService(Service service, Whereabouts where, List<String> remembered, Optional<Assignment> placement,
+    public record OfService(Service service, Whereabouts where, List<String> remembered,
+            Optional<Assignment> assignment,
             boolean up, String why, List<Candidate> servers, Map<String, String> drift) {}
 
     /** A server that can carry a service. */

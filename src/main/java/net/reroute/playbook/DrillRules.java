@@ -30,7 +30,7 @@ final class DrillRules {
     }
 
     private boolean isAt(Service service, String at) {
-        return controller.placement(service.name()).map(Assignment::servers).filter(s -> s.contains(at)).isPresent();
+        return controller.assignment(service.name()).map(Assignment::servers).filter(s -> s.contains(at)).isPresent();
     }
 
     /** Why there is no drill now; empty if it may be held. */
@@ -69,7 +69,7 @@ final class DrillRules {
     }
 
     private Optional<String> illness(Service service) {
-        List<String> at = controller.placement(service.name()).map(Assignment::servers).orElse(List.of());
+        List<String> at = controller.assignment(service.name()).map(Assignment::servers).orElse(List.of());
         if (at.isEmpty()) {
             return Optional.of(service.name() + " is nowhere");
         }

@@ -105,7 +105,7 @@ final class DrillRun {
     }
 
     private List<String> at(Service service) {
-        return controller.placement(service.name()).map(Assignment::servers).orElse(List.of());
+        return controller.assignment(service.name()).map(Assignment::servers).orElse(List.of());
     }
 
     private String names() {

@@ -38,7 +38,7 @@ final class Fence {
                 && !facts.get("service").isEmpty();
         List<Service> its = controller.inventory().services().values().stream().filter(s -> s.servers().contains(name))
                 .filter(s -> !only || s.name().equals(facts.get("service"))).toList();
-        String carries = its.stream().filter(s -> controller.placement(s.name())
+        String carries = its.stream().filter(s -> controller.assignment(s.name())
                 .filter(p -> p.servers().contains(name)).isPresent()).map(Service::name)
                 .collect(Collectors.joining(", "));
         if (!carries.isEmpty()) {

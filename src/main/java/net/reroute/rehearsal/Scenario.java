@@ -50,7 +50,7 @@ public final class Scenario {
                 () -> settled() && cast.controller().pool().routers().values().stream()
                         .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
                         && inventory().services().values().stream()
-                                .allMatch(s -> cast.controller().placement(s.name()).isPresent()
+                                .allMatch(s -> cast.controller().assignment(s.name()).isPresent()
                                         && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
         rehearsal.narrator().act(ready
                 ? "every server is UP, every service is where its router sends it"
@@ -69,7 +69,7 @@ public final class Scenario {
         inventory().services().values().forEach(s -> {
             s.servers().stream().filter(h -> verdict(h, s) != State.UP).forEach(h -> missing.add(h + " is not UP for "
                     + s.name()));
-            if (cast.controller().placement(s.name()).isEmpty()) {
+            if (cast.controller().assignment(s.name()).isEmpty()) {
                 missing.add(s.name() + " has no route: " + cast.controller().pool().drift(s.name()));
             }
         });
@@ -153,7 +153,7 @@ public final class Scenario {
     }
 
     private boolean carries(String server, Service service) {
-        return cast.controller().placement(service.name()).map(Assignment::servers).orElse(List.of()).contains(server);
+        return cast.controller().assignment(service.name()).map(Assignment::servers).orElse(List.of()).contains(server);
     }
 
     private boolean settled() {

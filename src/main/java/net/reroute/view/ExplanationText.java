@@ -44,7 +44,7 @@ public final class ExplanationText {
                 + e.where().now() + "; its home is " + service.home());
         e.where().readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
                 + Durations.age(reading.at(), now) + " ago: " + shown(reading)));
-        e.placement().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
+        e.assignment().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
         lines.add("  decision: " + decision.kind().name().toLowerCase(Locale.ROOT)
                 + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason().text());
         e.pin().ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()

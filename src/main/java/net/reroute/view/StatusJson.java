@@ -56,8 +56,8 @@ public final class StatusJson {
         s.remembered().forEach(node.putArray("remembered")::add);
         ArrayNode routers = node.putArray("routers");
         s.service().routers().forEach(name -> routers.add(reading(name, s.where())));
-        node.put("since", s.placement().map(p -> p.since().toString()).orElse(null));
-        node.put("origin", s.placement().map(p -> p.origin().name().toLowerCase(Locale.ROOT)).orElse(null));
+        node.put("since", s.assignment().map(p -> p.since().toString()).orElse(null));
+        node.put("origin", s.assignment().map(p -> p.origin().name().toLowerCase(Locale.ROOT)).orElse(null));
         node.put("why", s.why());
         ArrayNode servers = node.putArray("servers");
         s.servers().forEach(server -> servers.add(candidate(server)));

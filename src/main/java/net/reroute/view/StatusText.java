@@ -90,7 +90,7 @@ public final class StatusText {
         report.services().forEach(s -> table.row(s.service().name(), s.service().prefix().toString(),
                 s.service().home(), at(s),
                 s.where().oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
-                s.placement().map(p -> Durations.age(p.since(), now)).orElse("-"), s.why()));
+                s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-"), s.why()));
         return table;
     }
 

@@ -47,7 +47,8 @@ class ForecastTest {
         assertThat(told(Given.one().at("www-1", Origin.MOVED, "host3").intent(Intent.pin("www-1", "host3", Given.ANNA,
                 Optional.of(Given.NOW.plusSeconds(100)), false))))
                 .containsExactly("+100s pin www-1 ends: www-1 host3 -> host1");
-        assertThat(told(away().intent(Intent.maintenance("host1", Given.ANNA, Optional.of(Given.NOW.plusSeconds(100))))))
+        assertThat(
+                told(away().intent(Intent.maintenance("host1", Given.ANNA, Optional.of(Given.NOW.plusSeconds(100))))))
                 .containsExactly("+160s the soak of host1 ends: www-1 host2 -> host1");
     }
 

@@ -29,7 +29,7 @@ public final class Given {
     public static final List<String> HOSTS = List.of("host1", "host2", "host3", "host4");
 
     private final Map<String, Verdict> verdicts = new HashMap<>();
-    private final Map<String, Assignment> placements = new HashMap<>();
+    private final Map<String, Assignment> assignments = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
     private ActiveIntents intents = ActiveIntents.NONE;
@@ -60,12 +60,12 @@ public final class Given {
     }
 
     public Given at(String service, Origin origin, String... servers) {
-        placements.put(service, new Assignment(List.of(servers), origin, NOW.minusSeconds(600), "test"));
+        assignments.put(service, new Assignment(List.of(servers), origin, NOW.minusSeconds(600), "test"));
         return this;
     }
 
     public Given nowhere(String service) {
-        placements.remove(service);
+        assignments.remove(service);
         return this;
     }
 
@@ -152,7 +152,7 @@ public final class Given {
         Map<Pair, Verdict> each = new HashMap<>();
         services.forEach(s -> s.servers().stream().filter(verdicts::containsKey)
                 .forEach(server -> each.put(new Pair(s.name(), server), verdicts.get(server))));
-        return new Snapshot(inventory(), each, intents, placements, setAside, cause,
+        return new Snapshot(inventory(), each, intents, assignments, setAside, cause,
                 new Snapshot.Times(started, sightedAt, NOW));
     }
 

@@ -38,7 +38,7 @@ class SnapshotTest {
     private static Snapshot turningTo(State state, Snapshot before) {
         Instant at = before.times().now();
         return new Snapshot(before.inventory(), new Turning(before.verdicts(), new Verdict(state, false, at, at, "")),
-                before.intents(), before.placements(), before.setAside(), before.cause(), before.times());
+                before.intents(), before.assignments(), before.setAside(), before.cause(), before.times());
     }
 
     @Test

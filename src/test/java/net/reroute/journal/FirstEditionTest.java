@@ -45,7 +45,7 @@ class FirstEditionTest extends OnJournal {
     private static List<String> words(RecordedState state) {
         List<String> lines = new ArrayList<>();
         state.intents().all().values().forEach(w -> lines.add("wish " + w));
-        state.placements().forEach((service, p) -> lines.add("placement " + service + " " + p));
+        state.assignments().forEach((service, p) -> lines.add("placement " + service + " " + p));
         state.seen().forEach((at, shown) -> lines.add("seen " + at + "=" + shown.shown()));
         state.owned().forEach((service, hops) -> lines.add(
                 "ours " + service + " " + hops.stream().map(Object::toString).sorted().toList()));
@@ -147,7 +147,7 @@ class FirstEditionTest extends OnJournal {
         Files.writeString(state.resolve(Format.ANCHOR), "0 " + "0".repeat(64) + " 2\n");
         Opened first = opened();
         assertThat(first.complaints()).isEmpty();
-        assertThat(first.state().placements()).hasSize(4);
+        assertThat(first.state().assignments()).hasSize(4);
         assertThat(opened().state()).isEqualTo(first.state());
         assertThat(verify()).isEmpty();
     }

@@ -81,14 +81,14 @@ class JournalTest extends OnJournal {
     void remembersWhatIsTrueNow() throws Exception {
         Intent pin = Intent.pin("www-1", "host3", ANNA, Optional.of(NOW.plusSeconds(60)), true);
         Intent pause = Intent.pause(ANNA);
-        Assignment placement = new Assignment(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
+        Assignment assignment = new Assignment(List.of("host3", "host4"), Origin.MOVED, NOW, "because");
         Address hop = Address.parse("192.168.1.4");
         Target target = new Target("host1", "web", "");
         Begun begun = new Begun(List.of("host1"), "reason");
         try (Journal journal = Journal.open(state)) {
             journal.write(intent(pin), PATIENCE);
             journal.write(intent(pause), PATIENCE);
-            journal.later(List.of(new PendingRow(NOW, new Placed("www-1", placement)),
+            journal.later(List.of(new PendingRow(NOW, new Placed("www-1", assignment)),
                     new PendingRow(NOW,
                             new RouteSeen(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4")))),
                     new PendingRow(NOW, new HopsOwned("www-2", List.of(hop))),
@@ -99,7 +99,7 @@ class JournalTest extends OnJournal {
         try (Journal journal = Journal.open(state)) {
             RecordedState remembered = journal.state();
             assertThat(remembered.intents().all().values()).containsExactly(pin);
-            assertThat(remembered.placements()).isEqualTo(Map.of("www-1", placement));
+            assertThat(remembered.assignments()).isEqualTo(Map.of("www-1", assignment));
             assertThat(remembered.seen())
                     .isEqualTo(Map.of(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4"))));
             assertThat(remembered.owned()).isEqualTo(Map.of("www-2", Set.of(hop)));
@@ -290,7 +290,7 @@ class JournalTest extends OnJournal {
         tamper("UPDATE placement SET origin = 'NOBODY' WHERE service = 'www-1'");
         Opened opened = opened();
         assertThat(opened.intents()).extracting(Intent::key).contains("www-1");
-        assertThat(opened.state().placements()).containsOnlyKeys("www-2", "www-3", "www-4");
+        assertThat(opened.state().assignments()).containsOnlyKeys("www-2", "www-3", "www-4");
         assertThat(opened.complaints()).hasSize(2).allMatch(c -> c.contains("cannot be read and is left out"));
     }
 

@@ -1,12 +1,18 @@
 package net.reroute.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -36,6 +42,27 @@ class RecordsTest extends OnJournal {
             assertThat(RecordJson.read(row)).isEqualTo(record);
             assertThat(row.kind()).isNotEmpty();
             assertThat(row.text()).doesNotContain("\n");
+        }
+    }
+
+    /** A journal is read by later programs; its names must not change because a class is called otherwise. */
+    @Test
+    void rowsKeepTheirNames() throws Exception {
+        List<String> shapes = new ArrayList<>();
+        for (Class<?> type : RandomRecords.types()) {
+            RandomRecords random = new RandomRecords(7);
+            Set<String> fields = new TreeSet<>();
+            String name = "";
+            for (int i = 0; i < 50; i++) {
+                JsonNode detail = new ObjectMapper().readTree(RecordJson.write(random.any(type)));
+                name = detail.path("record").asText();
+                detail.fieldNames().forEachRemaining(fields::add);
+            }
+            shapes.add(name + ": " + String.join(" ", fields));
+        }
+        Collections.sort(shapes);
+        try (InputStream known = getClass().getResourceAsStream("/journals/rows.txt")) {
+            assertThat(shapes).containsExactlyElementsOf(new String(known.readAllBytes(), UTF_8).lines().toList());
         }
     }
 

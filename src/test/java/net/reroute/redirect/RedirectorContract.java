@@ -98,7 +98,8 @@ public abstract class RedirectorContract {
     @Test
     void aPreviewChangesNothing() throws RedirectException {
         String before = environment.exact(environment.first());
-        assertThat(redirector.preview(List.of(shift(environment.first(), "host2"))).get(environment.first().name())).isNotEmpty();
+        assertThat(redirector.preview(List.of(shift(environment.first(), "host2"))).get(environment.first().name()))
+                .isNotEmpty();
         assertThat(environment.exact(environment.first())).isEqualTo(before);
         assertThat(seen(environment.first()).servers()).containsExactly("host1");
     }

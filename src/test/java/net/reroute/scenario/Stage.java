@@ -127,7 +127,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Prober.Finding probe(Service service) {
-        String host = controller.placement(service.name()).get().servers().getFirst();
+        String host = controller.assignment(service.name()).get().servers().getFirst();
         String bad = badThroughRouter.get(host);
         return bad == null
                 ? new Prober.Finding(Prober.Kind.GOOD, "answers through the router")
@@ -213,7 +213,7 @@ final class Stage implements AutoCloseable {
     }
 
     List<String> at(String service) {
-        return controller.placement(service).orElseThrow().servers();
+        return controller.assignment(service).orElseThrow().servers();
     }
 
     Outcome moves(String service, String server) throws net.reroute.core.RequestRefusedException {
