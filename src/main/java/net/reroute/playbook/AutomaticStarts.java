@@ -20,14 +20,14 @@ final class AutomaticStarts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final RunFactory runs;
     private final RunningPlaybooks running;
     private final StartLimit limit = new StartLimit();
     private volatile boolean closed;
 
-    AutomaticStarts(PlaybookContext site, RunFactory runs, RunningPlaybooks running) {
-        this.site = site;
+    AutomaticStarts(PlaybookContext context, RunFactory runs, RunningPlaybooks running) {
+        this.context = context;
         this.runs = runs;
         this.running = running;
     }
@@ -50,7 +50,7 @@ final class AutomaticStarts implements AutoCloseable {
     /** The time of a playbook has come; returns at once. */
     void due(String playbook) {
         Instant now = Instant.now();
-        site.controller().audit().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
+        context.controller().audit().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
         Placeholders facts = new Placeholders(Map.of("event", "schedule", "time", now.toString()));
         runs.find(playbook).filter(p -> held(p, facts).isEmpty()).ifPresent(p -> unasked(p, facts, "its schedule"));
     }
@@ -88,8 +88,8 @@ final class AutomaticStarts implements AutoCloseable {
         if (closed) {
             return Optional.of("reroute ends");
         }
-        return site.controller().acts()
-                ? site.controller().intents().pause().map(p -> "paused " + p.by())
+        return context.controller().acts()
+                ? context.controller().intents().pause().map(p -> "paused " + p.by())
                 : Optional.of("mode is observe");
     }
 
@@ -101,7 +101,7 @@ final class AutomaticStarts implements AutoCloseable {
                     + StartLimit.MOST + " times in " + Durations.text(StartLimit.WITHIN)
                     + "; it may be its own cause, and is not started until that is over";
             say(playbook, text, true);
-            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
+            context.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", text));
         }
         return count > StartLimit.MOST;
     }
@@ -112,13 +112,13 @@ final class AutomaticStarts implements AutoCloseable {
         // A recheck that fails is no failure of the playbook: what it could not mend is told by others.
         boolean unmended = play.playbook.steps().get(play.at()).action() instanceof Playbook.Action.Recheck;
         if (ended.kind() == StepResult.Kind.BAD && !closed && !unmended) {
-            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
+            context.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
                     + (play.subject().isEmpty() ? "" : " for " + play.subject()) + " stopped: " + ended.text()));
         }
     }
 
     private void say(String playbook, String text, boolean warn) {
-        site.controller().audit().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
+        context.controller().audit().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
     }
 
     /** From now on nothing starts. */

@@ -32,10 +32,10 @@ final class Drill {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final ReentrantLock oneAtATime = new ReentrantLock();
-    private final PlaybookContext site;
+    private final PlaybookContext context;
 
-    Drill(PlaybookContext site) {
-        this.site = site;
+    Drill(PlaybookContext context) {
+        this.context = context;
     }
 
     /** Holds one; the step is bad if it failed, or was not held. */
@@ -43,13 +43,13 @@ final class Drill {
         if (!oneAtATime.tryLock()) {
             return StepResult.bad("another drill is under way");
         }
-        Runnable over = site.hold();
+        Runnable over = context.hold();
         try {
             awaitIdle();
-            DrillFiles files = new DrillFiles(site.drills());
+            DrillFiles files = new DrillFiles(context.drills());
             String server = facts.word(drill.server()).equals(NEXT) ? next(files) : facts.word(drill.server());
             Instant now = Instant.now();
-            DrillRules rules = new DrillRules(site.controller(), server);
+            DrillRules rules = new DrillRules(context.controller(), server);
             Optional<String> complaint = drill.window().filter(w -> !w.contain(now))
                     .map(w -> "it is not held outside of " + w)
                     .or(() -> drill.shadow() ? Optional.empty() : rules.complaint());
@@ -59,7 +59,7 @@ final class Drill {
             }
             DrillReport report = drill.shadow()
                     ? shadow(server, now, by)
-                    : new DrillRun(site, server, rules.carried(), by).run(now);
+                    : new DrillRun(context, server, rules.carried(), by).run(now);
             String text = String.join("\n", files.keep(report));
             boolean good = report.result() != DrillReport.Result.FAIL;
             tell(server, good ? "pass" : "fail", "drill of " + server + ": " + report.result() + ", " + report.why());
@@ -79,7 +79,7 @@ final class Drill {
     /** What has just been moved may be about to be written down. */
     private void awaitIdle() {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!site.controller().isIdle() && System.nanoTime() - until < 0) {
+        while (!context.controller().isIdle() && System.nanoTime() - until < 0) {
             if (!Sleeps.of(LOOK)) {
                 return;
             }
@@ -87,25 +87,25 @@ final class Drill {
     }
 
     private void tell(String server, String result, String text) {
-        site.controller().audit().tell(Event.Kind.DRILLED, Map.of("server", server, "result", result, "text", text));
+        context.controller().audit().tell(Event.Kind.DRILLED, Map.of("server", server, "result", result, "text", text));
     }
 
     /** Of those that carry something the one whose last drill is longest ago. */
     private String next(DrillFiles files) throws IOException {
         Map<String, Instant> last = files.all().stream().filter(r -> r.result() != DrillReport.Result.SHADOW)
                 .collect(Collectors.toMap(DrillReport::server, DrillReport::at, (a, b) -> a.isAfter(b) ? a : b));
-        List<String> oldest = site.controller().inventory().servers().keySet().stream()
-                .filter(s -> !new DrillRules(site.controller(), s).carried().isEmpty())
+        List<String> oldest = context.controller().inventory().servers().keySet().stream()
+                .filter(s -> !new DrillRules(context.controller(), s).carried().isEmpty())
                 .sorted(Comparator.comparing(s -> last.getOrDefault(s, Instant.EPOCH))).toList();
         // One that can never be drilled must not keep the others from it.
-        return oldest.stream().filter(s -> new DrillRules(site.controller(), s).complaint().isEmpty()).findFirst()
+        return oldest.stream().filter(s -> new DrillRules(context.controller(), s).complaint().isEmpty()).findFirst()
                 .or(() -> oldest.stream().findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("no server carries anything"));
     }
 
     /** Decides as if the server had failed, and types nothing. */
     private DrillReport shadow(String server, Instant at, Attribution by) {
-        Controller controller = site.controller();
+        Controller controller = context.controller();
         if (!controller.inventory().servers().containsKey(server)) {
             throw new IllegalArgumentException("no server '" + server + "' in the inventory");
         }

@@ -33,7 +33,7 @@ final class DrillRun {
     private static final Duration AT_MOST = Duration.ofMinutes(2);
     private static final int MOST_WATCHED = 10;
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final Controller controller;
     private final OperatorCommands hand;
     private final String server;
@@ -47,9 +47,9 @@ final class DrillRun {
     private int lost;
     private String wrong = "";
 
-    DrillRun(PlaybookContext site, String server, List<Service> services, Attribution by) {
-        this.site = site;
-        this.controller = site.controller();
+    DrillRun(PlaybookContext context, String server, List<Service> services, Attribution by) {
+        this.context = context;
+        this.controller = context.controller();
         this.hand = new OperatorCommands(controller);
         this.server = server;
         this.services = services;

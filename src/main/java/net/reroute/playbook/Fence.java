@@ -21,14 +21,14 @@ final class Fence {
         CommandResult run(String at, List<String> command, Placeholders facts, Duration within);
     }
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
 
-    Fence(PlaybookContext site) {
-        this.site = site;
+    Fence(PlaybookContext context) {
+        this.context = context;
     }
 
     StepResult act(Action.Fence fence, Placeholders facts, Duration within, Runner runner) {
-        Controller controller = site.controller();
+        Controller controller = context.controller();
         String name = facts.word(fence.server());
         Server server = controller.inventory().servers().get(name);
         if (server == null) {
@@ -60,7 +60,7 @@ final class Fence {
             return false;
         }
         try {
-            Shell shell = site.sessions().open(server.login().get(), within);
+            Shell shell = context.sessions().open(server.login().get(), within);
             new ServerFence(server, shell, within).act(its.stream().map(Service::address).toList(), fence.means(),
                     fence.restoreAfter(), said);
             return true;

@@ -19,13 +19,13 @@ import net.reroute.core.Snapshot.Cause;
 /** Begins maintenances that were planned, and tells of them before. Goes by the clock on the wall, as their plans do. */
 public final class MaintenanceScheduler {
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final Set<Intent.Id> announced = ConcurrentHashMap.newKeySet();
     private final Set<Intent.Id> held = ConcurrentHashMap.newKeySet();
     private final ReentrantLock looking = new ReentrantLock();
 
-    public MaintenanceScheduler(PlaybookContext site) {
-        this.site = site;
+    public MaintenanceScheduler(PlaybookContext context) {
+        this.context = context;
     }
 
     /** Looks what is due; to be called every second. */
@@ -41,7 +41,7 @@ public final class MaintenanceScheduler {
     }
 
     private void lookNow(Instant now) {
-        Controller controller = site.controller();
+        Controller controller = context.controller();
         if (!controller.acts()) {
             return;
         }
@@ -102,10 +102,10 @@ public final class MaintenanceScheduler {
     }
 
     private void act(Intent window, Act act) {
-        Runnable over = site.hold();
+        Runnable over = context.hold();
         String wrong;
         try {
-            wrong = act.with(new Maintenances(site.controller()));
+            wrong = act.with(new Maintenances(context.controller()));
         } catch (RequestRefusedException e) {
             wrong = e.getMessage();
         } finally {
@@ -118,7 +118,7 @@ public final class MaintenanceScheduler {
     }
 
     private void tell(Event.Kind kind, Intent window, String text) {
-        site.controller().audit().record(
+        context.controller().audit().record(
                 new MaintenanceTold(window.server(), text, kind == Event.Kind.TROUBLE));
     }
 }

@@ -29,20 +29,20 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final PlaybookVetoes vetoes;
     private final Standby standby;
     private final RunFactory runs;
     private final RunningPlaybooks running;
     private final AutomaticStarts starts;
 
-    public PlaybookRunner(PlaybookContext site) {
-        this.site = site;
-        this.runs = new RunFactory(site);
-        this.running = new RunningPlaybooks(site, new StepExecutor(site, this::nested));
-        this.starts = new AutomaticStarts(site, runs, running);
-        this.vetoes = new PlaybookVetoes(site, runs, running);
-        this.standby = new Standby(site);
+    public PlaybookRunner(PlaybookContext context) {
+        this.context = context;
+        this.runs = new RunFactory(context);
+        this.running = new RunningPlaybooks(context, new StepExecutor(context, this::nested));
+        this.starts = new AutomaticStarts(context, runs, running);
+        this.vetoes = new PlaybookVetoes(context, runs, running);
+        this.standby = new Standby(context);
     }
 
     /** Starts what is bound to an event; returns at once. */
@@ -114,7 +114,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         Playbook playbook = new Playbook("drill", true, Optional.empty(), List.of(step));
         PlaybookRun play = here(playbook, Map.of("server", server), by, line -> {
         });
-        return new DrillBook(site.drills()).last(server).filter(p -> !p.at().isBefore(began))
+        return new DrillBook(context.drills()).last(server).filter(p -> !p.at().isBefore(began))
                 .orElseThrow(() -> new RequestRefusedException("no drill was held: " + play.last()));
     }
 
@@ -147,10 +147,10 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         kept.forEach((id, row) -> {
             String playbook = RunNote.playbook(row);
             String text = RunNote.cutOff(row);
-            site.controller().audit().record(
+            context.controller().audit().record(
                     new Played(new Actor.Program(), playbook, Phase.CUT_OFF, text, "", true),
                     new NotesDropped(Shelf.PLAY, List.of(id)));
-            site.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
+            context.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + playbook + " " + text));
         });
     }
 

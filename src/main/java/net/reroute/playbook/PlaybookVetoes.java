@@ -41,13 +41,13 @@ final class PlaybookVetoes {
         }
     }
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final RunFactory runs;
     private final RunningPlaybooks running;
     private final Map<Key, Asked> asked = new HashMap<>();
 
-    PlaybookVetoes(PlaybookContext site, RunFactory runs, RunningPlaybooks running) {
-        this.site = site;
+    PlaybookVetoes(PlaybookContext context, RunFactory runs, RunningPlaybooks running) {
+        this.context = context;
         this.runs = runs;
         this.running = running;
     }
@@ -122,7 +122,7 @@ final class PlaybookVetoes {
                     }
                     answer.complete(given);
                 }
-                site.controller().cycle(Cause.of("objections to " + decision.arrow() + " heard"), RefreshScope.NONE);
+                context.controller().cycle(Cause.of("objections to " + decision.arrow() + " heard"), RefreshScope.NONE);
             });
             return answer;
         }

@@ -9,22 +9,22 @@ import net.reroute.core.Attribution;
 import net.reroute.core.Playbook;
 
 /** Makes runs of the playbooks in the inventory. */
-record RunFactory(PlaybookContext site) {
+record RunFactory(PlaybookContext context) {
 
     List<Playbook> playbooks() {
-        return new ArrayList<>(site.controller().inventory().response().playbooks().values());
+        return new ArrayList<>(context.controller().inventory().response().playbooks().values());
     }
 
     Optional<Playbook> find(String name) {
-        return Optional.ofNullable(site.controller().inventory().response().playbooks().get(name));
+        return Optional.ofNullable(context.controller().inventory().response().playbooks().get(name));
     }
 
     /** @param facts completed by the address of the server that they name */
     PlaybookRun of(Playbook playbook, Placeholders facts, PlaybookRun.Reason reason) {
-        String address = Optional.ofNullable(site.controller().inventory().servers().get(facts.get("server")))
+        String address = Optional.ofNullable(context.controller().inventory().servers().get(facts.get("server")))
                 .map(s -> s.address().toString()).orElse("");
         return new PlaybookRun(playbook, address.isEmpty() ? facts : facts.with("address", address), reason,
-                site.controller().audit());
+                context.controller().audit());
     }
 
     /** A run that no person asked for. */

@@ -22,14 +22,14 @@ final class RunningPlaybooks implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final int AT_ONCE = 64;
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final PlaybookRun.Actor actor;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final Map<String, PlaybookRun> running = new ConcurrentHashMap<>();
     private final Map<PlaybookRun, Thread> threads = new ConcurrentHashMap<>();
 
-    RunningPlaybooks(PlaybookContext site, PlaybookRun.Actor actor) {
-        this.site = site;
+    RunningPlaybooks(PlaybookContext context, PlaybookRun.Actor actor) {
+        this.context = context;
         this.actor = actor;
     }
 
@@ -113,7 +113,7 @@ final class RunningPlaybooks implements AutoCloseable {
     }
 
     private void cycle(PlaybookRun run, String what) {
-        site.controller().cycle(Cause.of(PLAYBOOK + run.playbook.name() + " " + what),
+        context.controller().cycle(Cause.of(PLAYBOOK + run.playbook.name() + " " + what),
                 RefreshScope.NONE);
     }
 

@@ -26,17 +26,17 @@ final class Standby {
     private static final Duration LOGIN = Duration.ofSeconds(5);
     private static final Set<Event.Kind> IN_A_HURRY = Set.of(Event.Kind.SERVER_SUSPECT, Event.Kind.BEFORE_MOVE);
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
 
-    Standby(PlaybookContext site) {
-        this.site = site;
+    Standby(PlaybookContext context) {
+        this.context = context;
     }
 
     /** Opens what is not open; returns at once. Whoever then needs a server that cannot be reached tells of it. */
     void logIn() {
-        logins(site.controller().inventory()).forEach(login -> Thread.ofVirtual().name("standby").start(() -> {
+        logins(context.controller().inventory()).forEach(login -> Thread.ofVirtual().name("standby").start(() -> {
             try {
-                site.sessions().open(login, LOGIN);
+                context.sessions().open(login, LOGIN);
             } catch (SshException e) {
                 LOG.debug("{}: {}", login, e.getMessage());
             }

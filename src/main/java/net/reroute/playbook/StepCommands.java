@@ -20,11 +20,11 @@ final class StepCommands {
 
     private static final int SESSIONS = 8;
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final Map<Login, Semaphore> rooms = new ConcurrentHashMap<>();
 
-    StepCommands(PlaybookContext site) {
-        this.site = site;
+    StepCommands(PlaybookContext context) {
+        this.context = context;
     }
 
     /**
@@ -36,12 +36,12 @@ final class StepCommands {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
-            environment.putAll(site.environment());
+            environment.putAll(context.environment());
             environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
             return LocalCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;
-        Server server = site.server(name);
+        Server server = context.server(name);
         Optional<Login> login = server.login();
         return login.isEmpty()
                 ? CommandResult.not(CommandResult.Ending.NOT_RUN,
@@ -65,7 +65,7 @@ final class StepCommands {
         }
         try {
             Duration left = atOnce ? within : within.minusNanos(System.nanoTime() - began);
-            return ServerCommand.run(site.sessions(), login, words, environment, left);
+            return ServerCommand.run(context.sessions(), login, words, environment, left);
         } finally {
             room.release();
         }

@@ -31,20 +31,20 @@ final class StepExecutor implements PlaybookRun.Actor {
         PlaybookRun.Ended play(String playbook, Placeholders facts, Attribution by);
     }
 
-    private final PlaybookContext site;
+    private final PlaybookContext context;
     private final Nested nested;
     private final StepCommands commands;
     private final Drill drills;
 
-    StepExecutor(PlaybookContext site, Nested nested) {
-        this.site = site;
+    StepExecutor(PlaybookContext context, Nested nested) {
+        this.context = context;
         this.nested = nested;
-        this.commands = new StepCommands(site);
-        this.drills = new Drill(site);
+        this.commands = new StepCommands(context);
+        this.drills = new Drill(context);
     }
 
     private Controller controller() {
-        return site.controller();
+        return context.controller();
     }
 
     private Inventory inventory() {
@@ -63,14 +63,14 @@ final class StepExecutor implements PlaybookRun.Actor {
             case Action.Await await -> await(await, facts.word(await.server()), step.within());
             case Action.Notify(String to, String text) -> {
                 String told = facts.text(text);
-                site.notify(facts.word(to), told.lines().findFirst().orElse(""), told);
+                context.notify(facts.word(to), told.lines().findFirst().orElse(""), told);
                 yield StepResult.good("handed to " + to);
             }
             case Action.Play(String playbook) -> {
                 PlaybookRun.Ended ended = nested.play(playbook, facts, by);
                 yield new StepResult(ended.kind(), playbook + " " + ended.text(), "");
             }
-            case Action.Fence fence -> new Fence(site).act(fence, facts, step.within(),
+            case Action.Fence fence -> new Fence(context).act(fence, facts, step.within(),
                     (at, command, known, within) -> commands.run(at, command, known, by, within));
             case Action.Drill drill -> drills.act(drill, facts, by);
             case Action.Move move -> byHand(by, facts, move);
@@ -146,7 +146,7 @@ final class StepExecutor implements PlaybookRun.Actor {
     }
 
     private StepResult await(Action.Await await, String server, Duration within) {
-        site.server(server);
+        context.server(server);
         long began = System.nanoTime();
         long since = 0;
         while (System.nanoTime() - began < within.toNanos()) {
@@ -180,17 +180,18 @@ final class StepExecutor implements PlaybookRun.Actor {
     // ---- what an admin could do by hand --------------------------------------------------------------------------
 
     private StepResult byHand(Attribution by, Placeholders facts, Action action) {
-        Runnable over = site.hold();
+        Runnable over = context.hold();
         try {
             OperatorCommands hand = new OperatorCommands(controller());
             return switch (action) {
-                case Action.Move move -> told(hand.move(site.service(facts.word(move.service())), facts.word(move.to()),
-                        false, ask(by, move.lasting())));
-                case Action.Release release -> told(hand.release(site.service(facts.word(release.service())),
+                case Action.Move move ->
+                    told(hand.move(context.service(facts.word(move.service())), facts.word(move.to()),
+                            false, ask(by, move.lasting())));
+                case Action.Release release -> told(hand.release(context.service(facts.word(release.service())),
                         ask(by, Optional.empty())));
-                case Action.Drain drain -> told(hand.drain(site.server(facts.word(drain.server())).name(),
+                case Action.Drain drain -> told(hand.drain(context.server(facts.word(drain.server())).name(),
                         ask(by, drain.lasting())));
-                case Action.Undrain undrain -> told(hand.undrain(site.server(facts.word(undrain.server())).name(),
+                case Action.Undrain undrain -> told(hand.undrain(context.server(facts.word(undrain.server())).name(),
                         ask(by, Optional.empty())));
                 default -> throw new IllegalStateException(action + "");
             };
