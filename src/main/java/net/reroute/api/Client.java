@@ -16,12 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.reroute.ssh.Deadline;
 
-/** Sends a command line to the daemon. Loads no library, so that it answers at once. */
+/** Sends a command line to the daemon. Loads no library, so that a command starts fast. */
 public final class Client {
 
-    /** A daemon that lives takes a call at once, whatever it is busy with. Shorter than the 3 s that are promised. */
+    /** The wait for the first sign of life, which comes at once from a working daemon. Below the promised 3 s. */
     public static final Duration TO_ANSWER = Duration.ofSeconds(2);
-    /** Signs of life come every second; what was begun is not given up for a moment without processor. */
+    /** The wait for the next sign of life, which comes every second. A short lack of CPU must not end a command. */
     private static final Duration TO_GO_ON = Duration.ofSeconds(10);
 
     private final SocketChannel channel;
@@ -35,11 +35,11 @@ public final class Client {
     }
 
     /**
-     * Asks, and copies what comes back.
+     * Sends a request and copies the output until the command ends.
      *
-     * @return the exit code
+     * @return the exit code of the command
      * @throws SilentException if the daemon gives no sign of life
-     * @throws IOException if nobody listens, or he stopped in the middle
+     * @throws IOException if no daemon listens, or if it ends in the middle of the answer
      */
     public static int ask(Path socket, Request request, PrintStream out, PrintStream err) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -56,17 +56,18 @@ public final class Client {
     /**
      * A frame of an answer.
      *
-     * @param number the exit code, or how many bytes follow
+     * @param kind as in {@link SocketProtocol}
+     * @param number the exit code, or the number of bytes that follow
      */
     private record Frame(int kind, int number, byte[] bytes) {}
 
     private int ask(Path socket, Request request) throws IOException {
         DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
         Frame frame = within(TO_ANSWER, false, () -> {
-            channel.connect(UnixDomainSocketAddress.of(socket)); // waits where many are waiting already
+            channel.connect(UnixDomainSocketAddress.of(socket)); // blocks while the backlog is full
             return frame(in);
         });
-        // Only now: what a stopped process found in its socket it would do when it goes on, hours later.
+        // Not before this: a stopped daemon would find the request in its socket and obey it hours later.
         SocketProtocol.write(new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))),
                 request);
         while (frame.kind != SocketProtocol.EXIT) {

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a caller once a second that the daemon lives, as long as a command takes. */
+/** Sends a caller a sign of life every second, until its command has ended. */
 final class Pulse implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
@@ -20,7 +20,7 @@ final class Pulse implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("pulse").start(() -> beat(to));
     }
 
-    /** Gives the first sign before it returns. */
+    /** Sends the first sign before it returns. */
     static Pulse start(DataOutputStream to) throws IOException {
         SocketProtocol.here(to);
         return new Pulse(to);
@@ -38,7 +38,7 @@ final class Pulse implements AutoCloseable {
         }
     }
 
-    /** Does not interrupt: that would close the channel under the end of the answer. */
+    /** Does not interrupt the thread: that would close the channel before the end of the answer. */
     @Override
     public void close() {
         over = true;

@@ -2,7 +2,7 @@ package net.reroute.api;
 
 import java.io.IOException;
 
-/** The daemon took the call and gives no sign of life: its process was stopped, or has no time at all. */
+/** The daemon's socket is there, but the daemon gives no sign of life: its process is stopped, or gets no CPU time. */
 public final class SilentException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class SilentException extends IOException {
         this.asked = asked;
     }
 
-    /** True if it answered at first, and so may have begun what it was asked for. */
+    /** True if the daemon answered at first, and so may have begun the command. */
     public boolean isAsked() {
         return asked;
     }

@@ -8,17 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The format: a request, then frames of output, then the exit code. Lengths are bounded, since anybody may connect. */
+/**
+ * The wire format: a request, then frames of output, then the exit code. Lengths are limited: callers are not trusted.
+ */
 final class SocketProtocol {
 
     static final int VERSION = 2;
     static final int OUT = 'o';
     static final int ERR = 'e';
     static final int EXIT = 'x';
-    /** Nothing but a sign of life. */
+    /** A sign of life, without content. */
     static final int HERE = 'h';
 
-    /** The caller speaks another version of this format; the frames of an answer are the same in all. */
+    /**
+     * The caller speaks another version. The frames of an answer are the same in all versions, so it sees the error.
+     */
     static final class VersionException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -28,7 +32,7 @@ final class SocketProtocol {
         }
     }
 
-    /** In bytes, of what an answer comes in. */
+    /** Of an answer, in bytes. */
     static final int LONGEST_FRAME = 64 << 10;
     private static final int MOST_ARGS = 256;
     private static final int MOST_BYTES = 64 << 10;
@@ -96,7 +100,9 @@ final class SocketProtocol {
         }
     }
 
-    /** Output as frames of one kind. */
+    /**
+     * A stream that writes its output as frames of one kind. It locks {@code to}, so that threads do not mix frames.
+     */
     static OutputStream frames(DataOutputStream to, int kind) {
         return new OutputStream() {
             @Override

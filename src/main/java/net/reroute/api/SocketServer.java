@@ -27,42 +27,45 @@ import net.reroute.ssh.Deadline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets people in: one thread for each caller, named by the kernel and not by himself. */
+/** Serves the daemon's socket: one thread for each caller, under the name that the kernel reports (SO_PEERCRED). */
 public final class SocketServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
     private static final int MOST_CALLERS = 64;
-    /** Of one user: whoever fills his places keeps nobody else out. */
+    /** Callers of one user, so that one user cannot keep all others out. */
     private static final int MOST_EACH = 12;
     private static final int REFUSED = 1;
     private static final Duration TO_ASK = Duration.ofSeconds(5);
     private static final Duration TO_TAKE = Duration.ofMinutes(1);
     private static final long AFTER_TROUBLE_NANOS = 100_000_000L;
 
-    /** Runs a command line for somebody. */
+    /** Runs a command line for a caller, on the caller's thread, and returns its exit code. */
     public interface Desk {
         int run(Request request, String who, PrintStream out, PrintStream err);
     }
 
     private final Path socket;
     private final ServerSocketChannel server;
-    private final Desk arp;
+    private final Desk desk;
     private final Semaphore room = new Semaphore(MOST_CALLERS);
     private final Map<String, Integer> inside = new ConcurrentHashMap<>();
 
-    private SocketServer(Path socket, ServerSocketChannel server, Desk arp) {
+    private SocketServer(Path socket, ServerSocketChannel server, Desk desk) {
         this.socket = socket;
         this.server = server;
-        this.arp = arp;
+        this.desk = desk;
     }
 
-    /** Opens the socket for its owner and its group. Whoever calls this holds the state folder's lock. */
-    public static SocketServer open(Path socket, Desk arp) throws IOException {
+    /**
+     * Opens the socket for its owner and its group, and starts a thread that accepts callers. An old socket is
+     * replaced: the calling process must hold the lock of the state folder.
+     */
+    public static SocketServer open(Path socket, Desk desk) throws IOException {
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-        SocketServer door = new SocketServer(socket, server, arp);
+        SocketServer door = new SocketServer(socket, server, desk);
         Thread.ofPlatform().daemon().name("door").start(door::accept);
         return door;
     }
@@ -72,7 +75,7 @@ public final class SocketServer implements AutoCloseable {
             room.acquireUninterruptibly();
             try {
                 SocketChannel caller = server.accept();
-                // A platform thread: a history on a disk that hangs holds on to it, and virtual ones share a few.
+                // A platform thread: a history on a hanging disk pins its thread, and virtual threads share a few.
                 Thread.ofPlatform().daemon().name("caller").start(() -> serve(caller));
             } catch (ClosedChannelException e) {
                 return; // stopped
@@ -124,7 +127,7 @@ public final class SocketServer implements AutoCloseable {
 
     private int answer(SocketChannel caller, String who, PrintStream out, PrintStream err) throws IOException {
         try {
-            return arp.run(readSoon(caller), who, out, err);
+            return desk.run(readSoon(caller), who, out, err);
         } catch (SocketProtocol.VersionException e) {
             err.println("reroute: the daemon is of another version than this program; nothing was done. Restart the"
                     + " daemon");
@@ -132,7 +135,7 @@ public final class SocketServer implements AutoCloseable {
         }
     }
 
-    /** A command may take hours (a playbook that mirrors); a caller who does not take its answer is left after a while. */
+    /** A command may take hours, but a caller that reads no output for a minute is dropped. */
     private static OutputStream patient(SocketChannel caller) {
         return new FilterOutputStream(Channels.newOutputStream(caller)) {
             @Override
@@ -149,7 +152,7 @@ public final class SocketServer implements AutoCloseable {
         return new PrintStream(new BufferedOutputStream(to, 8192), false, StandardCharsets.UTF_8);
     }
 
-    /** Somebody who connects and says nothing must not hold a place for ever. */
+    /** A caller that connects and sends nothing must not keep its place for ever. */
     private static Request readSoon(SocketChannel caller) throws IOException {
         try (Deadline deadline = Deadline.closes(caller, TO_ASK)) {
             Request request = SocketProtocol.read(new DataInputStream(Channels.newInputStream(caller)));

@@ -111,6 +111,13 @@ class UnitIT {
                 .isEqualTo("600 nobody");
     }
 
+    @Test
+    void theFirstCommandStoresTheClassesThatLaterOnesLoad() {
+        Path opt = lab.folder().resolve("opt");
+        Shellout.run(opt.resolve("bin/reroute").toString(), "--help");
+        assertThat(opt.resolve("target/reroute.aot")).isNotEmptyFile();
+    }
+
     /** 0 is nothing exposed, 10 is everything; as systemd-analyze(1) counts. */
     @Test
     void littleIsExposed() {

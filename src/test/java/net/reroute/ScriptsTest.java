@@ -1,0 +1,40 @@
+package net.reroute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The scripts beside the program: no compiler looks at the names of classes in them. */
+class ScriptsTest {
+
+    private static final Pattern CLASS = Pattern.compile("net\\.reroute(\\.[a-z]+)*\\.[A-Z]\\w+");
+
+    static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("bin"))) {
+            return files.toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void theClassesThatAScriptRunsAreThere(Path script) throws IOException {
+        CLASS.matcher(Files.readString(script)).results()
+                .forEach(found -> assertThatCode(() -> Class.forName(found.group())).as(found.group())
+                        .doesNotThrowAnyException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void theFilesThatAScriptNamesBesideItAreThere(Path script) throws IOException {
+        Pattern.compile("(?<![\\w/$.])(bin|\\.ci|systemd)/[\\w-]+").matcher(Files.readString(script)).results()
+                .forEach(found -> assertThat(Path.of(found.group())).exists());
+    }
+}
