@@ -1,58 +1,72 @@
 package net.reroute.core;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import net.reroute.core.Login.Secret;
 
 /**
  * A device whose static routes are changed.
  *
- * @param name as the inventory calls it
- * @param dialect how to talk to it
+ * @param name as in the inventory
+ * @param dialect name of the dialect; {@code linux} and {@code arp} need no file
  * @param login how to log in
- * @param table the routing table or VRF to work in, where it is not the main one
- * @param session whether it is kept open
- * @param cli what a router with a command line needs besides; empty for Linux
+ * @param table the routing table or VRF, if not the main one
+ * @param session whether the session stays open
+ * @param cli settings for a router with a command line; empty for Linux and the LAN
  */
 public record RouterSpec(String name, String dialect, Login login, Optional<String> table, Session session,
         Optional<Cli> cli) {
 
-    /** WARM: kept open, so that a change costs no login. PER_MOVE: closed after every use, where lines are few. */
+    /**
+     * WARM: stays open, so that a change needs no login. PER_MOVE: closed after every use, for devices with few lines.
+     */
     public enum Session {
         WARM, PER_MOVE
     }
 
-    /** Whether the running configuration is made the one the device starts from. */
+    /** When the running configuration is saved as the startup configuration. */
     public enum Save {
         NEVER, AFTER_MOVE, DAILY
     }
 
     /**
-     * @param dialect its commands and patterns
-     * @param enable where the password for the privileged mode is
+     * @param dialect commands and patterns
+     * @param enable where the password for privileged mode is read
      * @param save when to save
-     * @param distance administrative distance of our routes, below the admin's own, which then stay untouched
+     * @param distance administrative distance of reroute's routes; lower than that of the admin's routes, which then
+     *     stay untouched
+     * @param quiet a login is complete once the device has been silent for this long after its prompt
      */
-    public record Cli(Dialect dialect, Optional<Secret> enable, Save save, Optional<Integer> distance) {}
+    public record Cli(Dialect dialect, Optional<Secret> enable, Save save, Optional<Integer> distance,
+            Duration quiet) {
 
-    /** The servers' LAN, where addresses are taken over: handled like a router, and nobody logs in to it. */
+        Cli with(Dialect other) {
+            return new Cli(other, enable, save, distance, quiet);
+        }
+
+        Cli with(Optional<Secret> otherEnable) {
+            return new Cli(dialect, otherEnable, save, distance, quiet);
+        }
+    }
+
+    /** The servers' LAN, for takeovers: handled like a router, but without a login. */
     public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp",
             new Login("", 0, "", Optional.empty(), false,
                     Optional.empty(), Path.of(""), Optional.empty(), false, false),
             Optional.empty(), Session.WARM,
             Optional.empty());
 
-    /** The same router with the dialect of another, if that reads the same. */
+    /** This router with the dialect object of another one, if both dialects are written alike. */
     RouterSpec sharing(RouterSpec other) {
-        Optional<Cli> shared = cli.map(c -> new Cli(other.cli.map(Cli::dialect)
-                .filter(d -> d.toString().equals(c.dialect().toString())).orElse(c.dialect()), c.enable(), c.save(),
-                c.distance()));
+        Optional<Cli> shared = cli.map(c -> c.with(other.cli.map(Cli::dialect)
+                .filter(d -> d.toString().equals(c.dialect().toString())).orElse(c.dialect())));
         return new RouterSpec(name, dialect, login, table, session, shared);
     }
 
-    /** The same router, reached otherwise. */
+    /** This router with another login and enable password. */
     public RouterSpec at(Login other, Optional<Secret> enable) {
         return new RouterSpec(name, dialect, other, table, session,
-                cli.map(c -> new Cli(c.dialect(), enable, c.save(), c.distance())));
+                cli.map(c -> c.with(enable)));
     }
 }

@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Dialect;
@@ -15,10 +16,13 @@ import net.reroute.core.RouterSpec.Session;
 final class RouterReader {
 
     static final List<String> KEYS = List.of("dialect", "address", "table", "vrf", "session", "enable", "save",
-            "distance");
-    private static final List<String> CLI_ONLY = List.of("vrf", "enable", "save", "distance");
+            "distance", "quiet");
+    private static final List<String> CLI_ONLY = List.of("vrf", "enable", "save", "distance", "quiet");
     private static final List<String> LINUX_ONLY = List.of("table", "become");
     private static final int MOST_DISTANCE = 254;
+    private static final Duration QUIET = Duration.ofMillis(150);
+    private static final Duration LEAST_QUIET = Duration.ofMillis(20);
+    private static final Duration MOST_QUIET = Duration.ofSeconds(5);
 
     private final LoginReader logins;
     private final DialectFiles dialects;
@@ -80,7 +84,17 @@ final class RouterReader {
         if (fields.has("distance") && dialect.ipv4().map(f -> !f.add().names().contains("distance")).orElse(true)) {
             fields.problem("distance", "dialect " + dialect.name() + " does not know distances");
         }
-        return new Cli(dialect, enable, save, fields.value("distance", RouterReader::distance));
+        return new Cli(dialect, enable, save, fields.value("distance", RouterReader::distance),
+                fields.value("quiet", RouterReader::quiet).orElse(QUIET));
+    }
+
+    private static Duration quiet(String text) {
+        Duration quiet = FieldValues.duration("quiet", text);
+        if (quiet.compareTo(LEAST_QUIET) < 0 || quiet.compareTo(MOST_QUIET) > 0) {
+            throw new IllegalArgumentException("'quiet' is a time from 20ms to 5s, in which a device that has finished"
+                    + " its greeting says nothing more, not '" + text + "'");
+        }
+        return quiet;
     }
 
     private static int distance(String text) {

@@ -138,6 +138,19 @@ class InventoryReaderTest {
     }
 
     @Test
+    void aDeviceIsGivenTimeToFinishItsGreeting() throws Exception {
+        String cli = GOOD.replace("linux", "cisco-ios");
+        assertThat(read(cli).routers().get("gw1").cli().get().quiet()).hasMillis(150);
+        assertThat(read(cli.replace("key: id", "key: id, quiet: 2s")).routers().get("gw1").cli().get().quiet())
+                .hasSeconds(2);
+        assertThat(problems(cli.replace("key: id", "key: id, quiet: 1ms"))).containsExactly("inventory/a.yaml:2:79:"
+                + " 'quiet' is a time from 20ms to 5s, in which a device that has finished its greeting says nothing"
+                + " more, not '1ms'");
+        assertThat(problemsAfter("key: id", "key: id, quiet: 2s")).containsExactly(
+                "inventory/a.yaml:2:75: 'quiet' means nothing to dialect linux; leave it out");
+    }
+
+    @Test
     void tellsOverlappingPrefixes() throws Exception {
         assertThat(problems(GOOD + "  www-2: {prefix: 192.168.1.32/28, servers: [host2], checks: [web]}\n"))
                 .containsExactly("inventory/a.yaml:10:3: the prefix 192.168.1.32/28 of www-2 overlaps 192.168.1.32/27"

@@ -109,6 +109,16 @@ public final class LabSshd {
         Lab.await("sshd is gone from " + name, () -> !lab.listens(name, 22));
     }
 
+    /**
+     * Ends every session, everywhere. What a killed client had sent to a machine that was cut off arrives once the machine
+     * is plugged in again, and would be done in the next test.
+     */
+    void endSessions() {
+        running.values().stream().flatMap(Process::descendants).forEach(ProcessHandle::destroyForcibly);
+        Lab.await("all sessions have ended",
+                () -> running.values().stream().flatMap(Process::descendants).findAny().isEmpty());
+    }
+
     /** In one step: whoever reads it meanwhile reads what was there or all that is new. */
     public static void write(Path file, String text) {
         try {

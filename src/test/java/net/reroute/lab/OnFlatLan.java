@@ -52,6 +52,7 @@ abstract class OnFlatLan {
         if (reroute.process() != null && reroute.process().isAlive()) {
             reroute.kill();
         }
+        lab.sshd().endSessions();
         changed.forEach(lab.sshd()::kill);
         changed.clear();
     }

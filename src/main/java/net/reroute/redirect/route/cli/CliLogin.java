@@ -17,7 +17,7 @@ import net.reroute.ssh.Deadline;
 import net.reroute.ssh.Secrets;
 import net.reroute.ssh.SshException;
 
-/** The login on a router's command line: from the greeting to a session in privileged mode that shows routes. */
+/** The login to a router's command line: from the greeting to a session in privileged mode that can show routes. */
 final class CliLogin {
 
     private final RouterSpec spec;
@@ -25,7 +25,7 @@ final class CliLogin {
     private final Dialogue dialogue;
     private final Duration patience;
 
-    /** @param patience for each answer after the greeting */
+    /** @param patience deadline for each answer after the greeting */
     CliLogin(RouterSpec spec, Dialogue dialogue, Duration patience) {
         this.spec = spec;
         this.dialect = spec.cli().orElseThrow().dialect();
@@ -33,19 +33,20 @@ final class CliLogin {
         this.patience = patience;
     }
 
-    /** Connects, logs in, and goes to privileged mode. */
+    /** Connects, logs in, and enters privileged mode. */
     static CliSession open(RouterSpec spec, Duration within, LineListener listener) throws RouterException {
         return open(spec, within, CliSession.PATIENCE, listener);
     }
 
-    /** @param patience for each answer after the login */
+    /** @param patience deadline for each answer after the login */
     static CliSession open(RouterSpec spec, Duration within, Duration patience, LineListener listener)
             throws RouterException {
         Connection connection = null;
         try {
             Dialect dialect = spec.cli().orElseThrow().dialect();
             connection = Connections.open(spec.login().withUserSuffix(dialect.ways().loginSuffix()), within);
-            Dialogue dialogue = new Dialogue(terminal(connection, within), connection, dialect, listener);
+            Dialogue dialogue = new Dialogue(terminal(connection, within), connection, dialect, listener,
+                    spec.cli().orElseThrow().quiet());
             return new CliLogin(spec, dialogue, patience).begin(within);
         } catch (SshException e) {
             quietly(connection);
@@ -73,7 +74,7 @@ final class CliLogin {
         }
     }
 
-    /** Reads the greeting and goes to privileged mode. The session can show routes after this. */
+    /** Reads the greeting, enters privileged mode and sets up the terminal. The session can then show routes. */
     CliSession begin(Duration within) throws RouterException {
         Mode greeted = dialogue.greet(within);
         CliSession session = new CliSession(spec, dialogue, patience, greeted == Mode.USER ? enable() : greeted);
@@ -81,7 +82,7 @@ final class CliLogin {
             session.ask(dialect.ways().leave(), Mode.PRIVILEGED);
         }
         for (String line : dialect.ways().open()) {
-            session.ask(line); // a model complains of a line it does not know; the pager is answered anyway
+            session.ask(line); // some models reject one of these lines; the pager is then answered
         }
         if (dialect.writing().revert().isPresent()) {
             revert(session, dialect.writing().revert().get());
@@ -93,7 +94,7 @@ final class CliLogin {
         Pattern usable = revert.usable();
         session.usesRevert(session.ask(revert.probe()).lines().stream().anyMatch(l -> usable.matcher(l).find()));
         if (ConfigSession.wasTimed(spec.login())) {
-            // the change of the lost session is looked at and finished now, so its timer must not revert it
+            // the change of the lost session is examined now, so its timer must not revert it
             session.ask(revert.keep());
         }
     }
@@ -102,7 +103,7 @@ final class CliLogin {
         String enable = dialect.ways().enable().orElseThrow(() -> RouterException.refused("its user "
                 + spec.login().user() + " gets no privileged mode"));
         Answer answer = dialogue.enable(enable, patience);
-        if (answer.end() == End.USERNAME) { // TACACS+ asks for a name again; it is that of the login
+        if (answer.end() == End.USERNAME) { // TACACS+ asks for a name again, that of the login
             answer = dialogue.name(spec.login().user(), patience);
         }
         if (answer.end() == End.PASSWORD) {

@@ -17,8 +17,8 @@ import net.reroute.ssh.Deadline;
 import net.sf.expectit.Result;
 
 /**
- * Types one line, and reads its echo and its answer up to the prompt. After any exception close the session: the state
- * of the device is unknown.
+ * Types one line, and reads its echo and its answer up to the prompt. After any exception the session is closed: the
+ * state of the device is unknown. Not thread-safe.
  */
 final class Dialogue implements AutoCloseable {
 
@@ -28,11 +28,11 @@ final class Dialogue implements AutoCloseable {
      * @param lines between echo and prompt
      * @param mode that the prompt shows; empty at a question
      * @param end prompt, or which question
-     * @param question as it was asked; empty if there was none
+     * @param question as the device asked it; empty if there was none
      */
     record Answer(List<String> lines, Optional<Mode> mode, End end, String question) {}
 
-    /** @param echo that must come back; empty: none */
+    /** @param echo expected from the device; empty: none */
     private record Line(String text, String echo, String told, Position position) {
 
         String quoted() {
@@ -52,12 +52,10 @@ final class Dialogue implements AutoCloseable {
     private String last = "";
     private int awaited;
 
-    /** @param connection closed with this, and at a deadline */
-    Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, LineListener listener) throws IOException {
-        this(remote, connection, dialect, listener, TerminalLine.QUIET);
-    }
-
-    /** @param quiet time after which no more is expected; later text is read all the same */
+    /**
+     * @param connection is closed with this, and at a deadline
+     * @param quiet silence after which the text counts as complete; later text is still read
+     */
     Dialogue(Remote remote, AutoCloseable connection, Dialect dialect, LineListener listener, Duration quiet)
             throws IOException {
         this.terminal = new TerminalLine(remote, connection, new LineListener() {
@@ -75,7 +73,7 @@ final class Dialogue implements AutoCloseable {
         this.prompt = Prompt.ofAnybody(dialect);
     }
 
-    /** Reads the greeting and learns the prompt of the device. */
+    /** Reads the greeting, and learns the prompt of the device. */
     Mode greet(Duration within) throws RouterException {
         Greeting greeting = new Greeting(terminal, dialect);
         try (Deadline deadline = Deadline.closes(this, within)) {
@@ -88,7 +86,7 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    /** Continues with a device that shows this prompt. */
+    /** Continues a session at this prompt. */
     Mode standingAt(String line) {
         prompt = prompt.learn(line);
         return at(line, prompt.mode(line, Mode.PRIVILEGED).orElseThrow());
@@ -103,7 +101,7 @@ final class Dialogue implements AutoCloseable {
     /**
      * Types a line and reads the answer.
      *
-     * @param next mode it should lead to
+     * @param next mode that it should lead to
      */
     Answer ask(String line, Mode next, Duration within) throws RouterException {
         return exchange(new Line(line, line, line, new Position(shown, mode, next, false)), within);
@@ -114,18 +112,18 @@ final class Dialogue implements AutoCloseable {
         return exchange(new Line(line, line, line, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** Types a name at a question for it. */
+    /** Types a name at a question for one. */
     Answer name(String name, Duration within) throws RouterException {
         return exchange(new Line(name, "", name, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** Types a secret. No echo is expected, and no log or error text shows it. */
+    /** Types a secret. Expects no echo. No log or error text shows the secret. */
     Answer secret(char[] text, Duration within) throws RouterException {
         secret = new String(text);
         return exchange(new Line(secret, "", SECRET, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
-    /** A device may echo a secret by mistake. */
+    /** Masks the secret, which a device may echo by mistake. */
     private String withoutSecret(String text) {
         return secret.isEmpty() ? text : text.replace(secret, SECRET);
     }
@@ -198,7 +196,7 @@ final class Dialogue implements AutoCloseable {
         int from = echo.isEmpty() ? 0 : new Echo(prompt).end(lines, echo);
         List<String> said = new ArrayList<>();
         for (String line : lines.subList(Math.min(from, lines.size() - 1), lines.size() - 1)) {
-            boolean again = prompt.isKnown(line); // a message followed it, and a new prompt after that
+            boolean again = prompt.isKnown(line); // an earlier prompt, before a message
             if (!again && !dialect.answers().pager().matcher(line).find()) {
                 said.add(withoutSecret(prompt.before(line).orElse(line)));
             }
@@ -231,7 +229,7 @@ final class Dialogue implements AutoCloseable {
         return RouterException.unreachable("the session broke at " + what + ": " + why, e);
     }
 
-    /** The number of answers waited for so far. */
+    /** Number of answers waited for so far. */
     int awaited() {
         return awaited;
     }

@@ -14,11 +14,9 @@ import net.sf.expectit.Result;
 import net.sf.expectit.matcher.Matcher;
 import net.sf.expectit.matcher.SimpleResult;
 
-/** The terminal session, byte for byte. */
+/** The terminal session as raw bytes. */
 final class TerminalLine implements AutoCloseable {
 
-    /** A device that has finished is silent for this long. */
-    static final Duration QUIET = Duration.ofMillis(150);
     private static final int LONGEST_GREETING = 1 << 20;
 
     private final Remote remote;
@@ -27,13 +25,13 @@ final class TerminalLine implements AutoCloseable {
     private final Expect expect;
     private volatile boolean broken;
 
-    /** @param connection closed with this */
+    /** @param connection is closed with this */
     TerminalLine(Remote remote, AutoCloseable connection, LineListener listener, Duration quiet)
             throws IOException {
         this.remote = remote;
         this.connection = connection;
         this.listener = listener;
-        // raw bytes: a banner may hold anything, and a character must not depend on where the text is cut
+        // raw bytes: a banner may have any encoding, and a character must not depend on where the text is cut
         this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
                 .withCharset(StandardCharsets.ISO_8859_1).withTimeout(quiet.toMillis(), TimeUnit.MILLISECONDS)
                 .withExecutor(
@@ -46,17 +44,17 @@ final class TerminalLine implements AutoCloseable {
         remote.in().flush();
     }
 
-    /** The text so far, once the matcher succeeds, or when it did not for a while. */
+    /** Waits for the matcher to succeed, or for a short silence. Returns the text so far. */
     Result expect(Matcher<Result> matcher) throws IOException {
         return expect.expect(matcher);
     }
 
-    /** All text until the device is silent; waits for the first of it. */
+    /** Waits for text, then returns all of it once the device is silent. */
     String untilQuiet(Deadline deadline) throws IOException {
         return untilQuiet(deadline, Duration.ofMillis(deadline.leftMillis() + 1L));
     }
 
-    /** The same; empty if nothing comes within this time. */
+    /** The same; empty if nothing comes within {@code patience}. */
     String untilQuiet(Deadline deadline, Duration patience) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         StringBuilder text = new StringBuilder();
@@ -72,7 +70,7 @@ final class TerminalLine implements AutoCloseable {
         return text.toString();
     }
 
-    /** The next text; empty if none comes for a while. */
+    /** The next text; empty after a short silence. */
     String next(Deadline deadline) throws IOException {
         AnyMatcher any = new AnyMatcher();
         Result result = expect.expect(any);
@@ -111,19 +109,19 @@ final class TerminalLine implements AutoCloseable {
             return;
         }
         broken = true;
-        // a frozen peer delays even a goodbye, so a thread of its own waits
+        // a frozen peer delays even a close, so this is done on another thread
         Thread.ofPlatform().daemon().name("goodbye").start(() -> {
             remote.end().run();
             try {
                 connection.close();
                 expect.close();
             } catch (Exception e) {
-                // this session is discarded, so a failed goodbye does not matter
+                // the session is discarded anyway
             }
         });
     }
 
-    /** Matches any text. */
+    /** Matches any text that is not empty. */
     private static final class AnyMatcher implements Matcher<Result> {
 
         private boolean over;

@@ -50,7 +50,13 @@ public final class CliHome {
         write("enable", ios.setup().enable());
         write("known_hosts", ios.hostKeyLine() + "\n");
         return spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:" + ios.port() + "\", user: "
-                + ios.setup().user() + ", password: {file: password}, known-hosts: known_hosts" + more + "}");
+                + ios.setup().user() + ", password: {file: password}, known-hosts: known_hosts" + quiet(more) + more
+                + "}");
+    }
+
+    /** A simulated device does not pause in its greeting. */
+    private static String quiet(String more) {
+        return more.contains("quiet:") ? "" : ", quiet: 40ms";
     }
 
     /** One that comes with the program. */
@@ -64,7 +70,7 @@ public final class CliHome {
         write("enable", "s3cret");
         write("known_hosts", "");
         return spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:1\", user: admin,"
-                + " password: {file: password}, known-hosts: known_hosts" + more + "}");
+                + " password: {file: password}, known-hosts: known_hosts" + quiet(more) + more + "}");
     }
 
     public RouterSpec spec(String name, String entry) {

@@ -47,7 +47,8 @@ class GreetingTest {
     private RouterException greeted(InputStream said, OutputStream typed) throws IOException, RouterException {
         Dialect dialect = new CliHome(folder).dialect("cisco-ios");
         Remote remote = new Remote(typed, said, InputStream.nullInputStream(), hangUp::countDown);
-        try (Dialogue dialogue = new Dialogue(remote, hangUp::countDown, dialect, new Transcript("gw1"))) {
+        try (Dialogue dialogue = new Dialogue(remote, hangUp::countDown, dialect, new Transcript("gw1"),
+                Duration.ofMillis(150))) {
             return catchThrowableOfType(RouterException.class, () -> dialogue.greet(Duration.ofSeconds(30)));
         }
     }

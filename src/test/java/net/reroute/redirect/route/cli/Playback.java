@@ -39,7 +39,7 @@ final class Playback {
 
     static CliLogin login(RouterSpec spec, RecordedDevice device) throws IOException {
         return new CliLogin(spec, new Dialogue(device.remote(), () -> {
-        }, spec.cli().orElseThrow().dialect(), new Nobody()), CliHome.PATIENCE);
+        }, spec.cli().orElseThrow().dialect(), new Nobody(), spec.cli().orElseThrow().quiet()), CliHome.PATIENCE);
     }
 
     private static void shows(Recording recording, CliRouter router, Dialect dialect) throws java.io.IOException {
