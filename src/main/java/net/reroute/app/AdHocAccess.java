@@ -30,13 +30,16 @@ import net.reroute.playbook.PlaybookRunner;
 import net.reroute.ssh.Sessions;
 import org.slf4j.LoggerFactory;
 
-/** Without a daemon: puts together what one command needs, runs the checks concerned until they have a verdict, looks. */
+/**
+ * Access without a daemon: opens what one command needs, runs the checks concerned until they have a verdict, and reads
+ * the routers once.
+ */
 final class AdHocAccess implements ControllerAccess {
 
     private static final Duration SAVING = Duration.ofSeconds(30);
     private static final Duration FOR_OTHERS = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMinutes(10);
-    /** From the start of the program; it has to load much, and to print, within 3 s as well. */
+    /** Counted from the start of the program: loading and printing also have to fit into the 3 s of a brief answer. */
     private static final Duration GLANCE = Duration.ofMillis(2600);
 
     private final Paths paths;
@@ -125,7 +128,7 @@ final class AdHocAccess implements ControllerAccess {
         @Override
         public void close() {
             if (journal != null) {
-                runtime.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon runs that would save it later
+                runtime.controller.pool().save(RouterSpec.Save.AFTER_MOVE); // no daemon saves it later
                 runtime.awaitIdle(SAVING);
             }
             background.close();

@@ -16,7 +16,10 @@ import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks every server with a login whether it holds its service addresses, each on a thread of its own. */
+/**
+ * Asks every server with a login whether it holds its service addresses, each on a thread of its own. Services whose
+ * address moves on the LAN are left out.
+ */
 final class AddressCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -32,7 +35,7 @@ final class AddressCheck {
         ask(of, server -> true);
     }
 
-    /** Asks those of which nothing is known yet. */
+    /** Asks only servers with an address that has no result yet. */
     void askNew(ControllerRuntime of) {
         ask(of, server -> of.inventory().services().keySet().stream().anyMatch(
                 service -> of.monitor.held(server.name(), service).filter(h -> h.state() == State.UNKNOWN)

@@ -11,7 +11,7 @@ import net.reroute.api.Client;
 import net.reroute.api.Request;
 import net.reroute.api.SocketServer;
 
-/** Does once what a question to the daemon does, for the JDK to record which classes that takes. */
+/** Sends one request to a daemon socket, so that the JDK records the classes that a command loads (AOT cache). */
 public final class AotTraining {
 
     private AotTraining() {}

@@ -18,7 +18,7 @@ import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What goes on beside the cycle, from one inventory to the next: sessions on servers, playbooks, telling people. */
+/** What runs beside the cycle and outlives a reload: sessions on servers, playbooks, maintenances, notifications. */
 final class BackgroundServices implements PlaybookContext, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -34,15 +34,13 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
     private volatile Supplier<Runnable> holding = () -> () -> {
     };
 
-    /**
-     * @param outbox empty for a command without a daemon: nobody would be there to see that it arrives
-     */
+    /** @param outbox empty for a command without a daemon: the command would end before an alert arrives */
     BackgroundServices(Optional<Outbox> outbox, Paths paths) {
         this.paths = paths;
         this.outbox = outbox;
     }
 
-    /** The controller of the inventory as it is now. */
+    /** Works with this controller and its inventory from now on. Called at the start and after each reload. */
     void work(Controller with) {
         this.controller = with;
         Inventory inventory = with.inventory();
@@ -52,24 +50,24 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
                 .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
     }
 
-    /** The other controller of the same network. */
+    /** The other controller of the same network; empty if the inventory names none. */
     Optional<PeerController> other() {
         return other;
     }
 
-    /** Looks whether it acts as well; whoever gives way to it ends what it has begun. */
+    /** Checks whether the other controller acts too. If this one gives way to it, its playbooks end. */
     void lookAtOther() {
         if (other.isPresent() && other.get().look(controller)) {
             playbooks.stop();
         }
     }
 
-    /** Tells the end of problems that ended without an event: over a reload, or while nobody ran. */
+    /** Sends the resolved message of problems that ended without an event: by a reload, or while no daemon ran. */
     void lookAtProblems() {
         outbox.ifPresent(o -> new Problems(controller).over(o));
     }
 
-    /** When people were last told of each certificate that will expire. */
+    /** When the last alert about each expiring certificate was sent, by target. Safe for many threads. */
     Map<String, Instant> certificates() {
         return certificates;
     }
@@ -78,7 +76,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
         return outbox;
     }
 
-    /** @param inventory keeps it as it is until what is returned has been run */
+    /** @param inventory keeps the inventory in force until the returned action runs */
     void holdBy(Supplier<Runnable> inventory) {
         this.holding = inventory;
     }
@@ -91,15 +89,15 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
         return playbooks;
     }
 
-    /** Returns at once; a mistake here must not reach the cycle. */
+    /** Passes an event to the outbox and the playbooks. Returns at once; an internal error must not reach the cycle. */
     void happened(Event event) {
         if (controller == null || outbox.isEmpty()) {
-            return; // nothing is under way yet; or a command without a daemon, which ends before any playbook would
+            return; // not started yet, or a command without a daemon, which ends before any playbook would
         }
         try {
             boolean gaveWay = other.isPresent() && controller.intents().pause().isPresent();
             if (controller.acts() && !gaveWay) {
-                outbox.ifPresent(o -> o.tell(event)); // who only observes leaves that to who acts
+                outbox.ifPresent(o -> o.tell(event)); // an observing controller leaves alerts to the acting one
             }
             playbooks.happened(event);
         } catch (RuntimeException e) {

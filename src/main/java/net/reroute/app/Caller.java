@@ -10,17 +10,20 @@ import net.reroute.check.Libc;
 import net.reroute.ssh.Permissions;
 
 /**
- * Root and the owner of a state folder are two people: what he may change must not be done with root's rights, nor leave
- * files of root's where he works.
+ * The user behind a command. If root works in a state folder of another user, nothing that user may change is done with
+ * root's rights, and no file of root's is left there.
  */
 final class Caller {
 
-    /** Who typed it, whoever this process is later on. */
+    /** The user that started the process. {@link #become} does not change it. */
     static final String WHO = System.getProperty("user.name");
 
     private Caller() {}
 
-    /** Why nothing is done in a home that was found by looking around; empty if it is one's own, the system's, or named. */
+    /**
+     * Why reroute does not work with these paths: the home was found rather than named, and another user controls it;
+     * or the state folder is a link of another user. Empty if there is no objection.
+     */
     static Optional<String> objection(Paths paths) {
         Optional<String> found = paths.named() || paths.isSystem() ? Optional.empty() : objectionToFound(paths.home());
         return found.or(() -> Permissions.misleading(paths.state()));
@@ -33,14 +36,14 @@ final class Caller {
                 .or(() -> Permissions.writable(home).map(why -> home + " " + why));
     }
 
-    /** What passwd(5) says of a user. */
+    /** The entry of a user in passwd(5), split at the colons; empty if there is none. */
     private static Optional<String[]> user(int uid) throws IOException {
         return Files.readAllLines(Path.of("/etc/passwd")).stream().map(l -> l.split(":"))
                 .filter(u -> u.length > 5 && u[2].equals(Integer.toString(uid)) && u[3].matches("\\d{1,9}"))
                 .findFirst();
     }
 
-    /** Root goes on as the owner of the state folder, or of the home where there is none yet. */
+    /** Makes a root process go on as the owner of the state folder, or of the home if there is none yet. */
     static void become(Paths paths) {
         if (Permissions.me() != 0) {
             return;
@@ -57,7 +60,7 @@ final class Caller {
                 user.ifPresent(u -> System.setProperty("user.home", u[5]));
             }
         } catch (NoSuchFileException e) {
-            return; // there is nothing of anybody's; whoever looks for it says so
+            return; // no folder yet; a later step reports it
         } catch (IOException e) {
             System.err.println("reroute: the owner of " + of + " is not known (" + e.getMessage() + ")");
         }

@@ -25,8 +25,8 @@ import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
 
 /**
- * All that watches and moves: checks, their rounds, the monitor and the controller. There is one for the life of the
- * process; a reload exchanges the inventory in it, and what that leaves as it was goes on undisturbed.
+ * Everything that watches and moves: checks, their scheduler, the monitor and the controller. One instance lives as
+ * long as the process. A reload replaces the inventory in it; what stays the same goes on undisturbed.
  */
 final class ControllerRuntime implements AutoCloseable {
 
@@ -55,8 +55,8 @@ final class ControllerRuntime implements AutoCloseable {
     /**
      * What it starts from.
      *
-     * @param scope services it may act on
-     * @param background who acts on events
+     * @param scope services that it may act on
+     * @param background reacts to events
      */
     record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background) {}
 
@@ -91,9 +91,9 @@ final class ControllerRuntime implements AutoCloseable {
     }
 
     /**
-     * Exchanges the inventory.
+     * Replaces the inventory.
      *
-     * @throws IOException if this machine cannot run one of its checks; then nothing has changed
+     * @throws IOException if this machine cannot run one of its checks; then nothing changes
      */
     void adopt(Inventory next) throws IOException {
         checks.use(next);
@@ -104,7 +104,7 @@ final class ControllerRuntime implements AutoCloseable {
         }
     }
 
-    /** Next hops of the inventory in force are ours wherever they are found, also when it has them no more. */
+    /** Marks the next hops of the inventory in force as ours, wherever they are found, also after they have left it. */
     void ownNextHops() {
         book.own(inventory());
     }
@@ -114,7 +114,7 @@ final class ControllerRuntime implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
-    /** Waits until these have a verdict, a while at most. */
+    /** Waits until all targets have a verdict, or until the time is over. */
     void awaitVerdicts(Collection<Target> targets, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (System.nanoTime() - end < 0
@@ -123,7 +123,7 @@ final class ControllerRuntime implements AutoCloseable {
         }
     }
 
-    /** Waits until no move is under way, a while at most. */
+    /** Waits until no move is in progress, or until the time is over. */
     void awaitIdle(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!controller.isIdle() && System.nanoTime() - end < 0) {

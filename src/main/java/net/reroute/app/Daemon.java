@@ -32,11 +32,11 @@ import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The process that watches. Stopping it leaves every route as it is. */
+/** The daemon. Stopping it leaves every route as it is. */
 final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    /** Somebody may just be looking who holds the lock. */
+    /** The wait for a lock that another process takes for a moment, only to see whether a daemon holds it. */
     private static final Duration FOR_A_LOOK = Duration.ofMillis(200);
     private static final Duration TO_STOP = Duration.ofMillis(900);
     private final Paths paths;
@@ -45,7 +45,7 @@ final class Daemon implements AutoCloseable {
     private final Timetable timetable = new Timetable();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final BackgroundServices background;
-    /** Of their own: a playbook that takes its time must not be the end of a question, nor the other way round. */
+    /** Sessions of its own: slow playbooks and address checks must not delay each other. */
     private final Sessions heldSessions = new Sessions();
     private final Readers readers = new Readers();
     private final JournalCare journalCare;
@@ -72,7 +72,7 @@ final class Daemon implements AutoCloseable {
     /**
      * Runs until SIGTERM.
      *
-     * @param begun told when it has begun
+     * @param begun called when the daemon has started
      */
     static void run(Paths paths, Environment environment, Consumer<Daemon> begun)
             throws RequestRefusedException, BadInventoryException, IOException {
@@ -94,7 +94,7 @@ final class Daemon implements AutoCloseable {
                             (request, who, out, err) -> Cli.run(request.args(),
                                     new DirectOperations(new DaemonAccess(daemon, who)), new NoProcesses(),
                                     new Console(out, err, request.width(), request.colour(), request.actor(who))))) {
-                background.lookAtOther(); // while this one was away, the other may have been told to act
+                background.lookAtOther(); // an admin may have let the peer act in the meantime
                 background.playbooks().cutOff(before.notes(Shelf.PLAY));
                 MissedRuns.makeUpLater(runtime, background, before.notes(Shelf.JOB));
                 daemon.begin(lock, door, begun);
@@ -104,7 +104,7 @@ final class Daemon implements AutoCloseable {
 
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
-                thread.getName(), e)); // and not to standard error, which may be blocked
+                thread.getName(), e)); // not to standard error, which may block
         runtime.monitor.listen(new HealthReactions(runtime));
         lookAfterAll(Cause.of("started"));
         held.ask(runtime);
@@ -114,7 +114,7 @@ final class Daemon implements AutoCloseable {
         if (!environment.practice()) {
             Signals.stop(() -> {
                 if (!stopAndAwait(stopped)) {
-                    Runtime.getRuntime().halt(0); // it was told to end, and something in it does not
+                    Runtime.getRuntime().halt(0); // the shutdown hangs
                 }
             });
         }
@@ -152,7 +152,7 @@ final class Daemon implements AutoCloseable {
                 + (runtime.inventory().settings().act() ? "act" : "observe");
     }
 
-    /** What follows from the inventory in force. */
+    /** Applies the inventory in force: next hops, a full cycle, the timetable. */
     private void lookAfterAll(Cause cause) {
         runtime.ownNextHops();
         runtime.controller.cycle(cause, RefreshScope.ALL);
@@ -175,18 +175,18 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** After a time without a watch everything is looked at again. */
+    /** Refreshes everything after the process was paused. */
     private void lookAgain() {
         timetable.replan();
         runtime.controller.pool().keepWarm();
         runtime.controller.cycle(Cause.of("awake again"), RefreshScope.ALL);
         held.ask(runtime);
-        background.lookAtOther(); // it may have been told to act meanwhile
+        background.lookAtOther(); // an admin may have let it act in the meantime
     }
 
-    // ---- what others ask -----------------------------------------------------------------------------------------
+    // ---- requests ------------------------------------------------------------------------------------------------
 
-    /** As SIGHUP does. */
+    /** Reloads as SIGHUP does; a failure goes to the log. */
     void reloadOnSignal() {
         reloads.onSignal();
     }
@@ -204,17 +204,17 @@ final class Daemon implements AutoCloseable {
         return reloads.reload(force, dryRun);
     }
 
-    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
+    /** Blocks reloads while an admin acts by hand. Returns the action that allows them again. */
     Runnable holdInventory() {
         return reloads.hold();
     }
 
-    /** As SIGTERM does. */
+    /** Stops the daemon as SIGTERM does. Returns at once. */
     void stop() {
         stop.countDown();
     }
 
-    /** When a playbook starts next, jitter and all. */
+    /** The next start of a playbook, with its jitter; empty if it has no schedule. */
     Optional<Instant> next(Playbook playbook) {
         return timetable.next(RecurringJobs.name(playbook));
     }

@@ -18,9 +18,9 @@ import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
 
 /**
- * The daemon from inside.
+ * Access from inside the daemon.
  *
- * @param who asks, by the kernel's word
+ * @param who the caller, as the kernel reports it
  */
 record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAccess {
 

@@ -9,12 +9,12 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 
 /**
- * What the program works on: the real network, or a practice ground on this machine.
+ * What the program works on: the real network, or a practice network on this machine.
  *
  * @param reader of inventories
- * @param ways where checks go
+ * @param ways connects the checks
  * @param practice true if nothing of it is real
- * @param listener told every event that goes into the journal
+ * @param listener receives the records that the daemon makes
  */
 record Environment(Reader reader, CheckConnector ways, boolean practice, Consumer<Record> listener) {
 

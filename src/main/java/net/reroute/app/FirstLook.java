@@ -14,8 +14,8 @@ import net.reroute.core.Target;
 import net.reroute.ssh.Sessions;
 
 /**
- * For one command: every check concerned until it has a verdict, and one look at the routers. The checks go on until the
- * command ends: what was seen first must not be stale when something is decided.
+ * The first look of a command without a daemon: each check concerned until it has a verdict, and one look at the
+ * routers. The checks go on until the command ends, so that no decision uses stale results.
  */
 final class FirstLook {
 
@@ -23,7 +23,11 @@ final class FirstLook {
 
     private FirstLook() {}
 
-    /** @param atMost for all of it; what is not known by then is told as unknown */
+    /**
+     * Blocks until everything is known, or until the time is over.
+     *
+     * @param atMost for everything together; what is unknown by then is reported as unknown
+     */
     static void take(ControllerRuntime runtime, Collection<Service> services, Duration atMost) {
         Set<Target> targets = runtime.monitor.targets(services);
         targets.forEach(runtime.rounds::repeat);
@@ -43,7 +47,7 @@ final class FirstLook {
             Duration left = atMost.minusNanos(System.nanoTime() - began);
             looked.get(shorter(ROUTERS, left).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return; // status tells which router has not answered
+            return; // status shows the router that has not answered
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import net.reroute.health.HealthListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What follows from the health of servers: records, events, and a cycle. */
+/** The consequences of a change of health: a record, events, and a cycle. */
 record HealthReactions(ControllerRuntime runtime) implements HealthListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");

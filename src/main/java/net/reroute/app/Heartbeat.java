@@ -16,27 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes on whatever else stands still: looks at the clocks, and tells the service manager that the watch goes on. A
- * platform thread: it must not wait for what it watches.
+ * Runs whatever else stands still: checks the clocks, and reports to the service manager that the daemon works. It is a
+ * platform thread, so that it does not wait for what it watches.
  */
 final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(5);
-    /** What comes every second and has not come for so long does not come any more. */
+    /** A job that is due every second, or a cycle, counts as stuck after this time. */
     static final Duration STUCK = Duration.ofSeconds(10);
-    /** And what has not come for so long, while this thread was there to see it, will not be waited for any longer. */
+    /** The process ends after it was stuck for this long. Only time in which this thread ran counts. */
     static final Duration LOST = Duration.ofSeconds(30);
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final Path UPTIME = Path.of("/proc/uptime");
 
     /**
-     * What is watched, and what follows.
+     * What is watched, and the reactions.
      *
-     * @param stuck what of the watch does not go on; empty if all does
-     * @param alarm told once what does not go on
-     * @param end ends the process: whoever started it starts it anew
+     * @param stuck says which part is stuck; empty if none is
+     * @param alarm receives that text, once each time
+     * @param end ends the process; the service manager starts it again
      */
     record Watched(Supplier<Optional<String>> stuck, Consumer<String> alarm, Runnable end) {}
 
@@ -50,7 +50,7 @@ final class Heartbeat implements AutoCloseable {
     private boolean complained;
     private long stoodStill;
 
-    /** Begins. */
+    /** Starts the thread. */
     Heartbeat(ClockWatch clock, PauseWatch pause, ServiceManager manager, Watched watched) {
         this.manager = manager;
         this.watched = watched;
@@ -83,11 +83,11 @@ final class Heartbeat implements AutoCloseable {
         } else {
             pause.look(now);
         }
-        if (now - before < TICK.toNanos()) { // else they do not belong together; the next look makes up for it
+        if (now - before < TICK.toNanos()) { // else the readings do not belong together; the next tick compares again
             clock.look(wall, now);
         }
         if (now - tickedAt > GAP.toNanos()) {
-            beaten = now; // nobody ran, and what is late for that is not stuck
+            beaten = now; // the process did not run, so a late job is not stuck
             lookedAt = now;
         }
         tickedAt = now;
@@ -98,7 +98,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** @param seen nanoseconds since the last look, as far as this thread was there to see: a machine may have slept */
+    /** @param seen nanoseconds since the last look, at most {@link #LOOK}: the machine may have slept */
     void tellWhetherItGoesOn(long now, long seen) {
         Optional<String> why = standsStill(now);
         if (why.isEmpty()) {
@@ -110,7 +110,7 @@ final class Heartbeat implements AutoCloseable {
         if (!complained) {
             LOG.error("the watch does not go on: {}; the service manager's watchdog is not told that it does",
                     why.get());
-            // On a thread of its own: whoever hears of it may wait for just what stands still.
+            // On a thread of its own: the alarm may wait for the very part that is stuck.
             Thread.ofPlatform().daemon().name("alarm").start(() -> watched.alarm().accept(why.get()));
         }
         complained = true;
@@ -120,14 +120,14 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /** What of the watch does not go on; empty if all does. */
+    /** Which part is stuck; empty if none is. */
     Optional<String> standsStill(long now) {
         return now - beaten > STUCK.toNanos()
                 ? Optional.of("the timetable has started nothing for " + (now - beaten) / 1_000_000_000L + "s")
                 : watched.stuck().get();
     }
 
-    /** Nanoseconds since the machine was started, those in which it slept too (proc_uptime(5)); empty if not known. */
+    /** Nanoseconds since the machine was started, suspend included (proc_uptime(5)); empty if unknown. */
     static OptionalLong uptime() {
         try {
             String seconds = Files.readString(UPTIME).split(" ")[0];

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the daemon does for its journal besides writing it: tells of damage, forgets old rows, and sends the head of it
- * elsewhere, where whoever can rewrite the journal cannot rewrite it.
+ * Looks after the daemon's journal: reports damage, removes old rows, and sends the hash of the newest row to places
+ * out of reach of a user that can rewrite the journal.
  */
 final class JournalCare {
 
@@ -39,7 +39,7 @@ final class JournalCare {
         this.journal = journal;
     }
 
-    /** Tells what was found when it was opened, and looks through all of it beside what goes on. */
+    /** Reports what was found when the journal was opened, then examines all of it in the background. */
     void begin() {
         tell();
         Thread.ofPlatform().daemon().name("examine").start(() -> {
@@ -48,7 +48,7 @@ final class JournalCare {
         });
     }
 
-    /** Of what was found wrong with it, once each. */
+    /** Reports each fault of the journal once. */
     synchronized void tell() {
         List<String> all = journal.complaints();
         all.subList(told, all.size()).forEach(text -> {

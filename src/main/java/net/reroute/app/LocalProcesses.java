@@ -6,7 +6,7 @@ import net.reroute.cli.Processes;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
-/** What a process becomes that is no command to a daemon. */
+/** The commands that take over this process: a rehearsal, and the daemon itself. */
 record LocalProcesses(Paths paths) implements Processes {
 
     @Override

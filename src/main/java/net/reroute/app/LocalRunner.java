@@ -17,7 +17,7 @@ final class LocalRunner {
         return Cli.run(args, new DirectOperations(new AdHocAccess(paths)), new LocalProcesses(paths), console);
     }
 
-    /** Who stands behind sudo is who did it. */
+    /** The user that started the command; with sudo, the user that called sudo. */
     private static String user() {
         String user = Caller.WHO;
         String behind = System.getenv("SUDO_USER");

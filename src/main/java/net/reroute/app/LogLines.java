@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Log lines on their way out, on a thread of their own: a pipe that nobody reads, or a journald that hangs, must not stop
- * whoever logs. Lines that find no room are counted, and told of when there is room again.
+ * Writes log lines on a thread of its own: a pipe that no process reads, or a journald that hangs, must not block the
+ * caller. Lines that find the queue full are dropped and counted; the number is logged when the queue is empty again.
  */
 final class LogLines {
 
     /** How long a daemon that ends waits for its last lines. */
     static final Duration LAST_WORDS = Duration.ofMillis(300);
 
-    /** More than what is logged in a minute of the worst moments. */
+    /** More lines than the worst minute brings. */
     static final int ROOM = 5_000;
     private static final Duration SLOW = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -38,7 +38,7 @@ final class LogLines {
         this.out = out;
     }
 
-    /** Begins to write; status asks the newest for its trouble. */
+    /** Starts writing to a stream. {@link #trouble} reports on the newest instance. */
     static LogLines to(OutputStream out) {
         LogLines lines = new LogLines(out);
         used = lines;
@@ -46,7 +46,7 @@ final class LogLines {
         return lines;
     }
 
-    /** Takes a line, or drops it; never waits. */
+    /** Queues a line, or drops it if the queue is full. Never blocks. */
     void add(byte[] line) {
         waiting.incrementAndGet();
         if (!queue.offer(line)) {
@@ -83,13 +83,13 @@ final class LogLines {
         try {
             out.write(line);
         } catch (IOException e) {
-            dropped.incrementAndGet(); // status tells
+            dropped.incrementAndGet(); // status shows it
         } finally {
             writing = false;
         }
     }
 
-    /** What is wrong with the log; empty if it flows. */
+    /** What is wrong with the log; empty if all lines are written. */
     static Optional<String> trouble() {
         return Optional.ofNullable(used).flatMap(LogLines::complaint);
     }
@@ -106,7 +106,7 @@ final class LogLines {
         return Optional.of(what + waiting + " wait, " + dropped + " were dropped");
     }
 
-    /** Waits until all is written, or for so long. */
+    /** Waits until all lines are written, or until the time is over. */
     static void flush(Duration atMost) {
         LogLines it = used;
         long end = System.nanoTime() + atMost.toNanos();

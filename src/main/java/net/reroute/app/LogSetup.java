@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is logged and how a line looks. In code, since a file in XML costs each start of a command a third of a second.
- * Logback finds it by META-INF/services.
+ * What is logged, and how a line looks. It is code because an XML file costs each start of a command a third of a
+ * second. Logback finds it by META-INF/services.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
-    /** The level of all that is not named here. */
+    /** The system property with the level of every logger that is not named here. */
     static final String LEVEL = "reroute.log";
-    /** Journald keeps the time itself; one line for each event. */
+    /** One line per event. REROUTE_LOG_PATTERN replaces it, for instance where journald adds the time. */
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n";
-    /** Our own sentences tell what matters of these. */
+    /** These libraries log less: messages of reroute say what matters. */
     private static final Map<String, Level> LIBRARIES = Map.of("net.schmizz", Level.OFF, "com.hierynomus", Level.OFF,
             "com.jcraft", Level.OFF, "org.quartz", Level.ERROR, "org.pcap4j", Level.WARN);
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import net.reroute.cli.Harmless;
 
-/** The program. */
+/** The main class. */
 public final class Main {
 
-    /** It was done, and the answer is not whole. */
+    /** Exit status of a command that succeeded, but whose output could not be written in full. */
     private static final int NOT_TOLD = 1;
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -15,7 +15,7 @@ public final class Main {
 
     public static void main(String[] args) {
         Output output = Output.install();
-        System.setErr(Harmless.of(System.err, true)); // names of files and what others say stand in the sentences there
+        System.setErr(Harmless.of(System.err, true)); // messages quote file names and answers from elsewhere
         int code = Start.run(args);
         Optional<String> trouble = output.trouble();
         trouble.ifPresent(t -> System.err.println("reroute: not all of the answer could be written: " + t));

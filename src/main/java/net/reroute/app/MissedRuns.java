@@ -17,14 +17,14 @@ import net.reroute.core.Playbook.When.At;
 import net.reroute.schedule.Cron;
 import net.reroute.schedule.EachInterval;
 
-/** When playbooks with a schedule start. */
+/** When playbooks with a schedule start, and which starts were missed. */
 final class MissedRuns {
 
     private static final Duration VERDICTS = Duration.ofSeconds(30);
 
     private MissedRuns() {}
 
-    /** The first start after a moment, without jitter; empty if there is none any more. */
+    /** The first start after a moment, without jitter; empty if there is none. */
     static Optional<Instant> next(At at, Instant after) {
         return switch (at.schedule()) {
             case Schedule.Cron cron -> new Cron(cron.expression(), cron.zone()).next(after);
@@ -33,10 +33,10 @@ final class MissedRuns {
     }
 
     /**
-     * Tells of starts that were missed while nobody ran, and makes up for them where that is wanted; but not before every
-     * server has a verdict, or what is made up for would be refused.
+     * Reports starts that were missed while no daemon ran, and makes up for them if the playbook asks for it. It does
+     * so in the background, after every server has a verdict: earlier, a playbook would be refused.
      *
-     * @param last when each was last due, as a text
+     * @param last when each playbook was last due, as ISO text
      */
     static void makeUpLater(ControllerRuntime runtime, BackgroundServices background, Map<String, String> last) {
         Instant now = Instant.now();
@@ -50,7 +50,7 @@ final class MissedRuns {
                     audit.record(new NoteKept(Shelf.JOB, playbook.name(), now.toString()));
                 }
             } else {
-                audit.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // enabled again, it has missed nothing
+                audit.record(new NotesDropped(Shelf.JOB, List.of(playbook.name()))); // it misses nothing while disabled
             }
         });
         if (!missed.isEmpty()) {

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where SQLite and JNA find their native parts: beside the jar, where the build puts them. By themselves they would unpack
- * them into /tmp, which may be mounted noexec, and leave them there when the process is killed.
+ * Where SQLite and JNA find their native libraries: beside the jar, where the build puts them. Left alone, they would
+ * unpack them into /tmp, which may be mounted noexec, and leave them there if the process is killed.
  */
 final class Natives {
 
     private static final Logger LOG = LoggerFactory.getLogger(Natives.class);
-    /** How each calls the machine's architecture, by what the JDK calls it. */
+    /** The architecture as each library spells it, by the JDK's name for it. */
     private static final Map<String, String> SQLITE = Map.of("amd64", "x86_64", "aarch64", "aarch64");
     private static final Map<String, String> JNA = Map.of("amd64", "linux-x86-64", "aarch64", "linux-aarch64");
 
@@ -31,7 +31,7 @@ final class Natives {
         Path beside = besideTheJar();
         Path sqlite = beside.resolve("org/sqlite/native/Linux").resolve(SQLITE.getOrDefault(machine, machine));
         Path jna = beside.resolve("com/sun/jna").resolve(JNA.getOrDefault(machine, machine));
-        boolean glibc = !Files.exists(Path.of("/etc/alpine-release")); // another C library wants another file
+        boolean glibc = !Files.exists(Path.of("/etc/alpine-release")); // musl needs other files
         if (glibc && Files.isReadable(sqlite.resolve("libsqlitejdbc.so"))
                 && Files.isReadable(jna.resolve("libjnidispatch.so"))) {
             set("org.sqlite.lib.path", sqlite);
@@ -41,7 +41,7 @@ final class Natives {
         }
     }
 
-    /** What a daemon that was killed has left behind of them; to be called by one that holds the state's lock. */
+    /** Deletes libraries that a killed daemon left behind. The caller holds the lock of the state folder. */
     static void clean(Path state) {
         Path folder = state.resolve(FOLDER);
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -65,7 +65,7 @@ final class Natives {
         }
     }
 
-    /** On other machines they are unpacked at each start, if there is a state folder that may be written. */
+    /** Has other machines unpack them into the state folder at each start, if it is writable. */
     static void unpack(Path state) {
         Path folder = state.resolve(FOLDER);
         try {

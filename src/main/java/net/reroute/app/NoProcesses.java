@@ -4,7 +4,7 @@ import net.reroute.cli.Console;
 import net.reroute.cli.Processes;
 import net.reroute.core.RequestRefusedException;
 
-/** Inside a daemon a command becomes no process. */
+/** Refuses commands that take over a process, since these run inside the daemon. */
 final class NoProcesses implements Processes {
 
     @Override

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Standard output that remembers why it could not be written: a PrintStream only remembers that it could not. */
+/** Standard output that remembers why a write failed. A PrintStream only remembers that one did. */
 final class Output extends FilterOutputStream {
 
     private String trouble;
@@ -18,7 +18,7 @@ final class Output extends FilterOutputStream {
         super(to);
     }
 
-    /** Takes the place of {@code System.out}. */
+    /** Replaces {@code System.out}. */
     static Output install() {
         Output output = new Output(new FileOutputStream(FileDescriptor.out));
         System.setOut(new PrintStream(new BufferedOutputStream(output), true, System.out.charset()));
@@ -35,7 +35,7 @@ final class Output extends FilterOutputStream {
         }
     }
 
-    /** Why something is missing; empty if nothing is, or if the reader has seen enough and has gone. */
+    /** Why output is missing; empty if none is, or if the reader closed its end of the pipe. */
     Optional<String> trouble() {
         System.out.flush();
         return Optional.ofNullable(trouble).filter(t -> !t.contains("Broken pipe"));

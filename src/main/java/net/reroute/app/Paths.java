@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where things are. State follows the home and not the caller.
+ * Where the files are. The state folder follows from the home, not from the caller.
  *
  * @param home holds inventory/, routers/ and playbooks/
  * @param state holds the journal, the lock and the daemon's socket
- * @param named by --home or REROUTE_HOME, and not found by looking around
+ * @param named true if --home or REROUTE_HOME named the home, false if it was found
  */
 record Paths(Path home, Path state, boolean named) {
 
-    /** What marks the home of a rehearsal. */
+    /** This file marks the home of a rehearsal. */
     static final String REHEARSAL = "REHEARSAL";
 
     private static final Path SYSTEM = Path.of("/etc/reroute");
@@ -41,14 +41,14 @@ record Paths(Path home, Path state, boolean named) {
         return otherwise;
     }
 
-    /** True if it is the one of this machine, which only root makes. */
+    /** True for /etc/reroute, which only root can create. */
     boolean isSystem() {
         return home.equals(SYSTEM);
     }
 
     /**
-     * True if it was a rehearsal's: whoever still works there by hand must not land in the real network when the rehearsal
-     * has ended.
+     * True for the home of a rehearsal. If no daemon answers there, the rehearsal is over, and a command that is typed
+     * there must not reach the real network.
      */
     boolean isOfARehearsalThatIsOver() {
         return Files.exists(home.resolve(REHEARSAL));

@@ -23,27 +23,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The other controller of the same network. One acts at a time: who is to begin asks first, and who acts because its
- * inventory says so gives way to one that somebody has told to.
+ * The other controller of the same network. One acts at a time: a controller asks the other before it starts to act,
+ * and one that acts by its inventory gives way to one that an admin has told to act.
  */
 final class PeerController {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A dead one is the ordinary case; it must not keep this one from beginning. */
+    /** A dead peer is the usual case; it must not keep this controller from acting. */
     private static final Duration LOGIN = Duration.ofSeconds(4);
-    /** Its machine lives, and without a daemon its command looks for some 2 s itself, behind the start of a JVM. */
+    /** The peer's machine is up: without a daemon its command checks for some 2 s itself, after the start of a JVM. */
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     /**
-     * What it says of itself.
+     * The peer's answer about itself.
      *
-     * @param acts it types what it decides
-     * @param told by somebody, and not by its inventory
+     * @param acts it carries out its decisions
+     * @param told an admin told it to act, not its inventory
      */
     private record Said(boolean acts, boolean told) {}
 
-    /** So many looks without an answer: then who observes tells that nobody may be acting. */
+    /** After so many looks without an answer, an observing controller reports that possibly neither acts. */
     private static final int SILENT = 3;
 
     private final Peer peer;
@@ -52,7 +52,7 @@ final class PeerController {
     private boolean alarmed;
     private int silent;
 
-    /** @param alarm told also while this one only observes */
+    /** @param alarm receives events, also while this controller only observes */
     PeerController(Peer peer, Sessions sessions, Consumer<Event> alarm) {
         this.peer = peer;
         this.sessions = sessions;
@@ -71,12 +71,16 @@ final class PeerController {
             throw new IOException(answer.complaint());
         }
         JsonNode said = JSON.readTree(answer.out());
-        // Without a daemon nobody is there to act.
+        // Without a daemon the peer does not act, whatever its mode is.
         return new Said(said.path("acts").asBoolean() && said.path("daemon").asBoolean(),
                 said.path("lead").asBoolean());
     }
 
-    /** Why this one must not begin to act; empty if it may. */
+    /**
+     * Asks the peer why this controller must not start to act; empty if it may.
+     *
+     * @param force start even if the peer cannot be asked
+     */
     Optional<String> objection(boolean force) {
         try {
             return ask().acts()
@@ -91,7 +95,7 @@ final class PeerController {
         }
     }
 
-    /** Gives way, or raises the alarm, if both act. Returns true if it has given way now. */
+    /** Asks the peer whether it acts too. If both act, gives way (and returns true) or reports it. */
     boolean look(Controller controller) {
         if (!controller.acts()) {
             watch();
@@ -117,14 +121,14 @@ final class PeerController {
                 alarmed = false;
             }
         } catch (IOException e) {
-            LOG.debug("the other controller cannot be asked", e); // it may be dead, which is what this one is for
+            LOG.debug("the other controller cannot be asked", e); // it may be dead; this controller stands in for it
         } catch (RequestRefusedException e) {
             LOG.error("this controller should be paused: {}", e.getMessage());
         }
         return false;
     }
 
-    /** Who observes is the one to notice that nobody acts. */
+    /** Reports that the peer is silent: while this controller observes, possibly neither acts. */
     private void watch() {
         String host = peer.login().host();
         try {

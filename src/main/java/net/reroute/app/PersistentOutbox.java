@@ -18,7 +18,7 @@ import net.reroute.notify.OutboxStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the outbox in the journal's database; the intent of a move never waits behind it. */
+/** Keeps the outbox in the journal's database. The record of a move never waits for it. */
 final class PersistentOutbox implements OutboxStore {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -30,7 +30,7 @@ final class PersistentOutbox implements OutboxStore {
         this.audit = audit;
     }
 
-    /** The outbox as the last process left it. */
+    /** Opens the outbox as the last process left it. */
     static Outbox open(AuditLog audit) throws JournalException {
         return new Outbox(new PersistentOutbox(audit), ControllerRuntime.CLOCK, audit.state().notes(Shelf.OUTBOX),
                 audit.state().notes(Shelf.PROBLEM));
@@ -61,7 +61,7 @@ final class PersistentOutbox implements OutboxStore {
         try {
             last.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("the outbox is not kept at present", e); // the journal tells of its trouble itself
+            LOG.debug("the outbox is not kept at present", e); // the journal reports this itself
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

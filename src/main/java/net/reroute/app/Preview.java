@@ -16,9 +16,9 @@ final class Preview {
     private Preview() {}
 
     /**
-     * One line for each change.
+     * Lists the changes, one per line.
      *
-     * @throws RequestRefusedException if it takes away a server that carries something, unless forced
+     * @throws RequestRefusedException if a server that carries a service would be lost, and {@code force} is false
      */
     static List<String> of(ControllerRuntime runtime, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();

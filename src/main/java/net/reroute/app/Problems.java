@@ -11,7 +11,7 @@ import net.reroute.core.Target;
 import net.reroute.notify.OpenProblem;
 import net.reroute.notify.Outbox;
 
-/** Compares the problems people were told of with what is so now. */
+/** Compares the problems that alerts were sent for with the present state. */
 final class Problems {
 
     private final Controller controller;
@@ -22,10 +22,11 @@ final class Problems {
         this.inventory = controller.inventory();
     }
 
+    /** Resolves each problem that is over. */
     void over(Outbox outbox) {
         Set<OpenProblem> all = outbox.open();
         if (all.isEmpty()) {
-            return; // as mostly; nothing has to be decided for that
+            return; // the usual case; saves computing the decisions
         }
         Set<String> settled = controller.settled();
         for (OpenProblem open : all) {
@@ -33,7 +34,7 @@ final class Problems {
         }
     }
 
-    /** How it ended; empty if it has not, or if nobody knows yet. */
+    /** How a problem ended; empty if it has not ended, or if that is not known yet. */
     private Optional<String> end(OpenProblem open, Set<String> settled) {
         Map<String, String> about = open.about();
         return switch (open.event()) {

@@ -12,8 +12,8 @@ import net.reroute.journal.JournalException;
 import net.reroute.journal.JournalReader;
 
 /**
- * Those who read the journal in the daemon. A few at a time, and fewer for one person, each with as little of the
- * processors as nobody else wants: a million rows are no reason for a failover to wait.
+ * Limits how many callers read the journal inside the daemon: a few at a time, fewer of one user, each at a low
+ * priority. A failover must not wait for the reading of a million rows.
  */
 final class Readers {
 
@@ -25,9 +25,10 @@ final class Readers {
     private final Map<String, Semaphore> each = new ConcurrentHashMap<>();
 
     /**
-     * Opens the journal, on the thread that reads it.
+     * Opens the journal; to be called on the thread that reads it. Waits up to 30 s for its turn, which lasts until the
+     * reader is closed.
      *
-     * @throws JournalException if it cannot be read, or if so many others read it for so long
+     * @throws JournalException if the journal cannot be read, or if others read it for so long
      */
     JournalReader open(Path state, String who) throws IOException {
         Semaphore own = each.computeIfAbsent(who, w -> new Semaphore(EACH, true));

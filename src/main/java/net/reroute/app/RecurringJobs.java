@@ -15,11 +15,11 @@ import net.reroute.schedule.EachInterval;
 import net.reroute.schedule.Recurrence;
 import net.reroute.schedule.ScheduledTask;
 
-/** All that recurs while the daemon runs. */
+/** The recurring jobs of the daemon. */
 final class RecurringJobs {
 
     private static final Duration CYCLE = Duration.ofSeconds(30);
-    /** A table behind a command line costs an old box more than a reading every half minute is worth. */
+    /** Reading a table by its command line every half minute would cost an old router more than it is worth. */
     private static final Duration CLI_CYCLE = Duration.ofMinutes(5);
     /** Several moves in a row are saved once. */
     private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
@@ -79,7 +79,7 @@ final class RecurringJobs {
         }
     }
 
-    /** How the timetable calls it. */
+    /** The name of a playbook's job in the timetable. */
     static String name(Playbook playbook) {
         return "playbook " + playbook.name();
     }

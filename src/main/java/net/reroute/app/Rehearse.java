@@ -29,7 +29,7 @@ import net.reroute.rehearsal.Rehearsal;
 import net.reroute.rehearsal.Scenario;
 import net.reroute.rehearsal.Script;
 
-/** The daemon itself, let loose on a practice ground. */
+/** Runs the real daemon on a practice network. */
 final class Rehearse {
 
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -48,7 +48,11 @@ final class Rehearse {
         this.real = real;
     }
 
-    /** @return 0 if everything went as an admin would hope, else 1 */
+    /**
+     * Runs until the script has ended, or with --keep until the process is stopped.
+     *
+     * @return 0 if every step ended as expected, else 1
+     */
     static int run(Paths paths, Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
         boolean reference = !Files.isDirectory(paths.home().resolve("inventory")) && !paths.named();
@@ -79,7 +83,7 @@ final class Rehearse {
                     .perform(folder, script);
         } catch (IllegalStateException e) {
             if (String.valueOf(e.getMessage()).contains("Shutdown")) {
-                return NOT_AS_HOPED; // ended before it began
+                return NOT_AS_HOPED; // stopped before it began
             }
             throw e;
         } finally {
@@ -88,7 +92,7 @@ final class Rehearse {
         }
     }
 
-    /** Ctrl-C ends the process before the ordinary way out is walked to its end. */
+    /** Ctrl-C ends the process before {@link #run} has ended: waits for it briefly, then deletes the folder. */
     private static void leaveNothing(Path folder, CountDownLatch over) {
         try {
             over.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -100,7 +104,7 @@ final class Rehearse {
         }
     }
 
-    /** The rehearsal has a home of its own, so that nobody types at the real one by mistake. */
+    /** Copies the inventory to a home for the rehearsal, so that no command reaches the real one by mistake. */
     private static void copy(Path from, Path to) throws IOException {
         for (String folder : List.of("inventory", "routers")) {
             Files.createDirectories(to.resolve(folder));
@@ -114,7 +118,7 @@ final class Rehearse {
         }
     }
 
-    /** Where there is no inventory yet, the one of the reference network will do. */
+    /** Writes the shipped inventory of the reference network, where there is no inventory yet. */
     private static void shipped(Path home) throws IOException {
         Path stage = Files.createDirectories(home.resolve("inventory"));
         try (var in = Rehearse.class.getResourceAsStream("/inventory/widgetco.yaml")) {
@@ -199,7 +203,7 @@ final class Rehearse {
         }
     }
 
-    /** Steps that are typed here, until there are no more; without a keyboard until the process is ended. */
+    /** Plays the steps that are typed on standard input. After its end it waits until the process is stopped. */
     private void byHand(Scenario story) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -24,7 +24,7 @@ final class ReloadFailure {
         });
     }
 
-    /** True if it has to be reported, and the log needs to hold where it was. */
+    /** True for an internal error: it should be reported, and its stack trace goes to the log. */
     static boolean isOurs(Throwable e) {
         return !(e instanceof RequestRefusedException || e instanceof BadInventoryException
                 || e instanceof IOException);

@@ -16,7 +16,7 @@ import net.reroute.operations.RefusedReload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One inventory after another. */
+/** Reloads the inventory, one reload at a time. */
 final class Reloads {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -35,7 +35,7 @@ final class Reloads {
     private final ControllerRuntime runtime;
     private final Reader reader;
     private final Taker taker;
-    // A semaphore and not a lock: whoever releases may be another thread than who acquired.
+    // A semaphore, not a lock: the thread that releases may not be the one that acquired.
     private final Semaphore inventories = new Semaphore(EVERYBODY, true);
     private final AtomicInteger signals = new AtomicInteger();
     private volatile Optional<RefusedReload> refused = Optional.empty();
@@ -46,17 +46,17 @@ final class Reloads {
         this.taker = taker;
     }
 
-    /** By a signal, which gets no answer. However many come while one is answered, they are one more. */
+    /** Reloads for a signal, and logs the result. Signals that arrive during a reload cause one more reload. */
     void onSignal() {
         if (signals.getAndIncrement() > 0) {
-            return; // whoever is at it sees it
+            return; // the thread that reloads sees it
         }
         int seen;
         do {
             seen = signals.get();
             try {
                 reload(false, false).forEach(change -> LOG.info("reload: {}", change));
-            } catch (Throwable e) { // whatever it was: behind a signal stands no console that would show it
+            } catch (Throwable e) { // whatever it is: a signal has no console that would show it
                 String why = ReloadFailure.why(e);
                 LOG.error("reload: refused, the last good inventory stays: {}", why,
                         ReloadFailure.isOurs(e) ? e : null);
@@ -66,7 +66,7 @@ final class Reloads {
         } while (signals.addAndGet(-seen) > 0);
     }
 
-    /** The last one, if it was refused. */
+    /** The last reload, if it was refused. */
     Optional<RefusedReload> refused() {
         return refused;
     }
@@ -95,7 +95,7 @@ final class Reloads {
             return changes;
         }
         if (next.equals(runtime.inventory())) {
-            runtime.adopt(next); // files that it names may be others
+            runtime.adopt(next); // files that it names may have changed
             runtime.controller.cycle(Cause.of("reload"), RefreshScope.CHEAP);
             LOG.info("reload: nothing has changed");
             return changes;
@@ -110,7 +110,7 @@ final class Reloads {
         }
     }
 
-    /** Nothing is reloaded while somebody acts by hand. Returns what ends that. */
+    /** Waits for a reload in progress, then blocks reloads. Returns the action that allows them again. */
     Runnable hold() {
         inventories.acquireUninterruptibly();
         return inventories::release;

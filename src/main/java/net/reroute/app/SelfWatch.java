@@ -10,7 +10,7 @@ import net.reroute.schedule.PauseWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches this process itself: pauses, steps of the clock, and whether the watch over the servers goes on. */
+/** Watches this process: pauses, steps of the clock, and whether checks and cycles still end. */
 final class SelfWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -23,10 +23,10 @@ final class SelfWatch implements AutoCloseable {
     private final Heartbeat heartbeat;
 
     /**
-     * Begins.
+     * Starts watching.
      *
-     * @param replan plans again what goes by the hour
-     * @param lookAgain looks at everything again after a pause
+     * @param replan corrects the timetable after a step of the clock
+     * @param lookAgain refreshes everything after a pause
      */
     SelfWatch(ControllerRuntime runtime, ServiceManager manager, Runnable replan, Runnable lookAgain) {
         this.runtime = runtime;
@@ -54,7 +54,7 @@ final class SelfWatch implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** What was known is forgotten by now. The thread that noticed the pause goes on at once. */
+    /** Old results are forgotten by now. The thread that noticed the pause goes on at once. */
     private void awoke(Duration gap) {
         Thread.ofPlatform().daemon().name("awake").start(() -> {
             runtime.controller.audit().record(new Gap(gap));
@@ -62,7 +62,7 @@ final class SelfWatch implements AutoCloseable {
         });
     }
 
-    /** What of the watch does not go on. */
+    /** Which part is stuck; empty if none is. */
     private Optional<String> stuck() {
         Duration cycle = runtime.controller.cycleLasts();
         if (cycle.compareTo(Heartbeat.STUCK) > 0) {
@@ -75,7 +75,7 @@ final class SelfWatch implements AutoCloseable {
         runtime.controller.audit().record(new Late(why));
     }
 
-    /** The last resort: every route stays, and the service manager starts the process again. */
+    /** The last resort: every route stays as it is, and the service manager starts the process again. */
     private static void giveUp() {
         LOG.error("the watch has not gone on for {}s; this process ends, to be started anew; every route stays as it"
                 + " is", Heartbeat.LOST.toSeconds());

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the service manager how it is, as sd_notify(3) says: a datagram of lines to the socket that it named. Does nothing
- * where there is none, and waits for nobody.
+ * Reports the daemon's state to the service manager, as sd_notify(3) says: a datagram to the socket in NOTIFY_SOCKET.
+ * Does nothing without such a socket, and never blocks.
  */
 final class ServiceManager {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    /** sockaddr_un of unix(7): the family, and so many bytes of a path. */
+    /** The size of sun_path in sockaddr_un (unix(7)), in bytes. */
     private static final int LONGEST = 108;
 
     private final byte[] socket;
@@ -31,7 +31,7 @@ final class ServiceManager {
         this.watchdog = watchdog;
     }
 
-    /** @param pid of this process: what was meant for another one is not taken for ours (sd_watchdog_enabled(3)) */
+    /** @param pid of this process; a watchdog for another process is ignored (sd_watchdog_enabled(3)) */
     static ServiceManager of(Map<String, String> environment, long pid) {
         byte[] socket = environment.getOrDefault("NOTIFY_SOCKET", "").getBytes(StandardCharsets.UTF_8);
         boolean usable = socket.length > 1 && socket.length < LONGEST && (socket[0] == '/' || socket[0] == '@');
@@ -45,7 +45,7 @@ final class ServiceManager {
                 : Optional.empty());
     }
 
-    /** After so long without a word it ends us; empty if it does not. */
+    /** The service manager ends the daemon after this time without a sign of life; empty if it does not. */
     Optional<Duration> watchdog() {
         return watchdog;
     }
@@ -54,7 +54,7 @@ final class ServiceManager {
         tell("READY=1\nSTATUS=" + status);
     }
 
-    /** It wants to know when, by the clock that System.nanoTime shows on Linux. */
+    /** The service manager expects the time by CLOCK_MONOTONIC, the clock of System.nanoTime on Linux. */
     void reloading() {
         tell("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1000);
     }
@@ -88,7 +88,7 @@ final class ServiceManager {
         }
     }
 
-    /** An abstract socket's name begins with a zero, which is written as @. */
+    /** An abstract socket's name begins with a zero byte, written as @. */
     private MemorySegment address(Arena arena) {
         boolean named = socket[0] == '/';
         MemorySegment address = arena.allocate(2 + socket.length + (named ? 1 : 0), 2);

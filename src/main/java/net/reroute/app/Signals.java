@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SIGHUP, SIGTERM and SIGINT. The JDK has no supported way to hear them; without it they do what the JDK does. */
+/** SIGHUP, SIGTERM and SIGINT. The JDK has no supported API for them; without it, the defaults of the JDK apply. */
 final class Signals {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -15,10 +15,10 @@ final class Signals {
 
     private Signals() {}
 
-    /** What is done at SIGHUP; there is 'reroute reload' as well. */
+    /** Runs an action at SIGHUP. */
     static void hangup(Runnable what) {
         try {
-            if (listen("HUP", number -> what.run())) { // the JDK then leaves it so
+            if (listen("HUP", number -> what.run())) { // the JDK then keeps it ignored
                 LOG.warn("SIGHUP is ignored here, as nohup wants it; use 'reroute reload'");
             }
         } catch (ReflectiveOperationException e) {
@@ -26,7 +26,7 @@ final class Signals {
         }
     }
 
-    /** What is done when the program is to end: at the first signal. A second one ends it at once. */
+    /** Runs an action at the first SIGTERM or SIGINT. A second one ends the process at once. */
     static void stop(Runnable what) {
         AtomicBoolean heard = new AtomicBoolean();
         try {
@@ -47,7 +47,7 @@ final class Signals {
         void signal(int number);
     }
 
-    /** Returns true if the signal is ignored. */
+    /** Returns true if the process ignores the signal. */
     private static boolean listen(String name, Heard heard) throws ReflectiveOperationException {
         Class<?> signal = Class.forName(SIGNAL);
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -64,7 +64,7 @@ final class Signals {
                     signal.getConstructor(String.class).newInstance(name), proxy);
             return before == handler.getField("SIG_IGN").get(null);
         } catch (InvocationTargetException e) {
-            throw new ReflectiveOperationException(name + " is not to be had", e); // some other part of the JVM has it
+            throw new ReflectiveOperationException(name + " is not to be had", e); // another part of the JVM uses it
         }
     }
 }

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import net.reroute.api.Client;
 
 /**
- * A daemon that holds its state folder and answers nobody.
+ * A daemon that holds its state folder and does not answer.
  *
  * @param state folder
- * @param process its number; empty if it cannot be read
- * @param stopped by SIGSTOP, or a debugger
+ * @param process its id; empty if that cannot be read
+ * @param stopped by SIGSTOP, or by a debugger
  */
 record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
 
     private static final Pattern HOLDER = Pattern.compile("daemon, process (\\d+)");
-    /** After the name in parentheses, see proc_pid_stat(5). */
+    /** The state, behind the name in parentheses (proc_pid_stat(5)). */
     private static final Pattern STOPPED = Pattern.compile(".*\\) [Tt] .*", Pattern.DOTALL);
 
     static SilentDaemon of(Path state) {
@@ -33,11 +33,11 @@ record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
         try {
             return Optional.of(Files.readString(Path.of("/proc", process, "stat")));
         } catch (IOException e) {
-            return Optional.empty(); // then it is told without
+            return Optional.empty(); // then it counts as not stopped
         }
     }
 
-    /** One that lets nobody in, since it has just begun or is about to end; empty if there is none. */
+    /** The daemon that holds the lock; empty if none does. If its socket is closed, it is starting or stopping. */
     static Optional<SilentDaemon> behindClosedDoors(Path state) {
         return StateLock.isHeld(state)
                 ? Optional.of(of(state)).filter(d -> d.process.isPresent())
@@ -49,7 +49,7 @@ record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
                 + " or is about to end; ask again";
     }
 
-    /** @param asked whether it may have begun what it was asked for */
+    /** @param asked true if the daemon may have begun the command */
     String sentence(boolean asked) {
         String name = "the daemon (" + process.map(p -> "process " + p).orElse("its process is not known") + ", on "
                 + state + ") ";

@@ -23,12 +23,12 @@ import net.reroute.cli.Harmless;
 import net.reroute.ssh.Permissions;
 
 /**
- * Asks the daemon if there is one, else does the work here. What a question to the daemon needs is loaded first and
- * alone: no library is.
+ * Passes the command to the daemon if there is one, else runs it here. A request to the daemon is fast, since it loads
+ * no library.
  */
 final class Start {
 
-    /** These run where they are typed: they are about files and processes here. */
+    /** Commands that run in this process: they are about local files and processes. */
     private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
@@ -43,7 +43,7 @@ final class Start {
         Paths paths = Paths.of(args, environment);
         String command = command(args);
         if (command.equals("daemon")) {
-            System.setProperty(LogSetup.LEVEL, "INFO"); // a command says what it did on its own
+            System.setProperty(LogSetup.LEVEL, "INFO"); // a command itself says what it did
             roomForThreads();
         }
         boolean help = command.isEmpty() || HELP.stream().anyMatch(List.of(args)::contains);
@@ -61,7 +61,7 @@ final class Start {
             }
         }
         if (!help && !command.equals("daemon")) {
-            Caller.become(paths); // before any file of his is opened
+            Caller.become(paths); // before a file of its owner is opened
         }
         Optional<SilentDaemon> closed = command.equals("status")
                 ? SilentDaemon.behindClosedDoors(paths.state())
@@ -81,8 +81,9 @@ final class Start {
     }
 
     /**
-     * Virtual threads share as many others as there are processors. A native call that hangs holds on to one of those, and
-     * on a small machine two such calls would be the end of the watch. Heeded before the first virtual thread only.
+     * Virtual threads share a few carrier threads, one per processor. A native call that hangs pins its carrier; on a
+     * small machine two of them would stop every check. The property has an effect only before the first virtual
+     * thread.
      */
     private static void roomForThreads() {
         if (System.getProperty(PARALLELISM) == null) {
@@ -91,7 +92,7 @@ final class Start {
         }
     }
 
-    /** The first word that is no option and no option's value. */
+    /** The first word that is neither an option nor the value of --home or --state; empty if there is none. */
     static String command(String[] args) {
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--home") || args[i].equals("--state")) {
@@ -110,7 +111,7 @@ final class Start {
             return OptionalInt.of(Client.ask(paths.socket(), request, Harmless.of(System.out, colour(environment)),
                     Harmless.of(System.err, colour(environment))));
         } catch (ConnectException e) {
-            return OptionalInt.empty(); // a socket left behind by a daemon that was killed: the lock will tell
+            return OptionalInt.empty(); // a killed daemon left the socket behind; the lock decides
         } catch (SilentException e) {
             System.err.println("reroute: " + SilentDaemon.of(paths.state()).sentence(e.isAsked()));
             return OptionalInt.of(command(args).equals("status") ? ExitCodes.NO_DAEMON : REFUSED);

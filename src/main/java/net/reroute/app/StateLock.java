@@ -20,16 +20,18 @@ import net.reroute.core.Text;
 import net.reroute.ssh.Permissions;
 import org.slf4j.LoggerFactory;
 
-/** Whoever types on routers holds this; the kernel lets go of it when he dies. */
+/**
+ * The lock of a state folder. The process that changes routers holds it; the kernel releases it when the process dies.
+ */
 final class StateLock implements AutoCloseable {
 
     static final String FILE = "lock";
     private static final int STICKY = 01000;
     private static final int LONGEST_NAME = 100;
 
-    /** Whoever can open it can lock it. */
+    /** A user that can open the file can lock it. */
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rw-------");
-    /** Of the folder: its group may look, which is where the socket is. */
+    /** Mode of the state folder: its group may enter, for the socket in it. */
     static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-x---");
 
     private final FileChannel channel;
@@ -38,7 +40,11 @@ final class StateLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a state folder, waiting a little for another command to end. */
+    /**
+     * Takes the lock of a state folder; waits a little for another command to end.
+     *
+     * @throws RequestRefusedException if another process keeps the lock, or the folder is not safe
+     */
     static StateLock take(Path state, String what, Duration patience) throws RequestRefusedException, IOException {
         Optional<String> link = Permissions.misleading(state);
         if (link.isPresent()) {
@@ -73,7 +79,7 @@ final class StateLock implements AutoCloseable {
         return new StateLock(channel);
     }
 
-    /** A state folder has one owner, and whoever else writes there would leave what the other cannot use. */
+    /** A state folder has one owner. Another user would leave files there that the owner cannot use. */
     private static void guard(Path state) throws RequestRefusedException, IOException {
         if ((int) Files.getAttribute(state, "unix:uid") != Permissions.me()) {
             String owner = Files.getOwner(state).getName();
@@ -90,7 +96,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** As a file system is when it has just been mounted: with the sticky bit, and nothing of anybody else's in it. */
+    /** True for a file system that was just mounted: it has the sticky bit, and all files in it are this user's. */
     private static boolean isOnlyOwn(Path state) throws IOException {
         if (((int) Files.getAttribute(state, "unix:mode") & STICKY) == 0) {
             return false;
@@ -106,16 +112,16 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** True if a process holds it now. */
+    /** True if a process holds the lock now. */
     static boolean isHeld(Path state) {
         try (FileChannel channel = open(state)) {
-            return channel.tryLock(1, 1, true) == null; // let go of with the channel
+            return channel.tryLock(1, 1, true) == null; // closing the channel releases it
         } catch (IOException e) {
-            return false; // there is no lock, or none for this user to see
+            return false; // there is no lock file, or this user may not read it
         }
     }
 
-    /** Who holds it, in his own words; empty if that cannot be read. */
+    /** The holder as it signed the lock, like "daemon, process 4711"; empty if that cannot be read. */
     static Optional<String> holder(Path state) {
         try (FileChannel channel = open(state)) {
             ByteBuffer words = ByteBuffer.allocate(LONGEST_NAME);
@@ -124,11 +130,11 @@ final class StateLock implements AutoCloseable {
                     ? Optional.empty()
                     : Optional.of(Text.one(new String(words.array(), 0, length, StandardCharsets.UTF_8).strip()));
         } catch (IOException e) {
-            return Optional.empty(); // then it is told without
+            return Optional.empty(); // messages do without
         }
     }
 
-    /** Neither a link nor a pipe, which would lead elsewhere or never end. */
+    /** Refuses a link or a pipe: it would lead elsewhere, or block. */
     private static FileChannel open(Path state) throws IOException {
         Path file = state.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -137,7 +143,7 @@ final class StateLock implements AutoCloseable {
         return FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** On a full disk the lock holds without it. */
+    /** Writes the holder's name into the lock. The lock holds without it, as on a full disk. */
     private static void sign(FileChannel channel, String what) {
         byte[] name = (what + ", process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8);
         try {

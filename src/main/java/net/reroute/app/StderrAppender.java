@@ -8,13 +8,13 @@ import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import net.reroute.core.Text;
 
-/** Where the log goes: to standard error, by way of {@link LogLines}. */
+/** Sends the log to standard error, by way of {@link LogLines}. */
 final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final Encoder<ILoggingEvent> encoder;
     private LogLines lines;
 
-    /** @param encoder how a line looks */
+    /** @param encoder formats a line */
     StderrAppender(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
     }
@@ -26,8 +26,8 @@ final class StderrAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     /**
-     * Whatever a sentence holds that came from elsewhere, the log is one line for each event: further ones begin with a tab,
-     * as those of a stack trace do, and nothing is there that a terminal would obey.
+     * Makes an event safe for logs and terminals, since part of it may come from elsewhere: further lines begin with a
+     * tab, as in a stack trace, and what a terminal would obey is removed.
      */
     static byte[] harmless(byte[] encoded) {
         String text = new String(encoded, StandardCharsets.UTF_8);

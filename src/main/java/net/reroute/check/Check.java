@@ -3,14 +3,15 @@ package net.reroute.check;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 
-/** One kind of test. Runs on any thread, many at a time. */
+/** One kind of test. Thread-safe: many runs may be in progress at once. */
 public interface Check {
 
     /**
-     * Runs once.
+     * Runs the check once and blocks until its result, for its timeout at most; the first SSH login to a server may
+     * take longer. Failures are results, not exceptions.
      *
-     * @param server put in for {@code {server}}
-     * @param service put in for {@code {service}}
+     * @param server replaces {@code {server}}
+     * @param service replaces {@code {service}}
      */
     CheckResult run(Address server, Address service);
 }

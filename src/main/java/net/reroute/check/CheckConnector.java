@@ -4,10 +4,13 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import net.reroute.core.Address;
 
-/** The socket address for a connection to a server. In practice mode everything stays on this machine. */
+/**
+ * Maps a server's address and port to the socket address to connect to. In practice mode all connections stay on this
+ * machine.
+ */
 public interface CheckConnector {
 
-    /** The address itself. */
+    /** Connects to the address itself, and sends real echo requests. */
     CheckConnector DIRECT = new CheckConnector() {
         @Override
         public InetSocketAddress connect(Address host, int port) {
@@ -20,8 +23,9 @@ public interface CheckConnector {
         }
     };
 
+    /** The socket address for a connection to this host and port. */
     InetSocketAddress connect(Address host, int port);
 
-    /** Where to connect to instead of sending an echo request; empty = send one. */
+    /** The socket address to connect to instead of sending an echo request; empty: send the echo request. */
     Optional<InetSocketAddress> inPlaceOfPing(Address host);
 }

@@ -11,7 +11,7 @@ import net.reroute.core.CheckSpec.Test;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
 
-/** The checks of an inventory, ready to run. */
+/** The checks of an inventory, ready to run. Thread-safe. */
 public final class Checks implements AutoCloseable {
 
     private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class Checks implements AutoCloseable {
     /**
      * Makes the checks of an inventory.
      *
-     * @throws IOException if this machine cannot run one of them, with what to do
+     * @throws IOException if this machine cannot run one of them; the message says what to do
      */
     public static Checks of(Inventory inventory, InstantSource clock, CheckConnector connector) throws IOException {
         return of(clock, connector, checks -> checks.use(inventory));
@@ -37,7 +37,7 @@ public final class Checks implements AutoCloseable {
     /**
      * Makes checks that connect from this machine only.
      *
-     * @throws IOException if this machine cannot run one of them, with what to do
+     * @throws IOException if this machine cannot run one of them; the message says what to do
      */
     public static Checks of(Collection<CheckSpec> specs, InstantSource clock, CheckConnector connector)
             throws IOException {
@@ -60,8 +60,8 @@ public final class Checks implements AutoCloseable {
     }
 
     /**
-     * Replaces the checks by those of an inventory. Runs in progress end as they began, and logins at servers are kept.
-     * Files that checks name, like authorities, are read again.
+     * Replaces the checks by those of an inventory. Runs in progress end unchanged, and logins to servers stay open.
+     * Files that checks name, such as certificate authorities, are read again.
      *
      * @throws IOException if this machine cannot run one of them; then nothing changes
      */
@@ -96,7 +96,7 @@ public final class Checks implements AutoCloseable {
         };
     }
 
-    /** Null if there is none of that name. */
+    /** The check with this name; null if there is none. */
     public Check named(String name) {
         return byName.get(name);
     }

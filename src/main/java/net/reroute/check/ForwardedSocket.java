@@ -10,7 +10,7 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.PeerSocket;
 
-/** A TCP connection from a server, forwarded over its login. It has only the methods that a check needs. */
+/** A TCP connection from a server, forwarded over its SSH login. Implements only the methods that a check needs. */
 final class ForwardedSocket extends PeerSocket {
 
     private final ServerLogins logins;
@@ -38,7 +38,7 @@ final class ForwardedSocket extends PeerSocket {
         return !closed;
     }
 
-    /** The other side confirms the end of a channel; a dead one never does. */
+    /** Ends the channel on another thread: the server must confirm the end, and a dead server never does. */
     @Override
     public synchronized void close() throws IOException {
         if (!closed && remote != null) {
@@ -70,17 +70,17 @@ final class ForwardedSocket extends PeerSocket {
 
     @Override
     public void setTcpNoDelay(boolean on) {
-        // The connection below has it.
+        // The SSH connection below has it set.
     }
 
     @Override
     public void setSoLinger(boolean on, int seconds) {
-        // The server's own socket is not ours.
+        // The socket belongs to the server's sshd.
     }
 
     @Override
     public void setSoTimeout(int millis) {
-        // Every wait has the deadline of the check.
+        // The deadline of the check limits every wait.
     }
 
     @Override

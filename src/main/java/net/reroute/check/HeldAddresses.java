@@ -18,9 +18,9 @@ public final class HeldAddresses {
     private HeldAddresses() {}
 
     /**
-     * Those of {@code wanted} that the server holds on any interface.
+     * Returns those of {@code wanted} that the server holds on any interface, the loopback included.
      *
-     * @throws SshException if the server could not be asked: then nothing is known
+     * @throws SshException if the server could not be asked; then nothing is known
      */
     public static Set<Address> ask(Sessions sessions, Login login, Collection<Address> wanted) throws SshException {
         String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));
@@ -30,7 +30,10 @@ public final class HeldAddresses {
                 .collect(Collectors.toSet());
     }
 
-    /** A whole subnet put on the loopback makes all its addresses local without showing each; the kernel knows. */
+    /**
+     * A subnet on the loopback makes all its addresses local without listing each, so this also asks the kernel for the
+     * route.
+     */
     private static String printIfHeld(Address address) {
         return "{ ip -o addr show to " + address + " | grep -q . || ip route get " + address
                 + " 2>/dev/null | grep -q '^local '; } && echo " + address;

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a message body, without its framing (RFC 9112 sections 6 and 7). It ends with {@link EOFException} when the
- * connection does and the framing does not.
+ * The bytes of a message body, without its framing (RFC 9112 sections 6 and 7). Throws {@link EOFException} if the
+ * connection ends before the body does.
  */
 final class HttpBody extends InputStream {
 
-    /** More than any 64 KB of text need, however badly they are compressed. */
+    /** Limit in bytes for the body as sent. More than 64 KB of text need, however badly compressed. */
     private static final int MOST_BYTES = 512 << 10;
     private static final int MOST_SIZE_LINE = 1024;
 
@@ -18,7 +18,7 @@ final class HttpBody extends InputStream {
     private final boolean chunked;
     private final boolean endsWithConnection;
     private long left;
-    private long read; // counts what chunks are packed in too
+    private long read; // also counts the size lines of chunks
     private boolean ended;
 
     private HttpBody(InputStream in, boolean chunked, boolean endsWithConnection, long left) {
@@ -87,16 +87,16 @@ final class HttpBody extends InputStream {
         return -1;
     }
 
-    /** False at the last one; trailers are of no interest, the connection ends. */
+    /** Reads the next chunk's size. False at the last chunk; trailers are not read, since the connection ends. */
     private boolean nextChunk() throws IOException {
         if (read > 0) {
-            endOfChunk(); // read only now: if the line never comes, the bytes before it must not be lost
+            endOfChunk(); // not earlier: if the line never comes, the bytes before it must not be lost
         }
         String size = HttpHead.line(in, MOST_SIZE_LINE).split(";", 2)[0].strip();
         if (!size.matches("[0-9A-Fa-f]{1,15}")) {
             throw new IOException("a broken chunk");
         }
-        read += size.length(); // chunks of one byte cost more than they bring
+        read += size.length(); // limits the overhead of tiny chunks
         left = Long.parseLong(size, 16);
         return left > 0;
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GET over a connection of its own (RFC 9112). The JDK's client can neither set Host nor end a body that trickles
- * in.
+ * One GET over its own connection (RFC 9112). The JDK's client cannot set the Host header, and cannot stop reading a
+ * body that trickles in.
  */
 final class HttpCheck implements Check {
 
@@ -102,7 +102,7 @@ final class HttpCheck implements Check {
             try {
                 plain.close();
             } catch (IOException e) {
-                LOG.debug("closing a connection of a check", e); // its answer is here already, or never comes
+                LOG.debug("closing a connection of a check", e); // the result does not depend on it
             }
         }
     }
@@ -132,7 +132,7 @@ final class HttpCheck implements Check {
         }
     }
 
-    /** Why the wanted text was not found in a body that was not read to its end. */
+    /** Why the wanted text was not found in a body that could not be read to its end. */
     private String missing(IOException e, Deadline deadline) {
         if (deadline.isOver()) {
             return "the wanted text did not come in " + Durations.text(timeout);

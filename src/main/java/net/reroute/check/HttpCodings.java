@@ -11,7 +11,7 @@ import java.util.zip.InflaterInputStream;
 import net.reroute.core.Text;
 
 /**
- * Decompresses a body (RFC 9110 section 8.4.1). A check asks for no compression; some servers and caches compress
+ * Decompresses a body (RFC 9110 section 8.4.1). A check asks for no compression, but some servers and caches compress
  * anyway.
  */
 final class HttpCodings {
@@ -21,7 +21,7 @@ final class HttpCodings {
 
     private HttpCodings() {}
 
-    /** @throws IOException if it is compressed in a way that is not known here, with its name */
+    /** @throws IOException if a coding is not supported (the message names it), or there are too many */
     static InputStream unpacked(HttpHead head, InputStream body) throws IOException {
         List<String> codings = Stream.concat(head.words("content-encoding").stream(),
                 head.words("transfer-encoding").stream().filter(c -> !c.equals("chunked"))).toList();
@@ -46,7 +46,7 @@ final class HttpCodings {
         };
     }
 
-    /** "deflate" is the zlib format (RFC 1950); some send what is inside of it (RFC 1951). */
+    /** "deflate" means the zlib format (RFC 1950), but some servers send the raw format inside it (RFC 1951). */
     private static InputStream inflated(InputStream packed) throws IOException {
         PushbackInputStream in = new PushbackInputStream(packed, 2);
         byte[] begin = in.readNBytes(2);

@@ -17,19 +17,19 @@ import net.reroute.core.Text;
  * Status and header fields of the final response (RFC 9112 sections 4 and 5).
  *
  * @param status three digits
- * @param fields by name in lower case; what came several times is joined by commas (RFC 9110 section 5.3)
+ * @param fields by name in lower case; repeated fields are joined by commas (RFC 9110 section 5.3)
  */
 record HttpHead(int status, Map<String, String> fields) {
 
     private static final int MOST = 32 << 10;
     private static final int MOST_INTERIM = 8;
-    /** The cost of a line besides its text: at most 512 lines are read. */
+    /** Added to the length of each line, so at most 512 lines are read. */
     private static final int EACH_LINE = 64;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int SHOWN = 40;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
 
-    /** Reads past the interim responses (RFC 9110 section 15.2); 101 is final, since no upgrade was requested. */
+    /** Skips interim responses (RFC 9110 section 15.2). 101 is final, since no upgrade was requested. */
     static HttpHead read(InputStream in) throws IOException {
         for (int i = 0; i <= MOST_INTERIM; i++) {
             HttpHead head = one(in);
@@ -52,7 +52,7 @@ record HttpHead(int status, Map<String, String> fields) {
         String name = "";
         for (String line = line(in, budget); !line.isEmpty(); line = line(in, budget)) {
             budget -= line.length() + EACH_LINE;
-            boolean folded = line.startsWith(" ") || line.startsWith("\t"); // obsolete, and still to be understood
+            boolean folded = line.startsWith(" ") || line.startsWith("\t"); // obsolete folding, RFC 9112 section 5.2
             if (!folded) {
                 name = line.split(":", 2)[0].strip().toLowerCase(Locale.ROOT);
             }
@@ -62,16 +62,16 @@ record HttpHead(int status, Map<String, String> fields) {
         return new HttpHead(Integer.parseInt(match.group(1)), fields);
     }
 
-    /** The words of a list field, in lower case; none if it is not there. */
+    /** The words of a list field, in lower case; empty if the field is absent. */
     List<String> words(String field) {
         return Stream.of(fields.getOrDefault(field, "").split(",")).map(w -> w.strip().toLowerCase(Locale.ROOT))
                 .filter(w -> !w.isEmpty()).toList();
     }
 
     /**
-     * Content-Length; several that are equal are one (RFC 9112 section 6.3).
+     * The value of Content-Length in bytes; empty if it is absent. Equal values count as one (RFC 9112 section 6.3).
      *
-     * @throws IOException if it makes no sense
+     * @throws IOException if the values differ or are not numbers
      */
     Optional<Long> length() throws IOException {
         List<String> lengths = words("content-length").stream().distinct().toList();
@@ -85,7 +85,7 @@ record HttpHead(int status, Map<String, String> fields) {
         return Optional.of(Long.parseLong(lengths.getFirst()));
     }
 
-    /** A line without its end; a bare LF ends a line too (RFC 9112 section 2.2). */
+    /** Reads a line, without its end. A bare LF also ends a line (RFC 9112 section 2.2). */
     static String line(InputStream in, int most) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {

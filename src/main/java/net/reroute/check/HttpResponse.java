@@ -33,10 +33,10 @@ final class HttpResponse {
     }
 
     /**
-     * Reads the body, 64 KB of text at most, until the text is found.
+     * Searches at most 64 KB of the body's text. Stops reading once the text is found.
      *
-     * @throws java.io.EOFException if the body is cut off before that
-     * @throws Search.TooLongException if looking for it takes too long
+     * @throws java.io.EOFException if the body is cut off before the text is found
+     * @throws Search.TooLongException if the search takes too many steps
      */
     boolean bodyHas(Pattern wanted) throws IOException {
         Search search = new Search(wanted);
@@ -56,7 +56,7 @@ final class HttpResponse {
             return false;
         } catch (IOException e) {
             if (search.isIn(text, charset)) {
-                return true; // errors in the rest do not matter
+                return true; // an error after the wanted text does not matter
             }
             throw e;
         }
@@ -67,7 +67,7 @@ final class HttpResponse {
         try {
             return match.matches() ? Charset.forName(match.group(1)) : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {
-            return StandardCharsets.UTF_8; // a name that is not known here; what is ASCII is found all the same
+            return StandardCharsets.UTF_8; // unknown charset name; ASCII text is found all the same
         }
     }
 }

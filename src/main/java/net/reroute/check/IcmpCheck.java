@@ -11,7 +11,7 @@ import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
 
-/** One echo request (RFC 792, RFC 4443). */
+/** Sends one echo request (RFC 792, RFC 4443) and waits for its reply. */
 final class IcmpCheck implements Check {
 
     private final String to;

@@ -14,8 +14,8 @@ import net.reroute.core.Address;
 import net.reroute.core.HostHeader;
 
 /**
- * The identity in a certificate (RFC 9525; the common name where it has no alternative names, as in the past). The
- * JDK's own check refuses names with '_', and takes the indicated name in place of the one that was asked for.
+ * Compares a certificate's names with the host (RFC 9525). The common name counts only if there are no alternative
+ * names. The JDK's own check refuses names with '_', and compares the SNI name instead of the requested host.
  */
 final class Identity {
 
@@ -25,7 +25,7 @@ final class Identity {
 
     private Identity() {}
 
-    /** @throws CertificateException if it is for other names, with some of them */
+    /** @throws CertificateException if the certificate is for other names; the message lists some of them */
     static void check(X509Certificate certificate, HostHeader expected) throws CertificateException {
         boolean address = expected.isAddress();
         List<String> names = names(certificate, address ? IP : DNS);
@@ -45,7 +45,7 @@ final class Identity {
         }
     }
 
-    /** A '*' stands for the whole first label, and only there (RFC 9525 section 6.3). */
+    /** A '*' matches exactly the whole first label (RFC 9525 section 6.3). */
     private static boolean matches(String name, String expected) {
         String lower = name.toLowerCase(Locale.ROOT);
         String wanted = expected.toLowerCase(Locale.ROOT);

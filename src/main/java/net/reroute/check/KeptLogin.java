@@ -17,11 +17,14 @@ import net.reroute.ssh.Connection;
 import net.reroute.ssh.Connections;
 import net.reroute.ssh.SshException;
 
-/** One login at a server that is kept, and its replacement while the server is slow to answer. */
+/**
+ * One SSH login to a server, kept open across checks. If the server stops answering, a second login may replace it.
+ * Thread-safe.
+ */
 final class KeptLogin {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** A login that was refused is a step towards a lockout. */
+    /** Time without a new attempt after a refused login: each refusal brings the account closer to a lockout. */
     private static final long REST_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Login login;
@@ -32,18 +35,19 @@ final class KeptLogin {
     private long failedAt;
     private boolean everOpen;
 
-    /** @param closed whether checks have ended: then a connection that opens is closed at once */
+    /** @param closed true once all checks have ended; a connection that opens later is closed at once */
     KeptLogin(Login login, BooleanSupplier closed) {
         this.login = login;
         this.closed = closed;
     }
 
     /**
-     * The open connection. A first login may take its time; a later one no longer than a check, or a dead server would be
-     * noticed late.
+     * Returns the open connection, or logs in. The first login may take longer than a check; a later one may not, or a
+     * dead server would be noticed late.
      *
+     * @param millis what is left of the check's timeout
      * @throws NotAskedException if the server answers and refuses the login
-     * @throws IOException if it does not answer
+     * @throws IOException if the server does not answer
      */
     Connection open(int millis) throws IOException {
         try {
@@ -79,7 +83,7 @@ final class KeptLogin {
         }
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof ConnectException && String.valueOf(t.getMessage()).contains("refused")) {
-                return new NotAskedException(cause.getMessage(), cause); // a dead machine refuses nothing
+                return new NotAskedException(cause.getMessage(), cause); // only a live machine refuses connections
             }
         }
         return new IOException(cause.getMessage(), cause);
@@ -122,8 +126,8 @@ final class KeptLogin {
     }
 
     /**
-     * Logs in again beside a connection that does not answer. The old connection stays in use until then: the server may
-     * be gone, or only slow.
+     * Starts a second login if a connection does not answer. The old connection stays in use until the new one is open:
+     * the server may be dead, or only slow.
      */
     void doubt(Connection connection) {
         CompletableFuture<Connection> old;
@@ -152,7 +156,7 @@ final class KeptLogin {
         }
     }
 
-    /** Gives pending answers the time to arrive. */
+    /** Closes the connection later, so that pending answers can still arrive. */
     private static void endLater(Connection connection) {
         Thread.ofVirtual().name("connection-end").start(() -> {
             LockSupport.parkNanos(PATIENCE.toNanos());
@@ -166,7 +170,7 @@ final class KeptLogin {
                     if (opening.state() == Future.State.SUCCESS) {
                         opening.resultNow().close();
                     }
-                    opening.cancel(false); // a login that ends after this is closed at once
+                    opening.cancel(false); // a login that completes after this is closed at once
                 });
     }
 }

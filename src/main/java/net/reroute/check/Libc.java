@@ -12,9 +12,9 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The C library calls that the JDK lacks: sockets for ICMP and unix datagrams, the user of a process, the priority of a
- * thread. The numbers are Linux's.
+ * thread. The constants are Linux's. Thread-safe.
  */
-@SuppressWarnings("restricted") // calling C is what this class is for
+@SuppressWarnings("restricted") // this class exists to call C
 public final class Libc {
 
     public static final int AF_UNIX = 1;
@@ -68,7 +68,7 @@ public final class Libc {
         return LINKER.downcallHandle(LINKER.defaultLookup().find(name).orElseThrow(), type, ERRNO);
     }
 
-    /** The kernel returned an error. */
+    /** A system call failed; the message has the kernel's text and the name of the call. */
     public static final class ErrnoException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -94,7 +94,7 @@ public final class Libc {
             MemorySegment state = arena.allocate(STATE);
             long result = call.invoke(state);
             if (result < 0 && (int) ERRNO_OF.get(state, 0L) == EINTR) {
-                return 0; // a signal interrupted it; the caller repeats it
+                return 0; // interrupted by a signal; poll and recv are called again in a loop
             }
             if (result < 0) {
                 throw new ErrnoException(name, (int) ERRNO_OF.get(state, 0L));
@@ -108,8 +108,8 @@ public final class Libc {
     }
 
     /**
-     * Lowers the priority of the calling platform thread: if others want the processors, it gets about a tenth of what
-     * one of them gets (sched(7), nice values; on Linux each thread has its own).
+     * Lowers the priority of the calling platform thread to nice 10: on a busy machine it gets about a tenth of a
+     * normal thread's time (sched(7); on Linux each thread has its own nice value).
      */
     public static void yieldProcessor() {
         try {
@@ -120,9 +120,10 @@ public final class Libc {
     }
 
     /**
-     * Changes the user of the whole process, irrevocably.
+     * Changes the user of the whole process. This cannot be undone.
      *
-     * @param name of the user, for the other groups
+     * @param name of the user, to look up the supplementary groups
+     * @throws ErrnoException if one of the three calls fails; earlier ones stay in effect
      */
     public static void become(String name, int uid, int gid) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
@@ -133,10 +134,16 @@ public final class Libc {
         }
     }
 
+    /** Opens a socket (socket(2)) that child processes do not inherit. Returns its descriptor. */
     public static int socket(int family, int type, int protocol) throws ErrnoException {
         return (int) call("socket", s -> (int) SOCKET.invokeExact(s, family, type | SOCK_CLOEXEC, protocol));
     }
 
+    /**
+     * Sends a datagram (sendto(2)). Blocks unless the socket is non-blocking.
+     *
+     * @param address a sockaddr of the socket's family
+     */
     public static void sendto(int fd, MemorySegment data, MemorySegment address) throws ErrnoException {
         call("sendto", s -> (long) SENDTO.invokeExact(s, fd, data, data.byteSize(), 0, address,
                 (int) address.byteSize()));
@@ -146,7 +153,7 @@ public final class Libc {
         return (int) call("recv", s -> (long) RECV.invokeExact(s, fd, into, into.byteSize(), 0));
     }
 
-    /** Sets a socket option made of whole numbers. */
+    /** Sets a socket option whose value is an array of 32-bit integers. */
     static void setsockopt(int fd, int level, int option, int... values) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, values);
@@ -155,7 +162,7 @@ public final class Libc {
         }
     }
 
-    /** True if there is something to receive within this many milliseconds. */
+    /** Waits until there is data to receive; false after this many milliseconds without any. */
     static boolean readable(int fd, int millis) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment poll = arena.allocate(8, 4);
@@ -165,11 +172,12 @@ public final class Libc {
         }
     }
 
+    /** Closes a descriptor. Never throws. */
     public static void close(int fd) {
         try {
             call("close", s -> (int) CLOSE.invokeExact(s, fd));
         } catch (ErrnoException e) {
-            // Linux has released the descriptor whatever close says.
+            // Linux releases the descriptor even if close reports an error.
         }
     }
 

@@ -2,7 +2,7 @@ package net.reroute.check;
 
 import java.io.IOException;
 
-/** A live machine refused the login or the forwarding of a check: that says nothing about the server's health. */
+/** A live machine refused the login or the forwarding. This proves nothing about the server's health. */
 final class NotAskedException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,9 @@ import net.reroute.check.Libc.ErrnoException;
 import net.reroute.core.Address;
 
 /**
- * Sends echo requests for all checks over one socket per family and hands out the answers. An ICMP datagram socket where
- * the kernel's net.ipv4.ping_group_range allows it, else a raw one. Receiving blocks, so it has platform threads.
+ * Sends echo requests for all checks over one socket per address family, and hands out the replies. Uses an ICMP
+ * datagram socket where net.ipv4.ping_group_range allows it, else a raw socket. Receiving blocks, so each socket has a
+ * platform thread. Thread-safe.
  */
 public final class Pinger implements AutoCloseable {
 
@@ -38,17 +39,17 @@ public final class Pinger implements AutoCloseable {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /**
-     * One request on its way.
+     * A request that was sent.
      *
-     * @param token what its answer carries
-     * @param answered ends when that came
+     * @param token random number in the request and its reply
+     * @param answered completes when the reply arrives; fails if the socket breaks
      */
     record Echo(long token, CompletableFuture<Void> answered) {}
 
     private record Channel(int fd, boolean v6, boolean raw) {}
 
     private final Map<Long, Echo> waiting = new ConcurrentHashMap<>();
-    // Random, so that an answer can be forged only by a machine that has seen the request.
+    // Random, so that only a machine that has seen the request can forge a reply.
     private final SecureRandom tokens = new SecureRandom();
     private final AtomicLong sequence = new AtomicLong();
     private final short id = (short) tokens.nextInt();
@@ -62,9 +63,9 @@ public final class Pinger implements AutoCloseable {
     }
 
     /**
-     * Opens the sockets.
+     * Opens the sockets. A machine without IPv6 gets the IPv4 socket only.
      *
-     * @throws IOException if neither kind is allowed, with what to do
+     * @throws IOException if neither kind of socket is allowed; the message says what to do
      */
     public static Pinger open() throws IOException {
         Channel v4 = channel(false);
@@ -72,7 +73,7 @@ public final class Pinger implements AutoCloseable {
         try {
             v6 = channel(true);
         } catch (IOException e) {
-            v6 = null; // a machine without IPv6; a ping to an IPv6 address says so
+            v6 = null; // no IPv6 on this machine; a ping to an IPv6 address reports it
         }
         Pinger pinger = new Pinger(v4, v6);
         pinger.listen(v4);
@@ -98,7 +99,10 @@ public final class Pinger implements AutoCloseable {
         }
     }
 
-    /** A thousand answers may come in one millisecond. Beyond the system's limit only root gets more. */
+    /**
+     * Enlarges the receive buffer: a thousand replies may arrive in one millisecond. Only root may exceed
+     * net.core.rmem_max.
+     */
     private static Channel roomy(Channel channel) throws ErrnoException {
         try {
             Libc.setsockopt(channel.fd(), SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BYTES);
@@ -108,7 +112,10 @@ public final class Pinger implements AutoCloseable {
         return channel;
     }
 
-    /** A raw socket would get every ICMP message this machine does (raw(7), RFC 3542 section 3.2). */
+    /**
+     * Filters out all but echo replies: a raw socket receives every ICMP message of the machine (raw(7), RFC 3542
+     * section 3.2).
+     */
     private static Channel repliesOnly(Channel channel) throws ErrnoException {
         if (channel.v6()) {
             int[] blocked = {-1, -1, -1, -1, -1, -1, -1, -1};
@@ -120,6 +127,7 @@ public final class Pinger implements AutoCloseable {
         return channel;
     }
 
+    /** Sends a request. The caller must pass it to {@link #forget} in the end. */
     Echo send(Address to) throws IOException {
         if (closed) {
             throw new IOException("stopped");
@@ -150,12 +158,12 @@ public final class Pinger implements AutoCloseable {
         packet.set(SHORT, 6, (short) sequence.incrementAndGet());
         packet.set(LONG, 8, token);
         if (!channel.v6()) {
-            packet.set(SHORT, 2, checksum(packet)); // the kernel fills in that of ICMPv6
+            packet.set(SHORT, 2, checksum(packet)); // the kernel fills in the ICMPv6 checksum
         }
         return packet;
     }
 
-    /** RFC 1071. */
+    /** The Internet checksum (RFC 1071). */
     private static short checksum(MemorySegment packet) {
         int sum = 0;
         for (long i = 0; i < packet.byteSize(); i += 2) {
@@ -195,7 +203,7 @@ public final class Pinger implements AutoCloseable {
         }
     }
 
-    /** The number of a closed descriptor may be reused at once, so pending sends are let through first. */
+    /** Waits for pending sends: the kernel may reuse the number of a closed descriptor at once. */
     private static void letSendersGo() {
         LockSupport.parkNanos(SENDING_NANOS);
     }

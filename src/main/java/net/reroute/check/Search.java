@@ -5,14 +5,14 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * Searches a body for the wanted text. The body is not trusted, and some expressions take ages on some bodies (ReDoS):
- * the number of steps is limited, and the thread yields meanwhile.
+ * Searches a body for the wanted text. The body is not trusted, and some expressions take exponential time on some
+ * bodies (ReDoS). So the number of steps is limited, and the thread yields regularly. Not thread-safe.
  */
 final class Search {
 
-    /** Steps are characters examined; this many take a tenth of a second or two. */
+    /** Limit of steps, that is, characters examined: 100 to 200 ms. */
     private static final int MOST = 20_000_000;
-    /** The share of steps for searches before the body is complete. */
+    /** Limit of steps for searches before the body is complete. */
     private static final int EARLY = 2_000_000;
     private static final int BETWEEN_PAUSES = 1 << 14;
 
@@ -23,7 +23,7 @@ final class Search {
         this.wanted = wanted;
     }
 
-    /** It took too many steps. */
+    /** The search took too many steps. */
     static final class TooLongException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -33,14 +33,18 @@ final class Search {
         }
     }
 
-    /** Whether a search before the end of the body is affordable. */
+    /** True while there are steps left for a search before the body is complete. */
     boolean mayBeEarly() {
         return steps < EARLY;
     }
 
-    /** @throws TooLongException if the steps do not suffice */
+    /**
+     * True if the text contains the wanted one.
+     *
+     * @throws TooLongException if the search takes too many steps
+     */
     boolean isIn(ByteArrayOutputStream bytes, Charset charset) {
-        steps += bytes.size(); // what it takes to make a text of them, however short that is
+        steps += bytes.size(); // the cost of decoding
         return wanted.matcher(new Counted(bytes.toString(charset))).find();
     }
 

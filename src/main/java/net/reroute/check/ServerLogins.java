@@ -16,8 +16,8 @@ import net.reroute.ssh.Connection;
 import net.reroute.ssh.SshException;
 
 /**
- * Kept logins at servers, for checks that connect from there. A login takes longer than a check may, so it continues
- * across checks.
+ * SSH logins to servers that stay open, for checks that connect from the server. A login may take longer than a check,
+ * so it continues across checks. Thread-safe.
  */
 final class ServerLogins implements AutoCloseable {
 
@@ -27,17 +27,19 @@ final class ServerLogins implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Connects from the server.
+     * Connects from the server. Blocks for about {@code millis} at most; the first login may take longer.
      *
-     * @throws NotAskedException if the server answers and refuses the login or the connection
-     * @throws IOException if it does not answer
+     * @param to address and port, as the server sees them
+     * @throws NotAskedException if the server answers and refuses the login or the forwarding
+     * @throws java.net.ConnectException if nothing listens there
+     * @throws IOException if the server does not answer
      */
     Connection.Remote connect(Login login, InetSocketAddress to, int millis) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         KeptLogin kept = all.computeIfAbsent(login, l -> new KeptLogin(l, () -> closed));
         Connection connection = kept.open(millis);
         if (System.nanoTime() - end >= 0) {
-            throw new SocketTimeoutException(login + " took its time for the login"); // the next check finds it done
+            throw new SocketTimeoutException(login + " took its time for the login"); // the next check finds it open
         }
         CompletableFuture<Connection.Remote> connecting = new CompletableFuture<>();
         Thread.ofVirtual().name("connect-" + login.host()).start(() -> forward(connection, to, connecting));
@@ -68,8 +70,8 @@ final class ServerLogins implements AutoCloseable {
     }
 
     /**
-     * Waits, and watches the connection meanwhile: if a channel is requested while the connection ends, the library may
-     * report neither that it is open nor that it is lost.
+     * Waits, and watches the connection: if it ends while a channel is being opened, the SSH library may report neither
+     * success nor failure.
      */
     private static Connection.Remote await(CompletableFuture<Connection.Remote> connecting, Connection connection,
             long end) throws ExecutionException, InterruptedException, TimeoutException {
@@ -95,7 +97,7 @@ final class ServerLogins implements AutoCloseable {
         return cause instanceof IOException io ? io : new IOException(String.valueOf(cause), cause);
     }
 
-    /** Logs out of all others. */
+    /** Closes the logins that are not in this collection. */
     void keepOnly(Collection<Login> wanted) {
         all.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> all.remove(l).end());
     }

@@ -16,9 +16,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import net.reroute.core.HostHeader;
 
 /**
- * Trusts one server, for one handshake: what the JDK trusts, if the certificate is for the requested host and no
- * certificate of its path has expired. The JDK ignores the dates of trust anchors (RFC 5280 section 6.1.1), and a
- * pinned certificate is one; browsers and OpenSSL check them.
+ * Judges the certificate of one server, for one handshake: the JDK must trust it, it must be for the requested host,
+ * and no certificate of its path may have expired. The JDK ignores the dates of trust anchors (RFC 5280 section 6.1.1),
+ * including a pinned certificate. Browsers and OpenSSL check them.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
 
@@ -33,7 +33,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         this.now = now;
     }
 
-    /** When the first certificate of the path expires. */
+    /** When the first certificate of the path expires; {@link Instant#MAX} before the handshake. */
     Instant until() {
         return until;
     }
@@ -83,7 +83,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return at.atZone(ZoneOffset.UTC).toLocalDate().toString();
     }
 
-    /** The path from the server's certificate to the trusted one; other certificates in the chain do not count. */
+    /** The path from the server's certificate to the trust anchor. Other certificates in the chain are ignored. */
     private List<X509Certificate> path(X509Certificate[] chain) {
         List<X509Certificate> path = new ArrayList<>(List.of(chain[0]));
         Optional<X509Certificate> anchor = anchor(chain[0]);
@@ -103,7 +103,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return path;
     }
 
-    /** The trust anchor of a certificate; of several with the same key, the one that expires last. */
+    /** The trust anchor that signed a certificate; if several did, the one that expires last. */
     private Optional<X509Certificate> anchor(X509Certificate certificate) {
         List<X509Certificate> trusted = List.of(jdk.getAcceptedIssuers());
         return trusted.contains(certificate)
@@ -120,7 +120,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
             certificate.verify(issuer.getPublicKey());
             return true;
         } catch (GeneralSecurityException e) {
-            return false; // another authority of the same name
+            return false; // a different authority with the same name
         }
     }
 

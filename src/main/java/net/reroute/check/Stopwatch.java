@@ -14,7 +14,7 @@ import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
 import net.reroute.ssh.Deadline;
 
-/** Measures one run and words its result. */
+/** Measures one run of a check, and puts its result into words. */
 final class Stopwatch {
 
     private final InstantSource clock;
@@ -33,7 +33,7 @@ final class Stopwatch {
         return result(false, said);
     }
 
-    /** The check could not be made, which proves nothing. */
+    /** The check could not be run. This proves nothing about the server. */
     private CheckResult notAsked(String said) {
         Instant now = clock.instant();
         return new CheckResult(false, "not asked: " + said, now, Duration.between(began, now), false,
@@ -45,7 +45,10 @@ final class Stopwatch {
         return new CheckResult(ok, said, now, Duration.between(began, now));
     }
 
-    /** What an exception means to an admin. */
+    /**
+     * The failed result, with the exception in an admin's words. A {@link NotAskedException} does not count against the
+     * server.
+     */
     CheckResult bad(IOException e, Deadline deadline, Duration timeout) {
         if (deadline.isOver() || e instanceof SocketTimeoutException) {
             return bad("no answer in " + Durations.text(timeout));

@@ -11,7 +11,7 @@ import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
 import net.reroute.ssh.Deadline;
 
-/** Opens a TCP connection and drops it. */
+/** Opens a TCP connection and resets it. */
 final class TcpCheck implements Check {
 
     private final String host;
@@ -21,8 +21,8 @@ final class TcpCheck implements Check {
     private final InstantSource clock;
 
     /**
-     * @param host template
-     * @param way from the host's address to where to connect
+     * @param host template of the host to connect to
+     * @param way maps the host's address to the socket address to connect to
      */
     TcpCheck(String host, Function<Address, InetSocketAddress> way, CheckSpec.Timers timers, CheckSockets sockets,
             InstantSource clock) {
@@ -40,7 +40,7 @@ final class TcpCheck implements Check {
         Socket socket = sockets.socket(host, server, service);
         try (Deadline deadline = Deadline.closes(socket, timeout)) {
             try (socket) {
-                // A reset leaves no TIME_WAIT: a thousand checks a second would use up all ports.
+                // A reset leaves no TIME_WAIT. Otherwise a thousand checks a second would use up all ports.
                 socket.setSoLinger(true, 0);
                 socket.connect(to, deadline.leftMillis());
                 return watch.good("connected to port " + to.getPort());

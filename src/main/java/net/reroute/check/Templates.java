@@ -3,14 +3,14 @@ package net.reroute.check;
 import net.reroute.core.Address;
 import net.reroute.core.HostHeader;
 
-/** Puts addresses in for {server} and {service}. */
+/** Replaces {server} and {service} by addresses. */
 final class Templates {
 
     private Templates() {}
 
-    /** @throws IllegalArgumentException if it is no host with these addresses in it */
+    /** @throws IllegalArgumentException if the result is not a valid host */
     static HostHeader host(String template, Address server, Address service) {
-        // Brackets belong to IPv6, and the address itself knows whether it needs them.
+        // Drop brackets around placeholders; bracketed() adds them for IPv6.
         String plain = template.replace("[{server}]", "{server}").replace("[{service}]", "{service}");
         return HostHeader.parse(plain.replace("{server}", server.bracketed()).replace("{service}",
                 service.bracketed()));
@@ -20,7 +20,7 @@ final class Templates {
         return template.replace("{server}", server.toString()).replace("{service}", service.toString());
     }
 
-    /** A host as {@link net.reroute.core.CheckSpec#askedAt} has it. */
+    /** The address for a host of the form that {@link net.reroute.core.CheckSpec#askedAt} returns. */
     static Address address(String template, Address server, Address service) {
         return switch (template) {
             case "{server}" -> server;

@@ -19,7 +19,7 @@ import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
 
-/** TLS for https checks, with the JDK's authorities or others, and the name that the certificate must contain. */
+/** TLS for https checks: the trusted authorities, and the name that the certificate must contain. Thread-safe. */
 final class Tls {
 
     private final X509ExtendedTrustManager trust;
@@ -27,19 +27,22 @@ final class Tls {
     private final InstantSource calendar;
 
     /**
-     * @param socket to speak over
+     * @param socket after the handshake
      * @param until when the first certificate of the path expires
      */
     record Secured(SSLSocket socket, Instant until) {}
 
-    /** @param calendar wall-clock time, which certificates go by */
+    /**
+     * @param calendar wall-clock time, for the dates of certificates
+     * @throws IOException if the file of authorities cannot be used
+     */
     Tls(Trust trust, InstantSource calendar) throws IOException {
         this.name = trust.name().map(HostHeader::parse);
         this.trust = Authorities.trust(trust.ca());
         this.calendar = calendar;
     }
 
-    /** Shakes hands; the certificate must carry the pinned name, or else the host asked for. */
+    /** Does the handshake. The certificate must be for the name in the inventory, or if there is none, for the host. */
     Secured over(Socket plain, HostHeader host, int port) throws IOException {
         ServerTrust believes = new ServerTrust(trust, name.orElse(host), calendar.instant());
         SSLSocket socket = (SSLSocket) fresh(believes).getSocketFactory().createSocket(plain, host.name(), port, true);
@@ -50,7 +53,7 @@ final class Tls {
         return new Secured(socket, believes.until());
     }
 
-    /** A new context for each handshake: a resumed session shows no certificate. */
+    /** Makes a new context for each handshake: a resumed session shows no certificate. */
     private static SSLContext fresh(TrustManager believes) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -66,7 +69,7 @@ final class Tls {
         return site.isAddress() ? List.of() : List.of(new Name(site.name()));
     }
 
-    /** The JDK's own class for such names refuses '_'. */
+    /** The JDK's {@link javax.net.ssl.SNIHostName} refuses '_'. */
     private static final class Name extends SNIServerName {
 
         Name(String name) {

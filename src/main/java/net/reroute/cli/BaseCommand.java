@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands have. */
+/** What all commands have in common. */
 abstract class BaseCommand implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -55,12 +55,12 @@ abstract class BaseCommand implements Callable<Integer> {
         lines.forEach(this::say);
     }
 
-    /** A report in one of its two forms. */
+    /** A report in one of its two forms: JSON or text. */
     interface Form<T> {
         T render() throws JsonProcessingException;
     }
 
-    /** Tells a report as it was asked for. */
+    /** Prints a report as JSON or as text. */
     void tell(boolean json, Form<? extends JsonNode> asJson, Form<List<String>> asText)
             throws JsonProcessingException {
         if (json) {

@@ -17,12 +17,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** Runs one command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly, 6 no daemon. */
+/**
+ * Runs a command line. Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 unreachable, 4 put back, 5 partly, 6
+ * no daemon.
+ */
 public final class Cli {
 
     private static final Set<String> WITH_VALUE = Set.of("--home", "--state");
 
-    /** The program itself, and what may stand before or after every command. */
+    /** The program itself, and the options that may stand before or after every command. */
     @Command(name = "reroute", description = "Keeps web sites up by moving routes.", synopsisHeading = "Usage: reroute PREFIX|SERVICE to SERVER [OPTIONS]%n       ", mixinStandardHelpOptions = false, versionProvider = Version.class, footer = {
             "",
             "Exit codes: 0 done, 1 refused, 2 usage or bad inventory, 3 could not be reached,",
@@ -52,7 +55,7 @@ public final class Cli {
         }
     }
 
-    /** From the jar's manifest. */
+    /** Reads the version from the jar's manifest. */
     static final class Version implements CommandLine.IVersionProvider {
 
         @Override
@@ -64,7 +67,7 @@ public final class Cli {
 
     private Cli() {}
 
-    /** All commands, as for help, completion and the manual page. */
+    /** All commands. Help, completion and the manual page are made from them. */
     static CommandLine commands(Operations operations, Processes processes, Console console) {
         CommandLine line = new CommandLine(new Root());
         List.of(new MoveCommands.Move(), new MoveCommands.Release(), new MoveCommands.Drain(),
@@ -78,10 +81,12 @@ public final class Cli {
         return line;
     }
 
-    /** Runs it. */
+    /**
+     * Runs a command line and returns its exit code. Blocks until the command ends; a failure is printed, not thrown.
+     */
     public static int run(List<String> args, Operations operations, Processes processes, Console console) {
         CommandLine line = commands(operations, processes, console);
-        line.setExpandAtFiles(false); // the daemon must not read files for whoever asks
+        line.setExpandAtFiles(false); // the daemon must not read files for a caller
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(Math.max(60, Math.min(100, console.width())));
@@ -92,7 +97,7 @@ public final class Cli {
         return line.execute(withMove(args, line.getSubcommands().keySet()).toArray(String[]::new));
     }
 
-    /** "X to Y" is the command everybody types, and so has no name of its own. */
+    /** Inserts the word "move" into "X to Y": the most frequent command has no name of its own. */
     static List<String> withMove(List<String> args, Set<String> commands) {
         for (int i = 0; i < args.size(); i++) {
             if (WITH_VALUE.contains(args.get(i))) {

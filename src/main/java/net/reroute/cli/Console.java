@@ -5,13 +5,13 @@ import net.reroute.core.Actor;
 import net.reroute.view.Style;
 
 /**
- * Where a command writes, and for whom.
+ * Where a command writes, and for which caller. Neither stream passes what a terminal would obey.
  *
- * @param out what was asked for
- * @param err one sentence when it could not be had
+ * @param out the answer
+ * @param err one sentence if there is none
  * @param width columns
- * @param colour whether to use any
- * @param actor who calls
+ * @param colour true if colours may be used
+ * @param actor the caller
  */
 public record Console(PrintStream out, PrintStream err, int width, boolean colour, Actor actor) {
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
-/** What is made from the commands themselves. */
+/** Commands with output that is made from the commands themselves: the completion script and the manual page. */
 final class Generated {
 
     private Generated() {}

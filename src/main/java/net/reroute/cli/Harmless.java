@@ -7,14 +7,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The last door before a terminal: lets text, line ends, tabs and colours through, and nothing else that a terminal would
- * obey. What comes from elsewhere is cleaned where it comes in; this is for what was forgotten there.
+ * The last filter before a terminal: passes text, line ends, tabs and colours, and nothing else that a terminal would
+ * obey. Text from elsewhere is cleaned where it arrives; this filter is for what was forgotten there.
  */
 public final class Harmless extends FilterOutputStream {
 
     private static final int ESCAPE = 0x1b;
     private static final int DELETE = 0x7f;
-    /** In UTF-8 the control characters from U+0080 to U+009F begin with this. */
+    /** In UTF-8 the control characters from U+0080 to U+009F begin with this byte. */
     private static final int LEAD = 0xc2;
 
     private final boolean utf8;
@@ -28,7 +28,7 @@ public final class Harmless extends FilterOutputStream {
         this.utf8 = utf8;
     }
 
-    /** @param colour whether colours may be let through */
+    /** @param colour true if colours may pass */
     public static PrintStream of(PrintStream out, boolean colour) {
         boolean utf8 = out.charset().equals(StandardCharsets.UTF_8);
         return new PrintStream(new Harmless(out, utf8, colour), false, out.charset());
@@ -54,7 +54,7 @@ public final class Harmless extends FilterOutputStream {
         }
     }
 
-    /** Only a colour, ESC [ digits ; digits m, goes on. */
+    /** Passes a colour, ESC [ digits ; digits m. Of any other sequence only the ESC is dropped. */
     private void sequence(char c) throws IOException {
         begun.append(c);
         boolean open = begun.length() == 2 ? c == '[' : c >= '0' && c <= '9' || c == ';';

@@ -74,7 +74,7 @@ final class ModeCommands {
         }
     }
 
-    /** Everything simulated. */
+    /** Runs a rehearsal, where everything is simulated. */
     @Command(name = "rehearse", description = "Runs the inventory against simulated routers and servers on this machine: kills a server, lets it recover, and prints each reaction. Needs no root and touches nothing else.")
     static final class Rehearse extends BaseCommand {
 

@@ -30,7 +30,7 @@ final class MoveCommands {
 
     private MoveCommands() {}
 
-    /** What they have in common: outcomes to tell. */
+    /** The options of commands that move services, and the report of their outcomes. */
     abstract static class Moving extends BaseCommand {
 
         @Option(names = "--because", paramLabel = "TEXT", description = "Why, for the journal and your colleagues.")
@@ -42,7 +42,7 @@ final class MoveCommands {
         @Option(names = "--json", description = "As JSON.")
         boolean json;
 
-        /** @param lasting as typed; null = no end */
+        /** @param lasting as typed, like 2h; null = no end */
         OperatorRequest request(String lasting, boolean force) {
             return new OperatorRequest(console().actor(), because,
                     Optional.ofNullable(lasting).map(this::duration), force, dryRun);
@@ -204,7 +204,7 @@ final class MoveCommands {
             return code;
         }
 
-        /** Before it is done, and not with the rest of the answer. */
+        /** Prints a line at once; to standard error, if the answer is JSON. */
         private void aside(String line) {
             PrintStream to = json ? console().err() : console().out();
             to.println(line);

@@ -6,20 +6,20 @@ import java.util.Optional;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 
-/** Commands that are processes of their own, and no operations on a controller. */
+/** Commands that run a process of their own, rather than an operation on a controller. */
 public interface Processes {
 
     /**
-     * How to practise.
+     * How to rehearse.
      *
      * @param kill server that dies; empty = the home of the first service
-     * @param script file with steps in its place
-     * @param keep stay when the story is over
-     * @param json tell programs how to reach everything
+     * @param script file with steps, in place of that
+     * @param keep go on after the last step, for commands by hand
+     * @param json print how to reach everything as one line of JSON
      */
     record Practice(Optional<String> kill, Optional<Path> script, boolean keep, boolean json) {}
 
-    /** Practises with the inventory. Returns the exit code. */
+    /** Rehearses with the inventory. Blocks until the rehearsal ends, and returns the exit code. */
     int rehearse(Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException;
 

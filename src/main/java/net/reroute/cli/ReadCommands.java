@@ -26,12 +26,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands that look and change nothing. */
+/** Commands that only read. */
 final class ReadCommands {
 
     private ReadCommands() {}
 
-    /** What they have in common. */
+    /** What most of them have in common. */
     abstract static class ReportCommand extends BaseCommand {
 
         @Option(names = "--json", description = "As JSON.")

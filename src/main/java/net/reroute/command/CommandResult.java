@@ -24,15 +24,17 @@ public record CommandResult(Ending ending, int status, String output) {
         return new CommandResult(Ending.ENDED, status, clean(output));
     }
 
+    /** The result of a command that did not end by itself. */
     public static CommandResult not(Ending ending, String why) {
         return new CommandResult(ending, -1, clean(why));
     }
 
+    /** True if the command ended with exit status 0. */
     public boolean ok() {
         return ending == Ending.ENDED && status == 0;
     }
 
-    /** One clause. */
+    /** The result in one clause. */
     public String sentence() {
         String said = lastLine();
         return switch (ending) {

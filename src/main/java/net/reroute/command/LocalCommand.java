@@ -30,7 +30,7 @@ public final class LocalCommand {
     private LocalCommand() {}
 
     /**
-     * Runs a command until it ends or its time is over.
+     * Runs a command until it ends or its time is over; an interrupt ends it too. Failures are results, not exceptions.
      *
      * @param input for its standard input
      */

@@ -47,7 +47,7 @@ public final class ServerCommand {
         this.end = Pattern.compile("\\n" + mark + " end (\\d{1,3})\\n");
     }
 
-    /** Runs a command until it ends or its time is over. */
+    /** Runs a command until it ends or its time is over. Failures are results, not exceptions. */
     public static CommandResult run(Sessions sessions, Login login, List<String> words, Map<String, String> environment,
             Duration within) {
         ServerCommand command = new ServerCommand(login, within);

@@ -34,7 +34,9 @@ import net.reroute.redirect.arp.MacTable;
 import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
 
-/** Joins the LAN to the cycle: what is to be where, what is remembered of it, and what is told of it. */
+/**
+ * Connects takeovers on the LAN with the cycle: which address belongs where, what is remembered, and what is reported.
+ */
 final class ArpController implements AutoCloseable {
 
     private final Inventory inventory;
@@ -43,10 +45,10 @@ final class ArpController implements AutoCloseable {
     private final AuditLog audit;
     private final LanSegment segment;
     private volatile Besides besides = Besides.NOTHING;
-    /** Where services were just brought, until the cycle has noted it. */
+    /** Servers that services were just moved to, until the cycle has recorded the assignment. */
     private final Map<String, String> justTaken = new ConcurrentHashMap<>();
 
-    /** @param look asks for a cycle that looks */
+    /** @param look requests a cycle that reads all routers */
     ArpController(Parts parts, ControllerState state, Consumer<Cause> look) {
         this.inventory = parts.inventory();
         this.monitor = parts.monitor();
@@ -59,7 +61,7 @@ final class ArpController implements AutoCloseable {
                 parts.later());
     }
 
-    /** What else is looked after on the LAN, besides the addresses of services. */
+    /** Other addresses to guard on the LAN, besides those of services. */
     interface Besides {
 
         Besides NOTHING = new Besides() {
@@ -72,10 +74,10 @@ final class ArpController implements AutoCloseable {
             public void lost(Address address) {}
         };
 
-        /** The addresses that are to be looked after now. */
+        /** The addresses to guard now. */
         List<HeldAddress> held();
 
-        /** One is not where it was brought. */
+        /** The address is no longer at the server that took it over. */
         void lost(Address address);
     }
 
@@ -87,7 +89,10 @@ final class ArpController implements AutoCloseable {
         return inventory.services().values().stream().anyMatch(s -> s.takeover().isPresent());
     }
 
-    /** All of an inventory that the LAN's part depends on: who takes addresses over, and what else is at those servers. */
+    /**
+     * The parts of an inventory that takeovers depend on: the servers that take addresses over, and their services.
+     * Equal values mean that nothing relevant has changed.
+     */
     static Object concern(Inventory inventory) {
         List<Server> servers = servers(inventory);
         return List.of(servers, inventory.services().values().stream()
@@ -124,7 +129,7 @@ final class ArpController implements AutoCloseable {
         return segment;
     }
 
-    /** What is missing for takeovers, told at start and not when it is needed. */
+    /** Reports at the start what takeovers lack, not only when one is needed. */
     void sayWhatIsMissing() {
         segment.missing(addresses(inventory, s -> s.takeover().get().announce() == Announce.CONTROLLER))
                 .forEach(text -> audit.record(new TakeoverLimited(text)));
@@ -132,7 +137,7 @@ final class ArpController implements AutoCloseable {
 
     List<String> placed(Service service) {
         String at = justTaken.get(service.name());
-        // A server that the inventory no longer names for it holds nothing of ours.
+        // A server that is no longer listed for the service holds nothing of ours.
         return (at != null ? List.of(at) : remembered(service)).stream().filter(service.servers()::contains).limit(1)
                 .toList();
     }
@@ -149,18 +154,18 @@ final class ArpController implements AutoCloseable {
         return inventory.servers().get(server).nextHop();
     }
 
-    /** What it takes to have a service at a server. */
+    /** The request to move a service's address to a server. */
     TakeoverRequest taking(Service service, String to, boolean planned) {
         return taking(service, service.address(), placed(service).stream().findFirst().orElse(""), to, planned);
     }
 
-    /** What it takes to have an address of a service at a server. */
+    /** The request to move any address of a service from one server to another. */
     TakeoverRequest taking(Service service, Address address, String from, String to, boolean planned) {
         return new TakeoverRequest(address, to, from, service.servers().stream().filter(s -> !s.equals(to)).toList(),
                 service.takeover().orElseThrow(), fence(service, to), kept(address), planned);
     }
 
-    /** The interface of a server is set down only while another is UP, and while it carries nothing else that works. */
+    /** Sets an interface down only if the new server is UP, and the old ones carry nothing else that works. */
     private Means fence(Service service, String to) {
         Means wanted = service.takeover().orElseThrow().fence().means();
         boolean alone = monitor.verdict(to, service.name()).state() != State.UP;
@@ -179,21 +184,21 @@ final class ArpController implements AutoCloseable {
         return byServer;
     }
 
-    /** Addresses came up where they were to be. */
+    /** Addresses have come up at their new servers. */
     synchronized void took(List<TakeoverRequest> all, Function<TakeoverRequest, Service> services) {
         all.forEach(t -> justTaken.put(services.apply(t).name(), t.to()));
         segment.guard().hold(all.stream().map(t -> held(services.apply(t), t.to())).toList());
         segment.guard().burst(all);
     }
 
-    /** What else is to be known of it. */
+    /** Records the remarks of a takeover, if there are any. */
     void remark(Service service, TakeoverRequest taking, TakeoverResult taken) {
         if (!taken.remarks().isEmpty()) {
             audit.record(new AddressTaken(service.name(), taking.address(), taking.to(), taken.remarks()));
         }
     }
 
-    /** Looks after what is where it was decided to be. */
+    /** Guards the addresses where they were decided to be. */
     synchronized void keep() {
         justTaken.entrySet()
                 .removeIf(e -> remembered(inventory.services().get(e.getKey())).equals(List.of(e.getValue())));

@@ -5,11 +5,11 @@ import java.util.Optional;
 import net.reroute.core.Attribution;
 
 /**
- * How something is asked for.
+ * The options of a request.
  *
- * @param by who and why
- * @param until when it shall end by itself
- * @param force against what speaks against it
- * @param dryRun tell, and do nothing
+ * @param by the author and the reason
+ * @param until when the intent expires; empty: never
+ * @param force true: do it despite objections
+ * @param dryRun true: report what would be done, and do nothing
  */
 public record Ask(Attribution by, Optional<Instant> until, boolean force, boolean dryRun) {}

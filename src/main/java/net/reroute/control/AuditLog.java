@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where every fact goes: into the state, the journal and the log, and to those who listen, in this order. The state is what
- * the journal will give back after a restart.
+ * Every fact goes through here: into the state, the journal and the log, and to listeners, in this order. The state is
+ * what the journal returns after a restart. Thread-safe.
  */
 public final class AuditLog {
 
@@ -36,9 +36,9 @@ public final class AuditLog {
     private static final Duration WISH = Duration.ofSeconds(3);
 
     private final Optional<Journal> journal;
-    /** Facts have one order, in the state and in the journal. */
+    /** Keeps facts in the same order in the state and in the journal. */
     private final ReentrantLock order = new ReentrantLock();
-    /** What waits for the disk before it counts is asked for one after the other. */
+    /** Held by requests, one after another, while they wait for the disk. */
     private final ReentrantLock wishing = new ReentrantLock();
     private volatile RecordedState state;
     private volatile Consumer<Record> listener = record -> {
@@ -51,22 +51,22 @@ public final class AuditLog {
         this.journal = journal;
     }
 
-    /** One that writes. */
+    /** An audit log that writes to this journal. */
     public static AuditLog of(Journal journal) {
         return new AuditLog(journal.state(), Optional.of(journal));
     }
 
-    /** For one who only looks: nothing is said and nothing is written. */
+    /** For a process that only reads: nothing is logged, published or written. */
     public static AuditLog reading(RecordedState state) {
         return new AuditLog(state, Optional.empty());
     }
 
     /**
-     * Who is told from now on.
+     * Sets the listeners. No effect if this log only reads.
      *
-     * @param inventory the one in force
-     * @param listener told all that is said
-     * @param events told what happens
+     * @param inventory supplies the inventory in force
+     * @param listener receives each record
+     * @param events receives each event
      */
     public void listen(Supplier<Inventory> inventory, Consumer<Record> listener, Consumer<Event> events) {
         if (writes()) {
@@ -75,12 +75,12 @@ public final class AuditLog {
         }
     }
 
-    /** False for one who only looks. */
+    /** False if this log only reads. */
     public boolean writes() {
         return journal.isPresent();
     }
 
-    /** What is so now. */
+    /** The state now. */
     public RecordedState state() {
         return state;
     }
@@ -90,11 +90,14 @@ public final class AuditLog {
         return journal.map(Journal::complaints).orElse(List.of());
     }
 
+    /** Why the journal cannot be written at present; empty if it can. */
     public Optional<String> trouble() {
         return journal.flatMap(Journal::trouble);
     }
 
-    /** Takes facts in, all or none of them over a restart; the future ends when they are written. Returns at once. */
+    /**
+     * Records facts; a restart finds all of them or none. Returns at once. The future completes when they are written.
+     */
     public CompletableFuture<Void> record(Record... facts) {
         CompletableFuture<Void> written;
         order.lock();
@@ -109,7 +112,7 @@ public final class AuditLog {
         return written;
     }
 
-    /** What is remembered already is not written again. */
+    /** Without the facts that the state already contains. */
     private List<Record> news(Record... facts) {
         return Stream.of(facts).filter(f -> !(f instanceof Facts fact) || !state.knows(fact)).toList();
     }
@@ -122,7 +125,9 @@ public final class AuditLog {
         return facts.stream().allMatch(Record::isQuiet) ? journal.get().soon(rows) : journal.get().later(rows);
     }
 
-    /** As {@link #record}, of what can be kept after all that does not have the time to wait. */
+    /**
+     * Like {@link #record}, for a fact that may be written after all urgent ones. It is neither logged nor published.
+     */
     public CompletableFuture<Void> recordInTime(Record fact) {
         order.lock();
         try {
@@ -164,20 +169,20 @@ public final class AuditLog {
         return fact instanceof Intents && !(fact instanceof IntentExpired);
     }
 
-    /** Something happened that is nothing to be remembered. */
+    /** Publishes an event without recording it. */
     public void tell(Event.Kind kind, Map<String, String> facts) {
         publisher.tell(kind, facts);
     }
 
-    /** A service is where it should be, on every router. */
+    /** Reports that every router has the service where it should be. */
     void settled(String service) {
         publisher.settled(service);
     }
 
     /**
-     * Records what somebody asks for, on the disk before anything follows from it.
+     * Records a request. It is on the disk before anything follows from it. Waits a few seconds at most.
      *
-     * @throws JournalException if it cannot be written; then it is not so
+     * @throws JournalException if it cannot be written; the state is then unchanged
      */
     void recordFirst(Record fact) throws JournalException {
         if (!awaitTurn()) {
@@ -207,7 +212,10 @@ public final class AuditLog {
         }
     }
 
-    /** Before anything is typed: survives kill -9, does not wait for a disk. */
+    /**
+     * Records a move before anything is typed. The row survives kill -9, but perhaps not a power failure. Waits 100 ms
+     * at most.
+     */
     void about(MoveBegun move) {
         order.lock();
         CompletableFuture<Void> written;

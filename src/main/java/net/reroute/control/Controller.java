@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cycle: looks at what is known, decides, and hands every router its part. It acts on the state it reads and not on
- * the event that woke it, so a cycle too many does nothing and a cycle missed is made up by the next.
+ * The cycle: reads the state, decides, and gives every router its part. It acts on the state and not on the event that
+ * woke it, so an extra cycle does nothing, and the next cycle makes up for a missed one. Safe for many threads.
  */
 public final class Controller implements DecisionCycle, AutoCloseable {
 
-    /** What a cycle decided, and the moves it began, by service. */
+    /** The decisions of a cycle, the moves it began, by service, and the routers' answers. */
     record Cycle(List<Decision> decisions, Map<String, Move> moves, CompletableFuture<Void> answered) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
@@ -50,7 +50,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
     private volatile Set<String> scope;
     private volatile boolean closed;
 
-    /** @param scope the services it may act on */
+    /** @param scope the services that it may act on */
     public Controller(Parts parts, Set<String> scope) {
         this.parts = parts;
         this.state = new ControllerState(parts.audit());
@@ -75,7 +75,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
                 cause, new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
     }
 
-    /** What would be decided now. */
+    /** The decisions for this snapshot, for the services in scope. */
     @Override
     public List<Decision> decide(Snapshot snapshot) {
         return Planner.decide(snapshot).stream().filter(d -> scope.contains(d.service().name()))
@@ -94,7 +94,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         return parts.clock();
     }
 
-    /** True if it types what it decides; an observer does when somebody has told it to. */
+    /** True if it types what it decides. An observing controller does so once an admin told it to. */
     public boolean acts() {
         return state.acts(parts.may());
     }
@@ -111,11 +111,12 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         return state.intents();
     }
 
+    /** Empty if it is not known where the service is. */
     public Optional<Assignment> assignment(String service) {
         return state.assignment(service);
     }
 
-    /** Asks for a cycle and returns at once. Causes that come while one runs become one more. */
+    /** Requests a cycle and returns at once. Requests made while a cycle runs are merged into one more cycle. */
     @Override
     public void cycle(Cause cause, RefreshScope look) {
         wanted.merge(cause, look);
@@ -136,24 +137,24 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         }
     }
 
-    /** So long the cycle that is under way has lasted; zero if there is none. No cycle waits for a router. */
+    /** How long the current cycle has lasted; zero if none is running. No cycle waits for a router. */
     public Duration cycleLasts() {
         return wanted.lasts();
     }
 
-    /** Looks at every router once; the future ends when all have answered or cannot be reached. */
+    /** Reads every router once. The future completes when all have answered or cannot be reached. */
     public CompletableFuture<Void> look(Cause cause) {
         return cycleNow(cause, RefreshScope.ALL).answered();
     }
 
-    /** Decides and hands out what follows. Does not wait for any router. */
+    /** Decides and hands out the decisions. Does not wait for any router. */
     Cycle cycleNow(Cause cause, RefreshScope look) {
         lock.lock();
         try {
             if (closed) {
                 return new Cycle(List.of(), Map.of(), CompletableFuture.completedFuture(null));
             }
-            // Read under the lock: an older picture would undo a wish made in between.
+            // Read under the lock: an older snapshot would undo an intent made in between.
             Snapshot seen = snapshot(cause);
             withdrawOver(seen);
             timers.sight(seen);
@@ -163,11 +164,11 @@ public final class Controller implements DecisionCycle, AutoCloseable {
                     : new Objections.Passed(decide(now), Set.of());
             List<Decision> made = passed.decisions();
             Set<String> waiting = passed.waiting();
-            // What only waits for an answer is told of when that is there.
+            // A decision that only waits for an answer is reported when that has come.
             made.stream().filter(d -> !waiting.contains(d.service().name())).forEach(this::sayIfHeld);
             made.forEach(d -> timers.afterSoak(d, now));
             Map<String, Move> begun = new LinkedHashMap<>();
-            // What is asked for is answered by the routers, also where nothing has to be moved.
+            // The routers answer every request, even if nothing has to be moved.
             made.stream().filter(d -> now.asked(d.service()) && !waiting.contains(d.service().name())
                     || d.isMove() && pool.dispatcher().isNew(d))
                     .forEach(d -> begun.put(d.service().name(), pool.dispatcher().begin(d, now)));
@@ -177,13 +178,13 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         }
     }
 
-    /** Services that are where they should be, on every router. */
+    /** Services that every router has where they should be. */
     public Set<String> settled() {
         return decide(snapshot(Cause.of("look"))).stream().filter(d -> d.kind() == Kind.STAY && pool.isAsDecided(d))
                 .map(d -> d.service().name()).collect(Collectors.toSet());
     }
 
-    /** What the gate says of moves that are about to be asked for by hand. */
+    /** Objections to moves that are about to be requested. */
     MoveApproval approval() {
         return parts.approval();
     }
@@ -201,7 +202,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         notices.about(decision, state.intents().pause().isPresent());
     }
 
-    /** Who has taken a server's next hop over, by server. */
+    /** The servers that have taken over a next hop, by the next hop's own server. */
     public Map<String, String> takenOver() {
         return state.takeovers();
     }
@@ -211,14 +212,13 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         return pool;
     }
 
-    /** True if no move is under way and no router has work. */
+    /** True if no move is in progress and no router has work. */
     public boolean isIdle() {
         return wanted.isEmpty() && pool.isIdle();
     }
 
     /**
-     * From now on this inventory is in force. What it leaves as it was goes on undisturbed: sessions, what is known, moves
-     * under way.
+     * Puts an inventory in force. What it does not change goes on undisturbed: sessions, healths, moves in progress.
      */
     public void adopt(Inventory next) {
         lock.lock();
@@ -234,7 +234,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
         }
     }
 
-    /** Nothing that was known before this moment is believed any more, as after a start. Waits for nothing. */
+    /** Discards everything known so far, as after a start. Does not wait. */
     public void forget() {
         firstChecks.beginAnew();
         parts.monitor().forget();

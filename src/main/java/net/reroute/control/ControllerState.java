@@ -16,7 +16,7 @@ import net.reroute.core.Reading;
 import net.reroute.core.RecordedState;
 import net.reroute.core.Snapshot.Pair;
 
-/** What is so, as the controller asks for it, and what is known only as long as this process lives. Guarded by itself. */
+/** The recorded state as the controller needs it, and what is known only while this process lives. Thread-safe. */
 final class ControllerState {
 
     private final AuditLog audit;
@@ -37,7 +37,7 @@ final class ControllerState {
         return state().intents();
     }
 
-    /** @param may whether it may act, by its inventory or at all */
+    /** @param may what the inventory and the process allow */
     boolean acts(May may) {
         return may == May.ACT || may == May.IF_TOLD && intents().lead().isPresent();
     }
@@ -54,12 +54,12 @@ final class ControllerState {
         return new Comparison.Memory(shown(router, service), begun(service).map(Begun::to).orElse(List.of()));
     }
 
-    /** Lines that stood there once, taken away by reroute. */
+    /** Configuration lines that reroute removed there, by next hop. */
     Map<Address, String> kept(String router, String service) {
         return state().kept().getOrDefault(new At(router, service), Map.of());
     }
 
-    /** A move whose end is not known: cut off by the end of the last process, or by a lost session. */
+    /** A move that may not have ended: it was cut off by the end of the last process, or by a lost session. */
     Optional<Begun> begun(String service) {
         return Optional.ofNullable(state().begun().get(service));
     }
@@ -72,21 +72,21 @@ final class ControllerState {
         return state().seen().getOrDefault(new At(router, service), Shown.NOWHERE);
     }
 
-    /** What a router's table holds, as of now. */
+    /** Remembers what a router's table holds. */
     synchronized void read(At at, Reading reading) {
         readings.put(at, reading);
     }
 
-    /** Empty if a router has not been read since this controller began. */
+    /** Empty if the router has not been read since this controller began. */
     synchronized Optional<Reading> reading(String router, String service) {
         return Optional.ofNullable(readings.get(new At(router, service)));
     }
 
     /**
-     * A change that the router takes back by itself unless it was told to keep it.
+     * A change that the router reverts unless it is told to keep it.
      *
-     * @param before where it was then
-     * @param until when its timer has run out for sure
+     * @param before the servers before the change
+     * @param until when the router's timer has certainly run out
      */
     record Timed(List<String> before, Instant until) {}
 
@@ -94,13 +94,13 @@ final class ControllerState {
         timed.put(at, change);
     }
 
-    /** True if a router shows what it had before a timed change, and its timer may be why. */
+    /** True if the router shows what it had before a timed change, and its timer may be the cause. */
     synchronized boolean wentBack(At at, List<String> servers, Instant now) {
         Timed change = timed.get(at);
         return change != null && change.before().equals(servers) && now.isBefore(change.until());
     }
 
-    /** Who has taken over the next hop of each server whose next hop is taken over. */
+    /** The servers that have taken over a next hop, by the next hop's own server. */
     Map<String, String> takeovers() {
         return state().held();
     }
@@ -113,7 +113,10 @@ final class ControllerState {
         return Map.copyOf(setAside);
     }
 
-    /** A server whose probe failed is not tried again for a while, which grows each time. Returns until when. */
+    /**
+     * Sets aside a server whose probe failed, longer each time: from 30 s to about half an hour. Returns the end of
+     * that time.
+     */
     synchronized Instant setAside(Pair pair, Instant now) {
         int times = failedProbes.merge(pair, 1, Integer::sum);
         Instant until = now.plusSeconds(30L << Math.min(6, times - 1));
@@ -121,13 +124,13 @@ final class ControllerState {
         return until;
     }
 
-    /** Longer each time, but never for long. */
+    /** Sets a server aside briefly: longer each time, but 30 s at most. */
     synchronized void passOver(Pair pair, Instant now) {
         int times = failedProbes.merge(pair, 1, Integer::sum);
         setAside.put(pair, now.plusSeconds(Math.min(30, 5L << Math.min(6, times - 1))));
     }
 
-    /** Nothing is held against any server of a service: what spoke against them speaks against all. */
+    /** Ends setting aside for all servers of a service: a failure at every server says nothing about any of them. */
     synchronized void absolve(String service) {
         failedProbes.keySet().removeIf(p -> p.service().equals(service));
         setAside.keySet().removeIf(p -> p.service().equals(service));

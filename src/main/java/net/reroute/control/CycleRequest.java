@@ -5,10 +5,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.core.Snapshot.Cause;
 
-/** That somebody wants a cycle: however often that is said before it begins, it is one. */
+/** Requests for a cycle. All requests made before it begins are merged into one. Thread-safe. */
 final class CycleRequest {
 
-    /** @param look which routers are to be read */
+    /** @param look which routers to read */
     record Next(Cause cause, RefreshScope look) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +44,7 @@ final class CycleRequest {
         }
     }
 
-    /** How long the one under way has lasted. */
+    /** How long the current cycle has lasted; zero if none is running. */
     Duration lasts() {
         lock.lock();
         try {
@@ -54,7 +54,7 @@ final class CycleRequest {
         }
     }
 
-    /** True if nobody wants one and none is under way. */
+    /** True if no cycle is requested and none is running. */
     boolean isEmpty() {
         lock.lock();
         try {

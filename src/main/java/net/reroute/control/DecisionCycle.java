@@ -5,15 +5,15 @@ import net.reroute.core.Decision;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 
-/** Who decides, as those who carry decisions out see it. */
+/** The controller as seen by the code that carries decisions out. */
 interface DecisionCycle {
 
-    /** All that is known now. */
+    /** Everything known now. */
     Snapshot snapshot(Cause cause);
 
-    /** What would be decided. */
+    /** The decisions for this snapshot. */
     List<Decision> decide(Snapshot snapshot);
 
-    /** Asks for a cycle and returns at once. */
+    /** Requests a cycle and returns at once. */
     void cycle(Cause cause, RefreshScope look);
 }

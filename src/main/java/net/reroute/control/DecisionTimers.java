@@ -14,7 +14,7 @@ import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 
-/** Moments at which something will have to be decided though nothing happens. */
+/** Wakes the controller at moments when something has to be decided although nothing happens. */
 final class DecisionTimers {
 
     private final BiConsumer<Duration, Runnable> later;
@@ -32,7 +32,10 @@ final class DecisionTimers {
         return sightedAt;
     }
 
-    /** When the controller itself was cut off, the first server to come back must not get everything. */
+    /**
+     * After the controller itself was cut off, waits before failovers: otherwise the first server to answer again would
+     * get every service.
+     */
     synchronized void sight(Snapshot now) {
         boolean was = blind;
         blind = now.isBlind();
@@ -45,7 +48,7 @@ final class DecisionTimers {
         later.accept(recovery.plusMillis(1), () -> wake.accept(Cause.of("who comes back has come back")));
     }
 
-    /** Traffic returns when the soak is over, and not only when somebody looks the next time. */
+    /** Requests a cycle for the end of a soak, so that traffic returns without delay. */
     synchronized void afterSoak(Decision decision, Snapshot now) {
         Service service = decision.service();
         String wanted = now.intents().pin(service.name(), now.times().now()).map(Intent::server).orElse(service.home());

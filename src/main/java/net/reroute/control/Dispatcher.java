@@ -19,10 +19,10 @@ import net.reroute.core.Shift;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 
-/** Hands each router its part of what was decided, and takes in what they answer. */
+/** Gives each router its part of the decisions, and handles the results. */
 final class Dispatcher {
 
-    /** Timed changes go back after a minute, and a device may take its time. */
+    /** Routers revert a timed change after a minute; this leaves a margin for a slow device. */
     private static final Duration TIMER = Duration.ofSeconds(75);
 
     private final Parts parts;
@@ -35,7 +35,7 @@ final class Dispatcher {
     private final ProbeEvidence evidence = new ProbeEvidence();
     private final MoveCompletion completion;
 
-    /** @param workers by router; may still be filled */
+    /** @param workers by router; may be filled later */
     Dispatcher(Parts parts, ControllerState state, Map<String, RouterWorker> workers, LanTakeover lan,
             ObservationHandler observations, DecisionCycle host) {
         this.parts = parts;
@@ -47,7 +47,7 @@ final class Dispatcher {
         this.completion = new MoveCompletion(parts, state, workers, moves, observations, host, evidence);
     }
 
-    /** True if no move is under way. */
+    /** True if no move is in progress. */
     boolean isIdle() {
         return moves.isEmpty();
     }
@@ -56,12 +56,12 @@ final class Dispatcher {
         return moves.isNew(decision);
     }
 
-    /** Notes a move that was decided; if it is under way already, both get the one answer. */
+    /** Begins a move. If the same move is already in progress, both get the same outcome. */
     Move begin(Decision decision, Snapshot now) {
         Move move = Move.of(decision, now, parts.clock().instant());
         moves.add(move).ifPresent(before -> {
             if (before.decision.to().equals(decision.to())) {
-                move.outcome.thenAccept(before.outcome::complete); // asked for twice: both get the one answer
+                move.outcome.thenAccept(before.outcome::complete); // requested twice: both get the same outcome
             } else {
                 completion.overtaken(before, decision);
             }
@@ -69,7 +69,7 @@ final class Dispatcher {
         return move;
     }
 
-    /** Hands each router its part; the future ends when all have answered or cannot be reached. */
+    /** Gives each router its part. The future completes when all have answered or cannot be reached. */
     CompletableFuture<Void> hand(Snapshot now, List<Decision> made, RefreshScope look) {
         return CompletableFuture.allOf(workers.values().stream().map(w -> hand(w, now, made, look))
                 .toArray(CompletableFuture[]::new));
@@ -110,10 +110,10 @@ final class Dispatcher {
     }
 
     /**
-     * Whether services answer through a router as things are, before a planned move: a probe that fails before it as well
-     * says nothing of the new server. Not on the router's thread, which a failover may want. Not on the LAN: a question
-     * makes the asker's neighbour entry new, and Linux takes no gratuitous ARP for one that was changed within a second
-     * (arp(7), locktime).
+     * Probes services through a router before a planned move: if the probe fails before the move, its failure after the
+     * move says nothing about the new server. Not on the router's thread, which a failover may need. Not on the LAN: a
+     * probe refreshes this machine's neighbour entry, and Linux ignores gratuitous ARP for an entry that changed within
+     * the last second (arp(7), locktime).
      */
     private void glance(List<Service> planned, RouterWorker worker, RoundRequest round) {
         try {
@@ -124,12 +124,12 @@ final class Dispatcher {
         }
     }
 
-    /** While paused, what somebody asks for by hand must not take others along. */
+    /** While paused, a request for one service must not move others. */
     private static boolean mayTouch(Decision decision, Snapshot now) {
         return now.intents().pause().isEmpty() || now.cause().asked().isEmpty() || now.asked(decision.service());
     }
 
-    /** Without a reason to look, only routers that should be changed are asked. */
+    /** Unless routers are to be read, only those that must be changed are contacted. */
     private boolean concerns(Decision decision, String router) {
         List<String> seen = state.seen(router, decision.service().name());
         boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
@@ -139,7 +139,7 @@ final class Dispatcher {
     private void results(List<Result> results, boolean show) {
         List<Result> silent = lan.concerning(results);
         if (!silent.isEmpty()) {
-            // Servers are asked for that, and the router's thread must not wait for them.
+            // This asks servers, and the router's thread must not wait for them.
             Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.act(silent, show)));
         }
         settle(results.stream().filter(r -> !silent.contains(r)).toList());
@@ -159,8 +159,8 @@ final class Dispatcher {
     }
 
     /**
-     * Some devices take a planned change back by themselves unless they are told to keep it. They were; what came of it is
-     * looked at when their timer would have run out.
+     * Some devices revert a planned change unless they are told to keep it. They were told; this reads them again when
+     * the timer would have run out.
      */
     private void lookWhenTimersHaveRun(List<Result> results) {
         boolean any = false;
@@ -181,7 +181,7 @@ final class Dispatcher {
         }
     }
 
-    /** Routers that a move still waits for, and why. */
+    /** The routers that a move still waits for, and why. */
     String waitingFor(Move move) {
         return moves.state(move).awaited().stream()
                 .map(r -> r + ": " + Optional.ofNullable(workers.get(r)).map(RouterWorker::whyItWaits)
@@ -189,7 +189,7 @@ final class Dispatcher {
                 .collect(Collectors.joining("; "));
     }
 
-    /** Runs a round that only tells what would be typed. */
+    /** Runs a round that only reports what would be typed. */
     void show(Snapshot now, List<Decision> decisions, BiConsumer<String, List<Result>> told) {
         for (RouterWorker worker : workers.values()) {
             List<Decision> part = decisions.stream().filter(d -> d.service().routers().contains(worker.name()))

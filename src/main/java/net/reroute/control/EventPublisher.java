@@ -43,7 +43,7 @@ import net.reroute.core.RouterRemarks.RouterUnwatched;
 import net.reroute.core.Service;
 import net.reroute.core.Text;
 
-/** Makes events of what is recorded. Whoever takes them must return at once. */
+/** Turns records into events. The receiver of events must return at once. Thread-safe. */
 public final class EventPublisher {
 
     private static final String SERVICE = "service";
@@ -158,11 +158,11 @@ public final class EventPublisher {
         facts.put(TEXT, move.text());
         tell(moved ? Kind.MOVED : Kind.NOT_MOVED, facts);
         if (moved && move.isWarning()) {
-            tell(Kind.TROUBLE, SERVICE, move); // made, and it does not answer there
+            tell(Kind.TROUBLE, SERVICE, move); // moved, but the probe failed
         }
     }
 
-    /** What is known of a decision. */
+    /** The facts of an event about this decision. */
     public static Map<String, String> facts(Decision decision) {
         Map<String, String> facts = facts(decision.service().name(), decision.service().prefix().toString(),
                 decision.from(), decision.to(), decision.kind());
@@ -188,14 +188,14 @@ public final class EventPublisher {
         }
     }
 
-    /** A service is where it should be: whatever kept it from that is over. */
+    /** Reports that a service is where it should be, if it was reported otherwise before. */
     void settled(String service) {
         if (unsettled.contains(service)) {
             settled(service, service + " is where it should be again");
         }
     }
 
-    /** What kept a service from that is over, in these words. */
+    /** Publishes the end of a problem. */
     private void settled(String service, String text) {
         unsettled.remove(service);
         tell(Kind.SETTLED, Map.of(SERVICE, service, TEXT, text));

@@ -30,8 +30,8 @@ import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
 
 /**
- * While a router forwards and takes no commands, a dead server's next hop is taken over by the one that should carry its
- * services. As soon as the router points elsewhere, the next hop is given back.
+ * Takes over a dead server's next hop while a router forwards but takes no commands. The server that should carry the
+ * services gets it, until the router points elsewhere.
  */
 final class Fallback implements ArpController.Besides {
 
@@ -51,16 +51,16 @@ final class Fallback implements ArpController.Besides {
         this.arp = arp;
     }
 
-    /** Whether a router's silence is a case for this: it did not answer, and may point at a server it should not. */
+    /** True if a router did not answer and may point at a server that it should not. */
     static boolean concerns(Result result) {
         return result.on().kind() == Outcome.Kind.UNREACHABLE && result.decision().service().fallsBack()
                 && !result.decision().to().isEmpty();
     }
 
     /**
-     * Takes over or gives back what routers that did not answer point at.
+     * Takes over or gives back the next hops that silent routers point at.
      *
-     * @param show true: nothing is done, and what would be is told
+     * @param show true: only report what would be done
      * @return the results, amended by what was done
      */
     List<Result> act(List<Result> silent, boolean show) {
@@ -94,7 +94,7 @@ final class Fallback implements ArpController.Besides {
         boolean dead = results.stream().anyMatch(
                 r -> monitor.verdict(server, r.decision().service().name()).state() != State.UP);
         if (!dead && at.isEmpty()) {
-            return Map.of(); // by hand, off a server that works: that waits for the router
+            return Map.of(); // the server works, so the move waits for the router
         }
         String to = most(results);
         String text = "next hop " + arp.nextHop(server) + " of " + server + " taken over by " + to;
@@ -117,14 +117,14 @@ final class Fallback implements ArpController.Besides {
         return told(results, text);
     }
 
-    /** The server that most of the services should go to. */
+    /** The server that most of the services should move to. */
     private static String most(List<Result> results) {
         Map<String, Long> votes = results.stream().collect(Collectors.groupingBy(r -> r.decision().to().getFirst(),
                 LinkedHashMap::new, Collectors.counting()));
         return votes.entrySet().stream().max(Comparator.comparingLong(Map.Entry::getValue)).orElseThrow().getKey();
     }
 
-    /** What was carried out by taking over is a move like any other; the router itself shows what it showed before. */
+    /** Reports a takeover as a move. The router itself still shows what it showed before. */
     private Map<Result, Result> told(List<Result> results, String text) {
         Map<Result, Result> amended = new HashMap<>();
         for (Result result : results) {
@@ -150,7 +150,7 @@ final class Fallback implements ArpController.Besides {
         return amended;
     }
 
-    /** Gives back what no router points at any more, or what should be at its own server again. */
+    /** Gives back next hops that no router points at; forgets those that no service allows any more. */
     void review() {
         acting.lock();
         try {
@@ -174,17 +174,17 @@ final class Fallback implements ArpController.Besides {
                 .anyMatch(s -> s.routers().stream().anyMatch(r -> state.seen(r, s.name()).contains(server)));
     }
 
-    /** Its own server first, so that there is always one who has it; if that server is dead, nobody does. */
+    /** Restores the next hop at its own server first, so that one server always has it unless that is dead. */
     private boolean giveBack(String server, String at) {
         Service service = shared(server, at).orElseThrow();
         TakeoverRequest taking = arp.taking(service, arp.nextHop(server), at, server, true);
         TakeoverResult taken = take(taking, Optional.empty());
         if (!taken.there()) {
             boolean alive = monitor.verdict(server, service.name()).state() == State.UP && isPointedAt(server);
-            // Not looked after any more: what is said for its own server must not be answered as somebody else's claim.
+            // Stop guarding: otherwise the announcement for its own server would be answered as a foreign claim.
             remember(server, Optional.empty());
             arp.keep();
-            // What was never taken off it, it still has; what was, it cannot be given back without a login.
+            // Its own server still has it unless reroute removed it; then only a login can restore it.
             boolean lacks = taking.kept().get(server) != null;
             boolean has = !lacks && arp.segment().guard().pointBack(taking);
             if (alive && !has || lacks) {
@@ -202,13 +202,13 @@ final class Fallback implements ArpController.Besides {
         return true;
     }
 
-    /** A service by which a server's next hop may be at another. */
+    /** A service that allows {@code at} to hold the next hop of {@code server}. */
     private Optional<Service> shared(String server, String at) {
         return inventory.services().values().stream()
                 .filter(s -> s.fallsBack() && s.servers().containsAll(Set.of(server, at))).findFirst();
     }
 
-    /** @param at who has taken it over then; empty if it is its own server */
+    /** @param at the server that takes over; empty if it is the next hop's own server */
     private TakeoverResult take(TakeoverRequest taking, Optional<String> at) {
         String server = inventory.servers().values().stream().filter(s -> s.nextHop().equals(taking.address()))
                 .findFirst()
@@ -224,7 +224,7 @@ final class Fallback implements ArpController.Besides {
         audit.record(new NextHopHeld(server, at));
     }
 
-    /** What somebody has taken off the server that took it over is taken over anew, if it is still to be. */
+    /** Forgets a takeover whose address somebody else removed. It is taken over again if still needed. */
     @Override
     public void lost(Address address) {
         state.takeovers().keySet().stream().filter(inventory.servers()::containsKey)
@@ -232,7 +232,7 @@ final class Fallback implements ArpController.Besides {
                 .forEach(s -> remember(s, Optional.empty()));
     }
 
-    /** The next hops that are taken over now, to be looked after. */
+    /** The next hops that are taken over now. */
     @Override
     public List<HeldAddress> held() {
         List<HeldAddress> held = new ArrayList<>();

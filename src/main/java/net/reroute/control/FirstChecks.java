@@ -8,7 +8,10 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Beginning;
 
-/** Since when each service is checked as it is now: before it has a verdict of every server, nothing moves by itself. */
+/**
+ * When checking of each service began in its present form. Until all its servers have a verdict, it does not move
+ * automatically.
+ */
 final class FirstChecks {
 
     private final InstantSource clock;
@@ -23,12 +26,12 @@ final class FirstChecks {
         return beginning;
     }
 
-    /** Nothing that was known before counts any more. */
+    /** Restarts this time for all services. */
     void beginAnew() {
         beginning = new Beginning(clock.instant(), Map.of());
     }
 
-    /** For a service whose servers or checks are others than before, checking begins now. */
+    /** Restarts this time for each service whose servers or checks changed. */
     void adopt(Inventory before, Inventory next) {
         Instant now = clock.instant();
         Map<String, Instant> since = new HashMap<>();

@@ -23,7 +23,7 @@ import net.reroute.core.Server;
 import net.reroute.core.Target;
 import net.reroute.health.Flaps;
 
-/** Makes events of what checks find. A server that is seen UP for the first time is no news; one that was DOWN is. */
+/** Turns results of checks into events. A server's first UP is not reported, unless it was DOWN before. */
 public final class HealthEvents {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -34,9 +34,9 @@ public final class HealthEvents {
     private final Map<String, Instant> certificates;
 
     /**
-     * @param inventory the one in force
-     * @param before what was found before this process
-     * @param certificates when each was last told of
+     * @param inventory supplies the inventory in force
+     * @param before healths at the end of the previous process
+     * @param certificates when each target's certificate was last reported; modified here
      */
     public HealthEvents(Supplier<Inventory> inventory, AuditLog audit, Map<Target, Settled> before,
             Map<String, Instant> certificates) {
@@ -55,16 +55,16 @@ public final class HealthEvents {
                 target.server() + " fails " + target.check() + " (" + now.last().said() + ")");
     }
 
-    /** It is UP, and fails again and again: that is kept and told. */
+    /** Records and reports a server that is UP but fails again and again. */
     public void unsteady(Target target, Health now, Flaps.Count count) {
         Unsteady unsteady = new Unsteady(target, count.failed(), count.of(), now.last().said());
         audit.record(unsteady);
         tell(Kind.SERVER_SUSPECT, target, unsteady.text(), Map.of("failed", count.toString()));
     }
 
-    /** Told once a day while it is near. */
+    /** Reports a certificate that expires soon, once a day. */
     public void certified(Target target, Instant until) {
-        Instant now = Instant.now(); // the calendar's time, which certificates go by
+        Instant now = Instant.now(); // certificates expire by the wall clock
         Expiry.warning(Optional.of(until), now).ifPresent(warning -> {
             Instant last = certificates.get(target.toString());
             if (last == null || !now.isBefore(last.plus(DAY)) || now.isBefore(last)) {
@@ -95,7 +95,7 @@ public final class HealthEvents {
     private void tell(Kind kind, Target target, String text, Map<String, String> more) {
         Server server = inventory.get().servers().get(target.server());
         if (server == null) {
-            return; // it is no server any more
+            return; // no longer in the inventory
         }
         Map<String, String> facts = new HashMap<>(more);
         facts.putAll(Map.of("server", target.server(), "check", target.check(), "text", text, "address",

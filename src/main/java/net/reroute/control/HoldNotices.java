@@ -7,7 +7,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.RouteRemarks.Held;
 
-/** Says why nothing moves where something should: once, and again when the reason changes. */
+/** Records why a service that should move does not: once, and again when the reason changes. */
 final class HoldNotices {
 
     private final AuditLog audit;
@@ -17,7 +17,7 @@ final class HoldNotices {
         this.audit = audit;
     }
 
-    /** @param paused true if an admin wishes that nothing moves */
+    /** @param paused true if an admin paused moves */
     void about(Decision decision, boolean paused) {
         String service = decision.service().name();
         String reason = decision.kind() == Kind.HOLD && !decision.from().isEmpty() ? decision.reason().text() : "";
@@ -27,7 +27,7 @@ final class HoldNotices {
         }
     }
 
-    /** Figures that change by themselves are no news. */
+    /** The reason without durations, which change without being news. */
     private static String steady(String reason) {
         return reason.replaceAll("\\d+(\\.\\d+)?(ms|s|m|h|d)\\w*", "");
     }

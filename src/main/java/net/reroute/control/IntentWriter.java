@@ -12,14 +12,14 @@ import net.reroute.core.Record;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.journal.JournalException;
 
-/** Writes intents down before anything is done about them: one that cannot be written is refused. */
+/** Writes intents to the journal before anything is done about them. An intent that cannot be written is refused. */
 record IntentWriter(Controller controller) {
 
     /**
      * Records an intent, or its end.
      *
-     * @param after what holds from now on; empty = nothing
-     * @param undoes the row of the intent that this one takes back
+     * @param after the new intent; empty: the intent ends
+     * @param undoes the journal row of the intent that this one undoes
      */
     void record(Id id, Optional<Intent> after, Attribution by, Optional<Long> undoes) throws RequestRefusedException {
         Optional<Intent> before = controller.intents().find(id);

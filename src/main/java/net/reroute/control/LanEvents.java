@@ -11,7 +11,7 @@ import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Takeover;
 import net.reroute.redirect.arp.LanEventHandler;
 
-/** What follows from events on the LAN: records, and cycles that look. */
+/** Handles events on the LAN: records them and requests cycles. */
 final class LanEvents implements LanEventHandler {
 
     private final Parts parts;
@@ -21,8 +21,8 @@ final class LanEvents implements LanEventHandler {
     private final Consumer<Cause> look;
 
     /**
-     * @param lost gets an address that is not where it was brought
-     * @param look asks for a cycle that looks
+     * @param lost receives an address that is no longer at the server that took it over
+     * @param look requests a cycle that reads all routers
      */
     LanEvents(Parts parts, ControllerState state, Consumer<Address> lost, Consumer<Cause> look) {
         this.parts = parts;

@@ -25,7 +25,7 @@ import net.reroute.redirect.arp.Lan;
 import net.reroute.redirect.arp.TakeoverRequest;
 import net.reroute.redirect.arp.TakeoverResult;
 
-/** Redirects services whose address lives at one of their servers on a LAN, by bringing the address to another. */
+/** Redirects services whose address is on one of their servers, by moving the address to another server. */
 final class LanRedirector implements Redirector {
 
     private static final Traits TRAITS = new Traits(false, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
@@ -41,7 +41,7 @@ final class LanRedirector implements Redirector {
         this.mover = arp.segment().mover();
     }
 
-    /** Servers that are DOWN are not asked: their answer may not come, and traffic waits. */
+    /** Does not ask servers that are DOWN: traffic waits, and they may not answer. */
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
         Set<String> asked = new LinkedHashSet<>();
@@ -63,8 +63,9 @@ final class LanRedirector implements Redirector {
     }
 
     /**
-     * Where it was decided to be, unless that server answers that it has it not: what others say of a server that cannot be
-     * asked counts for nothing. At most one, since who else has it is the keeper's business.
+     * The server where the address was decided to be, unless that server answers that it does not have it. If it cannot
+     * be asked, the answers of other servers do not count. At most one server: further holders are up to the
+     * {@code AddressGuard}.
      */
     private Optional<String> at(Service service, Census sight) {
         List<String> holders = sight.holders(service.address(), service.servers());
@@ -78,7 +79,7 @@ final class LanRedirector implements Redirector {
         if (!holders.isEmpty()) {
             return Optional.of(holders.getFirst());
         }
-        // At first contact it can only be at one that could not be asked, if nobody else has it.
+        // At first contact, if no server has it, it can only be at a server that could not be asked.
         return placed.isEmpty()
                 ? service.servers().stream().filter(s -> !sight.saw(s)).findFirst()
                 : Optional.empty();
@@ -123,7 +124,7 @@ final class LanRedirector implements Redirector {
         return TRAITS;
     }
 
-    /** The sessions outlive it: one server that is lost says nothing of the others. */
+    /** Keeps the sessions: a lost server says nothing about the others. */
     @Override
     public void close() {}
 }

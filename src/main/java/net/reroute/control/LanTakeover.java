@@ -7,10 +7,10 @@ import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 
-/** Takeovers of addresses on the servers' LAN, where the inventory has any. */
+/** Takeovers of addresses on the servers' LAN, if the inventory has any. */
 final class LanTakeover implements AutoCloseable {
 
-    /** What is there as long as one inventory is in force. */
+    /** Exists as long as one inventory is in force. */
     private record Open(ArpController arp, Fallback fallback) {}
 
     private final Parts parts;
@@ -24,7 +24,7 @@ final class LanTakeover implements AutoCloseable {
         this.host = host;
     }
 
-    /** Looks after what the inventory in force says; returns the controller of addresses, if there is something for it. */
+    /** Starts takeovers as the inventory in force requires. Empty if it has none. */
     Optional<ArpController> open() {
         open = ArpController.isNeeded(parts.inventory())
                 ? Optional.of(begin(new ArpController(parts, state, cause -> host.cycle(cause, RefreshScope.ALL))))
@@ -41,7 +41,9 @@ final class LanTakeover implements AutoCloseable {
         return new Open(arp, fallback);
     }
 
-    /** @param closing gets what closes the one before, to be run when nothing uses it any more */
+    /**
+     * @param closing receives the action that closes the previous controller; run it once nothing uses that any more
+     */
     Optional<ArpController> reopen(Consumer<Runnable> closing) {
         Optional<ArpController> old = controller();
         closing.accept(() -> old.ifPresent(ArpController::close));
@@ -52,27 +54,30 @@ final class LanTakeover implements AutoCloseable {
         return open.map(Open::arp);
     }
 
-    /** A router that is known to be lost is not asked first while traffic waits; when it is back, everything is looked at. */
+    /**
+     * True if a failover need not ask this router first, since it is known to be lost. When it is back, a cycle reads
+     * it.
+     */
     boolean isLost(RouterWorker worker, Decision decision) {
         return open.isPresent() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
                 && worker.status().state() == RouterStatus.State.UNREACHABLE;
     }
 
-    /** Results of routers that take no commands, where a next hop could be taken over instead. */
+    /** The results of routers that take no commands, if a takeover could help. */
     List<Result> concerning(List<Result> results) {
         return open.isEmpty() ? List.of() : results.stream().filter(Fallback::concerns).toList();
     }
 
     /**
-     * Takes next hops over for routers that take no commands; asks servers, and so takes its time.
+     * Takes over next hops for routers that take no commands. Blocks, since it asks servers.
      *
-     * @param show tell the lines, type nothing
+     * @param show true: only report the lines
      */
     List<Result> act(List<Result> silent, boolean show) {
         return open.map(o -> o.fallback().act(silent, show)).orElse(silent);
     }
 
-    /** After routers answered: gives back what is no longer needed, and keeps the rest announced. */
+    /** Called after routers answered: gives back next hops that are no longer needed, and guards the rest. */
     void answered() {
         open.ifPresent(o -> {
             if (!state.takeovers().isEmpty() && state.acts(parts.may()) && state.intents().pause().isEmpty()) {

@@ -22,20 +22,20 @@ import net.reroute.journal.JournalRow;
 import net.reroute.journal.RecordJson;
 
 /**
- * The wish that an undo takes back.
+ * The intent that an undo takes back.
  *
  * @param row of the journal
- * @param intent what that row says
+ * @param intent the content of that row
  */
 public record LastIntent(JournalRow row, Intents intent) {
 
     private static final int MOST = 10_000;
 
     /**
-     * The newest wish of a person or a playbook; for a playbook its own newest, and never another's. An undo is a wish too, and takes the one before it off
-     * the list; so does the program, when nothing fulfilled a wish or its time was over.
+     * Finds the newest intent of a person or a playbook; for a playbook only its own. Skips intents that were undone,
+     * and those that reroute ended because they expired or could not be carried out.
      *
-     * @throws RequestRefusedException if there is none
+     * @throws RequestRefusedException if there is none, or the journal cannot be read
      */
     public static LastIntent find(JournalReader journal, Actor caller) throws RequestRefusedException {
         Set<Long> undone = new HashSet<>();
@@ -69,7 +69,7 @@ public record LastIntent(JournalRow row, Intents intent) {
                 : actor.isSame(caller);
     }
 
-    /** What the program wishes for by itself, a pause, ends no wish. */
+    /** True if reroute ended an intent. A pause that reroute makes by itself ends none. */
     private static boolean ends(Intents intent) {
         return !(intent instanceof IntentMade) || intent.id().kind() == Kind.PIN;
     }
@@ -85,7 +85,7 @@ public record LastIntent(JournalRow row, Intents intent) {
         throw new RequestRefusedException("row " + row.id() + " of the journal is damaged");
     }
 
-    /** Whose it is. */
+    /** The author of the intent. */
     public Actor actor() {
         return intent.actor();
     }
@@ -94,17 +94,17 @@ public record LastIntent(JournalRow row, Intents intent) {
         return intent.id();
     }
 
-    /** What it took the place of. */
+    /** The intent that it replaced or ended; empty if there was none. */
     public Optional<Intent> before() {
         return intent.before();
     }
 
-    /** What it wished for; empty = it withdrew what was before. */
+    /** The intent that it made; empty if it withdrew one. */
     public Optional<Intent> after() {
         return intent instanceof IntentMade made ? Optional.of(made.intent()) : Optional.empty();
     }
 
-    /** The services that taking it back would concern. */
+    /** Names of the services that an undo would concern. */
     public Set<String> concerned(Inventory inventory) {
         return switch (id().kind()) {
             case PIN -> inventory.services().containsKey(id().key()) ? Set.of(id().key()) : Set.of();
@@ -114,12 +114,12 @@ public record LastIntent(JournalRow row, Intents intent) {
         };
     }
 
-    /** What was wished for, by whom and how long ago. */
+    /** What was asked for, by whom and how long ago; for people. */
     public String said(Instant now) {
         return row.text() + ", " + Durations.text(Duration.between(row.at(), now)) + " ago";
     }
 
-    /** What holds when it has been taken back. */
+    /** What is in force after an undo; for people. */
     public static String holds(Id id, Optional<Intent> now) {
         String ended = switch (id.kind()) {
             case PIN -> id.key() + " is pinned nowhere";

@@ -9,7 +9,7 @@ import net.reroute.core.Intent;
 import net.reroute.core.Outcome;
 import net.reroute.core.RequestRefusedException;
 
-/** Maintenances that begin later. */
+/** Planned maintenances. */
 public final class Maintenances {
 
     private final Controller controller;
@@ -25,7 +25,9 @@ public final class Maintenances {
     /**
      * Plans a maintenance.
      *
-     * @param from when it begins; it ends as the ask says
+     * @param from when it begins; it ends at {@code ask.until()}, which must be present
+     * @throws RequestRefusedException if another planned maintenance of this server overlaps, or the journal cannot be
+     *     written
      */
     public Intent plan(String server, Instant from, Ask ask) throws RequestRefusedException {
         Instant until = ask.until().orElseThrow();
@@ -44,7 +46,11 @@ public final class Maintenances {
         return intent;
     }
 
-    /** Cancels what is planned for a server; returns what that was. */
+    /**
+     * Cancels all planned maintenances of a server, and returns them.
+     *
+     * @throws RequestRefusedException if the journal cannot be written
+     */
     public List<Intent> cancel(String server, Ask ask) throws RequestRefusedException {
         List<Intent> planned = controller.intents().windows().stream().filter(w -> w.server().equals(server)).toList();
         for (Intent intent : planned) {
@@ -56,10 +62,10 @@ public final class Maintenances {
     }
 
     /**
-     * Begins a maintenance that was planned.
+     * Begins a planned maintenance, and waits for the moves. The plan is withdrawn in any case.
      *
-     * @param lasting what is left of it, by the clock on the wall
-     * @throws RequestRefusedException if a service would be left nowhere: the plan is withdrawn then
+     * @param lasting the time left until its end, by the wall clock
+     * @throws RequestRefusedException if a service would have no server left
      */
     public List<Outcome> begin(Intent window, Duration lasting) throws RequestRefusedException {
         Attribution by = Attribution.program("planned maintenance", controller.clock().instant());
@@ -71,7 +77,7 @@ public final class Maintenances {
         }
     }
 
-    /** A planned maintenance whose time went by without it. */
+    /** Withdraws a planned maintenance that did not begin in time. */
     public void missed(Intent window, String why) throws RequestRefusedException {
         intents.record(window.id(), Optional.empty(), Attribution.program(why, controller.clock().instant()),
                 Optional.empty());

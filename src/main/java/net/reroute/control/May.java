@@ -1,6 +1,6 @@
 package net.reroute.control;
 
-/** ACT: it types. IF_TOLD: it observes, until somebody tells it to act. LOOK: it types nothing whatever anybody says. */
+/** ACT: types what it decides. IF_TOLD: observes until an admin tells it to act. LOOK: never types anything. */
 public enum May {
     ACT, IF_TOLD, LOOK
 }

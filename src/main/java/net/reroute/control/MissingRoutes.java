@@ -9,10 +9,13 @@ import net.reroute.core.Facts.At;
 import net.reroute.core.RouteRemarks.RouteBack;
 import net.reroute.core.RouteRemarks.RouteMissing;
 
-/** Routes that were there, and are not, and for how long. Guarded by itself. */
+/** Routes that have disappeared, and for how long. Thread-safe. */
 final class MissingRoutes {
 
-    /** SINCE: the router told at once. AT_MOST: it was there at the look before. AT_LEAST: it was missing at the first look. */
+    /**
+     * SINCE: exact, the router reported it. AT_MOST: the route was there at the previous look. AT_LEAST: it was missing
+     * at the first look.
+     */
     private enum Known {
         SINCE(""), AT_MOST("at most "), AT_LEAST("at least ");
 
@@ -28,7 +31,7 @@ final class MissingRoutes {
     private final Map<At, Instant> seen = new HashMap<>();
     private final Map<At, Gone> gone = new HashMap<>();
 
-    /** It is there. Returns what to tell, if it was missing. */
+    /** The route is there. Returns a remark if it was missing. */
     synchronized Optional<RouteBack> there(At at, Instant now) {
         seen.put(at, now);
         return Optional.ofNullable(gone.remove(at))
@@ -36,10 +39,10 @@ final class MissingRoutes {
     }
 
     /**
-     * It is not there, and once was.
+     * The route is not there, but once was.
      *
-     * @param told whether the router tells at once what happens to it
-     * @return what to tell, if that is new
+     * @param told true if the router reports changes at once
+     * @return a remark if this is new
      */
     synchronized Optional<RouteMissing> notThere(At at, boolean told, Instant now) {
         if (gone.containsKey(at)) {

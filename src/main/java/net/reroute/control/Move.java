@@ -12,7 +12,7 @@ import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 
-/** One decision on its way to all routers of its service. Its state is guarded by {@link MovesInProgress}. */
+/** One decision on its way to all routers of its service. {@link MovesInProgress} guards its state. */
 final class Move {
 
     final Decision decision;
@@ -26,7 +26,7 @@ final class Move {
         this.state = state;
     }
 
-    /** A move that begins now; of a failover it is known how long it took to notice and to decide. */
+    /** Begins a move. A failover includes the times that it took to notice the failure and to decide. */
     static Move of(Decision decision, Snapshot now, Instant begins) {
         Map<String, Double> phases = new LinkedHashMap<>();
         if (decision.kind() == Decision.Kind.FAILOVER) {
@@ -44,7 +44,7 @@ final class Move {
         return state;
     }
 
-    /** Takes in what happened. Returns true if the state is of another kind now. */
+    /** Applies an event. Returns true if the state is then of another kind. */
     boolean happened(MoveState.Event event) {
         Class<?> before = state.getClass();
         state = state.next(event);

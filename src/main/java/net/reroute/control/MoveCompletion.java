@@ -31,7 +31,7 @@ import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Takeover;
 
-/** What happens when every router has answered: probes, putting back, trying again, and the outcome. */
+/** Completes moves once every router has answered: probes, puts back, retries, and reports the outcome. */
 final class MoveCompletion {
 
     private static final Attribution SELF = Attribution.program("", Instant.EPOCH);
@@ -46,7 +46,7 @@ final class MoveCompletion {
     private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
 
-    /** @param workers by router; may still be filled */
+    /** @param workers by router; may be filled later */
     MoveCompletion(Parts parts, ControllerState state, Map<String, RouterWorker> workers, MovesInProgress underWay,
             ObservationHandler observations,
             DecisionCycle host, ProbeEvidence witness) {
@@ -59,7 +59,7 @@ final class MoveCompletion {
         this.host = host;
     }
 
-    /** Does what the new states of moves ask for. */
+    /** Does what the new states of these moves require. */
     void goOn(Collection<Move> moves) {
         List<Move> toProbe = new ArrayList<>();
         Map<Move, PuttingBack> toPutBack = new LinkedHashMap<>();
@@ -105,14 +105,14 @@ final class MoveCompletion {
         return underWay.state(move).progress().moved().stream().map(r -> r.on().router()).toList();
     }
 
-    /** Nothing is put back to a server that does not work. */
+    /** True if all old servers are UP. Otherwise nothing is put back. */
     private boolean oldWorks(Move move) {
         String service = move.decision.service().name();
         return !move.decision.from().isEmpty() && move.decision.from().stream()
                 .allMatch(s -> parts.monitor().verdict(s, service).state() == State.UP);
     }
 
-    /** What the probes say of one move, by router. */
+    /** What the probes prove about one move, by router. */
     private Map<String, Prober.Finding> weighed(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
         Map<String, Prober.Finding> weighed = new HashMap<>();
         movedOn(move).forEach(router -> Optional
@@ -130,7 +130,7 @@ final class MoveCompletion {
         }
     }
 
-    /** Takes moves back, all of a router in one round. */
+    /** Takes moves back, in one round for each router. */
     private void putBack(Map<Move, PuttingBack> moves) {
         Map<String, List<Result>> byRouter = new LinkedHashMap<>();
         moves.values().forEach(back -> back.made()
@@ -181,7 +181,7 @@ final class MoveCompletion {
         move.outcome.complete(outcome);
     }
 
-    /** What was asked for and done at once has rows of its own; an observer does not tell the same line again and again. */
+    /** False for a request that moved nothing and succeeded, and for a line that was already shown. */
     private boolean isNews(Move move, Outcome outcome) {
         boolean touched = outcome.routers().stream().anyMatch(r -> r.kind() != Outcome.Kind.OVERTAKEN);
         boolean worthIt = move.decision.isMove() || !outcome.good();
@@ -189,7 +189,10 @@ final class MoveCompletion {
                 .equals(shown.put(move.decision.service().name(), outcome.sentence())));
     }
 
-    /** A newer decision took its place before it was done: which, and whom it was still waiting for. */
+    /**
+     * Ends a move that a newer decision replaces. The outcome names that decision and the routers that had not
+     * answered.
+     */
     void overtaken(Move move, Decision by) {
         String why = "overtaken by a newer decision (" + by.arrow() + ": " + by.reason().text() + ")";
         MoveState state = underWay.state(move);
@@ -202,7 +205,7 @@ final class MoveCompletion {
         move.outcome.complete(new Outcome(move.decision, routers, Map.of()));
     }
 
-    /** The placement may have been changed by a router that has put it back since. */
+    /** Restores the assignment, which a router may have changed before the move was put back. */
     private void restore(Move move) {
         String service = move.decision.service().name();
         state.assignment(service).filter(p -> p.servers().equals(move.decision.to()))
@@ -211,18 +214,21 @@ final class MoveCompletion {
         setAside(service, move.decision.joining());
     }
 
-    /** Only where its checks say UP and the way through the router says no; a server that is DOWN is passed over anyway. */
+    /**
+     * Sets aside servers that are UP by their checks although the probe through the router failed. DOWN servers are
+     * skipped anyway.
+     */
     private void setAside(String service, List<String> servers) {
         servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
                 .forEach(s -> state.setAside(new Pair(service, s), parts.clock().instant()));
     }
 
-    /** A server that cannot take an address over is passed over, for a moment: what kept it from that may be gone soon. */
+    /** Skips, briefly, servers that could not take an address over; the cause may be temporary. */
     private void passOver(String service, List<String> servers) {
         servers.forEach(s -> state.passOver(new Pair(service, s), parts.clock().instant()));
     }
 
-    /** A failover keeps every success and tries the rest again, soon at first. */
+    /** A failover keeps every success and retries the rest: first after 0.5 s, later up to every 32 s. */
     private void retry(Move move, Outcome outcome) {
         String service = move.decision.service().name();
         if (outcome.good() || move.decision.kind() != Kind.FAILOVER) {

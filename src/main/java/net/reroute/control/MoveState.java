@@ -13,30 +13,30 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Service;
 
 /**
- * Where a move is on its way. An event makes the next state of it, and nothing else happens here: {@link MoveCompletion} does what a
- * state asks for.
+ * The state of a move. An event leads to the next state and has no other effect; {@link MoveCompletion} does what a
+ * state requires.
  */
 sealed interface MoveState {
 
-    /** What happens to a move. */
+    /** An event in the course of a move. */
     sealed interface Event {
 
-        /** A router has done its part, or taken it back. */
+        /** A router has made its part of the move, or has put it back. */
         record Answered(Result result) implements Event {}
 
         /**
-         * Probes were made through the routers that carry it.
+         * Probes were sent through the routers that made the move.
          *
-         * @param findings by router; a router that is missing was not probed
-         * @param millis how long they took
-         * @param oldWorks true if the servers it came from are all UP
+         * @param findings by router; a missing router was not probed
+         * @param millis how long the probes took, in milliseconds
+         * @param oldWorks true if the old servers are all UP
          */
         record Probed(Map<String, Prober.Finding> findings, double millis, boolean oldWorks) implements Event {}
     }
 
     Progress progress();
 
-    /** The state after an event; itself, if the event says nothing about this state. */
+    /** The state after an event; this state if the event does not concern it. */
     MoveState next(Event event);
 
     /** Routers that have not answered yet. */
@@ -49,13 +49,13 @@ sealed interface MoveState {
                 new LinkedHashSet<>(decision.service().routers()));
     }
 
-    /** Routers are at work. */
+    /** Routers are making the move. */
     record Applying(Progress progress, Set<String> awaited) implements MoveState {
 
         @Override
         public MoveState next(Event event) {
             if (!(event instanceof Event.Answered answered) || !awaited.contains(answered.result().on().router())) {
-                return this; // a later look at a router that has answered says nothing about this move
+                return this; // a later round on a router that has answered says nothing about this move
             }
             Progress now = progress.with(answered.result());
             Set<String> left = without(awaited, answered.result());
@@ -77,7 +77,7 @@ sealed interface MoveState {
         }
     }
 
-    /** At least one router carries it; the service is asked through each of them. */
+    /** At least one router has made the move. The service is probed through each of these. */
     record Probing(Progress progress) implements MoveState {
 
         private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN,
@@ -110,9 +110,9 @@ sealed interface MoveState {
     }
 
     /**
-     * It does not hold, and the servers it came from work: routers take it back.
+     * The move failed and the old servers work, so routers take it back.
      *
-     * @param made what is taken back
+     * @param made results that are taken back
      */
     record PuttingBack(Progress progress, List<Result> made, Set<String> awaited) implements MoveState {
 
@@ -134,9 +134,9 @@ sealed interface MoveState {
     }
 
     /**
-     * Nothing is awaited any more.
+     * The move has ended.
      *
-     * @param proven false if a probe speaks against it, and it stays all the same
+     * @param proven false if a probe failed and the move stays nevertheless
      */
     record Ended(Progress progress, boolean proven) implements MoveState {
 
@@ -153,9 +153,9 @@ sealed interface MoveState {
     }
 
     /**
-     * What has come of a move so far.
+     * The results of a move so far.
      *
-     * @param forced true if it was asked for against what speaks against it
+     * @param forced true if it was requested with force
      * @param results by router, in the order they came
      * @param phases milliseconds by phase, of the slowest router
      */
@@ -167,7 +167,7 @@ sealed interface MoveState {
             Map<String, Result> more = new LinkedHashMap<>(results);
             more.put(result.on().router(), result);
             Map<String, Double> slower = new LinkedHashMap<>(phases);
-            // The slowest router is what a client waits for.
+            // Clients wait for the slowest router.
             result.phases().forEach((name, ms) -> slower.merge(name, ms, Math::max));
             return new Progress(decision, forced, more, slower);
         }
@@ -182,7 +182,7 @@ sealed interface MoveState {
             return results.values().stream().filter(r -> r.on().kind() == Outcome.Kind.MOVED).toList();
         }
 
-        /** True if at least one router carries the new placement. */
+        /** True if at least one router has the new assignment. */
         boolean carried() {
             return results.values().stream()
                     .anyMatch(r -> r.on().kind() == Outcome.Kind.MOVED || r.on().kind() == Outcome.Kind.ALREADY);

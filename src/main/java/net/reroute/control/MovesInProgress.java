@@ -9,18 +9,18 @@ import net.reroute.control.MoveState.Event;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 
-/** The moves that are on their way to routers, one for each service at most. Guards them and all that is in them. */
+/** The moves in progress, at most one for each service. Thread-safe; also guards the moves themselves. */
 final class MovesInProgress {
 
     private final Map<String, Move> moves = new HashMap<>();
 
-    /** True if no move to the same servers is on its way already. */
+    /** True if no move of this service to the same servers is in progress. */
     synchronized boolean isNew(Decision decision) {
         Move under = moves.get(decision.service().name());
         return under == null || !under.decision.to().equals(decision.to());
     }
 
-    /** Adds a move. Returns the one it overtakes, which will hear of no more results. */
+    /** Adds a move. Returns the move that it replaces, which gets no more results. */
     synchronized Optional<Move> add(Move move) {
         return Optional.ofNullable(moves.put(move.decision.service().name(), move));
     }
@@ -29,7 +29,7 @@ final class MovesInProgress {
         moves.remove(move.decision.service().name(), move);
     }
 
-    /** Gives results to their moves. Returns those that go on to another state. */
+    /** Gives results to their moves. Returns the moves that changed to another state. */
     synchronized List<Move> take(List<Result> results) {
         List<Move> goingOn = new ArrayList<>();
         for (Result result : results) {
@@ -42,7 +42,7 @@ final class MovesInProgress {
         return goingOn;
     }
 
-    /** Returns true if the move goes on to another state. */
+    /** Returns true if the move changed to another state. */
     synchronized boolean happened(Move move, Event event) {
         return move.happened(event);
     }

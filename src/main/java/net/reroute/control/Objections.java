@@ -12,7 +12,7 @@ import net.reroute.core.Snapshot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for objections before a move begins, and not while it is under way. */
+/** Asks for objections when a move begins, and not again while it is in progress. */
 final class Objections {
 
     private static final Logger LOG = LoggerFactory.getLogger(Objections.class);
@@ -20,8 +20,8 @@ final class Objections {
     /**
      * Decisions after objections.
      *
-     * @param decisions those that may not be carried out yet are held
-     * @param waiting services whose answer is not there yet
+     * @param decisions a move that was vetoed or still waits for an answer is a HOLD
+     * @param waiting services whose answer is not known yet
      */
     record Passed(List<Decision> decisions, Set<String> waiting) {}
 
@@ -32,9 +32,9 @@ final class Objections {
     }
 
     /**
-     * Asks about the moves that begin now; what is forced is not asked about.
+     * Asks about the moves that begin now, except forced ones.
      *
-     * @param isNew true for a move that is not under way already
+     * @param isNew true for a move that is not in progress yet
      */
     Passed pass(List<Decision> decisions, Snapshot now, Predicate<Decision> isNew) {
         Set<String> waiting = new HashSet<>();
@@ -60,7 +60,7 @@ final class Objections {
                         new Reason.Vetoed(answer.reason()));
     }
 
-    /** A mistake of the program must not keep a service down. */
+    /** An internal error counts as GO: it must not keep a service down. */
     private MoveApproval.Answer answer(Decision decision) {
         try {
             return approval.ask(decision);

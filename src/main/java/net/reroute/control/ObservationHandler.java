@@ -22,7 +22,7 @@ import net.reroute.core.RouteRemarks.Drifted;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 
-/** Remembers what routers show: where services are, what was found by hand, and what differs and is left. */
+/** Remembers what routers show: where services are, what was found, and what differs and is left. */
 final class ObservationHandler {
 
     private final ControllerState state;
@@ -36,12 +36,12 @@ final class ObservationHandler {
         this.state = state;
     }
 
-    /** What a router does otherwise than decided, and why it is left so. */
+    /** How a router differs from the decision and why it is left so; empty if it does not differ. */
     Optional<String> drift(String router, String service) {
         return Optional.ofNullable(drift.get(new At(router, service)));
     }
 
-    /** Remembers what one router now does. Returns true if a placement was adopted from it. */
+    /** Remembers what one router shows. Returns true if an assignment was adopted from it. */
     boolean note(Result result) {
         Service service = result.decision().service();
         At at = new At(result.on().router(), service.name());
@@ -58,7 +58,8 @@ final class ObservationHandler {
             return false;
         }
         boolean adopted = !result.found().isEmpty() && adopt(result, at);
-        // What a slow router showed at first contact is no hand edit when others have moved on since; it is aligned next.
+        // What a slow router showed at first contact is not drift if others have moved on since; the next cycle aligns
+        // it.
         boolean firstContact = !result.found().isEmpty() && result.decision().from().isEmpty();
         if (!adopted && !firstContact && (kind == Outcome.Kind.LEFT || kind == Outcome.Kind.SHOWN)) {
             sayDrift(at, result);
@@ -95,7 +96,7 @@ final class ObservationHandler {
         }
     }
 
-    /** What is found is where the service is, unless another router is known to carry it as decided. */
+    /** Adopts what was found, unless another router is known to have the recorded assignment. */
     private boolean adopt(Result result, At at) {
         Service service = result.decision().service();
         Optional<Assignment> before = state.assignment(service.name());

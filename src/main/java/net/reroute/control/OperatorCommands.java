@@ -22,7 +22,11 @@ import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 
-/** What admins ask for: a wish is recorded, the same cycle runs, and its outcome is the answer. */
+/**
+ * Requests of admins. A request is recorded as an intent, then a cycle runs, and its outcome is the answer. Methods
+ * that return outcomes block until objections are answered, then up to 30 s for the routers. They throw
+ * {@link RequestRefusedException} if the request is not carried out; its message says why.
+ */
 public final class OperatorCommands {
 
     private final Controller controller;
@@ -35,7 +39,11 @@ public final class OperatorCommands {
         this.writer = new IntentWriter(controller);
     }
 
-    /** Puts a service at a server. */
+    /**
+     * Moves a service to a server and pins it there.
+     *
+     * @param stay true: stay there even if the server is DOWN
+     */
     public List<Outcome> move(Service service, String server, boolean stay, Ask ask) throws RequestRefusedException {
         if (!service.servers().contains(server)) {
             throw new RequestRefusedException(server + " does not carry " + service.name() + "; its servers are "
@@ -60,7 +68,7 @@ public final class OperatorCommands {
         return ask.dryRun() ? outcomes : kept(pin, before, outcomes);
     }
 
-    /** A wish that no router fulfilled is not left behind to be fulfilled when nobody expects it any more. */
+    /** Withdraws a pin that no router carried out: a later move would be a surprise. */
     private List<Outcome> kept(Intent pin, Optional<Intent> before, List<Outcome> outcomes)
             throws RequestRefusedException {
         Outcome outcome = outcomes.stream().filter(o -> o.decision().service().name().equals(pin.key())).findFirst()
@@ -78,7 +86,7 @@ public final class OperatorCommands {
                         Map.of()));
     }
 
-    /** Gives a service back to automatic. */
+    /** Returns a service to automatic. */
     public List<Outcome> release(Service service, Ask ask) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.PIN, service.name());
         Optional<Assignment> found = controller.assignment(service.name())
@@ -119,13 +127,13 @@ public final class OperatorCommands {
         return requested.carryOut(controller.intents(), services, ask);
     }
 
-    /** What would be typed if a server failed now; nothing is. */
+    /** What would be typed if a server failed now. Changes nothing. */
     public List<Outcome> ifDown(String server) {
         return requested.show(Planner.ifDown(controller.snapshot(Cause.of("if " + server + " failed")), server),
                 Set.of());
     }
 
-    /** Ends a maintenance. */
+    /** Ends a maintenance. Returns an empty list if there is none. */
     public List<Outcome> undrain(String server, Ask ask) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.MAINTENANCE, server);
         if (controller.intents().find(id).isEmpty()) {
@@ -134,7 +142,7 @@ public final class OperatorCommands {
         return carryOut(id, Optional.empty(), Set.of(), ask);
     }
 
-    /** Nothing moves any more that nobody asked for; who was told to act in spite of its inventory observes again. */
+    /** Stops automatic moves. A controller that acts only because an admin told it to goes back to observing. */
     public void pause(Attribution by) throws RequestRefusedException {
         if (controller.intents().lead().isPresent()) {
             writer.record(new Id(Intent.Kind.LEAD, ""), Optional.empty(), by, Optional.empty());
@@ -146,7 +154,7 @@ public final class OperatorCommands {
         writer.record(pause.id(), Optional.of(pause), by, Optional.empty());
     }
 
-    /** Ends a pause; who only observes acts from now on. Returns false if nothing had to be done for that. */
+    /** Ends a pause; an observing controller starts acting. Returns false if neither was necessary. */
     public boolean resume(Attribution by) throws RequestRefusedException {
         Id id = new Id(Intent.Kind.PAUSE, "");
         boolean paused = controller.intents().find(id).isPresent();
@@ -164,7 +172,7 @@ public final class OperatorCommands {
         return paused || observes;
     }
 
-    /** Looks whether a wish can be taken back. */
+    /** Refuses if an intent cannot be taken back. */
     public void mayUndo(LastIntent last) throws RequestRefusedException {
         Id id = last.id();
         boolean two = controller.inventory().settings().peer().isPresent();
@@ -179,13 +187,13 @@ public final class OperatorCommands {
         }
     }
 
-    /** Withdraws a wish: what it took the place of is wished for again. */
+    /** Takes an intent back: the intent that it replaced is in force again. */
     public List<Outcome> undo(LastIntent last, Ask ask) throws RequestRefusedException {
         mayUndo(last);
         Id id = last.id();
         Set<String> asked = switch (id.kind()) {
             case PIN -> last.concerned(controller.inventory());
-            // The end of a maintenance asks for nothing: services return by their own rules.
+            // The end of a maintenance moves nothing by itself: services return by their own rules.
             case MAINTENANCE -> last.before().isPresent() ? servicesAt(id.key()) : Set.of();
             case PAUSE, WINDOW, LEAD -> Set.of();
         };
@@ -198,7 +206,7 @@ public final class OperatorCommands {
                 .collect(Collectors.toSet());
     }
 
-    // ---- how ---------------------------------------------------------------------------------------------------------
+    // ---- carrying out -----------------------------------------------------------------------------------------------
 
     private List<Outcome> carryOut(Id id, Optional<Intent> after, Set<String> asked, Ask ask)
             throws RequestRefusedException {
@@ -216,7 +224,7 @@ public final class OperatorCommands {
         return requested.carryOut(intents, asked, ask);
     }
 
-    /** Whoever may object is heard before the wish is written down. */
+    /** Asks for objections before the intent is recorded. */
     private void consult(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
         if (ask.force() || !controller.acts()) {
             return;

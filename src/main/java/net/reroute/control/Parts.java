@@ -10,11 +10,11 @@ import net.reroute.health.HealthMonitor;
 import net.reroute.redirect.RedirectorFactory;
 
 /**
- * What a controller works with. The inventory in force is the monitor's.
+ * What a controller is built from. The monitor holds the inventory in force.
  *
- * @param later runs something after a while
- * @param mayNow whether it types what it decides, or tells the lines
- * @param approval who may object to a move
+ * @param later runs something after a delay, on a thread of its own
+ * @param mayNow supplies what the controller may do
+ * @param approval objections to moves
  */
 public record Parts(HealthMonitor monitor, AuditLog audit, Prober prober, InstantSource clock,
         RedirectorFactory factory,

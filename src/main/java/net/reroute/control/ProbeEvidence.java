@@ -8,17 +8,18 @@ import java.util.Set;
 import net.reroute.core.Service;
 
 /**
- * Whether a probe that fails says anything about a server. One that fails through every server of a service, or that failed
- * before the move as well, speaks against the way from here to the service: a firewall, this machine's own route.
+ * Judges whether a failed probe says anything about a server. If the probe fails through every server of a service, or
+ * failed before the move too, the path from here to the service is at fault: a firewall, or this machine's own route.
+ * Thread-safe.
  */
 final class ProbeEvidence {
 
-    /** Servers through which the probe of a service failed, since it was last good. */
+    /** Servers through which the probe of a service failed since its last success. */
     private final Map<String, Set<String>> failed = new HashMap<>();
     private final Set<String> failedBefore = new HashSet<>();
     private final Set<String> blind = new HashSet<>();
 
-    /** What a probe found before a planned move. */
+    /** Takes in a probe from before a planned move. */
     synchronized void before(Service service, Prober.Kind found) {
         if (found == Prober.Kind.BAD) {
             failedBefore.add(service.name());
@@ -27,7 +28,7 @@ final class ProbeEvidence {
         }
     }
 
-    /** A service answered through its router: a failure is evidence again. */
+    /** A service answered through its router: failures are evidence again. */
     synchronized void good(String service) {
         failed.remove(service);
         failedBefore.remove(service);
@@ -35,9 +36,9 @@ final class ProbeEvidence {
     }
 
     /**
-     * Takes in a probe that failed. Returns true if it speaks against these servers.
+     * Takes in a failed probe. Returns true if it speaks against these servers.
      *
-     * @param fit all servers of the service that could carry it by their checks
+     * @param fit all servers of the service that are fit by their checks
      */
     synchronized boolean speaksAgainst(String service, Collection<String> servers, Collection<String> fit) {
         Set<String> all = failed.computeIfAbsent(service, s -> new HashSet<>());
@@ -46,7 +47,7 @@ final class ProbeEvidence {
         return !everybody && !failedBefore.contains(service) && !blind.contains(service);
     }
 
-    /** Returns true if it is news that a service cannot be probed from here. */
+    /** Returns true the first time that a service cannot be probed from here. */
     synchronized boolean becomesBlind(String service) {
         return blind.add(service);
     }

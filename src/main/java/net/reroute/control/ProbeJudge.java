@@ -5,10 +5,10 @@ import net.reroute.core.Decision;
 import net.reroute.core.RouteRemarks.ProbeBlind;
 import net.reroute.core.Service;
 
-/** What a probe through a router proves about the servers that a move brought in. */
+/** Judges what a probe through a router proves about the servers that a move added. */
 record ProbeJudge(Parts parts, ControllerState state, ProbeEvidence evidence) {
 
-    /** A probe that fails whatever server carries the service proves nothing: it is told once, and checks decide. */
+    /** A probe that fails at every server proves nothing: that is recorded once, and the checks decide. */
     Prober.Finding weighed(Decision decision, Prober.Finding finding) {
         String service = decision.service().name();
         if (finding.kind() == Prober.Kind.GOOD) {

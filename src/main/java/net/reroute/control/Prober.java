@@ -6,10 +6,10 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Service;
 
-/** Asks the service itself, through the router. */
+/** Tests services at their own address, through the router. */
 public interface Prober {
 
-    /** GOOD: it answers. BAD: it does not. NOT_TAKEN: from here nothing can be said; why. */
+    /** GOOD: the service answers. BAD: it does not. NOT_TAKEN: a probe from here proves nothing; the text says why. */
     enum Kind {
         GOOD, BAD, NOT_TAKEN
     }
@@ -18,13 +18,13 @@ public interface Prober {
     record Finding(Kind kind, String text) {}
 
     /**
-     * Probes services that were just moved.
+     * Probes services that were just moved. Blocks.
      *
-     * @param router the addresses of the router the way must lead through
+     * @param router addresses of the router that the path must lead through
      */
     Map<Service, Finding> probe(Collection<Service> services, Set<Address> router);
 
-    /** As {@link #probe}, of some of them and with less patience: for evidence that is good to have. */
+    /** Like {@link #probe}, but may leave services out and gives up sooner. For evidence that is not essential. */
     default Map<Service, Finding> glance(Collection<Service> services, Set<Address> router) {
         return probe(services, router);
     }

@@ -1,8 +1,8 @@
 package net.reroute.control;
 
-/** Which routers a cycle reads, whether they should be changed or not. */
+/** The routers that a cycle reads even if they need no change. */
 public enum RefreshScope {
-    /** Those that have to be changed. */
+    /** None: only routers that must be changed are contacted. */
     NONE,
     /** Those whose table costs next to nothing to read. */
     CHEAP,

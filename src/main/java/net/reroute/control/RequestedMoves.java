@@ -22,7 +22,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 
-/** Carries out what an admin asked for: the same cycle runs as ever, and its outcome is the answer. */
+/** Carries out requests: runs an ordinary cycle, and its outcome is the answer. */
 final class RequestedMoves {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ final class RequestedMoves {
         return outcomes;
     }
 
-    /** What may not be done is refused, also where the routers are as they should be. */
+    /** A held decision counts as refused even if the routers are as they should be. */
     private static Outcome held(Decision decision, List<OnRouter> routers) {
         return new Outcome(decision, routers.stream().map(r -> r.good() || r.text().isEmpty()
                 ? new OnRouter(r.router(), Outcome.Kind.LEFT, decision.reason().text(), r.typed())
@@ -83,7 +83,7 @@ final class RequestedMoves {
         }
     }
 
-    /** The lines that would be typed, from the routers' real tables. */
+    /** The lines that would be typed, from the routers' current tables. Waits 30 s at most. */
     List<Outcome> show(Snapshot now, Set<String> asked) {
         List<Decision> decisions = controller.decide(now).stream()
                 .filter(d -> asked.contains(d.service().name()) || d.isMove()).toList();

@@ -21,7 +21,7 @@ import net.reroute.core.Shift;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Takeover;
 
-/** What a round on one router asks, and tells before it acts. */
+/** Connects a round on one router with the controller's state. */
 final class RoundContext implements RouterRound.Host {
 
     private final Parts parts;
@@ -31,7 +31,7 @@ final class RoundContext implements RouterRound.Host {
     private final BooleanSupplier tells;
     private final MissingRoutes missing = new MissingRoutes();
 
-    /** @param tells whether the router tells at once what happens to its routes */
+    /** @param tells true while the router reports changes of its routes at once */
     RoundContext(Parts parts, ControllerState state, DecisionCycle host, String router, BooleanSupplier tells) {
         this.parts = parts;
         this.state = state;
@@ -40,7 +40,7 @@ final class RoundContext implements RouterRound.Host {
         this.tells = tells;
     }
 
-    /** Nobody is to find out by chance that a route was gone for a while. */
+    /** Also records when a route has disappeared, and when it is back. */
     @Override
     public void read(Collection<Service> services, Map<String, Seen> seen) {
         for (Service service : services) {

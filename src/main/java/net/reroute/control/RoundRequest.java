@@ -17,28 +17,28 @@ import net.reroute.core.Snapshot;
  * Work for one router.
  *
  * @param now what the decisions were made from
- * @param decisions for services this router carries
- * @param putBack changes to make without looking first; then {@code decisions} only names what they belong to
- * @param show tell the lines, type nothing
- * @param byHand an admin waits: not to be skipped in favour of a newer round
- * @param done gets the results, on the router's thread
+ * @param decisions for services on this router
+ * @param putBack changes to take back; then {@code decisions} only names what they belong to
+ * @param show true: only report the lines
+ * @param byHand true: an admin waits, so a newer round must not replace this one
+ * @param done receives the results, on the router's thread
  */
 record RoundRequest(Snapshot now, List<Decision> decisions, Optional<List<Result>> putBack, boolean show,
         boolean byHand, Consumer<List<Result>> done) {
 
-    /** True if this one, which is newer, makes an older one needless. */
+    /** True if this newer round makes an older one unnecessary. */
     boolean covers(RoundRequest older) {
         Set<String> services = decisions.stream().map(d -> d.service().name()).collect(Collectors.toSet());
         return !byHand && !older.byHand
                 && older.decisions.stream().allMatch(d -> services.contains(d.service().name()));
     }
 
-    /** The answer where the router is not in the inventory any more, or otherwise. */
+    /** The results if the router was removed from the inventory or changed in it. */
     List<Result> anew(String router) {
         return failed(router, Outcome.Kind.OVERTAKEN, "the inventory has this router otherwise now; decided anew");
     }
 
-    /** The answer where a newer round is done instead, for decisions that are not in that one. */
+    /** The results if a newer round replaces this one, for decisions that the newer one does not contain. */
     List<Result> overtaken(String router, RoundRequest by) {
         Map<String, List<String>> next = new HashMap<>();
         by.decisions.forEach(d -> next.put(d.service().name(), d.to()));
@@ -48,7 +48,7 @@ record RoundRequest(Snapshot now, List<Decision> decisions, Optional<List<Result
                 .map(d -> Result.unseen(d, on)).toList();
     }
 
-    /** The same answer for every decision. */
+    /** The same result for every decision. */
     List<Result> failed(String router, Outcome.Kind kind, String text) {
         OnRouter on = new OnRouter(router, kind, text, List.of());
         return decisions.stream().map(d -> Result.unseen(d, on)).toList();

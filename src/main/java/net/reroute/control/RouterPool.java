@@ -25,7 +25,7 @@ import net.reroute.core.Takeover;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.arp.GuardedAddress;
 
-/** All routers, and the LAN that is handled like one: opened, kept and closed as the inventory says. */
+/** All routers, and the LAN as one more. Opens, keeps and closes them as the inventory says. */
 public final class RouterPool implements AutoCloseable {
 
     private final Parts parts;
@@ -47,7 +47,7 @@ public final class RouterPool implements AutoCloseable {
         lan.open().ifPresent(this::join);
     }
 
-    /** Hands out what is decided. */
+    /** Gives routers their part of the decisions. */
     Dispatcher dispatcher() {
         return dispatcher;
     }
@@ -60,8 +60,8 @@ public final class RouterPool implements AutoCloseable {
     }
 
     /**
-     * Another inventory is in force. A router that stands in it as before keeps its session and its work; of another, the
-     * round under way is ended by those who began it, and what waits is decided anew.
+     * Another inventory is in force. An unchanged router keeps its session and its work. For a changed or removed
+     * router the round in progress ends as usual, and waiting rounds are decided anew.
      */
     void adopt(Inventory before) {
         Map<String, RouterSpec> wanted = inventory().routers();
@@ -79,7 +79,7 @@ public final class RouterPool implements AutoCloseable {
         }
     }
 
-    /** Where addresses of services live on the LAN, it is handled like one router more. */
+    /** If service addresses live on the LAN, it is handled like one more router. */
     private void join(ArpController arp) {
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
@@ -112,7 +112,7 @@ public final class RouterPool implements AutoCloseable {
                 .toList();
     }
 
-    /** Reads one router, and brings it to what is decided; moves begin in cycles, which ask whoever may object. */
+    /** Reads one router and aligns it with earlier decisions. Moves begin only in cycles, which ask for objections. */
     private void lookAt(String router, String why) {
         Snapshot now = host.snapshot(Cause.of(router + ": " + why));
         List<Decision> settled = host.decide(now).stream().filter(d -> !d.isMove()).toList();
@@ -156,7 +156,7 @@ public final class RouterPool implements AutoCloseable {
         }
     }
 
-    // ---- what they are, and what else they do --------------------------------------------------------------------
+    // ---- status and other work --------------------------------------------------------------------------------------
 
     public Map<String, RouterStatus> routers() {
         Map<String, RouterStatus> all = new LinkedHashMap<>();
@@ -165,7 +165,7 @@ public final class RouterPool implements AutoCloseable {
         return all;
     }
 
-    /** Where a table could not be read, nobody knows that there is no route in it, and to make one is no advice. */
+    /** If a table cannot be read, there may be a route in it: the reason then names the router. */
     Decision unread(Decision decision) {
         return workers.values().stream().filter(w -> decision.service().routers().contains(w.name()))
                 .filter(w -> w.status().state() == RouterStatus.State.REFUSED
@@ -175,14 +175,14 @@ public final class RouterPool implements AutoCloseable {
                 .orElse(decision);
     }
 
-    /** What a router does otherwise than decided, and why it is left so; by router. */
+    /** How routers differ from the decision and why they are left so, by router. */
     public Map<String, String> drift(String service) {
         Map<String, String> all = new LinkedHashMap<>();
         routers().keySet().forEach(r -> observations.drift(r, service).ifPresent(text -> all.put(r, text)));
         return all;
     }
 
-    /** Asks services through their routers; of several, the one that says most. */
+    /** Probes services through their routers. Of several findings, one that proves something wins. Blocks. */
     public Map<Service, Prober.Finding> probe(Collection<Service> services) {
         Map<Service, Prober.Finding> findings = new LinkedHashMap<>();
         for (RouterWorker worker : workers.values()) {
@@ -195,26 +195,26 @@ public final class RouterPool implements AutoCloseable {
         return findings;
     }
 
-    /** What the routers of a service held when they were last read; those that were not are left out. */
+    /** What the routers of a service held when last read. Routers that were not read are missing. */
     public Map<String, Reading> readings(Service service) {
         Map<String, Reading> all = new LinkedHashMap<>();
         service.routers().forEach(r -> state.reading(r, service.name()).ifPresent(seen -> all.put(r, seen)));
         return all;
     }
 
-    /** True if every router of a service was last seen to do what is decided. */
+    /** True if every router of the service was last seen to be as decided. */
     boolean isAsDecided(Decision decision) {
         String service = decision.service().name();
         return drift(service).isEmpty() && decision.service().routers().stream()
                 .allMatch(r -> decision.isAt(state.seen(r, service)));
     }
 
-    /** Addresses that are looked after on the LAN. */
+    /** The addresses that are guarded on the LAN. */
     public Collection<GuardedAddress.Report> takeovers() {
         return lan.controller().map(ArpController::reports).orElse(List.of());
     }
 
-    /** Announces takeovers again where that is due. */
+    /** Repeats announcements of takeovers that are due. */
     public void announce() {
         lan.controller().ifPresent(arp -> arp.segment().guard().tick());
     }
@@ -224,18 +224,18 @@ public final class RouterPool implements AutoCloseable {
         lan.controller().ifPresent(arp -> arp.sighted(server));
     }
 
-    /** Saves the configurations that were changed, where the inventory names this occasion. */
+    /** Saves changed configurations of the routers that the inventory saves on this occasion. */
     public void save(RouterSpec.Save occasion) {
         workers.values().forEach(w -> w.save(occasion));
     }
 
-    /** True if no move is under way and no router has work. */
+    /** True if no move is in progress and no router has work. */
     boolean isIdle() {
         return dispatcher.isIdle() && workers.values().stream().allMatch(RouterWorker::isIdle)
                 && lan.controller().map(arp -> arp.segment().guard().isIdle()).orElse(true);
     }
 
-    /** Pings every session, or tries to log in again. */
+    /** Pings every session, or tries to log in again. Does not wait. */
     public void keepWarm() {
         workers.values().forEach(RouterWorker::keepWarm);
         lan.controller().ifPresent(arp -> arp.segment().lan().keepWarm());

@@ -22,21 +22,21 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 
-/** Look, compare, act, look again, on one router. */
+/** One round on one router: look, compare, act, look again. */
 final class RouterRound {
 
-    /** What the round is told of and asks. */
+    /** What a round needs from the controller. */
     interface Host {
 
         Comparison.Memory memory(Service service);
 
-        /** Those that would be decided now as they were then: a router that answered late must not get old news. */
+        /** Those of these decisions that would be made again now. The router may have answered late. */
         Set<Decision> stillWanted(List<Decision> due, Snapshot then);
 
-        /** Called with what the router showed for these. */
+        /** Receives what the router showed of these services. */
         void read(Collection<Service> services, Map<String, Seen> seen);
 
-        /** Whether a server is UP at this moment: what was decided from may be old by now. */
+        /** True if the server is UP now; the snapshot of the decision may be old. */
         boolean works(Service service, String server);
 
         /** Called before anything is typed. */
@@ -44,23 +44,23 @@ final class RouterRound {
     }
 
     /**
-     * What came of one decision.
+     * The result of one decision on this router.
      *
      * @param seen what is there now, as far as it is known
-     * @param found servers it points at otherwise than decided
-     * @param ours whether it does so by a move of reroute itself, and not by somebody's hand
+     * @param found servers that the router points at contrary to the decision
+     * @param ours true if a move of reroute put it there, and not somebody else
      * @param shift what was done
-     * @param restore by which it can be put back
+     * @param restore restores what was there before
      */
     record Result(Decision decision, OnRouter on, Seen seen, List<String> found, boolean ours, Optional<Shift> shift,
             Optional<Restore> restore, Map<String, Double> phases) {
 
-        /** Of a decision that nothing was done about. */
+        /** For a decision that needed no change. */
         static Result of(Decision decision, OnRouter on, Seen seen, Map<String, Double> phases) {
             return new Result(decision, on, seen, List.of(), false, Optional.empty(), Optional.empty(), phases);
         }
 
-        /** Of a decision that the router could not be asked about. */
+        /** For a decision that the router could not be asked about. */
         static Result unseen(Decision decision, OnRouter on) {
             return of(decision, on, new Seen.Nobody(), Map.of());
         }
@@ -77,7 +77,7 @@ final class RouterRound {
     private final Host host;
     private final Map<String, Double> phases = new HashMap<>();
 
-    /** @param show compare, and tell the lines instead of typing them */
+    /** @param show true: only report the lines */
     RouterRound(String name, Snapshot now, boolean show, Host host) {
         this.name = name;
         this.now = now;
@@ -113,7 +113,7 @@ final class RouterRound {
         Decision decision = comparison.decision();
         Seen seen = all.getOrDefault(decision.service().name(), new Seen.Nobody());
         return switch (comparison) {
-            // It is as it should be, and perhaps could not be moved from there.
+            // As it should be, but perhaps it could not be moved away.
             case Comparison.Same same -> result(decision, Outcome.Kind.ALREADY,
                     "already so" + (seen.remark().isEmpty() ? "" : "; but it " + seen.remark()), seen);
             case Comparison.Found found -> new Result(decision, on(Outcome.Kind.LEFT, "found at "
@@ -182,7 +182,7 @@ final class RouterRound {
                 Optional.of(needed.shift()), done.restore(), phases);
     }
 
-    /** A planned move that could not be verified, and whose old server works, is taken back. */
+    /** Takes back planned moves that could not be verified, if the old servers work. */
     private List<Result> putBack(Redirector redirector, List<Result> results) throws RedirectException {
         List<Result> bad = results.stream().filter(this::toBePutBack).toList();
         if (bad.isEmpty()) {
@@ -198,7 +198,7 @@ final class RouterRound {
         return result.on().kind() == Outcome.Kind.FAILED && result.decision().kind() == Kind.PLANNED && oldWorks;
     }
 
-    /** Takes back what was done, and looks again. Each result is given with the one that follows from it. */
+    /** Takes changes back and looks again. Returns the new result for each old one. */
     static Map<Result, Result> putBack(Redirector redirector, List<Result> made, Host host) throws RedirectException {
         List<Shift> reversed = made.stream()
                 .map(r -> r.shift().orElseThrow().reversed(r.restore(), r.seen(), r.on().text())).toList();

@@ -15,8 +15,8 @@ import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.Traits;
 
 /**
- * The one session on a router, kept warm. That a router cannot be reached is a fact to show before it is needed, so its
- * state is kept too.
+ * The session on one router, usually kept open. Also keeps whether the router can be reached, so that status can show
+ * it before it matters. Thread-safe; {@link #close} ends a use that is in progress.
  */
 final class RouterSession implements AutoCloseable {
 
@@ -24,18 +24,18 @@ final class RouterSession implements AutoCloseable {
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
-    /** What is done in a session. */
+    /** Work within a session. */
     interface Use<T> {
         T with(Redirector redirector) throws RedirectException;
     }
 
-    /** Told when a router is lost or is back. */
+    /** Receives changes of the router's status, and other news of the session. */
     interface Listener {
         void changed(RouterSpec spec, RouterStatus before, RouterStatus now);
 
         void notSaved(RouterSpec spec, String why);
 
-        /** Something came to light that a look would tell. */
+        /** A ping showed something that a look would report. */
         void noticed(RouterSpec spec);
 
         /** A session that stays open was opened. */
@@ -66,12 +66,12 @@ final class RouterSession implements AutoCloseable {
         return status;
     }
 
-    /** The router's own addresses, as it last told them. */
+    /** The router's own addresses, as it last reported them. */
     Set<Address> addresses() {
         return addresses;
     }
 
-    /** Uses the session, and opens it if it is not; after any failure it is closed, since nobody knows its state. */
+    /** Uses the session, and opens it if necessary. Closes it after any failure, since its state is then unknown. */
     synchronized <T> T use(Use<T> use) throws RedirectException {
         try {
             if (!isOpen()) {
@@ -98,7 +98,7 @@ final class RouterSession implements AutoCloseable {
             nextTry = clock.instant().plus(backOff);
             throw e;
         } catch (RuntimeException | Error e) {
-            close(redirector); // nobody knows where it stands
+            close(redirector); // its state is unknown
             redirector = null;
             throw e;
         }
@@ -112,7 +112,7 @@ final class RouterSession implements AutoCloseable {
         return redirector.traits().saving().map(Traits.Saving::unsaved).orElse(false);
     }
 
-    /** Pings, or tries to log in again; a login that was refused is not repeated at once, since that locks accounts. */
+    /** Pings, or tries to log in again. After a refused login it waits longer each time, to avoid a lockout. */
     synchronized void keepWarm() {
         boolean wait = status.state() == RouterStatus.State.REFUSED && clock.instant().isBefore(nextTry);
         boolean rests = spec.session() == Session.PER_MOVE && status.state() == RouterStatus.State.REACHABLE;
@@ -125,7 +125,7 @@ final class RouterSession implements AutoCloseable {
             }
         } catch (RedirectException e) {
             Duration doubled = backOff.multipliedBy(2);
-            backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has told why
+            backOff = doubled.compareTo(LONGEST_BACK_OFF) < 0 ? doubled : LONGEST_BACK_OFF; // become() has reported why
         }
     }
 
@@ -134,7 +134,7 @@ final class RouterSession implements AutoCloseable {
         return session.isPresent() && session.get().ping();
     }
 
-    /** Saves what was changed, if this is the occasion the inventory names. */
+    /** Saves changes, if the inventory says so for this occasion. */
     synchronized void save(Save occasion) {
         boolean due = unsaved && spec.cli().map(c -> c.save() == occasion).orElse(false);
         if (!due || closed) {
@@ -172,7 +172,7 @@ final class RouterSession implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Redirector open = redirector; // not synchronized: closing is how a waiting use is ended
+        Redirector open = redirector; // not synchronized: this ends a use that waits
         close(open);
     }
 }

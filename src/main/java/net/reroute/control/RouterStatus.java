@@ -3,15 +3,16 @@ package net.reroute.control;
 import java.time.Instant;
 
 /**
- * Whether a router can be worked with.
+ * Whether a router can be used.
  *
- * @param state what the last try found
- * @param since when that came about
- * @param seen when it was last tried
+ * @param state the result of the last attempt
+ * @param since when this state began
+ * @param seen when the last attempt was
  * @param why what is wrong; empty if nothing is
  */
 public record RouterStatus(State state, Instant since, Instant seen, String why) {
 
+    /** UNKNOWN: not tried yet. REFUSED: it answers, but refuses the login or a command. */
     public enum State {
         UNKNOWN, REACHABLE, REFUSED, UNREACHABLE
     }

@@ -14,33 +14,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what one router tells by itself, and asks for a look at it when that may concern us. What could not be mended
- * at once is looked at again soon: a link that has just come up takes routes only after a moment. Guarded by itself.
+ * Follows what one router reports by itself, and requests a look at it when that may concern a service. A refused
+ * change is retried soon: a link that has just come up accepts routes only after a moment. Thread-safe.
  */
 final class RouterWatch implements AutoCloseable {
 
-    /** What it asks for. */
+    /** What the watch requests. */
     interface Host {
 
-        /** Reads this one router; what came of it is told to {@link RouterWatch#looked}. */
+        /** Reads this one router. {@link RouterWatch#looked} then receives the result. */
         void look(String why);
 
-        /** The router does not tell by itself; said once. */
+        /** The router does not report by itself. Called once for each reason. */
         void unwatched(String why);
     }
 
-    /** Events come in swarms. */
+    /** Events come in bursts; one look serves them all. */
     private static final Duration SETTLE = Duration.ofMillis(50);
-    /** Between two looks, however much happens; longer each time that one more had to mend something. */
+    /** Least time between two looks; longer each time that a look had to repair something again. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(300);
-    /** Another program that undoes what we do meets us no more often than without a monitor. */
+    /** A conflict with a program that undoes reroute's changes costs no more looks than without a monitor. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(30);
     private static final Duration PEACE = Duration.ofMinutes(2);
-    /** A bad day, and no fight yet. */
+    /** So many repairs may still be a bad day, and no conflict. */
     private static final int MENDED_AT_ONCE = 20;
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(15);
-    /** A single command is over by then. */
+    /** A single command has ended by then. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -72,12 +72,12 @@ final class RouterWatch implements AutoCloseable {
         this.host = host;
     }
 
-    /** True while the router tells at once what happens. */
+    /** True while the router reports changes at once. */
     synchronized boolean isOpen() {
         return begun && watch.isPresent() && watch.get().isOpen();
     }
 
-    /** These prefixes matter from now on. If they are others, what is open ends, and is opened for them as after any end. */
+    /** Sets the prefixes that matter. If they changed, the watch ends and is opened again for them. */
     synchronized void watchOnly(Collection<Prefix> wanted) {
         if (!Set.copyOf(wanted).equals(Set.copyOf(prefixes))) {
             prefixes = wanted;
@@ -85,12 +85,14 @@ final class RouterWatch implements AutoCloseable {
         }
     }
 
-    /** A session was opened; it is followed a little later, since it was opened to be used, and may not last. */
+    /**
+     * A session was opened. The watch starts a little later: the session was opened for other work, and may not last.
+     */
     void follow(Traits of) {
         of.monitoring().ifPresent(t -> later.accept(PATIENCE, () -> open(new Teller(t, of.session()))));
     }
 
-    /** One that tells, and how to see that it still can. */
+    /** A redirector that can report, and its session. */
     private record Teller(Traits.Monitoring telling, Optional<Traits.Session> session) {
 
         boolean isOpen() {
@@ -149,7 +151,7 @@ final class RouterWatch implements AutoCloseable {
         return begun;
     }
 
-    /** While its session lives it is opened again; what happened meanwhile is seen by the look that begins it. */
+    /** Opens the watch again while its session lives. The look at its beginning sees what happened meanwhile. */
     private void ended(Teller publisher) {
         String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
         if (!begun && publisher.isOpen() && isNews(why)) {
@@ -189,7 +191,7 @@ final class RouterWatch implements AutoCloseable {
         host.look(why);
     }
 
-    /** What a look has led to. NOTHING: all was as decided. MENDED: something is now. REFUSED: something still is not. */
+    /** The result of a look. NOTHING: all was as decided. MENDED: something was repaired. REFUSED: a repair failed. */
     enum Led {
         NOTHING, MENDED, REFUSED
     }

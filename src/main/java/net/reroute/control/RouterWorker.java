@@ -18,7 +18,7 @@ import net.reroute.redirect.RedirectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One router's own thread: rounds are done one after another, and no other router waits for them. */
+/** The thread of one router. It runs one round after another; no other router waits for it. */
 final class RouterWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouterWorker.class);
@@ -34,7 +34,7 @@ final class RouterWorker implements AutoCloseable {
     private final Thread thread;
     private volatile boolean retired;
 
-    /** @param watch told what came of each round; empty if the router tells nothing by itself */
+    /** @param watch receives the result of each round; empty if the router reports nothing by itself */
     RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Host host, Optional<RouterWatch> watch) {
         this.watch = watch;
         this.spec = spec;
@@ -59,7 +59,7 @@ final class RouterWorker implements AutoCloseable {
         return session.addresses();
     }
 
-    /** Why it has not answered yet, as far as that is known. */
+    /** Why the router has not answered yet, as far as known. */
     String whyItWaits() {
         return switch (status().state()) {
             case REACHABLE -> "it has not answered yet";
@@ -78,7 +78,7 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
-    /** Behind all that waits: a save takes seconds. */
+    /** Runs after all waiting work, since a save takes seconds. */
     void save(RouterSpec.Save occasion) {
         undone.incrementAndGet();
         queue.add(() -> {
@@ -90,12 +90,12 @@ final class RouterWorker implements AutoCloseable {
         });
     }
 
-    /** Whether its table costs next to nothing to read. */
+    /** True if its table costs next to nothing to read. */
     boolean isCheapToRead() {
         return spec.cli().isEmpty();
     }
 
-    /** Causes that arrive while a round is under way become one more round. */
+    /** Queues a round. Rounds that arrive while one runs may be merged into the newest. */
     void submit(RoundRequest round) {
         synchronized (waiting) {
             if (!retired) {
@@ -167,7 +167,7 @@ final class RouterWorker implements AutoCloseable {
         round.done().accept(results);
     }
 
-    /** Moves have repetitions of their own; who is only brought to what was decided before has none. */
+    /** Ignores moves, which have retries of their own. Only alignments with earlier decisions depend on the watch. */
     private static RouterWatch.Led ledTo(List<Result> results) {
         List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.shift().isPresent())
                 .map(r -> r.on().kind()).toList();
@@ -177,7 +177,7 @@ final class RouterWorker implements AutoCloseable {
         return kinds.contains(Outcome.Kind.MOVED) ? RouterWatch.Led.MENDED : RouterWatch.Led.NOTHING;
     }
 
-    /** A session that breaks in the middle leaves an unknown state: look anew, once. */
+    /** A broken session leaves an unknown state, so this looks again, once. */
     private List<Result> reconcile(RoundRequest round) throws RedirectException {
         RedirectException last = null;
         for (int i = 0; i < TRIES; i++) {
@@ -213,12 +213,16 @@ final class RouterWorker implements AutoCloseable {
         return made.decision().isAt(seen.get(made.decision().service().name()).servers());
     }
 
-    /** The prefixes that matter on it are these from now on. */
+    /** Sets the prefixes that matter on this router. */
     void watchOnly(Collection<Prefix> prefixes) {
         watch.ifPresent(w -> w.watchOnly(prefixes));
     }
 
-    /** The inventory has it no more: ends when the round under way is done. */
+    /**
+     * The inventory no longer has this router. Ends once the round in progress is done.
+     *
+     * @param afterwards run then
+     */
     void retire(Runnable afterwards) {
         synchronized (waiting) {
             retired = true;

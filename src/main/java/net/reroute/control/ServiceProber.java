@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the checks of a service against the service's own address, if this machine's way there leads through the router.
- * A way that is local or was redirected (RFC 792: a router tells a host on the same LAN of the shorter way, and Linux
- * keeps to that for 300 s) would prove nothing.
+ * Runs the checks of a service against the service's own address, if this machine's path there leads through the
+ * router. Otherwise the result would prove nothing: the address may be local, or the path redirected (RFC 792: a router
+ * tells a host on the same LAN of a shorter path, and Linux keeps that for 300 s).
  */
 public final class ServiceProber implements Prober {
 
@@ -48,8 +48,8 @@ public final class ServiceProber implements Prober {
     private final boolean practice;
 
     /**
-     * @param inventory the one in force
-     * @param practice every way leads through the router, by arrangement
+     * @param inventory supplies the inventory in force
+     * @param practice true: every path counts as leading through the router
      */
     public ServiceProber(Supplier<Inventory> inventory, Checks checks, boolean practice) {
         this.inventory = inventory;
@@ -117,7 +117,7 @@ public final class ServiceProber implements Prober {
         return new Finding(Kind.GOOD, "answers");
     }
 
-    /** As many tries as it takes to call a server DOWN, and for so long at least. */
+    /** Tries as often as it takes to call a server DOWN, and for at least this many nanoseconds. */
     private static CheckResult tried(Check check, CheckSpec spec, Service service, long leastNanos) {
         long began = System.nanoTime();
         CheckResult result = check.run(service.address(), service.address());
@@ -147,7 +147,7 @@ public final class ServiceProber implements Prober {
                 : Optional.of("this machine's way to " + address + " does not lead through it");
     }
 
-    /** This machine's own ways, by one process for all. */
+    /** This machine's own routes to the services, read by one process for each address family. */
     private static Map<Address, JsonNode> ways(Collection<Service> services) {
         Map<Address, JsonNode> ways = new HashMap<>();
         for (String family : List.of("-4", "-6")) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Time that only goes forward, at the speed of {@code nanoTime}: when an admin or NTP sets the clock by an hour, no soak
- * ends, no health grows stale and no pin runs out. It starts as the wall clock.
+ * A clock that only goes forward, at the rate of {@code nanoTime}. It starts at the wall clock's time. If an admin or
+ * NTP sets the clock by an hour, no soak ends, no health becomes stale and no pin expires. Thread-safe.
  */
 public final class SteadyClock implements InstantSource {
 

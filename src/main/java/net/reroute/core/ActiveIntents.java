@@ -11,10 +11,10 @@ import net.reroute.core.Intent.Id;
 import net.reroute.core.Intent.Kind;
 
 /**
- * What admins wish for, by hand.
+ * The intents in force. Immutable.
  *
- * @param all by what there can be one of
- * @param ended when the last maintenance of a server ended by itself, as far as this process has seen it
+ * @param all by id: there is at most one of a kind for a key
+ * @param ended when the last maintenance of a server expired, by server
  */
 public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
 
@@ -38,7 +38,7 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
         return new ActiveIntents(Map.copyOf(next), ended);
     }
 
-    /** A wish has ended by itself. */
+    /** Removes an intent that has expired. For a maintenance, records when it ended. */
     public ActiveIntents over(Intent intent, Instant now) {
         if (intent.kind() != Kind.MAINTENANCE) {
             return without(intent.id());
@@ -52,10 +52,12 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
         return Optional.ofNullable(all.get(id));
     }
 
+    /** Empty if there is no pin, or it has expired by {@code now}. */
     public Optional<Intent> pin(String service, Instant now) {
         return find(new Id(Kind.PIN, service)).filter(w -> !w.over(now));
     }
 
+    /** Empty if there is no maintenance, or it has expired by {@code now}. */
     public Optional<Intent> maintenance(String server, Instant now) {
         return find(new Id(Kind.MAINTENANCE, server)).filter(w -> !w.over(now));
     }
@@ -68,13 +70,13 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
         return find(new Id(Kind.LEAD, ""));
     }
 
-    /** Maintenances that are planned, the next one first. */
+    /** Planned maintenances, the next one first. */
     public List<Intent> windows() {
         return all.values().stream().filter(w -> w.kind() == Kind.WINDOW)
                 .sorted(Comparator.comparing(w -> w.from().orElseThrow())).toList();
     }
 
-    /** Those that have ended by themselves; what becomes of a window is said by who begins it. */
+    /** The intents that have expired, except planned maintenances: the code that begins them also ends them. */
     public Collection<Intent> over(Instant now) {
         return all.values().stream().filter(w -> w.kind() != Kind.WINDOW && w.over(now)).toList();
     }

@@ -1,13 +1,13 @@
 package net.reroute.core;
 
-/** Who causes something. Actors are told apart by what they are; what they are called is for people to read. */
+/** The cause of a record or request. Compare actors by value; {@code toString} is for people. */
 public sealed interface Actor {
 
     /**
      * A person.
      *
-     * @param login as the kernel knows the caller, or sudo the one behind it
-     * @param via the playbook that was played by hand and wishes in the person's name; empty if there is none
+     * @param login the caller's account as the kernel reports it; behind sudo, the account that called sudo
+     * @param via the playbook that the person started and that made this request; empty if there is none
      */
     record Human(String login, String via) implements Actor {
 
@@ -22,7 +22,7 @@ public sealed interface Actor {
         }
     }
 
-    /** The steps of a playbook that started by itself, and the commands that any playbook runs. */
+    /** A playbook that started automatically, or a command that any playbook runs. */
     record Playbook(String name) implements Actor {
         @Override
         public String toString() {
@@ -30,7 +30,7 @@ public sealed interface Actor {
         }
     }
 
-    /** @param of who asked for it */
+    /** @param of the actor that asked for the drill, for people */
     record Drill(String of) implements Actor {
         @Override
         public String toString() {
@@ -38,7 +38,7 @@ public sealed interface Actor {
         }
     }
 
-    /** reroute itself: a wish ended, or nothing fulfilled it. */
+    /** reroute itself: an intent expired or could not be carried out. */
     record Program() implements Actor {
         @Override
         public String toString() {
@@ -46,7 +46,7 @@ public sealed interface Actor {
         }
     }
 
-    /** The playbook that acts, or in whose steps a person does; empty if there is none. */
+    /** The playbook that makes the request, on its own or for a person; empty if there is none. */
     default String playbook() {
         return switch (this) {
             case Human human -> human.via();
@@ -56,7 +56,7 @@ public sealed interface Actor {
         };
     }
 
-    /** True if what one wished for is the other's own. */
+    /** True if both are the same requester. For people only the login counts, not the playbook. */
     default boolean isSame(Actor other) {
         return equals(other);
     }

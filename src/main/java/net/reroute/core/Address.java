@@ -8,24 +8,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address, never a name: nothing here asks a name server.
+ * An IPv4 or IPv6 address, never a name: nothing here queries DNS.
  *
  * @param v6 true for IPv6
  * @param bits the address as a number, 32 or 128 bits wide
- * @param zone the interface that a link-local address is on, as the machine that uses it calls it (RFC 4007); else empty
+ * @param zone the interface of a link-local address, as named on the machine that uses it (RFC 4007); otherwise empty
  */
 public record Address(boolean v6, BigInteger bits, String zone) implements Comparable<Address> {
 
     private static final Pattern IPV4 = Pattern
             .compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
-    /** Linux: 15 characters at most. Stands in command lines, so nothing that a shell would take for more than a name. */
+    /**
+     * Linux allows 15 characters. The name becomes part of command lines, so it must contain nothing special to a
+     * shell.
+     */
     private static final Pattern ZONE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,14}");
 
     public Address(boolean v6, BigInteger bits) {
         this(v6, bits, "");
     }
 
-    /** Reads an address as people write it. Leading zeroes in IPv4 are refused, since some tools read them as octal. */
+    /**
+     * Parses an address. Leading zeroes in IPv4 are refused, since some tools read them as octal.
+     *
+     * @throws IllegalArgumentException if the text is not an address; the message says what to write
+     */
     public static Address parse(String text) {
         int percent = text.indexOf('%');
         try {
@@ -42,7 +49,7 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         throw new IllegalArgumentException(Unreadable.address(text));
     }
 
-    /** Reads an address; empty where the text is none. */
+    /** Like {@link #parse}, but empty if the text is not an address. */
     public static Optional<Address> tryParse(String text) {
         try {
             return Optional.of(parse(text));
@@ -63,27 +70,30 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return text;
     }
 
-    /** True in fe80::/10, where an address means something on one link only (RFC 4291, 2.5.6). */
+    /** True in fe80::/10: such an address is valid on one link only (RFC 4291, 2.5.6). */
     public boolean linkLocal() {
         return v6 && bits.shiftRight(118).intValue() == 0xfe80 >> 6;
     }
 
-    /** The same, found on this interface. Only a link-local address differs by that. */
+    /** This address with a zone. Unchanged unless it is link-local and {@code device} is a valid interface name. */
     public Address on(String device) {
         return linkLocal() && ZONE.matcher(device).matches() ? new Address(v6, bits, device) : this;
     }
 
-    /** The same without its interface. */
+    /** This address without its zone. */
     public Address bare() {
         return zone.isEmpty() ? this : new Address(v6, bits);
     }
 
-    /** True in 127.0.0.0/8 and for ::1: this machine itself, whichever that is. */
+    /** True in 127.0.0.0/8 and for ::1. */
     public boolean loopback() {
         return v6 ? bits.equals(BigInteger.ONE) : bits.shiftRight(24).intValue() == 127;
     }
 
-    /** What this is, where no machine can ever have it for its own (RFC 6890): "a multicast address". */
+    /**
+     * The special purpose that keeps this from being a machine's own address (RFC 6890), such as "a multicast address".
+     * Empty if a machine can have it.
+     */
     public Optional<String> nobodys() {
         int first = bits.shiftRight(width() - 8).intValue();
         String what = "";
@@ -104,12 +114,12 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return new Address(bytes.length == 16, new BigInteger(1, bytes));
     }
 
-    /** 32 or 128. */
+    /** Width in bits: 32 or 128. */
     public int width() {
         return v6 ? 128 : 32;
     }
 
-    /** The address as the JDK's networking wants it; the interface of another machine means nothing to it. */
+    /** The address for the JDK's networking classes, without its zone. */
     public InetAddress inet() {
         try {
             return InetAddress.getByAddress(bytes());
@@ -131,7 +141,7 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return new Address(v6, bits.add(BigInteger.valueOf(offset)));
     }
 
-    /** As in a URL or before a port: IPv6 in brackets. */
+    /** The form used in URLs and before a port: IPv6 in brackets. */
     public String bracketed() {
         return v6 ? "[" + this + "]" : toString();
     }
@@ -142,7 +152,7 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return byBits != 0 ? byBits : zone.compareTo(other.zone);
     }
 
-    /** The one spelling: dotted for IPv4, RFC 5952 for IPv6, which is also how the Linux kernel prints it. */
+    /** The canonical form: dotted for IPv4, RFC 5952 for IPv6. The Linux kernel prints the same. */
     @Override
     public String toString() {
         return zone.isEmpty() ? digits() : digits() + "%" + zone;

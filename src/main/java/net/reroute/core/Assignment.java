@@ -4,16 +4,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a service is, as last verified or adopted.
+ * The servers of a service, as last verified or adopted.
  *
- * @param servers names of those that carry it
- * @param origin how it came there
- * @param since when
- * @param why the reason of the move, or where it was found
+ * @param servers names of the servers that carry it
+ * @param origin how it got there
+ * @param since when it got there
+ * @param why the reason for the move, or where the service was found
  */
 public record Assignment(List<String> servers, Origin origin, Instant since, String why) {
 
-    /** MOVED by reroute; FOUND there and kept until released; RELEASED by an admin to automatic. */
+    /**
+     * MOVED: by reroute. FOUND: on a router, and kept until released. RELEASED: found, then returned to automatic by an
+     * admin.
+     */
     public enum Origin {
         MOVED, FOUND, RELEASED
     }

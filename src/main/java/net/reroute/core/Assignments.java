@@ -3,7 +3,7 @@ package net.reroute.core;
 import java.util.List;
 import net.reroute.core.Facts.At;
 
-/** Where services are, apart from moves that ended. */
+/** Changes of assignments, except the ends of moves. */
 public sealed interface Assignments extends Record {
 
     String service();
@@ -13,7 +13,7 @@ public sealed interface Assignments extends Record {
         return service();
     }
 
-    /** A router carries what was decided; others may still be on their way. */
+    /** At least one router carries this assignment; other routers of the service may not do so yet. */
     record Placed(String service, Assignment assignment) implements Assignments {
 
         @Override
@@ -32,7 +32,7 @@ public sealed interface Assignments extends Record {
         }
     }
 
-    /** An admin gives a service that was found somewhere back to automatic. */
+    /** An admin returned a service that was found somewhere to automatic. */
     record Released(String service, Attribution by, Assignment assignment) implements Assignments {
 
         @Override
@@ -51,17 +51,17 @@ public sealed interface Assignments extends Record {
         }
     }
 
-    /** How it came that a service was found at a server. */
+    /** How a service got to the server where it was found. */
     enum Way {
-        /** At the first look, where it belongs. */
+        /** It was at home when its router was first read. */
         HOME(""),
-        /** By somebody's hand. */
+        /** Another person or program changed the route. */
         FOUND("; kept until released"),
-        /** By a move that was cut off. */
+        /** A move of reroute was cut off after the route was changed. */
         CUT_OFF(", by a move that was cut off"),
-        /** By a mark that only reroute writes. */
+        /** The route carries a mark that only reroute writes. */
         OWN_MARK(", by a move of reroute that was not written down"),
-        /** The router took a timed change back. */
+        /** The router reverted a timed change. */
         WENT_BACK("");
 
         private final String words;
@@ -72,10 +72,10 @@ public sealed interface Assignments extends Record {
     }
 
     /**
-     * A service is where a router shows it.
+     * A service is taken to be where a router shows it.
      *
-     * @param at the router that showed it
-     * @param shown in the router's own terms
+     * @param at the router and the service
+     * @param shown what the router shows, in its own terms
      */
     record Adopted(At at, Assignment assignment, List<String> shown, Way way) implements Assignments {
 

@@ -3,11 +3,11 @@ package net.reroute.core;
 import java.time.Instant;
 
 /**
- * Who wished something, why and when.
+ * The author of a request, with reason and time.
  *
- * @param actor who
- * @param why in his own words; may be empty
- * @param at when
+ * @param actor the author
+ * @param why the reason in the author's words; may be empty
+ * @param at when the request was made
  */
 public record Attribution(Actor actor, String why, Instant at) {
 
@@ -15,12 +15,12 @@ public record Attribution(Actor actor, String why, Instant at) {
         why = Text.one(why);
     }
 
-    /** reroute itself. */
+    /** An attribution to reroute itself. */
     public static Attribution program(String why, Instant at) {
         return new Attribution(new Actor.Program(), why, at);
     }
 
-    /** For people to read; never to tell actors apart. */
+    /** The actor's name for people. Do not compare actors by it. */
     public String who() {
         return actor.toString();
     }

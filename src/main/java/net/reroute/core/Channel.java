@@ -8,49 +8,51 @@ import java.util.Optional;
 import net.reroute.core.Login.Secret;
 
 /**
- * A way to tell people.
+ * A way to send notifications.
  *
- * @param name as the inventory calls it
- * @param way where it leads
- * @param keep how long what could not be delivered is tried again
+ * @param name as in the inventory
+ * @param way how messages are sent
+ * @param keep how long an undeliverable message is retried
  */
 public record Channel(String name, Way way, Duration keep) {
 
     public sealed interface Way {
 
         /**
-         * @param to addresses
-         * @param from the sender's address
-         * @param host of the SMTP server
-         * @param tls how the connection is protected
-         * @param user with {@code password}: who logs in there
-         * @param ca PEM file of the authorities to trust in place of the JDK's
+         * @param to recipients
+         * @param from sender
+         * @param host the SMTP server
+         * @param tls how the connection is encrypted
+         * @param user login at the SMTP server, together with {@code password}
+         * @param ca PEM file of trusted authorities, instead of the JDK's
          */
         record Mail(List<String> to, String from, String host, int port, Tls tls, Optional<String> user,
                 Optional<Secret> password, Optional<Path> ca) implements Way {}
 
         /**
-         * @param url where it is sent, or
-         * @param hidden where that is read: the URLs of chats are secrets
+         * Exactly one of {@code url} and {@code hidden} is present.
+         *
+         * @param url the receiver
+         * @param hidden where the URL is read, for chats whose URL is a secret
          * @param secret signs every message (Standard Webhooks)
-         * @param ca PEM file of the authorities to trust in place of the JDK's
+         * @param ca PEM file of trusted authorities, instead of the JDK's
          */
         record Webhook(Optional<URI> url, Optional<Secret> hidden, Format format, Optional<Secret> secret,
                 Optional<Path> ca) implements Way {}
 
-        /** @param server empty: this machine's own */
+        /** @param server a remote syslog server; empty: this machine's syslog */
         record Syslog(String facility, Optional<String> server, int port, boolean tcp) implements Way {}
 
-        /** @param command words; the message as JSON comes on its standard input */
+        /** @param command program and arguments; the message as JSON is its standard input */
         record Command(List<String> command) implements Way {}
     }
 
-    /** STARTTLS: asked for and insisted on. TLS: from the first byte. NONE: for a server on this machine. */
+    /** STARTTLS: requested, and required. TLS: from the first byte. NONE: for a server on this machine. */
     public enum Tls {
         STARTTLS, TLS, NONE
     }
 
-    /** JSON: reroute's own, documented shape. SLACK: a text. ALERTMANAGER: its alerts. */
+    /** JSON: reroute's documented format. SLACK: one text. ALERTMANAGER: Alertmanager's alerts. */
     public enum Format {
         JSON, SLACK, ALERTMANAGER
     }

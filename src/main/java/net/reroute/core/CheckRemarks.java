@@ -1,9 +1,9 @@
 package net.reroute.core;
 
-/** What checks found besides health. */
+/** Findings of checks other than UP and DOWN. */
 public sealed interface CheckRemarks extends Remark {
 
-    /** Which check of which server. */
+    /** The server and the check. */
     Target target();
 
     @Override
@@ -12,11 +12,11 @@ public sealed interface CheckRemarks extends Remark {
     }
 
     /**
-     * A server is UP and fails all the time.
+     * A server fails often but is UP, since it never fails often enough in a row.
      *
-     * @param failed so many
-     * @param of the last so many checks
-     * @param said by the last one
+     * @param failed how many of the last checks failed
+     * @param of how many checks were counted
+     * @param said the text of the last result
      */
     record Unsteady(Target target, int failed, int of, String said) implements CheckRemarks {
 
@@ -33,9 +33,9 @@ public sealed interface CheckRemarks extends Remark {
     }
 
     /**
-     * A certificate is about to expire, or has.
+     * A certificate expires soon or has expired.
      *
-     * @param warning when
+     * @param warning a clause that says when
      */
     record CertificateNear(Target target, String warning) implements CheckRemarks {
 

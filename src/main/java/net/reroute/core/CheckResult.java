@@ -5,24 +5,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one run of a check saw.
+ * The result of one run of a check.
  *
- * @param ok the server answered as wanted
+ * @param ok the server answered as expected
  * @param said one short clause for people: "HTTP 200", "connection refused", "no answer in 50ms"
- * @param at when it ended
- * @param took how long it ran
- * @param asked false: the question could not be put (a login refused, say), which proves nothing about the server
- * @param certificateUntil when the first certificate that the answer rests on expires; empty without TLS
+ * @param at when the run ended
+ * @param took how long the run took
+ * @param asked false if the check could not be run, for example after a refused login: then the result proves nothing
+ *     about the server
+ * @param certificateUntil the earliest expiry in the certificate chain; empty without TLS
  */
 public record CheckResult(boolean ok, String said, Instant at, Duration took, boolean asked,
         Optional<Instant> certificateUntil) {
 
-    /** Part of what it says is the server's own words. */
+    /** Cleans the text, which may contain the server's own words. */
     public CheckResult {
         said = Text.one(said);
     }
 
-    /** The result of a question that was put. */
+    /** The result of a check that was run, without TLS. */
     public CheckResult(boolean ok, String said, Instant at, Duration took) {
         this(ok, said, at, took, true, Optional.empty());
     }

@@ -8,17 +8,19 @@ import java.util.Set;
 /**
  * A test of a server.
  *
- * @param name as the inventory calls it
- * @param test what is done
- * @param timers how often and how patiently
+ * @param name as in the inventory
+ * @param test what is tested
+ * @param timers intervals, deadline and thresholds
  */
 public record CheckSpec(String name, Test test, Timers timers) {
 
-    /** What stands for a server's address, and for the service's. */
+    /** Placeholders for the server's address and the service's address. */
     public static final String SERVER = "{server}";
     public static final String SERVICE = "{service}";
 
-    /** What is done. Texts may hold {@code {server}} and {@code {service}}, addresses put in when the check runs. */
+    /**
+     * What is tested. Texts may contain {@code {server}} and {@code {service}}; each run replaces them by addresses.
+     */
     public sealed interface Test {
 
         /** @param to host to ping */
@@ -27,7 +29,7 @@ public record CheckSpec(String name, Test test, Timers timers) {
         /** @param to host:port to connect to */
         record Tcp(String to) implements Test {
 
-            /** Without the port, and without the brackets of IPv6. */
+            /** The host, without the port and without the brackets of IPv6. */
             public String host() {
                 String host = to.substring(0, to.lastIndexOf(':'));
                 return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
@@ -43,37 +45,37 @@ public record CheckSpec(String name, Test test, Timers timers) {
     }
 
     /**
-     * @param tls https
+     * @param tls true for https
      * @param host address to connect to, without brackets
      * @param port to connect to
      * @param path path and query
-     * @param hostHeader value of Host, see {@link HostHeader}, and name for SNI; empty = the address
+     * @param hostHeader value of the Host header, see {@link HostHeader}, and name for SNI; empty: the address
      */
     public record Request(boolean tls, String host, int port, String path, Optional<String> hostHeader) {}
 
     /**
-     * @param statuses accepted status codes; empty = any 2xx or 3xx
-     * @param body text that must stand in the first 64 KB of the body
-     * @param bodyRegex pattern that must be found there
+     * @param statuses accepted status codes; empty: any 2xx or 3xx
+     * @param body text that the first 64 KB of the body must contain
+     * @param bodyRegex pattern that must match somewhere in them
      */
     public record Answer(Set<Integer> statuses, Optional<String> body, Optional<String> bodyRegex) {}
 
     /**
-     * @param ca PEM file of the authorities to trust in place of the JDK's
-     * @param name the name the certificate must carry, where it is not the Host header
+     * @param ca PEM file of trusted authorities, instead of the JDK's
+     * @param name the name that the certificate must carry, if it is not the Host header
      */
     public record Trust(Optional<Path> ca, Optional<String> name) {}
 
     /**
-     * @param every interval while the state is settled
-     * @param fast interval while it is in doubt or unknown
+     * @param every interval while the state is certain
+     * @param fast interval while the server is in doubt or UNKNOWN
      * @param timeout deadline of one run
-     * @param fall failures in a row that make DOWN
-     * @param rise successes in a row that make UP again
+     * @param fall failures in a row that turn UP into DOWN
+     * @param rise successes in a row that turn DOWN into UP
      */
     public record Timers(Duration every, Duration fast, Duration timeout, int fall, int rise) {
 
-        /** From the death of a server that falls silent to the verdict, at worst. */
+        /** The longest time from the moment a server falls silent until it is DOWN. */
         public Duration worstDetection() {
             return every.plus(step().multipliedBy(fall - 1L)).plus(timeout);
         }
@@ -82,24 +84,24 @@ public record CheckSpec(String name, Test test, Timers timers) {
             return fast.compareTo(timeout) > 0 ? fast : timeout;
         }
 
-        /** After this long without a result nothing is known any more. */
+        /** Without a result for this long, the health becomes UNKNOWN. */
         public Duration staleAfter() {
             Duration rounds = every.plus(timeout).multipliedBy(3);
             return rounds.compareTo(Duration.ofSeconds(3)) > 0 ? rounds : Duration.ofSeconds(3);
         }
 
-        /** Within this every server that answers again after everything was out of reach is UP again. */
+        /** After a time in which no server could be reached, every server that answers again is UP within this time. */
         public Duration recovery() {
             return every.plus(fast.multipliedBy(rise));
         }
 
-        /** After a start every reachable server has a verdict by then. */
+        /** Every reachable server has a verdict within this time after a start. */
         public Duration firstVerdict() {
             return every.plus(timeout).multipliedBy(fall);
         }
     }
 
-    /** Where it connects to: {server}, {service} or an address, without a port. */
+    /** The host it connects to: {server}, {service} or an address, without a port. */
     public String askedAt() {
         return switch (test) {
             case Test.Icmp icmp -> icmp.to();
@@ -108,12 +110,15 @@ public record CheckSpec(String name, Test test, Timers timers) {
         };
     }
 
-    /** True when it asks the service's own address, which leads to one server only when asked there, over its login. */
+    /**
+     * True if it connects to the service's address. It then runs from each server, over its login: from this machine
+     * the address leads to one server only.
+     */
     public boolean asksService() {
         return askedAt().equals(SERVICE);
     }
 
-    /** True when the outcome depends on the service, so that health is kept per service too. */
+    /** True if the result depends on the service. Health is then kept for each service. */
     public boolean perService() {
         return switch (test) {
             case Test.Icmp icmp -> icmp.to().contains("{service}");

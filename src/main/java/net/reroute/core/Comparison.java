@@ -14,38 +14,45 @@ import net.reroute.core.Seen.Foreign;
 import net.reroute.core.Seen.Nobody;
 import net.reroute.core.Seen.Owned;
 
-/** What a decision means on one router, given what is seen there. */
+/** What a decision requires on one router, given what the router shows. */
 public sealed interface Comparison {
 
     Decision decision();
 
-    /** The router already does it. */
+    /** The router already does what was decided. */
     record Same(Decision decision) implements Comparison {}
 
-    /** The router has to be changed. */
+    /** The router must be changed. */
     record Needed(Decision decision, Shift shift) implements Comparison {}
 
     /**
-     * It points at other servers of the service, and that is kept.
+     * The router sends the service to other servers of it. This is kept.
      *
-     * @param ours by a move of reroute itself, as its mark says; else by somebody's hand
+     * @param ours true if reroute's mark is on the route; otherwise somebody else changed it
      */
     record Found(Decision decision, List<String> servers, boolean ours) implements Comparison {}
 
-    /** It may not be changed; why, and what to do. */
+    /**
+     * The router must not be changed.
+     *
+     * @param why the reason, and what an admin can do
+     */
     record Left(Decision decision, String why) implements Comparison {}
 
     /**
      * What is remembered of one service on one router.
      *
-     * @param known where it was last verified or adopted there; nowhere if it never was
-     * @param begun servers of a change that was begun there and whose end is not known; empty if there is none
+     * @param known where the service was last verified or adopted there; {@link Shown#NOWHERE} if it never was
+     * @param begun target servers of a change that began there and may not have ended; empty if there is none
      */
     record Memory(Shown known, List<String> begun) {
 
         public static final Memory NONE = new Memory(Shown.NOWHERE, List.of());
 
-        /** On a command line a change is two lines; a session that was lost between them leaves both servers. */
+        /**
+         * True if the router shows several servers of an incomplete change. A command line takes two lines for a
+         * change; if the session is lost between them, both servers remain.
+         */
         boolean halfMade(List<String> there, List<String> want) {
             Set<String> either = new HashSet<>(known.servers());
             either.addAll(begun);
@@ -55,9 +62,9 @@ public sealed interface Comparison {
     }
 
     /**
-     * Compares.
+     * Compares a decision with what one router shows.
      *
-     * @param found true if the placement was itself found by hand on another router
+     * @param found true if the current assignment was found on a router and not made by reroute
      */
     static Comparison of(Decision decision, Seen seen, Memory memory, Snapshot now, boolean found) {
         if (!seen.servers().isEmpty() && decision.isAt(seen.servers())) {
@@ -71,7 +78,7 @@ public sealed interface Comparison {
         };
     }
 
-    /** Where two controllers write the same mark, it does not tell whose wish it was. */
+    /** With two controllers a mark does not prove that this one made the change, since both write the same mark. */
     private static boolean isOurs(boolean marked, Snapshot now) {
         return marked && now.inventory().settings().peer().isEmpty();
     }
@@ -137,7 +144,11 @@ public sealed interface Comparison {
                         : "; 'reroute " + decision.service().name() + " to SERVER --force' takes it over");
     }
 
-    /** The comparisons of all that one router carries. */
+    /**
+     * Compares all decisions for services on one router.
+     *
+     * @param seen by service; a missing service has no route there
+     */
     static List<Comparison> all(List<Decision> decisions, Map<String, Seen> seen, Function<Service, Memory> memory,
             Snapshot now) {
         return decisions.stream().map(d -> of(d, seen.getOrDefault(d.service().name(), new Nobody()),

@@ -5,19 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The placement a service should have, and why.
+ * The servers that a service should have, and the reason.
  *
- * @param service which
- * @param kind what follows from it
- * @param from servers that carry it now; empty if no route is known
- * @param to servers that should
- * @param reason why
+ * @param kind what has to be done
+ * @param from servers that carry the service now; empty if no route is known
+ * @param to servers that should carry it
  */
 public record Decision(Service service, Kind kind, List<String> from, List<String> to, Reason reason) {
 
     /**
-     * STAY: it is where it should be. HOLD: something is wrong, and nothing may be done about it. PLANNED: a move off
-     * servers that work. FAILOVER: a move off a server that does not.
+     * STAY: the service is where it should be. HOLD: something is wrong, but the service cannot or must not be moved.
+     * PLANNED: a move off servers that work. FAILOVER: a move off a server that does not work.
      */
     public enum Kind {
         STAY, HOLD, PLANNED, FAILOVER
@@ -27,22 +25,22 @@ public record Decision(Service service, Kind kind, List<String> from, List<Strin
         return kind == Kind.PLANNED || kind == Kind.FAILOVER;
     }
 
-    /** Servers that come in with it. */
+    /** Servers that start to carry the service. */
     public List<String> joining() {
         return to.stream().filter(s -> !from.contains(s)).toList();
     }
 
-    /** Servers that it takes the service off. */
+    /** Servers that stop carrying the service. */
     public List<String> leaving() {
         return from.stream().filter(s -> !to.contains(s)).toList();
     }
 
-    /** True if these are the servers that should have it, in whatever order. */
+    /** True if these are exactly the servers that should carry it, in any order. */
     public boolean isAt(Collection<String> servers) {
         return Set.copyOf(servers).equals(Set.copyOf(to));
     }
 
-    /** "www-1 host1 -> host2". */
+    /** For example "www-1 host1 -> host2". */
     public String arrow() {
         return arrow(service.name(), from, to);
     }

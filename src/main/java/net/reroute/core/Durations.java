@@ -10,11 +10,19 @@ public final class Durations {
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SPELLED = Pattern
             .compile("(\\d{1,9}) *(msecs?|ms|secs?|seconds?|s|mins?|minutes?|m|hrs?|hours?|h|days?|d)");
-    /** A hundred years: what is longer does not fit into nanoseconds three times, and is a slip of the finger. */
+    /**
+     * A hundred years. Anything longer is a typing error, and three times as much would overflow a long of nanoseconds.
+     */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private Durations() {}
 
+    /**
+     * Parses a number with a unit, such as 50ms.
+     *
+     * @throws IllegalArgumentException if the text is not a duration, or longer than a hundred years; the message says
+     *     what to write
+     */
     public static Duration parse(String text) {
         var match = WRITTEN.matcher(text);
         if (!match.matches()) {
@@ -27,7 +35,7 @@ public final class Durations {
         return duration;
     }
 
-    /** Units spelled out, or after a blank, have one reading. */
+    /** Suggests the right form for spelled-out units and for a space before the unit. */
     private static String meant(String text) {
         var match = SPELLED.matcher(text);
         return match.matches()
@@ -45,7 +53,7 @@ public final class Durations {
         };
     }
 
-    /** Short and rounded down to what a reader needs: 250ms, 4s, 3m12s, 5h07m, 2d4h. */
+    /** Short, rounded down: 250ms, 4s, 3m12s, 5h07m, 2d4h. */
     public static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 1) {
@@ -68,12 +76,12 @@ public final class Durations {
         return value == 0 ? "" : (value < 10 ? "0" : "") + value + unit;
     }
 
-    /** How long ago, never negative. */
+    /** The time from {@code since} to {@code now}, never negative. */
     public static String age(Instant since, Instant now) {
         return text(since.isAfter(now) ? Duration.ZERO : Duration.between(since, now));
     }
 
-    /** Milliseconds with one decimal, for phases of a move. */
+    /** Milliseconds with one decimal, for the phases of a move. */
     public static double millis(Duration duration) {
         return Math.round(duration.toNanos() / 1e5) / 10.0;
     }

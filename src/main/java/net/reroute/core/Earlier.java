@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * A row of a journal of the first edition, of which little is known but its sentence.
+ * A row from a first-edition journal. Little more than its text is known; other state was kept outside the rows.
  *
- * @param intents in force after it, where it says them all; what else was so then stood beside the rows
+ * @param intents all intents in force after this row; empty if the row does not list them
  */
 public record Earlier(String kind, Actor actor, String subject, String text,
         Optional<Collection<Intent>> intents) implements Record {}

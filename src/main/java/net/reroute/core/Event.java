@@ -7,25 +7,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Something that happened, or is about to, and that somebody may want to act on or to be told of.
+ * Something that happened or is about to happen. Playbooks and notification rules react to it.
  *
- * @param kind of event
- * @param at when, by the wall clock
- * @param facts by name, see {@link #FACTS}; only those that the kind has
+ * @param at by the wall clock
+ * @param facts by name, see {@link #NAMES} and {@link #TEXTS}; only those that the kind has
  */
 public record Event(Kind kind, Instant at, Map<String, String> facts) {
 
     /**
-     * What a playbook can be bound to. SERVER_SUSPECT: the first failure of a server that was UP; nothing is
-     * decided yet. Where it has failed often of late, the fact "failed" says how often.
-     * TROUBLE: what reroute could not do and somebody should look at. MAINTENANCE_SOON: a window that was planned is near. SETTLED: a service that could not be
-     * moved, or did otherwise than decided, is where it should be again. CERTIFICATE_EXPIRING: one that an https check was
-     * shown has 14 days left or less.
+     * The events that a playbook can react to. SERVER_SUSPECT: the first failure of a server that was UP; if it failed
+     * often lately, the fact "failed" says how often. TROUBLE: reroute could not do something, and an admin should
+     * look. MAINTENANCE_SOON: a planned maintenance is near. SETTLED: a service that could not be moved, or drifted, is
+     * where it should be again. CERTIFICATE_EXPIRING: a certificate shown to an https check has 14 days left or less.
      */
     public enum Kind {
         SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, BEFORE_MOVE, MOVED, NOT_MOVED, DRAINED, UNDRAINED, TAKEOVER, RELEASED, ROUTER_UNREACHABLE, ROUTER_BACK, DRIFT, STARTED, MAINTENANCE_SOON, DRILLED, SETTLED, TROUBLE, CERTIFICATE_EXPIRING;
 
-        /** What it tells of, besides its text. */
+        /** The facts that a playbook can filter by. */
         public List<String> facts() {
             return switch (this) {
                 case SERVER_SUSPECT, SERVER_DOWN, SERVER_UP, CERTIFICATE_EXPIRING ->
@@ -40,16 +38,16 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
             };
         }
 
-        /** As it is written in files. */
+        /** The name used in files. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Names of things in the inventory; these have a harmless form, so they may stand anywhere. */
+    /** Facts that are names and addresses. Their characters are restricted, so that they are safe in any command. */
     public static final List<String> NAMES = List.of("service", "prefix", "server", "address", "check", "from", "to",
             "router");
-    /** What machines and people said. */
+    /** Facts that contain words of machines and people. */
     public static final List<String> TEXTS = List.of("event", "text", "output", "time", "failed");
 
     public Event {
@@ -58,17 +56,17 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
         facts = Map.copyOf(clean);
     }
 
-    /** A fact, empty if it has none of that name. */
+    /** The fact of that name; empty if the event does not have it. */
     public String fact(String name) {
         return facts.getOrDefault(name, "");
     }
 
-    /** True if it has all these facts. */
+    /** True if the event has all these facts with these values. */
     public boolean matches(Map<String, String> filter) {
         return filter.entrySet().stream().allMatch(e -> fact(e.getKey()).equals(e.getValue()));
     }
 
-    /** The same once for each server, where a move leaves several. */
+    /** Splits an event about several servers, joined by +, into one event for each server. */
     public List<Event> ofEachServer() {
         if (!fact("server").contains("+")) {
             return List.of(this);
@@ -80,7 +78,7 @@ public record Event(Kind kind, Instant at, Map<String, String> facts) {
         }).toList();
     }
 
-    /** What it is about, in a word or two: never two at once of the same playbook for the same subject. */
+    /** What the event is about. A playbook runs at most once at a time for the same subject. */
     public String subject() {
         return String.join(" ", List.of(fact("server"), fact("service"), fact("check"), fact("router")).stream()
                 .filter(f -> !f.isEmpty()).toList());

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** How certificates that are about to expire are spoken of. */
+/** Warnings about certificates that expire soon. */
 public final class Expiry {
 
     private static final Duration NEAR = Duration.ofDays(14);
 
     private Expiry() {}
 
-    /** The same of what a check was shown last. */
+    /** The warning for the certificate that the last run of a check saw. */
     public static Optional<String> warning(Health health, Instant now) {
         return health.last() == null ? Optional.empty() : warning(health.last().certificateUntil(), now);
     }
 
-    /** A clause, where there are 14 days left or less. */
+    /** A clause if 14 days or less are left; otherwise empty. */
     public static Optional<String> warning(Optional<Instant> until, Instant now) {
         return until.filter(u -> u.isBefore(now.plus(NEAR))).map(u -> {
             long days = Duration.between(now, u).toDays();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What was learnt and will be needed again. Nobody reads of these. */
+/** Facts that are recorded to be remembered. Logs and history do not show them. */
 public sealed interface Facts extends Record {
 
     /** An interface of a server. */
@@ -17,10 +17,10 @@ public sealed interface Facts extends Record {
     record At(String router, String service) {}
 
     /**
-     * Where a router was last seen to send a service.
+     * The servers to which a router last sent a service.
      *
-     * @param servers by the inventory of then
-     * @param shown in the router's own terms, which stay what they are when an admin renames a server
+     * @param servers names, by the inventory of that time
+     * @param shown next hops in the router's own terms; renaming a server does not change these
      */
     record Shown(List<String> servers, List<String> shown) {
 
@@ -34,9 +34,9 @@ public sealed interface Facts extends Record {
     record Settled(Health.State state, Instant since) {}
 
     /**
-     * What is kept in the words of whoever put it there. PLAY: playbooks under way. JOB: the last run of what recurs.
-     * OUTBOX: what people are still to be told. PROBLEM: what they were told of and is not over. CERTIFICATE: when it was
-     * last told of one that will expire.
+     * The kinds of notes. The text of a note belongs to the code that wrote it. PLAY: playbooks that are running. JOB:
+     * the last run of a scheduled playbook. OUTBOX: notifications not yet delivered. PROBLEM: alerts not yet resolved.
+     * CERTIFICATE: the last warning about a certificate.
      */
     enum Shelf {
         PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE
@@ -47,7 +47,7 @@ public sealed interface Facts extends Record {
         return true;
     }
 
-    /** Where a router sends a service, verified or adopted. */
+    /** The servers to which a router sends a service, verified or adopted. */
     record RouteSeen(At at, Shown shown) implements Facts {
 
         @Override
@@ -67,7 +67,7 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** Next hops that are ours wherever they are found for a service. */
+    /** Next hops that count as reroute's own wherever they are found for this service. */
     record HopsOwned(String service, List<Address> hops) implements Facts {
 
         @Override
@@ -86,7 +86,7 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** Lines that were taken out of a configuration, to be written again as they were, by next hop. */
+    /** Configuration lines that reroute removed, by next hop. They are restored unchanged. */
     record LinesKept(At at, Map<Address, String> lines) implements Facts {
 
         @Override
@@ -105,7 +105,7 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** @param at who has taken over the server's next hop; empty if it is its own again */
+    /** @param at the server that has taken over the next hop; empty if it is back at its own server */
     record NextHopHeld(String server, Optional<String> at) implements Facts {
 
         @Override
@@ -144,9 +144,9 @@ public sealed interface Facts extends Record {
     }
 
     /**
-     * A check found a server UP or DOWN that was not so before.
+     * A check turned a server UP or DOWN.
      *
-     * @param said by the last check
+     * @param said the text of the last result
      */
     record HealthChanged(Target target, Settled settled, String said) implements Facts {
 
@@ -166,7 +166,7 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** Something is put down, in the words of whoever will want it back. */
+    /** Stores a note, or replaces the one with this id. */
     record NoteKept(Shelf shelf, String id, String note) implements Facts {
 
         @Override
@@ -185,7 +185,7 @@ public sealed interface Facts extends Record {
         }
     }
 
-    /** Notes are needed no more. */
+    /** Removes notes. */
     record NotesDropped(Shelf shelf, List<String> ids) implements Facts {
 
         @Override

@@ -13,22 +13,21 @@ import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Snapshot.Times;
 
-/** What time alone will do: decisions at the moments to come, if nothing else happens until then. */
+/** Predicts the decisions that the passing of time alone will cause, if nothing else happens. */
 public final class Forecast {
 
     /**
-     * A decision that will be made.
+     * A decision in the future.
      *
-     * @param at when
-     * @param what comes about at that moment
-     * @param decision a move, or a HOLD where a planned maintenance will not begin
+     * @param what the event of that moment
+     * @param decision a move, or HOLD if a planned maintenance will not begin
      */
     public record Coming(Instant at, String what, Decision decision) {}
 
-    /** A moment at which something will have to be decided. */
+    /** A moment at which something has to be decided. */
     private record Moment(Instant at, String what) {}
 
-    /** Far more than anybody reads; a bound, since every moment costs a decision for every service. */
+    /** A bound, since every moment costs a decision for every service. No reader needs more. */
     private static final int MOST = 200;
 
     private final List<Coming> coming = new ArrayList<>();
@@ -38,7 +37,7 @@ public final class Forecast {
         this.then = now;
     }
 
-    /** In order of time; what would be decided now is not among it, and is taken for done. */
+    /** Returns decisions in order of time. What would be decided now is assumed to be done, and is not included. */
     public static List<Coming> of(Snapshot now) {
         Forecast forecast = new Forecast(now);
         forecast.decide("");
@@ -49,7 +48,7 @@ public final class Forecast {
         return List.copyOf(forecast.coming);
     }
 
-    /** Goes to the next moment; returns false if there is none. */
+    /** Advances to the next moment. Returns false if there is none. */
     private boolean step() {
         Instant now = then.times().now();
         List<Moment> ahead = moments().filter(m -> m.at.isAfter(now)).toList();
@@ -95,7 +94,10 @@ public final class Forecast {
         return intents;
     }
 
-    /** As a planned maintenance begins: not while paused, nor in one that lasts longer, nor if a service is left nowhere. */
+    /**
+     * Begins a planned maintenance by the daemon's rules: not while paused, not during a longer one, and not if a
+     * service would have no server left.
+     */
     private void begin(Intent window, String what) {
         Instant now = then.times().now();
         Instant until = window.until().orElseThrow();

@@ -4,19 +4,20 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The 48 bits by which an Ethernet interface is known on its LAN.
+ * A 48-bit Ethernet (MAC) address.
  *
- * @param text six pairs of lower-case hexadecimal digits with colons
+ * @param text six pairs of lower-case hexadecimal digits, separated by colons
  */
 public record HardwareAddress(String text) {
 
-    /** What everybody on a LAN hears. */
+    /** The destination that every machine on a LAN receives. */
     public static final HardwareAddress BROADCAST = new HardwareAddress("ff:ff:ff:ff:ff:ff");
-    /** Not known, or not said. */
+    /** Unknown or not given. */
     public static final HardwareAddress ZERO = new HardwareAddress("00:00:00:00:00:00");
 
     private static final HexFormat HEX = HexFormat.ofDelimiter(":");
 
+    /** @throws IllegalArgumentException if the text is not a hardware address */
     public HardwareAddress {
         text = text.toLowerCase(Locale.ROOT);
         if (!text.matches("([0-9a-f]{2}:){5}[0-9a-f]{2}")) {
@@ -25,6 +26,7 @@ public record HardwareAddress(String text) {
         }
     }
 
+    /** @throws IllegalArgumentException unless there are 6 bytes */
     public static HardwareAddress of(byte[] bytes) {
         return new HardwareAddress(HEX.formatHex(bytes));
     }

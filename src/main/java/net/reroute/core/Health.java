@@ -4,13 +4,14 @@ import java.time.Instant;
 import net.reroute.core.CheckSpec.Timers;
 
 /**
- * What is known of one server by one check. One success after UNKNOWN is UP; DOWN always takes {@code fall} failures. A
- * question that could not be put leaves nothing known.
+ * What one check knows of one server. One success turns UNKNOWN into UP; DOWN always takes {@code fall} failures. A
+ * check that could not be run makes the health UNKNOWN.
  *
- * @param state what holds now
- * @param since when that was found
- * @param against results in a row that speak against it
- * @param doubtSince when the first of those began; {@code since} if there are none
+ * @param state the state in force
+ * @param since when the state was found
+ * @param against results in a row that contradict the state
+ * @param doubtSince when the first of those began; without any, when the first result that led to this state began, or
+ *     {@code since}
  * @param last the newest result; null before the first
  */
 public record Health(State state, Instant since, int against, Instant doubtSince, CheckResult last) {
@@ -19,12 +20,12 @@ public record Health(State state, Instant since, int against, Instant doubtSince
         UNKNOWN, UP, DOWN
     }
 
-    /** Nothing known yet. */
+    /** Nothing is known yet. */
     public static Health unknown(Instant since) {
         return new Health(State.UNKNOWN, since, 0, since, null);
     }
 
-    /** In doubt a check runs at its fast interval. */
+    /** True while the check should run at its fast interval. */
     public boolean inDoubt() {
         return state == State.UNKNOWN || against > 0;
     }
@@ -51,7 +52,7 @@ public record Health(State state, Instant since, int against, Instant doubtSince
         return new Health(state, result.at(), 0, began, result);
     }
 
-    /** The same seen at {@code now}: without fresh evidence nothing is known. */
+    /** This health as seen at {@code now}: UNKNOWN if its last result is stale. */
     public Health at(Instant now, Timers timers) {
         boolean stale = last != null && last.at().plus(timers.staleAfter()).isBefore(now);
         return stale && state != State.UNKNOWN

@@ -6,21 +6,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a request says in Host (RFC 9110 section 7.2).
+ * The value of a request's Host header (RFC 9110 section 7.2).
  *
- * @param host a name, with the dot at its end if it was written with one, or an address without brackets
- * @param port as written; empty = that of the connection
+ * @param host a name, with its trailing dot if it was written with one, or an address without brackets
+ * @param port as written; empty: the port of the connection
  */
 public record HostHeader(String host, Optional<Integer> port) {
 
     private static final int LONGEST = 254;
     private static final Pattern FORM = Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]]*)(?::(\\d{1,5}))?");
-    // '_' is no part of a host name (RFC 952), and yet of many that are in use.
+    // RFC 952 does not allow '_' in a host name, but many names in use contain it.
     private static final Pattern NAME = Pattern
             .compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*"
                     + "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
 
-    /** @throws IllegalArgumentException if it is none, with what to write */
+    /** @throws IllegalArgumentException if the text is not valid; the message says what to write */
     public static HostHeader parse(String text) {
         if (text.chars().filter(c -> c == ':').count() > 1 && !text.startsWith("[")) {
             return new HostHeader(Address.parse(text).toString(), Optional.empty());
@@ -64,7 +64,7 @@ public record HostHeader(String host, Optional<Integer> port) {
         }
     }
 
-    /** True for an address, which no server name indication ever carries (RFC 6066 section 3). */
+    /** True for an address. SNI never carries one (RFC 6066 section 3). */
     public boolean isAddress() {
         try {
             Address.parse(host);
@@ -74,7 +74,7 @@ public record HostHeader(String host, Optional<Integer> port) {
         }
     }
 
-    /** The host as certificates and the server name indication have it: without the dot of a full name. */
+    /** The host as in certificates and SNI: without a trailing dot. */
     public String name() {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
@@ -82,8 +82,8 @@ public record HostHeader(String host, Optional<Integer> port) {
     /**
      * The value of the header.
      *
-     * @param otherwise the port of the connection, told where none is written
-     * @param usual the port that need not be told
+     * @param otherwise the port of the connection, used if none is written
+     * @param usual the scheme's default port, which the header omits
      */
     public String value(int otherwise, int usual) {
         String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";

@@ -9,16 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hours of every day: 22:00-06:00.
+ * Hours of every day, such as 22:00-06:00.
  *
  * @param from first minute
- * @param to first minute that is no longer in it; before {@code from}: on the next day
- * @param zone whose clock
+ * @param to first minute after the end; if before {@code from}, on the next day
+ * @param zone time zone of both
  */
 public record Hours(LocalTime from, LocalTime to, ZoneId zone) {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d\\d:\\d\\d) ?- ?(\\d\\d:\\d\\d)");
 
+    /** @throws IllegalArgumentException if the text is not written like 22:00-06:00, or both times are equal */
     public static Hours parse(String text, ZoneId zone) {
         Matcher match = WRITTEN.matcher(text);
         try {
@@ -42,7 +43,7 @@ public record Hours(LocalTime from, LocalTime to, ZoneId zone) {
         return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;
     }
 
-    /** The next moment that is not in it. */
+    /** The first moment from {@code at} on that is outside these hours. */
     public Instant end(Instant at) {
         if (!contain(at)) {
             return at;

@@ -4,12 +4,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Moments as they were written down. */
+/** Reads stored moments. */
 public final class Instants {
 
     private Instants() {}
 
-    /** Empty if it cannot be read: then nothing is known. */
+    /** Empty if the text is not a moment: it then counts as unknown. */
     public static Optional<Instant> read(String text) {
         try {
             return Optional.of(Instant.parse(text));

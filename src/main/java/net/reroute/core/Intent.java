@@ -5,28 +5,30 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One thing an admin wishes for.
+ * One thing that an admin, a playbook or a drill asked for and that stays in force.
  *
- * @param kind what
- * @param key the service of a PIN, the server of a MAINTENANCE, empty for PAUSE
- * @param server where a pinned service shall be; else empty
- * @param by who, why and when
- * @param until when the wish ends by itself
- * @param stay of a pin: remain there even when the server is DOWN; of a window: begin even if a service is left nowhere
- * @param from of a window: when its maintenance begins
+ * @param kind what was asked for
+ * @param key the service of a PIN, the server of a MAINTENANCE, server and start of a WINDOW; otherwise empty
+ * @param server the server of a PIN or WINDOW; otherwise empty
+ * @param by the author
+ * @param until when the intent expires; empty: never
+ * @param stay of a PIN: stay there even if the server is DOWN; of a WINDOW: begin even if a service would have no
+ *     server left
+ * @param from when the maintenance of a WINDOW begins
  */
 public record Intent(Kind kind, String key, String server, Attribution by, Optional<Instant> until, boolean stay,
         Optional<Instant> from) {
 
     /**
-     * PIN: this service shall be there. MAINTENANCE: this server shall carry nothing. PAUSE: nothing moves unasked.
-     * WINDOW: a maintenance that begins later. LEAD: this controller acts, though its inventory says observe.
+     * PIN: the service should be at this server. MAINTENANCE: the server must carry nothing. PAUSE: nothing moves
+     * automatically. WINDOW: a maintenance that begins later. LEAD: this controller acts although its inventory says
+     * observe.
      */
     public enum Kind {
         PIN, MAINTENANCE, PAUSE, WINDOW, LEAD
     }
 
-    /** There is one wish of a kind for a key. */
+    /** The identity of an intent: a new one of the same kind and key replaces it. */
     public record Id(Kind kind, String key) {
 
         @Override
@@ -39,7 +41,7 @@ public record Intent(Kind kind, String key, String server, Attribution by, Optio
         return new Id(kind, key);
     }
 
-    /** In words, without who and why. */
+    /** For people, without author and reason. */
     public String text() {
         return id() + (kind == Kind.PIN ? " to " + server : "") + (stay ? ", stay" : "")
                 + until.map(u -> " until " + u.truncatedTo(ChronoUnit.SECONDS)).orElse("");
@@ -66,9 +68,9 @@ public record Intent(Kind kind, String key, String server, Attribution by, Optio
     }
 
     /**
-     * A maintenance from then on; a server may have several.
+     * A planned maintenance. A server may have several.
      *
-     * @param force also if a service is left nowhere by it
+     * @param force begin even if a service would have no server left
      */
     public static Intent window(String server, Attribution by, Instant from, Instant until, boolean force) {
         return new Intent(Kind.WINDOW, server + " from " + from, server, by, Optional.of(until), force,

@@ -3,19 +3,19 @@ package net.reroute.core;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What people, playbooks and drills ask for, and its end. */
+/** Intents that were made, withdrawn or expired. */
 public sealed interface Intents extends Record {
 
-    /** Which one: there is one of a kind for a key. */
+    /** The intent's id: there is at most one intent of a kind for a key. */
     Intent.Id id();
 
-    /** Who, and why. */
+    /** Author and reason. */
     Attribution by();
 
-    /** What this took the place of, for undo. */
+    /** The intent that this one replaced or ended, for undo; empty if there was none. */
     Optional<Intent> before();
 
-    /** The row of the intent that this one takes back. */
+    /** The journal row of the intent that this one undoes; empty unless it is an undo. */
     Optional<Long> undoes();
 
     @Override
@@ -33,7 +33,7 @@ public sealed interface Intents extends Record {
         return id().key();
     }
 
-    /** Somebody wishes something. */
+    /** An intent was made. */
     record IntentMade(Attribution by, Intent intent, Optional<Intent> before,
             Optional<Long> undoes) implements Intents {
 
@@ -48,7 +48,7 @@ public sealed interface Intents extends Record {
         }
     }
 
-    /** Somebody withdraws a wish. */
+    /** An intent was withdrawn. */
     record IntentEnded(Attribution by, Intent.Id id, Optional<Intent> before,
             Optional<Long> undoes) implements Intents {
 
@@ -59,10 +59,10 @@ public sealed interface Intents extends Record {
     }
 
     /**
-     * The time of a wish is over.
+     * An intent has expired.
      *
-     * @param before the wish; another that was made in its place meanwhile is not taken away. Empty in rows of the first
-     *     edition, which say only which one there could be
+     * @param before the expired intent; one that replaced it meanwhile is kept. Empty in rows of the first edition:
+     *     then whatever has this id ends
      * @param at when, by the steady clock
      */
     record IntentExpired(Intent.Id id, Optional<Intent> before, Instant at) implements Intents {

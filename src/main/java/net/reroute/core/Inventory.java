@@ -8,45 +8,45 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What there is, as the admin wrote it down: whole and free of mistakes. Maps keep the order of the files.
+ * The admin's inventory, complete and validated. Maps keep the order of the files.
  *
  * @param routers by name
  * @param servers by name
  * @param checks by name
  * @param services by name
- * @param settings what applies to all
- * @param response what is done, and who is told, when something happens
+ * @param settings that apply to everything
+ * @param response playbooks and notifications
  */
 public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
         Map<String, Service> services, Settings settings, Reactions response) {
 
     /**
-     * @param act false = observe: decide and print, type nothing
+     * @param act false: observe, that is decide and report but type nothing
      * @param keepHistory how long the journal keeps rows
-     * @param announce so long before it begins a planned maintenance is told of
-     * @param peer another controller of the same network, of which one acts at a time
+     * @param announce lead time of {@code maintenance-soon}
+     * @param peer another controller of the same network; only one of them acts at a time
      * @param anchors where the head of the journal is sent each hour: {@link #SYSLOG}, channels, files
      */
     public record Settings(boolean act, Duration keepHistory, Duration announce, Optional<Peer> peer,
             List<String> anchors) {
 
-        /** This machine's, where no channel has this name. */
+        /** This machine's syslog, unless a channel has this name. */
         public static final String SYSLOG = "syslog";
     }
 
     /**
-     * @param login there
-     * @param command words that start reroute there
+     * @param login on the other controller's machine
+     * @param command program and arguments that run reroute there
      */
     public record Peer(Login login, List<String> command) {}
 
-    /** All logins at servers, and the one at the other controller. */
+    /** All logins on servers, and the login on the other controller's machine. */
     public List<Login> logins() {
         return Stream.concat(servers.values().stream().flatMap(s -> s.login().stream()),
                 settings.peer().stream().map(Peer::login)).toList();
     }
 
-    /** The service of that name or exactly that prefix. */
+    /** The service with that name or exactly that prefix; a host route may be written without its length. */
     public Optional<Service> service(String nameOrPrefix) {
         Service byName = services.get(nameOrPrefix);
         if (byName != null) {
@@ -58,19 +58,19 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
                 .findFirst();
     }
 
-    /** The servers of a list of names, in its order; those that are none of them any more are left out. */
+    /** The servers with these names, in this order. Unknown names are omitted. */
     public List<Server> servers(List<String> names) {
         return names.stream().filter(servers::containsKey).map(servers::get).toList();
     }
 
-    /** The addresses routers point at for a list of servers. */
+    /** The next hops of these servers, sorted. */
     public List<Address> nextHops(List<String> names) {
         return servers(names).stream().map(Server::nextHop).sorted().toList();
     }
 
     /**
-     * The same inventory with the dialects of an older one where they are written alike: a compiled pattern is equal to
-     * itself alone, and what did not change must be seen not to have.
+     * This inventory, with unchanged dialects taken from an older one. Compiled patterns are equal only if they are the
+     * same object; without this, unchanged routers would look changed.
      */
     public Inventory sharing(Inventory older) {
         Map<String, RouterSpec> shared = new LinkedHashMap<>();
@@ -79,7 +79,10 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return new Inventory(shared, servers, checks, services, settings, response);
     }
 
-    /** The servers of a service behind a route's next hops; empty if any next hop is none of them. */
+    /**
+     * The service's servers with these next hops. Empty if there are no next hops, or one belongs to none of its
+     * servers.
+     */
     public Optional<List<String>> serversBehind(Service service, List<Address> hops) {
         List<String> found = service.servers().stream().filter(n -> hops.contains(servers.get(n).nextHop())).toList();
         return !hops.isEmpty() && found.size() == hops.size() ? Optional.of(found) : Optional.empty();

@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code ip -batch} of iproute2 says. */
+/** Parses the error output of iproute2's {@code ip -batch}. */
 public final class IpBatch {
 
     private static final Pattern FAILED = Pattern.compile("(?m)^Command failed -:(\\d+)$");
 
     private IpBatch() {}
 
-    /** What was wrong, by the number of the line: it prints what is wrong, then which line of the batch it was. */
+    /**
+     * Error messages by line number, from 1. {@code ip} prints the message first and the number of the line after it.
+     */
     public static Map<Integer, String> complaints(String text) {
         Map<Integer, String> complaints = new HashMap<>();
         Matcher failed = FAILED.matcher(text);

@@ -2,10 +2,10 @@ package net.reroute.core;
 
 import java.util.List;
 
-/** What was done and seen on the servers' LAN. */
+/** Remarks about the servers' LAN. */
 public sealed interface LanRemarks extends Remark {
 
-    /** What is to be known of one address. */
+    /** A remark about one address. */
     sealed interface OfAddress extends LanRemarks {
 
         Address address();
@@ -16,7 +16,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** What is to be known of a service's own address that was brought to a server. */
+    /** Remarks about a service address that a server has taken over. */
     record AddressTaken(String service, Address address, String server, List<String> remarks) implements LanRemarks {
 
         @Override
@@ -35,7 +35,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** What a server said when it was given an address. */
+    /** A server's message when it was given an address. */
     record AddressRemark(Address address, String server, String said) implements OfAddress {
 
         @Override
@@ -49,7 +49,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** What is missing for takeovers. */
+    /** Something that takeovers need is missing. */
     record TakeoverLimited(String text) implements LanRemarks {
 
         @Override
@@ -63,7 +63,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** Somebody else claims an address. */
+    /** Another machine claims the address. */
     record Contested(Address address, String text) implements OfAddress {
 
         @Override
@@ -72,7 +72,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** An address is not where it was brought. */
+    /** The address is no longer at the server that took it over. */
     record AddressLost(Address address, String text) implements OfAddress {
 
         @Override
@@ -81,7 +81,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** An address is at more than one server. */
+    /** More than one server has the address. */
     record TwoHolders(Address address, String text) implements OfAddress {
 
         @Override
@@ -90,7 +90,11 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** An address, and so many more, could not be announced. */
+    /**
+     * An address could not be announced.
+     *
+     * @param more how many other addresses could not be announced either
+     */
     record NotAnnounced(Address address, int more, String why) implements OfAddress {
 
         @Override
@@ -104,7 +108,7 @@ public sealed interface LanRemarks extends Remark {
         }
     }
 
-    /** An address was taken off a server later than wanted. */
+    /** The address was removed from its old server, but only after the takeover. */
     record Fenced(Address address, String text) implements OfAddress {
 
         @Override

@@ -3,7 +3,7 @@ package net.reroute.core;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why a server must not carry a service any longer. */
+/** Why a server must stop carrying a service. */
 public sealed interface Loss {
 
     String text();
@@ -12,7 +12,7 @@ public sealed interface Loss {
         return all.stream().map(Loss::text).collect(Collectors.joining(", "));
     }
 
-    /** The inventory took the server off the service. */
+    /** The inventory no longer lists the server for the service. */
     record Removed(String server) implements Loss {
         @Override
         public String text() {
@@ -20,7 +20,7 @@ public sealed interface Loss {
         }
     }
 
-    /** @param why what its checks said */
+    /** @param why what its checks reported */
     record Down(String server, String why) implements Loss {
         @Override
         public String text() {
@@ -35,7 +35,7 @@ public sealed interface Loss {
         }
     }
 
-    /** A probe through the router failed at it. */
+    /** A probe through the router failed for this server. */
     record SetAside(String server) implements Loss {
         @Override
         public String text() {

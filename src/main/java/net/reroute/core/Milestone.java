@@ -1,12 +1,12 @@
 package net.reroute.core;
 
-/** A row of the journal about itself, which says anew all that is so: what came before it need not be read. */
+/** A journal row that contains the complete state. Reading can start here; earlier rows are not needed. */
 public sealed interface Milestone extends Record {
 
-    /** What is so after all rows up to here, as far as it is known. */
+    /** The state after all rows up to here, as far as it is known. */
     RecordedState state();
 
-    /** The row that it is about: the last one forgotten, or the one that this is chained to. */
+    /** The id of the last row forgotten, or of the row that this one is chained to. */
     long upTo();
 
     /** The hash of that row. */
@@ -17,7 +17,7 @@ public sealed interface Milestone extends Record {
         return "journal";
     }
 
-    /** What is so, said again so that a start is quick. */
+    /** Repeats the state, so that a start is quick. */
     record StateSaid(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override
@@ -31,7 +31,7 @@ public sealed interface Milestone extends Record {
         }
     }
 
-    /** Rows up to one are forgotten. */
+    /** Rows up to {@code upTo} were deleted, being too old. */
     record RowsForgotten(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override
@@ -40,7 +40,7 @@ public sealed interface Milestone extends Record {
         }
     }
 
-    /** The journal was damaged, or somebody changed it. */
+    /** The journal was damaged or changed by somebody else. */
     record DamageFound(long upTo, String hash, RecordedState state, String text) implements Milestone {
 
         @Override

@@ -2,10 +2,13 @@ package net.reroute.core;
 
 import java.util.List;
 
-/** Who may object to a move before anything is typed. */
+/** Objections to a move, asked before anything is typed. Safe for many threads. */
 public interface MoveApproval {
 
-    /** GO: nobody objects. WAIT: not known yet; asks for a cycle when it is. NO: the move is not made. */
+    /**
+     * GO: no objection. WAIT: the answer is not known yet; a new cycle is requested once it is. NO: the move is not
+     * made.
+     */
     enum Kind {
         GO, WAIT, NO
     }
@@ -16,13 +19,13 @@ public interface MoveApproval {
         public static final Answer GO = new Answer(Kind.GO, "");
     }
 
-    /** Nobody objects to anything. */
+    /** Never objects. */
     MoveApproval OPEN = decision -> Answer.GO;
 
-    /** Answers at once; a question that takes time is begun by it. */
+    /** Returns at once. If the answer takes time, this starts the question and returns WAIT. */
     Answer ask(Decision decision);
 
-    /** As {@link #ask} of each, anew, and waits for the answers. */
+    /** Asks again about each decision and waits for the answers, in the same order. */
     default List<Answer> await(List<Decision> decisions) {
         return decisions.stream().map(this::ask).toList();
     }

@@ -6,14 +6,10 @@ import java.util.stream.Collectors;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Outcome.OnRouter;
 
-/** Decisions on their way to routers, and how they ended. */
+/** The beginning and the end of moves. */
 public sealed interface Moves extends Record {
 
-    /**
-     * What is about to be typed on one router.
-     *
-     * @param begun by service
-     */
+    /** Recorded before anything is typed on a router. */
     record MoveBegun(String router, Map<String, Begun> begun) implements Moves {
 
         @Override
@@ -39,11 +35,11 @@ public sealed interface Moves extends Record {
     }
 
     /**
-     * How a move ended.
+     * The end of a move.
      *
-     * @param actor who asked for it
+     * @param actor that asked for it
      * @param reason of the decision; empty in rows of the first edition
-     * @param phases milliseconds by name
+     * @param phases milliseconds by phase
      */
     record MoveEnded(Actor actor, String service, Decision.Kind decision, List<String> from, List<String> to,
             String reason, List<OnRouter> routers, Map<String, Double> phases) implements Moves {
@@ -80,12 +76,12 @@ public sealed interface Moves extends Record {
                             .collect(Collectors.joining(", ", " (", ")"));
         }
 
-        /** How far it was made. */
+        /** On how many routers the move was made. */
         public Outcome.Made made() {
             return Outcome.made(routers);
         }
 
-        /** True if lines were only told. */
+        /** True if lines were only shown, not typed. */
         public boolean isShown() {
             return Outcome.isShown(routers);
         }
@@ -96,7 +92,7 @@ public sealed interface Moves extends Record {
         }
     }
 
-    /** A router was brought to what had been decided before. */
+    /** A router was changed to match an earlier decision. */
     record Aligned(String router, String service, List<String> to) implements Moves {
 
         @Override

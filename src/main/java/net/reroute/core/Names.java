@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Names in the inventory, and what somebody may have meant. */
+/** Rules for names in the inventory, and suggestions for misspelt ones. */
 public final class Names {
 
-    /** Words of the command line: {@code reroute status} must never be a question about a service of that name. */
+    /**
+     * Words of the command line. Nothing in the inventory may have such a name: {@code reroute status} must stay
+     * unambiguous.
+     */
     public static final Set<String> RESERVED = Set.of("to", "move", "release", "drain", "undrain", "undo", "status",
             "plan", "explain", "history", "validate", "pause", "resume", "reload", "daemon", "rehearse", "doctor",
             "play", "jobs", "drill", "record", "help", "completion", "man");
@@ -18,7 +21,7 @@ public final class Names {
 
     private Names() {}
 
-    /** The complaint about a name, if there is one. */
+    /** Why a name is not allowed; empty if it is. */
     public static Optional<String> complaint(String name) {
         if (RESERVED.contains(name)) {
             return Optional.of("'" + name + "' is a word of the command line; choose another name");
@@ -26,7 +29,7 @@ public final class Names {
         return shape(name);
     }
 
-    /** The complaint about the form of a name, where a word of the command line is as good as any other. */
+    /** Why the form of a name is not allowed; empty if it is. Words of the command line are allowed here. */
     public static Optional<String> shape(String name) {
         return name.matches(SHAPE)
                 ? Optional.empty()
@@ -34,24 +37,24 @@ public final class Names {
                         .of("'" + name + "' is not a name; use letters, digits, dot, dash and underscore, 63 at most");
     }
 
-    /** ", did you mean 'host1'?" or nothing. */
+    /** Returns ", did you mean 'host1'?" or an empty string. */
     public static String didYouMean(String word, Collection<String> known) {
         return closest(word, known).map(k -> ", did you mean '" + k + "'?").orElse("");
     }
 
-    /** What was meant by a word, if that is plain enough. */
+    /** The known word most similar to this one; empty if none is similar enough. */
     public static Optional<String> closest(String word, Collection<String> known) {
         return known.stream().filter(k -> similar(word, k))
                 .min((a, b) -> Integer.compare(distance(word, a), distance(word, b)));
     }
 
-    /** Lengths are looked at first: a word may be a megabyte long. */
+    /** Compares lengths first: a word may be a megabyte long. */
     private static boolean similar(String word, String known) {
         int most = Math.max(1, Math.min(word.length(), known.length()) / 3);
         return Math.abs(word.length() - known.length()) <= most && distance(word, known) <= most;
     }
 
-    /** What there is, for a sentence; of many only the first. */
+    /** Known words for a sentence, the first 20 at most. */
     public static String some(Collection<String> known) {
         int more = known.size() - MOST_TOLD;
         return known.stream().limit(MOST_TOLD).collect(Collectors.joining(", "))

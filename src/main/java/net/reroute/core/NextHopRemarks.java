@@ -2,10 +2,10 @@ package net.reroute.core;
 
 import java.util.List;
 
-/** What became of next hops that another server takes over. */
+/** Remarks about next hops that another server takes over. */
 public sealed interface NextHopRemarks extends Remark {
 
-    /** Whose next hop it is. */
+    /** The server that the next hop belongs to. */
     String server();
 
     @Override
@@ -14,10 +14,10 @@ public sealed interface NextHopRemarks extends Remark {
     }
 
     /**
-     * A dead server's next hop is at another, since the router takes no commands.
+     * Another server took over a dead server's next hop, since the router takes no commands.
      *
-     * @param by who has it
-     * @param remarks what else is to be known of it
+     * @param by the server that took over
+     * @param remarks of the server; may be empty
      */
     record NextHopTaken(String server, Address hop, String by, String router,
             List<String> remarks) implements NextHopRemarks {
@@ -34,7 +34,7 @@ public sealed interface NextHopRemarks extends Remark {
         }
     }
 
-    /** A next hop is its own server's again, or nobody's. */
+    /** A server released a next hop: it is back at its own server, or at none. */
     record NextHopReleased(String server, Address hop, String from, List<String> remarks) implements NextHopRemarks {
 
         @Override

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is told what.
+ * Which notifications go to which channels.
  *
- * @param name as the inventory calls it
+ * @param name as in the inventory
  * @param to names of channels
- * @param least nothing below this
- * @param services only of these; empty: of all
- * @param servers only of these; empty: of all
- * @param quiet in these hours only what is critical is told; the rest waits for their end
- * @param group one message in so long
+ * @param least the lowest severity sent
+ * @param services only events about these; empty: about any
+ * @param servers only events about these; empty: about any
+ * @param quiet hours in which only CRITICAL is sent; the rest is sent when they end
+ * @param group at most one message in this time
  */
 public record NotificationRule(String name, List<String> to, Severity least, List<String> services,
         List<String> servers,

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a decision was carried out.
+ * The result of carrying out a decision.
  *
- * @param decision what was to be done
- * @param routers what came of it on each
- * @param phases milliseconds by name: detect, decide, look, apply (with reading back), probe
+ * @param routers the result on each router
+ * @param phases milliseconds by phase: detect, decide, look, apply (with reading back), probe
  */
 public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Double> phases) {
 
     /**
-     * ALREADY: nothing to do. MOVED: done and verified. SHOWN: would be done. LEFT: may not be touched. REFUSED: it said
-     * no. OVERTAKEN: decided anew before anything was typed. UNREACHABLE: nobody answered. PUT_BACK: not verified, and as
-     * before. FAILED: not verified, and not put back. UNPROVEN: done and read back, and the probe through it failed.
+     * ALREADY: nothing to do. MOVED: done and verified. SHOWN: would be done. LEFT: must not be changed. REFUSED: the
+     * router rejected it. OVERTAKEN: a newer decision came before anything was typed. UNREACHABLE: no answer. PUT_BACK:
+     * not verified, and as before again. FAILED: not verified, and not put back. UNPROVEN: done and read back, but the
+     * probe through the router failed.
      */
     public enum Kind {
         ALREADY(0), MOVED(0), SHOWN(0), LEFT(1), REFUSED(1), OVERTAKEN(1), UNREACHABLE(3), PUT_BACK(4), FAILED(
@@ -32,17 +32,18 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
 
     /**
      * @param router name
-     * @param kind what came of it
-     * @param text one clause: what was verified, or why not
-     * @param typed lines sent, or that would be
+     * @param kind the result
+     * @param text one clause: what was verified, or why it failed
+     * @param typed lines sent, or that would be sent
      */
     public record OnRouter(String router, Kind kind, String text, List<String> typed) {
 
-        /** Part of what it says may be the router's own words. */
+        /** Cleans the text, which may contain the router's own words. */
         public OnRouter {
             text = Text.one(text);
         }
 
+        /** True if the router is as decided, or only shows what it would do. */
         public boolean good() {
             return kind.exitCode == 0;
         }
@@ -53,7 +54,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         }
     }
 
-    /** How far a move was made: a probe that failed takes nothing of it back. */
+    /** How many routers carry the move. A failed probe does not undo it. */
     public enum Made {
         ALL, SOME, NONE
     }
@@ -78,7 +79,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return routers.stream().allMatch(OnRouter::good);
     }
 
-    /** True if a router may have been left half way: the session broke, or what is there is not what was wanted. */
+    /** True if a router's state is unknown: the session broke, or the router shows something else than wanted. */
     public boolean leavesOpen() {
         return leavesOpen(routers);
     }
@@ -87,7 +88,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return routers.stream().anyMatch(r -> r.kind() == Kind.UNREACHABLE || r.kind() == Kind.FAILED);
     }
 
-    /** True if lines were only told. */
+    /** True if lines were only shown, not typed. */
     public boolean isShown() {
         return isShown(routers);
     }
@@ -96,7 +97,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return !routers.isEmpty() && routers.stream().allMatch(r -> r.kind() == Kind.SHOWN);
     }
 
-    /** 0 done, 1 refused, 3 unreachable, 4 put back, 5 partly. */
+    /** Exit status of the command: 0 done, 1 refused, 3 unreachable, 4 put back, 5 done in part or unproven. */
     public int exitCode() {
         List<OnRouter> bad = routers.stream().filter(r -> !r.good()).toList();
         if (bad.isEmpty()) {
@@ -113,7 +114,7 @@ public record Outcome(Decision decision, List<OnRouter> routers, Map<String, Dou
         return codes.size() == 1 ? codes.iterator().next() : 3;
     }
 
-    /** The sentence for the log, the journal and the command line alike. */
+    /** One sentence for the log, the journal and the command line. */
     public String sentence() {
         return sentence(decision.arrow() + ": " + decision.reason().text(), routers);
     }

@@ -13,7 +13,7 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Snapshot.Cause;
 
-/** Decides where every service should be. One use each: {@code Planner.decide(situation)}. */
+/** Decides where every service should be. The same snapshot always gives the same decisions. */
 public final class Planner {
 
     private final Snapshot now;
@@ -24,7 +24,7 @@ public final class Planner {
         snapshot.assignments().values().forEach(p -> p.servers().forEach(s -> load.merge(s, 1, Integer::sum)));
     }
 
-    /** One decision for every service, in the order of the inventory. */
+    /** Returns one decision for each service, in the order of the inventory. */
     public static List<Decision> decide(Snapshot snapshot) {
         Planner planner = new Planner(snapshot);
         return snapshot.inventory().services().values().stream().map(planner::decideAndCount).toList();
@@ -97,7 +97,7 @@ public final class Planner {
         return order;
     }
 
-    /** What-if: the same situation with one server DOWN. */
+    /** The same snapshot with one server assumed DOWN and the waiting times of a start over. */
     public static Snapshot ifDown(Snapshot snapshot, String server) {
         Instant at = snapshot.times().now();
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Steps that are gone through one after another, when something happens, at a time, or by hand.
+ * Steps that run one after another, on an event, at a time, or by hand.
  *
- * @param name of the file
+ * @param name name of the file
  * @param enabled false: it runs only by hand
- * @param when empty: by hand, or from another playbook only
+ * @param when empty: it runs only by hand or from another playbook
  * @param steps in order
  */
 public record Playbook(String name, boolean enabled, Optional<When> when, List<Step> steps) {
@@ -21,8 +21,8 @@ public record Playbook(String name, boolean enabled, Optional<When> when, List<S
 
         /**
          * @param kind of event
-         * @param filter facts the event must have
-         * @param beforeMove true: a move off a server that is DOWN waits until it has ended
+         * @param filter facts that the event must have
+         * @param beforeMove true: a move off a server that is DOWN waits until the playbook has ended
          */
         record On(Event.Kind kind, Map<String, String> filter, boolean beforeMove) implements When {
 
@@ -32,14 +32,14 @@ public record Playbook(String name, boolean enabled, Optional<When> when, List<S
         }
 
         /**
-         * @param schedule a cron expression, or how often
-         * @param jitter it starts up to so much later, so that many do not start at once
-         * @param missed whether a start that was missed while nobody ran is made up for, once
+         * @param schedule a cron expression or an interval
+         * @param jitter each start is delayed at random by up to this time
+         * @param missed true: a start that was missed while no daemon ran is made up for, once
          */
         record At(Schedule schedule, Duration jitter, boolean missed) implements When {}
     }
 
-    /** Cron expression with its time zone, or an interval. */
+    /** A cron expression with its time zone, or an interval. */
     public sealed interface Schedule {
 
         record Cron(String expression, ZoneId zone) implements Schedule {}
@@ -48,44 +48,44 @@ public record Playbook(String name, boolean enabled, Optional<When> when, List<S
     }
 
     /**
-     * @param action what is done
+     * @param action what the step does
      * @param within deadline of one try
      * @param tries how often it is tried
-     * @param goOn true: what follows is done also if it failed
+     * @param goOn true: the playbook continues even if the step fails
      */
     public record Step(Action action, Duration within, int tries, boolean goOn) {
 
-        /** As long as it can take, at most. */
+        /** The longest time that the step can take. */
         public Duration longest() {
             return within.multipliedBy(tries);
         }
     }
 
-    /** What a step does. Texts and words may name facts of the event in braces: {@code {server}}. */
+    /** What a step does. Texts and commands may contain facts of the event in braces: {@code {server}}. */
     public sealed interface Action {
 
         /** @param at {@code server} (the event's), {@code controller}, or a server's name */
         record Run(String at, List<String> command) implements Action {}
 
-        /** As run; if it fails, the move that is about to be made is not made, and its output is the reason. */
+        /** Runs a command. If it fails, the pending move is not made, and the command's output is the reason. */
         record Veto(String at, List<String> command) implements Action {}
 
-        /** Asks the event's check again; success ends the playbook. */
+        /** Repeats the event's check. Success ends the playbook. */
         record Recheck() implements Action {}
 
-        /** @param lasting how long the service stays pinned there */
+        /** @param lasting how long the pin lasts; empty: until it is released */
         record Move(String service, String to, Optional<Duration> lasting) implements Action {}
 
         record Release(String service) implements Action {}
 
-        /** @param lasting when the maintenance ends by itself */
+        /** @param lasting how long the maintenance lasts; empty: until it is ended */
         record Drain(String server, Optional<Duration> lasting) implements Action {}
 
         record Undrain(String server) implements Action {}
 
         /**
-         * @param restoreAfter when an interface comes up again by itself
-         * @param power a command here that switches it off; may be empty
+         * @param restoreAfter time until an interface is set up again
+         * @param power a command on this machine that switches the server off; may be empty
          */
         record Fence(String server, Takeover.Means means, Duration restoreAfter, List<String> power)
                 implements
@@ -93,19 +93,19 @@ public record Playbook(String name, boolean enabled, Optional<When> when, List<S
 
         record Pause(Duration time) implements Action {}
 
-        /** @param lasting how long it has to have been so */
+        /** @param lasting how long the server must have been in this state */
         record Await(String server, Health.State state, Duration lasting) implements Action {}
 
-        /** @param to a channel */
+        /** @param to name of a channel */
         record Notify(String to, String text) implements Action {}
 
         record Play(String playbook) implements Action {}
 
-        /** @param window no drill outside of these hours; empty: whenever it is asked for */
+        /** @param window hours in which the drill may run; empty: any */
         record Drill(String server, boolean shadow, Optional<Hours> window) implements Action {}
     }
 
-    /** The name of a step in files and sentences. */
+    /** The name of a step in files and messages. */
     public static String word(Action action) {
         return switch (action) {
             case Action.Run r -> "run";

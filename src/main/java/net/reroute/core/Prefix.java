@@ -4,13 +4,14 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * A subnet or a host route that clients use. Host bits are never set, so a prefix has exactly one spelling.
+ * A subnet or a host route. Host bits are never set, so each prefix has exactly one text form.
  *
  * @param network the first address
- * @param length 0 to 32 or 128
+ * @param length 0 to 32, or to 128 for IPv6
  */
 public record Prefix(Address network, int length) implements Comparable<Prefix> {
 
+    /** @throws IllegalArgumentException if the length is out of range or host bits are set */
     public Prefix {
         if (length < 0 || length > network.width()) {
             throw new IllegalArgumentException("a prefix of " + network + " has a length from 0 to " + network.width()
@@ -29,17 +30,21 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return all.subtract(BigInteger.ONE.shiftLeft(of.width() - length).subtract(BigInteger.ONE));
     }
 
-    /** The prefix of this length that an address is in. */
+    /** The prefix of this length that contains the address. */
     public static Prefix around(Address address, int length) {
         return new Prefix(new Address(address.v6(), address.bits().and(mask(address, length))), length);
     }
 
-    /** Its length as a dotted mask, as some devices write it. */
+    /** The length as a dotted mask, the form that some devices use. */
     public Address mask() {
         return new Address(network.v6(), mask(network, length));
     }
 
-    /** Reads ADDRESS/LENGTH; an address alone is a host route, as machines print it. */
+    /**
+     * Parses ADDRESS/LENGTH. An address alone is a host route, as devices print it.
+     *
+     * @throws IllegalArgumentException if the text is not a prefix; the message says what to write
+     */
     public static Prefix parse(String text) {
         int slash = text.indexOf('/');
         Address address = Address.parse(slash < 0 ? text : text.substring(0, slash));
@@ -52,7 +57,7 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return new Prefix(address, Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** Reads as {@link #parse}; empty where the text is no prefix. */
+    /** Like {@link #parse}, but empty if the text is not a prefix. */
     public static Optional<Prefix> tryParse(String text) {
         try {
             return Optional.of(parse(text));
@@ -62,9 +67,10 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
     }
 
     /**
-     * Reads what a person wrote, who may have forgotten the length.
+     * Parses what a person wrote. Unlike {@link #parse}, a missing length is an error.
      *
-     * @param oneAddress only a host route will do
+     * @param oneAddress the error message then suggests only a host route
+     * @throws IllegalArgumentException if the text is not a prefix; the message says what to write
      */
     public static Prefix written(String text, boolean oneAddress) {
         if (text.indexOf('/') < 0) {
@@ -73,7 +79,7 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return parse(text);
     }
 
-    /** The largest subnet that can begin with this address, of those that are usual. */
+    /** The length of the largest usual subnet that begins with this address. */
     static int widestLength(Address first) {
         int zeroes = first.bits().signum() == 0 ? first.width() : first.bits().getLowestSetBit();
         if (first.v6()) {
@@ -90,7 +96,10 @@ public record Prefix(Address network, int length) implements Comparable<Prefix> 
         return contains(other.network) || other.contains(network);
     }
 
-    /** The first address a host can have: the one after the subnet's own, or the only one or two there are (RFC 3021). */
+    /**
+     * The first address that a host can have: the one after the network address, or the network address itself in a
+     * prefix of one or two addresses (RFC 3021).
+     */
     public Address firstUsable() {
         return length >= network.width() - 1 ? network : network.plus(1);
     }

@@ -2,10 +2,10 @@ package net.reroute.core;
 
 import java.time.Duration;
 
-/** What reroute did besides moving, and what went wrong with it. */
+/** Remarks about reroute itself, apart from moves. */
 public sealed interface ProgramRemarks extends Remark {
 
-    /** This process was stopped for a while. */
+    /** The process did not run for a while. */
     record Gap(Duration length) implements ProgramRemarks {
 
         @Override
@@ -25,7 +25,7 @@ public sealed interface ProgramRemarks extends Remark {
         }
     }
 
-    /** Checks or decisions do not go on. */
+    /** Checks or cycles have stalled. */
     record Late(String why) implements ProgramRemarks {
 
         @Override
@@ -44,7 +44,7 @@ public sealed interface ProgramRemarks extends Remark {
         }
     }
 
-    /** The anchor could not be brought to where the settings want it. */
+    /** The journal's anchor could not be sent to a place in the settings. */
     record AnchorNotSent(String place, String why) implements ProgramRemarks {
 
         @Override
@@ -63,7 +63,7 @@ public sealed interface ProgramRemarks extends Remark {
         }
     }
 
-    /** People could not be told of something. */
+    /** A notification could not be delivered. */
     record NotTold(String channel, String text) implements ProgramRemarks {
 
         @Override
@@ -77,7 +77,11 @@ public sealed interface ProgramRemarks extends Remark {
         }
     }
 
-    /** A planned maintenance is near, or did not go as planned. */
+    /**
+     * A planned maintenance is near, or did not go as planned.
+     *
+     * @param trouble true if it did not go as planned
+     */
     record MaintenanceTold(String server, String text, boolean trouble) implements ProgramRemarks {
 
         @Override
@@ -96,18 +100,21 @@ public sealed interface ProgramRemarks extends Remark {
         }
     }
 
-    /** How far a playbook is. CUT_OFF: by the end of the process before. NOT_BEGUN: it was held, or missed its time. */
+    /**
+     * How far a playbook has come. NOT_BEGUN: it was held, or missed its time. CUT_OFF: the previous process ended
+     * during it.
+     */
     enum Phase {
         NOT_BEGUN, BEGUN, STEP, ENDED, CUT_OFF;
 
-        /** True if it is over. */
+        /** True if the playbook has run and has ended. */
         public boolean isOver() {
             return this == ENDED || this == CUT_OFF;
         }
     }
 
     /**
-     * What a playbook did.
+     * Something that a playbook did.
      *
      * @param text one sentence
      * @param output what a command printed; may be empty

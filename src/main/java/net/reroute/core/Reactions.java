@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is done, and who is told, when something happens.
+ * Playbooks and notifications.
  *
  * @param playbooks by name
  * @param channels by name
- * @param rules who is told what, in the order written
+ * @param rules in the order written
  */
 public record Reactions(Map<String, Playbook> playbooks, Map<String, Channel> channels, List<NotificationRule> rules) {
 

@@ -3,8 +3,8 @@ package net.reroute.core;
 import java.time.Instant;
 
 /**
- * What a router showed of a service when it was last read.
+ * What a router showed of one service.
  *
- * @param at when
+ * @param at when it was read
  */
 public record Reading(Instant at, Seen seen) {}

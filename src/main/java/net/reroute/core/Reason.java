@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a decision is as it is. Code compares the values; people read {@link #text}. */
+/** The reason for a decision. Code compares the values; people read {@link #text}. */
 public sealed interface Reason {
 
-    /** One sentence without a full stop, in the words of the journal. */
+    /** One sentence without a full stop, as the journal shows it. */
     String text();
 
-    /** Nothing is better than what is. */
+    /** No better server is available. */
     record AtHome() implements Reason {
         @Override
         public String text() {
@@ -19,7 +19,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An admin pinned the service, and it is where the pin says, or as near as can be. */
+    /** An admin pinned the service. It is where the pin says, or as close as possible. */
     record Pinned(Attribution by) implements Reason {
         @Override
         public String text() {
@@ -27,7 +27,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An admin pinned the service to a server, and it goes there. */
+    /** An admin pinned the service to a server, and it moves there. */
     record PinnedTo(String server, Attribution by) implements Reason {
         @Override
         public String text() {
@@ -35,7 +35,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An admin pinned the service to a server, whatever the server's health. */
+    /** An admin pinned the service to a server regardless of the server's health. */
     record PinnedToStay(String server, Attribution by) implements Reason {
         @Override
         public String text() {
@@ -43,7 +43,7 @@ public sealed interface Reason {
         }
     }
 
-    /** The service gets its first route; only an admin asks for that. */
+    /** The service gets its first route. This happens only if an admin asks for it. */
     record FirstPlaced(Optional<Attribution> by) implements Reason {
         @Override
         public String text() {
@@ -51,7 +51,7 @@ public sealed interface Reason {
         }
     }
 
-    /** No router showed a route, so there is nothing to move. */
+    /** No router shows a route, so there is nothing to move. */
     record NoRoute(Prefix prefix) implements Reason {
         @Override
         public String text() {
@@ -60,9 +60,9 @@ public sealed interface Reason {
     }
 
     /**
-     * No router showed a route, and one of them cannot be read.
+     * No router shows a route, and one of them cannot be read.
      *
-     * @param why what the router's last error was
+     * @param why the router's last error
      */
     record NoRouteRead(Prefix prefix, String router, String why) implements Reason {
         @Override
@@ -71,7 +71,7 @@ public sealed interface Reason {
         }
     }
 
-    /** The service was found where somebody routed it by hand, and stays there until it is released. */
+    /** The service was found where somebody else routed it, and stays there until it is released. */
     record FoundThere() implements Reason {
         @Override
         public String text() {
@@ -79,7 +79,7 @@ public sealed interface Reason {
         }
     }
 
-    /** The home is fit again, and the inventory says that an admin decides when to return. */
+    /** The home is fit again, but the inventory leaves the return to an admin. */
     record ManualFailback() implements Reason {
         @Override
         public String text() {
@@ -88,7 +88,7 @@ public sealed interface Reason {
     }
 
     /**
-     * Servers that are preferred are not ready yet.
+     * Preferred servers are not ready yet.
      *
      * @param servers in order of preference; at least one
      */
@@ -98,13 +98,13 @@ public sealed interface Reason {
             return servers.stream().map(Unready::text).collect(Collectors.joining(", "));
         }
 
-        /** True if what this says of a server is that it is unfit, and not that its soak goes on. */
+        /** True if this calls the server unfit, and not only soaking. */
         public boolean saysUnfit(String server) {
             return servers.getFirst().server().equals(server) && !(servers.getFirst() instanceof Unready.Soaking);
         }
     }
 
-    /** The service returns to a server that it prefers. */
+    /** The service returns to a preferred server. */
     record BackHome(String server, Duration up) implements Reason {
         @Override
         public String text() {
@@ -112,7 +112,7 @@ public sealed interface Reason {
         }
     }
 
-    /** A service that several servers share gets one more. */
+    /** A service that several servers share gets more servers. */
     record ShareFilled(int share) implements Reason {
         @Override
         public String text() {
@@ -121,10 +121,10 @@ public sealed interface Reason {
     }
 
     /**
-     * Servers that carry the service must not any longer.
+     * Servers that carry the service must stop doing so.
      *
-     * @param next servers that come in; empty if the rest carries on
-     * @param kept servers that go on
+     * @param next servers that start to carry it; empty if the remaining ones are enough
+     * @param kept servers that go on carrying it
      */
     record Replaced(List<Loss> lost, List<Successor> next, List<String> kept) implements Reason {
         @Override
@@ -136,9 +136,9 @@ public sealed interface Reason {
     }
 
     /**
-     * Servers that carry the service must not any longer, and no other can.
+     * Servers that carry the service must stop doing so, and no other server can take over.
      *
-     * @param left where the route stays
+     * @param left the servers where the route stays
      */
     record NowhereToGo(List<Loss> lost, NoSuccessor why, List<String> left) implements Reason {
         @Override
@@ -147,7 +147,10 @@ public sealed interface Reason {
         }
     }
 
-    /** Failures of everything at once come from the watcher's side; the servers get time to answer again. */
+    /**
+     * All servers failed at once, so the fault was probably on the controller's side. The servers get time to answer
+     * again.
+     */
     record OutOfSight() implements Reason {
         @Override
         public String text() {
@@ -155,7 +158,7 @@ public sealed interface Reason {
         }
     }
 
-    /** Right after a start, servers without a verdict could still be better. */
+    /** Just after a start, a server without a verdict could still be the better choice. */
     record FirstVerdicts() implements Reason {
         @Override
         public String text() {
@@ -163,7 +166,7 @@ public sealed interface Reason {
         }
     }
 
-    /** An admin paused the daemon, which would move otherwise. */
+    /** An admin paused the daemon; otherwise it would move the service. */
     record Paused(Attribution by, String arrow, Reason would) implements Reason {
         @Override
         public String text() {
@@ -174,11 +177,15 @@ public sealed interface Reason {
     /**
      * A playbook objects to the move, or has not answered yet.
      *
-     * @param text in its words
+     * @param text the playbook's words
      */
     record Vetoed(String text) implements Reason {}
 
-    /** A server that takes over; one that is set aside only where there is no other. */
+    /**
+     * A server that takes over.
+     *
+     * @param setAside true if it is set aside, and chosen only because there is no other
+     */
     record Successor(String server, boolean setAside) {
         String text() {
             return server + (setAside ? " (set aside, and all there is)" : "");
@@ -197,7 +204,7 @@ public sealed interface Reason {
             }
         }
 
-        /** They may be DOWN: the next results tell. */
+        /** These servers may be DOWN; the next results will tell. */
         record InDoubt(List<String> servers) implements NoSuccessor {
             @Override
             public String text() {

@@ -1,31 +1,31 @@
 package net.reroute.core;
 
 /**
- * One fact, as the journal keeps it. What is so now is the fold of all of them by {@link RecordedState#apply}; the log, events,
- * history and undo read their fields.
+ * One fact in the journal. The state is the fold of all records by {@link RecordedState#apply}; the log, events,
+ * history and undo use their fields.
  */
 public sealed interface Record permits Intents, Moves, Assignments, Facts, Remark, Milestone, Earlier {
 
-    /** What kind of row it is, as 'history' shows it. */
+    /** The kind of row, as 'history' shows it. */
     String kind();
 
-    /** The service, server, router or playbook that it is about; empty if it is about all. */
+    /** The service, server, router or playbook concerned; empty if it concerns everything. */
     String subject();
 
     /** One sentence. */
     String text();
 
-    /** Who caused it. */
+    /** The cause of this fact. */
     default Actor actor() {
         return new Actor.Program();
     }
 
-    /** True if somebody should look at it. */
+    /** True if an admin should look at it. */
     default boolean isWarning() {
         return false;
     }
 
-    /** True for what is written down to be remembered, and is no news to anybody. */
+    /** True if the fact is recorded only to be remembered, and not shown in log or history. */
     default boolean isQuiet() {
         return false;
     }

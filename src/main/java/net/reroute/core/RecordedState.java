@@ -33,19 +33,19 @@ import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Moves.MoveEnded;
 
 /**
- * All that is remembered: the fold of the journal's records. A value; {@link #apply} gives the next one.
+ * Everything that is remembered: the fold of the journal's records. Immutable; {@link #apply} returns the next state.
  *
- * @param intents of admins
+ * @param intents in force
  * @param assignments by service
  * @param seen where services were last verified or adopted, by router and service
  * @param owned next hops that reroute ever set, or an earlier inventory had, by service
- * @param begun moves whose end is not known, by service
- * @param health what was last found UP or DOWN
- * @param kept lines that reroute took out of a router's configuration, by next hop
- * @param held who has taken over a server's next hop, by that server
- * @param hardware the hardware addresses of servers' interfaces, learnt while they were healthy
+ * @param begun moves that may not have ended, by service
+ * @param health servers that were last found UP or DOWN
+ * @param kept lines that reroute removed from a router's configuration, by next hop
+ * @param held the server that has taken over a next hop, by the next hop's own server
+ * @param hardware hardware addresses of servers' interfaces, learnt while the servers were healthy
  * @param notes by shelf and id
- * @param turn how many notes were ever kept: they are read in the order in which they came
+ * @param turn how many notes were ever kept; notes are read in that order
  */
 public record RecordedState(ActiveIntents intents, Map<String, Assignment> assignments, Map<At, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
@@ -70,22 +70,22 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
 
     public record NoteId(Shelf shelf, String id) {}
 
-    /** @param turn when it came, among all notes; one that is replaced keeps its place */
+    /** @param turn position among all notes; a note that is replaced keeps it */
     public record Note(long turn, String text) {}
 
-    /** What is so after one more record. The same for the same record, always; no record is refused. */
+    /** The state after one more record. Deterministic; accepts every record. */
     public RecordedState apply(Record record) {
         return new Fold(this).take(record).state();
     }
 
-    /** What is so after these. */
+    /** The state after these records. */
     public RecordedState apply(Iterable<? extends Record> records) {
         Fold fold = new Fold(this);
         records.forEach(fold::take);
         return fold.state();
     }
 
-    /** True if a fact is no news: it is so already. */
+    /** True if the state already contains this fact. */
     public boolean knows(Facts fact) {
         return switch (fact) {
             case RouteSeen f -> f.shown().equals(seen.get(f.at()));
@@ -100,13 +100,13 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         };
     }
 
-    /** The same with no wish at all: they may have been changed, and nobody can tell. */
+    /** This state without intents, for a journal whose intents cannot be trusted. */
     public RecordedState withoutWishes() {
         return new RecordedState(ActiveIntents.NONE, assignments, seen, owned, begun, health, kept, held, hardware,
                 notes, turn);
     }
 
-    /** What lies on a shelf, by id in the order it came. */
+    /** The notes on a shelf, by id, in the order they came. */
     public Map<String, String> notes(Shelf shelf) {
         Map<String, String> all = new LinkedHashMap<>();
         notes.entrySet().stream().filter(e -> e.getKey().shelf() == shelf)
@@ -115,7 +115,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         return all;
     }
 
-    /** A state on its way to the next. */
+    /** Mutable state while records are applied. */
     private static final class Fold {
 
         private ActiveIntents intents;

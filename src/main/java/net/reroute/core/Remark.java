@@ -1,6 +1,6 @@
 package net.reroute.core;
 
-/** What somebody will want to read, most of it because something is wrong. It changes nothing of what is so. */
+/** A record for people, mostly about a problem. It does not change the state. */
 public sealed interface Remark
         extends
             Record

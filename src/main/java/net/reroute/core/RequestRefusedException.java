@@ -1,6 +1,6 @@
 package net.reroute.core;
 
-/** What was asked for by hand is not done; the message says why and what to do. Nothing has changed. */
+/** A request was refused, and nothing has changed. The message says why and what to do. */
 public final class RequestRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package net.reroute.core;
 import java.time.Duration;
 import net.reroute.core.Facts.At;
 
-/** What was seen of services and their routes. */
+/** Remarks about services and their routes. */
 public sealed interface RouteRemarks extends Remark {
 
-    /** What was seen of a service on one router. */
+    /** A remark about a service on one router. */
     sealed interface OfRoute extends RouteRemarks {
 
         At at();
@@ -18,10 +18,10 @@ public sealed interface RouteRemarks extends Remark {
     }
 
     /**
-     * A service stays where it must not, or cannot go where it should.
+     * A service stays where it must not be, or cannot go where it should.
      *
      * @param reason one sentence
-     * @param wished nothing moves because an admin wishes so: no problem to tell
+     * @param wished true if an admin paused moves: then this is not an alert
      */
     record Held(String service, String reason, boolean wished) implements RouteRemarks {
 
@@ -42,9 +42,9 @@ public sealed interface RouteRemarks extends Remark {
     }
 
     /**
-     * A router does otherwise than decided, and is left so.
+     * A router differs from the decision and is left so.
      *
-     * @param observed because nothing is typed at all
+     * @param observed true if the only reason is that reroute may type nothing
      */
     record Drifted(At at, String what, boolean observed) implements OfRoute {
 
@@ -59,7 +59,7 @@ public sealed interface RouteRemarks extends Remark {
         }
     }
 
-    /** A route that was there is not. */
+    /** A route has disappeared. */
     record RouteMissing(At at) implements OfRoute {
 
         @Override
@@ -74,10 +74,10 @@ public sealed interface RouteRemarks extends Remark {
     }
 
     /**
-     * A route that was missing is there again, whoever put it back.
+     * A missing route is there again, for whatever reason.
      *
-     * @param within "at most ", "at least ", or empty where that is known
-     * @param missing how long
+     * @param within "at most ", "at least ", or empty if the time is exact
+     * @param missing how long it was missing
      */
     record RouteBack(At at, String within, Duration missing) implements OfRoute {
 
@@ -99,7 +99,7 @@ public sealed interface RouteRemarks extends Remark {
     }
 
     /**
-     * Nothing can be said of a service by asking it through its router.
+     * Probes through the router say nothing about a service.
      *
      * @param found what the probe found
      */

@@ -1,9 +1,9 @@
 package net.reroute.core;
 
-/** What was seen of routers. */
+/** Remarks about routers. */
 public sealed interface RouterRemarks extends Remark {
 
-    /** Its name. */
+    /** The router's name. */
     String router();
 
     @Override
@@ -11,7 +11,7 @@ public sealed interface RouterRemarks extends Remark {
         return router();
     }
 
-    /** It answers again. */
+    /** The router answers again. */
     record RouterBack(String router) implements RouterRemarks {
 
         @Override
@@ -31,9 +31,9 @@ public sealed interface RouterRemarks extends Remark {
     }
 
     /**
-     * It cannot be worked with.
+     * The router cannot be used.
      *
-     * @param refused it answers, and lets nobody in
+     * @param refused true: it answered but refused the login or a command; false: it did not answer
      */
     record RouterLost(String router, boolean refused, String why) implements RouterRemarks {
 
@@ -48,7 +48,7 @@ public sealed interface RouterRemarks extends Remark {
         }
     }
 
-    /** It does not tell by itself what happens to its routes. */
+    /** The router does not report changes of its routes by itself. */
     record RouterUnwatched(String router, String why) implements RouterRemarks {
 
         @Override
@@ -62,7 +62,7 @@ public sealed interface RouterRemarks extends Remark {
         }
     }
 
-    /** Its configuration was changed and could not be saved. */
+    /** The router's configuration was changed but could not be saved. */
     record NotSaved(String router, String why) implements RouterRemarks {
 
         @Override

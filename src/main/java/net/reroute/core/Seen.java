@@ -2,21 +2,21 @@ package net.reroute.core;
 
 import java.util.List;
 
-/** Where a way to redirect shows a service, in terms of its servers. */
+/** What a redirector shows of a service, in terms of servers. */
 public sealed interface Seen {
 
-    /** Its servers that carry it there; empty if none of them do. */
+    /** The service's servers that carry it there; empty if none does. */
     List<String> servers();
 
-    /** What is there in its own terms, for people: next hops, and the like. */
+    /** What is there in the redirector's own terms, such as next hops. For people. */
     List<String> shown();
 
-    /** Why it may not be touched, or what is odd about it; empty if nothing is. */
+    /** Why it must not be changed, or what is unusual about it; empty if nothing is. */
     default String remark() {
         return "";
     }
 
-    /** Nobody gets its traffic. */
+    /** There is no route. */
     record Nobody() implements Seen {
 
         @Override
@@ -31,19 +31,19 @@ public sealed interface Seen {
     }
 
     /**
-     * At some of its servers.
+     * At some of the service's servers.
      *
-     * @param marked whether it carries a mark that nobody but reroute writes
+     * @param marked true if it carries a mark that only reroute writes
      */
     record At(List<String> servers, List<String> shown, boolean marked) implements Seen {}
 
     /**
-     * Somewhere that is none of its servers.
+     * At something that is none of the service's servers.
      *
-     * @param shown empty where it leads nowhere; then it is left also by force
-     * @param what in words
-     * @param marked as above
-     * @param ours whether it is somewhere that reroute brought it once
+     * @param shown empty if it leads nowhere; then even {@code --force} does not change it
+     * @param what description for people
+     * @param marked true if it carries a mark that only reroute writes
+     * @param ours true if reroute once put it there
      */
     record Foreign(List<String> shown, String what, boolean marked, boolean ours) implements Seen {
 
@@ -59,9 +59,9 @@ public sealed interface Seen {
     }
 
     /**
-     * It belongs to somebody who would write it back, or could not be put back as it was.
+     * It must not be changed: another program would write it back, or it could not be restored exactly.
      *
-     * @param why a clause, as "is owned by FRR"
+     * @param why a clause, such as "is owned by FRR"
      */
     record Owned(List<String> servers, List<String> shown, String why) implements Seen {
 

@@ -31,7 +31,7 @@ import net.reroute.core.Reason.Replaced;
 import net.reroute.core.Reason.ShareFilled;
 import net.reroute.core.Reason.Successor;
 
-/** The choice of servers for one service. */
+/** Selects servers for one service. */
 final class ServerSelection {
 
     private final Snapshot now;
@@ -46,7 +46,7 @@ final class ServerSelection {
         this.order = Planner.order(service, now.pin(service).map(Intent::server), load);
     }
 
-    /** Servers that carry the service and must not any longer. */
+    /** Servers that carry the service and must stop doing so. */
     List<String> lost() {
         return current.stream().filter(this::isLost).toList();
     }
@@ -60,7 +60,7 @@ final class ServerSelection {
         return isFit(server) && !now.isSetAside(service, server);
     }
 
-    /** By its checks, and by what admins wish. */
+    /** Considers checks and maintenances, but not failed probes. */
     private boolean isFit(String server) {
         return now.verdict(service, server).candidate() && !now.inMaintenance(server);
     }
@@ -70,7 +70,7 @@ final class ServerSelection {
         return decision(current.equals(to) ? Kind.STAY : Kind.PLANNED, to, new PinnedToStay(pin.server(), pin.by()));
     }
 
-    /** No route is known: one is made only by hand. */
+    /** No route is known. Only an admin's request creates one. */
     Decision firstPlace() {
         List<String> to = fill(List.of(), this::isCandidate);
         if (now.asked(service) && !to.isEmpty()) {
@@ -120,7 +120,7 @@ final class ServerSelection {
                 .<Loss>map(m -> new Loss.InMaintenance(server, m.by())).orElseGet(() -> new Loss.SetAside(server));
     }
 
-    /** Nothing is lost: more servers, the pinned one, or the home? */
+    /** No server is lost. Adds servers, or moves to the pinned server or the home. */
     Decision improve(Assignment assignment, Optional<Intent> pin) {
         List<String> grown = fill(current, this::isCandidate);
         if (grown.size() > current.size()) {
@@ -154,7 +154,7 @@ final class ServerSelection {
         return set.stream().limit(service.rules().share()).toList();
     }
 
-    /** By hand nobody waits for the soak. */
+    /** A move requested by an admin does not wait for the soak. */
     private boolean isReady(String server) {
         return isCandidate(server) && (now.asked(service) || soaked(server));
     }
@@ -178,7 +178,7 @@ final class ServerSelection {
                 : new Unready.NotUp(server, verdict.state(), verdict.doubt(), verdict.why());
     }
 
-    /** The preferred servers that are ready come in, and push out those that are not preferred. */
+    /** Adds the preferred servers that are ready, and removes as many that are not preferred. */
     private List<String> swapIn(List<String> preferred, List<String> ready) {
         List<String> next = new ArrayList<>(current);
         for (String server : ready) {

@@ -4,22 +4,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to be done in one way to redirect for one service.
+ * A change for one service in one redirector.
  *
  * @param before what was seen there
- * @param to servers to have it; empty = nobody, as it was before
- * @param planned off servers that work: there is time for care
- * @param restore what was there before a change, to be had again to the letter
+ * @param to servers that should carry it; empty: remove the route
+ * @param planned true: off servers that work, so there is time for extra checks
+ * @param restore what to restore exactly, when a change is taken back
  * @param reason one sentence
  */
 public record Shift(Service service, Seen before, List<String> to, boolean planned, Optional<Restore> restore,
         String reason) {
 
-    /** What a way to redirect needs to put something back as it was. Nobody else looks into it. */
+    /** What a redirector needs to restore something exactly. Opaque to all other code. */
     public interface Restore {
     }
 
-    /** The shift that takes this one back. */
+    /**
+     * The shift that takes this one back.
+     *
+     * @param was what to restore
+     * @param now what is there now
+     */
     public Shift reversed(Optional<Restore> was, Seen now, String why) {
         return new Shift(service, now, before.servers(), planned, was, why);
     }

@@ -7,14 +7,14 @@ import java.util.Set;
 import net.reroute.core.Health.State;
 
 /**
- * All that a decision is made from, as it was at one moment: a value, so that whoever asks twice is answered the same.
+ * Everything that a decision is made from, at one moment. Immutable, so repeated reads agree.
  *
- * @param inventory what there is
- * @param verdicts of servers for services; those that are not here are UNKNOWN
- * @param intents of admins
+ * @param inventory in force
+ * @param verdicts of servers for services; a missing pair is UNKNOWN
+ * @param intents in force
  * @param assignments by service
- * @param setAside pairs of service and server whose probe failed, with the moment they may be tried again
- * @param cause what made us look
+ * @param setAside pairs of service and server whose probe failed, with the time until which they are set aside
+ * @param cause of the cycle
  * @param times when checking began, and now
  */
 public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveIntents intents,
@@ -31,8 +31,8 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     /**
      * When checking began.
      *
-     * @param all where nothing else is said
-     * @param since by service, where it came into the inventory or was changed later
+     * @param all for all services but those in {@code since}
+     * @param since by service, if it was added or changed later
      */
     public record Beginning(Instant all, Map<String, Instant> since) {
 
@@ -43,11 +43,11 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
 
     /**
      * @param started when checking began
-     * @param sightedAt when, after nobody at all could be seen, all who answer again have had the time to be UP again
+     * @param sightedAt after all servers were out of sight: when those that answer again have had time to be UP
      */
     public record Times(Beginning started, Instant sightedAt, Instant now) {
 
-        /** Where checking began for all at once. */
+        /** For services whose checking began at the same time. */
         public Times(Instant started, Instant sightedAt, Instant now) {
             this(new Beginning(started, Map.of()), sightedAt, now);
         }
@@ -55,9 +55,9 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
 
     /**
      * @param text for people: "host2 DOWN", "every 30s"
-     * @param asked services that somebody wants moved now, by hand
-     * @param force by hand, against what speaks against it
-     * @param by who asked
+     * @param asked services that an admin or playbook asked to move now
+     * @param force true: move them despite objections
+     * @param by the author of the request; empty if nobody asked
      */
     public record Cause(String text, Set<String> asked, boolean force, Optional<Attribution> by) {
 
@@ -66,19 +66,19 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         }
     }
 
-    /** True if every server is DOWN or in doubt: then it is more likely that nothing can be seen from here. */
+    /** True if every server is DOWN or in doubt: then the fault is probably on the controller's side. */
     public boolean isBlind() {
         return inventory.services().values().stream().allMatch(service -> service.servers().stream()
                 .map(s -> verdict(service, s)).allMatch(v -> v.state() == State.DOWN || v.doubt()));
     }
 
-    /** What the checks say of a server for a service. */
+    /** What the checks say of a server for a service; UNKNOWN for a server that is none of its servers. */
     public Verdict verdict(Service service, String server) {
         Verdict known = verdicts.get(new Pair(service.name(), server));
         return known == null ? Verdict.unknown(times.now(), "not one of its servers") : known;
     }
 
-    /** Since when a server has been fit to carry a service: UP, and not in a maintenance that has just ended by itself. */
+    /** When the server became fit for the service: UP, and out of a maintenance that has expired. */
     public Instant fitSince(Service service, String server) {
         Instant up = verdict(service, server).since();
         Instant ended = intents.ended().getOrDefault(server, Instant.EPOCH);
@@ -94,7 +94,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         return intents.maintenance(server, times.now()).isPresent();
     }
 
-    /** True if somebody wants it moved now, by hand. */
+    /** True if the cause of this snapshot is a request to move the service now. */
     public boolean asked(Service service) {
         return cause.asked().contains(service.name());
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A map that never changes, and of which another one that differs in one entry is made without copying all of them: a state
- * of ten thousand services changes many times a second.
+ * An immutable map that shares most of its entries with its changed copies. Copying all entries would be too slow: with
+ * ten thousand services the state changes many times a second.
  */
 final class Table<K, V> extends AbstractMap<K, V> {
 
@@ -49,14 +49,14 @@ final class Table<K, V> extends AbstractMap<K, V> {
         return (hash ^ hash >>> 8 ^ hash >>> 16 ^ hash >>> 24) & BUCKETS - 1;
     }
 
-    /** The same with this entry. */
+    /** A table with this entry. */
     Table<K, V> with(K key, V value) {
         Map<K, V> bucket = new HashMap<>(buckets.get(bucket(key)));
         V before = bucket.put(key, Objects.requireNonNull(value));
         return value.equals(before) ? this : exchanged(key, bucket, before == null ? size + 1 : size);
     }
 
-    /** The same without the entry of a key. */
+    /** A table without this key. */
     Table<K, V> without(K key) {
         Map<K, V> bucket = new HashMap<>(buckets.get(bucket(key)));
         return bucket.remove(key) == null ? this : exchanged(key, bucket, size - 1);

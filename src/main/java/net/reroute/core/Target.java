@@ -1,15 +1,15 @@
 package net.reroute.core;
 
 /**
- * What one health is about.
+ * What a health is about.
  *
  * @param server name
  * @param check name
- * @param service name where the outcome depends on it; else empty
+ * @param service name, if the result depends on the service; otherwise empty
  */
 public record Target(String server, String check, String service) {
 
-    /** In place of a check: the question whether the server has the service's address. */
+    /** Used in place of a check's name: whether the server has the service's address. */
     public static final String ADDRESS = "address";
 
     @Override

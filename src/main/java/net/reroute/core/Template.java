@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line to type. {@code {name}} is replaced by a value; {@code <text {name}>} is left out where there is no value.
+ * A line to type. {@code {name}} is replaced by a value; {@code <text {name}>} is omitted if there is no value.
  *
  * @param text as written in the dialect's file
  */
@@ -15,10 +15,15 @@ public record Template(String text) {
 
     private static final Pattern OPTIONAL = Pattern.compile("<([^<>{}]*\\{[a-z]+}[^<>{}]*)>");
     private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
-    /** What may stand in a line: a blank, a line end or a question mark would be a command of its own to some devices. */
+    /** Allowed in a value. Some devices take a space, a line end or a question mark as a command of its own. */
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/-]{1,64}");
 
-    /** Angles that are not in pairs around a value would be typed. Braces may be the device's own. */
+    /**
+     * Refuses angle brackets that do not enclose a value, since they would be typed. Other braces may belong to the
+     * device.
+     *
+     * @throws IllegalArgumentException if there are any
+     */
     public Template {
         String rest = VALUE.matcher(OPTIONAL.matcher(text).replaceAll("")).replaceAll("");
         if (rest.matches(".*[<>].*")) {
@@ -28,7 +33,7 @@ public record Template(String text) {
         }
     }
 
-    /** Names used. */
+    /** The names of all values. */
     public Set<String> names() {
         Set<String> names = new HashSet<>();
         Matcher value = VALUE.matcher(text);
@@ -39,9 +44,9 @@ public record Template(String text) {
     }
 
     /**
-     * The line.
+     * Returns the line.
      *
-     * @throws IllegalArgumentException if a value is missing that is not optional, or is not a plain word
+     * @throws IllegalArgumentException if a value that is not optional is missing, or a value is not a plain word
      */
     public String fill(Map<String, String> values) {
         Matcher optional = OPTIONAL.matcher(text);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text for people, broken into lines. */
+/** Text for people: wrapped, cleaned, shortened. */
 public final class Text {
 
     private static final int LONGEST = 1000;
@@ -13,7 +13,10 @@ public final class Text {
 
     private Text() {}
 
-    /** Breaks at spaces, so that no line shows more than this many columns unless a word does; a first indent stays. */
+    /**
+     * Breaks text at spaces into lines of at most {@code width} columns, unless a word is longer. The indent of the
+     * first line is kept.
+     */
     public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         String indent = " ".repeat(text.length() - text.stripLeading().length());
@@ -34,12 +37,12 @@ public final class Text {
         return lines;
     }
 
-    /** What a machine said, in one line: short, and without what a terminal or a log would obey. */
+    /** The text on one line, at most 1000 characters, without characters that control a terminal or a log. */
     public static String one(String text) {
         return one(text, LONGEST);
     }
 
-    /** The same, of so many characters at most. */
+    /** Like {@link #one(String)}, with another limit in characters. */
     public static String one(String text, int most) {
         String begun = text.length() > most ? text.substring(0, most) + "..." : text;
         return isHarmless(begun)
@@ -48,7 +51,7 @@ public final class Text {
                         .collect(Collectors.joining("; "));
     }
 
-    /** Without what a terminal would obey, and without what turns the direction of writing; line ends and tabs stay. */
+    /** Removes characters that control a terminal or change the writing direction. Line ends and tabs stay. */
     public static String clean(String text) {
         return isHarmless(text) ? text : OBEYED.matcher(text).replaceAll("");
     }
@@ -57,7 +60,7 @@ public final class Text {
         return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
     }
 
-    /** Without the escape sequences that colour it, which take no room. */
+    /** Removes colour escape sequences, which take no columns. */
     public static String plain(String text) {
         return text.replaceAll("\u001b\\[[0-9;]*m", "");
     }

@@ -1,6 +1,6 @@
 package net.reroute.core;
 
-/** What is said of a text that should be an address: where only one reading is sensible, that one. */
+/** Error messages for text that should be an address. If only one meaning is plausible, the message suggests it. */
 final class Unreadable {
 
     private static final String LIKE = "; write it like 192.168.1.2 or \"2001:db8::2\"";
@@ -34,7 +34,7 @@ final class Unreadable {
         }
     }
 
-    /** An IPv6 address has colons, and YAML takes them for its own. */
+    /** Quotes an IPv6 address, since YAML interprets colons. */
     static String quoted(String address) {
         return address.indexOf(':') >= 0 ? "\"" + address + "\"" : address;
     }

@@ -1,11 +1,11 @@
 package net.reroute.core;
 
-/** What is said of a text that should be a prefix. */
+/** Error messages for text that should be a prefix. */
 final class UnreadablePrefix {
 
     private UnreadablePrefix() {}
 
-    /** Dotted masks are what devices print and people copy. */
+    /** Understands dotted masks, which devices print and people copy. */
     static String prefix(String text, Address address, String length) {
         String shown = "'" + text + "' is not a prefix; write ";
         if (!address.v6() && Unreadable.reads(length) && !Address.parse(length).v6()) {

@@ -9,7 +9,7 @@ public sealed interface Unready {
 
     String text();
 
-    /** It is fit, and has to stay so for a while first. */
+    /** The server is fit, but must stay so for a while first. */
     record Soaking(String server, Duration soak) implements Unready {
         @Override
         public String text() {
@@ -25,10 +25,10 @@ public sealed interface Unready {
     }
 
     /**
-     * Its checks do not say UP.
+     * The checks do not report UP.
      *
-     * @param doubt the checks are about to turn
-     * @param why what they said; may be empty
+     * @param doubt true if the server is UP but a check has begun to fail
+     * @param why what the checks reported; may be empty
      */
     record NotUp(String server, Health.State state, boolean doubt, String why) implements Unready {
         @Override

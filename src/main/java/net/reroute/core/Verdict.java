@@ -7,27 +7,31 @@ import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
 
 /**
- * What all checks of a service together say of one server.
+ * The combined result of all checks of a service for one server.
  *
  * @param state DOWN if any check is DOWN, else UNKNOWN if any is, else UP
- * @param doubt UP, but a check has begun to fail
- * @param since when that came about
- * @param doubtSince when its first sign was seen: the start of the first failing run of a server that is DOWN
- * @param why one clause that names the checks which speak against the server; empty when UP
+ * @param doubt true if the state is UP but a check has begun to fail
+ * @param since when this state began
+ * @param doubtSince when its first sign was seen; for a server that is DOWN, the start of the first failed run
+ * @param why one clause that names the checks against the server; empty if there are none
  */
 public record Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why) {
 
-    /** Nothing is known; why. */
+    /**
+     * Nothing is known.
+     *
+     * @param why the reason, one clause
+     */
     public static Verdict unknown(Instant at, String why) {
         return new Verdict(State.UNKNOWN, false, at, at, why);
     }
 
-    /** UP and nothing speaks against it: only such a server is given traffic. */
+    /** UP and not in doubt. Only such a server is given traffic. */
     public boolean candidate() {
         return state == State.UP && !doubt;
     }
 
-    /** Puts together the healths of one server, by the name of the check. */
+    /** Combines the healths of one server, by name of the check. */
     public static Verdict of(Map<String, Health> healths) {
         State all = worst(healths.values().stream().map(Health::state).toList());
         var decisive = healths.values().stream().filter(h -> h.state() == all).toList();

@@ -1,2 +1,5 @@
-/** Values and thinking: what there is, what was seen, what follows. No input or output, no clock, no threads, no library. */
+/**
+ * Values and decisions: the inventory, what was observed, the records, and the planner. No I/O, clock, threads or
+ * libraries. Begin reading at {@link net.reroute.core.Planner} and {@link net.reroute.core.RecordedState}.
+ */
 package net.reroute.core;

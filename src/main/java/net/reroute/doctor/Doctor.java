@@ -36,6 +36,9 @@ public final class Doctor {
         this.inventory = inventory;
     }
 
+    /**
+     * Examines all machines, and blocks until each has answered or timed out. If interrupted, it returns no findings.
+     */
     public List<Finding> examine() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Finding>>> exams = new ArrayList<>();

@@ -9,7 +9,7 @@ import net.reroute.health.HealthMonitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs checks on threads of their own. While one is in doubt it goes on by itself at its fast interval. */
+/** Runs each check on a virtual thread. A check in doubt repeats at its fast interval. Thread-safe. */
 public final class CheckScheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckScheduler.class);
@@ -22,14 +22,14 @@ public final class CheckScheduler implements AutoCloseable {
         this.monitor = monitor;
     }
 
-    /** Starts a round and returns at once. A target whose last round is not over is left to it. */
+    /** Starts a check and returns at once. Does nothing while the same check still runs. */
     public void start(Target target) {
         if (!closed && running.add(target)) {
             Thread.ofVirtual().name("check-" + target).start(() -> run(target));
         }
     }
 
-    /** Goes on starting rounds at the check's interval until the end, for one who has no timetable. */
+    /** Starts the check at its interval until this is closed, for a process without a timetable. Returns at once. */
     public void repeat(Target target) {
         Thread.ofVirtual().name("repeat-" + target).start(() -> {
             try {
@@ -49,7 +49,7 @@ public final class CheckScheduler implements AutoCloseable {
             while (!closed && monitor.check(target)) {
                 CheckSpec spec = monitor.spec(target);
                 if (spec == null) {
-                    return; // not in the inventory any more
+                    return; // no longer in the inventory
                 }
                 next += spec.timers().fast().toNanos();
                 long pause = next - System.nanoTime();

@@ -7,7 +7,7 @@ import net.reroute.core.Health;
 import net.reroute.core.Health.State;
 import net.reroute.core.Target;
 
-/** What was so before a restart, and is so now, has been so all the time. */
+/** A state that is the same before and after a restart is taken as unbroken. */
 record Continuity(Map<Target, Settled> remembered) {
 
     static Map<Target, Settled> settled(Map<Target, Health> healths) {
@@ -20,7 +20,7 @@ record Continuity(Map<Target, Settled> remembered) {
         return settled;
     }
 
-    /** The health now, since when it is so as far back as is remembered. */
+    /** The new health; if it equals the remembered state, it began when that began. */
     Health continued(Target target, Health before, Health now) {
         Settled last = remembered.get(target);
         boolean turned = before.state() == State.UNKNOWN && now.state() != State.UNKNOWN

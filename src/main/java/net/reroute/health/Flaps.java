@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import net.reroute.core.Target;
 
 /**
- * Counts the last results of servers that are UP. One that fails every second check never fails often enough in a row to be
- * DOWN, and must not pass for sound.
+ * Counts recent failures of servers that are UP. A server that fails every second check never fails often enough in a
+ * row to be DOWN, but is not healthy either. Thread-safe for different targets.
  */
 public final class Flaps {
 
@@ -21,14 +21,14 @@ public final class Flaps {
     private static final Duration LONGEST_REST = Duration.ofDays(1);
 
     /**
-     * @param failed so many
-     * @param of the last so many results, 20 at most, since the server is UP
+     * @param failed how many of the last results were failures
+     * @param of how many results were counted since the server is UP, 20 at most
      */
     public record Count(int failed, int of) {
 
         static final Count NONE = new Count(0, 0);
 
-        /** More than a lost packet now and then. */
+        /** True if it is more than an occasional lost packet. */
         public boolean isMuch() {
             return failed >= MANY;
         }
@@ -40,9 +40,9 @@ public final class Flaps {
     }
 
     /**
-     * @param failures a bit for each result, the newest lowest
-     * @param told when it was last told; null = not yet
-     * @param rest until it is told again: longer each time, while it goes on
+     * @param failures one bit for each result, the newest lowest
+     * @param told when it was last reported; null: not yet
+     * @param rest time until the next report; longer each time
      */
     private record Window(int failures, int of, Instant told, Duration rest) {
 
@@ -79,7 +79,7 @@ public final class Flaps {
         windows.compute(target, (t, w) -> (w == null ? Window.EMPTY : w).with(ok));
     }
 
-    /** What came before a change of state is of no interest after it. */
+    /** Called when the state changes: earlier results no longer count. */
     void clear(Target target) {
         windows.computeIfPresent(target, (t, w) -> w.cleared());
     }
@@ -89,7 +89,7 @@ public final class Flaps {
         return window == null ? Count.NONE : window.count();
     }
 
-    /** The count, where it is much and was not told a short while ago. */
+    /** The count, if it is high and was not reported recently. It then counts as reported. */
     Optional<Count> due(Target target, Instant now) {
         Window window = windows.get(target);
         if (window == null || !window.isDue(now)) {
@@ -99,7 +99,7 @@ public final class Flaps {
         return Optional.of(window.count());
     }
 
-    /** Forgets what was counted of all others. */
+    /** Discards the counts of all other targets. */
     void keepOnly(Predicate<Target> wanted) {
         windows.keySet().removeIf(wanted.negate());
     }

@@ -4,19 +4,24 @@ import java.time.Instant;
 import net.reroute.core.Health;
 import net.reroute.core.Target;
 
-/** Told of every change of a state, and of the end of every doubt. */
+/** Receives changes of health. Called on the thread that brought the result. */
 public interface HealthListener {
+    /** The state changed, or a doubt ended. After an address could not be asked for, both healths are UNKNOWN. */
     void changed(Target target, Health before, Health now);
 
-    /** A server that was DOWN has answered once; what that proves is another matter. */
+    /** A server that was DOWN has answered once. This proves little. */
     default void sighted(Target target) {}
 
     /** The first failure of a server that was UP. */
     default void suspected(Target target, Health now) {}
 
-    /** In its place where such a server fails again and again; seldom told. */
+    /** Called instead of {@link #suspected}, and rarely, if the server has failed often lately. */
     default void unsteady(Target target, Health now, Flaps.Count count) {}
 
-    /** A certificate was shown that will expire. */
+    /**
+     * A check was shown a certificate.
+     *
+     * @param until when it expires
+     */
     default void certified(Target target, Instant until) {}
 }

@@ -24,7 +24,7 @@ import net.reroute.core.Verdict;
 /** The health of every target. Safe for many threads; one target is checked by one thread at a time. */
 public final class HealthMonitor {
 
-    /** One answer decides. */
+    /** One result decides. */
     private static final CheckSpec.Timers ONCE = new CheckSpec.Timers(Duration.ofMinutes(1), Duration.ofMinutes(1),
             Duration.ofMinutes(1), 1, 1);
 
@@ -49,15 +49,15 @@ public final class HealthMonitor {
 
     public void listen(HealthListener to) {
         this.listener = to;
-        this.endedAt = System.nanoTime(); // from here on checks are to be expected
+        this.endedAt = System.nanoTime(); // checks are expected from now on
     }
 
-    /** @param awake called before anything is believed: it notices whether this process was stopped */
+    /** @param awake called before a result is used: it notices whether this process was stopped */
     public void watch(Runnable awake) {
         this.awake = awake;
     }
 
-    /** Notices whether this process was stopped; then nothing from before is believed when this returns. */
+    /** Notices whether this process was stopped. If so, everything known before is discarded. */
     public void beAwake() {
         awake.run();
     }
@@ -67,27 +67,27 @@ public final class HealthMonitor {
         return table.inventory();
     }
 
-    /** All that has to be checked, each once. */
+    /** Everything that must be checked, each target once. */
     public Set<Target> targets() {
         return targets(inventory().services().values());
     }
 
-    /** What has to be checked for some services. */
+    /** The targets of some services. */
     public Set<Target> targets(Collection<Service> services) {
         return Question.targets(inventory(), services);
     }
 
-    /** Null if the inventory has no such check any more. */
+    /** Null if the inventory no longer has this check. */
     public CheckSpec spec(Target target) {
         return inventory().checks().get(target.check());
     }
 
-    /** Runs one check once. Returns true while it is in doubt and should run again at its fast interval. */
+    /** Runs a check once, and blocks meanwhile. Returns true if it should run again at its fast interval. */
     public boolean check(Target target) {
         Question asked = Question.of(inventory(), target);
         Check check = checks.apply(target.check());
         if (!isAsked(target) || check == null || asked == null || !(asked.by() instanceof CheckSpec spec)) {
-            return false; // not in the inventory any more
+            return false; // no longer in the inventory
         }
         CheckResult result = check.run(asked.at(), asked.service() == null ? asked.at() : asked.service());
         endedAt = System.nanoTime();
@@ -96,7 +96,7 @@ public final class HealthMonitor {
                 && (starvation.is(target, result, spec.timers()) || record(target, result, spec.timers()).inDoubt());
     }
 
-    /** Runs a check once more, out of turn: only success counts, or asking often would be the same as failing often. */
+    /** Runs a check out of turn. Only a success counts: otherwise frequent retries would make it DOWN. */
     public CheckResult tryAgain(Target target) {
         Question asked = Question.of(inventory(), target);
         CheckResult result = checks.apply(target.check()).run(asked.at(),
@@ -109,15 +109,15 @@ public final class HealthMonitor {
     }
 
     /**
-     * Whether a server holds a service's address was found out: one answer decides.
+     * Takes in whether a server holds a service's address. One result decides.
      *
-     * @param asked when it was asked
+     * @param asked when the server was asked
      */
     public void held(String server, String service, boolean holds, Instant asked) {
         awake.run();
         Service of = inventory().services().get(service);
         if (Question.of(inventory(), new Target(server, Target.ADDRESS, service)) == null) {
-            return; // asked for an inventory that is no more
+            return; // the inventory has changed since
         }
         String said = (holds ? "holds " : "does not hold ") + of.address();
         record(new Target(server, Target.ADDRESS, service),
@@ -126,8 +126,8 @@ public final class HealthMonitor {
     }
 
     /**
-     * Nobody could be asked: nothing is proven, which must not keep a server from being UP; but where a check asks the
-     * address itself, a server that does not hold it would pass the question on to one that does.
+     * A server could not be asked for its addresses. It may be UP nevertheless, unless a check connects to the
+     * service's address: a server without that address would pass the connection on to another.
      */
     public void notAsked(String server) {
         table.unprove(server);
@@ -167,44 +167,44 @@ public final class HealthMonitor {
         }
     }
 
-    /** How often a server that is UP has failed of late. */
+    /** How often a server that is UP failed recently. */
     public Flaps.Count failures(Target target) {
         return flaps.count(target);
     }
 
-    /** The same of one of a service's checks. */
+    /** How often one check of a service failed recently. */
     public Flaps.Count failures(String server, String check, String service) {
         return check.equals(Target.ADDRESS)
                 ? Flaps.Count.NONE
                 : failures(Question.target(inventory(), server, check, inventory().services().get(service)));
     }
 
-    /** Settled healths, as they would survive a restart. */
+    /** All targets that are UP or DOWN, as they would survive a restart. */
     public Map<Target, Settled> settled() {
         return table.settled();
     }
 
-    /** From now on this inventory is in force. What is still asked in the same way is known as before. */
+    /** Puts an inventory in force. Targets that are checked as before keep their health. */
     public void adopt(Inventory next) {
         Predicate<Target> asBefore = table.adopt(next);
-        endedAt = System.nanoTime(); // checks that were not there before are to be expected from here on
+        endedAt = System.nanoTime(); // new checks are expected from now on
         starvation.keepOnly(table::isAsked);
         flaps.keepOnly(asBefore);
     }
 
-    /** Nothing from before this moment is believed any more, as after a start: neither what was found nor what is under way. */
+    /** Discards all results so far, as after a start, and those of checks that are running. */
     public void forget() {
         table.forget();
         endedAt = System.nanoTime();
         starvation.clear();
     }
 
-    /** Checks that have not ended once. */
+    /** Targets without a result. */
     public List<Target> unchecked() {
         return targets().stream().filter(t -> health(t).last() == null).toList();
     }
 
-    /** So long no check at all has ended, if that is longer than any of them may take. */
+    /** The time since any check last ended, if it is longer than any check may take; otherwise empty. */
     public Optional<Duration> standsStill() {
         Duration age = Duration.ofNanos(System.nanoTime() - endedAt);
         Optional<Duration> longest = inventory().checks().values().stream().map(c -> c.timers().staleAfter())
@@ -213,7 +213,7 @@ public final class HealthMonitor {
                 .map(l -> age);
     }
 
-    /** True if something is found out about it. */
+    /** True if this target is checked. */
     public boolean isAsked(Target target) {
         return table.isAsked(target);
     }
@@ -223,17 +223,17 @@ public final class HealthMonitor {
         return of != null && of.servers().contains(server);
     }
 
-    /** What is known now, and stays so for its holder: a result that comes in meanwhile is in the next snapshot. */
+    /** What is known now. Later results do not change it. */
     public HealthSnapshot snapshot() {
         return table.snapshot();
     }
 
-    /** What all checks of a service say of one of its servers, and whether it holds the address. */
+    /** The combined result of all checks of a service for a server, including whether it holds the address. */
     public Verdict verdict(String server, String service) {
         return table.live().verdict(server, service);
     }
 
-    /** The healths behind a verdict, by the name of the check. */
+    /** The healths behind a verdict, by name of the check. */
     public Map<String, Health> healths(String server, String service) {
         return table.live().healths(server, service);
     }
@@ -242,7 +242,7 @@ public final class HealthMonitor {
         return table.live().health(target);
     }
 
-    /** Empty if nobody could be asked. */
+    /** Whether the server holds the address; empty if it could not be asked. */
     public Optional<Health> held(String server, String service) {
         return table.get(new Target(server, Target.ADDRESS, service));
     }

@@ -17,8 +17,8 @@ import net.reroute.health.Question;
 /**
  * The health of every target at one moment.
  *
- * @param inventory the one they are about
- * @param known as far as anything is
+ * @param inventory in force then
+ * @param known healths; a missing target is UNKNOWN
  */
 public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Instant now) {
 
@@ -30,7 +30,7 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
         return verdicts;
     }
 
-    /** What all checks of a service say of a server, and whether it holds the address. */
+    /** The combined result of all checks of a service for a server, including whether it holds the address. */
     Verdict verdict(String server, String service) {
         Service of = inventory.services().get(service);
         return of != null && of.servers().contains(server)
@@ -38,7 +38,7 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
                 : Verdict.unknown(now, "not one of its servers");
     }
 
-    /** The healths behind a verdict, by the name of the check. */
+    /** The healths behind a verdict, by name of the check. */
     Map<String, Health> healths(String server, String name) {
         Service service = inventory.services().get(name);
         Map<String, Health> byCheck = new LinkedHashMap<>();

@@ -17,10 +17,10 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.Target;
 
-/** The health of every target in the inventory in force. Safe for many threads. */
+/** The health of every target in the inventory in force. Thread-safe. */
 final class HealthTable {
 
-    /** What a result made of a health; the same twice if it was not believed. */
+    /** The health before and after a result; both are the same object if the result was ignored. */
     record Turn(Health before, Health now) {}
 
     private final InstantSource clock;
@@ -41,10 +41,12 @@ final class HealthTable {
         return inventory;
     }
 
-    /** Takes a result in, unless it is from a time before, or about something that is asked no more. */
+    /**
+     * Takes a result in. Ignores it if it began before the last {@link #forget}, or its target is no longer checked.
+     */
     synchronized Turn take(Target target, CheckResult result, CheckSpec.Timers timers) {
         Health before = healths.getOrDefault(target, Health.unknown(result.began())).at(result.began(), timers);
-        // An address without a health could not be asked about until now.
+        // An address without a health is one that could not be asked for until now.
         boolean asked = isAsked(target)
                 || target.check().equals(Target.ADDRESS) && Question.of(inventory, target) != null;
         if (result.began().isBefore(believedSince) || !asked) {
@@ -55,7 +57,7 @@ final class HealthTable {
         return new Turn(before, now);
     }
 
-    /** A server's addresses are unproven, and need no proof. */
+    /** The server's addresses are unproven. Removes their UNKNOWN healths, unless a check needs proof. */
     void unprove(String server) {
         healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(Target.ADDRESS)
                 && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
@@ -67,7 +69,7 @@ final class HealthTable {
         return of != null && of.checks().stream().anyMatch(c -> in.checks().get(c).asksService());
     }
 
-    /** Puts an inventory in force. Returns the test for targets that are asked about as before, and so known as before. */
+    /** Puts an inventory in force. Returns the test for targets that are checked as before and keep their health. */
     synchronized Predicate<Target> adopt(Inventory next) {
         Map<Target, Question> before = Question.all(inventory);
         Map<Target, Question> now = Question.all(next);
@@ -80,7 +82,7 @@ final class HealthTable {
         return same::contains;
     }
 
-    /** Nothing from before this moment is believed any more. */
+    /** Discards all results so far. */
     synchronized void forget() {
         remembered = new Continuity(settled());
         Instant now = clock.instant();
@@ -104,7 +106,7 @@ final class HealthTable {
         return new HealthSnapshot(inventory, Map.copyOf(healths), clock.instant());
     }
 
-    /** For one question: it may see the results that come in while it is answered. */
+    /** For a single question. Results that come in meanwhile may be visible in it. */
     HealthSnapshot live() {
         return new HealthSnapshot(inventory, healths, clock.instant());
     }

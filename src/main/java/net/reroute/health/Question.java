@@ -12,15 +12,15 @@ import net.reroute.core.Service;
 import net.reroute.core.Target;
 
 /**
- * All that a result depends on: with another of these it would be an answer to another question.
+ * Everything that a result depends on. If any of it changes, earlier results no longer count.
  *
- * @param by the check, or where one logs in to ask for the address
+ * @param by the check, or the login that is used to ask for the address
  * @param at the server's address
- * @param service the service's address; null if it does not matter
+ * @param service the service's address; null if the result does not depend on it
  */
 record Question(Object by, Address at, Address service) {
 
-    /** All that has to be checked for some services, each once. */
+    /** Everything that must be checked for some services, each target once. */
     static Set<Target> targets(Inventory of, Collection<Service> services) {
         Set<Target> targets = new LinkedHashSet<>();
         for (Service service : services) {
@@ -35,7 +35,7 @@ record Question(Object by, Address at, Address service) {
         return new Target(server, check, of.checks().get(check).perService() ? service.name() : "");
     }
 
-    /** All that is to be found out, and whether a server with a login holds the address. */
+    /** All questions: the checks, and for servers with a login whether they hold the address. */
     static Map<Target, Question> all(Inventory of) {
         Map<Target, Question> questions = new LinkedHashMap<>();
         targets(of, of.services().values()).forEach(t -> questions.put(t, of(of, t)));
@@ -45,7 +45,7 @@ record Question(Object by, Address at, Address service) {
         return questions;
     }
 
-    /** Null if that is not asked. */
+    /** Null if the inventory does not ask this. */
     static Question of(Inventory of, Target target) {
         Server server = of.servers().get(target.server());
         Service service = of.services().get(target.service());

@@ -9,8 +9,8 @@ import net.reroute.core.CheckSpec;
 import net.reroute.core.Target;
 
 /**
- * Failures long after the deadline mean that this process lacked CPU, and say nothing of the server. Up to {@code fall} of
- * them in a row are ignored.
+ * Failures long after the deadline mean that this process lacked CPU, and say nothing about the server. Up to
+ * {@code fall} of them in a row are ignored.
  */
 final class Starvation {
 
@@ -18,7 +18,7 @@ final class Starvation {
 
     private final Map<Target, Integer> inARow = new ConcurrentHashMap<>();
 
-    /** True if a result is to be ignored. */
+    /** True if the result must be ignored. */
     boolean is(Target target, CheckResult result, CheckSpec.Timers timers) {
         Duration late = timers.timeout().plus(timers.timeout().dividedBy(2)).plus(LATE);
         if (result.ok() || result.took().compareTo(late) <= 0) {

@@ -1,5 +1,5 @@
 /**
- * When checks run, and what their results say of each server. It uses checks and knows nothing of routes. Begin with
- * {@link net.reroute.health.HealthMonitor}.
+ * When checks run, and what their results say about each server. Uses checks and knows nothing of routes. Begin reading
+ * at {@link net.reroute.health.HealthMonitor}.
  */
 package net.reroute.health;

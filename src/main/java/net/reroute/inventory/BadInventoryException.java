@@ -3,7 +3,7 @@ package net.reroute.inventory;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The inventory has mistakes; nothing of it is used. */
+/** The inventory has mistakes; no part of it is used. */
 public final class BadInventoryException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -15,6 +15,7 @@ public final class BadInventoryException extends Exception {
         this.problems = problems;
     }
 
+    /** All mistakes, by file and line. */
     public List<Problem> problems() {
         return problems;
     }

@@ -22,7 +22,7 @@ import net.reroute.core.Durations;
 import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
 
-/** A check: what it does and its timers. */
+/** Reads a check: its test and its timers. */
 final class CheckReader {
 
     private static final List<String> KEYS = List.of("icmp", "tcp", "http", "host", "status", "body", "body-regex",

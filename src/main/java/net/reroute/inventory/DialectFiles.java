@@ -28,7 +28,7 @@ final class DialectFiles {
     private final Path home;
     private final Problems problems;
     private final Map<String, Optional<Dialect>> read = new LinkedHashMap<>();
-    /** Listed once, at the first question. */
+    /** Listed once, when they are first needed. */
     private List<Path> own;
 
     DialectFiles(Path home, Problems problems) {
@@ -36,7 +36,7 @@ final class DialectFiles {
         this.problems = problems;
     }
 
-    /** All that can be named in an inventory. */
+    /** The names of all dialects that an inventory can use. */
     List<String> known() {
         Set<String> names = new TreeSet<>(SHIPPED);
         names.add(LINUX);

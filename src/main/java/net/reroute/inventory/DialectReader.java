@@ -39,7 +39,7 @@ final class DialectReader {
 
     private DialectReader() {}
 
-    /** Reads a dialect. What has a mistake, which is then reported, is left empty. */
+    /** Reads a dialect. Parts with mistakes are reported and left empty. */
     static Dialect read(Problems problems, String name, MappingNode node) {
         Fields fields = new Fields(problems, "dialect " + name, node, KEYS);
         if (!fields.has("ipv4") && !fields.has("ipv6")) {

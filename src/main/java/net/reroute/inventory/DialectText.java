@@ -8,8 +8,8 @@ import net.reroute.core.Names;
 import net.reroute.core.Template;
 
 /**
- * The texts of a dialect, checked: lines to type, templates, patterns. Each method throws IllegalArgumentException with a
- * sentence for the admin.
+ * The texts of a dialect, checked: lines to type, templates, patterns. Each method throws IllegalArgumentException with
+ * a sentence for the admin.
  */
 final class DialectText {
 

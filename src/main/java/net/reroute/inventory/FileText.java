@@ -15,7 +15,7 @@ final class FileText {
 
     private FileText() {}
 
-    /** Empty if it is no text, which is then reported. */
+    /** Empty if the bytes are no text, which is reported. */
     static Optional<String> of(byte[] bytes, String shown, Problems problems) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);

@@ -12,7 +12,7 @@ final class Interfaces {
     private final Map<String, String> byServer = new HashMap<>();
     private final Set<String> understood = new HashSet<>();
 
-    /** Of a server that was read without a mistake. */
+    /** Adds a server that was read without mistakes. */
     void add(String server, Optional<String> itsOwn) {
         understood.add(server);
         itsOwn.ifPresent(i -> byServer.put(server, i));
@@ -22,7 +22,7 @@ final class Interfaces {
         return Optional.ofNullable(byServer.get(server));
     }
 
-    /** False for a server with mistakes: whether it names an interface is not known. */
+    /** False for a server with mistakes: it may or may not name an interface. */
     boolean isUnderstood(String server) {
         return understood.contains(server);
     }

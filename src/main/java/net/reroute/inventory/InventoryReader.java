@@ -57,12 +57,16 @@ public final class InventoryReader {
         this.routerReader = new RouterReader(logins, dialects);
     }
 
-    /** All files of {@code home}/inventory together, in name order. */
+    /**
+     * Reads all files of {@code home}/inventory together, in name order.
+     *
+     * @throws BadInventoryException with all mistakes
+     */
     public static Inventory read(Path home) throws BadInventoryException {
         return read(home, false);
     }
 
-    /** As {@link #read(Path)}, for practice: files that a login needs may be missing, since there are no logins. */
+    /** As {@link #read(Path)}, for a rehearsal: files that a login needs may be missing, since there are no logins. */
     public static Inventory forPractice(Path home) throws BadInventoryException {
         return read(home, true);
     }
@@ -77,7 +81,11 @@ public final class InventoryReader {
         return read(new InventoryReader(home, practice, problems), folder, files);
     }
 
-    /** These files together. */
+    /**
+     * Reads these files together, in place of those in {@code home}/inventory.
+     *
+     * @throws BadInventoryException with all mistakes
+     */
     public static Inventory read(Path home, List<Path> files) throws BadInventoryException {
         Path place = files.size() == 1 ? files.getFirst() : home.resolve("inventory");
         return read(new InventoryReader(home, false, new Problems()), place, files);
@@ -110,12 +118,16 @@ public final class InventoryReader {
         }
     }
 
-    /** True if a file looks like a dialect's and not like a part of an inventory. */
+    /** True if a file looks like a dialect rather than a part of an inventory. */
     public static boolean isDialect(Path file) {
         return DialectFiles.isDialect(file);
     }
 
-    /** Checks dialects. Returns their names. */
+    /**
+     * Checks files of dialects. Returns the names of the dialects.
+     *
+     * @throws BadInventoryException with all mistakes
+     */
     public static List<String> dialects(Path home, List<Path> files) throws BadInventoryException {
         Problems problems = new Problems();
         DialectFiles reader = new DialectFiles(home, problems);

@@ -20,7 +20,7 @@ final class LoginReader {
     private final Path home;
     private final boolean practice;
 
-    /** @param practice files need not be there */
+    /** @param practice true if files need not exist */
     LoginReader(Path home, boolean practice) {
         this.home = home;
         this.practice = practice;
@@ -83,7 +83,7 @@ final class LoginReader {
         }).orElse(false);
     }
 
-    /** The place of a password. */
+    /** Reads where a password is kept. */
     Optional<Secret> secret(Fields fields, String name) {
         if (!fields.has(name)) {
             return Optional.empty();
@@ -131,7 +131,7 @@ final class LoginReader {
         }
     }
 
-    /** Relative to the home folder; ~ is the user's. */
+    /** Resolves a path: relative to the home folder, ~ to that of the user. */
     Path path(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the name of a file is missing");

@@ -74,7 +74,7 @@ final class PlaybookReader {
         return top;
     }
 
-    /** False if there is a mistake in how a playbook starts: nothing further is concluded from that. */
+    /** False if the start of a playbook has a mistake: then no other check relies on it. */
     boolean isStartUnderstood(Playbook playbook) {
         return started.contains(playbook.name());
     }

@@ -26,17 +26,17 @@ final class Problems {
                 sentence));
     }
 
-    /** Of a whole file. */
+    /** Reports a mistake of a whole file. */
     void in(Path file, String sentence) {
         found.add(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
-    /** A file or folder that could not be read. */
+    /** Reports a file or folder that could not be read. */
     void unread(Path file, String sentence) {
         syntax(new Problem(Problem.shown(file), 1, 1, sentence));
     }
 
-    /** A file that could not be read whole. Reports of what it would have defined would be noise. */
+    /** Reports a file that could not be read in full. Mistakes that follow from the missing part would be noise. */
     void syntax(Problem problem) {
         found.add(problem);
         syntax = true;

@@ -53,7 +53,7 @@ final class ServiceReader {
                 servers, checks, lan ? List.of(Takeover.LAN) : routers, rules, takeover));
     }
 
-    /** A prefix that clients can use: unicast, and of more than one network. */
+    /** A prefix that clients can reach: unicast, not every address, and neither loopback nor link-local. */
     private static Prefix prefix(String text, boolean oneAddress) {
         Prefix prefix = Prefix.written(text, oneAddress);
         if (prefix.length() == 0) {

@@ -53,7 +53,7 @@ final class YamlFile {
         return size > MOST_BYTES;
     }
 
-    /** The top mapping; empty if the file is empty or wrong, which is then reported. */
+    /** The top mapping; empty if the file is empty or has mistakes, which are reported. */
     static Optional<MappingNode> read(Path file, Problems problems) {
         Optional<String> complaint = YamlFolder.notAFile(file).or(() -> Permissions.writable(file));
         if (complaint.isPresent()) {

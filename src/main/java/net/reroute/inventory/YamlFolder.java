@@ -27,7 +27,7 @@ final class YamlFolder {
     private YamlFolder() {}
 
     /**
-     * None if there is no such folder. Files with another ending that look like YAML are reported.
+     * The files; none if there is no such folder. Files with another ending that look like YAML are reported.
      *
      * @param kind for sentences: "a playbook's file"
      */

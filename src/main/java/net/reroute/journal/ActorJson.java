@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.reroute.core.Actor;
 
-/** An actor as JSON. */
+/** Reads and writes actors as JSON. */
 public final class ActorJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ActorJson() {}
 
-    /** As it stands in the detail of a row, under "actor". */
+    /** The value of "actor" in the detail of a row. */
     public static ObjectNode of(Actor actor) {
         ObjectNode node = JSON.createObjectNode();
         return switch (actor) {
@@ -24,7 +24,12 @@ public final class ActorJson {
         };
     }
 
-    /** @param who the name beside it; older rows have nothing else */
+    /**
+     * Reads an actor.
+     *
+     * @param node of any kind; if it is not an actor, {@code who} decides
+     * @param who the row's column "actor", the only source in older rows
+     */
     public static Actor read(JsonNode node, String who) {
         return switch (node.path("kind").asText()) {
             case "human" -> new Actor.Human(node.path("login").asText(), node.path("via").asText());
@@ -35,7 +40,10 @@ public final class ActorJson {
         };
     }
 
-    /** @param text JSON; null in older rows */
+    /**
+     * @param text JSON; null in older rows
+     * @param who the row's column "actor"
+     */
     static Actor read(String text, String who) {
         try {
             return text == null ? ofOldRow(who) : read(JSON.readTree(text), who);
@@ -44,7 +52,7 @@ public final class ActorJson {
         }
     }
 
-    /** From the name in an older row, which does not distinguish the program from a person of that name. */
+    /** From the name in an older row. A person named "reroute" cannot be told from the program there. */
     private static Actor ofOldRow(String who) {
         if (who.equals("reroute")) {
             return new Actor.Program();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The anchor beside an open database. */
+/** The anchor file beside an open database. */
 final class AnchorFile {
 
     private final Path file;
@@ -18,12 +18,12 @@ final class AnchorFile {
         return file;
     }
 
-    /** Why the anchor could not be written the last time. */
+    /** Why the last write of the anchor failed; empty if it worked. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Never throws: the rows are committed, and an anchor that cannot be written must not make them be written again. */
+    /** Writes the anchor. Never throws: the rows are committed already, and a failure here must not repeat them. */
     void keep(Head head) {
         try {
             Chain.keep(file, head);

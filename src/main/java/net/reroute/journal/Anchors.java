@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.Scanner;
 import java.util.Set;
 
-/** Heads of the chain in a file, a line each: when, the row, its hash. A file is written at its end only. */
+/** Heads of the chain in a file: a line each with time, row number and hash. Lines are only ever appended. */
 public final class Anchors {
 
-    /** Ten years of them, one an hour. */
+    /** The most lines that are read: ten years of one an hour. */
     private static final int MOST = 100_000;
 
     private Anchors() {}
 
-    /** Adds a head; a link is not followed. */
+    /**
+     * Appends a head to a file, which it creates if necessary.
+     *
+     * @throws IOException if that fails, also if the file is a symbolic link
+     */
     public static void add(Path file, Head head) throws IOException {
         try (var out = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
@@ -29,15 +33,15 @@ public final class Anchors {
         }
     }
 
-    /** A head as a line, for files and people. */
+    /** The line for a head. */
     public static String line(Instant at, Head head) {
         return at + " " + head;
     }
 
     /**
-     * All in a file.
+     * Reads all heads of a file.
      *
-     * @throws IOException if it cannot be read, or a line is no head
+     * @throws IOException if the file cannot be read, or a line is not a head
      */
     public static List<Head> in(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -47,14 +51,14 @@ public final class Anchors {
             lines.useDelimiter("\n");
             return lines.tokens().limit(MOST).filter(l -> !l.isBlank()).map(Anchors::head).toList();
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " holds something that is no anchor", e); // and not what it holds
+            throw new IOException(file + " holds something that is no anchor", e); // does not quote the content
         }
     }
 
     /**
-     * With or without the time before it.
+     * Reads a line, with or without the time.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a head
      */
     public static Head head(String line) {
         String[] words = line.strip().split("\\s+");

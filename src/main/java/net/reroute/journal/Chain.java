@@ -17,17 +17,18 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Each row's hash covers the row and the hash before it, so that a changed, removed or inserted row shows. A cut tail
- * would leave a shorter chain that is valid; the anchor, a file beside the database, has its former length.
+ * The hash chain. Each row's hash covers the row and the hash before it, so a changed, removed or inserted row shows.
+ * If the newest rows are cut off, a shorter valid chain remains; the anchor, a file beside the database, names the
+ * newest row.
  */
 final class Chain {
 
-    /** The hash before the first row. */
+    /** The hash that the first row is chained to. */
     static final String START = "0".repeat(64);
-    /** The head of a chain without rows. */
+    /** The head of an empty chain. */
     static final Head NOTHING = new Head(0, START);
 
-    /** The format of the anchor: 2 since rows say which wishes are in force. */
+    /** The format of the anchor: 2 since rows record the intents in force. */
     private static final String FORMAT = "2";
 
     private static final int LONGEST = 200;
@@ -35,7 +36,7 @@ final class Chain {
     private Chain() {}
 
     static String hash(String before, JournalRow entry) {
-        // Lengths keep the borders of fields unambiguous.
+        // The lengths make the concatenation unambiguous.
         String text = field(before) + field(Long.toString(entry.id())) + field(entry.at().toString())
                 + field(entry.kind()) + field(entry.actor()) + field(entry.subject()) + field(entry.text())
                 + field(entry.detail());
@@ -51,21 +52,21 @@ final class Chain {
         return text.length() + ":" + text;
     }
 
-    /** Writes a new file and renames it; an existing link is never followed. */
+    /** Writes the anchor to a new file and renames it. Never follows a symbolic link. */
     static void keep(Path anchor, Head head) throws IOException {
         Path next = anchor.resolveSibling(anchor.getFileName() + ".new");
         Files.deleteIfExists(next);
         try (FileChannel out = FileChannel.open(next, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap((head + " " + FORMAT + "\n").getBytes(StandardCharsets.US_ASCII)));
-            out.force(true); // else a power cut can leave it empty under its new name
+            out.force(true); // else a power cut could leave an empty anchor
         }
         Files.move(next, anchor, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
-     * The head that was kept; empty if none was.
+     * Reads the anchor; empty if there is none.
      *
-     * @throws IOException also if it is no anchor
+     * @throws IOException if it cannot be read, or is not an anchor
      */
     static Optional<Head> kept(Path anchor) throws IOException {
         try {
@@ -77,7 +78,9 @@ final class Chain {
         }
     }
 
-    /** Whether its version writes a row about the rows that it forgets. */
+    /**
+     * True if the anchor was written by a version that records forgotten rows in a row; false if there is no anchor.
+     */
     static boolean isOfThisFormat(Path anchor) throws IOException {
         try {
             return text(anchor).strip().endsWith(" " + FORMAT);
@@ -86,7 +89,7 @@ final class Chain {
         }
     }
 
-    /** Neither a link nor a pipe, and no more than an anchor has. */
+    /** Reads the anchor up to a limit. Refuses links, pipes and the like. */
     private static String text(Path anchor) throws IOException {
         if (Files.exists(anchor, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(anchor, LinkOption.NOFOLLOW_LINKS)) {

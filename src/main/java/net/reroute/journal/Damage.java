@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import net.reroute.core.Text;
 
-/** The SQLite result codes of a database that is damaged or not a journal: sqlite.org/rescode.html. */
+/** Recognises a database that is damaged, or not a journal, by SQLite's result codes (sqlite.org/rescode.html). */
 final class Damage {
 
     static final int CORRUPT = 11;
@@ -16,7 +16,7 @@ final class Damage {
         return DAMAGED.contains(e.getErrorCode() & 0xff);
     }
 
-    /** Treats a database that makes the program fail as damaged. */
+    /** The error for a database that causes an internal error. It counts as damaged. */
     static SQLException odd(RuntimeException e) {
         return new SQLException("it holds what cannot be understood: " + Text.one(String.valueOf(e.getMessage())), "",
                 CORRUPT, e);

@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /**
- * The files of a database, and their exchange for those of a new one. The damaged database is moved aside only when the new
- * one is whole and closed.
+ * The files of a database, and their replacement by a new database. The damaged database is moved aside only once the
+ * new one is complete and closed.
  */
 final class DatabaseFiles {
 
@@ -23,12 +23,12 @@ final class DatabaseFiles {
 
     private DatabaseFiles() {}
 
-    /** The name of a database that is set aside now. */
+    /** The path for a damaged database that is set aside now. */
     static Path aside(Path file) {
         return with(file, ".damaged-" + STAMP.format(Instant.now()));
     }
 
-    /** The name of the new database; files of an earlier attempt are deleted. */
+    /** The path for the new database. Deletes files of an earlier attempt. */
     static Path beside(Path file) throws IOException {
         Path next = with(file, NEW);
         for (String part : PARTS) {
@@ -37,7 +37,7 @@ final class DatabaseFiles {
         return next;
     }
 
-    /** Moves the old database aside and the new one into its place. */
+    /** Moves the old database aside, and the new one into its place. */
     static void exchange(Path file, Path aside) throws IOException {
         for (String part : PARTS) {
             Path from = with(file, part);
@@ -49,9 +49,9 @@ final class DatabaseFiles {
     }
 
     /**
-     * Ends an exchange that was interrupted: if the old database is gone, the new one is whole.
+     * Completes an exchange that was interrupted: if the old database is gone, the new one is complete.
      *
-     * @return whether there was one
+     * @return true if there was one
      */
     static boolean resume(Path file) throws IOException {
         boolean interrupted = !Files.exists(file) && Files.exists(with(file, NEW));

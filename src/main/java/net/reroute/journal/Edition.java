@@ -12,14 +12,14 @@ import java.util.Optional;
 import net.reroute.core.Intent;
 import net.reroute.core.RecordedState;
 
-/** The edition of a journal, and the state of journals of every edition. */
+/** Detects the edition of a journal, and reads the state from any edition. */
 final class Edition {
 
     private Edition() {}
 
     /**
-     * 2: records. 1: sentences, with tables beside them. 0: before rows said what they forget. Kinds of rows that only
-     * one edition writes count too: the mark alone is easily removed.
+     * Returns 2 if rows are records, 1 if rows are sentences with tables beside them, 0 if rows do not record what was
+     * forgotten either. Kinds of rows that only one edition writes count too, since the mark alone is easily removed.
      */
     static int of(Connection db, Path anchorFile, Head newest) throws SQLException {
         if (RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
@@ -42,7 +42,7 @@ final class Edition {
                 "SELECT count(*) FROM (SELECT 1 FROM entry NOT INDEXED WHERE " + which + " LIMIT 1)") > 0;
     }
 
-    /** The state from rows, and in earlier editions from the tables beside them. */
+    /** Reads the state from the rows, and for earlier editions from their tables. */
     static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
         Trust rows = Trust.of(db, anchor);
         if (edition == Format.EDITION) {
@@ -55,8 +55,8 @@ final class Edition {
     }
 
     /**
-     * The oldest journals did not record what they forgot. There the table counts for the time whose rows were
-     * forgotten, and the rows for later.
+     * The oldest journals did not record what they forgot. The table decides for the time of the forgotten rows, the
+     * rows for the time after.
      */
     private static Collection<Intent> withForgotten(Connection db, FirstEdition before, Collection<Intent> told)
             throws SQLException {

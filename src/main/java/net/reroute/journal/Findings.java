@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sentences about a broken chain, and which of them the journal contains already. */
+/** Words the findings about a broken chain, and finds those that the journal contains already. */
 final class Findings {
 
     private Findings() {}
@@ -20,7 +20,7 @@ final class Findings {
         return "row " + row + " was changed, or the row before it removed";
     }
 
-    /** Findings in the journal's own rows: their texts, and the gaps before them. */
+    /** The findings that rows of the journal contain: their texts, and the gaps before those rows. */
     static List<String> told(Connection db) throws SQLException {
         List<String> told = new ArrayList<>();
         try (Statement s = db.createStatement();
@@ -34,7 +34,7 @@ final class Findings {
         return told;
     }
 
-    /** Whether one of these is the finding, with or without its consequence. */
+    /** True if one of these texts is the finding, with or without its consequence. */
     static boolean tells(List<String> told, String finding) {
         return told.stream().anyMatch(t -> t.equals(finding) || t.startsWith(finding + "; "));
     }

@@ -40,14 +40,14 @@ import net.reroute.core.Target;
 import net.reroute.core.Text;
 
 /**
- * A journal whose rows were sentences, with the state in tables beside them. It is read once, when it is migrated to
- * records; its rows and their chain do not change.
+ * Reads a journal of the first edition: its rows are sentences, and its state is in tables beside them. It is read
+ * once, when it is migrated to records. Its rows and their chain do not change.
  */
 final class FirstEdition {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", Format.DAMAGE);
-    /** Columns of "wish" that the oldest journals lack. */
+    /** Columns of table "wish" that the oldest journals lack. */
     private static final List<String> LATER = List.of("begins", "actor");
 
     private final JournalSchema tables;
@@ -57,14 +57,14 @@ final class FirstEdition {
         this.tables = new JournalSchema(db);
     }
 
-    /** Entries that could not be read and were left out. */
+    /** The entries of the last call that could not be read and were left out. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
 
     // ---- rows ----------------------------------------------------------------------------------------------------
 
-    /** The record of a row, as far as it is known. */
+    /** Converts a row to a record. What the row does not say stays empty. */
     static Record read(JournalRow row, JsonNode detail) throws JsonProcessingException {
         if (row.kind().equals("wish")) {
             return IntentJson.read(row, detail);
@@ -80,7 +80,7 @@ final class FirstEdition {
                 SAY_ALL_WISHES.contains(row.kind()) ? Optional.of(intents(detail)) : Optional.empty());
     }
 
-    /** The sentence alone says how far it came. */
+    /** Only the sentence shows how far the playbook came. */
     private static Phase phase(String text) {
         if (text.contains("ended: ") || text.contains("stopped: ")) {
             return Phase.ENDED;
@@ -97,9 +97,9 @@ final class FirstEdition {
     // ---- tables --------------------------------------------------------------------------------------------------
 
     /**
-     * The state in the tables.
+     * Reads the state from the tables.
      *
-     * @param obeyed wishes from rows; those of the table are not obeyed, and are reported where they differ
+     * @param obeyed intents from rows; those that only the table has are not obeyed, and are reported
      */
     RecordedState state(Collection<Intent> obeyed) throws SQLException {
         complaints.clear();
@@ -137,7 +137,7 @@ final class FirstEdition {
         }
     }
 
-    /** The wishes in the table. */
+    /** The intents in table "wish". */
     List<Intent> intents() throws SQLException {
         List<Intent> intents = new ArrayList<>();
         boolean whole = tables.columns("wish").containsAll(LATER);
@@ -191,10 +191,10 @@ final class FirstEdition {
         return notes;
     }
 
-    /** A row that cannot be read is left out and reported; the others count. */
+    /** Reads each row of a table. A row that cannot be read is left out and reported. */
     private void each(String table, JournalSchema.RowReader reader) throws SQLException {
         if (tables.columns(table).isEmpty()) {
-            return; // older than that
+            return; // the journal is older than the table
         }
         tables.query("SELECT * FROM " + table + " ORDER BY rowid", rows -> {
             try {

@@ -2,23 +2,23 @@ package net.reroute.journal;
 
 import java.util.Map;
 
-/** Names and marks of a journal's files, tables and rows. */
+/** Names and marks in a journal's files, tables and rows. */
 final class Format {
 
     static final String FILE = "journal.db";
     static final String ANCHOR = "journal.anchor";
-    /** The mark of a database whose rows are records, as PRAGMA user_version. */
+    /** PRAGMA user_version of a database whose rows are records. */
     static final int EDITION = 2;
     /**
-     * The mark of a database that has had a row, as PRAGMA application_id: "rero" in ASCII. It shows that all rows were
-     * removed.
+     * PRAGMA application_id of a database that has had a row: "rero" in ASCII. With it a journal without rows shows
+     * that its rows were removed.
      */
     static final int HAD_ROWS = 0x7265726f;
-    /** Kinds of rows about the journal itself. */
+    /** Row kinds about the journal itself. */
     static final String DAMAGE = "damage";
     static final String PRUNED = "pruned";
 
-    /** The tables beside the rows of the first edition, and their columns. */
+    /** The tables of the first edition beside its rows, with their columns. */
     static final Map<String, String> FIRST_EDITION = Map.ofEntries(
             Map.entry("wish", "kind, name, server, who, why, at, until, stay, begins, actor"),
             Map.entry("placement", "service, servers, origin, since, why"), Map.entry("seen", "router, service, hops"),

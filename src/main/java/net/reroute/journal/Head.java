@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The end of a chain.
+ * The end of a chain of rows.
  *
- * @param id of the newest row
- * @param hash of it
+ * @param id number of the newest row; 0: no row
+ * @param hash its hash, 64 hex digits
  */
 public record Head(long id, String hash) {
 
-    /** More than any journal has: a row with a higher number is forged. */
+    /** No journal has as many rows: a row with this or a higher number is forged. */
     static final long MOST = 1_000_000_000_000_000L;
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    /** Empty if that is no end of a chain. */
+    /** Empty if the values cannot be a head. */
     static Optional<Head> of(long id, String hash) {
         return id >= 0 && id < MOST && hash != null && HASH.matcher(hash).matches()
                 ? Optional.of(new Head(id, hash))
@@ -23,9 +23,9 @@ public record Head(long id, String hash) {
     }
 
     /**
-     * As it stands in an anchor.
+     * Reads a head as an anchor has it: number and hash.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a head
      */
     public static Head parse(String text) {
         String[] words = text.strip().split("\\s+");

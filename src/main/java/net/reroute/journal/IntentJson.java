@@ -14,7 +14,7 @@ import net.reroute.core.Intents.IntentEnded;
 import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Intents.IntentMade;
 
-/** Intents as the detail of a row. */
+/** Reads and writes records about intents as the detail of a row. */
 final class IntentJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ final class IntentJson {
         return detail;
     }
 
-    /** Rows of the first edition lack some fields. */
+    /** Reads a record; rows of the first edition lack some fields. */
     static Intents read(JournalRow row, JsonNode detail) {
         Attribution by = by(row, detail);
         Optional<Intent> before = WishJson.in(detail, BEFORE);
@@ -67,7 +67,7 @@ final class IntentJson {
                 by.has("at") ? Instant.parse(by.path("at").asText()) : row.at());
     }
 
-    /** In the oldest rows only the text says what has expired. */
+    /** In the oldest rows only the text and the subject name the intent. */
     private static Intent.Id id(JournalRow row, JsonNode detail) {
         return detail.has("kind")
                 ? new Intent.Id(Intent.Kind.valueOf(detail.path("kind").asText()), detail.path("key").asText())

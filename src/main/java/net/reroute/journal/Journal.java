@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.reroute.core.RecordedState;
 
-/** The journal of a state folder: SQLite in WAL mode, one writer. */
+/** The journal of a state folder: SQLite in WAL mode with one writer. Thread-safe. */
 public final class Journal implements AutoCloseable {
 
     /** SQLITE_BUSY, sqlite.org/rescode.html. */
@@ -36,10 +36,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal for writing, or creates it. A damaged database is set aside. If it cannot be written, as on a
-     * full disk, it is read if possible, and opened for writing as soon as possible.
+     * Opens or creates the journal for writing. A damaged database is set aside. If it cannot be written, as on a full
+     * disk, its state is read if possible, and each later write tries to open it.
      *
-     * @throws JournalException if the folder is not writable, or another process holds the file
+     * @throws JournalException if the folder is not writable, or another process holds the database
      */
     public static Journal open(Path state) throws JournalException {
         try {
@@ -101,8 +101,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Checks the whole database for damage and replaces it if there is any; then verifies the chain from its first row
-     * to its last. This takes a while; writing goes on meanwhile.
+     * Checks the whole database for damage, and replaces it if there is any; then verifies the whole chain. Blocks
+     * until all is checked, which takes a while; other threads can write meanwhile.
      */
     public void examine() {
         if (!store.isOpen()) {
@@ -132,7 +132,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** An anchor that cannot be read was reported when the journal was opened. */
+    /** An unreadable anchor was reported when the journal was opened. */
     private Optional<Head> anchor() {
         try {
             return Chain.kept(folder.resolve(Format.ANCHOR));
@@ -141,16 +141,16 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What was found wrong since the journal was opened, and the consequences; status shows it red. */
+    /** What was found wrong since the journal was opened, and the consequences; the status shows it in red. */
     public List<String> complaints() {
         return store.complaints();
     }
 
     /**
-     * Appends a row, on the disk when this returns.
+     * Appends a row, and waits until it is on the disk.
      *
-     * @throws JournalException if that did not work in time; then nothing was or will be written,
-     *     unless the disk stopped answering in the very middle
+     * @throws JournalException if that failed or took too long; the row is not and will not be written, unless the disk
+     *     stopped answering during the write
      */
     public void write(PendingRow pending, Duration within) throws JournalException {
         WriteTicket done = submit(List.of(pending), true);
@@ -163,7 +163,7 @@ public final class Journal implements AutoCloseable {
             throw new JournalException("the journal in " + folder + " cannot be written: "
                     + trouble().orElse(String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
-            // The answer must be true: either the row is written, or it is not and never will be.
+            // The result must be true: the row is either written, or never will be.
             boolean written = !done.withdraw() && endsWell(done, within);
             Thread.currentThread().interrupt();
             if (!written) {
@@ -172,7 +172,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** A write that has begun cannot be withdrawn, so this waits a little longer for its end. */
+    /** A write that has begun cannot be withdrawn, so wait a little longer for its end. */
     private static boolean endsWell(WriteTicket done, Duration within) {
         try {
             done.get(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -185,27 +185,27 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Appends rows soon, in order and all or none; on a full disk, as soon as there is room. */
+    /** Queues rows; writes all or none, as soon as the disk has room. Completes once they are on the disk. */
     public CompletableFuture<Void> later(List<PendingRow> rows) {
         return submit(rows, true);
     }
 
-    /** As {@link #later}, but safe only from the end of this process. */
+    /** As {@link #later}, without waiting for the disk: safe from a crash of this process only. */
     public CompletableFuture<Void> soon(List<PendingRow> rows) {
         return submit(rows, false);
     }
 
-    /** As {@link #soon}, after all writes that are urgent. */
+    /** As {@link #soon}, but behind all urgent writes. */
     public CompletableFuture<Void> inTime(List<PendingRow> rows) {
         return writer.submitSpare(() -> store.rows().append(rows));
     }
 
-    /** Waits for rows, but not longer than this: the caller must not depend on a disk. */
+    /** Waits for rows, for {@code atMost} at most. Never throws: the caller must not depend on a disk. */
     public static void await(CompletableFuture<Void> written, Duration atMost) {
         try {
             written.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            return; // trouble() shows it; the row is written when it can be
+            return; // trouble() reports it; the row is written when possible
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -215,22 +215,22 @@ public final class Journal implements AutoCloseable {
         return writer.submit(() -> store.rows().append(rows), onDisk);
     }
 
-    /** Why the journal cannot be written at present; status shows it red. */
+    /** Why the journal cannot be written now; empty if it can. The status shows it in red. */
     public Optional<String> trouble() {
         return writer.trouble().or(store::trouble);
     }
 
-    /** The state when the journal was opened. */
+    /** The state when the journal was opened; it does not follow later rows. */
     public RecordedState state() {
         return state;
     }
 
-    /** The newest row and its hash. */
+    /** The newest committed row and its hash; empty while the journal is not open. */
     public Optional<Head> head() {
         return store.head();
     }
 
-    /** Forgets older rows. The chain goes on from the last forgotten row, and a new row says so. */
+    /** Queues the removal of older rows. The chain continues from the last of them; a new row records that. */
     public void prune(Instant olderThan) {
         writer.submit(() -> store.rows().prune(olderThan), true)
                 .thenRun(() -> writer.submit(() -> store.rows().forget(), true));

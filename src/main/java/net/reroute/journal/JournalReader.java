@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import net.reroute.core.Record;
 import net.reroute.core.RecordedState;
 
-/** Reads rows; works without a writer too. */
+/** Reads a journal, beside its writer or without one. Not thread-safe. */
 public final class JournalReader implements AutoCloseable {
 
     private static final int MOST_LOOKED_AT = 10_000;
     private static final int BEHIND = 10_000;
-    /** Kinds of rows that keep state and are not shown as history. */
+    /** Row kinds that only store state, and are not shown as history. */
     private static final String QUIET = "'seen', 'owned', 'kept', 'next-hop', 'hardware', 'health', 'note', 'placed',"
             + " 'state', 'at-home'";
 
@@ -36,13 +36,22 @@ public final class JournalReader implements AutoCloseable {
         this.closed = closed;
     }
 
-    /** Opens the journal of a state folder for reading, beside its writer. */
+    /**
+     * Opens the journal of a state folder for reading.
+     *
+     * @throws JournalException if there is none, or it cannot be read
+     */
     public static JournalReader open(Path state) throws JournalException {
         return open(state, () -> {
         });
     }
 
-    /** @param closed run when it is closed; not if it cannot be opened */
+    /**
+     * Opens the journal of a state folder for reading.
+     *
+     * @param closed runs when the reader is closed, but not if opening fails
+     * @throws JournalException if there is none, or it cannot be read
+     */
     public static JournalReader open(Path state, Runnable closed) throws JournalException {
         Path file = state.resolve(Format.FILE);
         if (!Files.exists(file)) {
@@ -77,8 +86,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * A journal that was closed in order is one file. It can be read where SQLite cannot create the file that readers
-     * share: on a full disk, or without write permission. See "immutable" in sqlite.org/c3ref/open.html.
+     * Opens the database file as immutable (sqlite.org/c3ref/open.html). After a clean shutdown that file is complete.
+     * This works where SQLite cannot create its shared file: on a full disk, or without write permission.
      */
     private static Connection asItIs(Path file, SQLException cause) throws SQLException {
         Path log = file.resolveSibling(file.getFileName() + "-wal");
@@ -93,7 +102,7 @@ public final class JournalReader implements AutoCloseable {
                 .getConnection("jdbc:sqlite:" + file.toUri().toString().replace("///", "/") + "?immutable=1");
     }
 
-    /** The state when the journal was last written. */
+    /** The state after the newest row. */
     public RecordedState state() throws JournalException {
         try {
             Path anchor = folder.resolve(Format.ANCHOR);
@@ -103,7 +112,7 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** The newest row of a kind about a subject whose detail has this value. */
+    /** The newest row of a kind about a subject whose record fits; empty if none of the newest 10,000 does. */
     public Optional<JournalRow> last(String kind, String subject, Predicate<Record> says) throws JournalException {
         try {
             return RowQueries
@@ -118,11 +127,11 @@ public final class JournalReader implements AutoCloseable {
         try {
             return what.test(RecordJson.read(row));
         } catch (IllegalArgumentException e) {
-            return false; // its detail cannot be read
+            return false; // the detail cannot be read
         }
     }
 
-    /** The newest rows of a kind, newest first. */
+    /** At most {@code most} rows of a kind, newest first. */
     public List<JournalRow> newest(String kind, int most) throws JournalException {
         try {
             return RowQueries.rows(db, "WHERE kind = ? ORDER BY id DESC LIMIT " + most, kind);
@@ -132,8 +141,8 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * The newest rows of the history since a moment, oldest first. Clocks are changed at times, so the search goes on a
-     * while after the first older row.
+     * At most {@code most} rows of the history since a time, oldest first; the newest if there are more. A clock may
+     * have been set back, so the search continues for a while beyond the first older row.
      */
     public List<JournalRow> since(Instant since, int most) throws JournalException {
         List<JournalRow> rows = new ArrayList<>();
@@ -155,9 +164,10 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Verifies the chain from its first row to its last.
+     * Verifies the whole chain. Findings are part of the result, not exceptions.
      *
-     * @param elsewhere heads of the chain that were kept in other places
+     * @param elsewhere heads of the chain that were stored in other places
+     * @throws JournalException if the journal cannot be read
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import net.reroute.core.Text;
 
-/** The tables of a journal: its rows, and the last forgotten row. All methods run in the caller's transaction. */
+/** The tables of a journal: the rows, and the last forgotten row. All methods run in the caller's transaction. */
 final class JournalSchema {
 
     static final List<String> NAMES = List.of("entry", "pruned");
@@ -20,7 +20,7 @@ final class JournalSchema {
                     + " actor TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL,"
                     + " hash TEXT NOT NULL)",
             "CREATE TABLE IF NOT EXISTS pruned (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER, hash TEXT)",
-            // Of the first edition. Wishes are never looked up in an index, which might be forged.
+            // Of the first edition. No intent is looked up by an index, which might be forged.
             "DROP INDEX IF EXISTS entry_wish", "DROP INDEX IF EXISTS entry_obeyed");
 
     private final Connection db;
@@ -30,9 +30,9 @@ final class JournalSchema {
     }
 
     /**
-     * Checks that the tables are tables: a view may have no end, and a trigger acts by itself.
+     * Checks that the tables are real tables: a view may be endless, and a trigger acts by itself.
      *
-     * @throws SQLException as of damage, if they are not
+     * @throws SQLException with the code of damage, if they are not
      */
     void requireTables() throws SQLException {
         query("SELECT type, name FROM sqlite_master", r -> {
@@ -53,14 +53,14 @@ final class JournalSchema {
         }
     }
 
-    /** The state of the first edition's tables is part of a row now. */
+    /** Called after a migration: the state in these tables is now in a row. */
     void dropThoseOfTheFirstEdition() throws SQLException {
         for (String table : Format.FIRST_EDITION.keySet()) {
             run("DROP TABLE IF EXISTS " + table);
         }
     }
 
-    /** Empty if there is no such table. */
+    /** The names of a table's columns; empty if there is no such table. */
     Set<String> columns(String table) throws SQLException {
         Set<String> columns = new HashSet<>();
         query("PRAGMA table_info(" + table + ")", r -> columns.add(r.getString("name")));

@@ -29,13 +29,13 @@ import net.reroute.core.Intent;
 import net.reroute.core.Prefix;
 import net.reroute.core.RecordedState;
 
-/** The JSON mapper for the types in records. */
+/** The JSON mapper for the types in records. Thread-safe. */
 final class Json {
 
-    /** The field with the type of the record; rows of the first edition lack it. */
+    /** The field that names the type of the record; absent in rows of the first edition. */
     static final String NAME = "record";
 
-    /** What the rows call it, by what the program does. Rows outlive names in a program. */
+    /** Field names in rows, by the name in the code. Rows outlive the names in a program. */
     private static final Map<String, String> IN_ROWS = Map.of("assignment", "placement");
 
     static final ObjectMapper MAPPER = mapper();
@@ -68,7 +68,7 @@ final class Json {
         };
     }
 
-    /** Registers a type that is one word. */
+    /** Registers a type that is written as one string, also as a key. */
     private static <T> void text(SimpleModule module, Class<T> type, Function<String, T> parse) {
         module.addSerializer(type, ToStringSerializer.instance);
         module.addDeserializer(type, new JsonDeserializer<T>() {
@@ -85,7 +85,7 @@ final class Json {
         });
     }
 
-    /** Registers a type with a form of its own. */
+    /** Registers a type with its own JSON form. */
     private static <T> void tree(SimpleModule module, Class<T> type, Function<T, JsonNode> write,
             Function<JsonNode, T> read) {
         module.addSerializer(type, new JsonSerializer<T>() {

@@ -13,7 +13,7 @@ import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 
-/** How a move ended, as the detail of a row. */
+/** Reads and writes the end of a move as the detail of a row. */
 final class MoveJson {
 
     private static final String SERVICE = "service";
@@ -35,7 +35,7 @@ final class MoveJson {
         return detail;
     }
 
-    /** Rows of the first edition have no reason. */
+    /** Reads a record; rows of the first edition have no reason. */
     static MoveEnded read(JournalRow row, JsonNode detail) {
         List<OnRouter> routers = new ArrayList<>();
         detail.path("routers").forEach(r -> routers.add(new OnRouter(r.path("router").asText(),

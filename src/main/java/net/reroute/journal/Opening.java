@@ -17,13 +17,13 @@ import net.reroute.core.RecordedState;
 import net.reroute.core.Text;
 
 /**
- * The examination of a journal that is opened for writing: whether it ends where the anchor says, and whether it is of
- * an earlier edition.
+ * The examination of a journal that is opened for writing: whether it ends where the anchor says, and which edition it
+ * is.
  *
- * @param goesOnFrom the row that the next one is chained to
- * @param rows to be written first
- * @param trust the state that is trusted, before they are written
- * @param marked whether it has the mark of this edition, and if it has rows the mark of that
+ * @param goesOnFrom the row to chain the next one to
+ * @param rows to write first: findings, and a migration
+ * @param trust the trusted state before these rows
+ * @param marked true if it has the mark of this edition and, if it has rows, {@link Format#HAD_ROWS}
  */
 record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean marked) {
 
@@ -64,7 +64,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         return rows;
     }
 
-    /** What the anchor shows of the newest rows. */
+    /** Compares the newest rows with the anchor; empty if they agree. */
     private static Optional<String> againstAnchor(Connection db, Optional<Head> anchor, Head newest)
             throws SQLException {
         if (anchor.isEmpty()) {
@@ -93,34 +93,32 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         }
     }
 
-    /** Whether rows or marks must be written first. */
+    /** True if rows or marks must be written first. */
     boolean isLate() {
         return !marked || !rows.isEmpty();
     }
 
-    /** The newest row with the whole state; the rows to be written first have it. */
+    /** The row to read the state from: the newest with the whole state. Rows that are written first have it. */
     long begins() {
         return rows.isEmpty() ? trust.begins() : goesOnFrom.id();
     }
 
-    /** The findings. */
+    /** The findings among the rows to write. */
     List<String> complaints() {
         return rows.stream().map(PendingRow::record).filter(DamageFound.class::isInstance).map(Record::text).toList();
     }
 
     /**
-     * A row with a finding.
+     * The row for a finding.
      *
      * @param base the row that it is chained to
-     * @param state at that row
+     * @param state after that row
      */
     static PendingRow damage(String text, Head base, RecordedState state) {
         return PendingRow.now(new DamageFound(base.id(), base.hash(), state, text));
     }
 
-    /**
-     * The row with the highest number. If its hash is invalid, the next row is chained to the hash before a first row.
-     */
+    /** The row with the highest number. If its hash is not valid, the next row is chained to {@link Chain#START}. */
     static Head newest(Connection db) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s.executeQuery("SELECT id, hash FROM entry WHERE id < " + Head.MOST
@@ -140,7 +138,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                 .equals(Optional.of(anchor));
     }
 
-    /** Whether an empty journal of the first edition has wishes beside its rows. */
+    /** True if table "wish" of the first edition has entries. */
     private static boolean remembers(Connection db) throws SQLException {
         return !new JournalSchema(db).columns("wish").isEmpty()
                 && RowQueries.number(db, "SELECT count(*) FROM wish") > 0;
@@ -155,7 +153,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         return PendingRow.now(new RowsForgotten(forgotten.id(), forgotten.hash(), state, text));
     }
 
-    /** Rows that were cut from the beginning, with a mark as if they were forgotten. */
+    /** A finding if the oldest rows are missing, and only the table says that they were forgotten. */
     private static Optional<String> cutHead(Connection db) throws SQLException {
         Optional<Head> pruned = RowQueries.pruned(db);
         return pruned.isEmpty() || isToldOf(db, pruned)
@@ -164,7 +162,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
                         + " are missing, and no row tells that they were forgotten");
     }
 
-    /** Searches from the newest row: the one sought is among the last few, however long the history. */
+    /** Searches from the newest row: the row in question is among the last few, however long the history is. */
     private static boolean isToldOf(Connection db, Optional<Head> pruned) throws SQLException {
         try (Statement s = db.createStatement();
                 ResultSet r = s
@@ -178,7 +176,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         return false;
     }
 
-    /** Rows with numbers that no row can have yet. */
+    /** A finding if rows have impossible numbers. */
     private static Optional<String> strange(Connection db) throws SQLException {
         long count = RowQueries.number(db, "SELECT count(*) FROM entry WHERE id >= " + Head.MOST + " OR id < 1");
         return count == 0

@@ -5,21 +5,21 @@ import net.reroute.core.Record;
 import net.reroute.core.Text;
 
 /**
- * A row that has no place in the chain yet.
+ * A row that is not in the chain yet.
  *
- * @param at wall clock
+ * @param at wall-clock time
  */
 public record PendingRow(Instant at, Record record) {
 
-    /** Far more than any sentence has. */
+    /** Limit for the text, in characters. Far more than any sentence has. */
     private static final int LONGEST = 16_000;
 
-    /** A row of this moment. */
+    /** A row with the current time. */
     public static PendingRow now(Record record) {
         return new PendingRow(Instant.now(), record);
     }
 
-    /** The row at its place. */
+    /** The row with its number in the chain. */
     public JournalRow row(long id) {
         return new JournalRow(id, at, record.kind(), Text.one(record.actor().toString()), Text.one(record.subject()),
                 Text.one(record.text(), LONGEST), RecordJson.write(record));

@@ -12,8 +12,8 @@ import net.reroute.core.Moves.MoveEnded;
 import net.reroute.core.Record;
 
 /**
- * Records as JSON: their fields by name, and the type under "record". Wishes and moves have the form that 'history
- * --json' has always shown.
+ * Reads and writes records as JSON: the fields by name, and the type under "record". Intents and moves keep the form
+ * that 'history --json' has always shown.
  */
 public final class RecordJson {
 
@@ -35,7 +35,7 @@ public final class RecordJson {
         }
     }
 
-    /** The detail of a row. */
+    /** The detail of a record's row. */
     static String write(Record record) {
         ObjectNode detail = switch (record) {
             case Intents intent -> IntentJson.of(intent);
@@ -47,9 +47,9 @@ public final class RecordJson {
     }
 
     /**
-     * The record of a row.
+     * Reads the record of a row, of any edition.
      *
-     * @throws IllegalArgumentException if it cannot be read
+     * @throws IllegalArgumentException if the detail cannot be read
      */
     public static Record read(JournalRow row) {
         try {

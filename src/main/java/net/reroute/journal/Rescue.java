@@ -12,18 +12,20 @@ import java.util.Locale;
 import net.reroute.journal.TableCopy.NotWrittenException;
 
 /**
- * Fills a new database with all that can be read of a damaged one, and a row that says so. A damaged journal is no reason to
- * stop protecting services.
+ * Fills a new database with all that can be read of a damaged one, and a row about it. A damaged journal must not stop
+ * the protection of services.
  *
  * @param head the newest row of the new database
- * @param findings what was found wrong, a sentence each
+ * @param findings one sentence for each thing found wrong
  */
 record Rescue(Head head, List<String> findings) {
 
     /**
      * Fills the new database.
      *
-     * @param begins the first part of the sentence about the damage
+     * @param next path of the new database
+     * @param damaged path of the damaged one
+     * @param begins first part of the sentence about the damage
      * @throws SQLException if the new database cannot be written
      */
     static Rescue into(Path next, Path damaged, Path anchor, String begins) throws SQLException {
@@ -43,11 +45,11 @@ record Rescue(Head head, List<String> findings) {
         }
     }
 
-    /** Copies all that can be read, and the mark of its edition. Returns how much that was, for people. */
+    /** Copies all that can be read, and the mark of the edition. Returns a clause about how much that was. */
     private static String copy(Path damaged, Connection into) throws SQLException {
         try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + damaged);
                 Statement pragma = old.createStatement()) {
-            pragma.execute("PRAGMA writable_schema = ON"); // else SQLite reads nothing of a file that was cut
+            pragma.execute("PRAGMA writable_schema = ON"); // else SQLite reads nothing of a truncated file
             int edition = edition(pragma);
             long rows = TableCopy.copy(old, into, "entry");
             long remembered = TableCopy.copy(old, into, "pruned") + copyTablesOfTheFirstEdition(old, into, edition);

@@ -18,12 +18,12 @@ final class RowQueries {
 
     private RowQueries() {}
 
-    /** The last row that this row forgets; empty if it forgets none. */
+    /** The last row that a row declares forgotten; empty if the row is of another kind. */
     static Optional<Head> prunes(JournalRow row) {
         return row.kind().equals(Format.PRUNED) ? head(row) : Optional.empty();
     }
 
-    /** The head in a row that contains the whole state. */
+    /** The head that a row with the whole state names; empty in other rows. */
     static Optional<Head> head(JournalRow row) {
         try {
             JsonNode detail = Json.MAPPER.readTree(row.detail());
@@ -35,12 +35,12 @@ final class RowQueries {
         }
     }
 
-    /** The last row that was forgotten. */
+    /** The last forgotten row, as table "pruned" has it. */
     static Optional<Head> pruned(Connection db) throws SQLException {
         return head(db, "SELECT id, hash FROM pruned");
     }
 
-    /** A row whose time cannot be read is shown as the oldest; its hash will not fit. */
+    /** Reads a row. A time that cannot be read becomes the epoch; the hash will then not fit. */
     static JournalRow row(ResultSet r) throws SQLException {
         return new JournalRow(r.getLong("id"), at(r), text(r, "kind"), text(r, "actor"), text(r, "subject"),
                 text(r, "text"), text(r, "detail"));
@@ -55,7 +55,7 @@ final class RowQueries {
         return text == null ? "" : text;
     }
 
-    /** The first valid row of a query for an id and a hash. */
+    /** The first valid head that a query for id and hash returns. */
     static Optional<Head> head(Connection db, String query, Object... values) throws SQLException {
         try (PreparedStatement s = db.prepareStatement(query)) {
             for (int i = 0; i < values.length; i++) {
@@ -88,7 +88,7 @@ final class RowQueries {
         return rows;
     }
 
-    /** The number that a query returns; 0 if it returns none. */
+    /** The number that a query returns; 0 if it returns no row. */
     static long number(Connection db, String query) throws SQLException {
         try (Statement s = db.createStatement(); ResultSet r = s.executeQuery(query)) {
             return r.next() ? r.getLong(1) : 0;

@@ -13,11 +13,14 @@ import net.reroute.core.Milestone.RowsForgotten;
 import net.reroute.core.Milestone.StateSaid;
 import net.reroute.core.RecordedState;
 
-/** Appends rows to one open database and knows the end of their chain. All methods run in the caller's transaction. */
+/**
+ * Appends rows to an open database, and knows the end of the chain. All methods run in the caller's transaction. Not
+ * thread-safe.
+ */
 final class Rows {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
-    /** A start reads this many rows in a tenth of a second. */
+    /** The most rows between two with the whole state. A start reads this many in a tenth of a second. */
     private static final int OFTEN = 20_000;
 
     private final Connection db;
@@ -29,9 +32,9 @@ final class Rows {
     private Optional<Head> toForget = Optional.empty();
 
     /**
-     * Goes on after a row.
+     * Continues after a row.
      *
-     * @param state at that row
+     * @param state after that row
      * @param saidAt the newest row with the whole state
      */
     Rows(Connection db, Head head, RecordedState state, long saidAt) {
@@ -69,14 +72,14 @@ final class Rows {
         }
     }
 
-    /** Writes a row for each finding. */
+    /** Appends a row for each finding. */
     void tell(List<String> findings) throws SQLException {
         for (String finding : findings) {
             append(Opening.damage(finding, head, state));
         }
     }
 
-    /** Whether another row with the whole state is due. */
+    /** True if another row with the whole state is due. */
     boolean isToSayAgain() {
         return head.id() - saidAt > OFTEN;
     }
@@ -87,7 +90,7 @@ final class Rows {
         saidAt = head.id();
     }
 
-    /** Marks the database as one of this edition, and as one that has had rows if it has. */
+    /** Marks the database with this edition, and with {@link Format#HAD_ROWS} if it has rows. */
     void mark() throws SQLException {
         try (Statement statement = db.createStatement()) {
             tables.dropThoseOfTheFirstEdition();
@@ -98,14 +101,14 @@ final class Rows {
         }
     }
 
-    /** Where it was, for {@link #backTo}. */
+    /** A position in the chain, for {@link #backTo}. */
     record Place(Head head, RecordedState state, long saidAt) {}
 
     Place place() {
         return new Place(head, state, saidAt);
     }
 
-    /** The transaction was rolled back. */
+    /** Returns to a position after a rollback. */
     void backTo(Place place) {
         head = place.head;
         state = place.state;
@@ -113,8 +116,8 @@ final class Rows {
     }
 
     /**
-     * Writes that the oldest rows will be forgotten, up to the first younger one. {@link #forget} removes them when
-     * that row and the anchor are on the disk: otherwise the anchor could name a row that is gone.
+     * Appends a row that declares all rows before the first younger one forgotten. {@link #forget} removes them once
+     * that row and the anchor are on the disk: otherwise the anchor could name a missing row.
      */
     void prune(Instant olderThan) throws SQLException {
         toForget = lastBefore(olderThan);
@@ -133,7 +136,8 @@ final class Rows {
     }
 
     /**
-     * A row with a time in the future was written with a wrong clock; older rows after it are forgotten all the same.
+     * The newest row to forget. A time in the future comes from a wrong clock, so older rows behind such a row count
+     * too.
      */
     private Optional<Head> lastBefore(Instant moment) throws SQLException {
         Instant future = Instant.now().plus(CLOCKS_DIFFER);

@@ -28,8 +28,8 @@ import net.reroute.core.RecordedState.NoteId;
 import net.reroute.core.Target;
 
 /**
- * The whole state as part of a row: maps as lists of {"of": key, "is": value}, in an order that depends on their
- * content only.
+ * Reads and writes the whole state as part of a row. A map is a list of {"of": key, "is": value}, in an order that
+ * depends only on the content.
  */
 final class StateJson {
 
@@ -56,7 +56,7 @@ final class StateJson {
         return node.put("turn", state.turn());
     }
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if the node is not a state */
     static RecordedState read(JsonNode node) {
         List<Intent> intents = new ArrayList<>();
         node.path("wishes").forEach(w -> intents.add(WishJson.read(w)));

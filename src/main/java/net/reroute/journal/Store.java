@@ -11,24 +11,25 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The database of a journal, open for writing whenever possible. Once a journal is open only its writer's thread works
- * here; other threads may read the complaints and the head.
+ * The database of a journal, open for writing whenever possible. Once the journal is open, only the writer's thread
+ * uses it; other threads may call {@link #head}, {@link #complaints}, {@link #complain}, {@link #distrust} and
+ * {@link #trouble}.
  */
 final class Store implements AutoCloseable {
 
-    /** A failing disk would be filled with databases that are set aside. */
+    /** Limit of replacements: a failing disk must not fill up with damaged databases. */
     private static final int MOST_RESCUES = 3;
 
     private final Path file;
     private final AnchorFile anchor;
-    /** Null while it cannot be opened for writing. */
+    /** Null while the database cannot be opened for writing. */
     private volatile Connection db;
     private volatile Rows rows;
-    /** The head of the committed rows. */
+    /** The newest committed row. */
     private volatile Head head;
     private boolean durable = true;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
-    /** The damage that was found, until the database is replaced. */
+    /** The damage found, until the database is replaced. */
     private volatile SQLException damage;
     private int replaced;
     private volatile String openTrouble;
@@ -42,7 +43,7 @@ final class Store implements AutoCloseable {
         return db != null;
     }
 
-    /** For work in a transaction. */
+    /** For use inside a transaction of {@link #run}. */
     Rows rows() {
         return rows;
     }
@@ -59,7 +60,7 @@ final class Store implements AutoCloseable {
         complaints.addAll(more);
     }
 
-    /** The next write tries again. */
+    /** Notes why the database could not be opened. The next write tries again. */
     void notOpen(SQLException why) {
         openTrouble = why.getMessage();
     }
@@ -68,7 +69,7 @@ final class Store implements AutoCloseable {
         return Optional.ofNullable(openTrouble).or(anchor::trouble);
     }
 
-    /** The next write replaces the database. */
+    /** Notes damage. The next write replaces the database. */
     void distrust(SQLException found) {
         damage = found;
     }
@@ -106,7 +107,7 @@ final class Store implements AutoCloseable {
             inTransaction(rows::sayAgain, true);
         }
         if (head.id() == 0) {
-            anchor.keep(head); // before the first row: otherwise its loss would look like a new journal
+            anchor.keep(head); // before the first row: without it, lost rows would look like a new journal
         }
     }
 
@@ -119,8 +120,8 @@ final class Store implements AutoCloseable {
     }
 
     /**
-     * Replaces a damaged database by one with all that can be read of it; if that fails, the damaged one stays where it
-     * is.
+     * Replaces a damaged database by a new one with all that can be read of it. If that fails, the damaged one stays in
+     * place.
      */
     void replace() throws SQLException {
         SQLException found = damage;
@@ -154,7 +155,12 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** Runs work in a transaction. Work that fails may be tried again. */
+    /**
+     * Runs work in a transaction. Opens or replaces the database first if necessary.
+     *
+     * @param onDisk true to wait until the work is on the disk
+     * @throws SQLException if it failed and was rolled back; the caller may try again
+     */
     void run(Writer.Work work, boolean onDisk) throws SQLException {
         try {
             if (damage != null) {
@@ -212,7 +218,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    /** On a full disk SQLite rolls back by itself, and nothing is left to roll back. */
+    /** On a full disk SQLite may have rolled back already. */
     private void rollBack() {
         try {
             execute("ROLLBACK");
@@ -225,12 +231,12 @@ final class Store implements AutoCloseable {
     public void close() {
         try {
             if (db != null) {
-                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // for rows that were not synced
+                execute("PRAGMA wal_checkpoint(TRUNCATE)"); // syncs the remaining rows
                 anchor.keep(head);
                 db.close();
             }
         } catch (SQLException e) {
-            // Everything that could be written has been; the next start recovers the rest from the WAL.
+            // Nothing is lost: the next start recovers rows from the WAL.
         }
     }
 }

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Copies the readable rows of one table from a damaged database into a new one. Places that cannot be read are skipped. */
+/** Copies the readable rows of a table from a damaged database into a new one. Skips rowids that cannot be read. */
 final class TableCopy {
 
-    /** Behind an unreadable place this many places are tried one by one, then in steps that double. */
+    /** How many rowids are tried one by one behind an unreadable one; then the steps double. */
     private static final int ONE_BY_ONE = 20_000;
 
     private final Connection old;
@@ -27,7 +27,7 @@ final class TableCopy {
         this.columns = columns;
     }
 
-    /** The new database cannot be written: that is no damage of the old one. */
+    /** The new database cannot be written. This is no damage of the old one. */
     static final class NotWrittenException extends SQLException {
 
         private static final long serialVersionUID = 1;
@@ -38,14 +38,14 @@ final class TableCopy {
     }
 
     /**
-     * Copies.
+     * Copies a table.
      *
-     * @param into with the same table, empty
-     * @return how many rows
+     * @param into database with the same table, empty
+     * @return number of rows copied
      */
     static long copy(Connection old, Connection into, String table) throws SQLException {
         List<String> columns = new ArrayList<>(new JournalSchema(into).columns(table));
-        // A view under the name of a table may have no end.
+        // A view with the name of a table may be endless.
         columns.retainAll(isView(old, table) ? List.of() : new JournalSchema(old).columns(table));
         return columns.isEmpty() ? 0 : new TableCopy(old, into, table, columns).all();
     }
@@ -58,7 +58,7 @@ final class TableCopy {
                 return r.next();
             }
         } catch (SQLException e) {
-            return false; // reading the table will fail
+            return false; // then reading the table fails too
         }
     }
 
@@ -77,10 +77,11 @@ final class TableCopy {
     }
 
     /**
-     * The rows up to the end or to the first place that cannot be read.
+     * A run of rows up to the end, or to the first rowid that cannot be read.
      *
-     * @param next the first place that was not read
-     * @param whole if the end was reached
+     * @param copied number of rows
+     * @param next the first rowid that was not read
+     * @param whole true if the end was reached
      */
     private record Part(long copied, long next, boolean whole) {}
 
@@ -127,7 +128,7 @@ final class TableCopy {
                 + " AND rowid < " + Head.MOST + " ORDER BY rowid";
     }
 
-    /** The first place behind an unreadable one where reading can go on; far behind all rows if there is none. */
+    /** The first readable rowid behind an unreadable one; {@link Head#MOST} or more if there is none. */
     private long readable(long bad) {
         for (int tried = 1; tried <= ONE_BY_ONE; tried++) {
             if (isReadable(bad + tried)) {
@@ -147,7 +148,7 @@ final class TableCopy {
         return firstReadable(last, last + step);
     }
 
-    /** By halving what lies between a place that cannot be read and one that can. */
+    /** Finds the border between an unreadable and a readable rowid by bisection. */
     private long firstReadable(long bad, long good) {
         long last = bad;
         long first = good;

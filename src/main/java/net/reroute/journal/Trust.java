@@ -13,26 +13,26 @@ import net.reroute.core.Intent;
 import net.reroute.core.RecordedState;
 
 /**
- * The state, as far as it can be trusted. The anchor vouches for its row, and each row for the one before it by its
- * hash. Wishes are obeyed if they stand between the last break of the chain and the anchor, or after the anchor as far
- * as the chain is whole. A break ends all wishes before it; observations still count, since routers are read before
- * anything follows from them. Rows with the whole state are starting points: those that forget, those about damage, and
- * one now and then. Rows are read in order and never by an index, which might be forged.
+ * The state, as far as it can be trusted. The anchor vouches for its row, and the hash of each row for the row before.
+ * An intent is obeyed if its row is between the last break of the chain and the anchor, or behind the anchor while the
+ * chain is intact. A break ends all intents before it. Observations still count, since routers are read before reroute
+ * acts on them. Reading starts at a row with the whole state: one about forgotten rows, one about damage, or a regular
+ * one. Rows are read in order and never by an index, which might be forged.
  *
  * @param state that is trusted
- * @param lost wishes that may not be in force any more
- * @param findings about the rows from the starting point to the newest
- * @param complaints rows that cannot be read and are left out
- * @param begins the row of the starting point
+ * @param lost intents that may no longer be in force
+ * @param findings about the rows from the start of reading to the newest
+ * @param complaints about rows that cannot be read and are left out
+ * @param begins number of the row where reading starts
  */
 record Trust(RecordedState state, Collection<Intent> lost, List<String> findings, List<String> complaints,
         long begins) {
 
-    /** The newest row with the whole state, of those the anchor may vouch for. */
+    /** The newest row with the whole state that the anchor may vouch for. */
     private static final String BEGINS = "SELECT id FROM entry NOT INDEXED WHERE id <= ?"
             + " AND kind IN ('pruned', 'wishes', 'state', 'damage') ORDER BY id DESC LIMIT 1";
 
-    /** The state of the walk through the rows. */
+    /** One pass through the rows. */
     private static final class Walk {
 
         private final Optional<Head> anchor;
@@ -78,7 +78,7 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
                         : Findings.missing(at.id() + 1, row.id() - 1));
             }
             if (!follows && vouched) {
-                over = true; // rows added by a stranger do not affect what the anchor vouches for
+                over = true; // forged rows behind the anchor change nothing that it vouches for
                 return;
             }
             if (follows) {
@@ -113,7 +113,11 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
         }
     }
 
-    /** @param anchor empty if it is missing: then no wish is trusted */
+    /**
+     * Reads the state from the rows.
+     *
+     * @param anchor empty if it is missing; then no intent is trusted
+     */
     static Trust of(Connection db, Optional<Head> anchor) throws SQLException {
         Walk walk = new Walk(anchor);
         long first = begins(db, anchor.map(Head::id).orElse(Head.MOST));
@@ -134,21 +138,21 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
         }
     }
 
-    /** The head that the first row is chained to; null if it is unknown. */
+    /** The head that the first row is chained to; null if unknown. */
     private static Head before(Connection db, JournalRow row) throws SQLException {
         Optional<Head> there = RowQueries.head(db, "SELECT id, hash FROM entry WHERE id = ?", row.id() - 1);
         return Stream.of(there, RowQueries.pruned(db), RowQueries.head(row), Optional.of(Chain.NOTHING))
                 .flatMap(Optional::stream).filter(h -> h.id() == row.id() - 1).findFirst().orElse(null);
     }
 
-    /** The same with the state from the tables of the first edition. */
+    /** This result with the state from the tables of the first edition. */
     Trust with(RecordedState beside, List<String> more) {
         List<String> all = new ArrayList<>(complaints);
         all.addAll(more);
         return new Trust(beside, lost, findings, List.copyOf(all), begins);
     }
 
-    /** The consequence, for the end of a sentence. */
+    /** The consequence for intents, as the end of a sentence; empty if there is none. */
     String consequence() {
         return lost.isEmpty()
                 ? ""

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Verifies the chain from its first row to its last. */
+/** Verifies the chain from its first row to its last. Compares it with the anchor and other stored heads. */
 final class Verification {
 
-    /** The most findings that are shown. */
+    /** The most findings that are returned. */
     private static final int MOST = 20;
     private static final int MOST_KEPT = 100_000;
     private static final Pattern TELLS = Pattern.compile("^row \\d+ tells that something was wrong then");
@@ -30,10 +30,10 @@ final class Verification {
     }
 
     /**
-     * Verifies.
+     * Verifies the chain. Changes the auto-commit mode of the connection meanwhile.
      *
-     * @param anchor kept beside the journal; empty if it is not there
-     * @param elsewhere heads that were sent to other places in time
+     * @param anchor beside the journal; empty if it is missing
+     * @param elsewhere heads that were stored in other places
      */
     static Verified of(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         Verification walk = walk(db, anchor, elsewhere);
@@ -44,7 +44,7 @@ final class Verification {
     private static Verification walk(Connection db, Optional<Head> anchor, List<Head> elsewhere) throws SQLException {
         List<Head> heads = new ArrayList<>(elsewhere);
         anchor.ifPresent(heads::add);
-        db.setAutoCommit(false); // one snapshot, whatever is written or forgotten meanwhile
+        db.setAutoCommit(false); // one snapshot, even if rows are written or forgotten meanwhile
         Verification walk = new Verification(heads);
         walk.pruned = RowQueries.pruned(db);
         walk.at = walk.pruned.orElse(Chain.NOTHING);
@@ -64,7 +64,7 @@ final class Verification {
             find(Findings.missing(at.id() + 1, row.id() - 1));
             at = RowQueries.head(row).filter(h -> h.id() == row.id() - 1).orElse(null);
         }
-        // After a gap the row's predecessor is unknown, unless the row names it.
+        // After a gap the hash before is unknown, unless the row names it.
         if (at != null && !Chain.hash(at.hash(), row).equals(hash)) {
             find(Findings.changed(row.id()));
         }
@@ -98,7 +98,7 @@ final class Verification {
         }
     }
 
-    /** The findings that no row contains yet. */
+    /** The findings that no row contains yet, at most 20. */
     static List<String> untold(Connection db, Optional<Head> anchor) throws SQLException {
         List<String> told = Findings.told(db);
         return walk(db, anchor, List.of()).findings.stream()

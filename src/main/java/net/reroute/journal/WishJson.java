@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.reroute.core.Attribution;
 import net.reroute.core.Intent;
 
-/** A wish as JSON in a row of the journal. */
+/** Reads and writes an intent as JSON. Rows of the journal call it a wish. */
 public final class WishJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,6 +25,12 @@ public final class WishJson {
         return node.put("stay", intent.stay());
     }
 
+    /**
+     * Reads an intent.
+     *
+     * @throws IllegalArgumentException if the kind is unknown
+     * @throws java.time.DateTimeException if a time cannot be read
+     */
     public static Intent read(JsonNode node) {
         Attribution by = new Attribution(ActorJson.read(node.path("actor"), node.path("who").asText()),
                 node.path("why").asText(),
@@ -34,7 +40,7 @@ public final class WishJson {
                 instant(node, "from"));
     }
 
-    /** The wish that a row's detail holds under a name: "before" or "after"; empty if it holds none there. */
+    /** The intent in a field of a row's detail, "before" or "after"; empty if there is no such field. */
     public static Optional<Intent> in(JsonNode detail, String name) {
         return detail.has(name) ? Optional.of(read(detail.path(name))) : Optional.empty();
     }

@@ -11,24 +11,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one thread that writes. Writes are done in order. A write that fails is repeated until it works or is withdrawn,
- * so that a full disk delays rows and does not lose them. A platform thread: SQLite blocks its carrier.
+ * The only thread that writes. Writes keep their order. A failed write is repeated until it works or is withdrawn, so a
+ * full disk delays rows and loses none. It is a platform thread, since SQLite would block a carrier. Thread-safe.
  */
 final class Writer implements AutoCloseable {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int MOST = 100_000;
     private static final int TOGETHER = 500;
-    /** The limit for writes that are not urgent: an urgent one waits for no more than these. */
+    /** Limit for writes that are not urgent: an urgent write waits for at most this many. */
     private static final int SPARE_TOGETHER = 25;
 
     interface Work {
         void run() throws SQLException;
     }
 
-    /**
-     * @param durable on the disk when done; else safe from a crash of this process only, and much quicker
-     */
+    /** @param durable true: on the disk when done; false: safe only from a crash of this process, and much faster */
     private record Job(Work work, boolean durable, WriteTicket done) {}
 
     interface Transaction {
@@ -50,7 +48,10 @@ final class Writer implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("journal").start(this::loop);
     }
 
-    /** Queues a write; the ticket completes when it is done. */
+    /**
+     * Queues a write. The ticket completes when the write is done; it fails at once if the writer is closing or the
+     * queue is full.
+     */
     WriteTicket submit(Work work, boolean durable) {
         return submit(jobs, new Job(work, durable, new WriteTicket()));
     }
@@ -75,7 +76,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Why the latest attempt failed; empty when all is written. */
+    /** Why the last attempt failed; empty if it worked. */
     Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -93,7 +94,9 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Many in one transaction: a thousand moves at once must not wait for a thousand disk flushes. */
+    /**
+     * Writes many jobs in one transaction: a thousand moves at once must not wait for a thousand flushes of the disk.
+     */
     private boolean attempt(List<Job> together) {
         try {
             transaction.run(() -> {
@@ -112,14 +115,14 @@ final class Writer implements AutoCloseable {
             trouble = e.toString();
             together.forEach(j -> j.done.again());
             if (together.size() == 1) {
-                // An internal error would fail for ever; the row is lost, the reason is kept.
+                // An internal error would repeat for ever. Drop the row and report the reason.
                 together.getFirst().done.completeExceptionally(e);
             }
             return together.size() == 1;
         }
     }
 
-    /** One write is bad, or the disk is full: writes before the first failure are done. */
+    /** After a failure: one write is bad, or the disk is full. Writes up to the first failure are done. */
     private void oneByOne(List<Job> waiting) {
         for (Job job : waiting) {
             if (job.done.begin() && !attempt(List.of(job))) {
@@ -130,7 +133,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The next writes in order, as many as one transaction takes. */
+    /** Waits for the next writes, at most as many as fit in a transaction. Empty when the writer has closed. */
     private List<Job> next() {
         lock.lock();
         try {
@@ -162,7 +165,7 @@ final class Writer implements AutoCloseable {
                 jobs.clear();
                 spare.clear();
             } else if (changed.awaitNanos(BETWEEN_TRIES.toNanos()) > 0) {
-                // A new job or closing ended the pause: the disk is tried again.
+                // A new job or closing ended the pause, so the disk is tried again.
                 trouble = trouble == null ? "" : trouble;
             }
         } catch (InterruptedException e) {
@@ -174,7 +177,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** Writes what is queued, as long as that works, and ends within the time given. */
+    /** Writes what is queued while that works. Returns after {@code within} at the latest. */
     void close(Duration within) {
         lock.lock();
         try {

@@ -32,7 +32,7 @@ record Alert(Instant at, String event, Severity severity, State state, String te
         facts = Collections.unmodifiableMap(new TreeMap<>(facts)); // in a fixed order, so that a repeat is identical
     }
 
-    /** True if a change of its reason is worth another message. */
+    /** True if a new reason for the same problem is worth another message. */
     boolean hasReasons() {
         return List.of("not-moved", "drift").contains(event);
     }

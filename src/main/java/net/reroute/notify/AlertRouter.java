@@ -8,7 +8,7 @@ import net.reroute.core.Event;
 import net.reroute.core.NotificationRule;
 import net.reroute.core.NotificationRule.Severity;
 
-/** Hands each alert to the channels of the rules that match it. The caller guards it. */
+/** Hands each alert to the channels of the rules that match it. Not safe for many threads: the caller holds a lock. */
 final class AlertRouter {
 
     /** Takes an alert for one channel. */
@@ -61,7 +61,7 @@ final class AlertRouter {
         return problems.all();
     }
 
-    /** Resolves a problem that is over, as an examination and not an event has shown. */
+    /** Resolves a problem that ended without an event. */
     void resolve(OpenProblem problem, String text) {
         Alert alert = new Alert(Instant.now(), problem.event(), Severity.WARNING, Alert.State.RESOLVED, text,
                 problem.about());

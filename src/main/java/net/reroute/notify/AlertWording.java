@@ -5,7 +5,7 @@ final class AlertWording {
 
     private AlertWording() {}
 
-    /** With # for the number. */
+    /** The words, with # for the number and {s} for the plural. */
     static String plural(Alert alert) {
         boolean over = alert.state() == Alert.State.RESOLVED;
         return switch (alert.event()) {
@@ -19,7 +19,7 @@ final class AlertWording {
         };
     }
 
-    /** The object that it is about, in a word. */
+    /** The name of the object that the alert is about; its text if it has none. */
     static String name(Alert alert) {
         String first = switch (alert.event()) {
             case "moved", "not-moved", "drift" -> "service";

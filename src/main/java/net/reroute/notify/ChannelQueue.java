@@ -14,7 +14,7 @@ import net.reroute.core.NotificationRule.Severity;
 
 /**
  * The queue of one channel, and when its alerts are sent. The alerts of one second are sent together; then none of the
- * same rule until its group time is over. The caller guards it.
+ * same rule until its group time is over. Not safe for many threads: the caller holds a lock.
  */
 final class ChannelQueue {
 
@@ -65,10 +65,11 @@ final class ChannelQueue {
     }
 
     /**
-     * The message to send now. A message that failed is repeated first and unchanged: the receiver may have it already.
+     * The message to send now; empty if none is due. A message that failed is repeated first and unchanged: the
+     * receiver may have it already.
      *
      * @param now by a clock that only goes forward
-     * @param wall by the clock on the wall, which quiet hours go by
+     * @param wall by the wall clock, for quiet hours
      * @param id for a new message
      */
     Optional<Message> due(Instant now, Instant wall, Supplier<String> id) {

@@ -13,17 +13,17 @@ import net.reroute.core.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Problems with an alert that is not resolved, by rule. The caller guards it. */
+/** Problems with an alert that is not resolved, by rule. Not safe for many threads: the caller holds a lock. */
 final class OpenProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
-    /** The rule, the kind, and what it is about, word for word as {@link #read} takes it apart. */
+    /** The rule, the event and the objects, as {@link #read} splits them. */
     private static final Pattern ID = Pattern.compile("\\S+ \\S+( [^ =]+=\\S*)* ?");
 
     private final OutboxStore store;
     private final Map<String, Instant> beginnings = new HashMap<>();
 
-    /** @param kept with their beginnings */
+    /** @param kept the times they began, by id */
     OpenProblems(OutboxStore store, Map<String, String> kept) {
         this.store = store;
         kept.forEach((id, since) -> {
@@ -37,7 +37,7 @@ final class OpenProblems {
         });
     }
 
-    /** Returns false if it was open already. */
+    /** Opens a problem. Returns false if it was open already. */
     boolean open(String rule, Alert alert) {
         String id = id(rule, alert);
         if (beginnings.putIfAbsent(id, alert.at()) != null) {
@@ -47,7 +47,7 @@ final class OpenProblems {
         return true;
     }
 
-    /** Returns when it began; empty if no alert was sent. */
+    /** Closes a problem. Returns when it began; empty if no alert was sent. */
     Optional<Instant> close(String rule, Alert alert) {
         return close(id(rule, alert));
     }
@@ -58,7 +58,7 @@ final class OpenProblems {
         return since;
     }
 
-    /** All of them, each once, however many rules sent it. */
+    /** All problems; one that several rules sent appears once. */
     Set<OpenProblem> all() {
         Set<OpenProblem> all = new LinkedHashSet<>();
         beginnings.keySet().forEach(id -> all.add(read(id)));

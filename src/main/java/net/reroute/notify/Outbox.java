@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All alerts that have not arrived. They are kept until they have, across restarts too. Each channel has a thread of
- * its own; callers wait for none of them.
+ * its own; callers wait for none of them. Safe for many threads.
  */
 public final class Outbox implements AutoCloseable {
 
@@ -122,7 +122,7 @@ public final class Outbox implements AutoCloseable {
         router.route(event);
     }
 
-    /** Queues a message of a playbook and returns at once. */
+    /** Queues a message of a playbook and returns at once. An unknown channel is an IllegalArgumentException. */
     public synchronized void tell(String channel, String subject, String text) {
         if (!channels.containsKey(channel)) {
             throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
@@ -221,7 +221,7 @@ public final class Outbox implements AutoCloseable {
         return router.open();
     }
 
-    /** Resolves a problem that is over, as an examination and not an event has shown. */
+    /** Resolves a problem that ended without an event. */
     public synchronized void over(OpenProblem problem, String text) {
         router.resolve(problem, text);
     }

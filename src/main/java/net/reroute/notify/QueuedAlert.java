@@ -14,7 +14,7 @@ import net.reroute.core.NotificationRule.Severity;
  * An alert in the queue of a channel.
  *
  * @param id of this item, unique
- * @param channel by which
+ * @param channel that sends it
  * @param rule that chose the channel; empty: a playbook did
  * @param since when the problem began, for a resolved alert; else when it happened
  * @param message the message that contains it, once that was tried

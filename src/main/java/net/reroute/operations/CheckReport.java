@@ -9,10 +9,10 @@ import net.reroute.core.Health;
 import net.reroute.health.Flaps;
 
 /**
- * What a check says of a server.
+ * What one check reports about a server.
  *
- * @param count how often it failed of late
- * @param timers how often it runs; empty for the question whether the server has the address
+ * @param count how often it failed recently
+ * @param timers of the check; empty for the question whether the server has the address
  */
 public record CheckReport(String name, Health health, Flaps.Count count, Optional<CheckSpec.Timers> timers) {
 

@@ -17,10 +17,10 @@ import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.PlaybookRunner;
 
-/** What operations work with: the running daemon from inside, or what a process puts together for one command. */
+/** What operations need: the running daemon from inside, or what a process builds for one command. */
 public interface ControllerAccess {
 
-    /** A controller for the time of an operation. */
+    /** A controller for the duration of an operation. */
     interface Session extends AutoCloseable {
 
         Controller controller();
@@ -36,12 +36,12 @@ public interface ControllerAccess {
     }
 
     /**
-     * Why a controller is wanted.
+     * What an operation needs a controller for.
      *
-     * @param services the services concerned; empty = all
-     * @param act whether anything is to be changed
-     * @param hold whether the inventory has to stay the same meanwhile
-     * @param brief whether an answer within 3 s, with what is known by then, is better than all of it later
+     * @param services names of the services concerned; empty: all, or none if {@code act}
+     * @param act true: something is to be changed
+     * @param hold true: the inventory must not change meanwhile
+     * @param brief true: an answer within 3 s with what is known by then is better than a complete one later
      */
     record Need(Set<String> services, boolean act, boolean hold, boolean brief) {
 
@@ -61,49 +61,53 @@ public interface ControllerAccess {
     /** True inside the daemon. */
     boolean isDaemon();
 
-    /** True if a caller is the account of its own that the daemon runs as; root is people's. */
+    /** True if the caller is the dedicated account that the daemon runs as. Never true for root, which people use. */
     boolean runsAs(Actor caller);
 
+    /** The home folder, with inventory and playbooks. */
     Path home();
 
+    /** The inventory in force; without a daemon it is read from the files. */
     Inventory inventory() throws BadInventoryException;
 
+    /** Opens a session. Without a daemon this runs the checks first, and may take seconds. */
     Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException;
 
+    /** Opens the journal for reading; the caller closes it. */
     JournalReader journal() throws IOException;
 
-    /** Why the newest records cannot be written yet; empty if they are. */
+    /** Why the newest records cannot be written yet; empty if they can. */
     Optional<String> unwritten();
 
-    /** When a playbook with a schedule starts next; empty if it does not. */
+    /** When a playbook's schedule starts it next; empty if it does not. */
     Optional<Instant> next(Playbook playbook);
 
     /**
-     * Why this controller must not begin to act, as the other controller of the same network says; empty if it may.
+     * Why the other controller of the same network objects to this one acting; empty if it does not.
      *
-     * @param force begin even if the other cannot be asked
+     * @param force true: act even if the other controller cannot be asked
      */
     Optional<String> peerObjection(boolean force) throws BadInventoryException;
 
-    /** The folder of the drills' reports. */
+    /** The folder of drill reports. */
     Path drills();
 
-    /** Playbooks under way, in words. */
+    /** The playbooks that are running, for people. */
     List<String> underWay();
 
-    /** What the notification channels still have to send. */
+    /** What each notification channel has not delivered yet. */
     List<Outbox.Report> outbox();
 
-    /** The last reload, if it was refused: the inventory in force is older than the files. */
+    /** The last reload, if it was refused: then the inventory in force is older than the files. */
     Optional<RefusedReload> refusedReload();
 
-    /** What is wrong with the log; empty if it flows. */
+    /** What is wrong with the log; empty if nothing is. */
     Optional<String> logTrouble();
 
-    /** By the clock that intents end by, which only goes forward. */
+    /** The time by which intents expire: a clock that only goes forward. */
     Instant now();
 
-    /** Takes a new inventory. Returns what it changes, a line each. */
+    /** Puts the inventory of the files in force. Returns what it changes, one line each. */
     List<String> reload(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException;
 }

@@ -9,7 +9,7 @@ import net.reroute.core.Snapshot.Cause;
 import net.reroute.operations.Explanation.Candidate;
 import net.reroute.operations.Explanation.Carried;
 
-/** Puts an explanation together. */
+/** Builds an explanation. */
 final class ExplainQuery {
 
     private final Controller controller;

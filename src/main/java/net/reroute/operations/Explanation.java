@@ -10,17 +10,17 @@ import net.reroute.core.Intent;
 import net.reroute.core.Server;
 import net.reroute.core.Verdict;
 
-/** The chain from the checks to the decision. */
+/** The steps from the checks to the decision. */
 public sealed interface Explanation {
 
     Instant now();
 
-    /** The last that happened. */
+    /** The latest events. */
     HistoryReport events();
 
     /**
-     * @param pin that holds now
-     * @param drift what routers do otherwise than decided, by router
+     * @param pin in force
+     * @param drift how routers differ from the decision, by router
      */
     record OfService(Instant now, Decision decision, Whereabouts where, Optional<Assignment> assignment,
             Optional<Intent> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
@@ -30,7 +30,7 @@ public sealed interface Explanation {
     /**
      * A server that can carry the service.
      *
-     * @param unproven true if it is not known whether it has the address
+     * @param unproven true if it is unknown whether the server has the address
      */
     record Candidate(String server, Verdict verdict, Optional<Intent> maintenance, List<CheckReport> checks,
             boolean unproven) {}
@@ -43,7 +43,7 @@ public sealed interface Explanation {
     /**
      * A service that the server can carry.
      *
-     * @param here true if it does
+     * @param here true if it carries the service now
      */
     record Carried(String service, boolean here, Verdict verdict, List<CheckReport> checks) {}
 }

@@ -26,7 +26,7 @@ record HistoryQuery(ControllerAccess access) {
         }
     }
 
-    /** The last rows about a service or server. */
+    /** The last five rows about a service or server. Never fails: an unreadable journal is reported in the result. */
     HistoryReport recent(String subject) {
         try (JournalReader journal = access.journal()) {
             List<JournalRow> rows = journal.since(Instant.EPOCH, MOST).stream()

@@ -8,6 +8,6 @@ import net.reroute.journal.JournalRow;
  * Rows of the journal.
  *
  * @param rows oldest first
- * @param missing why some or all are missing; empty if none is
+ * @param missing why some or all rows are missing; empty if none is
  */
 public record HistoryReport(List<JournalRow> rows, Optional<String> missing) {}

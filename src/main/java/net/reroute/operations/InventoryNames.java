@@ -11,7 +11,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 
-/** Finds what a name means in the inventory, or says what was probably meant. */
+/** Finds names in the inventory. Throws {@link UnknownNameException} with a suggestion if a name is unknown. */
 record InventoryNames(Inventory inventory) {
 
     Service service(String nameOrPrefix) {
@@ -20,7 +20,7 @@ record InventoryNames(Inventory inventory) {
                 + hint(nameOrPrefix)));
     }
 
-    /** A prefix with host bits set is the usual mistake. */
+    /** Host bits in a prefix are the usual mistake. */
     private static String hint(String text) {
         try {
             Prefix.parse(text);

@@ -18,7 +18,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.journal.JournalRow;
 import net.reroute.operations.JobsReport.Job;
 
-/** Puts together what is due. */
+/** Collects what is due. */
 record JobsQuery(ControllerAccess access) {
 
     JobsReport report() throws BadInventoryException, IOException {
@@ -32,7 +32,7 @@ record JobsQuery(ControllerAccess access) {
             }
             windows = journal.state().intents().windows();
         } catch (JournalException e) {
-            last.clear(); // nothing was ever written
+            last.clear(); // there is no journal yet
         }
         List<Job> jobs = new ArrayList<>();
         inventory.response().playbooks().values()

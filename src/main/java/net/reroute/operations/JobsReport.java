@@ -11,8 +11,8 @@ import net.reroute.notify.Outbox;
 /**
  * What is due when.
  *
- * @param daemon false if no daemon runs, so that nothing of it will happen
- * @param underWay playbooks, in words
+ * @param daemon false if no daemon runs: then none of this will happen
+ * @param underWay playbooks that are running, for people
  */
 public record JobsReport(boolean daemon, List<Job> playbooks, List<Intent> maintenances, List<String> underWay,
         List<Outbox.Report> channels) {
@@ -20,8 +20,8 @@ public record JobsReport(boolean daemon, List<Job> playbooks, List<Intent> maint
     /**
      * A playbook.
      *
-     * @param next when its schedule starts it; empty if none does
-     * @param last how its last run ended
+     * @param next when its schedule starts it; empty if it has none
+     * @param last the end of its last run
      */
     public record Job(Playbook playbook, Optional<Instant> next, Optional<JournalRow> last) {}
 }

@@ -5,6 +5,6 @@ import net.reroute.core.Intent;
 /**
  * A planned maintenance.
  *
- * @param dryRun true if it was not planned in earnest
+ * @param dryRun true if it was not actually planned
  */
 public record MaintenanceReport(Intent window, boolean dryRun) {}

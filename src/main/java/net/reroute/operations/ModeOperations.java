@@ -8,7 +8,7 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.ControllerAccess.Need;
 import net.reroute.operations.ControllerAccess.Session;
 
-/** What concerns the controller as a whole. */
+/** Operations on the controller as a whole: pause, resume, reload. */
 record ModeOperations(ControllerAccess access) {
 
     PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {

@@ -20,7 +20,7 @@ import net.reroute.journal.JournalReader;
 import net.reroute.operations.ControllerAccess.Need;
 import net.reroute.operations.ControllerAccess.Session;
 
-/** What moves services. */
+/** Operations that move services. */
 record MoveOperations(ControllerAccess access) {
 
     MoveReport move(String what, String server, boolean stay, OperatorRequest request)
@@ -106,7 +106,7 @@ record MoveOperations(ControllerAccess access) {
         }
     }
 
-    /** A script of the daemon's own account has intents of its own, and knows nothing of other people's. */
+    /** A script that runs as the daemon's account may only undo its own intents, unless forced. */
     private LastIntent last(OperatorRequest request) throws RequestRefusedException, IOException {
         Actor caller = request.actor();
         LastIntent last;
@@ -120,14 +120,14 @@ record MoveOperations(ControllerAccess access) {
         return last;
     }
 
-    // ---- how ------------------------------------------------------------------------------------------------------
+    // ---- helpers --------------------------------------------------------------------------------------------------
 
     private Session open(Set<String> services, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
         return access.open(Need.of(services, !request.dryRun()));
     }
 
-    /** What ends by itself needs the daemon, which ends it. */
+    /** Only the daemon can end an intent at its time. */
     private Ask ask(OperatorRequest request) throws RequestRefusedException {
         if (request.lasting().isPresent() && !access.isDaemon()) {
             throw new RequestRefusedException(

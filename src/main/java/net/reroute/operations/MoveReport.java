@@ -4,7 +4,7 @@ import java.util.List;
 import net.reroute.core.Outcome;
 
 /**
- * What became of moves that were asked for.
+ * The results of requested moves.
  *
  * @param outcomes one for each service concerned; empty if nothing had to be moved
  * @param dryRun true if nothing was typed

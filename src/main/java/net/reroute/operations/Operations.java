@@ -15,48 +15,50 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.playbook.DrillBook;
 
 /**
- * Everything that can be asked of reroute or told to it. Each operation returns a report, a plain value; ways in render it.
+ * Everything that reroute can be asked or told. Each operation returns a report, a plain value; the command line and
+ * the API render it.
  *
- * <p>All of them throw {@link RequestRefusedException} when what was asked for is not done, with the reason and what to do;
- * {@link BadInventoryException} when the inventory cannot be read; {@link UnknownNameException} for a name that is not in
- * it; {@link IOException} when the journal or a file cannot be read.
+ * <p>Operations throw {@link RequestRefusedException} if the request is not carried out, with the reason and what to
+ * do; {@link BadInventoryException} if the inventory cannot be read; {@link UnknownNameException} for a name that is
+ * not in it; {@link IOException} if the journal or a file cannot be read. Operations that move services block until the
+ * routers have answered.
  */
 public interface Operations {
 
     // ---- looking: nothing is changed ------------------------------------------------------------------------------
 
-    /** Where every service is, and why. */
+    /** Where every service is, and why. Answers within 3 s, with what is known by then. */
     StatusReport status() throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Why a service is where it is, or what a server's checks say. */
+    /** Why a service is where it is, or what a server's checks report. */
     Explanation explain(String prefixServiceOrServer)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     /**
-     * What would be done now, and what time will do.
+     * What would be done now, and what the passing of time will change.
      *
-     * @param ifDown server that is taken for DOWN
+     * @param ifDown a server that is assumed DOWN
      */
     PlanReport plan(Optional<String> ifDown) throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** What was decided and done within a time, oldest first, the newest thousand. */
+    /** What was decided and done within this time until now, oldest first; the newest thousand rows. */
     HistoryReport history(Duration within) throws IOException;
 
     /**
-     * Whether the journal is whole.
+     * Verifies that the journal is complete and unchanged.
      *
-     * @param anchors kept elsewhere: the number of a row and its hash
-     * @throws IllegalArgumentException if one of them is none
+     * @param anchors kept elsewhere: the id of a row and its hash
+     * @throws IllegalArgumentException if one of them is not an anchor
      */
     VerificationReport verifyHistory(List<String> anchors) throws BadInventoryException, IOException;
 
     /** What is due when: playbooks, planned maintenances, notifications. */
     JobsReport jobs() throws BadInventoryException, IOException;
 
-    /** Logs in everywhere and finds what will hurt, each with the fix. */
+    /** Logs in everywhere and lists problems, each with its fix. May take long. */
     List<Finding> examine() throws BadInventoryException;
 
-    /** Writes down a session with a router's command line, secrets taken out. */
+    /** Records a session with a router's command line, without secrets. Changes nothing on the router. */
     SessionReport recordSession(String router) throws RequestRefusedException, BadInventoryException;
 
     /**
@@ -69,21 +71,21 @@ public interface Operations {
     /**
      * Reads an inventory.
      *
-     * @param files in place of those in the home folder; empty = those there
+     * @param files to read instead of those in the home folder; empty: read those
      */
     ValidationReport validate(List<Path> files) throws RequestRefusedException, BadInventoryException;
 
     // ---- moving ---------------------------------------------------------------------------------------------------
 
     /**
-     * Puts a service at a server, and pins it there.
+     * Moves a service to a server and pins it there.
      *
-     * @param stay even when the server is DOWN
+     * @param stay true: stay there even if the server is DOWN
      */
     MoveReport move(String prefixOrService, String server, boolean stay, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Gives a service back to automatic. */
+    /** Returns a service to automatic. */
     MoveReport release(String prefixOrService, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
@@ -95,27 +97,27 @@ public interface Operations {
     MaintenanceReport planMaintenance(String server, Instant from, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Ends a maintenance, or cancels those that are planned. */
+    /** Ends a maintenance. If there is none, cancels those that are planned for the server. */
     UndrainReport undrain(String server, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     /**
-     * Takes the last intent of an admin back.
+     * Takes back the last intent of a person or a playbook.
      *
-     * @param about gets what is about to be undone, before it is
+     * @param about receives what will be undone, before it is
      */
     UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     // ---- the daemon as a whole ------------------------------------------------------------------------------------
 
-    /** From now on nothing moves by itself. */
+    /** Stops automatic moves. */
     PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Ends a pause; an observing controller starts acting. */
     ResumeReport resume(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Has the daemon read its inventory again. */
+    /** Makes the daemon read its inventory again. */
     ReloadReport reload(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException;
 
@@ -124,9 +126,9 @@ public interface Operations {
     /**
      * Runs a playbook and waits for its end.
      *
-     * @param names what the playbook's placeholders stand for: server, service, check
-     * @param progress gets each line as it comes
-     * @return true if it ended well
+     * @param names values for the playbook's placeholders: server, service, check
+     * @param progress receives each line as it comes
+     * @return true if the playbook succeeded
      */
     boolean play(String playbook, Map<String, String> names, OperatorRequest request, Consumer<String> progress)
             throws RequestRefusedException, BadInventoryException, IOException;
@@ -134,22 +136,22 @@ public interface Operations {
     /**
      * Ends the runs of a playbook.
      *
-     * @return how many were under way
+     * @return how many were running
      */
     int stopPlaybook(String playbook) throws RequestRefusedException, BadInventoryException, IOException;
 
     /**
-     * Takes all services off a healthy server and brings them back, watched.
+     * Takes all services off a healthy server and brings them back, observed.
      *
-     * @param server its name, or {@link DrillBook#NEXT}
-     * @param shadow decide as if it had failed, and type nothing
+     * @param server name, or {@link DrillBook#NEXT}
+     * @param shadow true: only decide as if the server had failed, and type nothing
      */
     DrillBook.Page drill(String server, boolean shadow, Actor actor, String because)
             throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** The report of a server's last drill. */
+    /** The report of a server's last drill. Refused if there is none. */
     DrillBook.Page lastDrill(String server) throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** The drills that were held, newest first. */
+    /** Past drills, newest first. */
     List<DrillBook.Page> drills() throws IOException;
 }

@@ -7,17 +7,17 @@ import net.reroute.core.Actor;
 import net.reroute.core.Attribution;
 
 /**
- * How something is asked for.
+ * The options of a request.
  *
  * @param actor the caller
- * @param because his reason, for the journal; may be empty
- * @param lasting when it ends by itself, counted from now; empty = it stays until somebody ends it
- * @param force do it against what speaks against it
- * @param dryRun report what would be done, and do nothing
+ * @param because the reason, for the journal; may be empty
+ * @param lasting how long the intent lasts from now; empty: until it is ended
+ * @param force true: do it despite objections
+ * @param dryRun true: report what would be done, and do nothing
  */
 public record OperatorRequest(Actor actor, String because, Optional<Duration> lasting, boolean force, boolean dryRun) {
 
-    /** Plainly: no end, no force, for real. */
+    /** A request without end, force or dry run. */
     public static OperatorRequest plain(Actor actor, String because) {
         return new OperatorRequest(actor, because, Optional.empty(), false, false);
     }

@@ -9,6 +9,6 @@ import net.reroute.core.Forecast;
  * What would be done.
  *
  * @param decisions one for each service
- * @param coming what time will do; empty without a daemon, which has to be there when the moment comes
+ * @param coming what the passing of time will change; empty without a daemon, which must be there at that moment
  */
 public record PlanReport(Instant now, List<Decision> decisions, List<Forecast.Coming> coming) {}

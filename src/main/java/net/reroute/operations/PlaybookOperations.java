@@ -14,7 +14,7 @@ import net.reroute.operations.ControllerAccess.Need;
 import net.reroute.operations.ControllerAccess.Session;
 import net.reroute.playbook.DrillBook;
 
-/** Playbooks and drills by hand. */
+/** Playbooks and drills run by hand. */
 record PlaybookOperations(ControllerAccess access) {
 
     boolean play(String name, Map<String, String> given, OperatorRequest request, Consumer<String> progress)
@@ -69,7 +69,7 @@ record PlaybookOperations(ControllerAccess access) {
         }
     }
 
-    /** A playbook may take hours; the inventory may be reloaded meanwhile. */
+    /** Does not hold the inventory: a playbook may take hours, and a reload must stay possible. */
     private Session open(Inventory inventory, boolean act)
             throws RequestRefusedException, BadInventoryException, IOException {
         return access.open(new Need(inventory.services().keySet(), act, false, false));

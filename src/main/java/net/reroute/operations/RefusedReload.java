@@ -3,7 +3,7 @@ package net.reroute.operations;
 import java.time.Instant;
 
 /**
- * A reload that did not come about.
+ * A reload that was refused.
  *
  * @param why one line
  */

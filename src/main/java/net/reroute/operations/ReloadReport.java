@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a reload changes.
  *
- * @param changes a line each
- * @param dryRun true if the inventory before stays in force
+ * @param changes one line each
+ * @param dryRun true if the previous inventory stays in force
  */
 public record ReloadReport(List<String> changes, boolean dryRun) {}

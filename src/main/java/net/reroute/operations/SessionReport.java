@@ -3,9 +3,9 @@ package net.reroute.operations;
 import java.util.Optional;
 
 /**
- * A session with a router's command line.
+ * A recorded session with a router's command line.
  *
- * @param text as it went over the line, secrets taken out
+ * @param text what was sent and received, without secrets
  * @param trouble why it ended early; empty if it did not
  */
 public record SessionReport(String router, String dialect, String text, Optional<String> trouble) {}

@@ -30,7 +30,7 @@ import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 import net.reroute.redirect.arp.GuardedAddress;
 
-/** Puts the status together. */
+/** Builds the status. */
 final class StatusQuery {
 
     private final Controller controller;
@@ -98,7 +98,7 @@ final class StatusQuery {
         return String.join("; ", parts);
     }
 
-    /** @param told true if the reason of its placement is said already */
+    /** @param told true if the reason for the assignment is already in the text */
     private static Optional<String> reason(Decision decision, boolean told) {
         String moving = decision.isMove() ? "moving to " + String.join("+", decision.to()) + ": " : "";
         boolean ordinary = decision.kind() == Decision.Kind.STAY && switch (decision.reason()) {
@@ -112,7 +112,7 @@ final class StatusQuery {
 
     // ---- servers --------------------------------------------------------------------------------------------------
 
-    /** Out of what is known of the services: a server has a row if it can carry one at least. */
+    /** Built from the services: a server has a row if it can carry at least one. */
     private List<OfServer> servers(List<OfService> services) {
         Map<String, List<Candidate>> byServer = new HashMap<>();
         services.forEach(s -> s.servers()
@@ -147,7 +147,7 @@ final class StatusQuery {
         return List.copyOf(remarks);
     }
 
-    /** What is not yet a reason to leave it, and will be. */
+    /** Problems that do not make the server DOWN yet. */
     private static List<String> warnings(CheckReport check) {
         List<String> warnings = new ArrayList<>();
         if (check.count().isMuch()) {

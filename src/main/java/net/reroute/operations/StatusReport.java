@@ -16,9 +16,9 @@ import net.reroute.redirect.arp.GuardedAddress;
 /**
  * Where everything is, and why.
  *
- * @param now when it was so
+ * @param now the time of this report
  * @param routers by name
- * @param addresses what is looked after on the LAN
+ * @param addresses that are guarded on the LAN
  */
 public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Intent> windows, List<OfService> services,
         List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.Report> addresses) {
@@ -26,21 +26,21 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
     /**
      * What the controller may do.
      *
-     * @param daemon false if nobody watches, and this is what a short look saw
+     * @param daemon false if no daemon runs: then this is only what a short look found
      * @param configured true if the inventory says act
      * @param acts true if it types what it decides
-     * @param lead who had it act though its inventory says observe
+     * @param lead who made it act although its inventory says observe
      * @param paused who paused it
      */
     public record Mode(boolean daemon, boolean configured, boolean acts, Optional<Attribution> lead,
             Optional<Attribution> paused) {}
 
     /**
-     * What is wrong with the program itself.
+     * Problems of the program itself.
      *
-     * @param journal why it cannot be written
-     * @param findings what was found wrong in the journal
-     * @param log why it does not flow
+     * @param journal why the journal cannot be written
+     * @param findings damage found in the journal
+     * @param log why the log cannot be written
      */
     public record Troubles(Optional<String> journal, List<String> findings, Optional<String> log,
             Optional<RefusedReload> reload, List<Outbox.Report> channels) {}
@@ -50,8 +50,8 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
      *
      * @param remembered servers where it was last verified or adopted
      * @param up true if every router that was read sends it to servers that are UP
-     * @param why one line; empty if it is at home and nothing is to be said
-     * @param drift what routers do otherwise than decided, and why it is left so; by router
+     * @param why one line; empty if it is at home and there is nothing to report
+     * @param drift how routers differ from the decision and why they are left so, by router
      */
     public record OfService(Service service, Whereabouts where, List<String> remembered,
             Optional<Assignment> assignment,
@@ -63,10 +63,10 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
     /**
      * A server.
      *
-     * @param worst the verdict of the service that thinks least of it
-     * @param seen when its newest result came; empty if none did
-     * @param maintenance that it is in
-     * @param remarks failures, certificates, what is not known of it
+     * @param worst the worst verdict of any service for it
+     * @param seen when its newest result came; empty if there is none
+     * @param maintenance in force
+     * @param remarks failures, certificates, and what is unknown
      */
     public record OfServer(String name, Verdict worst, Optional<Instant> seen, Optional<Intent> maintenance,
             List<String> remarks) {}

@@ -1,9 +1,9 @@
 package net.reroute.operations;
 
 /**
- * The last intent, taken back.
+ * The last intent was taken back.
  *
- * @param holds what holds in its place, in words
+ * @param holds what is in force instead, for people
  */
 public record UndoReport(MoveReport moves, String holds) {
 

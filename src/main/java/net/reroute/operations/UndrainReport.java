@@ -6,7 +6,7 @@ import net.reroute.core.Intent;
 /**
  * The end of a maintenance.
  *
- * @param cancelled planned maintenances that will not begin; then nothing else was done
+ * @param cancelled planned maintenances that will not begin; if there are any, nothing else was done
  * @param moves of services that came back at once
  */
 public record UndrainReport(String server, List<Intent> cancelled, MoveReport moves) {}

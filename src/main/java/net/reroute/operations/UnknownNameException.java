@@ -1,6 +1,6 @@
 package net.reroute.operations;
 
-/** The inventory has nothing of that name. The message names what was probably meant. */
+/** The inventory does not have this name. The message may suggest a similar one. */
 public final class UnknownNameException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import net.reroute.core.Server;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.inventory.InventoryReader;
 
-/** Reads an inventory for its mistakes. */
+/** Reads an inventory and reports its mistakes. */
 record ValidationQuery(ControllerAccess access) {
 
     List<String> dialects(List<Path> files) throws RequestRefusedException, BadInventoryException {

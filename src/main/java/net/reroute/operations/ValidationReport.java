@@ -4,8 +4,8 @@ import java.util.List;
 import net.reroute.core.Inventory;
 
 /**
- * An inventory without mistakes.
+ * A valid inventory.
  *
- * @param notes what works, and an admin should know
+ * @param notes what an admin should know although it works
  */
 public record ValidationReport(Inventory inventory, List<String> notes) {}

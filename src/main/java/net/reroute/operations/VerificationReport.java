@@ -3,8 +3,8 @@ package net.reroute.operations;
 import net.reroute.journal.Verified;
 
 /**
- * Whether the journal is whole.
+ * Whether the journal is complete and unchanged.
  *
- * @param anchors how many kept elsewhere it was compared with
+ * @param anchors how many anchors kept elsewhere it was compared with
  */
 public record VerificationReport(Verified verified, int anchors) {}

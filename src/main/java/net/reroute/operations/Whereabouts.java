@@ -15,19 +15,19 @@ import net.reroute.core.Seen;
 import net.reroute.core.Service;
 
 /**
- * Where the routers send a service, by what their tables held when they were last read, and not by what reroute remembers.
+ * Where the routers send a service, by their tables when last read and not by what reroute remembers.
  *
- * @param state how the tables compare with each other and with what reroute decided
- * @param servers where all tables that were read send it; empty if they do not agree, or it is none of its servers
+ * @param state how the tables compare with each other and with the decision of reroute
+ * @param servers where all tables send it; empty if they do not agree, or send it to none of its servers
  * @param readings by router
- * @param remarks what each router's table holds, where that is not what was decided; by router
+ * @param remarks what a router's table holds, if that is not what was decided; by router
  */
 public record Whereabouts(State state, List<String> servers, Map<String, Reading> readings,
         Map<String, String> remarks) {
 
     /**
-     * PLACED: where reroute put it or found it. ELSEWHERE: at other servers of it. NOBODY: no route. STRANGER: at a next hop
-     * that is none of its servers. DIFFERS: the routers do not agree. UNKNOWN: no router has been read.
+     * PLACED: where reroute put it or found it. ELSEWHERE: at other servers of the service. NOBODY: no route. STRANGER:
+     * at a next hop of none of its servers. DIFFERS: the routers do not agree. UNKNOWN: no router has been read.
      */
     public enum State {
         PLACED, ELSEWHERE, NOBODY, STRANGER, DIFFERS, UNKNOWN;
@@ -38,10 +38,10 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
     }
 
     /**
-     * Compares.
+     * Compares the routers' tables.
      *
      * @param readings of the service, by router
-     * @param takenOver who has a server's next hop now, by server
+     * @param takenOver the server that has a next hop now, by the next hop's own server
      */
     static Whereabouts of(Decision decision, Map<String, Reading> readings, Map<String, String> takenOver) {
         Comparing comparing = new Comparing(decision, takenOver);
@@ -56,7 +56,7 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
         return new Whereabouts(state, comparing.behind(seen), readings, comparing.remarks(state, readings));
     }
 
-    /** What stands in the column NOW. */
+    /** The text in the column NOW. */
     public String now() {
         return switch (state) {
             case PLACED, ELSEWHERE -> String.join("+", servers);
@@ -64,7 +64,7 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
         };
     }
 
-    /** When the router that was read the longest time ago was read. */
+    /** The time of the oldest reading; empty if no router has been read. */
     public Optional<Instant> oldest() {
         return readings.values().stream().map(Reading::at).min(Comparator.naturalOrder());
     }
@@ -81,7 +81,7 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
             return Set.copyOf(behind(seen)).equals(Set.copyOf(decision.from())) ? State.PLACED : State.ELSEWHERE;
         }
 
-        /** A next hop that another server has taken over leads to that one. */
+        /** A next hop that another server has taken over counts as that server. */
         List<String> behind(Seen seen) {
             return seen.servers().stream().map(s -> takenOver.getOrDefault(s, s)).distinct().toList();
         }
@@ -105,7 +105,7 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
         private String shows(Seen seen) {
             Service service = decision.service();
             if (seen.shown().isEmpty()) {
-                // Where there was one before, it is made again without being asked for.
+                // A route that was there before is made again automatically.
                 return "has no route" + (decision.from().isEmpty()
                         ? "; 'reroute " + service.name() + " to " + service.home() + "' makes one"
                         : "");

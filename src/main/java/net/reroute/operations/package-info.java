@@ -1,5 +1,5 @@
 /**
- * Everything that can be asked of reroute or told to it, as one typed interface with plain reports. The command line is one
- * rendering of it; whatever else lets people or programs in is another. Begin with {@link net.reroute.operations.Operations}.
+ * Everything that reroute can be asked or told, as one typed interface with plain reports. The command line, the API
+ * and any other way in render these. Begin reading at {@link net.reroute.operations.Operations}.
  */
 package net.reroute.operations;

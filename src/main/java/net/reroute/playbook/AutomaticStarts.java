@@ -15,7 +15,7 @@ import net.reroute.core.ProgramRemarks.Played;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts playbooks that no person asked for: at events, and when their time has come. */
+/** Starts playbooks without a request by an admin: at events, and on schedule. */
 final class AutomaticStarts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -32,7 +32,7 @@ final class AutomaticStarts implements AutoCloseable {
         this.running = running;
     }
 
-    /** Starts what is bound to an event; returns at once. */
+    /** Starts the playbooks that are bound to an event. Returns at once. */
     void happened(Event event) {
         for (Playbook playbook : runs.playbooks()) {
             for (Event each : event.ofEachServer()) {
@@ -47,7 +47,7 @@ final class AutomaticStarts implements AutoCloseable {
         }
     }
 
-    /** The time of a playbook has come; returns at once. */
+    /** Starts a playbook whose scheduled time has come. Returns at once. */
     void due(String playbook) {
         Instant now = Instant.now();
         context.controller().audit().record(new NoteKept(Shelf.JOB, playbook, now.toString()));
@@ -55,7 +55,11 @@ final class AutomaticStarts implements AutoCloseable {
         runs.find(playbook).filter(p -> held(p, facts).isEmpty()).ifPresent(p -> unasked(p, facts, "its schedule"));
     }
 
-    /** A start was missed while nobody ran. */
+    /**
+     * Reports a start that was missed while no daemon ran.
+     *
+     * @param madeUpFor true if the playbook should start now instead
+     */
     void missed(Playbook playbook, Instant when, boolean madeUpFor) {
         Optional<String> held = madeUpFor ? held(playbook, new Placeholders(Map.of())) : Optional.empty();
         say(playbook.name(), "the start of " + when + " was missed while nobody ran; "
@@ -77,7 +81,7 @@ final class AutomaticStarts implements AutoCloseable {
         }
     }
 
-    /** Why nothing starts that nobody asked for. */
+    /** Why no playbook starts automatically; empty if it may. */
     private Optional<String> held(Playbook playbook, Placeholders facts) {
         Optional<String> held = held();
         held.ifPresent(why -> LOG.info("play {} for {} is not started: {}", playbook.name(), facts.subject(), why));
@@ -106,10 +110,10 @@ final class AutomaticStarts implements AutoCloseable {
         return count > StartLimit.MOST;
     }
 
-    /** Who was not asked has to say so when it did not end well. */
+    /** An automatic playbook that fails raises {@code trouble}. */
     private void tellIfBad(PlaybookRun play) {
         PlaybookRun.Ended ended = play.ended.join();
-        // A recheck that fails is no failure of the playbook: what it could not mend is told by others.
+        // A recheck that fails is no failure of the playbook: the failed check has alerts of its own.
         boolean unmended = play.playbook.steps().get(play.at()).action() instanceof Playbook.Action.Recheck;
         if (ended.kind() == StepResult.Kind.BAD && !closed && !unmended) {
             context.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
@@ -121,7 +125,7 @@ final class AutomaticStarts implements AutoCloseable {
         context.controller().audit().record(new Played(new Actor.Program(), playbook, Phase.NOT_BEGUN, text, "", warn));
     }
 
-    /** From now on nothing starts. */
+    /** Prevents all further starts. */
     @Override
     public void close() {
         closed = true;

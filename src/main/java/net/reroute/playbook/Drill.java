@@ -20,12 +20,12 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Playbook.Action;
 
 /**
- * Takes everything off a healthy server and brings it back, while it is watched through the router. Whatever goes wrong,
- * everything is brought back at once, and what is left of the maintenance ends by itself.
+ * Takes all services off a healthy server and brings them back, while they are watched through the router. After any
+ * failure everything is brought back at once; should that fail too, the maintenance ends by itself.
  */
 final class Drill {
 
-    /** Who drills the one that was not drilled for longest. */
+    /** In place of a server's name: the server whose last drill is longest ago. */
     static final String NEXT = "next";
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -38,7 +38,7 @@ final class Drill {
         this.context = context;
     }
 
-    /** Holds one; the step is bad if it failed, or was not held. */
+    /** Holds a drill, one at a time. The result is BAD if the drill failed or was refused. */
     StepResult act(Action.Drill drill, Placeholders facts, Attribution by) {
         if (!oneAtATime.tryLock()) {
             return StepResult.bad("another drill is under way");
@@ -76,7 +76,7 @@ final class Drill {
         }
     }
 
-    /** What has just been moved may be about to be written down. */
+    /** Waits a little for a move that has just been made to be recorded. */
     private void awaitIdle() {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!context.controller().isIdle() && System.nanoTime() - until < 0) {
@@ -90,20 +90,20 @@ final class Drill {
         context.controller().audit().tell(Event.Kind.DRILLED, Map.of("server", server, "result", result, "text", text));
     }
 
-    /** Of those that carry something the one whose last drill is longest ago. */
+    /** The server with services whose last drill is longest ago; one that may be drilled now goes first. */
     private String next(DrillFiles files) throws IOException {
         Map<String, Instant> last = files.all().stream().filter(r -> r.result() != DrillReport.Result.SHADOW)
                 .collect(Collectors.toMap(DrillReport::server, DrillReport::at, (a, b) -> a.isAfter(b) ? a : b));
         List<String> oldest = context.controller().inventory().servers().keySet().stream()
                 .filter(s -> !new DrillRules(context.controller(), s).carried().isEmpty())
                 .sorted(Comparator.comparing(s -> last.getOrDefault(s, Instant.EPOCH))).toList();
-        // One that can never be drilled must not keep the others from it.
+        // A server that can never be drilled must not keep the others from it.
         return oldest.stream().filter(s -> new DrillRules(context.controller(), s).complaint().isEmpty()).findFirst()
                 .or(() -> oldest.stream().findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("no server carries anything"));
     }
 
-    /** Decides as if the server had failed, and types nothing. */
+    /** Decides as if the server had failed, and changes nothing. */
     private DrillReport shadow(String server, Instant at, Attribution by) {
         Controller controller = context.controller();
         if (!controller.inventory().servers().containsKey(server)) {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The drills that were held. */
+/** The reports of past drills. */
 public final class DrillBook {
 
-    /** In place of a server: the one that was not drilled for longest. */
+    /** In place of a server's name: the server whose last drill is longest ago. */
     public static final String NEXT = Drill.NEXT;
 
     /**
@@ -20,7 +20,8 @@ public final class DrillBook {
      * @param good false if it failed
      * @param result PASS, FAIL or SHADOW
      * @param why one sentence
-     * @param lines the whole report
+     * @param lines the whole report as text
+     * @param json the same for programs
      */
     public record Page(Instant at, String server, boolean good, String result, String why, List<String> lines,
             JsonNode json) {}
@@ -32,7 +33,7 @@ public final class DrillBook {
         this.files = new DrillFiles(folder);
     }
 
-    /** The newest first. */
+    /** All drills, the newest first. A damaged report is left out. */
     public List<Page> all() throws IOException {
         List<Page> pages = new ArrayList<>();
         for (DrillReport report : files.all()) {
@@ -41,7 +42,7 @@ public final class DrillBook {
         return pages;
     }
 
-    /** The last one of a server; of {@link #NEXT} the last of all. */
+    /** The last drill of a server, or with {@link #NEXT} of any server; empty if there was none. */
     public Optional<Page> last(String server) throws IOException {
         Optional<DrillReport> last = files.all().stream()
                 .filter(r -> server.equals(NEXT) || r.server().equals(server)).findFirst();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reports of drills: a file of JSON for programs and one of text for people each. */
+/** Files with the reports of drills: one of JSON for programs and one of text for people each. */
 final class DrillFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
@@ -28,7 +28,7 @@ final class DrillFiles {
         this.folder = folder;
     }
 
-    /** All of them, the newest first; one that cannot be read is left out. */
+    /** All reports, the newest first. A damaged one is logged and left out. */
     List<DrillReport> all() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -47,13 +47,13 @@ final class DrillFiles {
         return reports;
     }
 
-    /** Those a drill is compared with. */
+    /** The last passed drills of a server before this time, for comparison. */
     List<DrillReport> before(String server, Instant at) throws IOException {
         return all().stream().filter(r -> r.server().equals(server) && r.at().isBefore(at)
                 && r.result() == DrillReport.Result.PASS).limit(COMPARED).toList();
     }
 
-    /** Keeps one; returns what people read. */
+    /** Writes a report. Returns its text. */
     List<String> keep(DrillReport report) throws IOException {
         List<String> lines = report.lines(before(report.server(), report.at()));
         Files.createDirectories(folder);

@@ -14,15 +14,15 @@ import java.util.Map;
 import net.reroute.core.Text;
 
 /**
- * What came of a drill, for whoever was not there.
+ * The report of a drill.
  *
  * @param at when it began
- * @param by who asked, and why
+ * @param by the admin or playbook that asked for it, and why
  * @param result pass, fail or shadow
  * @param why one sentence
  * @param phases milliseconds by name
- * @param moves what was done, a sentence each
- * @param probes what was asked meanwhile, by service
+ * @param moves one sentence for each move
+ * @param probes what was asked meanwhile and the result, by service
  */
 record DrillReport(String server, Instant at, String by, Result result, String why, Map<String, Double> phases,
         List<String> moves, Map<String, String> probes) {
@@ -38,7 +38,7 @@ record DrillReport(String server, Instant at, String by, Result result, String w
     private static final Map<String, String> MEANING = Map.of("away", "until every service was off it", "there",
             "watched at the other servers", "back", "until every service was back");
 
-    /** @param before earlier ones of the same server, newest first */
+    /** @param before earlier drills of the same server, the newest first */
     List<String> lines(List<DrillReport> before) {
         List<String> lines = new ArrayList<>();
         lines.add("drill of " + server + ": " + result);
@@ -89,7 +89,7 @@ record DrillReport(String server, Instant at, String by, Result result, String w
         return node;
     }
 
-    /** @throws IllegalArgumentException if that is no report */
+    /** @throws IllegalArgumentException if the text is no report */
     static DrillReport read(String text) {
         try {
             JsonNode node = JSON.readTree(text);

@@ -13,7 +13,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
 
-/** When a drill may be held. */
+/** The conditions for a drill of one server. */
 final class DrillRules {
 
     private final Controller controller;
@@ -24,7 +24,7 @@ final class DrillRules {
         this.server = server;
     }
 
-    /** What it carries. */
+    /** The services that the server carries now. */
     List<Service> carried() {
         return controller.inventory().services().values().stream().filter(s -> isAt(s, server)).toList();
     }
@@ -33,7 +33,7 @@ final class DrillRules {
         return controller.assignment(service.name()).map(Assignment::servers).filter(s -> s.contains(at)).isPresent();
     }
 
-    /** Why there is no drill now; empty if it may be held. */
+    /** Why a drill may not be held now; empty if it may. */
     Optional<String> complaint() {
         return unknown().or(this::nothing).or(this::intents).or(this::alone).or(this::unhealthy).or(this::routers)
                 .or(this::away)
@@ -62,7 +62,7 @@ final class DrillRules {
                 .or(() -> controller.isIdle() ? Optional.empty() : Optional.of("a move is under way"));
     }
 
-    /** Only when everything is healthy: every server of every service, and no route otherwise than decided. */
+    /** Everything must be healthy: every server of every service, and every route as decided. */
     private Optional<String> unhealthy() {
         return controller.inventory().services().values().stream().map(this::illness).flatMap(Optional::stream)
                 .findFirst();
@@ -90,7 +90,7 @@ final class DrillRules {
                 .findFirst();
     }
 
-    /** What is not where it belongs would not come back to where it was. */
+    /** A service that does not belong on this server would not come back to it. */
     private Optional<String> away() {
         Set<String> names = carried().stream().map(Service::name).collect(Collectors.toSet());
         return controller.decide(controller.snapshot(new Cause("drill", names, false, Optional.empty()))).stream()
@@ -106,7 +106,7 @@ final class DrillRules {
                 .map(s -> s.name() + " has no second healthy server").findFirst();
     }
 
-    /** What is not served through the router now would be called the drill's fault. */
+    /** A service that does not answer through the router now would seem to be the drill's fault. */
     private Optional<String> probe() {
         return controller.pool().probe(carried()).entrySet().stream()
                 .filter(e -> e.getValue().kind() == Prober.Kind.BAD)

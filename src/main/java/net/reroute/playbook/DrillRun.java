@@ -23,7 +23,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 
-/** A drill that is held: away, watched, back. */
+/** The run of a drill: services go away, are watched, and come back. */
 final class DrillRun {
 
     private static final Duration WATCHED = Duration.ofSeconds(2);
@@ -65,7 +65,7 @@ final class DrillRun {
         } catch (RuntimeException e) {
             fail("a mistake of the program: " + e);
         } finally {
-            // Whatever happened, and also if somebody wants this thread to end: first everything comes back.
+            // Whatever happened, and even if this thread was interrupted: first everything comes back.
             boolean interrupted = Thread.interrupted();
             phase("back", this::back);
             Sleeps.of(BEFORE);
@@ -99,7 +99,7 @@ final class DrillRun {
         }
     }
 
-    /** True if a maintenance is a drill's. */
+    /** True if a drill began this maintenance. */
     static boolean isDrill(Intent maintenance) {
         return maintenance.by().actor() instanceof Actor.Drill;
     }
@@ -146,7 +146,7 @@ final class DrillRun {
         wrong = wrong.isEmpty() ? why : wrong;
     }
 
-    /** A maintenance that somebody else has asked for in the meantime is not ended. */
+    /** Brings the services back. A maintenance that another request has begun meanwhile is not ended. */
     private List<Outcome> back() throws RequestRefusedException {
         List<Outcome> outcomes = new ArrayList<>();
         Optional<Intent> now = controller.intents().maintenance(server, controller.clock().instant());
@@ -184,7 +184,7 @@ final class DrillRun {
         }
     }
 
-    /** As long as it is away: what makes an end of it at once. */
+    /** Watches the services while they are away. The first failure ends the drill. */
     private void guard() {
         long until = System.nanoTime() + WATCHED.toNanos();
         while (wrong.isEmpty() && System.nanoTime() - until < 0 && Sleeps.of(LOOK)) {

@@ -14,7 +14,10 @@ import net.reroute.redirect.arp.ServerFence;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Takes a lame server out: the address of the service it was left by, all of them with its interface, or its power. */
+/**
+ * Fences a failed server: takes the address of the failed service or all service addresses off it, sets its interfaces
+ * down, or cuts its power.
+ */
 final class Fence {
 
     interface Runner {
@@ -49,7 +52,7 @@ final class Fence {
         if (!fence.power().isEmpty()) {
             CommandResult ran = runner.run("controller", fence.power(), facts.with("server", name), within);
             said.add("power: " + ran.sentence());
-            good = ran.ok(); // who has no power needs no other fence
+            good = ran.ok(); // without power no other fence is needed
         }
         return good ? StepResult.good(String.join("; ", said)) : StepResult.bad(String.join("; ", said));
     }

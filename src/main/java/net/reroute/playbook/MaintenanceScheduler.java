@@ -16,7 +16,7 @@ import net.reroute.core.ProgramRemarks.MaintenanceTold;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Snapshot.Cause;
 
-/** Begins maintenances that were planned, and tells of them before. Goes by the clock on the wall, as their plans do. */
+/** Announces planned maintenances and begins them. It goes by the wall clock, as the plans do. */
 public final class MaintenanceScheduler {
 
     private final PlaybookContext context;
@@ -28,10 +28,12 @@ public final class MaintenanceScheduler {
         this.context = context;
     }
 
-    /** Looks what is due; to be called every second. */
+    /**
+     * Announces, begins or gives up what is due. To be called every second; a call during another one returns at once.
+     */
     public void look(Instant now) {
         if (!looking.tryLock()) {
-            return; // the last look still begins something
+            return; // the last call still begins something
         }
         try {
             lookNow(now);
@@ -78,7 +80,10 @@ public final class MaintenanceScheduler {
         }
     }
 
-    /** Paused, this controller begins nothing: it may have given way to another. A drill is over in a moment. */
+    /**
+     * True while a maintenance has to wait: for the end of a pause (this controller may have given way to its peer), of
+     * a drill, or of a longer maintenance.
+     */
     private boolean isHeld(Controller controller, Intent window) {
         if (controller.intents().pause().isPresent()) {
             if (held.add(window.id())) {
@@ -90,14 +95,14 @@ public final class MaintenanceScheduler {
         Instant steady = controller.clock().instant();
         boolean drill = controller.inventory().servers().keySet().stream()
                 .anyMatch(s -> controller.intents().maintenance(s, steady).filter(DrillRun::isDrill).isPresent());
-        // One that was begun by hand and lasts longer is waited for: should it end, this one begins.
+        // A maintenance that was begun by hand and lasts longer goes first; should it end early, this one begins.
         boolean longer = controller.intents().maintenance(window.server(), steady)
                 .filter(m -> m.until().map(u -> u.isAfter(window.until().orElseThrow())).orElse(true)).isPresent();
         return drill || longer;
     }
 
     private interface Act {
-        /** Returns what went wrong, or nothing. */
+        /** Returns what went wrong; empty if nothing did. */
         String with(Maintenances planned) throws RequestRefusedException;
     }
 

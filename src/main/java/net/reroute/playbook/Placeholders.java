@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.reroute.core.Event;
 
-/** What a play knows of why it is played, by name. */
+/** The values for placeholders like {server} in a playbook, by name. */
 record Placeholders(Map<String, String> all) {
 
     private static final int LONGEST = 16 << 10;
@@ -34,15 +34,15 @@ record Placeholders(Map<String, String> all) {
         return all.getOrDefault(name, "");
     }
 
-    /** A text for people; what is not known is a dash. */
+    /** Fills in a text for people. An unknown value becomes a dash. */
     String text(String text) {
         return replaced(text, name -> all.getOrDefault(name, "-"));
     }
 
     /**
-     * A word of a command, or a name.
+     * Fills in a word of a command, or a name.
      *
-     * @throws IllegalArgumentException if it needs what is not known
+     * @throws IllegalArgumentException if a value is unknown or empty
      */
     String word(String text) {
         return replaced(text, name -> {
@@ -59,7 +59,7 @@ record Placeholders(Map<String, String> all) {
         return words.stream().map(this::word).toList();
     }
 
-    /** As far as it is known; what is not stays as it stands. */
+    /** Fills in the known values, and leaves other placeholders as they are. */
     String known(String text) {
         return replaced(text, name -> all.getOrDefault(name, "{" + name + "}"));
     }
@@ -68,13 +68,13 @@ record Placeholders(Map<String, String> all) {
         String of(String name);
     }
 
-    /** Braces around anything else are the command's own. */
+    /** Other words in braces belong to the command, and stay. */
     private static String replaced(String text, Value value) {
         return FACT.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
                 KNOWN.contains(match.group(1)) ? value.of(match.group(1)) : match.group()));
     }
 
-    /** For the environment of a command. */
+    /** The values as variables of a command's environment, like REROUTE_SERVER. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
         all.forEach((name, value) -> {
@@ -85,12 +85,12 @@ record Placeholders(Map<String, String> all) {
         return environment;
     }
 
-    /** The kernel takes 128 KB in one string of an environment, and a character may be three bytes. */
+    /** Linux limits a string of the environment to 128 KB (execve(2)); a character may take three bytes. */
     private static String cut(String value) {
         return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
     }
 
-    /** What it is about. */
+    /** The server, service, check and router that the playbook runs for. */
     String subject() {
         return String.join(" ", Stream.of("server", "service", "check", "router").map(this::get)
                 .filter(f -> !f.isEmpty()).toList());

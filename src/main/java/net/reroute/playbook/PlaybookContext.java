@@ -7,28 +7,32 @@ import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.ssh.Sessions;
 
-/** What plays work with. */
+/** What playbooks work with. */
 public interface PlaybookContext {
 
-    /** The one of the inventory as it is now. */
+    /** The controller; it has the inventory in force. */
     Controller controller();
 
-    /** Nothing is reloaded until what is returned has been run. */
+    /** Waits for a reload in progress, then blocks reloads until the returned action runs. */
     Runnable hold();
 
-    /** Sessions on servers, kept open. */
+    /** Sessions on servers, which stay open. */
     Sessions sessions();
 
-    /** What a command here finds in its environment, so that {@code reroute} speaks to this daemon. */
+    /** The environment of commands on this machine, so that {@code reroute} in them reaches this daemon. */
     Map<String, String> environment();
 
-    /** Where reports of drills are kept. */
+    /** The folder with the reports of drills. */
     Path drills();
 
-    /** Tells people by a channel; returns at once. */
+    /**
+     * Sends a message by a channel. Returns at once.
+     *
+     * @throws IllegalArgumentException if there is no such channel, or no daemon
+     */
     void notify(String channel, String subject, String text);
 
-    /** @throws IllegalArgumentException if the inventory has none */
+    /** @throws IllegalArgumentException if the inventory has no such server */
     default Server server(String name) {
         Server server = controller().inventory().servers().get(name);
         if (server == null) {
@@ -37,7 +41,7 @@ public interface PlaybookContext {
         return server;
     }
 
-    /** @throws IllegalArgumentException if the inventory has none */
+    /** @throws IllegalArgumentException if the inventory has no such service */
     default Service service(String name) {
         return controller().inventory().service(name)
                 .orElseThrow(() -> new IllegalArgumentException("no service '" + name + "' in the inventory"));

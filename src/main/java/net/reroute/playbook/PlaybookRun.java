@@ -24,18 +24,18 @@ import net.reroute.core.Record;
 import net.reroute.core.Text;
 
 /**
- * A playbook being gone through. Before each step it is written down which one begins, after it what came of it: whatever
- * ends the process in between, it is known what was done and said what was not.
+ * One run of a playbook. The journal gets a note before each step, and the result after it. If the process ends in
+ * between, the next one can report which steps were done.
  */
 final class PlaybookRun {
 
-    /** Commands end themselves at their deadline and tell so; this is for what does not. */
+    /** Commands end themselves at their deadline and report it; this is for steps that do not. */
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration INTENT = Duration.ofMillis(100);
     private static final int LONGEST_OUTPUT = 4000;
 
     /**
-     * How it ended.
+     * How a run ended.
      *
      * @param kind GOOD, BAD, or VETO
      * @param text one clause
@@ -43,14 +43,14 @@ final class PlaybookRun {
     record Ended(StepResult.Kind kind, String text) {}
 
     /**
-     * Why it is played, and for whom.
+     * Why a playbook runs.
      *
-     * @param by who asked, or reroute itself
-     * @param progress told each line as it comes
+     * @param by the admin or playbook that asked for it, or reroute itself
+     * @param progress receives each line as it comes
      */
     record Reason(Attribution by, Consumer<String> progress) {}
 
-    /** Does steps; returns within their deadline. */
+    /** Executes a step. An interrupt should end it. */
     interface Actor {
         StepResult act(Step step, Placeholders facts, Attribution by);
     }
@@ -78,12 +78,12 @@ final class PlaybookRun {
         return subject;
     }
 
-    /** The step it is at, or ended at. */
+    /** The index of the current step, or of the last one after the end; from 0. */
     int at() {
         return Math.min(at, playbook.steps().size() - 1);
     }
 
-    /** What came of its last step, one clause. */
+    /** The result of the last step, one clause. */
     String last() {
         return last;
     }
@@ -92,7 +92,7 @@ final class PlaybookRun {
         return facts.get("server");
     }
 
-    /** By now it has ended, or something is wrong with it. */
+    /** True if the run should have ended by now. */
     boolean isOverdue() {
         return System.nanoTime() - began > longest().toNanos();
     }
@@ -101,7 +101,7 @@ final class PlaybookRun {
         return playbook.steps().stream().map(s -> s.longest().plus(GRACE)).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** "respawn-web for host1 web, step 2 of 3 (recheck)". */
+    /** Text like "respawn-web for host1 web, step 2 of 3 (recheck)". */
     @Override
     public String toString() {
         return name() + ", " + place(at);
@@ -112,12 +112,12 @@ final class PlaybookRun {
     }
 
     private String place(int index) {
-        int step = Math.min(index, playbook.steps().size() - 1); // behind the last one while the end is written down
+        int step = Math.min(index, playbook.steps().size() - 1); // past the last step while the end is recorded
         return "step " + (step + 1) + " of " + playbook.steps().size() + " ("
                 + Playbook.word(playbook.steps().get(step).action()) + ")";
     }
 
-    /** Goes through it. */
+    /** Runs all steps on this thread. Completes {@link #ended} in any case. */
     void run(Actor actor) {
         Ended how = new Ended(StepResult.Kind.BAD, "a mistake of the program");
         try {
@@ -191,7 +191,7 @@ final class PlaybookRun {
         }
     }
 
-    // ---- what is written down ------------------------------------------------------------------------------------
+    // ---- records -------------------------------------------------------------------------------------------------
 
     private void begin() {
         try {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts playbooks: when something happens, when their time has come, by hand. One for a subject is never under way twice,
- * and what starts again and again is held: it is probably its own cause.
+ * Starts playbooks: at events, on schedule, by hand. A playbook never runs twice at once for the same subject. One that
+ * starts again and again is held back: it is probably its own cause.
  */
 public final class PlaybookRunner implements MoveApproval, AutoCloseable {
 
@@ -45,22 +45,26 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         this.standby = new Standby(context);
     }
 
-    /** Starts what is bound to an event; returns at once. */
+    /** Starts the playbooks that are bound to an event. Returns at once. */
     public void happened(Event event) {
         starts.happened(event);
     }
 
-    /** The time of a playbook has come; returns at once. */
+    /** Starts a playbook whose scheduled time has come. Returns at once. */
     public void due(String playbook) {
         starts.due(playbook);
     }
 
-    /** A start was missed while no daemon ran. */
+    /**
+     * Reports a start that was missed while no daemon ran. Returns at once.
+     *
+     * @param madeUpFor true if the playbook should start now instead
+     */
     public void missed(Playbook playbook, Instant when, boolean madeUpFor) {
         starts.missed(playbook, when, madeUpFor);
     }
 
-    /** Logs in at the servers where a command must not have to wait for that; returns at once. */
+    /** Logs in to the servers where a command must not wait for a login. Returns at once. */
     public void standBy() {
         standby.logIn();
     }
@@ -68,12 +72,12 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
     // ---- by hand -------------------------------------------------------------------------------------------------
 
     /**
-     * Plays one by hand and waits for its end.
+     * Runs a playbook by hand, and waits for its end.
      *
-     * @param facts by name, as far as they are known
-     * @param progress told each line as it comes
+     * @param facts values for placeholders, by name, as far as they are known
+     * @param progress receives each line as it comes
      * @return true if it ended well
-     * @throws RequestRefusedException if it is under way already
+     * @throws RequestRefusedException if it is running already for the same subject
      */
     public boolean byHand(Playbook playbook, Map<String, String> facts, Attribution by, Consumer<String> progress)
             throws RequestRefusedException {
@@ -86,7 +90,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
                 progress).ended.join().kind() == StepResult.Kind.GOOD;
     }
 
-    /** Plays one in this thread. */
+    /** Runs a playbook on this thread. */
     private PlaybookRun here(Playbook playbook, Map<String, String> facts, Attribution by, Consumer<String> progress)
             throws RequestRefusedException {
         PlaybookRun play = runs.of(playbook,
@@ -104,7 +108,8 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
      * Holds a drill by hand, and waits for its end.
      *
      * @return its report
-     * @throws RequestRefusedException if it was not held, and why
+     * @throws RequestRefusedException if no drill was held, with the reason
+     * @throws IOException if the report cannot be read
      */
     public DrillBook.Page drill(String server, boolean shadow, Attribution by)
             throws RequestRefusedException, IOException {
@@ -118,7 +123,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
                 .orElseThrow(() -> new RequestRefusedException("no drill was held: " + play.last()));
     }
 
-    /** What each step would do, a line each. */
+    /** What each step would do, one line per step. Changes nothing. */
     public List<String> dryRun(Playbook playbook, Map<String, String> facts) {
         return new Preview(runs.playbooks(), new Placeholders(facts)).lines(playbook);
     }
@@ -142,7 +147,11 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         return vetoes.await(decisions);
     }
 
-    /** Tells of playbooks that the end of the last process cut off. */
+    /**
+     * Reports the playbooks that were cut off by the end of the last process.
+     *
+     * @param kept the notes of their runs, by id
+     */
     public void cutOff(Map<String, String> kept) {
         kept.forEach((id, row) -> {
             String playbook = RunNote.playbook(row);
@@ -154,17 +163,17 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
         });
     }
 
-    /** Ends what is under way: steps are interrupted, commands ended. */
+    /** Ends all runs: interrupts their steps and kills their commands. Returns at once. */
     public void stop() {
         running.stop();
     }
 
-    /** Ends those of a name that are under way; returns how many that were. */
+    /** Ends the runs of a playbook. Returns at once, with their number. */
     public int stop(String playbook) {
         return running.stop(playbook);
     }
 
-    /** What is under way, in words. */
+    /** The runs in progress, in words. */
     public List<String> underWay() {
         return running.all();
     }

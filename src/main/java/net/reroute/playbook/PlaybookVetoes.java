@@ -18,13 +18,14 @@ import net.reroute.core.Playbook.When;
 import net.reroute.core.Snapshot.Cause;
 
 /**
- * Asks the playbooks that may object to a move. The cycle never waits for them: it is told "not yet", and runs again when
- * they have answered. A move off a server that is DOWN asks only those that say {@code before: move}, and goes ahead when
- * they cannot be asked: who is silent must not keep traffic from flowing. A planned move stays where it is then.
+ * Asks the playbooks that may object to a move. The cycle never waits for them: the answer is WAIT at first, and the
+ * cycle runs again when they have answered. A move off a server that is DOWN asks only playbooks with
+ * {@code before: move}, and takes place if they cannot be asked: a silent playbook must not stop traffic. A planned
+ * move does not take place then.
  */
 final class PlaybookVetoes {
 
-    /** So long an answer holds for the same move. */
+    /** How long an answer holds for the same move. */
     private static final Duration GO_LASTS = Duration.ofSeconds(10);
     private static final Duration NO_LASTS = Duration.ofSeconds(30);
 
@@ -76,7 +77,7 @@ final class PlaybookVetoes {
             return who.isEmpty() ? CompletableFuture.completedFuture(MoveApproval.Answer.GO) : question(d, who, true);
         }).toList();
         List<MoveApproval.Answer> given = answers.stream().map(CompletableFuture::join).toList();
-        synchronized (asked) { // those that came first must not have grown old while the last were waited for
+        synchronized (asked) { // the first answers must not expire during the wait for the last
             asked.replaceAll((key, a) -> answers.contains(a.answer()) ? new Asked(a.answer(), System.nanoTime()) : a);
         }
         return given;
@@ -85,7 +86,7 @@ final class PlaybookVetoes {
     private List<Playbook> objectors(Decision decision) {
         List<Playbook> all = runs.playbooks().stream().filter(p -> p.enabled() && before(p).isPresent()).toList();
         if (all.isEmpty()) {
-            return all; // as mostly; ten thousand moves at once must not pay for it
+            return all; // the usual case; must be cheap for ten thousand moves at once
         }
         Event event = event(decision);
         return all.stream().filter(p -> event.matches(before(p).orElseThrow().filter()))
@@ -101,7 +102,7 @@ final class PlaybookVetoes {
         return new Event(Event.Kind.BEFORE_MOVE, Instant.now(), EventPublisher.facts(decision));
     }
 
-    /** @param anew also if it was answered a moment ago */
+    /** @param anew asks again even if there is a recent answer */
     private CompletableFuture<MoveApproval.Answer> question(Decision decision, List<Playbook> who, boolean anew) {
         Key key = new Key(decision.service().name(), decision.from(), decision.to());
         synchronized (asked) {

@@ -16,8 +16,8 @@ import net.reroute.core.CheckSpec;
 import net.reroute.core.CheckSpec.Timers;
 
 /**
- * Asks one service address again and again, as a client would: by ping every 10 ms, or where that is not answered by a check
- * of the service every 200 ms.
+ * Asks a service address again and again, as a client would: by ping every 10 ms; if it does not answer pings, by a
+ * check of the service every 200 ms.
  */
 final class Probe implements AutoCloseable {
 
@@ -27,10 +27,12 @@ final class Probe implements AutoCloseable {
     private static final int TRIES = 3;
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param how what was asked, and how often
-     * @param gap longest time between two questions that were answered
+     * @param sent the number of questions
+     * @param lost the number of questions without a good answer
+     * @param gap the longest time between two questions that were answered
      */
     record Count(String how, int sent, int lost, Duration gap) {}
 
@@ -55,7 +57,7 @@ final class Probe implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("probe").start(this::loop);
     }
 
-    /** Starts it; empty if nothing answers there now. */
+    /** Starts a probe; empty if the address does not answer now. */
     static Optional<Probe> of(Address address, List<CheckSpec> own, InstantSource clock) {
         Timers timers = new Timers(PING, PING, PATIENCE, 1, 1);
         CheckSpec ping = new CheckSpec("ping", new CheckSpec.Test.Icmp("{service}"), timers);
@@ -69,7 +71,7 @@ final class Probe implements AutoCloseable {
         try {
             checks = Checks.of(List.of(spec), clock, CheckConnector.DIRECT);
         } catch (IOException e) {
-            return Optional.empty(); // this user may not ping: the next way is tried
+            return Optional.empty(); // this machine or user cannot run the check; the caller tries another
         }
         for (int i = 0; i < TRIES; i++) {
             if (checks.named(spec.name()).run(address, address).ok()) {
@@ -104,7 +106,7 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    /** Since when nothing has been answered. */
+    /** The time from the last question that was answered to the last that has ended; zero if none was answered. */
     Duration silence() {
         synchronized (answers) {
             long last = answers.stream().filter(Answer::ok).mapToLong(Answer::at).max().orElse(System.nanoTime());
@@ -113,7 +115,7 @@ final class Probe implements AutoCloseable {
         }
     }
 
-    /** Ends it and counts, when the last question is answered or has had its time. */
+    /** Stops asking, and counts. Waits until the last question was answered or has timed out. */
     Count end() {
         over = true;
         try {

@@ -19,7 +19,7 @@ record RunFactory(PlaybookContext context) {
         return Optional.ofNullable(context.controller().inventory().response().playbooks().get(name));
     }
 
-    /** @param facts completed by the address of the server that they name */
+    /** @param facts the run adds the address of the server that they name */
     PlaybookRun of(Playbook playbook, Placeholders facts, PlaybookRun.Reason reason) {
         String address = Optional.ofNullable(context.controller().inventory().servers().get(facts.get("server")))
                 .map(s -> s.address().toString()).orElse("");
@@ -27,7 +27,7 @@ record RunFactory(PlaybookContext context) {
                 context.controller().audit());
     }
 
-    /** A run that no person asked for. */
+    /** A run that no admin asked for. */
     PlaybookRun automatic(Playbook playbook, Placeholders facts, String why) {
         return of(playbook, facts, new PlaybookRun.Reason(
                 new Attribution(new Actor.Playbook(playbook.name()), why, Instant.now()), line -> {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import net.reroute.core.Playbook;
 
-/** The note that says which step of a run begins: kept while the run lasts, and read by the process after the next start. */
+/** The note that says which step of a run begins. Kept while the run lasts; after a crash the next process reads it. */
 final class RunNote {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ final class RunNote {
                 .put("at", Instant.now().toString()).toString();
     }
 
-    /** What a process before this one left half done, in words. */
+    /** What an earlier process left unfinished, in words. */
     static String cutOff(String kept) {
         try {
             JsonNode row = JSON.readTree(kept);

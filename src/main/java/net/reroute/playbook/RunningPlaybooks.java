@@ -13,10 +13,10 @@ import net.reroute.core.Event;
 import net.reroute.core.Playbook.When;
 import net.reroute.core.Snapshot.Cause;
 
-/** The runs that are under way, each on a thread: of a playbook for a subject one at most. */
+/** The runs in progress, each on a thread; at most one per playbook and subject. Safe for many threads. */
 final class RunningPlaybooks implements AutoCloseable {
 
-    /** Before a playbook's name, in sentences. */
+    /** Stands before a playbook's name in messages. */
     static final String PLAYBOOK = "playbook ";
     private static final Duration GOODBYE = Duration.ofMillis(300);
     private static final Duration LOOK = Duration.ofMillis(5);
@@ -34,9 +34,10 @@ final class RunningPlaybooks implements AutoCloseable {
     }
 
     /**
-     * Starts a run on a thread of its own and returns at once. Returns false if one like it is under way.
+     * Starts a run on a thread of its own, and returns at once. Returns false if the playbook runs already for the same
+     * subject.
      *
-     * @param over gets the run when it is over
+     * @param over receives the run after its end
      */
     boolean start(PlaybookRun run, Consumer<PlaybookRun> over) {
         if (!claim(run)) {
@@ -49,7 +50,7 @@ final class RunningPlaybooks implements AutoCloseable {
             try {
                 runInTurn(run, over);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // reroute ends
+                Thread.currentThread().interrupt(); // reroute is stopping
             } finally {
                 ended(run);
             }
@@ -69,7 +70,7 @@ final class RunningPlaybooks implements AutoCloseable {
         }
     }
 
-    /** Runs it to its end in this thread. Returns false if one like it is under way. */
+    /** Runs to the end on this thread. Returns false if the playbook runs already for the same subject. */
     boolean runHere(PlaybookRun run) {
         if (!claim(run)) {
             return false;
@@ -83,7 +84,9 @@ final class RunningPlaybooks implements AutoCloseable {
         }
     }
 
-    /** Runs it to its end in this thread, whatever else is under way: it is part of another run, or a question. */
+    /**
+     * Runs to the end on this thread, whatever else is running: the run is part of another run, or asks for objections.
+     */
     PlaybookRun.Ended runBeside(PlaybookRun run) {
         run.run(actor);
         return run.ended.join();
@@ -97,7 +100,7 @@ final class RunningPlaybooks implements AutoCloseable {
         return run.playbook.name() + "/" + run.subject();
     }
 
-    /** The controller decides anew, without a run that should have ended. */
+    /** Starts a cycle when a run should have ended: moves do not wait for it any longer. */
     private void wake(PlaybookRun run) {
         if (Sleeps.of(run.longest().plusMillis(1))) {
             cycle(run, "should have ended");
@@ -117,7 +120,7 @@ final class RunningPlaybooks implements AutoCloseable {
                 RefreshScope.NONE);
     }
 
-    /** A run that a move off these servers has to wait for. */
+    /** A run that a move off these servers has to wait for; empty if there is none. */
     Optional<PlaybookRun> delaying(List<String> servers) {
         return running.values().stream().filter(RunningPlaybooks::delays).filter(p -> !p.isOverdue())
                 .filter(p -> servers.contains(p.server())).findFirst();
@@ -128,19 +131,19 @@ final class RunningPlaybooks implements AutoCloseable {
                 && on.kind() != Event.Kind.BEFORE_MOVE;
     }
 
-    /** All of them, in words. */
+    /** All runs, in words. */
     List<String> all() {
         return running.values().stream().map(PlaybookRun::toString).sorted().toList();
     }
 
-    /** Ends the runs of a playbook; returns how many that were. */
+    /** Interrupts the runs of a playbook. Returns their number. */
     int stop(String playbook) {
         List<PlaybookRun> ending = running.values().stream().filter(p -> p.playbook.name().equals(playbook)).toList();
         ending.forEach(p -> Optional.ofNullable(threads.get(p)).ifPresent(Thread::interrupt));
         return ending.size();
     }
 
-    /** Ends all: steps are interrupted, commands ended. */
+    /** Interrupts all runs: their steps end, and their commands are killed. */
     void stop() {
         threads.values().forEach(Thread::interrupt);
     }
@@ -150,7 +153,7 @@ final class RunningPlaybooks implements AutoCloseable {
         stop();
         long until = System.nanoTime() + GOODBYE.toNanos();
         while (!running.isEmpty() && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(LOOK.toNanos()); // what each was at is still to be written down
+            LockSupport.parkNanos(LOOK.toNanos()); // each run still records where it was
         }
     }
 }

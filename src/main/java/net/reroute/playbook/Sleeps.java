@@ -2,12 +2,12 @@ package net.reroute.playbook;
 
 import java.time.Duration;
 
-/** Waiting that can be broken off. */
+/** Sleep that an interrupt ends. */
 final class Sleeps {
 
     private Sleeps() {}
 
-    /** Returns false if somebody wants this thread to end; then it is marked as interrupted. */
+    /** Returns false if the thread was interrupted; its interrupt flag is set then. */
     static boolean of(Duration time) {
         try {
             Thread.sleep(time);

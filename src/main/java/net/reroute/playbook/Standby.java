@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Is logged in, before anything happens, at the servers where a playbook will have to run a command while failures are being
- * counted or a move waits: a login would cost it more than all the rest.
+ * Logs in beforehand to servers where a playbook runs a command while failures are counted or a move waits: a login
+ * would take longer than all the rest.
  */
 final class Standby {
 
@@ -32,7 +32,9 @@ final class Standby {
         this.context = context;
     }
 
-    /** Opens what is not open; returns at once. Whoever then needs a server that cannot be reached tells of it. */
+    /**
+     * Opens missing sessions, and returns at once. If a server cannot be reached, the step that needs it reports that.
+     */
     void logIn() {
         logins(context.controller().inventory()).forEach(login -> Thread.ofVirtual().name("standby").start(() -> {
             try {

@@ -6,7 +6,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How often the same may start in a while; what starts again and again is probably its own cause. */
+/**
+ * Counts the starts of a playbook for a subject within a time: one that starts again and again is probably its own
+ * cause. Safe for many threads.
+ */
 final class StartLimit {
 
     static final int MOST = 5;
@@ -15,12 +18,12 @@ final class StartLimit {
     private final Map<String, Deque<Long>> starts = new HashMap<>();
     private long tidied = System.nanoTime();
 
-    /** Counts a start of this. Returns how many that makes within the time, this one among them. */
+    /** Counts a start. Returns the number of starts within {@link #WITHIN}, this one included. */
     synchronized int count(String key) {
         long now = System.nanoTime();
         Deque<Long> recent = starts.computeIfAbsent(key, k -> new ArrayDeque<>());
         recent.removeIf(at -> isOld(at, now));
-        if (isOld(tidied, now)) { // not each time: ten thousand may come at once
+        if (isOld(tidied, now)) { // not each time: ten thousand starts may come at once
             tidied = now;
             starts.values().removeIf(d -> d != recent && (d.isEmpty() || isOld(d.getLast(), now)));
         }

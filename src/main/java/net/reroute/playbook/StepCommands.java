@@ -15,7 +15,7 @@ import net.reroute.core.Attribution;
 import net.reroute.core.Login;
 import net.reroute.core.Server;
 
-/** Commands of steps, here and on servers; on one server only a few at once. */
+/** Runs the commands of steps, on this machine and on servers; on one server only a few at once. */
 final class StepCommands {
 
     private static final int SESSIONS = 8;
@@ -28,16 +28,16 @@ final class StepCommands {
     }
 
     /**
-     * Runs a command; it ends within its time.
+     * Runs a command, and returns within the time.
      *
-     * @param at controller, server (the one that the playbook is about), or a server's name
+     * @param at controller, server (the one that the playbook runs for), or a server's name
      */
     CommandResult run(String at, List<String> command, Placeholders facts, Attribution by, Duration within) {
         List<String> words = facts.words(command);
         Map<String, String> environment = new HashMap<>(facts.environment());
         if (at.equals("controller")) {
             environment.putAll(context.environment());
-            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // what it wishes for is no person's wish
+            environment.put("REROUTE_PLAYBOOK", by.actor().playbook()); // its intents are the playbook's own
             return LocalCommand.run(words, environment, "", within);
         }
         String name = at.equals("server") ? facts.word("{server}") : at;
@@ -49,7 +49,7 @@ final class StepCommands {
                 : inTurn(login.get(), words, environment, within);
     }
 
-    /** sshd takes ten sessions over a connection (MaxSessions), unless it is told otherwise. */
+    /** sshd allows ten sessions per connection by default (MaxSessions, sshd_config(5)). */
     private CommandResult inTurn(Login login, List<String> words, Map<String, String> environment, Duration within) {
         Semaphore room = rooms.computeIfAbsent(login, l -> new Semaphore(SESSIONS, true));
         long began = System.nanoTime();

@@ -21,12 +21,12 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
-/** Does what steps say. */
+/** Executes the steps of playbooks. */
 final class StepExecutor implements PlaybookRun.Actor {
 
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
-    /** Plays another playbook to its end. */
+    /** Runs another playbook to its end. */
     interface Nested {
         PlaybookRun.Ended play(String playbook, Placeholders facts, Attribution by);
     }
@@ -86,7 +86,7 @@ final class StepExecutor implements PlaybookRun.Actor {
         return new StepResult(ran.ok() ? StepResult.Kind.GOOD : StepResult.Kind.BAD, ran.sentence(), ran.output());
     }
 
-    /** Only a command that ran to its end and failed objects; one that could not be asked says nothing. */
+    /** Only a command that ended with a failure objects; one that could not run does not. */
     private static StepResult veto(CommandResult ran) {
         StepResult.Kind failed = ran.ending() == CommandResult.Ending.ENDED
                 ? StepResult.Kind.VETO
@@ -121,7 +121,7 @@ final class StepExecutor implements PlaybookRun.Actor {
         }
     }
 
-    /** Who was called DOWN already has to answer as often as ever, and not faster, to be UP again. */
+    /** A server that is DOWN needs its full number of successes, at the usual pace, to be UP again. */
     private Optional<String> complaint(Target target) {
         CheckResult result = controller().monitor().tryAgain(target);
         if (!result.ok()) {
@@ -168,7 +168,7 @@ final class StepExecutor implements PlaybookRun.Actor {
         return StepResult.bad(server + " is not " + await.state() + " after " + Durations.text(within));
     }
 
-    /** UP for all of its services, DOWN for one at least. */
+    /** UP: for all services of the server. DOWN: for at least one. */
     private boolean isSo(String server, Health.State state) {
         List<Verdict> verdicts = inventory().services().values().stream().filter(s -> s.servers().contains(server))
                 .map(s -> controller().monitor().verdict(server, s.name())).toList();

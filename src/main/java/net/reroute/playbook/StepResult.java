@@ -1,15 +1,15 @@
 package net.reroute.playbook;
 
 /**
- * What came of a step.
+ * The result of a step.
  *
- * @param kind whether the next one follows
+ * @param kind says what follows
  * @param text one clause
- * @param output what a command printed; else empty
+ * @param output of a command or a drill; else empty
  */
 record StepResult(Kind kind, String text, String output) {
 
-    /** GOOD: the next step. BAD: as its if-failed says. OVER: the playbook has ended well. VETO: the move is not made. */
+    /** GOOD: the next step follows. BAD: as its if-failed says. OVER: the playbook has ended well. VETO: no move. */
     enum Kind {
         GOOD, BAD, OVER, VETO
     }

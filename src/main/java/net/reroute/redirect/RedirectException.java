@@ -3,19 +3,20 @@ package net.reroute.redirect;
 import java.io.IOException;
 import net.reroute.core.Text;
 
-/** A redirector refused, or could not be reached. The two have different consequences. */
+/** A redirector refused a request, or could not be reached. Callers treat the two differently. */
 public final class RedirectException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean refused;
 
-    /** @param refused true: it answered with a refusal; false: it did not answer */
+    /** @param refused true: the device answered with a refusal; false: it did not answer */
     public RedirectException(boolean refused, String message, Throwable cause) {
-        super(Text.one(String.valueOf(message)), cause); // a router's own words may be in it
+        super(Text.one(String.valueOf(message)), cause); // may contain text of the device
         this.refused = refused;
     }
 
+    /** True if the device answered with a refusal; false if it did not answer. */
     public boolean refused() {
         return refused;
     }

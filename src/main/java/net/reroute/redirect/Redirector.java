@@ -8,21 +8,21 @@ import net.reroute.core.Service;
 import net.reroute.core.Shift;
 
 /**
- * A way to redirect services to servers: look, change, look again. Not thread-safe. After any exception its state is
- * unknown: close it and open another one.
+ * A way to redirect services to servers: look, change, look again. Calls block until the device answers. Not
+ * thread-safe. After any exception the state of the device is unknown: close this object and open a new one.
  */
 public interface Redirector extends AutoCloseable {
 
-    /** Returns where each of these services is, by name. */
+    /** Returns where each of these services points now, by the service's name. */
     Map<String, Seen> look(Collection<Service> services) throws RedirectException;
 
-    /** Returns the exact lines that {@link #apply} would type for each service. Changes nothing. */
+    /** Returns the exact lines that {@link #apply} would type, by the service's name. Changes nothing. */
     Map<String, List<String>> preview(List<Shift> shifts) throws RedirectException;
 
-    /** Makes all changes in one batch and looks again. The same object must have looked before. */
+    /** Makes all changes in one batch, and looks again. This object must have looked at these services before. */
     Applied apply(List<Shift> shifts) throws RedirectException;
 
-    /** What this redirector is, and what else it can do. */
+    /** What this redirector is, and its optional abilities. */
     Traits traits();
 
     @Override

@@ -9,59 +9,60 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * What a redirector is, and what else it can do.
+ * What a redirector is, and its optional abilities.
  *
- * @param shares whether a service can be at several servers at once
+ * @param shares true if a service can be at several servers at once
  * @param effect time until the last client follows a change
- * @param addresses by which a probe recognises that its path leads through this redirector; empty if there are none
- * @param session that it depends on
- * @param saving of changes, where that is a separate step
- * @param monitoring of changes that others make
+ * @param addresses the device's own addresses: a probe whose path has one of them leads through this redirector; empty
+ *     if unknown
+ * @param session present if it depends on a session
+ * @param saving present if changes must be saved in a separate step
+ * @param monitoring present if it can report changes by others
  */
 public record Traits(boolean shares, Duration effect, Set<Address> addresses, Optional<Session> session,
         Optional<Saving> saving, Optional<Monitoring> monitoring) {
 
-    /** A redirector that depends on a session. */
+    /** The session that a redirector depends on. */
     public interface Session {
 
         boolean isOpen();
 
         /**
-         * Keeps the session from going idle, and checks that it works.
+         * Keeps the session from timing out, and checks that it works.
          *
-         * @return true if this showed something that a look would report
+         * @return true if a new look would show something new
          */
         boolean ping() throws RedirectException;
     }
 
-    /** A restart loses changes unless they are saved. */
+    /** Saving of changes, on a device that otherwise loses them at a restart. */
     public interface Saving {
 
-        /** True if something was changed since the last {@link #save}. */
+        /** True if something changed since the last {@link #save}. */
         boolean unsaved();
 
-        /** Saves the running configuration as the startup configuration. Returns what went wrong. */
+        /** Saves the running configuration as the startup configuration. Returns the complaint; empty if it worked. */
         Optional<String> save() throws RedirectException;
     }
 
-    /** The device reports events by itself. */
+    /** Reports of events by the device itself. */
     public interface Monitoring {
 
         /**
-         * Starts reports of what others do to these prefixes, and of what may have removed their routes. Another thread
-         * may call this; nothing else here allows that.
+         * Starts reports of changes by others to these prefixes, and of events that may have removed their routes.
+         * Unlike all other methods, this one may be called from another thread.
          *
-         * @param told receives each event in the device's words; {@link Watch#BEGINS} once events are complete from now
-         *     on, empty at the end
-         * @throws RedirectException if the device does not report
+         * @param told receives each event in the device's words, on another thread; {@link Watch#BEGINS} when reports
+         *     are complete from now on; an empty text at the end
+         * @throws RedirectException if the device cannot report events
          */
         Watch watch(Collection<Prefix> prefixes, Consumer<String> told) throws RedirectException;
     }
 
-    /** Reports events until it is closed, or its session is. */
+    /** Running reports. They end when this or the session is closed. */
     public interface Watch extends AutoCloseable {
 
-        /** The first event. Anything before it is an error message. */
+        /** The event that starts the reports. Text before it is an error message. */
         String BEGINS = "watching";
 
         boolean isOpen();

@@ -12,7 +12,7 @@ import net.reroute.core.Outcome;
 import net.reroute.core.Record;
 import net.reroute.core.Text;
 
-/** Tells what happens, as it happens, with the time since the beginning. */
+/** Prints what happens, as it happens, with the seconds since the start. Safe for many threads. */
 public final class Narrator {
 
     private static final int INDENT = 9;
@@ -28,7 +28,7 @@ public final class Narrator {
         this.colour = colour;
     }
 
-    /** A fact that the controller recorded. */
+    /** Prints a record of the controller. */
     public void event(Record record) {
         switch (record) {
             case HealthChanged health -> tell("check", health.text());
@@ -45,23 +45,23 @@ public final class Narrator {
         }
     }
 
-    /** A line that a router took. */
+    /** Prints a line that a router took. */
     void typed(String router, String line) {
         tell("typed", router + " <- " + line);
     }
 
-    /** Something the rehearsal does. */
+    /** Prints what the rehearsal does. */
     void act(String text) {
         tell("*", text);
     }
 
-    /** Something said before or after the story. */
+    /** Prints a text before or after the steps, wrapped to the width. */
     public synchronized void plain(String text) {
         Text.wrap(text, width).forEach(out::println);
         out.flush();
     }
 
-    /** A line to be copied: never broken. */
+    /** Prints a line to be copied, never wrapped. */
     synchronized void raw(String line) {
         out.println(line);
         out.flush();

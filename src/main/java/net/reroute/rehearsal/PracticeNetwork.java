@@ -16,13 +16,13 @@ import net.reroute.core.Service;
 import net.reroute.simulation.SimulatedServer;
 
 /**
- * The practice ground: a simulated router for every router, a small web server for every server. One map of addresses for
- * all that connects: servers are loopback ports, and a service's address is whichever server the simulated router's table
- * names at that moment.
+ * The practice network: a simulated router for every router, a small web server for every server. It maps the addresses
+ * of the inventory: a server is a port on loopback, and a service's address is the server that the routing table of the
+ * simulated router names at that moment.
  */
 public final class PracticeNetwork implements CheckConnector, AutoCloseable {
 
-    /** Nothing listens on the discard port of loopback, or whoever does discards. */
+    /** The discard port of loopback: usually no program listens there, or it discards what it gets. */
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9);
 
     private final Inventory real;
@@ -33,7 +33,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
         this.real = real;
     }
 
-    /** @param typed told every line a router takes, with the router's name before it */
+    /** @param typed receives every line that a router takes, with the router's name */
     static PracticeNetwork build(Inventory real, SimulatedDevice.Typed typed) throws IOException {
         PracticeNetwork ground = new PracticeNetwork(real);
         try {
@@ -70,7 +70,9 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
         return Optional.of(connect(host, 0));
     }
 
-    /** The server behind an address: itself, or the one that traffic to it is routed to. */
+    /**
+     * The server behind an address: the owner of the address, or the server that the service's traffic is routed to.
+     */
     private Optional<SimulatedServer> carrier(Address host) {
         Optional<SimulatedServer> direct = behind(host);
         return direct.isPresent() ? direct : service(host).flatMap(this::serving);
@@ -86,7 +88,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
         return real.services().values().stream().filter(s -> s.prefix().contains(address)).findFirst();
     }
 
-    /** Where the first of its routers sends a service's traffic. */
+    /** The server that the first router of a service sends its traffic to; empty if it sends it to none. */
     Optional<SimulatedServer> serving(Service service) {
         return routers.get(service.routers().getFirst()).nextHop(service.address()).flatMap(this::behind);
     }

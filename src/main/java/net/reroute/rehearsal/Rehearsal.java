@@ -21,10 +21,10 @@ import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
 
-/** An inventory put on a practice ground: the same names, prefixes and next hops, and nothing real behind them. */
+/** An inventory on a practice network: the same names, prefixes and next hops, with simulated routers and servers. */
 public final class Rehearsal implements AutoCloseable {
 
-    /** Nobody practises for as long as a home has to prove itself at night. */
+    /** No rehearsal should wait longer for a soak. */
     private static final Duration LONGEST_SOAK = Duration.ofSeconds(3);
 
     private final Inventory real;
@@ -39,7 +39,11 @@ public final class Rehearsal implements AutoCloseable {
         this.narrator = narrator;
     }
 
-    /** @param folder private; gets passwords and host keys */
+    /**
+     * Builds the practice network, and starts its routers and servers.
+     *
+     * @param folder private; receives passwords and host keys
+     */
     public static Rehearsal prepare(Inventory whole, Path folder, Narrator narrator) throws IOException {
         Inventory real = rehearsable(whole);
         whole.services().values().stream().filter(Service::livesOnLan).forEach(s -> narrator.plain("  " + s.name()
@@ -60,14 +64,19 @@ public final class Rehearsal implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Without what needs the servers' own LAN. */
+    /**
+     * The inventory without services whose address moves on the servers' LAN, and without playbooks and notifications.
+     */
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
         services.values().removeIf(Service::livesOnLan);
         return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings(), Reactions.NONE);
     }
 
-    /** The inventory as it is practised: logins lead to the stand-ins, servers have none, a soak is short. */
+    /**
+     * The inventory for the daemon of a rehearsal: logins lead to the simulated routers, servers have no login, a soak
+     * is short, and there is no peer.
+     */
     public Inventory practised(Inventory whole) {
         Inventory of = rehearsable(whole);
         Map<String, RouterSpec> routers = new LinkedHashMap<>();
@@ -80,7 +89,7 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, Service> services = new LinkedHashMap<>();
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
-                of.settings().announce(), Optional.empty(), List.of()); // nobody else is asked
+                of.settings().announce(), Optional.empty(), List.of()); // no peer is asked
         return new Inventory(routers, servers, checks, services, own, Reactions.NONE);
     }
 
@@ -91,7 +100,7 @@ public final class Rehearsal implements AutoCloseable {
                 new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak), Optional.empty());
     }
 
-    /** The one map of addresses, for checks. */
+    /** Connects checks to the simulated servers. */
     public CheckConnector ways() {
         return ground;
     }
@@ -104,7 +113,7 @@ public final class Rehearsal implements AutoCloseable {
         return narrator;
     }
 
-    /** What this is and what is different from the real thing. */
+    /** Prints what is simulated, and what differs from the real network. */
     public void introduce() {
         narrator.plain("A rehearsal: " + count(real.routers().size(), "router") + ", " + count(real.servers().size(),
                 "server") + ", " + count(real.services().size(), "service")
@@ -126,7 +135,7 @@ public final class Rehearsal implements AutoCloseable {
         return n + " " + what + (n == 1 ? "" : "s");
     }
 
-    /** How to go on by hand. */
+    /** Prints how to go on by hand. */
     public void tellDoors(String command) {
         String service = real.services().keySet().iterator().next();
         narrator.raw("");
@@ -143,7 +152,7 @@ public final class Rehearsal implements AutoCloseable {
         narrator.raw("Here: kill SERVER, recover SERVER, drop ROUTER; Ctrl-C ends it.");
     }
 
-    /** The same as one line of JSON, for programs. */
+    /** How to reach everything as one line of JSON, for programs; passwords included. */
     public String doors(Path home, Path state) throws IOException {
         ObjectMapper json = new ObjectMapper();
         ObjectNode top = json.createObjectNode();
@@ -159,7 +168,7 @@ public final class Rehearsal implements AutoCloseable {
         return json.writeValueAsString(top);
     }
 
-    /** Who answers at a service's address now. */
+    /** The name of the server that answers at a service's address now; "nobody" if no server does. */
     String answering(Service service) {
         return ground.serving(service).map(s -> s.name() + (isAlive(s.name()) ? "" : " (dead)")).orElse("nobody");
     }
@@ -173,7 +182,7 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** One line for all services. */
+    /** Prints one line with the answering server of every service. */
     void tellWhoAnswers() {
         narrator.tell("answers", real.services().values().stream().map(s -> s.address() + " " + answering(s))
                 .collect(Collectors.joining(", ")));

@@ -20,16 +20,16 @@ import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.rehearsal.Script.Step;
 
-/** Plays a script and waits, after each step, for what the controller makes of it. */
+/** Plays a script and waits, after each step, for the reaction of the controller. */
 public final class Scenario {
 
     private static final long POLL_NANOS = 20_000_000;
     private static final Duration SLACK = Duration.ofSeconds(10);
 
-    /** Who plays along. */
+    /** What the scenario works with. */
     public interface Cast {
 
-        /** As of now; a reload brings a new one. */
+        /** The controller of the running daemon. */
         Controller controller();
 
         /** Runs a command as an admin would type it. Returns its exit code. */
@@ -44,7 +44,9 @@ public final class Scenario {
         this.cast = cast;
     }
 
-    /** Waits until the controller knows its ground. Returns whether it came to that. */
+    /**
+     * Waits up to 30 s until every router is reachable, every server UP, every service routed. Returns false if not.
+     */
     public boolean begin() {
         boolean ready = await(Duration.ofSeconds(30),
                 () -> settled() && cast.controller().pool().routers().values().stream()
@@ -76,7 +78,7 @@ public final class Scenario {
         return String.join("; ", missing);
     }
 
-    /** Plays all steps. Returns whether each came to what an admin would hope for. */
+    /** Plays all steps, also after one that failed. Returns true if each had the expected result. */
     public boolean play(Script script) throws IOException {
         boolean well = true;
         for (Step step : script.steps()) {
@@ -85,6 +87,7 @@ public final class Scenario {
         return well;
     }
 
+    /** Plays one step and waits for the reaction. Returns true if it is the expected one. */
     public boolean play(Step step) throws IOException {
         boolean well = switch (step) {
             case Step.Kill(String server) -> kill(server);
@@ -121,7 +124,7 @@ public final class Scenario {
         rehearsal.ground().servers().get(server).recover();
         boolean up = await(detection(server), () -> rehearsal.servicesWith(server).stream()
                 .allMatch(s -> verdict(server, s) == State.UP));
-        // Whatever may return does so after its soak; whoever is not to return has a reason that 'explain' shows.
+        // A service that may return does so after its soak; one that must not has a reason, which 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
                 .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
                         || isWishedElsewhere(server, s)));
@@ -170,7 +173,7 @@ public final class Scenario {
         return decision(service).isMove() && inventory().settings().act();
     }
 
-    /** As long as its slowest check may take at worst, either way. */
+    /** The longest time that the checks of a server may take to notice that it is down or up, with some slack. */
     private Duration detection(String server) {
         return rehearsal.servicesWith(server).stream().flatMap(s -> s.checks().stream())
                 .map(c -> inventory().checks().get(c).timers()).map(Scenario::slowest).max(Duration::compareTo)

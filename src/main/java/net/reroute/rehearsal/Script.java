@@ -10,7 +10,7 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Names;
 
 /**
- * What happens in a rehearsal, one step after another.
+ * The steps of a rehearsal, one after another.
  *
  * @param steps in order
  */
@@ -22,10 +22,10 @@ public record Script(List<Step> steps) {
     /** One line of a script. */
     public sealed interface Step {
 
-        /** A server's web server dies. */
+        /** The web server of a server dies. */
         record Kill(String server) implements Step {}
 
-        /** It is there again. */
+        /** The web server is there again. */
         record Recover(String server) implements Step {}
 
         /** A router ends every session, as a reload does. */
@@ -38,22 +38,22 @@ public record Script(List<Step> steps) {
         record Command(List<String> words) implements Step {}
     }
 
-    /** The home of the first service dies and recovers. */
+    /** The default script: the home of the first service dies and recovers. The inventory needs a service. */
     public static Script usual(Inventory inventory) {
         return killing(inventory, inventory.services().values().iterator().next().home());
     }
 
     /**
-     * A server dies and recovers.
+     * The script in which one server dies and recovers.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if the inventory has no such server
      */
     public static Script killing(Inventory inventory, String server) {
         return new Script(List.of(new Step.Kill(server(inventory, server)), new Step.Recover(server)));
     }
 
     /**
-     * Reads a script: kill SERVER, recover SERVER, drop ROUTER, wait DURATION, reroute COMMAND; # begins a remark.
+     * Reads a script: kill SERVER, recover SERVER, drop ROUTER, wait DURATION, reroute COMMAND; # begins a comment.
      *
      * @throws IllegalArgumentException with every mistake in it
      */
@@ -77,7 +77,11 @@ public record Script(List<Step> steps) {
         return new Script(steps);
     }
 
-    /** One line, such as somebody types. */
+    /**
+     * Parses one line, which must not be blank.
+     *
+     * @throws IllegalArgumentException if it is no step
+     */
     public static Step step(String line, Inventory inventory) {
         List<String> words = words(line);
         String verb = words.getFirst();
@@ -97,7 +101,7 @@ public record Script(List<Step> steps) {
         };
     }
 
-    /** As a shell would take them apart: quotes keep blanks together. */
+    /** Splits a line as a shell does: quotes keep blanks together. */
     private static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(line);

@@ -25,22 +25,22 @@ import net.reroute.simulation.cli.SimulatedCli;
 import net.reroute.simulation.linux.SimulatedLinux;
 
 /**
- * What stands in for one router of an inventory.
+ * The simulated counterpart of one router of an inventory.
  *
- * @param spec the router as the inventory has it
- * @param router the simulated one
- * @param password for its user
- * @param enable for the privileged mode; empty if none is asked for
+ * @param spec the router in the inventory
+ * @param router the simulated router
+ * @param password of its user
+ * @param enable password of the privileged mode; empty if it needs none
  */
 record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         String enable) implements AutoCloseable {
 
-    /** Hears what a router is told. */
+    /** Receives the lines that a router takes. */
     interface Typed {
         void line(String router, String line);
     }
 
-    /** Admin's own routes stand above the distance that is reserved for ours. */
+    /** The admin's own routes have a distance so much above the one that is reserved for reroute. */
     private static final int ABOVE = 5;
     private static final long MAIN_TABLE = 254;
     private static final Prefix LINK_LOCAL = Prefix.parse("fe80::/64");
@@ -79,7 +79,7 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
             throws IOException {
         SimulatedLinux linux = SimulatedLinux.start(spec.name(), spec.login().user(), password,
                 links(inventory, spec, "eth"));
-        // A table by its name would have to stand in the machine's rt_tables; in practice any number will do.
+        // The name of a table would need an entry in rt_tables; in a rehearsal any table will do.
         long table = spec.table().filter(t -> t.matches("\\d{1,9}")).map(Long::parseLong).orElse(MAIN_TABLE);
         carried(inventory, spec).forEach(s -> linux.route(s.prefix(), homeHops(inventory, s), table));
         linux.onTyped(told);
@@ -96,13 +96,13 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Where an admin would have routed it: to its home. */
+    /** The next hops of the home, where an admin would have routed the service. */
     private static List<Address> homeHops(Inventory inventory, Service service) {
         return inventory.nextHops(service.servers().subList(0, Math.min(service.rules().share(),
                 service.servers().size())));
     }
 
-    /** One interface for each subnet that next hops are in; of a size usual for such networks. */
+    /** One interface for each subnet of next hops, of a usual size: /24 or /64. */
     private static List<Link> links(Inventory inventory, RouterSpec spec, String name) {
         Map<Prefix, List<Address>> subnets = new LinkedHashMap<>();
         Map<String, List<Address>> zones = new LinkedHashMap<>();
@@ -113,7 +113,7 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         subnets.forEach(
                 (subnet, hops) -> links.add(new Link(name + links.size(), own(spec, subnet, hops),
                         subnet)));
-        // These name the interface themselves, and a simulated router must have it.
+        // A link-local next hop names the interface; only Linux routers accept one, and need that interface.
         zones.entrySet().removeIf(z -> spec.cli().isPresent());
         zones.forEach((zone, hops) -> links.add(new Link(zone, own(spec, LINK_LOCAL, hops), LINK_LOCAL)));
         return links;
@@ -123,7 +123,7 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         return Prefix.around(hop, hop.v6() ? 64 : 24);
     }
 
-    /** Its own address, where the inventory names one in this subnet; else the first that is nobody's. */
+    /** The router's own address, if the inventory has it in this subnet; else the first address that is no next hop. */
     private static Address own(RouterSpec spec, Prefix subnet, List<Address> taken) {
         String host = spec.login().host();
         if (host.matches("[\\d.]+|.*:.*") && subnet.contains(Address.parse(host))) {
@@ -136,7 +136,7 @@ record SimulatedDevice(RouterSpec spec, SimulatedRouter router, String password,
         return candidate;
     }
 
-    /** The router as the controller is to reach it in practice. */
+    /** The router as the rehearsal's controller reaches it: on loopback, with the simulated passwords. */
     RouterSpec practised(Path folder) {
         Login login = new Login("127.0.0.1", router.port(), spec.login().user(), Optional.empty(), false,
                 Optional.of(new Secret.InFile(folder.resolve(spec.name() + ".password"))),

@@ -11,7 +11,7 @@ import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 
-/** What a practice server answers, so that the inventory's own checks are content with it. */
+/** The answers of a simulated server, made so that the inventory's own checks accept them. */
 final class TestPage {
 
     private TestPage() {}
@@ -21,7 +21,7 @@ final class TestPage {
                 .map(t -> ((Test.Http) t).wanted()).toList();
     }
 
-    /** A status that every check takes, if there is one. */
+    /** A status that every HTTP check accepts; 200 if there is none. */
     static int status(Inventory inventory) {
         return wanted(inventory).stream().flatMap(a -> a.statuses().stream())
                 .filter(s -> wanted(inventory).stream()
@@ -37,8 +37,8 @@ final class TestPage {
     }
 
     /**
-     * TLS and patterns need the real thing; in practice such a check looks at the status alone. There is no login either:
-     * what would be asked at a server is asked straight.
+     * The check as a rehearsal runs it. TLS and regular expressions need the real servers, so both are left out. A
+     * check that asks the service's address at the server, by a login, asks the server directly.
      */
     static CheckSpec practised(CheckSpec check) {
         if (check.test() instanceof Test.Tcp tcp && check.asksService()) {
@@ -57,7 +57,7 @@ final class TestPage {
                 check.timers());
     }
 
-    /** What of a check is not practised; empty if all is. */
+    /** What a rehearsal leaves out of a check; empty if nothing. */
     static Optional<String> leftOut(CheckSpec check) {
         if (!(check.test() instanceof Test.Http http)) {
             return check.test() instanceof Test.Icmp

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** Notices steps of the wall clock by comparing it with the steady clock. */
+/** Notices steps of the wall clock by comparing it with the steady clock. For one thread. */
 public final class ClockWatch {
 
     /** Slewing by NTP stays far below this within a second. */
@@ -21,7 +21,7 @@ public final class ClockWatch {
         this.nanos = nanos;
     }
 
-    /** Compares; to be called every second at least. */
+    /** Compares the clocks; to be called at least every second. */
     public void look(Instant wallNow, long nanosNow) {
         Duration step = Duration.between(wall, wallNow).minusNanos(nanosNow - nanos);
         wall = wallNow;

@@ -38,7 +38,7 @@ public final class Cron implements Moments {
         this.zone = zone;
         String hours = expression.strip().split("\\s+")[HOURS];
         this.everyHour = hours.startsWith("*") || hours.contains("/");
-        // The hands of the clock are counted as if they were those of UTC, which never jump.
+        // Local times are computed as if they were UTC, which has no jumps.
         this.expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 

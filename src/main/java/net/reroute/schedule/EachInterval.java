@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Moments an interval apart, counted from the beginning of 1970 in UTC, so that every new plan has the same moments. */
+/** Moments an interval apart, counted from the start of 1970 in UTC, so that every new plan has the same moments. */
 public record EachInterval(Duration interval) implements Moments {
 
     @Override

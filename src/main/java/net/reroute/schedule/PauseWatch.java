@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * Notices that this process did not run for a while: it or its machine was stopped (SIGSTOP, a frozen container,
- * suspend). It is called regularly, and before stored evidence is used; the first call after a gap notices it.
+ * suspend). It is called regularly, and before stored evidence is used; the first call after a gap notices it. Safe for
+ * many threads.
  */
 public final class PauseWatch {
 
@@ -27,7 +28,7 @@ public final class PauseWatch {
     private long lastUp;
 
     /**
-     * @param interval of what runs most often
+     * @param interval of the job that runs most often; shorter gaps do not count
      * @param nanos now, by nanoTime
      * @param up now, by a clock that goes on while the machine sleeps, in nanoseconds
      */
@@ -54,7 +55,7 @@ public final class PauseWatch {
         consequence.told().accept(gap);
     }
 
-    /** As look; nanoTime stands still while the machine sleeps. */
+    /** As {@link #look(long)}; also notices that the machine slept, which nanoTime does not show. */
     public void look(long nanos, long up) {
         Duration slept;
         synchronized (this) {

@@ -18,7 +18,7 @@ import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 
-/** One Quartz trigger for each task, in a RAM job store. The caller guards it. */
+/** One Quartz trigger for each task, in a RAM job store. Not safe for many threads: the caller holds a lock. */
 final class QuartzTriggers implements AutoCloseable {
 
     private final Scheduler scheduler;
@@ -53,7 +53,7 @@ final class QuartzTriggers implements AutoCloseable {
                 .build());
     }
 
-    /** Runs a task once. The moment is part of the key: the trigger that fires now still has the key of its own. */
+    /** Runs a task once. The moment is part of the key, since the trigger that fires now still exists under its own. */
     void once(String name, Instant moment, Instant start, Runnable what) {
         TriggerKey key = TriggerKey.triggerKey(name + " " + moment);
         start(name, key, what,
@@ -109,7 +109,7 @@ final class QuartzTriggers implements AutoCloseable {
         }
     }
 
-    /** When a task that recurs at an interval runs next. */
+    /** When a task that recurs at an interval runs next; empty if there is none. */
     Optional<Instant> next(String name) {
         try {
             return Optional.ofNullable(scheduler.getTrigger(TriggerKey.triggerKey(name)))

@@ -5,7 +5,7 @@ import org.quartz.JobExecutionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs what was scheduled. A scheduled unit cannot kill the schedule. */
+/** Runs a scheduled task. An exception is logged, and the schedule goes on. */
 public final class RunJob implements Job {
 
     static final String WHAT = "what";

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-/** The schedule of a running daemon: which tasks recur, and when each is due next. Quartz fires them. */
+/** The schedule of a running daemon: which tasks recur, and when each is due next. Quartz fires them. Thread-safe. */
 public final class Timetable implements AutoCloseable {
 
     /**
@@ -80,15 +80,15 @@ public final class Timetable implements AutoCloseable {
     }
 
     /**
-     * Makes every trigger anew, for the time it was planned for. Quartz goes by the wall clock: after a step backwards it
-     * would fire nothing until the clock has come up again, after a step forwards everything at once.
+     * Makes every trigger anew, for the time it was planned for. Quartz goes by the wall clock: after a step backwards
+     * it would fire nothing until the clock has come up again, after a step forwards everything at once.
      */
     public synchronized void replan() {
         triggers.clear();
         schedule(tasks.keySet());
     }
 
-    /** When a task runs next; empty if it does not. */
+    /** When a task runs next, with its jitter; empty if there is no such task, or no further run. */
     public synchronized Optional<Instant> next(String name) {
         return Optional.ofNullable(tasks.get(name)).flatMap(t -> switch (t.when()) {
             case Recurrence.Every every -> triggers.next(name);
@@ -138,8 +138,9 @@ public final class Timetable implements AutoCloseable {
     // ---- by the wall clock ---------------------------------------------------------------------------------------
 
     /**
-     * Plans one start, which plans the next: the jitter is drawn each time, and Quartz does not see the clock jump. A start
-     * that was planned before and has not been is still to come, at once if a jump of the clock passed over it.
+     * Plans one start, which plans the next: the jitter is drawn each time, and Quartz does not notice that the clock
+     * jumps. A start that was planned and has not taken place stays planned; if the clock jumped over it, it takes
+     * place at once.
      */
     private void once(String name, Recurrence.At at, Instant now) {
         Optional<Planned> planned = stillToCome(name, at, now)

@@ -6,13 +6,13 @@ import net.reroute.core.Prefix;
 /**
  * An interface of a simulated router.
  *
- * @param name as its command line calls it
- * @param address its own
- * @param network connected through it
+ * @param name in the router's command line
+ * @param address of the router on this interface
+ * @param network that is connected through it
  */
 public record Link(String name, Address address, Prefix network) {
 
-    /** @param length of the network's prefix */
+    /** @param length prefix length of the network */
     public static Link of(String name, Address address, int length) {
         return new Link(name, address, Prefix.around(address, length));
     }

@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** What runs behind a login. */
+/** A program that runs after a login. One object serves one session. */
 public interface LoginProgram {
 
     /**
-     * @param in what the client sends; with a terminal nothing echoes it but the program itself
+     * The streams of a session.
+     *
+     * @param in input from the client; with a terminal only the program echoes it
      * @param out standard output
-     * @param err standard error; with a terminal it goes where {@code out} goes
-     * @param columns width of the terminal; 0 = there is none
+     * @param err standard error; with a terminal the same stream as {@code out}
+     * @param columns width of the terminal; 0: no terminal
      */
     record Streams(InputStream in, OutputStream out, OutputStream err, int columns) {
 
@@ -22,11 +24,11 @@ public interface LoginProgram {
     }
 
     /**
-     * Runs until it ends by itself or the client hangs up.
+     * Runs until the program ends or the client hangs up.
      *
-     * @param command of an exec request; empty = a shell was asked for
+     * @param command of an exec request; empty: the client asked for a shell
      * @return exit status
-     * @throws IOException the client hung up
+     * @throws IOException if the client hangs up
      */
     int run(Streams streams, Optional<String> command) throws IOException;
 }

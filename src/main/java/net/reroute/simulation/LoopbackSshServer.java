@@ -28,16 +28,19 @@ import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
-/** An SSH server on a loopback port of this process, with one user and one password, that runs programs of ours. */
+/**
+ * An SSH server on a loopback port of this process. It has one password, and runs programs of this process.
+ * Thread-safe.
+ */
 public final class LoopbackSshServer implements AutoCloseable {
 
     /**
      * How the server behaves.
      *
-     * @param ident what it calls itself
-     * @param legacy only the algorithms of an old device: group1 and group14 with SHA-1, ssh-rsa, CBC
-     * @param interactiveOnly logs in by keyboard-interactive and not by the method called password
-     * @param lines how many connections at a time; one more is closed at once
+     * @param ident software version in its SSH identification
+     * @param legacy true: only the algorithms of an old device (group1 and group14 with SHA-1, ssh-rsa, CBC)
+     * @param interactiveOnly true: passwords only by keyboard-interactive, not by the method "password"
+     * @param lines limit of connections; further ones are closed at once
      */
     public record Behaviour(String ident, boolean legacy, boolean interactiveOnly, int lines) {
 
@@ -52,18 +55,27 @@ public final class LoopbackSshServer implements AutoCloseable {
         this.hostKey = hostKey;
     }
 
-    /** @param programs makes one for each session */
+    /**
+     * Starts a server for one user.
+     *
+     * @param programs makes a program for each session
+     */
     public static LoopbackSshServer start(Behaviour behaviour, String user, String password,
             Supplier<LoginProgram> programs) throws IOException {
         return start(behaviour, user::equals, password, programs);
     }
 
-    /** @param users which names log in with this password */
+    /**
+     * Starts a server.
+     *
+     * @param users true for a user name that may log in
+     * @param programs makes a program for each session
+     */
     public static LoopbackSshServer start(Behaviour behaviour, Predicate<String> users, String password,
             Supplier<LoginProgram> programs) throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
         KeyPair hostKey = newKey(behaviour.legacy());
-        // Otherwise every command waits some 40 ms for a delayed acknowledgement.
+        // Without this every command waits some 40 ms for a delayed acknowledgement.
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, behaviour.ident());
         CoreModuleProperties.WELCOME_BANNER.set(server, "");
@@ -99,7 +111,7 @@ public final class LoopbackSshServer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("deprecation") // an old device offers just these
+    @SuppressWarnings("deprecation") // an old device offers only these
     private static void makeOld(SshServer server) {
         server.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg14),
                 ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg1)));
@@ -112,17 +124,17 @@ public final class LoopbackSshServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** The line for a known_hosts file. */
+    /** The server's line for a known_hosts file. */
     public String hostKeyLine() {
         return "[127.0.0.1]:" + port() + " " + PublicKeyEntry.toString(hostKey.getPublic());
     }
 
-    /** How many are logged in now. */
+    /** The number of connections now. */
     public int sessions() {
         return server.getActiveSessions().size();
     }
 
-    /** Ends every session without a word, as a reload does. */
+    /** Cuts every connection without a message, as a reload does. */
     public void dropAll() {
         server.getActiveSessions().forEach(session -> session.close(true));
     }
@@ -132,7 +144,7 @@ public final class LoopbackSshServer implements AutoCloseable {
         server.stop(true);
     }
 
-    /** Closes a connection too many before a word is said, as a device does whose vty lines are all in use. */
+    /** Closes connections above the limit at once, as a device does if all its vty lines are in use. */
     private static final class Lines implements SessionListener {
 
         private final AtomicInteger inUse = new AtomicInteger();
@@ -155,11 +167,11 @@ public final class LoopbackSshServer implements AutoCloseable {
         }
     }
 
-    /** One program on a thread of its own. */
+    /** Runs a program on its own thread. */
     private static final class Running implements Command {
 
         private static final AtomicInteger COUNT = new AtomicInteger();
-        /** Of a terminal that does not say. */
+        /** Width of a terminal that reports none. */
         private static final int WIDTH = 80;
 
         private final LoginProgram program;

@@ -3,7 +3,7 @@ package net.reroute.simulation;
 import org.apache.sshd.server.auth.keyboard.DefaultKeyboardInteractiveAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 
-/** Asks for the password only; OpenSSH shows a title before it, and routers show none. */
+/** Asks only for the password. OpenSSH shows a title before it; routers do not. */
 final class PasswordOnlyLogin extends DefaultKeyboardInteractiveAuthenticator {
 
     @Override

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.Optional;
 import net.reroute.core.Address;
 
-/** A router on a loopback port that any SSH client can log in to. */
+/** A simulated router on a loopback port. Any SSH client can log in. Thread-safe. */
 public interface SimulatedRouter extends AutoCloseable {
 
     int port();
 
-    /** The line for a known_hosts file. */
+    /** The router's line for a known_hosts file. */
     String hostKeyLine();
 
-    /** Where its table sends this address. */
+    /** The next hop of an address in the router's tables; empty if there is none. */
     Optional<Address> nextHop(Address destination);
 
-    /** Ends every session without a word. */
+    /** Cuts every connection without a message. */
     void dropAll();
 
     @Override

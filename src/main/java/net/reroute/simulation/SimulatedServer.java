@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A small web server on a loopback port that tells its name, and can be killed and brought back. */
+/** A small web server on a loopback port that answers with its name. It can be killed and brought back. Thread-safe. */
 public final class SimulatedServer implements AutoCloseable {
 
     private static final int MOST_REQUEST = 16_384;
@@ -21,7 +21,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final String body;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listening;
-    /** Keeps the port while the server is dead, without listening there. */
+    /** While the server is dead, reserves a port on which nothing listens. */
     private Socket placeholder;
 
     private SimulatedServer(String name, int status, String body) {
@@ -30,7 +30,12 @@ public final class SimulatedServer implements AutoCloseable {
         this.body = body;
     }
 
-    /** @param body of every answer */
+    /**
+     * Starts a server.
+     *
+     * @param status HTTP status of every answer
+     * @param body of every answer
+     */
     public static SimulatedServer start(String name, int status, String body) throws IOException {
         SimulatedServer server = new SimulatedServer(name, status, body);
         server.recover();
@@ -41,14 +46,17 @@ public final class SimulatedServer implements AutoCloseable {
         return name;
     }
 
-    /** Where to connect to; refused while it is dead. */
+    /**
+     * The address to connect to. While the server is dead, connections there are refused; it changes with every kill
+     * and recovery.
+     */
     public synchronized InetSocketAddress address() {
         return (InetSocketAddress) (placeholder == null
                 ? listening.getLocalSocketAddress()
                 : placeholder.getLocalSocketAddress());
     }
 
-    /** As kill -9 does it: the port closes, connections break. */
+    /** Kills the server, as kill -9 does: the port closes, and connections break. Does nothing if it is dead. */
     public synchronized void kill() throws IOException {
         if (placeholder == null) {
             placeholder = new Socket();
@@ -60,6 +68,7 @@ public final class SimulatedServer implements AutoCloseable {
         }
     }
 
+    /** Brings the server back, on a new port. Does nothing if it is alive. */
     public synchronized void recover() throws IOException {
         if (listening == null || listening.isClosed()) {
             listening = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
@@ -80,7 +89,7 @@ public final class SimulatedServer implements AutoCloseable {
                 Thread.ofVirtual().name("serving-" + name).start(() -> serve(socket));
             }
         } catch (IOException e) {
-            return; // killed
+            return; // the server was killed
         }
     }
 
@@ -95,13 +104,13 @@ public final class SimulatedServer implements AutoCloseable {
                 socket.getOutputStream().write(bytes);
             }
         } catch (IOException e) {
-            return; // the client has gone, or the server was killed
+            return; // the client hung up, or the server was killed
         } finally {
             open.remove(socket);
         }
     }
 
-    /** True once the empty line has come; false if there was none. */
+    /** Reads up to the empty line that ends the request's head; false if there is none. */
     private static boolean readHead(InputStream in) throws IOException {
         int ends = 0;
         for (int i = 0; i < MOST_REQUEST; i++) {

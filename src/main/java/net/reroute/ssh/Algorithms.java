@@ -10,16 +10,22 @@ import java.util.stream.Stream;
 /** Names of key algorithms, and lists of them in an OpenSSH configuration. */
 final class Algorithms {
 
-    /** For keys of hosts and users, without certificates: also what an authority may sign with. */
+    /**
+     * Signature algorithms of host and user keys, without certificates. Also the default for what an authority may sign
+     * with.
+     */
     static final List<String> PLAIN = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
             "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256");
-    /** As ssh does: certificates first. */
+    /** The default, certificates first as in ssh. */
     static final List<String> MODERN = Stream.concat(PLAIN.stream().map(a -> a + SshKey.CERTIFICATE), PLAIN.stream())
             .toList();
-    /** What can be asked for by name. */
+    /** The algorithms that a configuration may name. */
     static final List<String> KNOWN = Stream.concat(MODERN.stream(), Stream.of("ssh-rsa")).toList();
 
-    /** Key exchanges, ciphers and message authentication, the same for every login, in the order they are offered. */
+    /**
+     * Key exchanges, ciphers and message authentication codes, in the order offered. sshj always uses these; jsch lets
+     * the configuration change them.
+     */
     static final List<String> KEX = List.of(HybridExchange.NAME, "curve25519-sha256",
             "curve25519-sha256@libssh.org",
             "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group16-sha512",
@@ -38,21 +44,22 @@ final class Algorithms {
                 : algorithm;
     }
 
-    /** The type of key that this algorithm needs. */
+    /** The key type for this algorithm, such as {@code ssh-rsa} for {@code rsa-sha2-256}. */
     static String keyType(String algorithm) {
         return plain(algorithm).startsWith("rsa-sha2-") ? "ssh-rsa" : plain(algorithm);
     }
 
-    /** The algorithms that a key can sign with, in order. */
+    /** The algorithms of a list that this key can sign with, in the list's order. */
     static List<String> of(SshKey key, List<String> algorithms) {
         return algorithms.stream().filter(a -> a.endsWith(SshKey.CERTIFICATE) == key.isCertificate()
                 && keyType(a).equals(key.plainType())).toList();
     }
 
     /**
-     * A list as ssh_config(5) writes it: in place of the default, or with {@code +}, {@code -} or {@code ^} before it.
+     * Reads a list as in ssh_config(5): names replace the defaults, or change them with {@code +}, {@code -} or
+     * {@code ^}.
      *
-     * @param known whether a name is known here; others are left out
+     * @param known true for a supported name; other names are ignored
      */
     static List<String> list(String text, List<String> defaults, Predicate<String> known) {
         char how = text.isEmpty() ? ' ' : text.charAt(0);

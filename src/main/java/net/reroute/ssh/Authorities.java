@@ -20,7 +20,7 @@ public final class Authorities {
     private Authorities() {}
 
     /**
-     * A context that trusts these.
+     * A TLS context that trusts these authorities.
      *
      * @param ca PEM file of the authorities; empty: the JDK's
      * @throws IOException if they cannot be used
@@ -39,7 +39,7 @@ public final class Authorities {
     }
 
     /**
-     * Trusts these.
+     * A trust manager for these authorities.
      *
      * @param ca PEM file of the authorities; empty: the JDK's
      * @throws IOException if they cannot be used

@@ -3,7 +3,7 @@ package net.reroute.ssh;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a line as OpenSSH splits it: quotes hold a word together, {@code #} ends the line. */
+/** Splits a configuration line into words as OpenSSH does: quotes hold a word together, {@code #} starts a comment. */
 final class ConfigWords {
 
     private final String line;

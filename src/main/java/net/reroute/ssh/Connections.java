@@ -3,16 +3,15 @@ package net.reroute.ssh;
 import java.time.Duration;
 import net.reroute.core.Login;
 
-/** Connections by whichever library can make them. */
+/** Opens connections with sshj, or with jsch where the login needs it. */
 public final class Connections {
 
     private Connections() {}
 
     /**
-     * Connects, verifies the host key, logs in.
+     * Connects, verifies the host key and logs in. Blocks for {@code within} at most.
      *
-     * @param within deadline for all of it
-     * @throws SshException refused (wrong host key, login) or unreachable, in a sentence that says what to do
+     * @throws SshException refused (wrong host key, login) or unreachable; the message says what to do
      */
     public static Connection open(Login login, Duration within) throws SshException {
         return login.agent() || login.sshConfig().isPresent() || login.legacy()

@@ -8,13 +8,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a wait without a time limit by closing the connection. Socket timeouts count from the last byte, so a peer that
- * sends a byte now and then never reaches them.
+ * Ends a wait that has no time limit of its own, by closing the connection. Socket timeouts restart with every byte, so
+ * a peer that sends a byte now and then never reaches them.
  */
 public final class Deadline implements AutoCloseable {
 
     private static final ScheduledThreadPoolExecutor TIMER = timer();
-    /** Platform threads: the work to end may keep all carriers of virtual threads busy. */
+    /** Platform threads: the waiting threads may keep all carriers of virtual threads busy. */
     private static final ExecutorService CLOSERS = Executors
             .newCachedThreadPool(Thread.ofPlatform().daemon().name("deadline-", 0).factory());
 
@@ -27,17 +27,19 @@ public final class Deadline implements AutoCloseable {
         this.alarm = TIMER.schedule(() -> expire(victim), within.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Closes {@code victim} after {@code within}, unless this is closed before. */
+    /** Closes {@code victim} after {@code within}, unless the deadline is closed before. */
     public static Deadline closes(AutoCloseable victim, Duration within) {
         return new Deadline(victim, within);
     }
 
-    /** True once the deadline has closed its victim: the cause of the exception that followed. */
+    /**
+     * True once the time is over, even if the victim is not closed yet. An exception after that is due to the timeout.
+     */
     public boolean isOver() {
         return over || System.nanoTime() - end >= 0;
     }
 
-    /** What is left, at least one millisecond, for calls that take a timeout of their own. */
+    /** The time left, at least one millisecond, for calls that have a timeout parameter. */
     public int leftMillis() {
         return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
@@ -49,12 +51,12 @@ public final class Deadline implements AutoCloseable {
 
     private void expire(AutoCloseable victim) {
         over = true;
-        // A close may itself block (a TLS goodbye, a full send buffer), and one timer serves all.
+        // A close may block too (TLS close, full send buffer), and all deadlines share one timer thread.
         CLOSERS.execute(() -> {
             try {
                 victim.close();
             } catch (Exception e) {
-                // Closing is all that was wanted; the waiting thread reports the timeout.
+                // The waiting thread reports the timeout.
             }
         });
     }

@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files an Include means (glob(7)). */
+/** Expands the file patterns of an Include (glob(7)). */
 final class Globs {
 
     private Globs() {}
 
-    /** Those that match in every part of the path, in order of their names. */
+    /**
+     * The files that match, sorted by name within each folder. Names with a leading dot match only a pattern with one.
+     *
+     * @param pattern absolute path
+     */
     static List<Path> files(Path pattern) throws SshException {
         List<Path> all = List.of(pattern.getRoot());
         try {

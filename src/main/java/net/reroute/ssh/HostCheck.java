@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells both libraries whether to go on with a server's key, and remembers why not. */
+/** Tells the SSH library whether to accept the host key, and remembers the reason for a refusal. */
 final class HostCheck {
 
     private final Target target;
@@ -18,23 +18,27 @@ final class HostCheck {
         this.trust = trust;
     }
 
-    /** Keeps the tap of the connection. */
+    /** Remembers the tap of this connection. */
     HostKeyTap listen(HostKeyTap socket) {
         tap = socket;
         return socket;
     }
 
-    /** The login is done. */
+    /** Called after the login: lifts the limit on what the server may send. */
     void loggedIn() throws IOException {
         if (tap != null) {
             tap.unlimited();
         }
     }
 
-    /** @param proved the plain key; only the tap has the certificate as sent */
+    /**
+     * Decides about a host key.
+     *
+     * @param proved the plain key that the server has proved to hold; only the tap has the certificate as sent
+     */
     boolean accepts(SshKey proved) {
         if (proved.equals(accepted)) {
-            return true; // long connections are re-keyed; a certificate may have expired by then
+            return true; // a long connection is re-keyed, and the certificate may have expired meanwhile
         }
         Optional<SshKey> shown = tap.key().filter(k -> k.plain().equals(proved));
         complaint = shown.isEmpty()
@@ -46,7 +50,7 @@ final class HostCheck {
         return complaint == null;
     }
 
-    /** Why the last key was not accepted; empty: it was, or there was none. */
+    /** Why the last host key was refused; empty if it was accepted, or none was shown. */
     Optional<String> complaint() {
         return Optional.ofNullable(complaint);
     }

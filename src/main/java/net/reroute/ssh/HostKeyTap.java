@@ -11,20 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The socket under both libraries. It records the key or certificate that a server shows before encryption begins:
- * neither library hands out a certificate as sent. Both verify that the server holds the private half.
+ * The socket under both SSH libraries. It records the host key or certificate that a server sends before encryption
+ * begins, since neither library returns a certificate as sent. Both libraries verify that the server holds the private
+ * key.
  */
 final class HostKeyTap extends PeerSocket {
 
     private final KeyFinder finder = new KeyFinder();
 
     private HostKeyTap() throws IOException {
-        // Otherwise every small command waits some 40 ms for a delayed acknowledgement.
+        // Without this every small command waits some 40 ms for a delayed acknowledgement.
         setTcpNoDelay(true);
         setKeepAlive(true);
     }
 
-    /** Connects to the first address of the host that answers, as ssh does. */
+    /**
+     * Connects to the first address of the host that answers, as ssh does. The addresses share the time of the
+     * deadline.
+     *
+     * @throws IOException if no address answers in time
+     */
     static HostKeyTap open(Target target, Deadline deadline) throws IOException {
         List<InetAddress> addresses = Arrays.stream(InetAddress.getAllByName(target.host())).filter(target::takes)
                 .toList();
@@ -47,7 +53,7 @@ final class HostKeyTap extends PeerSocket {
         throw last;
     }
 
-    /** The key that the server has shown, if any. */
+    /** The key that the server has sent; empty if none was found yet. */
     Optional<SshKey> key() {
         return finder.key();
     }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import net.reroute.core.Login;
 import net.reroute.ssh.KnownHosts.Entry;
 
-/** The sentences about host keys, each with a remedy. Fingerprints look as in ssh. */
+/** The error messages about host keys, each with a remedy. Fingerprints look as in ssh. */
 final class HostKeyWording {
 
     private HostKeyWording() {}

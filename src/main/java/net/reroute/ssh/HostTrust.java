@@ -11,8 +11,8 @@ import net.reroute.ssh.KnownHosts.Entry;
 import net.reroute.ssh.KnownHosts.Marker;
 
 /**
- * Verifies host keys by the rules of ssh with strict checking (sshconnect.c, hostfile.c). The verdict and its words are
- * the same for both libraries.
+ * Verifies host keys by the rules of ssh with strict checking (sshconnect.c, hostfile.c). Both libraries get the same
+ * verdict and message.
  */
 final class HostTrust {
 
@@ -42,15 +42,15 @@ final class HostTrust {
         }
     }
 
-    /** Algorithms of host keys, in the order to ask for. */
+    /** The host key algorithms to offer, in order. */
     List<String> hostKeyAlgorithms() throws SshException {
         List<String> list = target.hostKeyAlgorithms();
         return target.ordersHostKeyAlgorithms() ? list : order(list);
     }
 
     /**
-     * The algorithms in the order to ask for: those of keys that are known come first, so that a host with several keys
-     * shows one of these (sshconnect2.c, order_hostkeyalgs).
+     * Puts the algorithms of known keys first, so that a host with several keys shows a known one (sshconnect2.c,
+     * order_hostkeyalgs).
      */
     private List<String> order(List<String> algorithms) {
         List<Entry> entries = known.of(target.knownName());
@@ -71,9 +71,9 @@ final class HostTrust {
     }
 
     /**
-     * Why a connection with this key must not go on; empty: it is the host's.
+     * Why this host key must be refused; empty if it is trusted.
      *
-     * @param now for certificates
+     * @param now for the dates of certificates
      */
     Optional<String> objection(SshKey shown, Instant now) {
         if (shown.rsaBits() > 0 && shown.rsaBits() < target.leastRsaBits()) {
@@ -99,7 +99,7 @@ final class HostTrust {
             return checkKey(name, entries, shown, now);
         }
         Optional<String> objection = checkCertificate(name, entries, shown, now);
-        // If the certificate does not count, its key may still be in known_hosts.
+        // If the certificate is not valid, its key may still be in known_hosts.
         return objection.isEmpty() || checkKey(name, entries, shown.plain(), now).isEmpty()
                 ? Optional.empty()
                 : objection;
@@ -134,7 +134,7 @@ final class HostTrust {
                 : HostKeyWording.changed(target, shown, keys));
     }
 
-    /** As in ssh, keys of the host without a port count if there are none for its port. */
+    /** As in ssh, known_hosts entries without a port count if there are none for the port. */
     private Optional<String> withoutPort(String name) {
         return name.equals(target.principal()) || target.hasAlias()
                 ? Optional.empty()

@@ -27,8 +27,8 @@ import net.schmizz.sshj.transport.kex.KeyExchange;
 import net.schmizz.sshj.transport.kex.KeyExchangeBase;
 
 /**
- * The key exchange of ML-KEM 768 and X25519, which sshj lacks (draft-ietf-sshm-mlkem-hybrid-kex). A quantum computer
- * cannot read traffic that is recorded today. The JDK has both halves (JEP 496, JEP 324).
+ * The hybrid key exchange ML-KEM 768 with X25519, which sshj lacks (draft-ietf-sshm-mlkem-hybrid-kex). It protects
+ * traffic that is recorded today from a future quantum computer. The JDK has both algorithms (JEP 496, JEP 324).
  */
 final class HybridExchange extends KeyExchangeBase {
 
@@ -49,7 +49,7 @@ final class HybridExchange extends KeyExchangeBase {
         super(new SHA256());
     }
 
-    /** How sshj makes one. */
+    /** The factory for sshj. */
     static final class Maker implements Factory.Named<KeyExchange> {
 
         @Override
@@ -63,7 +63,7 @@ final class HybridExchange extends KeyExchangeBase {
         }
     }
 
-    /** The secret is a string of bytes, not a number: leading zeros count. */
+    /** The shared secret as octets: unlike in a number, leading zeros count. */
     private static final class Octets extends BigInteger {
 
         private static final long serialVersionUID = 1;

@@ -20,13 +20,13 @@ import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 
 /**
- * jsch, for logins that need ssh-agent, an OpenSSH configuration or an old device's algorithms. Its defaults are
- * modern.
+ * A connection through jsch, for logins that need ssh-agent, an OpenSSH configuration or an old device's algorithms.
+ * Its default algorithms are modern; {@code legacy} appends old ones.
  */
 final class JschConnection implements Connection {
 
     private static final int CHANNEL_MILLIS = 5000;
-    /** RFC 4254 section 5.1. */
+    /** SSH_OPEN_CONNECT_FAILED (RFC 4254 section 5.1). */
     private static final int CONNECT_FAILED = 2;
 
     private final Session session;
@@ -51,7 +51,7 @@ final class JschConnection implements Connection {
                 check.loggedIn();
             }
             return new JschConnection(session);
-        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
+        } catch (JSchException | IOException | RuntimeException e) { // jsch throws these on malformed packets
             if (session != null) {
                 session.disconnect();
             }
@@ -75,8 +75,8 @@ final class JschConnection implements Connection {
     private static void trust(Session session, List<String> hostKeys) {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("server_host_key", String.join(",", hostKeys));
-        session.setConfig("prefer_known_host_key_types", "no"); // they are in order already
-        // jsch has no authorities here, so it asks about the key in a certificate; the tap has the certificate.
+        session.setConfig("prefer_known_host_key_types", "no"); // already in order
+        // jsch has no authorities here, so it asks about the plain key; the tap has the certificate.
         session.setConfig("host_certificate_to_key_fallback", "yes");
     }
 
@@ -85,7 +85,7 @@ final class JschConnection implements Connection {
         Optional<Secret> password = target.login().password();
         if (password.isPresent()) {
             session.setPassword(new String(Secrets.read(password.get())).getBytes(StandardCharsets.UTF_8));
-            session.setConfig("MaxAuthTries", "1"); // more would be steps towards a lockout
+            session.setConfig("MaxAuthTries", "1"); // more tries might lock the account
         }
     }
 
@@ -94,7 +94,7 @@ final class JschConnection implements Connection {
         choose(session, target, "kexalgorithms", Algorithms.KEX, List.of("kex"));
         choose(session, target, "ciphers", Algorithms.CIPHERS, List.of("cipher.c2s", "cipher.s2c"));
         choose(session, target, "macs", Algorithms.MACS, List.of("mac.c2s", "mac.s2c"));
-        // The length of compressed text would reveal what is encrypted.
+        // The length of compressed text reveals something of the plain text.
         session.setConfig("compression.c2s", "none");
         session.setConfig("compression.s2c", "none");
         if (target.login().legacy()) {
@@ -109,7 +109,7 @@ final class JschConnection implements Connection {
         names.forEach(name -> session.setConfig(name, String.join(",", chosen)));
     }
 
-    /** Last in the list: only a device that knows nothing better uses these. */
+    /** Appends old algorithms to the lists: only a device without a better one uses them. */
     private static void allowOld(Session session) {
         String cbc = "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc";
         Map<String, String> more = Map.of("kex",
@@ -137,13 +137,13 @@ final class JschConnection implements Connection {
             ChannelExec channel = (ChannelExec) session.openChannel("exec");
             channel.setCommand(command);
             return started(channel);
-        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
+        } catch (JSchException | IOException | RuntimeException e) { // jsch throws these on malformed packets
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
     }
 
     private static Remote started(Channel channel) throws JSchException, IOException {
-        // After connect the first output would be lost.
+        // Get the streams before connect, or the first output is lost.
         InputStream out = channel.getInputStream();
         InputStream err = channel.getExtInputStream();
         OutputStream in = channel.getOutputStream();
@@ -157,7 +157,7 @@ final class JschConnection implements Connection {
             ChannelShell channel = (ChannelShell) session.openChannel("shell");
             channel.setPtyType(TERMINAL, COLUMNS, ROWS, 0, 0);
             return started(channel);
-        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
+        } catch (JSchException | IOException | RuntimeException e) { // jsch throws these on malformed packets
             throw SshException.unreachable("the connection broke: " + e.getMessage(), e);
         }
     }
@@ -173,8 +173,8 @@ final class JschConnection implements Connection {
             OutputStream in = channel.getOutputStream();
             channel.connect(CHANNEL_MILLIS);
             return new Remote(in, out, InputStream.nullInputStream(), channel::disconnect);
-        } catch (JSchException | IOException | RuntimeException e) { // jsch trips over packets that make no sense
-            int reason = channel == null ? -1 : channel.getExitStatus(); // where jsch leaves it
+        } catch (JSchException | IOException | RuntimeException e) { // jsch throws these on malformed packets
+            int reason = channel == null ? -1 : channel.getExitStatus(); // jsch stores the reason code here
             if (reason == CONNECT_FAILED) {
                 throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
             }

@@ -10,12 +10,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** Adapters of keys, verdicts and sockets for jsch. */
+/** Adapters for jsch: keys, host key verdicts and sockets. */
 final class JschParts {
 
     private JschParts() {}
 
-    /** A user key for jsch. */
+    /** A user key to log in with. */
     record Offered(UserKey key) implements Identity {
 
         @Override
@@ -55,11 +55,11 @@ final class JschParts {
 
         @Override
         public void clear() {
-            // Nothing of the key is kept here.
+            // The key is not stored here.
         }
     }
 
-    /** Answers jsch about host keys. It returns no known key, so that jsch decides nothing by itself. */
+    /** Answers jsch about host keys. Returns no known keys, so that jsch decides nothing itself. */
     record Asked(HostCheck check) implements HostKeyRepository {
 
         @Override

@@ -5,14 +5,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The public part of an OpenSSH private key file (PROTOCOL.key). */
+/** Reads the unencrypted header of an OpenSSH private key file (PROTOCOL.key). */
 final class KeyFile {
 
     private static final byte[] MAGIC = SshStrings.ascii("openssh-key-v1\0");
 
     private KeyFile() {}
 
-    /** @throws SshException refused, if the key has a passphrase or needs a touch on a token */
+    /**
+     * Does nothing for other key formats.
+     *
+     * @throws SshException refused, if the key has a passphrase, needs a security token, or is damaged
+     */
     static void refuseUnusable(Path file, String text) throws SshException {
         if (!text.contains("BEGIN OPENSSH PRIVATE KEY")) {
             return;
@@ -29,9 +33,9 @@ final class KeyFile {
 
     private static void refuseUnusable(Path file, SshStrings strings) throws SshException {
         String cipher = strings.text();
-        strings.bytes(); // how the passphrase is hashed
-        strings.bytes(); // and with what salt
-        strings.number(); // keys
+        strings.bytes(); // KDF name
+        strings.bytes(); // KDF options
+        strings.number(); // number of keys
         String type = new SshStrings(strings.bytes()).text();
         if (type.startsWith("sk-")) {
             throw SshException.refused("the key " + file + " is on a security token (" + type + "), which wants a"

@@ -7,18 +7,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the key or certificate in the bytes that a server sends before encryption begins. Each byte is examined once:
- * the sender is not verified yet.
+ * Finds the host key or certificate in the bytes that a server sends before encryption begins. The server is not
+ * verified yet, so the sizes are limited and each byte is examined once. Thread-safe.
  */
 final class KeyFinder {
 
-    /** RFC 4253, 8; RFC 5656, 4: the answer with the host key. RFC 4419, 3: the same, of a group exchange. */
+    /**
+     * The messages that carry the host key: 31 (RFC 4253 section 8, RFC 5656 section 4), in a group exchange 33 (RFC
+     * 4419 section 3).
+     */
     private static final int KEX_REPLY = 31;
     private static final int GROUP_REPLY = 33;
-    /** RFC 4253 section 6.1 requires 35,000 bytes for a packet; no packet before the keys needs more. */
+    /** RFC 4253 section 6.1 requires support for packets of 35,000 bytes; no packet before the keys needs more. */
     private static final int LONGEST_PACKET = 1 << 16;
     private static final int MOST_PACKETS = 64;
-    /** Lines that a server may send before its version (RFC 4253, 4.2), as OpenSSH takes them. */
+    /** Limits for the lines that a server may send before its version (RFC 4253 section 4.2), as in OpenSSH. */
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_LINES = 1024;
 
@@ -31,12 +34,16 @@ final class KeyFinder {
     private boolean over;
     private SshKey key;
 
-    /** The key that was found, if any yet. */
+    /** The key; empty if it was not found yet. */
     synchronized Optional<SshKey> key() {
         return Optional.ofNullable(key);
     }
 
-    /** @throws IOException if this is no SSH server */
+    /**
+     * Takes the next bytes of the server.
+     *
+     * @throws IOException if the bytes are not those of an SSH server
+     */
     synchronized void take(byte[] bytes, int from, int count) throws IOException {
         for (int i = from; i < from + count && !over; i++) {
             take(bytes[i]);
@@ -71,7 +78,7 @@ final class KeyFinder {
         }
         if (length == 4) {
             size = new SshStrings(Arrays.copyOf(part, 4)).number();
-            over = size < 2 || size > LONGEST_PACKET; // the libraries say what is wrong with it
+            over = size < 2 || size > LONGEST_PACKET; // the library reports what is wrong with it
         }
         if (over || length < 4 + size) {
             return;
@@ -79,7 +86,7 @@ final class KeyFinder {
         int kind = part[5];
         if (kind == KEX_REPLY || kind == GROUP_REPLY) {
             SshStrings packet = new SshStrings(Arrays.copyOf(part, length));
-            packet.skip(6); // length, padding length, kind
+            packet.skip(6); // packet length, padding length, message number
             key = key(packet);
             over = key != null;
         }
@@ -89,7 +96,7 @@ final class KeyFinder {
         length = 0;
     }
 
-    /** In a group exchange 31 is the group, which is no key. */
+    /** Null if the packet has no key: in a group exchange message 31 carries the group. */
     private static SshKey key(SshStrings packet) {
         try {
             return SshKey.of(packet.bytes());

@@ -21,10 +21,10 @@ final class KnownHosts {
         NONE, AUTHORITY, REVOKED
     }
 
-    /** @param names patterns, or one hashed name */
+    /** @param names comma-separated patterns, or one hashed name */
     record Entry(Marker marker, String names, SshKey key, Path file, int line) {
 
-        /** @param name in small letters */
+        /** @param name in lower case */
         boolean isFor(String name) {
             return names.startsWith("|")
                     ? hashedTo(name)
@@ -96,7 +96,11 @@ final class KnownHosts {
         };
     }
 
-    /** @param name in small letters; with another port than 22: {@code [name]:port} */
+    /**
+     * The entries for a host.
+     *
+     * @param name in lower case; if the port is not 22, {@code [name]:port}
+     */
     List<Entry> of(String name) {
         return entries.stream().filter(e -> e.isFor(name)).toList();
     }

@@ -2,7 +2,7 @@ package net.reroute.ssh;
 
 import java.util.List;
 
-/** Patterns as OpenSSH has them (ssh_config(5), PATTERNS). */
+/** Matches patterns as OpenSSH does (ssh_config(5), PATTERNS). */
 final class Patterns {
 
     private Patterns() {}
@@ -30,12 +30,12 @@ final class Patterns {
         return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
-    /** True if one pattern of a list with commas matches, and no pattern with {@code !} before it does. */
+    /** True if a pattern of a comma-separated list matches, and no matching pattern has {@code !}. */
     static boolean inList(String text, String list) {
         return inList(text, List.of(list.split(",")));
     }
 
-    /** As in a list with commas. */
+    /** The same for a list. */
     static boolean inList(String text, List<String> patterns) {
         boolean found = false;
         for (String pattern : patterns) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 
-/** A connection to a peer that is not verified. The amount it may send is limited. */
+/** A connection to a peer that is not verified. Limits what the peer may send to 1 MB. */
 public class PeerSocket extends Socket {
 
-    /** In bytes: far more than a page or the answers of a mail server need, with certificates and compression. */
+    /** In bytes. Far more than a web page, or the answers of a mail server, with certificates and compression. */
     private static final int MOST = 1 << 20;
 
     private PeerStream in;
@@ -29,7 +29,7 @@ public class PeerSocket extends Socket {
         return in;
     }
 
-    /** Lifts the limit: the peer is verified. */
+    /** Lifts the limit. Called once the peer is verified. */
     final void unlimited() throws IOException {
         counted().unlimited();
     }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a peer that is not verified, up to a limit. Reads yield now and then: a virtual thread that always finds
- * something to read never gives up its carrier, and there are only as many carriers as processors.
+ * The bytes of a peer that is not verified, up to a limit. Reads yield regularly: a virtual thread that never waits for
+ * data never gives up its carrier, and there are only as many carriers as processors.
  */
 public final class PeerStream extends FilterInputStream {
 
-    /** Read in well under a millisecond. */
+    /** Bytes between two yields; reading them takes well under a millisecond. */
     private static final int SLICE = 16 << 10;
-    /** The cost of a read besides its bytes, in bytes: a peer may send them one by one. */
+    /** Added to the bytes of each read, since a peer may send single bytes. */
     private static final int EACH = 256;
 
     private final long most;
@@ -20,13 +20,13 @@ public final class PeerStream extends FilterInputStream {
     private long read;
     private int slice;
 
-    /** @param most the limit in bytes; more cause an exception */
+    /** @param most the limit in bytes; a read beyond it throws IOException */
     public PeerStream(InputStream in, long most) {
         super(in);
         this.most = most;
     }
 
-    /** Lifts the limit: the peer is verified. */
+    /** Lifts the limit. Called once the peer is verified. */
     void unlimited() {
         limited = false;
     }

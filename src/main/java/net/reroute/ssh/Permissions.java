@@ -11,7 +11,7 @@ import net.reroute.core.Text;
 
 /**
  * Checks that other users cannot change a configuration file or read a secret, as sshd (StrictModes), sudo and git do.
- * A group is trusted if it is root's, or the owner's own without other members.
+ * A group is trusted if it is root's, or if it is the owner's own group without other members. Thread-safe.
  */
 public final class Permissions {
 
@@ -24,14 +24,14 @@ public final class Permissions {
     private static final Path NOTHING = Path.of("/dev/null");
     private static final Path USERS = Path.of("/etc/passwd");
     private static final Path GROUPS = Path.of("/etc/group");
-    /** proc_pid_status(5): real, effective, saved and file system user. */
+    /** The real, effective, saved and file system user ids are in its Uid line (proc_pid_status(5)). */
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private static volatile int homes;
 
     private Permissions() {}
 
-    /** Trusts the owner of the home folder from now on. */
+    /** Trusts the owner of the home folder from now on. If the owner cannot be read, root counts as the owner. */
     public static void trustOwnerOf(Path home) {
         try {
             homes = (Integer) Files.getAttribute(home, "unix:uid");
@@ -41,12 +41,12 @@ public final class Permissions {
     }
 
     /**
-     * Why a file or folder is not safe: another user owns it, may write it or may replace it. Empty if it is safe or
-     * missing.
+     * Why a file or folder is not safe: an untrusted user owns it, or may write or replace it. Trusted are this user,
+     * root, the caller of sudo and the owner of the home folder. Empty if it is safe or missing.
      */
     public static Optional<String> writable(Path path) {
         if (path.equals(NOTHING)) {
-            return Optional.empty(); // it is always empty
+            return Optional.empty(); // always empty
         }
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
@@ -75,7 +75,7 @@ public final class Permissions {
                         + path);
     }
 
-    /** With the sticky bit users cannot move files of others. */
+    /** In a folder with the sticky bit, users cannot replace files of others. */
     private static Optional<String> inFolder(Map<String, Object> is, Path folder) throws IOException {
         if (!isTrusted((Integer) is.get("uid"))) {
             return Optional.of("is in " + folder + ", which belongs to " + Text.one(is.get("owner").toString())
@@ -90,15 +90,15 @@ public final class Permissions {
         return uid == homes || isCaller(uid);
     }
 
-    /** Whether a user is this one, root or the caller of sudo. */
+    /** True for this user, for root, and for the caller of sudo. */
     private static boolean isCaller(int uid) {
         int me = me();
         return uid == 0 || uid == me || me == 0 && Integer.toString(uid).equals(System.getenv("SUDO_UID"));
     }
 
     /**
-     * Why a link must not be followed: its owner is another user and not the owner of its target. Empty if it is no
-     * link, or this user's, or root's.
+     * Why a link must not be followed: its owner is another user, who does not own the target. Empty if it is not a
+     * link, or if it belongs to this user, to root, or to the owner of its target.
      */
     public static Optional<String> misleading(Path path) {
         try {
@@ -118,8 +118,10 @@ public final class Permissions {
     }
 
     /**
-     * Why a secret is readable by others, as ssh checks keys: this user's own file must be private, any other must not
-     * be public.
+     * Why a secret file is not safe, as ssh checks keys: it must belong to a trusted user. This user's own file must be
+     * private; any other file must be closed to users outside its group. Empty if it is safe.
+     *
+     * @throws IOException if the file cannot be read, or does not exist
      */
     public static Optional<String> secret(Path file) throws IOException {
         Map<String, Object> is = Files.readAttributes(file, ANYBODY_IN);
@@ -135,7 +137,9 @@ public final class Permissions {
                         + "; run: chmod 600 " + file);
     }
 
-    /** The owner of a file or folder, unless it is this user, root or the caller of sudo; empty if there is no file. */
+    /**
+     * The name of the owner, unless it is this user, root or the caller of sudo; empty then, and if there is no file.
+     */
     public static Optional<String> stranger(Path path) {
         try {
             Map<String, Object> is = Files.readAttributes(path, ANYBODY_IN);
@@ -147,7 +151,7 @@ public final class Permissions {
         }
     }
 
-    /** The effective user id of this process; -1 if it is unknown. */
+    /** The effective user id of this process; -1 if unknown. */
     public static int me() {
         try {
             return Files.readAllLines(STATUS).stream().filter(l -> l.startsWith("Uid:"))
@@ -168,7 +172,7 @@ public final class Permissions {
                         .allMatch(g -> Arrays.stream(g[3].split(",")).allMatch(m -> m.isBlank() || m.equals(owner)));
     }
 
-    /** /etc/group does not list users whose primary group it is. */
+    /** True if no other user has this group as the primary group; /etc/group does not list those. */
     private static boolean isNobodyElses(int gid, String owner) throws IOException {
         return Files.readAllLines(USERS).stream().map(l -> l.split(":", -1))
                 .filter(u -> u.length > 3 && u[3].equals(Integer.toString(gid))).allMatch(u -> u[0].equals(owner));

@@ -13,23 +13,23 @@ import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * Sorts the settings of an OpenSSH configuration: those that are honoured, those that do not affect the target or its
- * trust, and those that do but cannot be honoured, which are refused.
+ * Checks the settings of an OpenSSH configuration. Some are honoured, some do not affect the target or its trust; the
+ * rest cannot be honoured and are refused.
  */
 final class Refusals {
 
-    /** Read by {@link Target} and the two libraries. */
+    /** Settings that {@link Target} and the two libraries read. */
     private static final Set<String> HONOURED = words("addressfamily bindaddress casignaturealgorithms certificatefile"
             + " ciphers globalknownhostsfile hostkeyalgorithms hostkeyalias hostname identitiesonly identityagent"
             + " identityfile kexalgorithms macs port pubkeyacceptedalgorithms requiredrsasize revokedhostkeys"
-            // The inventory's user counts, as the command line of ssh would.
+            // The inventory's user counts, as one on the command line of ssh would.
             + " user");
 
-    /** Host keys are always verified strictly; known_hosts files are never written. */
+    /** Ignored: host keys are always verified strictly, and known_hosts files are never written. */
     private static final Set<String> OVERRULED = words("hashknownhosts nohostauthenticationforlocalhost"
             + " stricthostkeychecking updatehostkeys");
 
-    /** Settings of interactive sessions, keepalives and forwardings, which reroute does not use. */
+    /** Ignored: settings of interactive sessions, keepalives and forwardings, which reroute does not use. */
     private static final Set<String> HARMLESS = words("addkeystoagent afstokenpassing batchmode canonicaldomains"
             + " canonicalizefallbacklocal canonicalizemaxdots canonicalizepermittedcnames"
             + " challengeresponseauthentication channeltimeout cipher clearallforwardings compression compressionlevel"
@@ -89,8 +89,8 @@ final class Refusals {
     /**
      * Checks every setting.
      *
-     * @param paths fills in the tokens in the name of a file
-     * @throws SshException refused, by the name of a setting that cannot be honoured
+     * @param paths resolves a file name, with its tokens filled in
+     * @throws SshException refused, if a setting cannot be honoured; the message names it
      */
     static void check(Login login, SshConfig config, Function<String, Path> paths) throws SshException {
         for (Setting setting : config.all()) {
@@ -130,7 +130,7 @@ final class Refusals {
         }
     }
 
-    /** Refuses invalid values of settings that are honoured. */
+    /** Refuses invalid values of the settings that are honoured. */
     private static void values(Login login, SshConfig config) throws SshException {
         for (Map.Entry<String, String> form : FORMS.entrySet()) {
             for (Setting setting : config.all(form.getKey())) {
@@ -139,7 +139,7 @@ final class Refusals {
         }
     }
 
-    /** Refuses settings that switch off the login method of the inventory. */
+    /** Refuses settings that disable the login method of the inventory. */
     private static void methods(Login login, SshConfig config) throws SshException {
         boolean password = login.password().isPresent();
         Optional<Setting> off = config.first(password ? "passwordauthentication" : "pubkeyauthentication")

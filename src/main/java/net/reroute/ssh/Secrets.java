@@ -10,11 +10,16 @@ import java.util.stream.Collectors;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 
-/** Reads secrets at the moment of use. */
+/** Reads secrets when they are used, and words the errors of logins. */
 public final class Secrets {
 
     private Secrets() {}
 
+    /**
+     * Reads a password. Trailing blanks and line ends of a file are removed.
+     *
+     * @throws SshException refused, if the file cannot be read or the environment variable is not set
+     */
     public static char[] read(Secret secret) throws SshException {
         return switch (secret) {
             case Secret.InFile(Path path) -> fromFile(path);
@@ -46,7 +51,11 @@ public final class Secrets {
                 cause);
     }
 
-    /** @param keys the keys that were offered */
+    /**
+     * The error for a refused login.
+     *
+     * @param keys that were offered
+     */
     static SshException loginRefused(Login login, List<UserKey> keys, Throwable cause) {
         String with = login.key().map(k -> "the key " + k).orElse(login.agent() ? "the agent's keys" : "the password");
         String why = keys.stream().map(k -> k.objection(login.user(), Instant.now())).flatMap(Optional::stream)
@@ -76,7 +85,7 @@ public final class Secrets {
         return SshException.unreachable(login + " cannot be reached: " + why, cause);
     }
 
-    /** As worded by sshj and jsch. */
+    /** Matches the messages of sshj and jsch. */
     private static boolean closedAtOnce(Throwable cause) {
         return String.valueOf(cause.getMessage())
                 .matches("(?is).*(closed connection during identification|closed by foreign host|connection reset).*");

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import net.reroute.core.Login;
 
-/** One shell kept open for each login. */
+/** Keeps one shell open for each login. Thread-safe. */
 public final class Sessions implements AutoCloseable {
 
     private static final class Slot {
@@ -20,9 +20,9 @@ public final class Sessions implements AutoCloseable {
     private final Map<Login, Slot> slots = new ConcurrentHashMap<>();
 
     /**
-     * The open shell; where there is none, logs in.
+     * Returns the open shell, or logs in. Blocks for {@code within} at most.
      *
-     * @throws SshException if that fails, or does not end within the time given
+     * @throws SshException if the login fails, or does not end in time
      */
     public Shell open(Login login, Duration within) throws SshException {
         Slot slot = slots.computeIfAbsent(login, l -> new Slot());
@@ -53,7 +53,7 @@ public final class Sessions implements AutoCloseable {
         }
     }
 
-    /** Ends the sessions of all others. */
+    /** Closes the shells of logins that are not in this collection. */
     public void keepOnly(Collection<Login> wanted) {
         slots.keySet().stream().filter(l -> !wanted.contains(l)).toList().forEach(l -> end(slots.remove(l)));
     }

@@ -12,8 +12,9 @@ import net.reroute.core.Login;
 import net.reroute.core.Text;
 
 /**
- * A {@code sh} kept open on another machine. A command in it costs one round trip, where a new exec costs 5 to 500 ms.
- * Any timeout closes the connection, since the state of the shell is then unknown.
+ * A {@code sh} kept open on another machine. A command in it takes one round trip; a new exec takes 5 to 500 ms. A
+ * timeout closes the connection, since the state of the shell is then unknown. Thread-safe: scripts run one after the
+ * other.
  */
 public final class Shell implements AutoCloseable {
 
@@ -28,7 +29,7 @@ public final class Shell implements AutoCloseable {
             return status == 0;
         }
 
-        /** Its error message, in one line. */
+        /** The error text in one line; without one, the output or the exit status. */
         public String complaint() {
             String text = Text.one(err.isBlank() ? out : err);
             return text.isEmpty() ? "exit status " + status : text;
@@ -40,7 +41,7 @@ public final class Shell implements AutoCloseable {
     private final Connection.Remote sh;
     private final Tail out;
     private final Tail err;
-    // Unguessable, so that no output looks like the end of a command.
+    // Random, so that no output can look like the end of a command.
     private final String mark = mark();
     private final ReentrantLock lock = new ReentrantLock();
     private int count;
@@ -59,7 +60,11 @@ public final class Shell implements AutoCloseable {
         return HexFormat.of().formatHex(random);
     }
 
-    /** Logs in and starts {@code sh}; all within one deadline. */
+    /**
+     * Logs in and starts {@code sh}. Blocks for {@code within} at most.
+     *
+     * @throws SshException refused or unreachable; then nothing stays open
+     */
     public static Shell open(Login login, Duration within) throws SshException {
         long end = System.nanoTime() + within.toNanos();
         Connection connection = Connections.open(login, within);
@@ -85,9 +90,11 @@ public final class Shell implements AutoCloseable {
     }
 
     /**
-     * Runs a script: the caller quotes what is not its own with {@link #quote}.
+     * Runs a script, and waits for its end. The caller must {@link #quote} foreign text in it.
      *
-     * @throws SshException unreachable, if no end was seen within the deadline; the shell is then closed
+     * @param within includes the wait for scripts of other threads; a timeout in the script closes the shell
+     * @throws SshException unreachable, if the shell is busy or the script did not end in time; refused, if the answer
+     *     is not a shell's
      */
     public Result run(String script, Duration within) throws SshException {
         long until = System.nanoTime() + within.toNanos();
@@ -109,7 +116,7 @@ public final class Shell implements AutoCloseable {
         }
     }
 
-    /** Waits behind other scripts within the deadline. A timeout here leaves the shell open. */
+    /** Waits for scripts of other threads. A timeout here leaves the shell open. */
     private void awaitTurn(Duration within) throws SshException {
         try {
             if (!lock.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -128,7 +135,11 @@ public final class Shell implements AutoCloseable {
         return Integer.parseInt(digits);
     }
 
-    /** Starts another program in the same session, which ends with it at the latest. */
+    /**
+     * Starts another program over the same connection. The program ends with the connection, if not before.
+     *
+     * @throws SshException unreachable, if it did not start in time; the connection is then closed
+     */
     public Connection.Remote beside(String command, Duration within) throws SshException {
         try (Deadline deadline = Deadline.closes(connection, within)) {
             Connection.Remote remote = connection.start(command);

@@ -14,7 +14,7 @@ import net.schmizz.sshj.signature.Signature;
 import net.schmizz.sshj.signature.SignatureECDSA;
 import net.schmizz.sshj.signature.SignatureRSA;
 
-/** Signing and checking, by sshj's cryptography, for both libraries. */
+/** Signs and verifies with sshj's cryptography, for both libraries. */
 final class Signatures {
 
     private static final Map<String, Factory.Named<Signature>> BY_ALGORITHM = Map.of("ssh-ed25519",
@@ -26,7 +26,10 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** Why the authority's signature does not count; empty if it does. */
+    /**
+     * Why the algorithm of the authority's signature is not accepted; empty if it is. {@link #forged} verifies the
+     * signature.
+     */
     static Optional<String> objection(SshCertificate certificate, List<String> allowed) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!allowed.contains(algorithm)) {
@@ -37,7 +40,7 @@ final class Signatures {
                 : Optional.of("is signed with " + algorithm + ", which cannot be checked here");
     }
 
-    /** Whether another key than the authority's has signed: no honest mistake causes that. */
+    /** True if the signature does not match the authority's key. An honest mistake cannot cause that. */
     static boolean forged(SshCertificate certificate) {
         String algorithm = new SshStrings(certificate.signature()).text();
         if (!BY_ALGORITHM.containsKey(algorithm)) {
@@ -55,10 +58,10 @@ final class Signatures {
     }
 
     /**
-     * Signs as a client does (RFC 4252, section 7).
+     * Signs as a client does (RFC 4252 section 7).
      *
      * @param algorithm of a key or a certificate
-     * @return the algorithm's name and the signature
+     * @return name of the signature algorithm and the signature, as SSH strings
      */
     static byte[] sign(PrivateKey key, byte[] data, String algorithm) {
         Signature signature = BY_ALGORITHM.get(Algorithms.plain(algorithm)).create();
@@ -67,7 +70,7 @@ final class Signatures {
         return SshStrings.strings(SshStrings.ascii(signature.getSignatureName()), signature.encode(signature.sign()));
     }
 
-    /** What sshj needs to know of a host key algorithm; it does not know RSA certificates with SHA-2 by itself. */
+    /** Describes a host key algorithm to sshj, which does not know RSA certificates with SHA-2 itself. */
     static Factory.Named<com.hierynomus.sshj.key.KeyAlgorithm> forSshj(String algorithm) {
         String format = algorithm.endsWith(SshKey.CERTIFICATE)
                 ? Algorithms.keyType(algorithm) + SshKey.CERTIFICATE

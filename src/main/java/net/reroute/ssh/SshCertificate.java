@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An OpenSSH certificate (PROTOCOL.certkeys): an authority states the owner of a key and the period of validity.
+ * An OpenSSH certificate (PROTOCOL.certkeys): an authority states who owns a key, and how long that is valid.
  *
  * @param kind {@link #USER} or {@link #HOST}
- * @param principals owners of the key, users or hosts; none: any
- * @param from seconds, unsigned
- * @param until seconds, unsigned; all ones: for ever
- * @param options critical ones, which must be understood
- * @param signature of the authority, over {@code signed}
+ * @param principals names of the users or hosts; empty: any
+ * @param from start of validity in seconds since the epoch, unsigned
+ * @param until end of validity in seconds since the epoch, unsigned; all ones: no end
+ * @param options true if there are critical options, which a verifier must understand
+ * @param signature of the authority over {@code signed}
  */
 record SshCertificate(int kind, String id, List<String> principals, long from, long until, boolean options,
         SshKey authority, byte[] signature, byte[] signed) {
@@ -50,7 +50,7 @@ record SshCertificate(int kind, String id, List<String> principals, long from, l
         }
     }
 
-    /** Why it is not valid at this time; empty if it is. */
+    /** Why the certificate is not valid at this time; empty if it is. */
     Optional<String> untimely(Instant now) {
         if (Long.compareUnsigned(now.getEpochSecond(), from) < 0) {
             return Optional.of("is valid only from " + Instant.ofEpochSecond(from));
@@ -60,12 +60,12 @@ record SshCertificate(int kind, String id, List<String> principals, long from, l
                 : Optional.empty();
     }
 
-    /** As ssh compares: letter by letter. */
+    /** True if it is for this name. Compares exactly, as ssh does. */
     boolean names(String name) {
         return principals.isEmpty() || principals.contains(name);
     }
 
-    /** Why it is no valid certificate of this host, apart from its signature; empty if it is. */
+    /** Why it is not a valid certificate of this host; empty if it is. Does not check the signature. */
     Optional<String> objectionAsHost(String name, Instant now) {
         if (kind != HOST) {
             return Optional.of("is not one for hosts");

@@ -18,7 +18,7 @@ import net.reroute.core.Login;
 /** The settings of an OpenSSH client configuration (ssh_config(5)) for one host, with Host, Match and Include. */
 final class SshConfig {
 
-    /** @param name as the file spells it */
+    /** @param name as spelled in the file */
     record Setting(String name, List<String> values, Path file, int line) {
 
         String value() {
@@ -33,7 +33,7 @@ final class SshConfig {
 
     private static final Pattern LINE = Pattern.compile("\\s*([^\\s=#]+)(?:\\s*=\\s*|\\s+)(\\S.*?)\\s*");
     private static final Pattern CRITERION = Pattern.compile("(?i)!?(original|local)?(host|user)=");
-    /** Criteria of Match that have a value and are not looked up. */
+    /** Criteria of Match that have a value and are not supported. */
     private static final List<String> NOT_LOOKED_UP = List.of("exec", "tagged", "command", "localnetwork",
             "sessiontype", "version");
     private static final int DEEPEST = 16;
@@ -62,7 +62,7 @@ final class SshConfig {
         return config;
     }
 
-    /** All settings that apply. Of a setting that has one value the first counts. */
+    /** All settings that apply. If a setting takes one value, the first one counts. */
     List<Setting> all() {
         return found.values().stream().flatMap(List::stream).toList();
     }
@@ -71,7 +71,7 @@ final class SshConfig {
         return found.getOrDefault(name, List.of());
     }
 
-    /** @param name in small letters */
+    /** @param name in lower case */
     Optional<Setting> first(String name) {
         return all(name).stream().findFirst();
     }
@@ -119,11 +119,11 @@ final class SshConfig {
 
     private void add(Setting setting, boolean active) {
         String name = setting.name().toLowerCase(Locale.ROOT);
-        // A ProxyCommand, even none, overrides a later ProxyJump; a ProxyJump of none does not override a ProxyCommand.
+        // A ProxyCommand, even none, overrides a later ProxyJump. A ProxyJump of none does not override a ProxyCommand.
         boolean late = name.equals("proxyjump") && found.containsKey("proxycommand");
         if (active && !setting.values().isEmpty() && !late) {
             List<Setting> same = found.computeIfAbsent(ALIASES.getOrDefault(name, name), n -> new ArrayList<>());
-            if (!same.contains(setting)) { // otherwise it was added in the first pass
+            if (!same.contains(setting)) { // else it was added in the first pass
                 same.add(setting);
             }
         }
@@ -171,13 +171,13 @@ final class SshConfig {
             case "host" -> Patterns.inList(hostName().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
             case "originalhost" ->
                 Patterns.inList(login.host().toLowerCase(Locale.ROOT), list.toLowerCase(Locale.ROOT));
-            // Without the options that RouterOS takes after the user name; user names in the inventory have no plus sign.
+            // Without the options that RouterOS accepts after the user name. Names in the inventory have no plus sign.
             case "user" -> Patterns.inList(login.user().replaceFirst("\\+.*", ""), list);
             default -> Patterns.inList(System.getProperty("user.name"), list);
         };
     }
 
-    /** Where to connect. */
+    /** The host to connect to. */
     String hostName() {
         return first("hostname").map(s -> s.value().replace("%h", login.host()).replace("%%", "%"))
                 .orElse(login.host());

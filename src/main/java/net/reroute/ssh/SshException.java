@@ -8,7 +8,10 @@ public class SshException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** UNREACHABLE: no answer in time. REFUSED: the machine answered no. */
+    /**
+     * UNREACHABLE: no answer in time, or the connection broke. REFUSED: the machine answered no, or a local file or
+     * setting makes the login impossible.
+     */
     public enum Kind {
         UNREACHABLE, REFUSED
     }
@@ -16,7 +19,7 @@ public class SshException extends IOException {
     private final Kind kind;
 
     public SshException(Kind kind, String message, Throwable cause) {
-        super(Text.one(String.valueOf(message)), cause); // part of it may be the other machine's own words
+        super(Text.one(String.valueOf(message)), cause); // may contain text of the other machine
         this.kind = kind;
     }
 

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A public key as it goes over the wire (RFC 4253, section 6.6), or a certificate with one inside.
+ * A public key in wire format (RFC 4253 section 6.6), or a certificate that contains one.
  *
  * @param type as ssh-keygen writes it, {@code ssh-ed25519} or {@code ssh-ed25519-cert-v01@openssh.com}
- * @param blob type included
+ * @param blob the wire format, type included
  */
 record SshKey(String type, byte[] blob) {
 
     static final String CERTIFICATE = "-cert-v01@openssh.com";
 
-    /** The number of strings after the type that form the key. */
+    /** The number of SSH strings after the type that make up the key. */
     private static final Map<String, Integer> PARTS = Map.of("ssh-ed25519", 1, "ssh-rsa", 2, "ssh-dss", 4,
             "ecdsa-sha2-nistp256", 2, "ecdsa-sha2-nistp384", 2, "ecdsa-sha2-nistp521", 2,
             "sk-ssh-ed25519@openssh.com", 2, "sk-ecdsa-sha2-nistp256@openssh.com", 3);
 
-    /** @throws IllegalArgumentException if it is no key of a known kind */
+    /** @throws IllegalArgumentException if the blob is not a key of a known type */
     static SshKey of(byte[] blob) {
         try {
             SshKey key = new SshKey(new SshStrings(blob).text(), blob);
@@ -41,7 +41,7 @@ record SshKey(String type, byte[] blob) {
         }
     }
 
-    /** As in a .pub or known_hosts file: a type, then base64, then a comment. */
+    /** Reads a line of a .pub or known_hosts file: type, base64, comment. Empty if it is not a key. */
     static Optional<SshKey> line(String text) {
         String[] words = text.strip().split("[ \t]+");
         if (words.length < 2) {
@@ -59,17 +59,17 @@ record SshKey(String type, byte[] blob) {
         return type.endsWith(CERTIFICATE);
     }
 
-    /** The type of the key in it. RSA certificates were once signed by algorithms of the same name. */
+    /** The type of the key itself, without the certificate part. */
     String plainType() {
         if (!isCertificate()) {
             return type;
         }
         String inside = type.substring(0, type.length() - CERTIFICATE.length());
-        // Not as the others: the @openssh.com of these is not doubled in a certificate.
+        // The certificate types of security keys have @openssh.com only once.
         return inside.startsWith("sk-") ? inside + "@openssh.com" : inside;
     }
 
-    /** The key itself; for a certificate, the key in it. */
+    /** This key; for a certificate, the key in it. */
     SshKey plain() {
         if (!isCertificate()) {
             return this;
@@ -87,12 +87,12 @@ record SshKey(String type, byte[] blob) {
         return new SshKey(plainType(), whole);
     }
 
-    /** @throws IllegalArgumentException if it is none, or cut off */
+    /** @throws IllegalArgumentException if this is not a certificate, or it is cut off */
     SshCertificate certificate() {
         return SshCertificate.of(this, PARTS.get(plainType()));
     }
 
-    /** As {@code ssh-keygen -l} and ssh show it; for a certificate, that of the key in it. */
+    /** The fingerprint that {@code ssh-keygen -l} shows; for a certificate, that of its key. */
     String fingerprint() {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(plain().blob);
@@ -102,13 +102,13 @@ record SshKey(String type, byte[] blob) {
         }
     }
 
-    /** As ssh-keygen and ssh-keyscan want it behind {@code -t}: ed25519, ecdsa, rsa. */
+    /** The type name for {@code -t} of ssh-keygen and ssh-keyscan: ed25519, ecdsa, rsa or dsa. */
     String kind() {
         String name = plainType().replaceFirst("^sk-", "").replaceFirst("^ssh-", "").replaceFirst("-.*|@.*", "");
         return name.equals("dss") ? "dsa" : name;
     }
 
-    /** Bits of an RSA modulus; 0: another kind. */
+    /** The bits of the RSA modulus; 0 for other types. */
     int rsaBits() {
         if (!plainType().equals("ssh-rsa")) {
             return 0;

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads and writes the strings of RFC 4251, section 5: four bytes of length, then the bytes. */
+/**
+ * Reads and writes the strings of RFC 4251 section 5: four bytes of length, then the bytes. Reads throw
+ * {@link BufferUnderflowException} if the data is cut off. Not thread-safe.
+ */
 final class SshStrings {
 
     private final ByteBuffer bytes;
@@ -16,7 +19,7 @@ final class SshStrings {
         this.bytes = ByteBuffer.wrap(bytes);
     }
 
-    /** @throws BufferUnderflowException if it is cut off, or no string */
+    /** @throws BufferUnderflowException if the data is cut off or not a string */
     byte[] bytes() {
         int length = bytes.getInt();
         if (length < 0 || length > bytes.remaining()) {
@@ -47,7 +50,7 @@ final class SshStrings {
         bytes.position(bytes.position() + count);
     }
 
-    /** The strings up to the end. */
+    /** The remaining strings. */
     List<String> texts() {
         List<String> all = new ArrayList<>();
         while (bytes.hasRemaining()) {

@@ -26,10 +26,13 @@ import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 
-/** The default: sshj, with modern algorithms only; its own defaults still offer SHA-1, CBC and arcfour. */
+/**
+ * A connection through sshj, the default. It offers modern algorithms only; sshj's own defaults still include SHA-1,
+ * CBC and arcfour.
+ */
 final class SshjConnection implements Connection {
 
-    /** The time until a dead connection has reported its reason. */
+    /** How long to wait for the reason why a connection died. */
     private static final Duration REASON = Duration.ofMillis(100);
 
     private final SSHClient client;
@@ -63,7 +66,8 @@ final class SshjConnection implements Connection {
     }
 
     /**
-     * If the reader gives up between two steps, the next step reports only "not connected"; the reader has the reason.
+     * Returns the reader's exception if the reader thread gave up between two steps: the next step would only report
+     * "not connected".
      */
     private static Exception death(SSHClient client, Exception e) {
         try {
@@ -94,10 +98,10 @@ final class SshjConnection implements Connection {
         }
         char[] password = Secrets.read(login.password().get());
         try {
-            client.authPassword(login.user(), password.clone()); // which wipes what it is given
+            client.authPassword(login.user(), password.clone()); // sshj wipes the array
         } catch (UserAuthException e) {
             if (allowed(client).contains("password")) {
-                throw e; // the same password once more by another method would be a second try on the way to a lockout
+                throw e; // a second try with the same password might lock the account
             }
             client.auth(login.user(), new AuthKeyboardInteractive(new PasswordResponseProvider(
                     PasswordUtils.createOneOff(password))));
@@ -168,11 +172,15 @@ final class SshjConnection implements Connection {
         try {
             closeable.close();
         } catch (Exception e) {
-            // A connection that is discarded needs no clean disconnect.
+            // The connection is discarded anyway.
         }
     }
 
-    /** The configuration of this login. */
+    /**
+     * The sshj configuration for this login.
+     *
+     * @param hostKeys host key algorithms to offer, in order
+     */
     private static ConfigImpl modern(List<String> hostKeys) {
         DefaultConfig defaults = SshjParts.DEFAULTS;
         ConfigImpl config = new ConfigImpl();
@@ -186,7 +194,7 @@ final class SshjConnection implements Connection {
         config.setCipherFactories(pick(defaults.getCipherFactories(), Algorithms.CIPHERS, Factory.Named::getName));
         config.setMACFactories(pick(defaults.getMACFactories(), Algorithms.MACS, Factory.Named::getName));
         config.setKeyAlgorithms(hostKeys.stream().map(Signatures::forSshj).toList());
-        config.setVerifyHostKeyCertificates(false); // HostTrust does, by the rules of ssh
+        config.setVerifyHostKeyCertificates(false); // HostTrust does this
         config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);
         return config;
     }

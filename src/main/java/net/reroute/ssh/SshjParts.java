@@ -11,10 +11,10 @@ import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 
-/** Adapters of verdicts and sockets for sshj. */
+/** Adapters for sshj: host key verdicts and sockets. */
 final class SshjParts {
 
-    /** Made once, since sshj tries out every cipher for it. Read only. */
+    /** Made once, since sshj tries every cipher to make it. Never changed. */
     static final DefaultConfig DEFAULTS = new DefaultConfig();
 
     private SshjParts() {}
@@ -30,7 +30,7 @@ final class SshjParts {
 
         @Override
         public List<String> findExistingAlgorithms(String host, int port) {
-            return List.of(); // they are in order already
+            return List.of(); // already in order
         }
     }
 

@@ -11,8 +11,8 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 
 /**
- * Logs in with one key and one algorithm over sshj (RFC 4252, section 7): asks whether the server accepts it, then
- * signs. sshj's own class re-encodes a certificate; this one sends it unchanged.
+ * Logs in through sshj with one key and one algorithm (RFC 4252 section 7): asks whether the server accepts the key,
+ * then signs. sshj's own class re-encodes a certificate; this one sends it unchanged.
  */
 final class SshjProof extends AbstractAuthMethod {
 
@@ -25,7 +25,10 @@ final class SshjProof extends AbstractAuthMethod {
         this.algorithm = algorithm;
     }
 
-    /** Every key with its best algorithm comes before any key with its second best: servers count the attempts. */
+    /**
+     * The attempts in order: all keys with their best algorithm, then all with their second best. Servers limit the
+     * number of attempts.
+     */
     static List<AuthMethod> of(List<UserKey> keys, List<String> algorithms) {
         List<AuthMethod> all = new ArrayList<>();
         for (int round = 0; round < algorithms.size(); round++) {
@@ -48,7 +51,7 @@ final class SshjProof extends AbstractAuthMethod {
         return super.buildReq().putBoolean(signed).putString(algorithm).putString(key.key().blob());
     }
 
-    /** 60 is the server's yes to the question. */
+    /** Message 60 (SSH_MSG_USERAUTH_PK_OK): the server accepts the key. */
     @Override
     public void handle(Message message, SSHPacket packet) throws UserAuthException, TransportException {
         if (message != Message.USERAUTH_60) {

@@ -9,11 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Collects the bytes of a stream until a marker line. It searches only the end, so the cost is linear. */
+/**
+ * Collects the bytes of a stream until a marker line. Searches only the end of the text, so the cost is linear.
+ * Thread-safe.
+ */
 final class Tail {
 
     private static final int MOST = 16 << 20;
-    /** The limit for all streams together, so that one machine cannot use up the memory. */
+    /** The limit in bytes for all streams together, so that one machine cannot use up the memory. */
     private static final int MOST_OF_ALL = 64 << 20;
     private static final AtomicLong OF_ALL = new AtomicLong();
     private static final int SMALL = 8192;
@@ -77,9 +80,10 @@ final class Tail {
     }
 
     /**
-     * Waits for the line {@code marker STATUS} and takes all up to it.
+     * Waits for the line {@code marker STATUS}, and takes all text up to it.
      *
-     * @return the text before, a newline, and the status
+     * @return the text before the line, a newline, and the status
+     * @throws IOException if the deadline or the stream ends first
      */
     String await(String marker, Deadline deadline) throws IOException {
         lock.lock();
@@ -102,7 +106,8 @@ final class Tail {
     }
 
     /**
-     * The marker ends the text, so it starts in the last bytes; nothing arrives between a marker and the next script.
+     * The offset of the marker line; -1 if it has not come. It ends the text: nothing comes between a marker and the
+     * next script.
      */
     private int find(String marker) {
         int window = marker.length() + 16;

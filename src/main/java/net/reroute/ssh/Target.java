@@ -17,8 +17,9 @@ import net.reroute.core.Login;
 import net.reroute.ssh.SshConfig.Setting;
 
 /**
- * The host of a login and the keys to trust there, from the inventory and then from the OpenSSH configuration that it
- * names. As in ssh the first value counts; the inventory takes the place of the command line.
+ * The host of a login, and the keys to trust and to offer there. Settings come from the inventory, then from the
+ * OpenSSH configuration that it names. As in ssh the first value counts; the inventory takes the place of the command
+ * line.
  */
 record Target(Login login, SshConfig config) {
 
@@ -26,7 +27,7 @@ record Target(Login login, SshConfig config) {
             Path.of("/etc/ssh/ssh_known_hosts2"));
     private static final int RSA_BITS = 1024;
 
-    /** @throws SshException refused, by the name of a setting that cannot be honoured */
+    /** @throws SshException refused, if a setting cannot be honoured; the message names it */
     static Target of(Login login) throws SshException {
         SshConfig config = SshConfig.of(login);
         Target target = new Target(login, config);
@@ -38,7 +39,7 @@ record Target(Login login, SshConfig config) {
         return config.hostName().toLowerCase(Locale.ROOT);
     }
 
-    /** The inventory's port; 22 may mean that it names none. */
+    /** The inventory's port. If that is 22, the default, a Port of the configuration counts. */
     int port() {
         return login.port() == 22 ? config.first("port").map(Target::number).orElse(22) : login.port();
     }
@@ -47,12 +48,12 @@ record Target(Login login, SshConfig config) {
         return config.first("hostkeyalias").isPresent();
     }
 
-    /** The name that certificates must contain. */
+    /** The name that a host certificate must contain. */
     String principal() {
         return config.first("hostkeyalias").map(s -> s.value().toLowerCase(Locale.ROOT)).orElseGet(this::host);
     }
 
-    /** The name in known_hosts. */
+    /** The name to look up in known_hosts. */
     String knownName() {
         return hasAlias() || port() == 22 ? principal() : "[" + host() + "]:" + port();
     }
@@ -74,24 +75,28 @@ record Target(Login login, SshConfig config) {
         return algorithms("casignaturealgorithms", Algorithms.PLAIN, Algorithms.KNOWN::contains);
     }
 
-    /** Algorithms of host keys, before those of known keys are put first. */
+    /** The host key algorithms, before those of known keys are put first. */
     List<String> hostKeyAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
         return algorithms("hostkeyalgorithms", defaults, Algorithms.KNOWN::contains);
     }
 
-    /** Whether the configuration has a list of its own: its order is kept, as ssh does. */
+    /** True if the configuration replaces the list of algorithms. Its order is then kept, as in ssh. */
     boolean ordersHostKeyAlgorithms() {
         return config.first("hostkeyalgorithms").filter(s -> s.value().matches("[^+-].*")).isPresent();
     }
 
-    /** The algorithms of keys to log in with. */
+    /** The algorithms for keys to log in with. */
     List<String> userAlgorithms() throws SshException {
         List<String> defaults = login.legacy() ? Algorithms.KNOWN : Algorithms.MODERN;
         return algorithms("pubkeyacceptedalgorithms", defaults, Algorithms.KNOWN::contains);
     }
 
-    /** @throws SshException refused, if the configuration names none that is known */
+    /**
+     * The algorithms of one setting, or the defaults.
+     *
+     * @throws SshException refused, if the configuration names no known algorithm
+     */
     List<String> algorithms(String name, List<String> defaults, Predicate<String> known) throws SshException {
         Optional<Setting> setting = config.first(name);
         if (setting.isEmpty()) {
@@ -105,7 +110,11 @@ record Target(Login login, SshConfig config) {
         return found;
     }
 
-    /** Revoked host keys. */
+    /**
+     * The revoked host keys.
+     *
+     * @throws SshException refused, if their file cannot be read or is not a list of public keys
+     */
     List<SshKey> revoked() throws SshException {
         Optional<Setting> setting = config.first("revokedhostkeys").filter(s -> !s.value().equalsIgnoreCase("none"));
         if (setting.isEmpty()) {
@@ -129,7 +138,7 @@ record Target(Login login, SshConfig config) {
         }
     }
 
-    /** Files with keys, the inventory's first. */
+    /** The files with keys to log in with, the inventory's first. */
     List<Path> identities() {
         List<Path> files = new ArrayList<>(login.key().stream().toList());
         config.all("identityfile").stream().flatMap(s -> paths(s).stream()).filter(f -> !files.contains(f))
@@ -145,7 +154,7 @@ record Target(Login login, SshConfig config) {
         return config.first("identitiesonly").filter(s -> s.value().matches("(?i)yes|true")).isPresent();
     }
 
-    /** The agent's socket, if not the environment's. */
+    /** The agent's socket; empty: that of SSH_AUTH_SOCK. */
     Optional<Path> agentSocket() throws SshException {
         Optional<Setting> agent = config.first("identityagent").filter(s -> !s.value().equals("SSH_AUTH_SOCK"));
         if (agent.isEmpty()) {
@@ -164,7 +173,7 @@ record Target(Login login, SshConfig config) {
         return config.first("bindaddress").map(Setting::value);
     }
 
-    /** Whether to connect to this address. */
+    /** True if AddressFamily allows this address. */
     boolean takes(InetAddress address) {
         String family = config.first("addressfamily").map(s -> s.value().toLowerCase(Locale.ROOT)).orElse("any");
         return switch (family) {
@@ -174,13 +183,16 @@ record Target(Login login, SshConfig config) {
         };
     }
 
-    /** A remark for an unknown host that the configuration would have accepted. */
+    /**
+     * A remark for error texts about an unknown host that ssh would have accepted by this configuration; else an empty
+     * text.
+     */
     String strictness() {
         return config.first("stricthostkeychecking").filter(s -> !s.value().matches("(?i)yes|true|ask"))
                 .map(s -> " (" + s + " counts for nothing here: host keys are always verified)").orElse("");
     }
 
-    /** The settings that may have excluded all keys. */
+    /** The settings that may have excluded all keys, for an error text. */
     String left() {
         return identitiesOnly()
                 ? "IdentitiesOnly in " + configFile()

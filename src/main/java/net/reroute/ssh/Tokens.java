@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of files in an OpenSSH configuration (ssh_config(5), TOKENS). */
+/** Fills in file names of an OpenSSH configuration (ssh_config(5), TOKENS). */
 final class Tokens {
 
-    /** A text with tokens that are filled in. */
+    /** Matches a text whose tokens are all supported. */
     static final String KNOWN = "(?:[^%]|%[%dhnprku])*";
 
     private static final Pattern TOKEN = Pattern.compile("%(.)|\\$\\{(\\w+)}");
@@ -17,7 +17,7 @@ final class Tokens {
     private Tokens() {}
 
     /**
-     * With {@code ~}, environment variables and tokens filled in.
+     * The absolute path, with {@code ~}, environment variables and tokens filled in.
      *
      * @param ofTarget tokens that depend on the connection: h, n, p, r, k
      */

@@ -4,24 +4,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A key to log in with, or its certificate: from a file, or kept by an agent.
+ * A key or certificate to log in with, from a file or an agent.
  *
- * @param name where it comes from
+ * @param name where the key comes from, for error texts
  */
 record UserKey(String name, SshKey key, Signer signer) {
 
-    /** Signs with one of the key's algorithms; null: it cannot. */
+    /** Signs with one of the key's algorithms; returns null if it cannot. */
     @FunctionalInterface
     interface Signer {
         byte[] sign(byte[] data, String algorithm);
     }
 
-    /** The same key, shown with a certificate of it. */
+    /** This key with a certificate for it. */
     UserKey with(String file, SshKey certificate) {
         return new UserKey(file, certificate, signer);
     }
 
-    /** Why a server will refuse it, as far as that is known here. */
+    /** Why a server will refuse the key, as far as this can be told without asking; empty if nothing is known. */
     Optional<String> objection(String user, Instant now) {
         if (!key.isCertificate()) {
             return Optional.empty();

@@ -23,13 +23,17 @@ import net.schmizz.sshj.userauth.keyprovider.KeyProviderUtil;
 /** Finds the keys to log in with, in the order in which ssh offers them (sshconnect2.c, pubkey_prepare). */
 final class UserKeys {
 
-    /** Where {@code IdentitiesOnly} looks when no file is named. */
+    /** The files in ~/.ssh whose public keys select the agent's keys if no file is named. */
     private static final List<String> DEFAULTS = List.of("id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519",
             "id_ed25519_sk", "id_xmss", "id_dsa");
 
     private UserKeys() {}
 
-    /** @throws SshException refused, if the key of the inventory cannot be used, or there is no agent */
+    /**
+     * The keys to offer; none if the login uses a password.
+     *
+     * @throws SshException refused, if the inventory's key cannot be used, no agent answers, or no key is left
+     */
     static List<UserKey> of(Target target) throws SshException {
         if (target.login().password().isPresent()) {
             return List.of();
@@ -69,7 +73,7 @@ final class UserKeys {
                 .findFirst().map(k -> k.with(file.toString(), certificate));
     }
 
-    /** The public keys beside the files, usable or not: the agent may hold the private half. */
+    /** The public keys of the files, even if a file cannot be used: the agent may hold its private key. */
     private static List<SshKey> listed(Target target, List<UserKey> files) {
         Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
         List<Path> named = target.identities().isEmpty()
@@ -96,7 +100,7 @@ final class UserKeys {
         return all;
     }
 
-    /** As ssh, skips files from the OpenSSH configuration that cannot be used. */
+    /** Like ssh, skips files of the OpenSSH configuration that cannot be used. */
     private static Optional<UserKey> usable(Path file) {
         try {
             return Files.exists(file) ? Optional.of(load(file)) : Optional.empty();
@@ -142,7 +146,7 @@ final class UserKeys {
         }
     }
 
-    /** Uses the text only: files beside the key are ignored. */
+    /** Reads the text only; ignores files beside the key. */
     private static FileKeyProvider provider(String text) throws IOException {
         FileKeyProvider provider = Factory.Named.Util.create(SshjParts.DEFAULTS.getFileKeyProviderFactories(),
                 KeyProviderUtil.detectKeyFileFormat(text, false).toString());
@@ -153,7 +157,7 @@ final class UserKeys {
         return provider;
     }
 
-    /** @param more whether there are other keys than an agent's */
+    /** @param more true if there are keys from files */
     private static List<UserKey> agent(Target target, boolean more) throws SshException {
         try {
             Optional<Path> socket = target.agentSocket();
@@ -178,11 +182,11 @@ final class UserKeys {
     private static UserKey ofAgent(Identity identity) {
         try {
             SshKey key = SshKey.of(identity.getPublicKeyBlob());
-            // The agent chooses the hash of RSA by the name without the certificate.
+            // The agent chooses the RSA hash by the algorithm's name without the certificate part.
             return new UserKey("the agent's " + identity.getName(), key,
                     (data, algorithm) -> identity.getSignature(data, Algorithms.plain(algorithm)));
         } catch (IllegalArgumentException e) {
-            return null; // a kind of key no library here can offer
+            return null; // a key type that no library here can offer
         }
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import net.reroute.playbook.DrillBook;
 
-/** The drills that were held, for people and for programs. */
+/** Past drills, as text and as JSON. */
 public final class DrillText {
 
     private DrillText() {}

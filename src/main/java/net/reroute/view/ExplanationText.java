@@ -15,7 +15,7 @@ import net.reroute.operations.CheckReport;
 import net.reroute.operations.Explanation;
 import net.reroute.operations.HistoryReport;
 
-/** The chain from the checks to the decision, for people. */
+/** The steps from the checks to the decision, as text. */
 public final class ExplanationText {
 
     private static final int INDENT = 4;

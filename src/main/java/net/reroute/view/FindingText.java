@@ -8,7 +8,7 @@ import java.util.Locale;
 import net.reroute.core.Text;
 import net.reroute.doctor.Finding;
 
-/** What the doctor found, for people and for programs. */
+/** Findings of the doctor, as text and as JSON. */
 public final class FindingText {
 
     private static final int INDENT = 6;

@@ -11,14 +11,14 @@ import net.reroute.journal.JournalRow;
 import net.reroute.operations.HistoryReport;
 import net.reroute.operations.VerificationReport;
 
-/** Rows of the journal, for people and for programs. */
+/** Rows of the journal, as text and as JSON. */
 public final class HistoryText {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HistoryText() {}
 
-    /** @param since how far back, as asked for */
+    /** @param since how far back, as the caller wrote it */
     public static List<String> lines(HistoryReport history, String since, Style style) {
         Table table = new Table("TIME", "WHO", "WHAT", "");
         history.rows().stream().filter(e -> !e.kind().equals("begun")).forEach(
@@ -33,6 +33,7 @@ public final class HistoryText {
         return e.subject().isEmpty() || named ? e.text() : e.subject() + ": " + e.text();
     }
 
+    /** @throws JsonProcessingException if the detail of a row is not JSON */
     public static ArrayNode json(HistoryReport history) throws JsonProcessingException {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (JournalRow row : history.rows()) {
@@ -48,7 +49,7 @@ public final class HistoryText {
         return node.set("detail", detail);
     }
 
-    /** Whether the journal is whole. */
+    /** Whether the journal is complete and unchanged. */
     public static List<String> lines(VerificationReport report, Style style) {
         var verified = report.verified();
         if (!verified.findings().isEmpty()) {

@@ -13,7 +13,7 @@ import net.reroute.core.Playbook.When;
 import net.reroute.journal.JournalRow;
 import net.reroute.operations.JobsReport;
 
-/** What is due, for people and for programs. */
+/** What is due, as text and as JSON. */
 public final class JobsText {
 
     private JobsText() {}

@@ -8,7 +8,7 @@ import net.reroute.core.Intent;
 import net.reroute.operations.MaintenanceReport;
 import net.reroute.operations.UndrainReport;
 
-/** Planned maintenances, for people and for programs. */
+/** Planned maintenances, as text and as JSON. */
 public final class MaintenanceText {
 
     private MaintenanceText() {}

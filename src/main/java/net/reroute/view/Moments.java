@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A moment as admins write it: 2026-12-01 02:00, with a time zone behind it or this machine's. */
+/** Points in time as admins write them: 2026-12-01 02:00, with a time zone after it, or in this machine's. */
 public final class Moments {
 
     private static final Pattern WRITTEN = Pattern
@@ -26,8 +26,8 @@ public final class Moments {
     private Moments() {}
 
     /**
-     * @param here zone where none is written
-     * @throws IllegalArgumentException if it is none, or one that the clock leaves out or shows twice
+     * @param here time zone if none is written
+     * @throws IllegalArgumentException if the text is not a point in time, or a clock change skips or repeats it
      */
     public static Instant parse(String text, ZoneId here) {
         Matcher match = WRITTEN.matcher(text.strip());
@@ -59,12 +59,12 @@ public final class Moments {
         return time.toInstant(offsets.getFirst());
     }
 
-    /** For people here, to the second. */
+    /** To the second, in this machine's time zone. */
     public static String exact(Instant at) {
         return EXACT.withZone(ZoneId.systemDefault()).format(at);
     }
 
-    /** For people here. */
+    /** To the minute, in this machine's time zone. */
     public static String text(Instant at) {
         return SHOWN.withZone(ZoneId.systemDefault()).format(at);
     }

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import net.reroute.core.Outcome;
 import net.reroute.operations.MoveReport;
 
-/** What became of moves, for people and for programs. */
+/** Results of moves, as text and as JSON. */
 public final class MoveText {
 
     private MoveText() {}
 
-    /** @param nothing what to say if nothing had to be moved */
+    /** @param nothing the text if nothing had to be moved */
     public static List<String> lines(MoveReport report, String nothing, Style style) {
         List<String> lines = new ArrayList<>();
         report.outcomes().forEach(o -> lines.addAll(lines(o, report.dryRun(), style)));

@@ -10,7 +10,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.operations.PlanReport;
 
-/** A plan, for people and for programs. */
+/** A plan, as text and as JSON. */
 public final class PlanText {
 
     private PlanText() {}

@@ -16,7 +16,7 @@ import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 import net.reroute.operations.Whereabouts;
 
-/** The status in its documented shape. */
+/** The status as JSON, as documented in docs/json.md. */
 public final class StatusJson {
 
     private StatusJson() {}

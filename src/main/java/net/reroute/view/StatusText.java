@@ -16,7 +16,7 @@ import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 
-/** The page an admin looks at at five in the morning. */
+/** The status as text: the first page that an admin reads. */
 public final class StatusText {
 
     private final StatusReport report;

@@ -1,10 +1,10 @@
 package net.reroute.view;
 
 /**
- * What a text may look like.
+ * How text may look.
  *
- * @param width columns
- * @param colour whether to use any
+ * @param width in columns
+ * @param colour true: use colours
  */
 public record Style(int width, boolean colour) {
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.reroute.core.Text;
 
-/** Columns as wide as they need to be; the last one is wrapped into what is left of the line. */
+/** A table with columns as wide as necessary. The last column is wrapped to the rest of the line. */
 final class Table {
 
     private static final int GAP = 2;
@@ -46,7 +46,7 @@ final class Table {
         return lines;
     }
 
-    /** Servers in one cell. */
+    /** Names of servers for one cell. */
     static String names(List<String> servers) {
         return servers.isEmpty() ? "-" : String.join("+", servers);
     }

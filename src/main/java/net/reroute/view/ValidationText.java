@@ -10,7 +10,7 @@ import net.reroute.core.Playbook;
 import net.reroute.core.Text;
 import net.reroute.operations.ValidationReport;
 
-/** A good inventory: how fast it would notice a dead server. */
+/** A valid inventory, as text: its size, and how soon it would notice a dead server. */
 public final class ValidationText {
 
     private ValidationText() {}

@@ -1,5 +1,5 @@
 /**
- * Reports of operations as text for people and as JSON for programs, both from the same values. It computes nothing that a
- * report does not hold. Begin with {@link net.reroute.view.StatusText}, the page that people look at first.
+ * Reports of operations as text and as JSON, from the same values. Computes nothing that a report does not contain.
+ * Begin reading at {@link net.reroute.view.StatusText}.
  */
 package net.reroute.view;

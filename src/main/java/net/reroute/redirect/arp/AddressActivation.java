@@ -14,8 +14,8 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
 /**
- * Brings addresses up on one server, reads them back and announces them from there. One exchange brings all of them up,
- * and one announces all: traffic waits for the last of them.
+ * Brings addresses up on one server, reads them back and announces them from there. All addresses share one exchange to
+ * bring them up and one to announce them, since traffic waits for the last one.
  */
 final class AddressActivation {
 
@@ -39,9 +39,8 @@ final class AddressActivation {
     }
 
     /**
-     * Brings the addresses up. A planned takeover leaves an address alone if a machine other than the servers answers
-     * for it. A takeover from a dead server goes on: otherwise any machine that claims the address at that moment would
-     * keep the site down.
+     * Brings the addresses up. A planned takeover fails if a machine other than the servers claims the address. A
+     * failover continues: otherwise any machine could keep the site down by claiming the address at that moment.
      */
     Map<TakeoverRequest, TakeoverResult> run() {
         Map<TakeoverRequest, TakeoverResult> taken = new LinkedHashMap<>();
@@ -72,12 +71,12 @@ final class AddressActivation {
         return taken;
     }
 
-    /** Runs the admin's {@code after-takeover} command. Returns what went wrong. */
+    /** Runs the admin's {@code after-takeover} command. Returns the complaint; empty if it worked or there is none. */
     Optional<String> after(TakeoverRequest request) {
         return refusal(request.how().commands().after(), "after-takeover failed: ");
     }
 
-    /** Runs an admin's command, if there is one. Returns its output if it failed. */
+    /** Runs an admin's command, if there is one. Returns its output if it failed, else empty. */
     private Optional<String> refusal(List<String> command, String prefix) {
         if (command.isEmpty()) {
             return Optional.empty();
@@ -120,7 +119,7 @@ final class AddressActivation {
                 there.get().up() ? List.of() : List.of(on + " of " + link.name() + " is down"));
     }
 
-    /** Returns what went wrong. */
+    /** Returns complaints; empty if all was announced. */
     private List<String> announce(List<TakeoverRequest> there) {
         List<Announcement> all = new ArrayList<>();
         for (TakeoverRequest request : there) {

@@ -22,16 +22,16 @@ import net.reroute.core.Takeover.Announce;
 import net.reroute.redirect.arp.RemoteRawSocket.ArpFilter;
 
 /**
- * Guards addresses at their servers: repeats the announcement of a takeover, answers claims that others make on the
- * LAN, and takes an address off a server that comes back with it. Asks the server for the address before every
- * announcement.
+ * Guards addresses at their servers: repeats the announcement of a takeover, answers claims by other machines, and
+ * takes the address off a server that comes back with it. Asks the server for the address before every announcement.
+ * Thread-safe.
  */
 public final class AddressGuard {
 
     private static final int BURST = 5;
     private static final Duration BETWEEN = Duration.ofMillis(200);
     private static final Duration AT_ONCE = Duration.ofMillis(3);
-    /** Our answer follows the other claim, and once more for a slower one. */
+    /** Delays of our answers to a claim: one right behind it, and one for slower stacks. */
     private static final List<Duration> ANSWERS = List.of(Duration.ofMillis(20), Duration.ofMillis(100));
 
     private final Lan lan;
@@ -47,8 +47,8 @@ public final class AddressGuard {
     private final Map<Address, GuardedAddress> guarded = new ConcurrentHashMap<>();
 
     /**
-     * @param sockets this machine's socket in the LAN of an address, where it has one
-     * @param later runs something after a delay, on a thread of its own
+     * @param sockets this machine's socket in the LAN of an address; empty if it has none
+     * @param later runs a task after a delay, on its own thread
      */
     AddressGuard(Lan lan, AddressMover mover, Function<Address, Optional<RawSocket>> sockets, InstantSource clock,
             BiConsumer<Duration, Runnable> later) {
@@ -61,7 +61,7 @@ public final class AddressGuard {
         this.later = later;
     }
 
-    /** Replaces the set of guarded addresses. An address that is not in it is left alone. */
+    /** Replaces the set of guarded addresses. Other addresses are left alone from now on. */
     public void keep(Collection<HeldAddress> all) {
         Map<Address, HeldAddress> next = new LinkedHashMap<>();
         all.forEach(h -> next.put(h.request().address(), h));
@@ -85,7 +85,7 @@ public final class AddressGuard {
         }
     }
 
-    /** Without a socket of this machine in the LAN, the server that has the address listens. */
+    /** Where this machine has no socket in the LAN, the server that has the address listens. */
     private void listen() {
         Map<String, List<ArpFilter>> byServer = new LinkedHashMap<>();
         lan.servers().forEach(s -> byServer.put(s, new ArrayList<>()));
@@ -95,27 +95,27 @@ public final class AddressGuard {
                         h -> byServer.get(h.request().to()).add(new ArpFilter(h.request().interfaceAt(h.request().to()),
                                 h.request().address(), h.away())));
         if (!byServer.equals(listening.getAndSet(byServer))) {
-            later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // the newest, if several run
+            later.accept(Duration.ZERO, () -> listening.get().forEach(lan::watch)); // reads the newest set
         }
     }
 
-    /** All guarded addresses, for a person to read. */
+    /** The state of all guarded addresses, for the status. */
     public List<GuardedAddress.Report> reports() {
         return guarded.values().stream().map(w -> w.report(clock.instant())).toList();
     }
 
     /**
-     * Announces, on behalf of its own server, that an address is there again: that server cannot be asked to announce
-     * it. The server that still has it sends this, so that one server has it at all times.
+     * Announces an address on behalf of its own server, which has it again but cannot be asked to announce it. The
+     * server that still holds the address sends the frames, so that it is never without a server.
      *
      * @param request moves the address back to its own server
-     * @return false if the hardware address of its own server was never learnt
+     * @return false if the hardware address of either server is unknown, or the frames were not sent
      */
     public boolean pointBack(TakeoverRequest request) {
         return announcer.pointBack(request);
     }
 
-    /** Sends the rest of the burst for new addresses. Their first frames went out when they came up. */
+    /** Announces new addresses in a burst. Blocks for the first frames of this machine; servers sent theirs already. */
     public void burst(Collection<TakeoverRequest> all) {
         List<TakeoverRequest> ours = all.stream().filter(t -> t.how().announce() == Announce.CONTROLLER).toList();
         if (!ours.isEmpty()) {
@@ -133,12 +133,12 @@ public final class AddressGuard {
         }
     }
 
-    /** True if no burst is under way. */
+    /** True if no burst is in progress. */
     public boolean isIdle() {
         return pending.get() == 0;
     }
 
-    /** Checks the addresses that are due. Called about every second. */
+    /** Checks the addresses that are due, in the background. Call it about every second. */
     public void tick() {
         Instant now = clock.instant();
         List<GuardedAddress> due = guarded.values().stream().filter(w -> w.isDue(now)).toList();
@@ -148,7 +148,7 @@ public final class AddressGuard {
                 .ifPresent(text -> events.tell(new Contested(w.held().request().address(), text))));
     }
 
-    /** Checks addresses at once: a server answers again. */
+    /** Checks the addresses of a server at once, in the background, because it answers again. */
     public void sighted(String server) {
         checkLater(guarded.values().stream().filter(w -> w.held().request().others().contains(server)
                 || w.held().request().to().equals(server)).toList());
@@ -160,7 +160,7 @@ public final class AddressGuard {
         }
     }
 
-    /** Answers an observation of another machine. Sockets call this. */
+    /** Answers an observation of another machine. The sockets call this on their own threads. */
     void heard(ArpObservation heard) {
         GuardedAddress one = guarded.get(heard.address());
         if (one == null || mover.isComing(heard.address())
@@ -168,7 +168,7 @@ public final class AddressGuard {
             return;
         }
         boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
-        // a question for an address at home is answered by its home
+        // the server itself answers questions for an address at home
         if ((claim || one.held().away()) && one.heard(heard, clock.instant()) && events.announces()) {
             later.accept(AT_ONCE, () -> {
                 if (isCurrent(one) && one.isSure()) {
@@ -179,7 +179,7 @@ public final class AddressGuard {
         }
     }
 
-    /** Collects answers with the same delay: each server is asked once, no matter how many claims there are. */
+    /** Collects answers with the same delay, so that each server is asked once however many claims there are. */
     private void answerLater(Duration delay, GuardedAddress one) {
         Set<GuardedAddress> waiting = answers.computeIfAbsent(delay, d -> ConcurrentHashMap.newKeySet());
         boolean first;
@@ -199,7 +199,7 @@ public final class AddressGuard {
         }
     }
 
-    /** False if the address has left this server, is about to, or is no longer guarded. */
+    /** False if the address moved, is moving, or is no longer guarded. */
     boolean isCurrent(GuardedAddress one) {
         Address address = one.held().request().address();
         return guarded.get(address) == one && !mover.isComing(address);
@@ -209,12 +209,12 @@ public final class AddressGuard {
         noted(ours(all), announcer::announce);
     }
 
-    /** Announces addresses that a server was just seen to hold. */
+    /** Announces addresses, given a census taken just now. */
     void announce(Collection<TakeoverRequest> all, Census census) {
         noted(ours(all), ours -> announcer.announce(ours, census));
     }
 
-    /** Without the addresses that have moved to another server in the meantime. */
+    /** The requests whose address is still guarded at the same server; none in observe mode. */
     private List<TakeoverRequest> ours(Collection<TakeoverRequest> all) {
         return !events.announces()
                 ? List.of()

@@ -20,11 +20,11 @@ import net.reroute.core.LanRemarks.Fenced;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves addresses between the servers of a LAN: up at one, then off the others. Safe for many threads. */
+/** Moves addresses between the servers of a LAN: up at one, then off the others. Thread-safe. */
 public final class AddressMover {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressMover.class);
-    /** Time that a move waits for fencing; fencing goes on after it. */
+    /** How long a move waits for fencing. Fencing continues after that. */
     private static final Duration PLANNED = Duration.ofSeconds(3);
     private static final Duration FAILOVER = Duration.ofMillis(250);
 
@@ -37,7 +37,7 @@ public final class AddressMover {
         this.lan = lan;
     }
 
-    /** The lines that {@link #take} would type, each with its server. */
+    /** The lines that {@link #take} would type, each with its server. Asks no server. */
     public List<String> lines(TakeoverRequest request) {
         List<String> lines = new ArrayList<>();
         AddressActivation up = new AddressActivation(lan.link(request.to()), lan.hardware(), List.of(request));
@@ -51,9 +51,10 @@ public final class AddressMover {
 
     /**
      * Brings addresses up at their new servers, announces them, and takes them off the others. An address is taken off
-     * only after it was read back at its new server.
+     * only after it was read back at its new server. Blocks until that is done, or for as long as a move waits for
+     * fencing.
      *
-     * @param up receives the addresses that were read back, as soon as they were
+     * @param up receives the addresses that were read back, as soon as they are
      */
     public Map<TakeoverRequest, TakeoverResult> take(List<TakeoverRequest> all, Consumer<List<TakeoverRequest>> up) {
         List<ReentrantLock> locks = all.stream().map(TakeoverRequest::address).sorted().map(this::moving).toList();
@@ -89,18 +90,18 @@ public final class AddressMover {
         }
     }
 
-    /** Runs beside the move, which does not wait. */
+    /** Runs beside the move, which does not wait for it. */
     private void after(TakeoverRequest request) {
         new AddressActivation(lan.link(request.to()), lan.hardware(), List.of(request)).after(request)
                 .ifPresent(said -> lan.events().tell(new AddressRemark(request.address(), request.to(), said)));
     }
 
-    /** True while an address comes up somewhere: its own announcement may be heard before the result is here. */
+    /** True while an address comes up somewhere: its announcement may arrive before the result does. */
     boolean isComing(Address address) {
         return coming.contains(address);
     }
 
-    /** Asks each server once for all requests. */
+    /** Asks each other server once for all requests, in the background. */
     private Supplier<Census> censusOfOthers(List<TakeoverRequest> requests) {
         Set<String> others = new LinkedHashSet<>();
         requests.forEach(t -> others.addAll(t.others()));
@@ -125,19 +126,19 @@ public final class AddressMover {
     }
 
     /**
-     * The lock that a move of an address holds. Two servers have the address for a moment, which is correct; code that
-     * takes an address off one of two holders must take this lock first.
+     * The lock that a move of an address holds. During a move two servers rightly have the address, so take this lock
+     * before taking an address off one of two holders.
      */
     ReentrantLock moving(Address address) {
         return moving.computeIfAbsent(address, a -> new ReentrantLock());
     }
 
-    /** Takes an address off the other servers, even if no server has it. */
+    /** Takes an address off the other servers, even if its own server does not have it. */
     public TakeoverResult drop(TakeoverRequest request) {
         return off(request, new TakeoverResult(false, "", List.of(), List.of()), censusOfOthers(List.of(request)));
     }
 
-    /** Takes an address off the other servers. A planned move waits for that, a failover only briefly. */
+    /** Takes an address off the other servers. A planned move waits for that; a failover waits only briefly. */
     private TakeoverResult off(TakeoverRequest request, TakeoverResult result, Supplier<Census> census) {
         Integer now = takes.getOrDefault(request.address(), 0);
         Fencing fencing = new Fencing(lan, request, census, () -> now.equals(takes.getOrDefault(request.address(), 0)));

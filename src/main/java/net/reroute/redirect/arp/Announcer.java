@@ -18,7 +18,7 @@ import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces addresses to the LAN, all of one server at once. */
+/** Announces addresses to the LAN, all addresses of a server at once. Thread-safe. */
 final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -26,7 +26,7 @@ final class Announcer {
     private final Lan lan;
     private final Function<Address, Optional<RawSocket>> sockets;
 
-    /** @param sockets this machine's socket in the LAN of an address, where it has one */
+    /** @param sockets this machine's socket in the LAN of an address; empty if it has none */
     Announcer(Lan lan, Function<Address, Optional<RawSocket>> sockets) {
         this.lan = lan;
         this.sockets = sockets;
@@ -36,14 +36,16 @@ final class Announcer {
         return sockets.apply(address).isPresent();
     }
 
-    /** Announces the addresses that each server still has. Returns why the others were not announced. */
+    /**
+     * Announces the addresses that each server still has. Returns the reason for each address that was not announced.
+     */
     Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all) {
         Set<String> servers = new LinkedHashSet<>();
         all.forEach(t -> servers.add(t.to()));
         return announce(all, lan.look(servers));
     }
 
-    /** As {@link #announce(Collection)}, with a census taken just now. */
+    /** The same with a census taken just now. */
     Map<TakeoverRequest, String> announce(Collection<TakeoverRequest> all, Census census) {
         Map<String, List<TakeoverRequest>> byServer = new LinkedHashMap<>();
         all.forEach(t -> byServer.computeIfAbsent(t.to(), s -> new ArrayList<>()).add(t));
@@ -74,7 +76,10 @@ final class Announcer {
         return failed;
     }
 
-    /** This machine does not receive its own frames, so a question makes its kernel learn the new hardware address. */
+    /**
+     * Asks for the addresses: this machine does not receive its own announcements, and the answer teaches its kernel
+     * the new hardware address.
+     */
     private void hearOurselves(List<TakeoverRequest> all) throws RawSocketException {
         for (TakeoverRequest request : all) {
             RawSocket socket = sockets.apply(request.address()).orElseThrow();
@@ -85,7 +90,7 @@ final class Announcer {
         }
     }
 
-    /** Answers at once, from the nearest socket, without asking a server first. */
+    /** Answers at once, without first asking the server whether it still has the address. */
     void answer(TakeoverRequest request) {
         try {
             say(List.of(request), hasLeg(request.address()));
@@ -94,7 +99,11 @@ final class Announcer {
         }
     }
 
-    /** @param here true: this machine sends */
+    /**
+     * Sends announcements. Skips an address if its server's hardware address is unknown.
+     *
+     * @param here true: this machine sends; false: the server does
+     */
     private void say(List<TakeoverRequest> all, boolean here) throws SshException, RawSocketException {
         List<Announcement> frames = new ArrayList<>();
         for (TakeoverRequest request : all) {
@@ -111,7 +120,7 @@ final class Announcer {
         }
     }
 
-    /** Frames carry this machine's own source address, or the switch would learn a wrong port. */
+    /** The Ethernet source is this machine's own address, or the switch would learn a wrong port. */
     private void byController(Address address, HardwareAddress holder) throws RawSocketException {
         RawSocket socket = sockets.apply(address)
                 .orElseThrow(

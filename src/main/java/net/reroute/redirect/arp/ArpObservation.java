@@ -13,11 +13,11 @@ import net.reroute.core.HardwareAddress;
  *
  * @param meaning whether the sender asks for the address or claims it
  * @param from hardware address of the machine that asks or claims
- * @param address that the frame is about
+ * @param address in question
  */
 public record ArpObservation(Meaning meaning, HardwareAddress from, Address address) {
 
-    /** ASK: a question for the address. CLAIM: the sender has it. */
+    /** ASK: the sender looks for the address. CLAIM: the sender has it. */
     public enum Meaning {
         ASK, CLAIM
     }
@@ -26,7 +26,7 @@ public record ArpObservation(Meaning meaning, HardwareAddress from, Address addr
     private static final int MESSAGE = Frames.ETHERNET_HEADER + Frames.IPV6_HEADER;
     private static final int SMALLEST_MESSAGE = 24;
 
-    /** Reads a frame. A frame that is cut short, or neither ARP nor neighbour discovery, gives nothing. */
+    /** Reads a frame. Empty if it is cut short, or neither ARP nor neighbour discovery. */
     public static List<ArpObservation> in(byte[] frame) {
         int type = frame.length < Frames.ETHERNET_HEADER ? 0 : ByteBuffer.wrap(frame).getShort(12) & 0xffff;
         return switch (type) {
@@ -36,7 +36,7 @@ public record ArpObservation(Meaning meaning, HardwareAddress from, Address addr
         };
     }
 
-    /** The sender address of a frame is a claim, also in a question for another address (RFC 5227, 2.4). */
+    /** The sender address is a claim, even in a question for another address (RFC 5227 section 2.4). */
     private static List<ArpObservation> arp(byte[] frame) {
         ByteBuffer packet = ByteBuffer.wrap(frame);
         if (frame.length < ARP_END || packet.getInt(14) != 0x00010800 || packet.getShort(18) != 0x0604) {

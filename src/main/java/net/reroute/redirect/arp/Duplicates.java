@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Duplicate address detection before an address comes up (RFC 5227, 2.1; RFC 4862, 5.4). The kernel's own takes
- * seconds; on a LAN an answer takes milliseconds.
+ * Duplicate address detection before an address comes up (RFC 5227 section 2.1, RFC 4862 section 5.4). The kernel's own
+ * detection takes seconds; on a LAN an answer takes milliseconds.
  */
 final class Duplicates {
 
@@ -30,7 +30,10 @@ final class Duplicates {
         this.hardware = hardware;
     }
 
-    /** The requests for addresses that another machine claims, each with a sentence that names it. */
+    /**
+     * The requests whose address another machine claims, each with a sentence that names the machine. Empty if the
+     * server cannot ask.
+     */
     Map<TakeoverRequest, String> among(List<TakeoverRequest> requests) {
         Map<String, List<Address>> byInterface = new LinkedHashMap<>();
         requests.forEach(t -> byInterface.computeIfAbsent(t.interfaceAt(t.to()), on -> new ArrayList<>())
@@ -43,13 +46,14 @@ final class Duplicates {
                         .forEach(t -> claimed(t, claim.from(), found));
             }
         } catch (SshException e) {
-            LOG.debug("{} did not ask for duplicates", link.name(), e); // the takeover meets the same failure and reports it
+            LOG.debug("{} did not ask for duplicates", link.name(), e); // the takeover reports it
         }
         return found;
     }
 
     /**
-     * If the hardware address of a server is unknown, the claim may be its own: then no machine counts as another one.
+     * Notes a claim unless it may be a server's own: if the hardware address of another server is unknown, no claim
+     * counts.
      */
     private void claimed(TakeoverRequest request, HardwareAddress from, Map<TakeoverRequest, String> found) {
         boolean all = request.others().stream().allMatch(s -> hardware.of(s, request.interfaceAt(s)).isPresent());

@@ -12,7 +12,7 @@ import net.reroute.core.Takeover.Means;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** Takes an address off the servers that should not have it any more, as far as they can be reached. */
+/** Takes an address off the servers that should not have it any more, as far as they can be reached. Thread-safe. */
 final class Fencing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -27,8 +27,8 @@ final class Fencing {
     private boolean overdue;
 
     /**
-     * @param census what the other servers hold
-     * @param current false once the address moves again: late fencing must not take it off its new place
+     * @param census what the other servers hold; may block
+     * @param current false once the address moves again: late fencing must not take it off its new server
      */
     Fencing(Lan lan, TakeoverRequest request, Supplier<Census> census, BooleanSupplier current) {
         this.lan = lan;
@@ -38,7 +38,7 @@ final class Fencing {
         this.request = request;
     }
 
-    /** Fences the servers that hold it. */
+    /** Fences the servers that hold the address. Blocks until all are done. */
     void run() {
         Census census = this.census.get();
         Lan.all(request.others(), server -> {
@@ -51,14 +51,18 @@ final class Fencing {
         });
     }
 
-    /** What was typed after the move had stopped waiting. */
+    /** What was typed after the move stopped waiting; empty if it waited for all. */
     synchronized Optional<String> late() {
         return overdue && !typed.isEmpty()
                 ? Optional.of("typed " + String.join("; ", typed) + ", since it is at " + request.to())
                 : Optional.empty();
     }
 
-    /** Adds what is known by now to a result. */
+    /**
+     * Adds what is known so far to a result.
+     *
+     * @param ended false if fencing still runs
+     */
     synchronized TakeoverResult with(TakeoverResult result, boolean ended) {
         overdue = !ended;
         return ended
@@ -90,7 +94,10 @@ final class Fencing {
         }
     }
 
-    /** Deleting a primary address deletes its secondaries. Our login may use one of them. */
+    /**
+     * True if deleting this address would delete others, since the kernel deletes the secondaries of a primary. Our
+     * login may use one of them.
+     */
     private boolean carriesOthers(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         List<Address> others = on.goingWith(entry);
@@ -108,7 +115,7 @@ final class Fencing {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
         Shell.Result answer;
-        synchronized (link.typing()) { // the lock orders this against an activation on the same server
+        synchronized (link.typing()) { // waits for an activation on the same server
             if (!current.getAsBoolean()) {
                 return;
             }
@@ -122,7 +129,7 @@ final class Fencing {
         }
     }
 
-    /** Arms the restore before the interface goes down: after that the server may be unreachable. */
+    /** Starts the restore timer before the interface goes down, since the server may be unreachable after that. */
     private void down(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = request.how().fence().restoreAfter();

@@ -7,8 +7,8 @@ import net.reroute.core.Address;
 import net.reroute.core.HardwareAddress;
 
 /**
- * The Ethernet frames that announce an address to a LAN: ARP for IPv4 (RFC 826, RFC 5227), neighbour discovery for IPv6
- * (RFC 4861). Bytes only.
+ * Builds the Ethernet frames that announce an address to a LAN: ARP for IPv4 (RFC 826, RFC 5227), neighbour discovery
+ * for IPv6 (RFC 4861). No I/O.
  */
 public final class Frames {
 
@@ -20,10 +20,10 @@ public final class Frames {
     static final int ICMPV6 = 58;
     static final int SOLICITATION = 135;
     static final int ADVERTISEMENT = 136;
-    /** Receivers drop neighbour discovery with any other hop limit, since it was forwarded (RFC 4861, 7.1). */
+    /** Receivers drop neighbour discovery with any other hop limit, since it was forwarded (RFC 4861 section 7.1). */
     static final int HOP_LIMIT = 255;
 
-    /** Without the checksum that a network card appends. IEEE 802.3 has no shorter frame. */
+    /** The shortest frame of IEEE 802.3, without the checksum that the network card appends. */
     private static final int SHORTEST = 60;
     private static final int REQUEST = 1;
     private static final int REPLY = 2;
@@ -35,10 +35,10 @@ public final class Frames {
 
     /**
      * All frames of one announcement. IPv4 needs both forms: some stacks accept only requests, some only replies. The
-     * target of the reply is the holder itself (RFC 5944, 4.6); Linux takes no other reply for gratuitous.
+     * target of the reply is the holder (RFC 5944 section 4.6), or Linux does not treat it as gratuitous.
      *
-     * @param source of the frame: the sender's own address, or the switch learns a wrong port
-     * @param holder where the address is
+     * @param source Ethernet source: the sender's own address, or the switch learns a wrong port
+     * @param holder hardware address of the machine that has the address
      */
     public static List<byte[]> announcement(HardwareAddress source, HardwareAddress holder, Address address) {
         return address.v6()
@@ -47,9 +47,7 @@ public final class Frames {
                         arp(source, REPLY, holder, address, holder, address));
     }
 
-    /**
-     * A question for an address that claims nothing: RFC 5227 section 2.1.1 for IPv4, RFC 4862 section 5.4.2 for IPv6.
-     */
+    /** A question for an address that claims nothing (RFC 5227 section 2.1.1, RFC 4862 section 5.4.2). */
     public static byte[] probe(HardwareAddress source, Address address) {
         return address.v6()
                 ? solicitation(source, NOBODY, address)
@@ -57,8 +55,8 @@ public final class Frames {
     }
 
     /**
-     * A question for an address from this machine, so that its own kernel receives the answer: a machine does not
-     * receive its own announcement.
+     * A question for an address, in the name of this machine, so that its kernel receives the answer. A machine does
+     * not receive its own announcements.
      */
     static byte[] question(HardwareAddress own, Address from, Address address) {
         return address.v6()
@@ -74,7 +72,10 @@ public final class Frames {
         return frame.array();
     }
 
-    /** Unsolicited, with override, and the link-layer address as an option (RFC 4861, 4.4 and 7.2.6). */
+    /**
+     * An unsolicited advertisement with the override flag and the link-layer address option (RFC 4861 sections 4.4 and
+     * 7.2.6).
+     */
     private static byte[] advertisement(HardwareAddress source, HardwareAddress holder, Address address) {
         ByteBuffer message = ByteBuffer.allocate(32);
         message.put((byte) ADVERTISEMENT).put((byte) 0).putShort((short) 0).putInt(OVERRIDE).put(address.bytes());
@@ -82,7 +83,10 @@ public final class Frames {
         return icmp6(new HardwareAddress("33:33:00:00:00:01"), source, address, ALL_NODES, message.array());
     }
 
-    /** With the sender as an option, unless the source is unspecified (RFC 4861, 4.3). */
+    /**
+     * A solicitation, with the source link-layer address option unless the source is unspecified (RFC 4861 section
+     * 4.3).
+     */
     private static byte[] solicitation(HardwareAddress source, Address from, Address address) {
         byte[] end = address.bytes();
         boolean named = !from.equals(NOBODY);
@@ -95,7 +99,7 @@ public final class Frames {
         return icmp6(HardwareAddress.of(multicast), source, from, solicitedNode(end), message.array());
     }
 
-    /** RFC 4291, 2.7.1. */
+    /** The solicited-node multicast address (RFC 4291 section 2.7.1). */
     private static Address solicitedNode(byte[] address) {
         return Address.parse("ff02::1:ff%02x:%02x%02x".formatted(address[13], address[14], address[15]));
     }
@@ -110,7 +114,7 @@ public final class Frames {
         return frame.array();
     }
 
-    /** RFC 4443, 2.3, over the pseudo-header of RFC 8200, 8.1. */
+    /** The ICMPv6 checksum (RFC 4443 section 2.3) with the pseudo-header of RFC 8200 section 8.1. */
     private static short checksum(Address source, Address destination, byte[] message) {
         ByteBuffer covered = ByteBuffer.allocate(40 + message.length);
         covered.put(source.bytes()).put(destination.bytes()).putInt(message.length).putInt(ICMPV6).put(message).flip();
@@ -128,7 +132,7 @@ public final class Frames {
         return ByteBuffer.allocate(Math.max(SHORTEST, length)).put(to.bytes()).put(from.bytes()).putShort((short) type);
     }
 
-    /** Frames as hexadecimal digits, for a program that sends them on another machine. */
+    /** Frames in hexadecimal, for the program that sends them on a server. */
     static List<String> hex(List<byte[]> frames) {
         List<String> digits = new ArrayList<>();
         frames.forEach(f -> digits.add(java.util.HexFormat.of().formatHex(f)));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
 
-/** The state of one guarded address: announcements, claims of others, trouble. Thread-safe. */
+/** The state of one guarded address: announcements, claims by other machines, trouble. Thread-safe. */
 public final class GuardedAddress {
 
     static final String ALSO = " is also at ";
@@ -23,8 +23,8 @@ public final class GuardedAddress {
      * @param address that is guarded
      * @param at server that has it
      * @param away true if it was taken over
-     * @param announced number of announcements
-     * @param contested number of claims that other machines made
+     * @param announced number of announcements so far
+     * @param contested number of claims by other machines so far
      * @param trouble what is wrong; empty if nothing is
      */
     public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
@@ -61,13 +61,13 @@ public final class GuardedAddress {
         looked = now;
     }
 
-    /** Notes an announcement, which ends an earlier failure to announce. */
+    /** Counts an announcement. It ends trouble about an earlier one, but not about a second holder. */
     synchronized void announced() {
         announced++;
         trouble = trouble.contains(ALSO) ? trouble : "";
     }
 
-    /** Notes that no other server has it any more. */
+    /** Ends trouble about a second holder. */
     synchronized void isAlone() {
         trouble = trouble.contains(ALSO) ? "" : trouble;
     }
@@ -77,14 +77,16 @@ public final class GuardedAddress {
         return trouble.isEmpty() || trouble.contains(ALSO);
     }
 
-    /** Notes trouble. Returns it if it is new. */
+    /** Sets the trouble; an empty text clears it. Returns the text if it is new. */
     synchronized Optional<String> trouble(String text) {
         boolean news = !text.isEmpty() && !text.equals(trouble);
         trouble = text;
         return news ? Optional.of(text) : Optional.empty();
     }
 
-    /** Notes a question or a claim of another machine. Returns false after enough answers within a second. */
+    /**
+     * Notes a question or claim by another machine. Returns false if there were enough answers within the last second.
+     */
     synchronized boolean heard(ArpObservation heard, Instant now) {
         boolean claim = heard.meaning() == ArpObservation.Meaning.CLAIM;
         if (claim) {
@@ -106,7 +108,10 @@ public final class GuardedAddress {
         return room;
     }
 
-    /** The sentence to report once another machine has claimed it for long. */
+    /**
+     * The sentence to report when another machine has claimed the address for a minute; empty if there is none, or it
+     * was reported already.
+     */
     synchronized Optional<String> alert(Instant now) {
         boolean due = !alerted && !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now)
                 && Duration.between(firstClaim, now).compareTo(UNTIL_ALERT) >= 0;

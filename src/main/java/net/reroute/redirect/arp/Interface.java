@@ -13,23 +13,23 @@ import net.reroute.core.Prefix;
 /**
  * A server's interface as {@code ip -j addr show} prints it.
  *
- * @param name that the kernel uses
+ * @param name in the kernel
  * @param hardware its hardware address
- * @param up false if it was set down
+ * @param up false if an admin or reroute set it down
  * @param entries its addresses, in the kernel's order
  */
 record Interface(String name, HardwareAddress hardware, boolean up, List<AssignedAddress> entries) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The kernel accepts almost any name; a name with a meaning to a shell is not used. */
+    /** Names that are safe in a shell. The kernel accepts almost any name. */
     static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,14}";
 
     /**
      * An address of an interface.
      *
-     * @param address without its length
+     * @param address without its prefix length
      * @param length of its prefix
-     * @param secondary goes with its primary, unless promote_secondaries is set
+     * @param secondary true if it goes with its primary address, unless promote_secondaries is set
      * @param words that must follow {@code ip addr add} to restore exactly this address
      */
     record AssignedAddress(Address address, int length, boolean secondary, List<String> words) {
@@ -39,7 +39,12 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         }
     }
 
-    /** Every interface with an Ethernet address. */
+    /**
+     * Reads all Ethernet interfaces with a safe name.
+     *
+     * @throws IOException if the text is not JSON
+     * @throws IllegalArgumentException if an address is not valid
+     */
     static List<Interface> read(String json) throws IOException {
         List<Interface> all = new ArrayList<>();
         for (JsonNode node : JSON.readTree(json)) {
@@ -50,7 +55,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         return all;
     }
 
-    /** False if a shell might read more than a name in it. */
+    /** False if the name might mean something to a shell. */
     boolean isNamedSafely() {
         return name.matches(NAME);
     }
@@ -68,7 +73,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
                 List.copyOf(entries));
     }
 
-    /** The words come from the server and go back to it, so each is checked. */
+    /** The words come from the server and are sent back to it later, so each one is checked. */
     private static AssignedAddress entry(JsonNode info, String on) {
         Address address = Address.parse(info.path("local").asText());
         int length = info.path("prefixlen").asInt(-1);
@@ -85,7 +90,7 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         }
         word(info, "metric", "\\d+").ifPresent(m -> words.addAll(List.of("metric", m)));
         if (info.path("deprecated").asBoolean()) {
-            words.addAll(List.of("preferred_lft", "0")); // or this server would open connections from it
+            words.addAll(List.of("preferred_lft", "0")); // else this server would open connections from it
         }
         return new AssignedAddress(address, length, info.path("secondary").asBoolean(), List.copyOf(words));
     }
@@ -98,13 +103,13 @@ record Interface(String name, HardwareAddress hardware, boolean up, List<Assigne
         return entries.stream().filter(e -> e.address().equals(address)).findFirst();
     }
 
-    /** True if an address is in one of its networks. A host address is no network. */
+    /** True if an address is in one of the interface's subnets. A host address has no subnet. */
     boolean reaches(Address address) {
         return entries.stream().anyMatch(e -> e.length() < e.address().width() && e.address().v6() == address.v6()
                 && e.subnet().contains(address));
     }
 
-    /** All entries of an address: the kernel accepts one for each length. */
+    /** All entries of an address: the kernel accepts one for each prefix length. */
     List<AssignedAddress> entriesOf(Address address) {
         return entries.stream().filter(e -> e.address().equals(address)).toList();
     }

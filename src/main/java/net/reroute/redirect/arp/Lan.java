@@ -15,11 +15,11 @@ import net.reroute.ssh.SshException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The servers of a LAN and the sessions on them. Safe for many threads. */
+/** The servers of a LAN, and the sessions to them. Thread-safe. */
 public final class Lan implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lan.class);
-    /** On a LAN an answer takes milliseconds. A slower server is left out while traffic waits. */
+    /** On a LAN an answer takes milliseconds. Traffic waits, so slower servers are left out. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Map<String, ServerLink> links = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ public final class Lan implements AutoCloseable {
 
     /**
      * @param servers that may hold addresses; each has a login
-     * @param hears receives what servers hear of the addresses they watch
+     * @param hears receives what servers hear about the addresses they watch
      */
     Lan(Collection<Server> servers, MacTable hardware, LanEventHandler events, Consumer<ArpObservation> hears) {
         this.hardware = hardware;
@@ -49,7 +49,10 @@ public final class Lan implements AutoCloseable {
         return hardware;
     }
 
-    /** Asks these servers for their addresses, all at once. */
+    /**
+     * Asks these servers for their addresses, all at once. Blocks for about a second at most, and longer only for a
+     * first login.
+     */
     public Census look(Collection<String> servers) {
         Map<String, List<Interface>> seen = new ConcurrentHashMap<>();
         Map<String, String> silent = new ConcurrentHashMap<>();
@@ -66,7 +69,7 @@ public final class Lan implements AutoCloseable {
         return new Census(seen, silent);
     }
 
-    /** Runs something for each thing in parallel. Every wait inside must have a deadline. */
+    /** Runs a task for each thing in parallel, and waits for all. Every wait inside must have a deadline. */
     static <T> void all(Collection<T> things, Consumer<T> what) {
         CountDownLatch done = new CountDownLatch(things.size());
         for (T thing : things) {
@@ -86,8 +89,8 @@ public final class Lan implements AutoCloseable {
     }
 
     /**
-     * Keeps sessions from going idle, and logs in where there is none. Returns at once: a login to a dead server takes
-     * seconds.
+     * Keeps sessions from timing out, and logs in where there is none. Returns at once, since a login to a dead server
+     * takes seconds.
      */
     public void keepWarm() {
         if (warming.compareAndSet(false, true)) {
@@ -105,16 +108,16 @@ public final class Lan implements AutoCloseable {
         return links.keySet();
     }
 
-    /** Sets what a server listens for, now or when it can be reached. */
+    /** Sets what a server listens for, now or when it can be reached again. */
     void watch(String server, List<ArpFilter> all) {
         try {
             links.get(server).socket().watch(all);
         } catch (SshException e) {
-            LOG.debug("{} does not watch", server, e); // a new session sets it again
+            LOG.debug("{} does not watch", server, e); // the next session sets it
         }
     }
 
-    /** Logs in at once to a lost server: a frame of it was heard. */
+    /** Logs in at once to a lost server, because one of its frames was heard. Blocks for the login. */
     public void sighted(String server) {
         ServerLink link = links.get(server);
         if (link != null) {

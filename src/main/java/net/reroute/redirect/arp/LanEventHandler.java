@@ -3,7 +3,7 @@ package net.reroute.redirect.arp;
 import net.reroute.core.Address;
 import net.reroute.core.LanRemarks;
 
-/** Receives events of the LAN, and says what reroute may do there. Any thread may call it. */
+/** Receives events of the LAN, and decides what reroute may do there. Must be thread-safe. */
 public interface LanEventHandler {
 
     /** Ignores events and allows nothing. */
@@ -31,25 +31,25 @@ public interface LanEventHandler {
         }
     };
 
-    /** Reports a remark for the journal. */
+    /** A remark for the journal. */
     void tell(LanRemarks remark);
 
     /**
-     * An address was taken off a server.
+     * An address is being taken off a server.
      *
      * @param words that must follow {@code ip addr add} to restore exactly this address
      */
     void removed(Address address, String server, String words);
 
-    /** A server that was lost can be asked again. */
+    /** A lost server can be asked again. */
     void reachable(String server);
 
-    /** The address is not at its server: a cycle should look and decide. */
+    /** The address is not at its server any more, so a cycle should look and decide. */
     void lost(Address address);
 
-    /** False in observe mode: then no frame is sent. */
+    /** False in observe mode: no frame may be sent. */
     boolean announces();
 
-    /** False in observe mode or while paused: then no line is typed on a server. */
+    /** False in observe mode or while paused: no line may be typed on a server. */
     boolean types();
 }

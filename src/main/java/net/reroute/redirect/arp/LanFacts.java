@@ -17,16 +17,16 @@ import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.SshException;
 
 /**
- * What a server shows before an address has to come up on it. Reading it changes nothing.
+ * What a server shows before an address has to come up on it. Reading this changes nothing.
  *
- * @param sends what it can send frames with: perl, python3, arping or nothing
- * @param there whether it has the interface
- * @param up whether the interface is up
- * @param hardware hardware address of the interface
- * @param outside addresses that are in none of the interface's networks
+ * @param sends the program that can send frames there: perl, python3, arping or nothing
+ * @param there true if the server has the interface
+ * @param up true if the interface is up
+ * @param hardware hardware address of the interface; empty if there is none
+ * @param outside addresses that are in no subnet of the interface
  * @param holds addresses that are on the interface
- * @param hanging addresses that would go together with one it holds, by that one
- * @param answers hardware addresses that answered for an address on the LAN
+ * @param hanging for each address it holds, the addresses that would go with it
+ * @param answers for each address, the hardware addresses that answered for it on the LAN
  */
 public record LanFacts(String sends, boolean there, boolean up, Optional<HardwareAddress> hardware,
         List<Address> outside, List<Address> holds,
@@ -37,7 +37,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
     private static final Duration LISTEN = Duration.ofMillis(300);
 
     /**
-     * Logs in, looks, and asks the LAN. Changes nothing.
+     * Logs in, looks, and asks the LAN. Changes nothing. Blocks for some seconds.
      *
      * @param on interface where addresses would come up
      * @throws SshException if the server cannot be asked
@@ -85,7 +85,7 @@ public record LanFacts(String sends, boolean there, boolean up, Optional<Hardwar
             throws SshException {
         Map<Address, Set<HardwareAddress>> answers = new LinkedHashMap<>();
         link.socket().ask(Map.of(on.name(), List.copyOf(addresses)), LISTEN).stream()
-                .filter(h -> !h.from().equals(on.hardware())) // the guard of an address answers for it too
+                .filter(h -> !h.from().equals(on.hardware())) // the guard's program on this server may answer too
                 .forEach(h -> answers.computeIfAbsent(h.address(), a -> new LinkedHashSet<>()).add(h.from()));
         return answers;
     }

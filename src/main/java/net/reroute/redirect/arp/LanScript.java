@@ -8,24 +8,24 @@ import net.reroute.core.Login;
 import net.reroute.ssh.Shell;
 
 /**
- * The shell scripts for a server. They hold no free text except the admin's own commands, which are quoted word by
- * word. The rest is addresses, checked names of interfaces, digits of frames, and words that were checked when read.
+ * The shell scripts for a server. They contain no free text except the admin's own commands, quoted word by word. The
+ * rest is addresses, checked interface names, hexadecimal frames, and words that were checked when read.
  */
 final class LanScript {
 
-    /** The form in which {@link Interface} writes them. */
+    /** The form of {@link Interface.AssignedAddress#words}. */
     private static final Pattern KEPT = Pattern.compile("[0-9a-f.:]+/\\d{1,3}( brd [0-9.]+)? dev " + Interface.NAME
             + "( scope ([a-z]+|\\d+))?( label [A-Za-z0-9._:-]+)?( noprefixroute)?"
             + "( metric \\d+)?( preferred_lft 0)?");
 
-    /** Separates the parts of an answer. */
+    /** Separates the parts of the output. */
     static final String NEXT = "=-=next=-=";
     private static final String END = "=-=end=-=";
-    /** The longest name and label of an interface in Linux, without the final zero byte. */
+    /** The longest interface name or label in Linux (IFNAMSIZ), without the final zero byte. */
     private static final int LONGEST_LABEL = 15;
     private static final String LABEL = ":rr";
 
-    /** What a server can send frames with. */
+    /** The programs that can send frames on a server. */
     enum SendTool {
         PERL, PYTHON3, ARPING, NOTHING
     }
@@ -36,7 +36,7 @@ final class LanScript {
         this.sudo = login.sudo() ? "sudo -n " : "";
     }
 
-    /** Asks for interfaces, then for the send tool. There is no exit: the shell stays open. */
+    /** Shows the interfaces, then the program that can send frames. It never exits the shell, which stays open. */
     String hello() {
         return sudo + "ip -j addr show && {\necho; echo " + NEXT + "\n"
                 + "if " + sudo + "perl -e 1 2>/dev/null; then echo perl\n"
@@ -51,8 +51,8 @@ final class LanScript {
     /**
      * Returns the line that adds an address.
      *
-     * @param kept words of an earlier entry. They come from memory; words that this program would not have taken from
-     *     the server for this address are ignored
+     * @param kept words of an earlier entry, from the journal; ignored unless they have the form of words that were
+     *     read from a server for this address
      */
     String add(Address address, String on, String kept) {
         if (KEPT.matcher(kept).matches() && kept.startsWith(address + "/")) {
@@ -64,7 +64,7 @@ final class LanScript {
                 + (address.v6() ? " nodad" : "");
     }
 
-    /** Runs lines that begin with {@code ip}, all of them even if some fail, then shows the result. */
+    /** Runs {@code ip} lines, all of them even if some fail, then shows the interfaces. */
     String addAndShow(List<String> lines) {
         return sudo + "ip -force -batch - <<'" + END + "' 2>&1\n"
                 + String.join("\n", lines.stream().map(l -> l.replaceFirst("^ip ", "")).toList()) + "\n" + END
@@ -79,14 +79,14 @@ final class LanScript {
         return sudo + line;
     }
 
-    /** Starts the program that sends and hears frames, in place of a shell. */
+    /** Replaces the shell by the program that sends and hears frames. */
     String wire(SendTool with, String program) {
         return "LC_ALL=C exec " + sudo + (with == SendTool.PERL ? "perl -e " : "python3 -c ") + Shell.quote(program);
     }
 
     /**
-     * Announces an address with arping, for servers without perl and python3. arping builds the same frames, for IPv4
-     * only. It runs for a second in the background.
+     * Announces an address with arping, on servers without perl and python3. It sends the same frames, but for IPv4
+     * only. It runs in the background for a second.
      */
     String arping(SendTool with, String on, Address address) {
         if (with == SendTool.NOTHING) {
@@ -110,8 +110,8 @@ final class LanScript {
     }
 
     /**
-     * Sets an interface down, and up again after a delay: without one address, and with the routes and IPv6 addresses
-     * that went with it. The answer comes first, since the session may end with the interface.
+     * Sets an interface down, and up again after a delay: without one address, but with the routes and IPv6 addresses
+     * that were lost. The command returns before that, since the session may end with the interface.
      */
     String downFor(String on, Interface.AssignedAddress without, long seconds) {
         return "rr_routes=$(for f in 4 6; do ip -$f route show dev " + on

@@ -15,8 +15,8 @@ import net.reroute.core.Address;
 import net.reroute.core.Server;
 
 /**
- * The LAN as the controller uses it: its servers, moves between them, guarded addresses, and this machine's own
- * sockets.
+ * The LAN as the controller uses it: servers, moves, guarded addresses, and this machine's own raw sockets.
+ * Thread-safe.
  */
 public final class LanSegment implements AutoCloseable {
 
@@ -27,10 +27,11 @@ public final class LanSegment implements AutoCloseable {
     private final Map<String, String> missing = new HashMap<>();
 
     /**
-     * Opens this machine's sockets in the subnets of all these addresses.
+     * Opens this machine's raw sockets in the subnets of these addresses. A socket that cannot be opened is reported by
+     * {@link #missing}. Logs in to no server yet.
      *
-     * @param servers that may hold them
-     * @param later runs something after a delay, on a thread of its own
+     * @param servers that may hold the addresses
+     * @param later runs a task after a delay, on its own thread
      */
     public LanSegment(Collection<Server> servers, Collection<Address> addresses, MacTable hardware,
             LanEventHandler events,
@@ -53,7 +54,7 @@ public final class LanSegment implements AutoCloseable {
         }
     }
 
-    /** As {@link #missing}, without keeping sockets open. */
+    /** The same as {@link #missing}, without keeping sockets open. */
     public static List<String> lacks(Collection<Address> addresses, Collection<Address> announced) {
         try (LanSegment probe = new LanSegment(List.of(), addresses,
                 new MacTable(Map.of(), Set.of(), (leg, address) -> {
@@ -80,7 +81,7 @@ public final class LanSegment implements AutoCloseable {
     }
 
     /**
-     * What takeovers lack on this machine, one sentence each.
+     * What this machine lacks for takeovers, one sentence each; empty if nothing.
      *
      * @param announced addresses that this machine announces itself
      */

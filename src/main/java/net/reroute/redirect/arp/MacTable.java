@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import net.reroute.core.Facts.Leg;
 import net.reroute.core.HardwareAddress;
 
-/** The hardware addresses of the servers' interfaces, learnt from healthy servers. Safe for many threads. */
+/** The hardware addresses of the servers' interfaces, learnt while the servers are healthy. Thread-safe. */
 public final class MacTable {
 
     private final Map<Leg, HardwareAddress> known;
@@ -18,9 +18,9 @@ public final class MacTable {
     private final BiConsumer<Leg, HardwareAddress> learns;
 
     /**
-     * @param remembered entries from before
+     * @param remembered entries from the journal
      * @param wanted interfaces to remember; a server may have any number of others
-     * @param learns receives new entries
+     * @param learns receives new and changed entries
      */
     public MacTable(Map<Leg, HardwareAddress> remembered, Set<Leg> wanted, BiConsumer<Leg, HardwareAddress> learns) {
         this.known = new ConcurrentHashMap<>(remembered);
@@ -41,7 +41,7 @@ public final class MacTable {
         return Optional.ofNullable(known.get(new Leg(server, on)));
     }
 
-    /** The hardware addresses of all interfaces of some servers. */
+    /** The known hardware addresses of these servers. */
     Set<HardwareAddress> of(Collection<String> servers) {
         Set<HardwareAddress> all = new HashSet<>();
         known.forEach((at, hardware) -> {

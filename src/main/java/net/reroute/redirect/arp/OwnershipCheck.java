@@ -11,7 +11,7 @@ import net.reroute.core.LanRemarks.AddressLost;
 import net.reroute.core.LanRemarks.TwoHolders;
 import net.reroute.core.Takeover.Means;
 
-/** Checks that every guarded address is at its server and at no other, and corrects that. */
+/** Checks that every guarded address is at its server and at no other, and corrects that. Thread-safe. */
 final class OwnershipCheck {
 
     private final Lan lan;
@@ -26,7 +26,7 @@ final class OwnershipCheck {
         this.guard = guard;
     }
 
-    /** Asks each server once, and checks all these addresses. */
+    /** Asks each server once, and checks all these addresses. Blocks. */
     void check(List<GuardedAddress> some) {
         Set<String> servers = new LinkedHashSet<>();
         some.forEach(w -> {
@@ -50,7 +50,7 @@ final class OwnershipCheck {
                 : census.holders(request.address(), request.others());
     }
 
-    /** True if it is at its server and at no other. */
+    /** True if the address is at its server and at no other. */
     private boolean isThere(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
         boolean held = !census.holders(request.address(), List.of(request.to())).isEmpty();
@@ -63,8 +63,8 @@ final class OwnershipCheck {
     }
 
     /**
-     * Reports a server that cannot be asked in one sentence for all its addresses. Addresses at home are not announced
-     * anyway.
+     * Reports a server that cannot be asked, in one sentence for all its addresses. Only addresses that were taken over
+     * are reported; others are not announced anyway.
      */
     private void unseen(List<GuardedAddress> some, Census census) {
         Map<String, List<TakeoverRequest>> news = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class OwnershipCheck {
                 + (all.size() == 1 ? "it" : "them") + ": " + census.silent().get(server)));
     }
 
-    /** Two servers have it, as after a healed partition. The decided one keeps it. */
+    /** Two servers have the address, as after a network partition. The one that was decided keeps it. */
     private void alone(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
         String text = request.address() + GuardedAddress.ALSO + String.join(", ", also(one, census));
@@ -93,7 +93,7 @@ final class OwnershipCheck {
         }
         ReentrantLock moving = mover.moving(request.address());
         if (!moving.tryLock()) {
-            return; // a move runs, and two servers have it for a moment
+            return; // a move is in progress; two servers may have it
         }
         try {
             if (guard.isCurrent(one)) {
@@ -105,7 +105,7 @@ final class OwnershipCheck {
     }
 
     private void alone(GuardedAddress one, TakeoverRequest request, Census census, String also) {
-        // a working server that has it too, as after a partition, keeps its interface up
+        // the other server works, as after a partition, so its interface stays up
         TakeoverRequest gently = request.fence() == Means.INTERFACE ? request.with(Means.ALIAS) : request;
         Fencing fencing = new Fencing(lan, gently, () -> census, () -> guard.isCurrent(one));
         guard.announce(List.of(request), census);

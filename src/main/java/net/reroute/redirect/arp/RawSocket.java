@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A raw socket of this machine on one interface, through libpcap. It is opened at start, so that anything missing shows
- * before it is needed.
+ * A raw socket of this machine on one interface, through libpcap. It is opened at start, so that missing privileges or
+ * libraries show before it is needed. Thread-safe.
  */
 final class RawSocket implements AutoCloseable {
 
@@ -53,7 +53,7 @@ final class RawSocket implements AutoCloseable {
         this.in = in;
     }
 
-    /** The interface of this machine that is in the same subnet as an address. */
+    /** The interface of this machine that is in the subnet of an address; empty if there is none. */
     static Optional<NetworkInterface> leg(Address address) {
         try {
             return NetworkInterface.networkInterfaces().filter(n -> reaches(n, address)).findFirst();
@@ -84,7 +84,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket. A thread of its own receives.
+     * Opens a socket, and starts a thread that receives.
      *
      * @throws RawSocketException says in one sentence what is missing
      */
@@ -107,8 +107,8 @@ final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Only promiscuous mode receives the multicast of others, and that needs one privilege more. Without it, receive
-     * what comes.
+     * Opens the interface in promiscuous mode, which alone receives multicast for others. That needs an additional
+     * privilege; without it, receives less.
      */
     private static PcapHandle handle(String name) throws PcapNativeException {
         try {
@@ -132,13 +132,16 @@ final class RawSocket implements AutoCloseable {
         return name;
     }
 
-    /** This machine's own address in the subnet of another address. */
+    /** This machine's own address in the subnet of another address; empty if there is none. */
     Optional<Address> own(Address address) {
         return leg.getInterfaceAddresses().stream().filter(own -> subnet(own).contains(address)).map(RawSocket::address)
                 .findFirst();
     }
 
-    /** Sends frames, in order, on a thread of its own: a native call blocks other virtual threads. */
+    /**
+     * Sends frames in order, on the sender's thread, since a native call would block a carrier. Blocks for half a
+     * second at most.
+     */
     void send(List<byte[]> frames) throws RawSocketException {
         try {
             sender.submit(() -> {
@@ -175,7 +178,7 @@ final class RawSocket implements AutoCloseable {
         sender.shutdown();
     }
 
-    /** The receiving thread closes the handles: closing a handle during a read ends the process. */
+    /** The receiving thread closes the handles, since closing a handle during a read would crash the process. */
     @Override
     public void close() {
         closed = true;

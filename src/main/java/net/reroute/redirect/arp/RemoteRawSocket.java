@@ -25,18 +25,15 @@ import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/**
- * A raw socket on a server, through a program that keeps running there. With arping it can only send. Safe for many
- * threads.
- */
+/** A raw socket on a server, through a program that keeps running there. With arping it can only send. Thread-safe. */
 final class RemoteRawSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    /** An announcement of one address on one interface. */
+    /** The frames that announce an address on an interface. */
     record Announcement(String on, Address address, List<byte[]> frames) {}
 
-    /** What to listen for: claims of an address, and with {@code asks} questions for it too. */
+    /** What to listen for: claims of an address, and questions for it if {@code asks} is true. */
     record ArpFilter(String on, Address address, boolean asks) {}
 
     private final ServerSession session;
@@ -49,7 +46,7 @@ final class RemoteRawSocket implements AutoCloseable {
     private Map<String, Set<String>> told = new HashMap<>();
     private Optional<RemoteSocketProcess> process = Optional.empty();
 
-    /** @param hears receives observations of watched addresses */
+    /** @param hears receives observations of watched addresses, on a thread that it must not block */
     RemoteRawSocket(ServerSession session, LanScript script, MacTable hardware, Consumer<ArpObservation> hears) {
         this.session = session;
         this.script = script;
@@ -61,7 +58,7 @@ final class RemoteRawSocket implements AutoCloseable {
         return session.tool() == SendTool.PERL || session.tool() == SendTool.PYTHON3;
     }
 
-    /** Starts the program unless it runs, so that no later call waits for it. */
+    /** Starts the program unless it runs, so that later calls do not wait for the start. */
     void warm() throws SshException {
         if (isProgram()) {
             process();
@@ -93,7 +90,7 @@ final class RemoteRawSocket implements AutoCloseable {
         hears.accept(heard);
     }
 
-    /** Sets what to listen for, in place of what was set before. */
+    /** Replaces the set of filters. Without a session, the next one gets them. */
     void watch(Collection<ArpFilter> all) throws SshException {
         synchronized (this) {
             watched = List.copyOf(all);
@@ -110,13 +107,13 @@ final class RemoteRawSocket implements AutoCloseable {
             running.obey(commands, PATIENCE);
         } catch (SshException e) {
             synchronized (this) {
-                told = new HashMap<>(); // so that the next call sends everything
+                told = new HashMap<>(); // the next call sends all filters again
             }
             throw e;
         }
     }
 
-    /** One command for each interface with another set of watched addresses than before. */
+    /** One command for each interface whose filters changed. */
     private synchronized List<String> changes() {
         Map<String, Set<String>> next = new LinkedHashMap<>();
         told.keySet().forEach(on -> next.put(on, new TreeSet<>()));
@@ -142,7 +139,7 @@ final class RemoteRawSocket implements AutoCloseable {
     /**
      * Sends frames, in order.
      *
-     * @throws SshException with the server's words, if it cannot
+     * @throws SshException if the server cannot send; the message has its words
      */
     void send(Collection<Announcement> all) throws SshException {
         if (isProgram()) {
@@ -162,10 +159,10 @@ final class RemoteRawSocket implements AutoCloseable {
     }
 
     /**
-     * Asks the LAN for addresses, and collects claims for a time.
+     * Asks the LAN for addresses, and collects claims for this long.
      *
-     * @param byInterface addresses, by the interface to ask on
-     * @return claims of them; none if the server cannot ask
+     * @param byInterface addresses to ask for, by interface
+     * @return the claims; empty if the server cannot ask
      */
     Set<ArpObservation> ask(Map<String, List<Address>> byInterface, Duration patience) throws SshException {
         if (!isProgram()) {
@@ -185,7 +182,7 @@ final class RemoteRawSocket implements AutoCloseable {
         try {
             running.obey(questions(byInterface, mine), PATIENCE);
             Thread.sleep(patience);
-            running.obey(List.of("send -"), PATIENCE); // the answer to this comes behind all earlier observations
+            running.obey(List.of("send -"), PATIENCE); // its answer follows all earlier observations
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

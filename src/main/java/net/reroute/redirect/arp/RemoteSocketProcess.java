@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program behind a remote socket ({@code wire.pl}, {@code wire.py}). It runs for the whole session: a start for
- * every frame would cost more than all the rest. Commands and results are lines. Safe for many threads.
+ * The program behind a remote socket ({@code wire.pl}, {@code wire.py}). It runs for the whole session, since starting
+ * it for every frame would cost more than the rest. Commands and results are lines. Thread-safe.
  */
 final class RemoteSocketProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteSocketProcess.class);
-    /** A frame of 256 bytes in hexadecimal, and the word before it. */
+    /** The longest line: a frame of 256 bytes in hexadecimal, and a word before it. */
     private static final int LONGEST = 600;
 
     private final String server;
@@ -57,9 +57,10 @@ final class RemoteSocketProcess implements AutoCloseable {
     }
 
     /**
-     * Runs commands, in order, and waits for the last.
+     * Runs commands in order, and waits for all.
      *
-     * @throws SshException refused, with the server's words, if a command failed; unreachable if no answer came in time
+     * @throws SshException refused, with the server's words, if a command failed; unreachable, if not all answers came
+     *     in time (the program is then ended)
      */
     void obey(List<String> commands, Duration within) throws SshException {
         List<CompletableFuture<String>> answers = new ArrayList<>();
@@ -72,7 +73,7 @@ final class RemoteSocketProcess implements AutoCloseable {
             lines.append(number).append(' ').append(command).append('\n');
         }
         if (over) {
-            end(); // it may have ended before these were registered
+            end(); // the program may have ended before these were registered
         }
         // a write has no timeout of its own
         try (Deadline deadline = Deadline.closes(this, within)) {
@@ -116,7 +117,7 @@ final class RemoteSocketProcess implements AutoCloseable {
         }
     }
 
-    /** A line with its newline; empty at the end. An endless line is not read on. */
+    /** Reads a line with its newline; empty at the end. Fails on an overlong line. */
     private static String line(Reader in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {
@@ -169,7 +170,7 @@ final class RemoteSocketProcess implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        // the library waits half a minute for the other side
+        // the library may wait half a minute for the server
         Thread.ofPlatform().daemon().name("wire-end-" + server).start(remote.end());
         end();
     }

@@ -33,9 +33,9 @@ public final class ServerFence {
     /**
      * Fences the server.
      *
-     * @param addresses of services that it must not answer for
-     * @param said receives each line typed with the line that takes it back, at once
-     * @throws SshException if a part was not done
+     * @param addresses of services that the server must not answer for
+     * @param said receives each typed line as soon as it is done, with the line that reverts it
+     * @throws SshException if a part failed; earlier parts stay done
      */
     public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
             throws SshException {

@@ -9,7 +9,10 @@ import net.reroute.redirect.arp.LanScript.SendTool;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.SshException;
 
-/** One server of a LAN: its session, its interfaces, and the socket through which it sends and hears frames. */
+/**
+ * One server of a LAN: its session, its interfaces, and the socket through which it sends and hears frames.
+ * Thread-safe.
+ */
 final class ServerLink implements ServerSession.Owner, AutoCloseable {
 
     private final Server server;
@@ -22,7 +25,7 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
 
     /**
      * @param reachable receives the server's name when a lost server can be asked again
-     * @param hears receives what the server hears of the addresses it watches
+     * @param hears receives what the server hears about the addresses it watches
      */
     ServerLink(Server server, MacTable hardware, Consumer<String> reachable, Consumer<ArpObservation> hears) {
         this.server = server;
@@ -49,7 +52,7 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
         return socket;
     }
 
-    /** The lock for bringing addresses up and taking them off, so that the last line typed is that of the last decision. */
+    /** The lock for adding and deleting addresses, so that the last line typed belongs to the last decision. */
     Object typing() {
         return typing;
     }
@@ -59,7 +62,7 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
         return session.run(text, within);
     }
 
-    /** The server's interfaces now. */
+    /** Asks for the server's interfaces, and learns their hardware addresses. */
     List<Interface> interfaces(Duration within) throws SshException {
         Shell.Result answer = run(script.show(), within);
         if (!answer.ok()) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one shell kept open on a server, and its logins. A lost server answers nothing until a login succeeds in the
- * background: a login takes seconds, and traffic waits. Safe for many threads.
+ * The shell kept open on a server, and its logins. After a loss every call fails at once, until a login in the
+ * background succeeds: a login takes seconds, and traffic waits. Thread-safe.
  */
 final class ServerSession implements AutoCloseable {
 
@@ -26,16 +26,16 @@ final class ServerSession implements AutoCloseable {
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
 
-    /** What belongs to a login beyond the shell. */
+    /** What a session needs besides the shell. */
     interface Owner {
 
-        /** Asks a new shell what the server has; the session is open after that. */
+        /** Asks what the server has, over a new shell. The session is open after that. */
         SendTool hello(Shell shell, Duration within) throws SshException;
 
-        /** Starts what runs beside the shell, unless it runs. */
+        /** Starts what runs beside the shell, unless it runs already. */
         void warm() throws SshException;
 
-        /** A server that was lost can be asked again. */
+        /** A lost server can be asked again. */
         void reachable();
     }
 
@@ -64,12 +64,16 @@ final class ServerSession implements AutoCloseable {
         return open != null && open.isOpen();
     }
 
-    /** What the server can send frames with. */
+    /** The program that can send frames on the server; known after a login. */
     SendTool tool() {
         return tool;
     }
 
-    /** Runs a script in the open shell. The first call logs in. */
+    /**
+     * Runs a script in the open shell. The first call logs in.
+     *
+     * @throws SshException at once, if the session is lost
+     */
     Shell.Result run(String text, Duration within) throws SshException {
         Shell open = shell();
         try {
@@ -82,7 +86,7 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** Starts another program in the session of the shell. */
+    /** Starts another program over the same connection. */
     Connection.Remote beside(String command) throws SshException {
         return shell().beside(command, LOGIN);
     }
@@ -108,7 +112,10 @@ final class ServerSession implements AutoCloseable {
         }
     }
 
-    /** Keeps the session from going idle, or logs in. A refused login is not repeated at once, since that locks accounts. */
+    /**
+     * Keeps the session from timing out, or logs in. Waits longer after each failed login, since repeated logins lock
+     * accounts.
+     */
     void keepWarm() {
         try {
             if (isOpen()) {
@@ -126,14 +133,14 @@ final class ServerSession implements AutoCloseable {
         return System.nanoTime() - nextTry >= 0;
     }
 
-    /** Logs in at once: something was heard of the server. */
+    /** Logs in at once, since something was heard of the server. Does nothing if the last login was refused. */
     void sighted() throws SshException {
         if (!isOpen() && !refused) {
             open();
         }
     }
 
-    /** The first call waits for the login, but not as long as a dead server takes. */
+    /** Waits for the first login, but not as long as a dead server takes. */
     private void firstLogin() throws SshException {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> first = begun.compareAndSet(null, mine) ? mine : begun.get();
@@ -153,13 +160,16 @@ final class ServerSession implements AutoCloseable {
         try {
             open();
         } catch (SshException e) {
-            LOG.debug("{} cannot be logged in to", name(), e); // the caller throws it
+            LOG.debug("{} cannot be logged in to", name(), e); // the caller reports it
         } finally {
             done.complete(null);
         }
     }
 
-    /** Several logins may run at once: one that began while the server was dead waits seconds for its retransmissions. */
+    /**
+     * Several logins may run at once: one that began while the server was dead would still wait for its
+     * retransmissions.
+     */
     private void open() throws SshException {
         if (isOpen() || closed) {
             return;
@@ -190,7 +200,7 @@ final class ServerSession implements AutoCloseable {
         try {
             owner.warm();
         } catch (SshException e) {
-            LOG.debug("{} runs nothing beside the shell", name(), e); // the next announcement tells it
+            LOG.debug("{} runs nothing beside the shell", name(), e); // the next announcement reports it
         }
         if (!first) {
             owner.reachable();

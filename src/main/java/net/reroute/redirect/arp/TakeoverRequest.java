@@ -11,11 +11,11 @@ import net.reroute.core.Takeover;
  * @param address to move
  * @param to server that gets it
  * @param from server that had it
- * @param others servers that may have it too, and must not
+ * @param others servers that must not have it; it is taken off them
  * @param how settings of the takeover
- * @param fence what is done to the others
- * @param kept words that followed {@code ip addr add} before reroute removed the address, by server
- * @param planned from a server that works
+ * @param fence how it is taken off the others
+ * @param kept for each server, words that followed {@code ip addr add} before reroute removed the address
+ * @param planned true if the old server still works
  */
 public record TakeoverRequest(Address address, String to, String from, List<String> others, Takeover how,
         Takeover.Means fence, Map<String, String> kept, boolean planned) {

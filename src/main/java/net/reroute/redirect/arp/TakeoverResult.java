@@ -7,9 +7,9 @@ import java.util.List;
  * The result of a takeover.
  *
  * @param there true if the address was read back at its new server
- * @param complaint why it was not
- * @param typed lines, each with its server
- * @param remarks what else went wrong: a server that could not be fenced, an announcement that was not sent
+ * @param complaint why it was not; empty if it was
+ * @param typed lines that were typed, each with its server
+ * @param remarks what else went wrong, such as a server that could not be fenced or an announcement that was not sent
  */
 public record TakeoverResult(boolean there, String complaint, List<String> typed, List<String> remarks) {
 

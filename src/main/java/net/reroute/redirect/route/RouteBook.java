@@ -18,16 +18,16 @@ import net.reroute.core.RecordedState;
 import net.reroute.core.Service;
 
 /**
- * What reroute remembers about routes: which servers next hops belong to, next hops that reroute set, and lines that it
+ * What reroute remembers about routes: the servers behind next hops, next hops that reroute set, and lines that it
  * removed.
  *
  * @param inventory in force
  * @param state that is remembered
- * @param records receives new facts; a known fact changes nothing
+ * @param records receives new facts; a known fact may be sent again
  */
 public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> state, Consumer<Record> records) {
 
-    /** The servers that these next hops belong to; empty if one belongs to none of the service's servers. */
+    /** The servers behind these next hops; empty if one of them belongs to none of the service's servers. */
     List<String> servers(Service service, List<Address> hops) {
         Service now = inventory.get().services().getOrDefault(service.name(), service);
         return inventory.get().serversBehind(now, hops).orElse(List.of());
@@ -37,7 +37,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
         return inventory.get().nextHops(servers);
     }
 
-    /** Configuration lines that reroute once removed, by next hop. */
+    /** Configuration lines that reroute removed from a router, by next hop. */
     Map<Address, String> kept(String router, Service service) {
         return state.get().kept().getOrDefault(new At(router, service.name()), Map.of());
     }
@@ -46,18 +46,19 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
         records.accept(new LinesKept(new At(router, service.name()), lines));
     }
 
-    /** True if reroute once set all of these next hops, or an earlier inventory had them. */
+    /** True if reroute set all of these next hops before, or an earlier inventory had them. */
     boolean owns(Service service, List<Address> hops) {
         return state.get().owned().getOrDefault(service.name(), Set.of()).containsAll(hops);
     }
 
-    /** Marks next hops as ours, wherever they are found. */
+    /** Remembers that these next hops are ours, on every router. */
     public void own(String service, List<Address> hops) {
         records.accept(new HopsOwned(service, hops));
     }
 
     /**
-     * Looks up the servers of known next hops again: a new inventory is in force, or the journal is of another edition.
+     * Looks up the servers behind known next hops again. Call it when a new inventory is in force, or the journal came
+     * from another edition.
      */
     public void lookAnew() {
         state.get().seen().forEach((at, was) -> {
@@ -69,7 +70,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
         });
     }
 
-    /** Empty if a word is no address. */
+    /** Empty if there are no words, or one is not an address. */
     private static Optional<List<Address>> addresses(List<String> words) {
         try {
             return words.isEmpty() ? Optional.empty() : Optional.of(words.stream().map(Address::parse).toList());
@@ -78,7 +79,7 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
         }
     }
 
-    /** Marks all next hops of an inventory as ours, also for the time after they have left it. */
+    /** Remembers that all next hops of an inventory are ours, even after they leave it. */
     public void own(Inventory of) {
         of.services().values().forEach(s -> own(s.name(), of.nextHops(s.servers())));
     }

@@ -27,10 +27,10 @@ import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.Router.ReadBack;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Redirects by next hops of static routes on one router. Translates servers to next hops, and back. */
+/** Redirects by next hops of static routes on one router. Translates servers to next hops and back. */
 public final class RouteRedirector implements Redirector, Traits.Session {
 
-    /** The route that was there before; empty if there was none. */
+    /** The route before a change; empty if there was none. */
     private record Before(Optional<Route> route) implements Restore {}
 
     private final String name;
@@ -38,14 +38,14 @@ public final class RouteRedirector implements Redirector, Traits.Session {
     private final RouteBook book;
     private final Map<String, Optional<Route>> seen = new HashMap<>();
 
-    /** @param name of the router */
+    /** @param name of the router in the inventory */
     public RouteRedirector(String name, Router router, RouteBook book) {
         this.name = name;
         this.router = router;
         this.book = book;
     }
 
-    /** Logs in. */
+    /** Logs in. {@code within} limits each step of the login. */
     public static RouteRedirector open(RouterSpec spec, Duration within, RouteBook book) throws RedirectException {
         try {
             return new RouteRedirector(spec.name(), Routers.open(spec, within), book);
@@ -154,7 +154,10 @@ public final class RouteRedirector implements Redirector, Traits.Session {
 
     private record Verified(Outcome.Kind kind, String text) {}
 
-    /** Verified means: read back equal, and the router's own lookup names one of the next hops. */
+    /**
+     * A change is verified if the route reads back as requested, and the router's own lookup names one of the next
+     * hops.
+     */
     private static Verified verified(Shift shift, Change change, ReadBack back, List<Address> there) {
         if (!there.equals(change.after())) {
             return otherwise(change, back, there);

@@ -1,5 +1,5 @@
 /**
- * Redirects by next hops of static routes on routers. It uses both kinds of routers below it (linux, cli) and what they share
- * (router). Begin reading at {@link net.reroute.redirect.route.RouteRedirector}, which translates servers to next hops.
+ * Redirects by next hops of static routes on routers. Uses both kinds of routers below it (linux, cli) and what they
+ * share (router). Begin with {@link net.reroute.redirect.route.RouteRedirector}, which translates servers to next hops.
  */
 package net.reroute.redirect.route;

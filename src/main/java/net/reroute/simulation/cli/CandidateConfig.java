@@ -3,7 +3,7 @@ package net.reroute.simulation.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of one session that wait for its commit. What others commit meanwhile is not undone by it. */
+/** The lines of one session that wait for its commit. The commit keeps what other sessions committed meanwhile. */
 final class CandidateConfig {
 
     private final RouterState router;
@@ -14,7 +14,7 @@ final class CandidateConfig {
         this.router = router;
     }
 
-    /** Returns how many routes it would change. */
+    /** Adds a line. Returns the number of routes that it would change. */
     int add(ConfigLine edit, String line) {
         int changed = edit.apply(wanted());
         edits.add(edit);
@@ -22,7 +22,7 @@ final class CandidateConfig {
         return changed;
     }
 
-    /** The routes as they would be. */
+    /** The routes after a commit. */
     StaticRoutes wanted() {
         StaticRoutes copy = new StaticRoutes(router.routes.links());
         copy.restore(router.routes.written());

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Commands of one mode. A keyword may be abbreviated as long as it is the only one that begins so. In a template a word in
- * capitals takes anything, LINE takes all that follows.
+ * The commands of one mode. A keyword may be abbreviated if only one keyword starts with the abbreviation. In a
+ * template a word in capitals matches any word, and LINE the rest of the line.
  */
 final class CommandTree {
 
-    /** What a command does, given its words with keywords written out. */
+    /** Runs a command, given its words with keywords in full. */
     interface Action {
         void run(List<String> words) throws IOException;
     }
 
     /**
-     * What a line means.
+     * The meaning of a line.
      *
-     * @param action empty if it means nothing
-     * @param words written out
-     * @param bad the word that does not fit; -1 if all do
+     * @param action empty if there is none
+     * @param words with keywords in full
+     * @param bad index of the word that does not fit; -1 if all fit
      * @param trouble why there is no action
      */
     record Match(Optional<Action> action, List<String> words, int bad, Trouble trouble) {}
@@ -41,7 +41,7 @@ final class CommandTree {
             this.word = word;
         }
 
-        /** As most devices say it, before the word command. */
+        /** The word that most devices put before "command". */
         String word() {
             return word;
         }
@@ -110,7 +110,7 @@ final class CommandTree {
         return word.equals(word.toUpperCase(java.util.Locale.ROOT)) && Character.isLetter(word.charAt(0));
     }
 
-    /** What may follow: the answer to a question mark. */
+    /** The words that may follow, for a question mark. */
     List<String> next(List<String> typed) {
         Set<String> words = new LinkedHashSet<>();
         templates.keySet().stream().filter(t -> t.size() > typed.size() && begins(t, typed))

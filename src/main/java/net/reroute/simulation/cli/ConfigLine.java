@@ -1,14 +1,15 @@
 package net.reroute.simulation.cli;
 
 /**
- * One line of configuration, understood.
+ * A parsed line of configuration.
  *
- * @param route the one to write; or what is named of those to take away: no hop means every hop, distance 0 any
- * @param adds whether it is written, or taken away
+ * @param route to write; for a line that removes, a pattern: no hop and no interface means every hop, distance 0 means
+ *     any
+ * @param adds true to write routes, false to remove them
  */
 record ConfigLine(StaticRoute route, boolean adds) {
 
-    /** Returns how many routes were changed. */
+    /** Applies the line. Returns the number of routes changed. */
     int apply(StaticRoutes routes) {
         if (!adds) {
             return routes.remove(this::means);

@@ -6,33 +6,33 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** A session that can change static routes, at once or at a commit. */
+/** A session that can change static routes, at once or by a commit. */
 abstract class ConfigSession extends VtySession {
 
-    /** Reads a line of configuration. */
+    /** Parses a line of configuration. */
     interface Reader {
-        /** @param words all of them, keywords written out */
+        /** @param words of the line, with keywords in full */
         StaticRoute read(List<String> words) throws InvalidInput;
     }
 
-    /** Empty where lines take effect as they are typed. */
+    /** Empty if lines take effect as they are typed. */
     private final Optional<CandidateConfig> waiting;
 
-    /** @param commits whether lines wait for a commit */
+    /** @param commits true if lines wait for a commit */
     ConfigSession(RouterState router, boolean commits) {
         super(router);
         this.waiting = commits ? Optional.of(new CandidateConfig(router)) : Optional.empty();
     }
 
-    /** The lines of its configuration that make this route. */
+    /** The configuration text that makes this route. */
     abstract String line(StaticRoute route);
 
-    /** Said to a line that takes away what is not there. */
+    /** The answer to a line that removes a route that does not exist. */
     List<String> notThere() {
         return List.of();
     }
 
-    /** A line of configuration as listeners are told of it. */
+    /** The full text of a line of configuration, for listeners. */
     String whole(List<String> words) {
         return String.join(" ", words);
     }
@@ -49,7 +49,7 @@ abstract class ConfigSession extends VtySession {
         router.unlock(this);
     }
 
-    /** Enters configuration mode unless another session has it locked. */
+    /** Enters configuration mode, unless another session has the lock. Returns false if it has. */
     final boolean configure(boolean exclusively) {
         Optional<String> lock = router.lock(this, exclusively, locked());
         lock.ifPresentOrElse(output::add, () -> mode = Mode.CONFIG);
@@ -61,7 +61,7 @@ abstract class ConfigSession extends VtySession {
         output.addAll(List.of(said));
     }
 
-    /** Lets a line take effect, or wait for the commit. */
+    /** Makes a line take effect, or wait for the commit. */
     final void edit(List<String> words, boolean adds, Reader reader) {
         try {
             ConfigLine edit = new ConfigLine(reader.read(words), adds);
@@ -83,9 +83,9 @@ abstract class ConfigSession extends VtySession {
     }
 
     /**
-     * Takes a line of configuration at once, with nothing on the screen.
+     * Loads a line of configuration at once, without a terminal.
      *
-     * @throws IllegalArgumentException the device does not take it
+     * @throws IllegalArgumentException if the device rejects the line
      */
     final void load(String line) {
         mode = Mode.CONFIG;
@@ -100,7 +100,7 @@ abstract class ConfigSession extends VtySession {
         }
     }
 
-    /** Its static routes in the order of its configuration. */
+    /** The static routes in the order of the configuration. */
     List<StaticRoute> configured() {
         return router.routes.written();
     }

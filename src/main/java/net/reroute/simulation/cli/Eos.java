@@ -3,7 +3,7 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** Arista EOS 4. Commands that show something work in configuration mode too. */
+/** Arista EOS 4. Show commands work in configuration mode too. */
 final class Eos extends IosStyleSession {
 
     private static final String CODES = """

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 
-/** What a simulated router does wrong, or in an unusual way, on demand. Everything is off at first; thread safe. */
+/**
+ * Faults and peculiarities of a simulated router, for tests. All are off at first. A command is given as a regular
+ * expression that matches part of the typed line. Thread-safe.
+ */
 public final class Faults {
 
     private final Map<Pattern, String> answers = new LinkedHashMap<>();
@@ -31,109 +34,110 @@ public final class Faults {
     private Random chunks;
     private String lock = "";
 
-    /** Answers commands that match with this text and does nothing. */
+    /** Answers matching commands with this text, and does nothing. */
     public synchronized Faults answer(String command, String text) {
         answers.put(Pattern.compile(command), text);
         return this;
     }
 
-    /** Says this to commands that match, and does them. */
+    /** Prints this text at matching commands, and runs them. */
     public synchronized Faults remark(String command, String text) {
         remarks.put(Pattern.compile(command), text);
         return this;
     }
 
-    /** At commands that match the lock of another session ends configuration mode. */
+    /** At matching commands the lock of another session ends configuration mode. */
     public synchronized Faults pushBack(String command) {
         pushed.add(Pattern.compile(command));
         return this;
     }
 
-    /** Takes commands that match and does nothing. */
+    /** Accepts matching configuration lines, but changes nothing. */
     public synchronized Faults ignore(String command) {
         ignored.add(Pattern.compile(command));
         return this;
     }
 
-    /** Ends the session without a word at the next command that matches; once. */
+    /** Cuts the session without a message at the next matching command, once. */
     public synchronized Faults drop(String command) {
         dropped.add(Pattern.compile(command));
         return this;
     }
 
-    /** A system message lands in the middle of the answer to commands that match. */
+    /** Prints a system message within the answer to matching commands. */
     public synchronized Faults message(String command) {
         messages.add(Pattern.compile(command));
         return this;
     }
 
-    /** Pages the answers to commands that match, whatever the terminal's length is said to be. */
+    /** Pages the answers to matching commands, whatever the terminal's length is. */
     public synchronized Faults page(String command) {
         paged.add(Pattern.compile(command));
         return this;
     }
 
-    /** A terminal of 80 columns, whatever its width is said to be: long lines scroll to the side. */
+    /** Scrolls long lines sideways as on 80 columns, whatever the terminal's width is. */
     public synchronized Faults narrow() {
         narrow = true;
         return this;
     }
 
+    /** Echoes every command a second time. */
     public synchronized Faults doubleEcho() {
         doubleEcho = true;
         return this;
     }
 
-    /** No prompt in configuration mode, as after {@code no service prompt config}. */
+    /** Shows no prompt in configuration mode, as with {@code no service prompt config}. */
     public synchronized Faults silentConfig() {
         silentConfig = true;
         return this;
     }
 
-    /** Two routing engines, each with a voice of its own, as Junos has them. */
+    /** Answers for two routing engines, as Junos does. */
     public synchronized Faults twoEngines() {
         engines = true;
         return this;
     }
 
-    /** How lines end, such as CR CR LF or CR NUL LF. */
+    /** Sets the line end, such as CR CR LF or CR NUL LF. */
     public synchronized Faults lineEnd(String text) {
         lineEnd = text;
         return this;
     }
 
-    /** Sends what it says in pieces of random length. */
+    /** Sends output in pieces of random length. */
     public synchronized Faults chunks(long seed) {
         chunks = new Random(seed);
         return this;
     }
 
-    /** Another session holds the configuration and says this; empty = none does. */
+    /** Another session holds the configuration lock. Prints this text; empty: no lock. */
     public synchronized Faults locked(String text) {
         lock = text;
         return this;
     }
 
-    /** Shows these in its prompts from now on, and not its name. */
+    /** Shows these names in its prompts from now on, instead of the host name. */
     public synchronized Faults named(String exec, String config) {
         name = exec;
         configName = config;
         return this;
     }
 
-    /** Asks these, one after the other, before it does a command that matches; whatever is typed will do. */
+    /** Asks these questions, one after the other, before it runs a matching command. Accepts any reply. */
     public synchronized Faults asks(String command, String... texts) {
         questions.put(Pattern.compile(command), List.of(texts));
         return this;
     }
 
-    /** How it asks for the password of privileged mode. */
+    /** Sets the question for the password of privileged mode. */
     public synchronized Faults passwordQuestion(String text) {
         passwordQuestion = text;
         return this;
     }
 
-    /** Ends all of it. */
+    /** Ends all faults, and forgets the replies. */
     public synchronized void none() {
         List.of(ignored, dropped, messages, paged, pushed, replies).forEach(List::clear);
         List.of(answers, remarks, questions).forEach(Map::clear);
@@ -157,7 +161,7 @@ public final class Faults {
         return first(remarks, command);
     }
 
-    /** What its prompt shows in place of this name. */
+    /** The name that the prompt shows. */
     synchronized String shown(String hostname, boolean config) {
         String shown = config ? configName : name;
         return name.isEmpty() && configName.isEmpty() ? hostname : shown;
@@ -176,7 +180,7 @@ public final class Faults {
         replies.add(text);
     }
 
-    /** What was typed at its questions. */
+    /** The replies to its questions so far. */
     public synchronized List<String> replies() {
         return List.copyOf(replies);
     }
@@ -232,7 +236,7 @@ public final class Faults {
         return Optional.of(lock).filter(l -> !l.isEmpty());
     }
 
-    /** The length of the next piece to send. */
+    /** The length of the next piece to send, in bytes. */
     synchronized int chunk(int left) {
         return chunks == null ? left : Math.min(left, 1 + chunks.nextInt(9));
     }

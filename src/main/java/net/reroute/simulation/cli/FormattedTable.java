@@ -10,7 +10,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** A routing table in the format of a device. */
+/** A routing table that is printed by a device's templates. */
 class FormattedTable extends RoutingTable {
 
     private final RouterState router;

@@ -4,7 +4,7 @@ import java.util.List;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** FRR 8, whose vtysh is the login shell. */
+/** FRR 8, with vtysh as the login shell. */
 final class Frr extends IosStyleSession {
 
     private static final String CODES = """
@@ -15,7 +15,7 @@ final class Frr extends IosStyleSession {
 
                                         """;
     private static final String VIA = "via {hop}, {link}, weight 1, 00:03:11";
-    /** The table of zebra, which VyOS shows too. */
+    /** The format of zebra's table, which VyOS shows too. */
     static final TableFormat ZEBRA = new TableFormat(CODES, "S>* {prefix} [{distance}/0] " + VIA,
             "  * {blank}       " + VIA,
             "S   {prefix} [{distance}/0] " + VIA.replace(", {link}", " {link}"),

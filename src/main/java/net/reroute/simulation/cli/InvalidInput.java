@@ -1,19 +1,19 @@
 package net.reroute.simulation.cli;
 
-/** What is wrong with a line of configuration. */
+/** A line of configuration is not valid. */
 final class InvalidInput extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** The word at which the caret stands; -1 = none is to blame. */
+    /** Index of the word at which the caret stands; -1: no word. */
     private final int word;
 
-    /** @param word the one that does not fit; -1 = one is missing */
+    /** @param word index of the word that does not fit; -1: a word is missing */
     InvalidInput(int word) {
         super("");
         this.word = word;
     }
 
-    /** @param message what the device says, whatever it says to other mistakes */
+    /** @param message of the device for this mistake, in place of its usual complaint */
     InvalidInput(String message) {
         super(message);
         this.word = -1;

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** Cisco IOS 15: privileges, and a configuration that can be locked and that a timer can take back. */
+/** Cisco IOS 15: privilege levels, and a configuration with a lock and a timed revert. */
 final class Ios extends IosStyleSession {
 
-    /** IOS cuts what stands before the (config) to this many characters. */
+    /** IOS cuts the name before (config) to this many characters. */
     private static final int CONFIG_PROMPT = 20;
     private static final String NOTHING_PENDING = "%No Rollback Confirmed Change pending";
 
@@ -121,7 +121,7 @@ final class Ios extends IosStyleSession {
         };
     }
 
-    /** Outside configuration mode a word that is no command could be a host to log in to. */
+    /** IOS takes a single unknown word outside configuration mode for a host to log in to. */
     private List<String> unknown(List<String> words, int bad) {
         return words.size() == 1 && mode != Mode.CONFIG
                 ? List.of("Translating \"" + words.getFirst() + "\"", "% Bad IP address or host name",

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.simulation.Link;
 
-/** The configuration of Cisco IOS 15, and its interfaces, as it shows them. */
+/** Prints the configuration and the interfaces of Cisco IOS 15. */
 final class IosConfiguration {
 
     private static final String COLUMNS = "%-27s%-16s%-4s%-7s%-22s%s";

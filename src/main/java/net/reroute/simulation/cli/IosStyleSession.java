@@ -8,13 +8,13 @@ import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** What IOS, NX-OS, EOS and FRR have in common: their modes, and routes whose lines begin with {@code ip route}. */
+/** The common part of IOS, NX-OS, EOS and FRR: their modes, and routes that begin with {@code ip route}. */
 abstract class IosStyleSession extends ConfigSession {
 
     private static final int TRIES = 3;
 
     private final RouteKeywords routeWords;
-    /** Such as {@code if} inside {@code interface}; empty = none. */
+    /** The submode, such as {@code if} inside {@code interface}; empty: none. */
     private String submode = "";
 
     IosStyleSession(RouterState router, RoutingTable routes, RouteKeywords routeWords) {
@@ -43,14 +43,14 @@ abstract class IosStyleSession extends ConfigSession {
                 "username LINE", "banner LINE");
     }
 
-    /** Lines of configuration that are no routes and change nothing here. */
+    /** Accepts lines of configuration that are not routes. They change nothing here. */
     final void taken(String... lines) {
         for (String line : lines) {
             config.on(line, w -> nothing());
         }
     }
 
-    /** Lines of configuration that lead into a mode of their own, called like their first word. */
+    /** Accepts lines of configuration that enter a submode, named after their first word. */
     final void submodes(String... lines) {
         for (String line : lines) {
             config.on(line, w -> submode = w.getFirst());
@@ -59,12 +59,12 @@ abstract class IosStyleSession extends ConfigSession {
 
     abstract List<String> version();
 
-    /** Said when configuration mode is entered. */
+    /** The answer when configuration mode is entered. */
     List<String> entered() {
         return List.of();
     }
 
-    /** Enters configuration mode; returns false if it is locked. */
+    /** Enters configuration mode. Returns false if it is locked. */
     final boolean begin() {
         boolean open = configure(false);
         if (open) {
@@ -102,7 +102,11 @@ abstract class IosStyleSession extends ConfigSession {
 
     // ---- privilege -----------------------------------------------------------------------------------------------
 
-    /** Begins below privileged mode, unless the user is above that, and asks for a password on the way there. */
+    /**
+     * Starts in user mode, unless the user is privileged, and makes {@code enable} ask for a password.
+     *
+     * @param refusal answer to a wrong password
+     */
     final void asksForPrivilege(String refusal) {
         mode = router.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
         user.on("enable", w -> enable(refusal));
@@ -125,9 +129,10 @@ abstract class IosStyleSession extends ConfigSession {
     // ---- routes --------------------------------------------------------------------------------------------------
 
     /**
-     * Reads a static route.
+     * Parses a static route.
      *
-     * @param from where the words begin that follow {@code ip route}
+     * @param from index of the first word after {@code ip route}
+     * @param adds false if the line removes routes; no distance then means any
      */
     StaticRoute read(List<String> typed, int from, boolean v6, boolean adds) throws InvalidInput {
         List<String> words = new ArrayList<>(typed);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
-/** {@code ip route} and {@code ipv6 route} as Cisco IOS reads and writes them. */
+/** Parses and prints {@code ip route} and {@code ipv6 route} as Cisco IOS does. */
 final class IosSyntax {
 
     private static final BigInteger ALL = BigInteger.valueOf(0xffffffffL);
@@ -19,8 +19,10 @@ final class IosSyntax {
     private IosSyntax() {}
 
     /**
-     * @param from where the words begin that follow {@code ip route} or {@code ipv6 route}
-     * @param adds or else takes away, whatever the distance
+     * Parses a static route.
+     *
+     * @param from index of the first word after {@code ip route} or {@code ipv6 route}
+     * @param adds false if the line removes routes, whatever their distance
      */
     static StaticRoute read(List<String> words, int from, boolean v6, boolean adds) throws InvalidInput {
         boolean inVrf = words.size() > from + 1 && "vrf".equals(words.get(from));
@@ -54,7 +56,7 @@ final class IosSyntax {
         return RouteKeywords.prefix(words, at, true);
     }
 
-    /** The line of the configuration. */
+    /** The line in the configuration. */
     static String line(StaticRoute route) {
         boolean v6 = route.prefix().network().v6();
         return (v6 ? "ipv6 route" : "ip route") + (route.vrf().isEmpty() ? "" : " vrf " + route.vrf())
@@ -65,7 +67,7 @@ final class IosSyntax {
                 + (route.more().isEmpty() ? "" : " " + route.more());
     }
 
-    /** As IOS writes IPv6. */
+    /** Upper case, as IOS prints IPv6. */
     static String upper(Object value) {
         return value.toString().toUpperCase(Locale.ROOT);
     }

@@ -9,7 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** Routing tables as Cisco IOS 15 prints them. */
+/** Prints routing tables as Cisco IOS 15 does. */
 final class IosTable extends RoutingTable {
 
     private static final List<String> CODES = List.of(
@@ -75,7 +75,7 @@ final class IosTable extends RoutingTable {
                 .orElse("is directly connected, " + route.interfaceName());
     }
 
-    /** Class A, B and C are long gone, and IOS still groups its table by them. */
+    /** Groups routes by class A, B and C networks, as IOS still does. */
     private static Map<Prefix, List<StaticRoute>> byMajor(List<StaticRoute> routes) {
         Map<Prefix, List<StaticRoute>> groups = new LinkedHashMap<>();
         for (StaticRoute route : routes) {
@@ -109,7 +109,7 @@ final class IosTable extends RoutingTable {
         return lines;
     }
 
-    /** @param oneMask the mask stands above them */
+    /** @param oneMask true if the heading shows the mask for all */
     private static List<String> members(List<StaticRoute> group, boolean oneMask) {
         List<String> lines = new ArrayList<>();
         Prefix before = null;

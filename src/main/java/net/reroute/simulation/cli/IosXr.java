@@ -6,7 +6,7 @@ import java.util.List;
 import net.reroute.simulation.Link;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** Cisco IOS XR 7: lines wait for a commit, and static routes stand in a branch of their own. */
+/** Cisco IOS XR 7: lines wait for a commit, and static routes have their own branch of the configuration. */
 final class IosXr extends ConfigSession {
 
     private static final String STAMP = "Fri Nov 20 10:15:01.123 UTC";

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
 
-/** Static routes as IOS XR reads and writes them, and its table. */
+/** Parses and prints static routes as IOS XR does, and has the format of its table. */
 final class IosXrSyntax {
 
     private static final RouteKeywords WORDS = new RouteKeywords(List.of("tag", "description", "track", "metric"),
@@ -40,9 +40,11 @@ final class IosXrSyntax {
     private IosXrSyntax() {}
 
     /**
-     * @param words a whole line
-     * @param from behind {@code router static}
-     * @param distance what none means
+     * Parses a static route.
+     *
+     * @param words of the whole line
+     * @param from index of the first word after {@code router static}
+     * @param distance to use if the line has none
      */
     static StaticRoute read(List<String> words, int from, int distance) throws InvalidInput {
         boolean inVrf = words.size() > from + 2 && words.get(from).equals("vrf");

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** Juniper Junos 22: a candidate, a commit that may go back by itself, and {@code run} in configuration mode. */
+/**
+ * Juniper Junos 22: a candidate configuration, a commit that may revert by itself, and {@code run} in configuration
+ * mode.
+ */
 final class Junos extends ConfigSession {
 
     private static final String SET = "display set";
@@ -106,7 +109,7 @@ final class Junos extends ConfigSession {
         }
     }
 
-    /** What a commit would find fault with; else that there is none. */
+    /** The result of {@code commit check}: one line if the candidate is valid, more if not. */
     private List<String> checked() {
         return candidate().coming().stream().filter(s -> s.hop().filter(router.routes::isOwn).isPresent()).findFirst()
                 .map(s -> List.of("[edit " + JunosSyntax.path(s) + "]", "  'next-hop'",
@@ -139,7 +142,7 @@ final class Junos extends ConfigSession {
         }
     }
 
-    /** A commit that was made; of two routing engines each says so. */
+    /** The answer to a successful commit. Each of two routing engines reports it. */
     private List<String> voices(List<String> more) {
         List<String> said = new ArrayList<>();
         boolean two = router.faults.hasTwoEngines();

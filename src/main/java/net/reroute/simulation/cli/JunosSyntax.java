@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Prefix;
 
-/** Static routes as Junos reads and writes them. */
+/** Parses and prints static routes as Junos does, and has the format of its table. */
 final class JunosSyntax {
 
     private static final String HEAD = """
@@ -31,10 +31,10 @@ final class JunosSyntax {
     private JunosSyntax() {}
 
     /**
-     * {@code set [routing-instances V] routing-options [rib R] static route P [next-hop H | qualified-next-hop H
-     * [preference N]]}.
+     * Parses {@code set [routing-instances V] routing-options [rib R] static route P}, followed by nothing, by
+     * {@code next-hop H} or by {@code qualified-next-hop H [preference N]}.
      *
-     * @param distance what no preference means
+     * @param distance to use if the line has no preference
      */
     static StaticRoute read(List<String> words, int distance) throws InvalidInput {
         int at = words.size() > 2 && words.get(1).equals("routing-instances") ? 3 : 1;
@@ -74,7 +74,7 @@ final class JunosSyntax {
         }
     }
 
-    /** Where it stands in the tree. */
+    /** The path of a route in the configuration tree. */
     static String path(StaticRoute route) {
         String rib = (route.vrf().isEmpty() ? "" : route.vrf() + ".") + "inet6.0";
         return (route.vrf().isEmpty() ? "" : "routing-instances " + route.vrf() + " ") + "routing-options "
@@ -87,7 +87,7 @@ final class JunosSyntax {
                 + (route.distance() == 1 ? "" : " preference " + route.distance());
     }
 
-    /** @param set as commands, else as one statement a line */
+    /** @param set true: as set commands; false: one statement a line */
     static List<String> shown(List<StaticRoute> routes, boolean set) {
         List<String> lines = new ArrayList<>();
         routes.stream().map(JunosSyntax::line).forEach(l -> lines.add(set ? l : l.substring("set ".length()) + ";"));

@@ -2,7 +2,7 @@ package net.reroute.simulation.cli;
 
 import java.util.List;
 
-/** The tables of Junos, which have names. A static route has preference 5 there unless it says otherwise. */
+/** The routing tables of Junos, which have names. The default preference of a static route is 5 there. */
 final class JunosTables extends FormattedTable {
 
     private static final int PREFERENCE = 5;

@@ -3,7 +3,7 @@ package net.reroute.simulation.cli;
 import java.util.List;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** Cisco NX-OS 9. Commands that show something work in configuration mode too. */
+/** Cisco NX-OS 9. Show commands work in configuration mode too. */
 final class NxOs extends IosStyleSession {
 
     private static final String LEGEND = """

@@ -7,12 +7,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** What becomes of an answer on its way to the screen. */
+/** Filters answers before they are printed. */
 final class OutputFilter {
 
     private OutputFilter() {}
 
-    /** @param filter what stands behind the {@code |}, such as {@code include ^ip route}; empty = none */
+    /** @param filter the text after {@code |}, such as {@code include ^ip route}; empty: no filter */
     static List<String> filtered(List<String> output, String filter) {
         if (filter.isEmpty()) {
             return output;
@@ -55,7 +55,11 @@ final class OutputFilter {
         return kept;
     }
 
-    /** @param message lands in the middle of it, with its line end */
+    /**
+     * Inserts a message into the middle of an answer.
+     *
+     * @param message with its line end
+     */
     static List<String> interrupted(List<String> output, String message) {
         if (output.isEmpty()) {
             return List.of(message.strip());

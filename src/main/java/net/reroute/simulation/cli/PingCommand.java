@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 
-/** Echo requests to neighbours: whatever is connected answers. */
+/** Simulated pings: every address of a connected network answers. */
 final class PingCommand {
 
     private PingCommand() {}
 
-    /** The address that a command names. */
+    /** The address that a command names; empty if there is none. */
     static Optional<Address> target(List<String> words) {
         return words.stream().filter(w -> w.matches("\\d+(\\.\\d+){3}|[\\da-fA-F]*:[\\da-fA-F:.]+")).findFirst()
                 .map(Address::parse);
     }
 
-    /** Adds the command as Unix answers it. */
+    /** Adds a ping command that prints what ping on Unix prints. */
     static void unix(RouterState router, CommandTree tree, String name, List<String> output) {
         tree.on(name + " LINE", w -> target(w).ifPresentOrElse(
                 to -> output.addAll(unix(to, router.routes.connected(to).isPresent())),
@@ -33,7 +33,7 @@ final class PingCommand {
                 : List.of(head, "", tail, "2 packets transmitted, 0 packets received, 100% packet loss");
     }
 
-    /** As IOS answers it: the first goes amiss while the neighbour's hardware address is asked for. */
+    /** The answer of IOS. The first request is lost while ARP resolves the neighbour. */
     static List<String> ios(RouterState router, List<String> words) {
         return target(words).map(to -> cisco(router, to, ".!")).orElse(List.of("% Incomplete command."));
     }
@@ -43,7 +43,7 @@ final class PingCommand {
                 .orElse(List.of("% Bad hostname or protocol not running"));
     }
 
-    /** @param marks of a neighbour that answers */
+    /** @param marks printed if the neighbour answers: ! for an answer, . for none */
     private static List<String> cisco(RouterState router, Address to, String marks) {
         boolean answers = router.routes.connected(to).isPresent();
         long came = answers ? marks.chars().filter(c -> c == '!').count() : 0;

@@ -7,11 +7,11 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * What stands behind a prefix in a line for a static route, typed in any order.
+ * The words after the prefix in a line for a static route. They may be typed in any order.
  *
- * @param values keywords with a value behind them
- * @param flags keywords that stand alone
- * @param printed the order in which the device prints these
+ * @param values keywords that have a value
+ * @param flags keywords without a value
+ * @param printed all keywords, in the order in which the device prints them
  */
 record RouteKeywords(List<String> values, List<String> flags, List<String> printed) {
 
@@ -19,7 +19,12 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
         this(values, List.of(), values);
     }
 
-    /** @param begun gets what is said of the next hop; its distance is what no distance means */
+    /**
+     * Parses the words of a line.
+     *
+     * @param from index of the first word after the prefix
+     * @param begun the route so far; its distance counts if the line has none
+     */
     StaticRoute parse(List<String> words, int from, StaticRoute begun) throws InvalidInput {
         Reading reading = new Reading(begun);
         for (int at = from; at < words.size();) {
@@ -29,7 +34,7 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
                 String.join(" ", order(reading.more)), true);
     }
 
-    /** What has been read so far. */
+    /** The words parsed so far. */
     private final class Reading {
 
         private final boolean v6;
@@ -43,7 +48,7 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
             distance = begun.distance();
         }
 
-        /** Returns how many words it has taken. */
+        /** Parses a word and its value. Returns the number of words taken. */
         int take(List<String> words, int at) throws InvalidInput {
             String word = words.get(at);
             if (values.contains(word) && at + 1 < words.size()) {
@@ -73,7 +78,7 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
         return ordered;
     }
 
-    /** @param at which word should be an address of this family */
+    /** @param at index of a word that must be an address of this family */
     static Address address(List<String> words, int at, boolean v6) throws InvalidInput {
         try {
             Address address = Address.parse(words.get(at));
@@ -86,7 +91,7 @@ record RouteKeywords(List<String> values, List<String> flags, List<String> print
         throw new InvalidInput(at);
     }
 
-    /** @param at which word should be a prefix of this family */
+    /** @param at index of a word that must be a prefix of this family */
     static Prefix prefix(List<String> words, int at, boolean v6) throws InvalidInput {
         try {
             Prefix prefix = Prefix.parse(words.get(at));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** MikroTik RouterOS 7: menus in the place of modes, and an editor that paints every line twice. */
+/** MikroTik RouterOS 7: menus instead of modes, and a line editor that redraws every line. */
 final class RouterOs extends ConfigSession {
 
     RouterOs(RouterState router) {
@@ -66,7 +66,7 @@ final class RouterOs extends ConfigSession {
         return "10:15:02 echo: system,error,critical login failure for user root from 192.0.2.66 via ssh\n";
     }
 
-    /** A path is words between slashes; what follows it may hold slashes of its own. */
+    /** A path is words between slashes; the rest of the line may contain slashes of its own. */
     @Override
     List<String> words(String line) {
         if (line.equals("/") || !line.startsWith("/")) {
@@ -134,7 +134,7 @@ final class RouterOs extends ConfigSession {
                 via.length > 1 ? via[1] : "", Integer.parseInt(distance), comment, true);
     }
 
-    /** Where each name stands; of the words nothing but the values remains. */
+    /** The index of each name. In {@code values} only the value of each word remains. */
     private static Map<String, Integer> places(List<String> words, List<String> values) throws InvalidInput {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 3; i < words.size(); i++) {
@@ -148,7 +148,7 @@ final class RouterOs extends ConfigSession {
         return places;
     }
 
-    /** What {@code find} finds nothing for goes without a word. */
+    /** Removes routes. Prints nothing if {@code find} finds none. */
     private void remove(RouterOsTable routes, List<String> words) {
         String which = rest(words);
         if (!which.matches("\\[find .*\\]")) {

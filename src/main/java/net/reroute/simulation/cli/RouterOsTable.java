@@ -6,7 +6,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** The list of routes of RouterOS, and the conditions that choose from it. */
+/** The list of routes in RouterOS, and the conditions that select from it. */
 final class RouterOsTable {
 
     private static final String REST = " scope=30 target-scope=10 suppress-hw-offload=no";
@@ -19,7 +19,7 @@ final class RouterOsTable {
         this.v6 = v6;
     }
 
-    /** @param how such as {@code terse without-paging where static} */
+    /** @param how the words after print, such as {@code terse without-paging where static} */
     List<String> print(String how) {
         int where = how.indexOf("where ");
         String wanted = where < 0 ? "" : how.substring(where + "where ".length());
@@ -76,7 +76,7 @@ final class RouterOsTable {
         });
     }
 
-    /** @param wanted conditions with {@code and} between them */
+    /** @param wanted conditions separated by {@code and} */
     boolean fits(StaticRoute route, String wanted) {
         return route.prefix().network().v6() == v6 && conditions(wanted).stream().allMatch(c -> switch (c) {
             case "static" -> true;

@@ -9,7 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
-/** The part of a simulated router with a command line that all its sessions share. Thread safe. */
+/** The state of a simulated router that all its sessions share. Thread-safe. */
 final class RouterState {
 
     final Setup setup;
@@ -22,7 +22,7 @@ final class RouterState {
     private Object lockedBy;
     private int saves;
 
-    /** @param told every line of configuration that was taken */
+    /** @param told receives every line of configuration that takes effect */
     RouterState(Setup setup, List<Link> links, Consumer<String> told) {
         this.setup = setup;
         this.routes = new StaticRoutes(links);
@@ -40,7 +40,7 @@ final class RouterState {
         revertAt = System.nanoTime() + time.toNanos();
     }
 
-    /** Returns false if nothing was waiting. */
+    /** Keeps a change that would revert. Returns false if there was none. */
     synchronized boolean confirm() {
         boolean waiting = revertPending();
         beforeRevert = null;
@@ -56,7 +56,9 @@ final class RouterState {
         return waiting;
     }
 
-    /** Looked at before every command: a timer that has run out has done its work by then. */
+    /**
+     * True if a change waits for its revert. Reverts it if its time is over, so this is called before every command.
+     */
     synchronized boolean revertPending() {
         if (beforeRevert != null && System.nanoTime() - revertAt >= 0) {
             revertNow();
@@ -67,9 +69,10 @@ final class RouterState {
     // ---- lock, save ----------------------------------------------------------------------------------------------
 
     /**
-     * Takes the configuration lock, or returns the complaint if another session holds it.
+     * Takes or checks the configuration lock. Returns the complaint if another session holds it, else empty.
      *
-     * @param text how the device says so
+     * @param take false to check only
+     * @param text complaint of the device
      */
     synchronized Optional<String> lock(Object session, boolean take, String text) {
         Optional<String> fault = faults.lock();
@@ -93,25 +96,25 @@ final class RouterState {
         return saves;
     }
 
-    /** What a reload does to the running configuration. */
+    /** Restores the startup configuration, as a reload does. */
     synchronized void reboot() {
         routes.restore(startup);
         beforeRevert = null;
         lockedBy = null;
     }
 
-    /** What stands written now has always stood there. */
+    /** Makes the running configuration the startup configuration, without counting a save. */
     synchronized void keepAsStartup() {
         startup = routes.written();
     }
 
-    /** Where its tables send an address: the global one, else that of a VRF. */
+    /** The next hop of an address in the global table, else in that of a VRF; empty if there is none. */
     Optional<Address> nextHop(Address destination) {
         revertPending();
         return vrfs().flatMap(v -> routes.lookup(v, destination).stream()).flatMap(s -> s.hop().stream()).findFirst();
     }
 
-    /** The next hops in use for a prefix. */
+    /** The next hops in use for a prefix, sorted. */
     List<Address> hops(Prefix prefix) {
         revertPending();
         return vrfs().flatMap(v -> routes.used(v).stream()).filter(s -> s.prefix().equals(prefix))

@@ -8,10 +8,14 @@ abstract class RoutingTable {
 
     abstract List<String> table(String vrf, boolean v6);
 
-    /** The answer to the question for an address. */
+    /** The answer to a lookup of an address. */
     abstract List<String> lookup(String vrf, Address address);
 
-    /** @param plain the command without a VRF, such as {@code show ip route}; static and an address may follow */
+    /**
+     * Adds the commands to a tree.
+     *
+     * @param plain the command without a VRF, such as {@code show ip route}; "static" or an address may follow
+     */
     void commands(VtySession session, CommandTree tree, String plain, boolean v6) {
         for (String form : List.of(plain, plain.replace(" route", " route vrf NAME"))) {
             tree.on(form, w -> session.output.addAll(table(vrf(w), v6)));
@@ -20,7 +24,11 @@ abstract class RoutingTable {
         }
     }
 
-    /** @param words whose last should be an address */
+    /**
+     * The answer to a lookup that was typed.
+     *
+     * @param words of the line; the last one should be an address
+     */
     final List<String> asked(VtySession session, String vrf, List<String> words) {
         try {
             return lookup(vrf, Address.parse(words.getLast()));

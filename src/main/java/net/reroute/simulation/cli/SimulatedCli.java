@@ -16,12 +16,12 @@ import net.reroute.simulation.LoopbackSshServer;
 import net.reroute.simulation.SimulatedRouter;
 
 /**
- * A router with the command line of one of several makers, on a loopback port: modes, abbreviations, errors, a pager, locks,
- * commits and timers that take them back. Good enough for SSH clients and other people's automation.
+ * A router on a loopback port with the command line of one of several makers: modes, abbreviations, errors, a pager,
+ * locks, commits and timed reverts. Good enough for SSH clients and automation tools of others. Thread-safe.
  */
 public final class SimulatedCli implements SimulatedRouter {
 
-    /** How it speaks SSH. */
+    /** Peculiarities of its SSH server. ONE_LINE: one connection at a time. */
     public enum Ssh {
         MODERN, OLD_ALGORITHMS, INTERACTIVE_LOGIN, ONE_LINE
     }
@@ -29,8 +29,9 @@ public final class SimulatedCli implements SimulatedRouter {
     private static final int SESSIONS = 16;
 
     /**
-     * @param links how its interfaces are called, before a number
-     * @param ident what its SSH server calls itself
+     * @param shell makes a session
+     * @param links name of its interfaces, without the number
+     * @param ident software version in its SSH identification
      */
     private record Device(Function<RouterState, ConfigSession> shell, String links, String ident) {}
 
@@ -62,7 +63,7 @@ public final class SimulatedCli implements SimulatedRouter {
         LoopbackSshServer.Behaviour behaviour = new LoopbackSshServer.Behaviour(device.ident(),
                 ssh == Ssh.OLD_ALGORITHMS,
                 ssh == Ssh.INTERACTIVE_LOGIN, ssh == Ssh.ONE_LINE ? 1 : SESSIONS);
-        // Behind a plus sign RouterOS takes wishes for its terminal, which are no part of the name.
+        // RouterOS accepts terminal options after a plus sign; they are not part of the name.
         this.host = LoopbackSshServer.start(behaviour, name -> name.replaceFirst("\\+.*", "").equals(setup.user()),
                 setup.password(), () -> shell.apply(router));
     }
@@ -72,14 +73,20 @@ public final class SimulatedCli implements SimulatedRouter {
         return List.copyOf(DEVICES.keySet());
     }
 
-    /** How interfaces are called there, before a number. */
+    /**
+     * The name of interfaces in a dialect, without the number.
+     *
+     * @throws IllegalArgumentException if the dialect is not simulated
+     */
     public static String links(String dialect) {
         return device(dialect).links();
     }
 
     /**
-     * @param told every line of configuration, when it takes effect
-     * @throws IllegalArgumentException this dialect is not simulated
+     * Starts a router with a modern SSH server.
+     *
+     * @param told receives every line of configuration that takes effect, on the thread of the session
+     * @throws IllegalArgumentException if the dialect is not simulated
      */
     public static SimulatedCli start(String dialect, Setup setup, List<Link> links, Consumer<String> told)
             throws IOException {
@@ -96,19 +103,27 @@ public final class SimulatedCli implements SimulatedRouter {
                 .orElseThrow(() -> new IllegalArgumentException("dialect " + dialect + " is not simulated"));
     }
 
-    /** Sets an admin's static route in the place of what there is for its prefix; no listener is told. */
+    /** Replaces the static routes of a prefix, as if an admin had saved them earlier. No listener is called. */
     public void route(Prefix prefix, List<Address> hops, int distance) {
         route("", prefix, hops, distance);
     }
 
-    /** @param vrf empty = the global table */
+    /**
+     * The same in a VRF.
+     *
+     * @param vrf empty: the global table
+     */
     public void route(String vrf, Prefix prefix, List<Address> hops, int distance) {
         router.routes.remove(s -> s.vrf().equals(vrf) && s.prefix().equals(prefix));
         hops.forEach(hop -> router.routes.add(new StaticRoute(vrf, prefix, Optional.of(hop), "", distance, "", true)));
         router.keepAsStartup();
     }
 
-    /** Writes a line of configuration as if it had always stood there; no listener is told. */
+    /**
+     * Adds a line of configuration, as if an admin had saved it earlier. No listener is called.
+     *
+     * @throws IllegalArgumentException if the device rejects the line
+     */
     public SimulatedCli with(String line) {
         RouterState aside = new RouterState(router.setup, router.routes.links(), l -> {
         });
@@ -118,38 +133,38 @@ public final class SimulatedCli implements SimulatedRouter {
         return this;
     }
 
-    /** Takes every static route inside this prefix away; no listener is told. */
+    /** Removes every static route inside this prefix. No listener is called. */
     public void without(Prefix prefix) {
         router.routes.remove(s -> prefix.contains(s.prefix().network()) && s.prefix().length() >= prefix.length());
     }
 
-    /** The next hops in use for a prefix. */
+    /** The next hops in use for a prefix, sorted. */
     public List<Address> hops(Prefix prefix) {
         return router.hops(prefix);
     }
 
-    /** Lines of configuration that took effect so far. */
+    /** The lines of configuration that took effect so far. */
     public List<String> typed() {
         return List.copyOf(typed);
     }
 
-    /** Its static routes as its configuration shows them. */
+    /** The static routes as lines of the configuration. */
     public List<String> written() {
         ConfigSession device = shell.apply(router);
         return device.configured().stream().map(device::line).toList();
     }
 
-    /** How often the configuration was saved. */
+    /** The number of times that the configuration was saved. */
     public int saves() {
         return router.saves();
     }
 
-    /** How many are logged in now. */
+    /** The number of connections now. */
     public int sessions() {
         return host.sessions();
     }
 
-    /** Lets a running timer of a commit or revert end now. */
+    /** Reverts a change that waits for its timer, at once. */
     public void revertNow() {
         router.revertNow();
     }

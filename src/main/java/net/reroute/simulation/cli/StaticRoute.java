@@ -5,13 +5,13 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * A static route as it is written.
+ * A static route as configured.
  *
- * @param vrf empty = the global table
- * @param hop empty = through the interface only
- * @param interfaceName empty = none named
- * @param more what else is written, such as a name or a tag, in the device's words
- * @param up false while what it tracks is down
+ * @param vrf empty: the global table
+ * @param hop empty: through the interface only
+ * @param interfaceName empty: none named
+ * @param more other words, such as a name or a tag, as the device prints them
+ * @param up false while the object that it tracks is down
  */
 record StaticRoute(String vrf, Prefix prefix, Optional<Address> hop, String interfaceName, int distance,
         String more,

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import net.reroute.core.Address;
 import net.reroute.simulation.Link;
 
-/** A simulated router's static routes, as written, and what its table makes of them. Thread safe. */
+/** The configured static routes of a simulated router, and the table that follows from them. Thread-safe. */
 final class StaticRoutes {
 
     private final List<Link> links;
@@ -22,13 +22,13 @@ final class StaticRoutes {
         return links;
     }
 
-    /** The same next hop written again has its attributes replaced. */
+    /** Adds a route. One with the same next hop is replaced. */
     synchronized void add(StaticRoute route) {
         written.removeIf(route::sameHop);
         written.add(route);
     }
 
-    /** Returns how many were taken away. */
+    /** Removes routes. Returns how many. */
     synchronized int remove(Predicate<StaticRoute> which) {
         int before = written.size();
         written.removeIf(which);
@@ -44,7 +44,7 @@ final class StaticRoutes {
         written.addAll(before);
     }
 
-    /** Those that forward: resolved, up, and with the lowest distance of their prefix. */
+    /** The routes that forward: resolved, up, and with the lowest distance of their prefix. */
     synchronized List<StaticRoute> used(String vrf) {
         List<StaticRoute> able = written.stream().filter(s -> s.vrf().equals(vrf) && s.up() && isResolved(s)).toList();
         return able.stream()
@@ -56,7 +56,7 @@ final class StaticRoutes {
         return route.hop().map(h -> links.stream().anyMatch(l -> l.network().contains(h))).orElse(true);
     }
 
-    /** The most specific prefix for an address; more than one route where it has several next hops. */
+    /** The routes of the longest prefix that matches an address; several if it has several next hops. */
     List<StaticRoute> lookup(String vrf, Address address) {
         List<StaticRoute> fitting = used(vrf).stream().filter(s -> s.prefix().contains(address)).toList();
         int longest = fitting.stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
@@ -67,7 +67,10 @@ final class StaticRoutes {
         return links.stream().filter(l -> l.network().contains(address)).findFirst();
     }
 
-    /** The network an address is connected through, unless a more specific route leads elsewhere. */
+    /**
+     * The interface of the connected network that an address is in; empty if there is none, or a more specific route
+     * leads elsewhere.
+     */
     Optional<Link> attached(String vrf, Address address) {
         int longest = lookup(vrf, address).stream().mapToInt(s -> s.prefix().length()).max().orElse(-1);
         return connected(address).filter(l -> l.network().length() >= longest);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.simulation.LoginProgram;
 
-/** The screen and keyboard of a simulated router's session: echo, line editing, line ends, a pager. */
+/** The terminal of a session on a simulated router: echo, line editing, line ends, a pager. */
 final class Terminal {
 
-    /** Ends the session from inside. */
+    /** Ends the session from within a command. */
     static final class HungUp extends IOException {
         private static final long serialVersionUID = 1L;
     }
@@ -20,7 +20,7 @@ final class Terminal {
     private static final int CTRL_Z = 26;
     private static final int ROWS = 24;
     private static final int NARROW = 80;
-    /** How far a long line is moved to the side. */
+    /** The number of columns by which a long line is scrolled. */
     private static final int SCROLL = 20;
 
     private final LoginProgram.Streams streams;
@@ -34,12 +34,12 @@ final class Terminal {
         this.faults = faults;
     }
 
-    /** 0 = no paging. */
+    /** Sets the length of a page in lines; 0: no paging. */
     void length(int lines) {
         length = lines;
     }
 
-    /** What asks for a key when a screen is full. */
+    /** Sets the text that asks for a key when a page is full. */
     void more(String text) {
         more = text;
     }
@@ -54,7 +54,11 @@ final class Terminal {
         }
     }
 
-    /** Prints an answer, page by page if it is long. */
+    /**
+     * Prints an answer, page by page if it is long.
+     *
+     * @param pages true: pages of two lines, whatever the length is
+     */
     void print(List<String> lines, boolean pages) throws IOException {
         int row = 0;
         for (String line : lines) {
@@ -90,7 +94,7 @@ final class Terminal {
         return c;
     }
 
-    /** The next key; a line feed behind a carriage return is none. */
+    /** The next key. Skips a line feed right after a carriage return, and NUL. */
     private int key() throws IOException {
         while (true) {
             int c = next();
@@ -102,7 +106,7 @@ final class Terminal {
         }
     }
 
-    /** Reads a line and echoes it as it is typed. Ctrl-C and Ctrl-Z end it with that character. */
+    /** Reads a line, and echoes it as it is typed. Ctrl-C and Ctrl-Z are returned alone, without the line. */
     String readLine(String prompt, boolean echo) throws IOException {
         StringBuilder line = new StringBuilder();
         View view = new View(prompt, echo, 0);
@@ -116,7 +120,7 @@ final class Terminal {
         }
     }
 
-    /** The line, if this key ends it. */
+    /** The line if this key ends it; else empty. */
     private Optional<String> ended(StringBuilder line, int c, View view) throws IOException {
         boolean again = faults.echoesTwice() && view.echo() && !line.isEmpty();
         return switch (c) {
@@ -136,7 +140,7 @@ final class Terminal {
 
     private record View(String prompt, boolean echo, int shift) {}
 
-    /** Returns how far the line is shifted to the side. */
+    /** Edits the line. Returns the number of columns by which it is scrolled. */
     private int edit(StringBuilder line, int c, View view) throws IOException {
         if (c == 8 || c == 127) {
             if (!line.isEmpty()) {
@@ -153,7 +157,7 @@ final class Terminal {
         return view.shift();
     }
 
-    /** IOS moves a line that gets too long to the left and puts a $ before it. */
+    /** Scrolls a long line to the left behind a $, as IOS does. */
     private int show(StringBuilder line, View view) throws IOException {
         int column = view.prompt().length() + line.length() - view.shift();
         if (!faults.isNarrow() || column < NARROW) {

@@ -9,7 +9,7 @@ import net.reroute.simulation.LoginProgram;
 import net.reroute.simulation.cli.CommandTree.Match;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** The engine of all simulated command lines: modes, prompts, paging, filters, faults. */
+/** The engine of all simulated command lines: modes, prompts, paging, filters, faults. Not thread-safe. */
 abstract class VtySession implements LoginProgram {
 
     enum Mode {
@@ -22,11 +22,11 @@ abstract class VtySession implements LoginProgram {
     final CommandTree config = new CommandTree();
     final List<String> output = new ArrayList<>();
     Mode mode = Mode.PRIVILEGED;
-    /** The branch of the configuration, or the menu, that lines belong to which make no sense by themselves. */
+    /** The branch of the configuration, or the menu. Its words precede a line that means nothing alone. */
     List<String> branch = List.of();
     Terminal terminal;
     boolean over;
-    /** Behind the {@code |} of the command. */
+    /** The text after {@code |} in the command. */
     String filter = "";
     String command = "";
 
@@ -39,29 +39,29 @@ abstract class VtySession implements LoginProgram {
     /** Printed after the login, before the first prompt. */
     abstract String greeting();
 
-    /** With the lines that stand above it. */
+    /** The prompt, with the lines above it. */
     abstract String prompt();
 
-    /** A message of its log, with its line end. */
+    /** A system message, with its line end. */
     abstract String message();
 
-    /** @param bad the word that does not fit; -1 if none is to blame */
+    /** @param bad index of the word that does not fit; -1: no word */
     abstract List<String> complaint(List<String> words, Trouble trouble, int bad);
 
-    /** The complaint about a lock that another session holds. */
+    /** The complaint about a lock of another session. */
     abstract String locked();
 
-    /** The complaint where such a lock ends configuration mode. */
+    /** The complaint if such a lock ends configuration mode. */
     String pushedBack() {
         return locked();
     }
 
-    /** @param words whose last should be an address */
+    /** @param words of the line; the last one should be an address */
     List<String> noAddress(List<String> words) {
         return List.of("% Invalid input: " + words.getLast());
     }
 
-    /** What an editor that paints the line once more puts on the screen. */
+    /** The text with which a line editor redraws a line; empty: it does not. */
     String repainted(String line) {
         return "";
     }
@@ -74,9 +74,9 @@ abstract class VtySession implements LoginProgram {
         return OutputFilter.filtered(lines, by);
     }
 
-    /** Ctrl-C, Ctrl-Z. */
+    /** Called for Ctrl-C and Ctrl-Z. */
     void interrupt() {
-        // most only show a new prompt
+        // most devices only show a new prompt
     }
 
     /** Leaves configuration mode. */
@@ -112,7 +112,7 @@ abstract class VtySession implements LoginProgram {
         }
     }
 
-    /** Length of a page, and what asks for a key. */
+    /** Sets the page length and the pager's text. */
     void prepare(Terminal screen) {
         screen.more("--More--");
     }
@@ -143,7 +143,7 @@ abstract class VtySession implements LoginProgram {
                 router.faults.pages(command));
     }
 
-    /** True if there is nothing more to do about it. */
+    /** Plays faults. True if the command must not run. */
     private boolean isFaulty() throws IOException {
         Optional<String> answer = router.faults.answerTo(command);
         if (answer.isPresent()) {
@@ -157,7 +157,7 @@ abstract class VtySession implements LoginProgram {
         return isPushedBack();
     }
 
-    /** True if the lock of another session has ended configuration mode; a remark is no reason to. */
+    /** Prints a fault's text. True if the lock of another session ended configuration mode. */
     private boolean isPushedBack() throws IOException {
         boolean pushed = router.faults.pushesBack(command);
         Optional<String> text = pushed ? Optional.of(pushedBack()) : router.faults.remarkOn(command);
@@ -195,7 +195,7 @@ abstract class VtySession implements LoginProgram {
         };
     }
 
-    /** What stands before a question mark. */
+    /** The words before a question mark. */
     private List<String> asked(String line) {
         String before = line.substring(0, line.length() - 1).strip();
         return before.isEmpty() ? List.of() : words(before);
@@ -211,21 +211,21 @@ abstract class VtySession implements LoginProgram {
 
     // ---- for the devices -----------------------------------------------------------------------------------------
 
-    /** Its name, as its prompt shows it. */
+    /** The host name as the prompt shows it. */
     final String hostname() {
         return router.faults.shown(router.setup.hostname(), mode == Mode.CONFIG);
     }
 
-    /** @param lines as typed; 0 = no paging */
+    /** @param lines as typed; 0: no paging */
     final void pageLength(String lines) {
         terminal.length(Integer.parseInt(lines.replaceAll("\\D", "0")));
     }
 
     static void nothing() {
-        // taken, and without a word
+        // the command is accepted and does nothing
     }
 
-    /** A command of privileged mode, in configuration mode. */
+    /** Runs a command of privileged mode in configuration mode. */
     final void inside(List<String> words) throws IOException {
         mode = Mode.PRIVILEGED;
         try {
@@ -235,7 +235,7 @@ abstract class VtySession implements LoginProgram {
         }
     }
 
-    /** A caret under a word. */
+    /** A line with a caret under a word. */
     final String caret(List<String> words, int bad) {
         String shown = prompt().substring(prompt().lastIndexOf('\n') + 1).replace("\r", "");
         int before = String.join(" ", words.subList(0, Math.max(0, bad))).length() + (bad > 0 ? 1 : 0);

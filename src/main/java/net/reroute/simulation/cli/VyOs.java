@@ -5,7 +5,7 @@ import java.util.Optional;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
-/** VyOS 1.3: FRR's table under a configuration that is a tree, changed by {@code set} and {@code delete}. */
+/** VyOS 1.3: FRR's table, and a configuration tree that {@code set} and {@code delete} change. */
 final class VyOs extends ConfigSession {
 
     VyOs(RouterState router) {
@@ -88,7 +88,11 @@ final class VyOs extends ConfigSession {
         }
     }
 
-    /** {@code set [vrf name V] protocols static route P next-hop H [distance D]}. */
+    /**
+     * Parses {@code set [vrf name V] protocols static route P next-hop H [distance D]}.
+     *
+     * @param distance to use if the line has none
+     */
     private static StaticRoute read(List<String> words, int distance) throws InvalidInput {
         int at = words.size() > 4 && words.get(1).equals("vrf") ? 4 : 1;
         boolean v6 = words.size() > at + 2 && words.get(at + 2).equals("route6");

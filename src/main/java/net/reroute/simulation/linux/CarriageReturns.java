@@ -5,7 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Puts a carriage return before every line feed, as a terminal does on output. */
+/** Writes a carriage return before every line feed, as a terminal does. */
 final class CarriageReturns extends FilterOutputStream {
 
     CarriageReturns(OutputStream out) {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** {@code ip} of iproute2 6.1, as far as addresses, links and routes go. */
+/** {@code ip} of iproute2 6.1, for addresses, links and routes. */
 final class IpCommand implements LinuxCommand {
 
-    /** In the order iproute2 tries them: a beginning means the first that fits. */
+    /** In iproute2's order: an abbreviation means the first object that fits. */
     private static final List<String> OBJECTS = List.of("address", "route", "rule", "neighbor", "neighbour", "link",
             "help");
 
@@ -20,7 +20,7 @@ final class IpCommand implements LinuxCommand {
     private final LinuxNetwork network;
     private final Consumer<String> typed;
 
-    /** @param typed told every command that changed something */
+    /** @param typed receives every command that changed something */
     IpCommand(LinuxNetwork network, Consumer<String> typed) {
         this.network = network;
         this.typed = typed;

@@ -1,10 +1,10 @@
 package net.reroute.simulation.linux;
 
 /**
- * How one {@code ip} command is run.
+ * The context of one {@code ip} command.
  *
- * @param options before it
- * @param batch it is a line of a batch
- * @param out what it prints; seen when {@code ip} ends, after all complaints, as with a pipe
+ * @param options before the object
+ * @param batch true for a line of a batch
+ * @param out collects the output; {@code ip} prints it when it ends, after all complaints, as into a pipe
  */
 record IpContext(IpOptions options, boolean batch, StringBuilder out) {}

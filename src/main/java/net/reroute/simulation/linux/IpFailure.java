@@ -1,6 +1,6 @@
 package net.reroute.simulation.linux;
 
-/** What {@code ip} prints when it fails, and how it ends then. */
+/** A failure of {@code ip}: its message, its exit status, and whether a batch can continue. */
 final class IpFailure extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -14,27 +14,27 @@ final class IpFailure extends Exception {
         this.last = last;
     }
 
-    /** The kernel's refusal with an error number. */
+    /** The kernel refuses with an error number. */
     static IpFailure answer(String error) {
         return new IpFailure("RTNETLINK answers: " + error, 2, false);
     }
 
-    /** The kernel's refusal in words of its own. */
+    /** The kernel refuses with a text. */
     static IpFailure error(String words) {
         return new IpFailure("Error: " + words, 2, false);
     }
 
-    /** A complaint of {@code ip} itself after which a batch may go on. */
+    /** {@code ip} itself complains; a batch can continue. */
     static IpFailure mild(String text) {
         return new IpFailure(text, 1, false);
     }
 
-    /** A complaint after which {@code ip} exits, from the middle of a batch as well. */
+    /** {@code ip} complains and exits, even within a batch. */
     static IpFailure fatal(String text, int status) {
         return new IpFailure(text, status, true);
     }
 
-    /** The usage, which {@code ip} prints where the command is missing. */
+    /** The usage text, which {@code ip} prints if the command is missing. */
     static IpFailure usage() {
         return fatal("Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\n       ip [ -force ] -batch filename", 255);
     }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** One thing {@code ip} prints, as text and as JSON at the same time, so that the two cannot differ. */
+/** One entry that {@code ip} prints. It is built as text and as JSON together, so that the two cannot differ. */
 final class IpFields {
 
     private final StringBuilder text = new StringBuilder();
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
-    /** @param format how the value stands in the text, with one %s; without one only what it says */
+    /**
+     * Adds a field.
+     *
+     * @param format of the value in the text, with one %s; without %s it is printed as it is
+     */
     IpFields add(String name, String value, String format) {
         json.put(name, value);
         text.append(format.formatted(value));
@@ -24,27 +28,27 @@ final class IpFields {
         return this;
     }
 
-    /** Only in the text. */
+    /** Adds text that is not in the JSON. */
     IpFields text(String more) {
         text.append(more);
         return this;
     }
 
-    /** Only in the JSON. */
+    /** Adds a list that is not in the text. */
     IpFields list(String name, List<String> values) {
         ArrayNode list = json.putArray(name);
         values.forEach(list::add);
         return this;
     }
 
-    /** A part with fields of its own: an element of a list in JSON. */
+    /** Adds a part with its own fields, as an element of a list in the JSON. */
     IpFields part(String list, IpFields part) {
         json.withArray("/" + list).add(part.json);
         text.append(part.text);
         return this;
     }
 
-    /** A part that is a field of its own. */
+    /** Adds a part with its own fields, as a field in the JSON. */
     IpFields inner(String name, IpFields part) {
         json.set(name, part.json);
         text.append(part.text);
@@ -55,7 +59,7 @@ final class IpFields {
         return text.toString();
     }
 
-    /** What a whole answer prints. */
+    /** The output for all entries. */
     static String print(List<IpFields> all, IpOptions options) {
         if (options.json()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -27,7 +27,7 @@ final class IpLinks {
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
-                case "up" -> filtered |= false; // all are
+                case "up" -> filtered |= false; // all links are up
                 case "scope" -> scope(words.scope());
                 case "to" -> to(words.net(options.v6()));
                 case "dev" -> device(words.need());
@@ -116,7 +116,7 @@ final class IpLinks {
     }
 
     private IpFields head(LinuxLink link, boolean mode) {
-        // Of IPv6 alone the kernel tells less about the link.
+        // For IPv6 alone the kernel shows less about the link.
         boolean v6 = options.v6().orElse(false) && !mode;
         IpFields fields = new IpFields().add("ifindex", link.index(), "%s: ").add("ifname", link.name(), "%s: ")
                 .list("flags", link.flags()).text("<" + String.join(",", link.flags()) + "> ")

@@ -6,7 +6,8 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * An address and a length as {@code ip} takes them: host bits may be set, an IPv4 network may be cut short.
+ * An address and a prefix length as {@code ip} accepts them: host bits may be set, and an IPv4 network may be
+ * shortened.
  *
  * @param address with its host bits
  * @param length of the prefix
@@ -27,7 +28,7 @@ record IpNet(Address address, int length) {
         return new IpNet(new Address(v6, BigInteger.ZERO), 0);
     }
 
-    /** Reads 10.1/16, 10.0.0.0/255.0.0.0, 2001:db8::/32 or an address; empty if it is none of them. */
+    /** Parses 10.1/16, 10.0.0.0/255.0.0.0, 2001:db8::/32 or an address; empty if the text is none of these. */
     static Optional<IpNet> parse(String text) {
         int slash = text.indexOf('/');
         String network = slash < 0 ? text : text.substring(0, slash);
@@ -63,12 +64,12 @@ record IpNet(Address address, int length) {
         return !prefix().network().equals(address);
     }
 
-    /** The prefix this lies in. */
+    /** The prefix without the host bits. */
     Prefix prefix() {
         return Prefix.around(address, length);
     }
 
-    /** The last address, which in IPv4 is the broadcast address. */
+    /** The last address of the prefix: in IPv4 the broadcast address. */
     Address last() {
         return new Address(address.v6(), address.bits().or(ones(address.width() - length, address.width() - length)));
     }

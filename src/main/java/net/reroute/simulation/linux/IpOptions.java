@@ -5,20 +5,20 @@ import java.util.Optional;
 /**
  * The options before the object of an {@code ip} command.
  *
- * @param family inet, inet6 or link; empty = all or the usual one
- * @param json JSON and no text
- * @param details more fields
- * @param brief a table
- * @param oneLine each entry on one line
- * @param force a batch goes on after an error
- * @param batch name of a file of commands; - is the standard input
+ * @param family inet, inet6 or link; empty: all, or the usual one
+ * @param json true: JSON instead of text
+ * @param details true: more fields
+ * @param brief true: a table
+ * @param oneLine true: each entry on one line
+ * @param force true: a batch continues after an error
+ * @param batch file of commands; - is the standard input
  */
 record IpOptions(String family, boolean json, boolean details, boolean brief, boolean oneLine, boolean force,
         Optional<String> batch) {
 
     static final IpOptions NONE = new IpOptions("", false, false, false, false, false, Optional.empty());
 
-    /** Reads options as long as there are any. */
+    /** Reads options up to the object. */
     static IpOptions read(IpWords words) throws IpFailure {
         IpOptions options = NONE;
         while (words.hasNext() && words.peek().startsWith("-") && words.peek().length() > 1) {
@@ -54,7 +54,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
         return words.next();
     }
 
-    /** The first option it may stand for; those that change nothing here are -statistics and the like. */
+    /** The first option that this may abbreviate. Some, such as -statistics, change nothing here. */
     private static String full(String option) throws IpFailure {
         for (String known : new String[]{"-details", "-4", "-6", "-0", "-family", "-oneline", "-statistics", "-resolve",
                 "-force", "-batch", "-brief", "-json", "-pretty", "-timestamp", "-Numeric", "-color", "-human"}) {
@@ -65,7 +65,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
         throw IpFailure.fatal("Option \"" + option + "\" is unknown, try \"ip -help\".", 255);
     }
 
-    /** Empty if no family was asked for. */
+    /** Empty if no IP family was given. */
     Optional<Boolean> v6() {
         return family.startsWith("inet") ? Optional.of(family.equals("inet6")) : Optional.empty();
     }

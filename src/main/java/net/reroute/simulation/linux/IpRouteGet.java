@@ -8,7 +8,7 @@ import net.reroute.core.Address;
 import net.reroute.simulation.linux.LinuxNetwork.Found;
 import net.reroute.simulation.linux.LinuxRoute.Hop;
 
-/** {@code ip route get}: how the router itself would send to an address. */
+/** {@code ip route get}: the route that the router's own packets take. */
 final class IpRouteGet {
 
     private static final Map<String, String> REFUSALS = Map.of("blackhole", "Invalid argument", "unreachable",
@@ -36,7 +36,7 @@ final class IpRouteGet {
         if (match) {
             return matched(found);
         }
-        // Of several next hops one is taken by a hash of the addresses; here it is always the first.
+        // The kernel chooses one of several next hops by a hash of the addresses; here it is always the first.
         Hop hop = route.hops().getFirst();
         boolean local = route.type().equals("local");
         Hop taken = new Hop(hop.via(), local ? "lo" : hop.dev(), 1, false);
@@ -45,14 +45,18 @@ final class IpRouteGet {
                 src);
     }
 
-    /** The route as it stands in the table; as long as there are no further rules, IPv4's local table is part of the main one. */
+    /** The route as the table has it. Without further rules IPv4's local table is part of main. */
     private IpFields matched(Found found) {
         long table = found.route().v6() ? found.table() : LinuxTable.MAIN;
         boolean shown = options.details() || table != LinuxTable.MAIN;
         return new IpRouteText(options, Set.of(), found.route()).show(shown ? table : 0);
     }
 
-    /** The route that forwards, or what the kernel answers where none does. */
+    /**
+     * The route that forwards to an address.
+     *
+     * @throws IpFailure with the kernel's error if there is none
+     */
     static Found usable(LinuxNetwork network, Address to) throws IpFailure {
         Optional<Found> found = network.lookup(to, r -> !r.type().equals("throw"));
         String type = found.map(f -> f.route().type()).orElse("");
@@ -62,7 +66,7 @@ final class IpRouteGet {
         return found.get();
     }
 
-    /** An address of the link it leaves by, best one in the network of the next hop. */
+    /** The source address: an address of the outgoing link, preferably in the network of the next hop. */
     static Address source(LinuxNetwork network, Hop hop, Address to) {
         Address next = hop.via().orElse(to);
         List<IpNet> own = network.link(hop.dev()).orElseThrow().nets().stream()

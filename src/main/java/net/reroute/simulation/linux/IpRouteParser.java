@@ -7,15 +7,15 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.simulation.linux.LinuxRoute.Hop;
 
-/** Reads what follows {@code ip route add}, {@code replace}, {@code del} and their like. */
+/** Parses the words after {@code ip route add}, {@code replace}, {@code del} and the like. */
 final class IpRouteParser {
 
     static final Set<String> TYPES = Set.of("unicast", "local", "broadcast", "multicast", "anycast", "blackhole",
             "unreachable", "prohibit", "throw");
-    /** Without a table these go where the kernel keeps its own of their kind. */
+    /** Types that go to the kernel's local table if none is given. */
     private static final Set<String> OF_ITSELF = Set.of("local", "broadcast", "anycast");
     private static final List<String> PREFS = List.of("low", "medium", "high");
-    /** The kernel keeps no larger one for IPv4. */
+    /** The largest MTU that the kernel stores for IPv4. */
     private static final long LARGEST_MTU = 65_520;
 
     private final IpWords words;
@@ -23,7 +23,7 @@ final class IpRouteParser {
     private final RouteRequest request = new RouteRequest();
     private Optional<Boolean> v6;
 
-    /** @param v6 the family asked for; empty = told by the prefix */
+    /** @param v6 the family given; empty: the prefix decides */
     IpRouteParser(IpWords words, LinuxNetwork network, Optional<Boolean> v6) {
         this.words = words;
         this.network = network;
@@ -113,7 +113,7 @@ final class IpRouteParser {
         return weight;
     }
 
-    /** Some words may be cut short; which one a beginning means is the order of the tests in iproute2. */
+    /** Some words may be abbreviated. The order of the tests is iproute2's: the first match counts. */
     private boolean property(String word) throws IpFailure {
         if (word.equals("src")) {
             request.src = Optional.of(words.address(v6.orElse(false)));

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
-/** {@code ip route show}: reads what is asked for, finds it. What was asked for by value is not printed again. */
+/**
+ * {@code ip route show}: parses the selectors, and finds the routes. A field that was selected by value is not printed.
+ */
 final class IpRouteShow {
 
     private final IpWords words;
@@ -29,7 +31,7 @@ final class IpRouteShow {
         this.v6 = options.v6();
     }
 
-    /** In a batch a table that does not exist is an empty one: there iproute2 does not ask for strict checks. */
+    /** In a batch a missing table counts as empty: there iproute2 requests no strict checks. */
     IpRouteShow inBatch(boolean batch) {
         strict = !batch;
         return this;
@@ -113,9 +115,9 @@ final class IpRouteShow {
     }
 
     /**
-     * What was found, ready to print.
+     * The routes found, ready to print.
      *
-     * @throws IpFailure there is no such table
+     * @throws IpFailure if the table does not exist
      */
     List<IpFields> found(IpOptions options) throws IpFailure {
         if (strict && !allTables && !network.tables(v6.orElse(false)).contains(table)) {
@@ -132,7 +134,7 @@ final class IpRouteShow {
         return fields;
     }
 
-    /** The kernel's hash of tables, seen from outside: the small numbers in order, the main and the local one last. */
+    /** The order of the kernel's hash of tables: other tables by number, then main, then local. */
     private List<Long> inDumpOrder(boolean family) {
         List<Long> tables = network.tables(family);
         return Stream.concat(tables.stream().filter(t -> t != LinuxTable.MAIN && t != LinuxTable.LOCAL),
@@ -146,7 +148,7 @@ final class IpRouteShow {
         return routes.stream().filter(wanted).toList();
     }
 
-    /** Deletes what {@code show} would print; only in one table. */
+    /** Deletes the routes that {@code show} would print, in one table only. */
     void flush() throws IpFailure {
         network.flush(table, routes(v6.orElse(false), table));
     }

@@ -7,7 +7,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.linux.LinuxRoute.Hop;
 
-/** Prints one route the way iproute2 does. */
+/** Prints a route as iproute2 does. */
 final class IpRouteText {
 
     private final IpOptions options;
@@ -22,7 +22,11 @@ final class IpRouteText {
         this.route = route;
     }
 
-    /** @param table printed as well; 0 = not */
+    /**
+     * Prints the route as in a table.
+     *
+     * @param table number of a table to print too; 0: none
+     */
     IpFields show(long table) {
         type();
         fields.add("dst", name(route.prefix()), "%s ");
@@ -39,10 +43,10 @@ final class IpRouteText {
     }
 
     /**
-     * As the answer to {@code ip route get}.
+     * Prints the route as the answer to {@code ip route get}.
      *
-     * @param table that named the route
-     * @param src source address the router would take
+     * @param table that has the route
+     * @param src source address of the router's packets
      */
     IpFields get(Address to, long table, Address src) {
         type();

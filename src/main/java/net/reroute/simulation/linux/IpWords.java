@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
 
-/** The words of one {@code ip} command, taken one after the other, and what {@code ip} says of a wrong one. */
+/** The words of one {@code ip} command, read one after the other, with the errors for wrong ones. */
 final class IpWords {
 
     /** As in /etc/iproute2/rt_protos of Debian 12. */
@@ -38,12 +38,12 @@ final class IpWords {
         return words.get(at++);
     }
 
-    /** What is left, as text; takes nothing. */
+    /** The remaining words as text. Reads none of them. */
     String rest() {
         return String.join(" ", words.subList(at, words.size()));
     }
 
-    /** The word that has to follow. */
+    /** Reads a word that must be there. */
     String need() throws IpFailure {
         if (!hasNext()) {
             throw IpFailure.fatal("Command line is not complete. Try option \"help\"", 255);
@@ -51,7 +51,7 @@ final class IpWords {
         return next();
     }
 
-    /** Takes the next word if it is this one. */
+    /** Reads the next word if it is this one. */
     boolean take(String word) {
         boolean same = hasNext() && peek().equals(word);
         at += same ? 1 : 0;
@@ -62,7 +62,7 @@ final class IpWords {
         return matches(verb, "show") || matches(verb, "lst") || matches(verb, "list");
     }
 
-    /** Whether a word is another one or its beginning. */
+    /** True if a word equals another one or abbreviates it. */
     static boolean matches(String word, String full) {
         return !word.isEmpty() && full.startsWith(word);
     }
@@ -73,7 +73,7 @@ final class IpWords {
                 .orElseThrow(() -> IpFailure.expected(family(v6) + " address", word));
     }
 
-    /** @param v6 the family it must be of; empty = any */
+    /** @param v6 the required family; empty: any */
     IpNet net(Optional<Boolean> v6) throws IpFailure {
         return net(need(), v6);
     }
@@ -90,7 +90,10 @@ final class IpWords {
         return v6 ? "inet6" : "inet";
     }
 
-    /** @param why what is said of a number that is none */
+    /**
+     * @param most the largest number allowed
+     * @param why the error for anything else
+     */
     long number(long most, String why) throws IpFailure {
         String word = need();
         try {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Commands that start another one, or tell which one would be started. */
+/** Commands that start another command, or show which one would start. */
 final class LaunchCommands {
 
     private static final Set<String> BUILT_IN = Set.of("echo", "printf", "true", "false", ":", "exit", "export", "set",
@@ -28,7 +28,7 @@ final class LaunchCommands {
         return all;
     }
 
-    /** The other program takes the shell's place: with its end the shell ends. */
+    /** Replaces the shell: when the other program ends, so does the shell. */
     private static int exec(LinuxCall call) throws IOException {
         if (call.args().isEmpty()) {
             return 0;
@@ -44,7 +44,7 @@ final class LaunchCommands {
         return call.starter().program(call.with(words.getFirst(), words.subList(1, words.size())));
     }
 
-    /** A new shell: of -c, or of the standard input, line by line. */
+    /** A new shell, for the script of -c or for the standard input, line by line. */
     private static int sh(LinuxCall call) throws IOException {
         List<String> args = call.args().stream().dropWhile(a -> a.startsWith("-") && !a.endsWith("c")).toList();
         boolean script = !args.isEmpty() && args.getFirst().startsWith("-");
@@ -59,7 +59,7 @@ final class LaunchCommands {
         return call.starter().script(shell, script ? ShellSource.of(args.get(1)) : typed(call), call.io());
     }
 
-    /** What comes on the standard input. */
+    /** The lines of the standard input. */
     private static ShellSource.Lines typed(LinuxCall call) {
         if (!call.io().interactive()) {
             return more -> ShellIo.line(call.io().in());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a shell does itself. */
+/** The built-in commands of a shell. */
 final class LinuxBuiltins {
 
     private LinuxBuiltins() {}

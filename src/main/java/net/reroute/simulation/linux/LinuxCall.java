@@ -7,23 +7,23 @@ import java.util.List;
  * One run of a command.
  *
  * @param shell that runs it
- * @param name as it was typed
+ * @param name as typed
  * @param args after the name
  * @param io its streams
- * @param starter starts what the command starts in its turn
+ * @param starter starts further programs for the command
  */
 record LinuxCall(ShellState shell, String name, List<String> args, ShellIo io, Starter starter) {
 
     /** Starts programs and scripts. */
     interface Starter {
 
-        /** Whether there is a program of this name or path. */
+        /** True if there is a program with this name or path. */
         boolean has(String name);
 
         /** @return exit status */
         int program(LinuxCall call) throws IOException;
 
-        /** @return exit status, that of an {@code exit} too */
+        /** @return exit status, also after an {@code exit} */
         int script(ShellState shell, ShellSource.Lines lines, ShellIo io) throws IOException;
     }
 
@@ -35,7 +35,7 @@ record LinuxCall(ShellState shell, String name, List<String> args, ShellIo io, S
         io.printErr(text);
     }
 
-    /** Complains in the command's own name. */
+    /** Prints an error with the command's name. Returns the status. */
     int fail(int status, String why) throws IOException {
         err(name + ": " + why + "\n");
         return status;

@@ -17,7 +17,7 @@ final class LinuxHost {
                                      ID=debian
                                      HOME_URL="https://www.debian.org/"
                                      """;
-    /** A router forwards both families. */
+    /** Set to 1: a router forwards both families. */
     private static final List<String> ON = List.of("net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding",
             "net.ipv4.conf.default.forwarding", "net.ipv6.conf.all.forwarding", "net.ipv6.conf.default.forwarding");
     private static final List<String> OFF = List.of("net.ipv4.conf.all.rp_filter", "net.ipv4.conf.default.rp_filter",
@@ -57,7 +57,7 @@ final class LinuxHost {
         return sysctls;
     }
 
-    /** What a file holds; empty if it is not there. */
+    /** The content of a file; empty if there is no such file. */
     Optional<String> file(String path) {
         return switch (path) {
             case "/dev/null" -> Optional.of("");

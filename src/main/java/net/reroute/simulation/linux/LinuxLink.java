@@ -11,7 +11,7 @@ import net.reroute.simulation.Link;
  * A network interface that is up.
  *
  * @param index its number, from 1
- * @param name like eth0
+ * @param name such as eth0
  * @param nets its addresses, IPv4 first
  */
 record LinuxLink(int index, String name, List<IpNet> nets) {
@@ -19,7 +19,7 @@ record LinuxLink(int index, String name, List<IpNet> nets) {
     private static final IpNet LO4 = new IpNet(Address.parse("127.0.0.1"), 8);
     private static final IpNet LO6 = new IpNet(Address.parse("::1"), 128);
 
-    /** The loopback and, in the order they were first named, all others, each with a link-local address. */
+    /** The loopback, and all interfaces in the order in which they are named first. Each gets a link-local address. */
     static List<LinuxLink> of(List<Link> wanted) {
         Map<String, List<IpNet>> byName = new LinkedHashMap<>();
         wanted.forEach(l -> byName.computeIfAbsent(l.name(), n -> new ArrayList<>())

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.simulation.LoginProgram;
 
-/** What a login shell does: one command, a script on its standard input, or a conversation at a terminal. */
+/** A login shell: one command, a script on the standard input, or a dialogue on a terminal. */
 final class LinuxLogin implements LoginProgram {
 
     private final LinuxHost host;

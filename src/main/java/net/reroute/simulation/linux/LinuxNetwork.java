@@ -11,7 +11,7 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.simulation.linux.LinuxTable.Verb;
 
-/** Links and routing tables of one simulated machine: what its kernel knows. Thread safe. */
+/** The links and routing tables of one simulated machine, as its kernel has them. Thread-safe. */
 final class LinuxNetwork {
 
     private final List<LinuxLink> links;
@@ -60,7 +60,9 @@ final class LinuxNetwork {
                 type.equals("local") ? Optional.of(address) : src));
     }
 
-    /** The kernel's own routes may stand beside each other with one metric, and an address may be given twice. */
+    /**
+     * Writes a route of the kernel. Several may have one metric; a duplicate, from an address given twice, is ignored.
+     */
     private void write(long table, LinuxRoute route) throws IpFailure {
         LinuxTable to = tables.get(route.v6()).get(table);
         if (!to.exactly(route.prefix()).contains(route)) {
@@ -76,12 +78,12 @@ final class LinuxNetwork {
         return links.stream().filter(l -> l.name().equals(name)).findFirst();
     }
 
-    /** The tables there are in one family, by number. */
+    /** The numbers of the tables of a family, sorted. */
     synchronized List<Long> tables(boolean v6) {
         return List.copyOf(tables.get(v6).keySet());
     }
 
-    /** All routes of a table in the order of a dump; none if there is no such table. */
+    /** All routes of a table, in the order of a dump; empty if there is no such table. */
     synchronized List<LinuxRoute> routes(boolean v6, long table) {
         LinuxTable found = tables.get(v6).get(table);
         return found == null ? List.of() : found.all();
@@ -93,14 +95,14 @@ final class LinuxNetwork {
     }
 
     /**
-     * A route and the table that named it.
+     * A route, and the table that has it.
      *
      * @param route that forwards
      * @param table its number
      */
     record Found(LinuxRoute route, long table) {}
 
-    /** The route to an address: the local table, then the main one, then the default one, as the rules have it. */
+    /** The route to an address by the default rules: table local, then main, then default. */
     synchronized Optional<Found> lookup(Address address, Predicate<LinuxRoute> usable) {
         for (long table : List.of(LinuxTable.LOCAL, LinuxTable.MAIN, LinuxTable.DEFAULT)) {
             LinuxTable here = tables.get(address.v6()).get(table);
@@ -132,7 +134,7 @@ final class LinuxNetwork {
         table.delete(prefix, request::fits, request.via);
     }
 
-    /** Deletes exactly these. */
+    /** Deletes exactly these routes. */
     synchronized void flush(long table, List<LinuxRoute> routes) throws IpFailure {
         for (LinuxRoute route : new ArrayList<>(routes)) {
             tables.get(route.v6()).get(table).delete(route.prefix(), route::equals, Optional.empty());

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import net.reroute.core.Address;
 
-/** {@code ping}: sends nothing; every address with a route to it answers. */
+/** {@code ping}. Sends nothing; every address that has a route answers. */
 final class LinuxPing implements LinuxCommand {
 
     private static final int MOST = 1000;
@@ -29,7 +29,7 @@ final class LinuxPing implements LinuxCommand {
         return answers(call, to);
     }
 
-    /** Without -c it goes on until Ctrl-C, but not for ever. */
+    /** Without -c it runs until Ctrl-C, but not for ever. */
     private static int answers(LinuxCall call, Address to) throws IOException {
         int count = count(call.args());
         boolean quiet = call.args().contains("-q");

@@ -13,7 +13,7 @@ final class LinuxPrograms {
 
     private final Map<String, LinuxCommand> commands = new HashMap<>();
 
-    /** @param typed told every command that changed a routing table */
+    /** @param typed receives every command that changed a routing table */
     LinuxPrograms(LinuxNetwork network, Consumer<String> typed) {
         commands.put("ip", new IpCommand(network, typed));
         commands.putAll(LinuxBuiltins.all());
@@ -25,7 +25,7 @@ final class LinuxPrograms {
         commands.put("[", new TestCommand());
     }
 
-    /** By its name or by its full path. */
+    /** Finds a program by its name or its full path. */
     Optional<LinuxCommand> find(String name) {
         String plain = name;
         for (String folder : FOLDERS) {

@@ -9,13 +9,13 @@ import net.reroute.core.Prefix;
 /**
  * One entry of a routing table.
  *
- * @param prefix where to
+ * @param prefix destination
  * @param type unicast, local, broadcast, multicast, anycast, blackhole, unreachable, prohibit or throw
- * @param hops how to get there
- * @param proto its origin, as the number the kernel keeps
+ * @param hops next hops; several share the traffic
+ * @param proto origin, as the kernel's number
  * @param scope global, link or host
- * @param metric the lowest forwards
- * @param src source address of what the router itself sends
+ * @param metric the lowest one forwards
+ * @param src source address of the router's own packets
  * @param metrics mtu and the like, in the kernel's order
  * @param pref router preference; IPv6 only
  */
@@ -23,10 +23,10 @@ record LinuxRoute(Prefix prefix, String type, List<Hop> hops, int proto, String 
         Optional<Address> src, Map<String, String> metrics, String pref) {
 
     /**
-     * @param via next hop; empty = on the link itself
-     * @param dev name of the link; empty only in what was typed
-     * @param weight share of the traffic among several
-     * @param onlink taken as reachable without a route to it
+     * @param via next hop; empty: on the link itself
+     * @param dev name of the link; empty only before validation
+     * @param weight share of the traffic among several next hops
+     * @param onlink true if reachable without a route to it
      */
     record Hop(Optional<Address> via, String dev, int weight, boolean onlink) {}
 
@@ -49,7 +49,7 @@ record LinuxRoute(Prefix prefix, String type, List<Hop> hops, int proto, String 
         return new LinuxRoute(prefix, type, List.copyOf(others), proto, scope, metric, src, metrics, pref);
     }
 
-    /** A route the kernel made by itself. */
+    /** A route that the kernel makes itself. */
     static LinuxRoute ofKernel(Prefix prefix, String type, String dev, Optional<Address> src) {
         boolean v6 = prefix.network().v6();
         String scope4 = type.equals("local") ? "host" : "link";

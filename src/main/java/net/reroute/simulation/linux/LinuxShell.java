@@ -7,7 +7,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Runs what {@link ShellParser} read. One for each {@code sh} and each subshell. */
+/** Runs the commands that {@link ShellParser} parsed. Each {@code sh} and each subshell has one. */
 final class LinuxShell implements LinuxCall.Starter {
 
     private final ShellState state;
@@ -37,7 +37,7 @@ final class LinuxShell implements LinuxCall.Starter {
         return new LinuxShell(shell, programs).runAll(lines, io);
     }
 
-    /** Runs every command as soon as it is complete, until the lines end or an {@code exit}. */
+    /** Runs every command as soon as it is complete, until the lines end or {@code exit}. Returns the exit status. */
     int runAll(ShellSource.Lines lines, ShellIo io) throws IOException {
         ShellLexer lexer = new ShellLexer(lines);
         ShellParser parser = new ShellParser(lexer);
@@ -51,7 +51,7 @@ final class LinuxShell implements LinuxCall.Starter {
         return state.status();
     }
 
-    /** @return whether there may be more */
+    /** @return false at the end */
     private boolean runNext(ShellLexer lexer, ShellParser parser, ShellIo io) throws IOException {
         try {
             Optional<ShellNode> node = parser.next();
@@ -107,7 +107,7 @@ final class LinuxShell implements LinuxCall.Starter {
         return group.sub() ? copy().runSub(group.body(), redirected.get()) : run(group.body(), redirected.get());
     }
 
-    /** In a shell of its own: an {@code exit} ends no more than that. */
+    /** Runs a node in a subshell: {@code exit} ends only that. */
     private int runSub(ShellNode node, ShellIo io) throws IOException {
         try {
             return run(node, io);
@@ -116,7 +116,7 @@ final class LinuxShell implements LinuxCall.Starter {
         }
     }
 
-    /** One part after the other, each reading what the one before wrote. */
+    /** Runs one part after the other. Each reads the complete output of the part before. */
     private int pipe(ShellNode.Pipe pipe, ShellIo io) throws IOException {
         ShellIo from = io;
         int last = 0;
@@ -159,7 +159,7 @@ final class LinuxShell implements LinuxCall.Starter {
         return new ShellExpansion(state, script -> output(script, io));
     }
 
-    /** What a script prints, without the last line ends. */
+    /** The output of a script, without trailing line ends. */
     private String output(String script, ShellIo io) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         state.status(copy().runAll(ShellSource.of(script), io.withOut(out)));

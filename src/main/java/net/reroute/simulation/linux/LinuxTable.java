@@ -10,25 +10,25 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * One routing table of one address family, with what the kernel does on add, replace, change, append and delete
- * (net/ipv4/fib_trie.c and net/ipv6/ip6_fib.c as seen from outside). Not for two threads at once.
+ * One routing table of one address family, with the kernel's rules for add, replace, change, append and delete
+ * (net/ipv4/fib_trie.c and net/ipv6/ip6_fib.c, as seen from outside). Not thread-safe.
  */
 final class LinuxTable {
 
-    /** Numbers of the tables that the rules of a machine name by themselves. */
+    /** The numbers of the tables in the default rules. */
     static final long DEFAULT = 253;
     static final long MAIN = 254;
     static final long LOCAL = 255;
 
-    /** How a route is to be written. */
+    /** How to write a route. */
     enum Verb {
         ADD, REPLACE, CHANGE, APPEND, PREPEND
     }
 
-    /** IPv4 is listed by network and the longer prefix first. */
+    /** The order of a dump in IPv4: by network, the longer prefix first. */
     private static final Comparator<Prefix> ORDER4 = Comparator.comparing(Prefix::network)
             .thenComparing(Prefix::length, Comparator.reverseOrder());
-    /** IPv6 is listed by network too, but what contains others comes after them. */
+    /** The order in IPv6: by network, but a prefix comes after those that it contains. */
     private static final Comparator<Prefix> ORDER6 = (a, b) -> a.overlaps(b)
             ? Integer.compare(b.length(), a.length())
             : a.network().compareTo(b.network());
@@ -49,7 +49,7 @@ final class LinuxTable {
         return List.copyOf(routes.getOrDefault(prefix, List.of()));
     }
 
-    /** The route that forwards to an address: longest match, then lowest metric. */
+    /** The route to an address: longest prefix, then lowest metric. Skips routes that are not usable. */
     Optional<LinuxRoute> longest(Address address, Predicate<LinuxRoute> usable) {
         for (int length = address.width(); length >= 0; length--) {
             for (LinuxRoute route : routes.getOrDefault(Prefix.around(address, length), List.of())) {
@@ -100,7 +100,10 @@ final class LinuxTable {
         }
     }
 
-    /** IPv6 makes one route with several next hops of it; IPv4 keeps a second route of the same metric. */
+    /**
+     * Adds a route beside one with the same metric. IPv6 merges them into one route with several next hops; IPv4 keeps
+     * both.
+     */
     private void join(List<LinuxRoute> routes, int first, LinuxRoute route, Verb verb) throws IpFailure {
         LinuxRoute there = routes.get(first);
         boolean copy = v6 ? there.hops().containsAll(route.hops()) : routes.contains(route);
@@ -120,7 +123,7 @@ final class LinuxTable {
     /**
      * Deletes the first route that matches.
      *
-     * @param via next hop it must have; of several next hops in IPv6 only this one goes
+     * @param via next hop that was given; of several next hops in IPv6 only this one is deleted
      */
     void delete(Prefix prefix, Predicate<LinuxRoute> matching, Optional<Address> via) throws IpFailure {
         List<LinuxRoute> left = new ArrayList<>(exactly(prefix));

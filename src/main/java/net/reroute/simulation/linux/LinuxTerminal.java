@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
-/** A terminal in front of a session: echo, line editing, Ctrl-C, and a carriage return before every line feed. */
+/** The terminal of a session: echo, line editing, Ctrl-C, and a carriage return before every line feed. */
 final class LinuxTerminal {
 
     /** Ctrl-C was typed. */
@@ -37,7 +37,7 @@ final class LinuxTerminal {
         this.out = new CarriageReturns(rawOut);
     }
 
-    /** What commands read: whole lines, echoed. */
+    /** The input of commands: whole lines, echoed. */
     InputStream in() {
         return cooked;
     }
@@ -46,7 +46,11 @@ final class LinuxTerminal {
         return out;
     }
 
-    /** While a command runs: keeps what is typed for later. */
+    /**
+     * Called while a command runs: stores typed keys for later.
+     *
+     * @throws Break if Ctrl-C was typed
+     */
     void listen() throws IOException {
         while (raw.available() > 0) {
             int c = raw.read();
@@ -63,7 +67,7 @@ final class LinuxTerminal {
         return ahead.isEmpty() ? raw.read() : ahead.poll();
     }
 
-    /** Prompts and reads a line with its end; empty at Ctrl-D on an empty line and when the client has gone. */
+    /** Prints a prompt, and reads a line with its end. Empty at Ctrl-D on an empty line, or if the client hung up. */
     Optional<String> line(String prompt) throws IOException {
         write(prompt);
         Line line = new Line();
@@ -107,7 +111,7 @@ final class LinuxTerminal {
         }
     }
 
-    /** Arrow keys and their like do nothing. */
+    /** Ignores arrow keys and the like. */
     private void skipSequence() throws IOException {
         if (key() == '[') {
             int c = key();
@@ -122,7 +126,7 @@ final class LinuxTerminal {
         out.flush();
     }
 
-    /** The bytes of a line; one character of UTF-8 goes as a whole. */
+    /** The bytes of a line. A backspace removes a whole character of UTF-8. */
     private static final class Line {
 
         private byte[] bytes = new byte[0];

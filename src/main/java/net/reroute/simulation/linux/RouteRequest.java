@@ -8,10 +8,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import net.reroute.core.Address;
 
-/** What was typed after {@code ip route add} and its like, before the kernel has seen it. */
+/** A route as typed after {@code ip route add} and the like, before validation. */
 final class RouteRequest {
 
-    /** In the kernel's order, which is how they are printed. */
+    /** In the kernel's order, in which they are printed. */
     static final List<String> METRICS = List.of("mtu", "window", "ssthresh", "cwnd", "advmss", "reordering", "hoplimit",
             "initcwnd", "initrwnd", "quickack");
 
@@ -29,7 +29,7 @@ final class RouteRequest {
     boolean onlink;
     long table = LinuxTable.MAIN;
 
-    /** The next hops typed, whether in front or with {@code nexthop}. */
+    /** The next hops typed, by {@code via} and {@code dev} or by {@code nexthop}. */
     List<LinuxRoute.Hop> hops() {
         return !nexthops.isEmpty() || via.isEmpty() && dev.isEmpty()
                 ? nexthops
@@ -40,7 +40,7 @@ final class RouteRequest {
         return net.orElse(IpNet.any(false));
     }
 
-    /** Whether a delete of this means that route: all that was typed has to fit. */
+    /** True if a delete with these words means that route: all words typed must fit. */
     boolean fits(LinuxRoute route) {
         return (metric.isEmpty() || metric.getAsLong() == route.metric())
                 && type.map(route.type()::equals).orElse(true)

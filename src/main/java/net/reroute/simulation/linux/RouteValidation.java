@@ -9,7 +9,7 @@ import net.reroute.core.Address;
 import net.reroute.simulation.linux.LinuxNetwork.Found;
 import net.reroute.simulation.linux.LinuxRoute.Hop;
 
-/** What the kernel lets into a routing table: next hops it can reach over a link, source addresses of its own. */
+/** The kernel's checks of a new route: next hops must be reachable over a link, and source addresses its own. */
 final class RouteValidation {
 
     private static final Set<String> WITHOUT_HOP = Set.of("blackhole", "unreachable", "prohibit", "throw");
@@ -60,7 +60,7 @@ final class RouteValidation {
         return List.copyOf(hops);
     }
 
-    /** The address of all zeroes is none. */
+    /** The gateway; the address of all zeroes means none. */
     private static Optional<Address> gateway(Hop hop) {
         return hop.via().filter(a -> a.bits().signum() != 0);
     }
@@ -82,7 +82,7 @@ final class RouteValidation {
                 .orElseThrow(() -> IpFailure.error("Nexthop has invalid gateway."));
     }
 
-    /** Unlike IPv4, IPv6 does not take an address of the machine itself. */
+    /** The link for an IPv6 gateway. Unlike IPv4, IPv6 refuses an address of the machine itself. */
     private String dev6(Address via, String dev) throws IpFailure {
         String text = via.toString();
         if (text.startsWith("ff")) {
@@ -104,7 +104,7 @@ final class RouteValidation {
                 .orElseThrow(() -> IpFailure.answer("No route to host"));
     }
 
-    /** The route to a next hop, if that needs no further next hop. */
+    /** The route to a next hop, if that route has no gateway itself; else empty. */
     private Optional<LinuxRoute> neighbour(Address via, String dev) {
         return network.lookup(via, r -> dev.isEmpty() || r.hops().stream().anyMatch(h -> h.dev().equals(dev)))
                 .map(Found::route).filter(r -> !r.hasGateway() && !r.hops().isEmpty());

@@ -1,6 +1,6 @@
 package net.reroute.simulation.linux;
 
-/** The shell is to end. */
+/** Ends the shell. */
 final class ShellExit extends RuntimeException {
 
     private static final long serialVersionUID = 1;

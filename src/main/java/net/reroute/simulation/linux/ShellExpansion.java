@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
 
-/** Makes the words of a command of the words of a script: variables, output of commands, splitting at blanks. */
+/** Expands the words of a script to the words of a command: variables, output of commands, splitting at blanks. */
 final class ShellExpansion {
 
     private static final Pattern DEFAULT = Pattern.compile("(?s)(\\w+|[?$#@*!-])(:?[-+=])(.*)");
 
-    /** Runs a script for what it prints, without the last line ends. */
+    /** Runs a script and returns its output, without trailing line ends. */
     interface Output {
         String of(String script) throws IOException;
     }
@@ -34,7 +34,7 @@ final class ShellExpansion {
         return all;
     }
 
-    /** Without splitting, as in an assignment. */
+    /** Expands a word without splitting it, as in an assignment. */
     String one(ShellWord word) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Part part : word.parts()) {
@@ -61,7 +61,7 @@ final class ShellExpansion {
         }
     }
 
-    /** @return whether the last word may still go on */
+    /** @return true if the next part continues the last word */
     private static boolean pieces(String value, StringBuilder current, boolean begun, List<String> into) {
         boolean open = begun;
         for (String piece : value.splitWithDelimiters("\\s+", 0)) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param terminal the session has; empty = none
+ * @param terminal of the session; empty: none
  */
 record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<LinuxTerminal> terminal) {
 
@@ -42,16 +42,16 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
         err.flush();
     }
 
-    /** Whether the commands come from a terminal. */
+    /** True if the standard input is the terminal. */
     boolean interactive() {
         return terminal.isPresent() && in == terminal.get().in();
     }
 
     /**
-     * Waits.
+     * Waits this long.
      *
-     * @throws IOException the client hung up
-     * @throws LinuxTerminal.Break Ctrl-C was typed
+     * @throws IOException if the client hung up
+     * @throws LinuxTerminal.Break if Ctrl-C was typed
      */
     void pause(long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
@@ -68,12 +68,12 @@ record ShellIo(InputStream in, OutputStream out, OutputStream err, Optional<Linu
         }
     }
 
-    /** All that a stream brings. */
+    /** The whole content of a stream, as text. */
     static String text(InputStream in) throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** One line with its end, byte by byte: what follows stays for the next reader. */
+    /** Reads a line with its end, byte by byte: the rest stays for the next reader. Empty at the end of the stream. */
     static Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0; c = in.read()) {

@@ -6,13 +6,13 @@ import java.util.List;
 import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
 
-/** Cuts a script into words and operators; asks for a further line only where the text so far needs one. */
+/** Splits a script into words and operators. Requests another line only if the text so far needs one. */
 final class ShellLexer {
 
     /**
-     * @param sign an operator, "\n" or "" for the end; null if it is a word
-     * @param word null if it is an operator
-     * @param fd in front of a redirection; -1 = none
+     * @param sign an operator, "\n", or "" for the end; null for a word
+     * @param word null for an operator
+     * @param fd number before a redirection; -1: none
      */
     record Token(String sign, ShellWord word, int fd) {
 
@@ -20,16 +20,16 @@ final class ShellLexer {
             return other.equals(sign);
         }
 
-        /** How a complaint calls it. */
+        /** The name of the token in an error message. */
         String text() {
             return word == null ? sign : word.plain().orElse("word");
         }
     }
 
-    /** A heredoc whose text begins after the end of the line. */
+    /** A heredoc whose text begins on the next line. */
     private record Pending(ShellWord target, String end, boolean literal, boolean tabs) {}
 
-    /** The longer ones first. */
+    /** The longer operators come first. */
     private static final List<String> SIGNS = List.of("<<-", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "<>", "&",
             "|", ";", "<", ">", "(", ")");
 
@@ -44,12 +44,12 @@ final class ShellLexer {
         return source.number();
     }
 
-    /** A new command begins. */
+    /** Called when a new command begins. */
     void fresh() {
         source.more(false);
     }
 
-    /** What was left of a command is not to be read. */
+    /** Drops the rest of a command. */
     void forget() {
         pending.clear();
         source.forget();
@@ -88,7 +88,11 @@ final class ShellLexer {
         }
     }
 
-    /** @param tabs leading ones are cut off */
+    /**
+     * Registers a heredoc. Its text is added to the word that is returned once the line ends.
+     *
+     * @param tabs true to remove leading tabs
+     */
     ShellWord heredoc(ShellWord end, boolean tabs) {
         StringBuilder text = new StringBuilder();
         end.parts().forEach(p -> text.append(p.text()));

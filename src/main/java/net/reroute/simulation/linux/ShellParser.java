@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a script command by command: the part of POSIX sh that people type at routers. No functions, no case. */
+/** Parses a script command by command: the part of POSIX sh that admins type on routers. No functions, no case. */
 final class ShellParser {
 
     private final ShellTokens tokens;
@@ -16,7 +16,7 @@ final class ShellParser {
         this.simple = new ShellSimpleParser(tokens);
     }
 
-    /** All that can run once a line is complete; empty = the end. */
+    /** Parses all commands of a complete line; empty at the end. */
     Optional<ShellNode> next() throws IOException, ShellSyntax {
         tokens.fresh();
         if (tokens.peek().is("")) {
@@ -33,7 +33,7 @@ final class ShellParser {
         return Optional.of(new ShellNode.Block(nodes));
     }
 
-    /** Commands up to a closing word or parenthesis, which stays. */
+    /** Parses commands up to a closing word or parenthesis, which is not consumed. */
     private ShellNode block() throws IOException, ShellSyntax {
         List<ShellNode> nodes = new ArrayList<>();
         tokens.newlines();

@@ -5,7 +5,7 @@ import java.util.List;
 import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
 
-/** Collects the parts of a word. */
+/** Collects the parts of a word. Joins adjacent text. */
 final class ShellPieces {
 
     private final List<Part> parts = new ArrayList<>();

@@ -4,10 +4,10 @@ import java.io.IOException;
 import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
 
-/** Reads one word with its quotes and dollars. */
+/** Parses one word with its quotes and dollar expressions. */
 final class ShellQuotes {
 
-    /** What ends a word that is not quoted. */
+    /** The characters that end an unquoted word. */
     private static final String BREAKS = " \t\n;&|<>()";
 
     private final ShellSource source;
@@ -54,7 +54,11 @@ final class ShellQuotes {
         return text.toString();
     }
 
-    /** @param end of the quotes; 0 = the end of all text, as in a heredoc */
+    /**
+     * Parses text in double quotes.
+     *
+     * @param end the closing quote; 0: the end of the text, as in a heredoc
+     */
     void quoted(ShellPieces pieces, char end) throws IOException, ShellSyntax {
         int before = pieces.done().size();
         for (int c = source.next(); c != end && (c >= 0 || end != 0); c = source.next()) {
@@ -98,7 +102,7 @@ final class ShellQuotes {
         }
     }
 
-    /** The script up to the parenthesis that closes; quoted ones in it do not count. */
+    /** The script up to the closing parenthesis. Quoted parentheses do not count. */
     private String nested() throws IOException, ShellSyntax {
         StringBuilder text = new StringBuilder();
         int depth = 1;

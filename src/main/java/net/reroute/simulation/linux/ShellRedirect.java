@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.simulation.linux.ShellNode.Redirect;
 
-/** Redirections of the three standard streams. The files of the machine can be read; none but devices is written. */
+/** Redirects the three standard streams. Files of the machine can be read; only devices can be written. */
 final class ShellRedirect {
 
     private static final Set<String> SINKS = Set.of("/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty");
@@ -23,7 +23,7 @@ final class ShellRedirect {
         this.expansion = expansion;
     }
 
-    /** @return empty if it has complained already */
+    /** @return the redirected streams; empty after an error, which is printed already */
     Optional<ShellIo> apply(List<Redirect> redirects, ShellIo io, int line) throws IOException {
         ShellIo now = io;
         for (Redirect redirect : redirects) {
@@ -38,7 +38,7 @@ final class ShellRedirect {
         return Optional.of(now);
     }
 
-    /** Why it cannot be done, as a shell says it; empty if it can. */
+    /** The error message of a shell; empty if the redirection is possible. */
     private static Optional<String> refusal(Redirect redirect, String target, LinuxHost host) {
         return switch (redirect.sign()) {
             case "<<" -> Optional.empty();

@@ -10,7 +10,7 @@ import net.reroute.simulation.linux.ShellNode.Assignment;
 import net.reroute.simulation.linux.ShellNode.Redirect;
 import net.reroute.simulation.linux.ShellWord.Part;
 
-/** Reads simple commands and redirections. */
+/** Parses simple commands and redirections. */
 final class ShellSimpleParser {
 
     private static final Set<String> REDIRECTS = Set.of("<", ">", ">>", ">|", "<&", ">&", "<<", "<<-");
@@ -21,7 +21,7 @@ final class ShellSimpleParser {
         this.tokens = tokens;
     }
 
-    /** Redirections, as far as they go. */
+    /** Parses redirections, if any follow. */
     List<Redirect> redirects() throws IOException, ShellSyntax {
         List<Redirect> redirects = new ArrayList<>();
         while (tokens.peek().sign() != null && REDIRECTS.contains(tokens.peek().sign())) {

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The characters of a script; a line is asked for only when one of its characters is needed. */
+/** The characters of a script. Requests a line only when one of its characters is needed. */
 final class ShellSource {
 
-    /** Where lines come from. */
+    /** The source of the lines. */
     interface Lines {
 
         /**
-         * @param more the command so far is not complete
-         * @return a line with its end; empty = there are no more
+         * @param more true if the command so far is not complete
+         * @return a line with its end; empty: no more lines
          */
         Optional<String> next(boolean more) throws IOException;
     }
@@ -29,29 +29,29 @@ final class ShellSource {
         this.lines = lines;
     }
 
-    /** The lines of a text. */
+    /** Returns the lines of a text. */
     static Lines of(String text) {
         List<String> left = new ArrayList<>(text.isEmpty() ? List.of() : List.of(text.split("(?<=\n)")));
         return more -> left.isEmpty() ? Optional.empty() : Optional.of(left.removeFirst());
     }
 
-    /** Of the line read last, from 1. */
+    /** The number of the last line read, from 1. */
     int number() {
         return number;
     }
 
-    /** Whether the next line would go on with a command. */
+    /** Sets whether the next line continues a command. */
     void more(boolean goesOn) {
         more = goesOn;
     }
 
-    /** What is left of the line is not to be read. */
+    /** Drops the rest of the line. */
     void forget() {
         line = "";
         at = 0;
     }
 
-    /** The next character, which stays; -1 = the end. */
+    /** The next character, without consuming it; -1 at the end. */
     int peek() throws IOException {
         while (at >= line.length() && !ended) {
             Optional<String> next = lines.next(more);
@@ -69,34 +69,34 @@ final class ShellSource {
         return c;
     }
 
-    /** The next character of this line, which stays; -1 = the line is over. */
+    /** The next character of this line, without consuming it; -1 at the end of the line. */
     int peekInLine() {
         return at < line.length() ? line.charAt(at) : -1;
     }
 
-    /** Whether the line goes on like this. */
+    /** True if the rest of the line starts with this text. */
     boolean ahead(String text) {
         return line.startsWith(text, at);
     }
 
-    /** Goes on by so many characters, but not past the line. */
+    /** Skips characters, but not beyond the line. */
     void skip(int count) {
         at = Math.min(line.length(), at + count);
     }
 
-    /** The character after the next one, on this line; -1 = none. */
+    /** The character after the next one on this line; -1 if there is none. */
     int second() {
         return at + 1 < line.length() ? line.charAt(at + 1) : -1;
     }
 
-    /** The rest of the line with its end. */
+    /** Consumes the rest of the line, with its end. */
     String rest() throws IOException {
         String rest = peek() < 0 ? "" : line.substring(at);
         at = line.length();
         return rest;
     }
 
-    /** Goes to the end of the line. */
+    /** Skips to the end of the line. */
     void skipRemark() {
         at = line.endsWith("\n") ? line.length() - 1 : line.length();
     }

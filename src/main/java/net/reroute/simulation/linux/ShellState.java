@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a shell knows: its machine, variables, arguments and the status of the last command. */
+/** The state of a shell: its machine, variables, arguments and the status of the last command. */
 final class ShellState {
 
     private final String name;
@@ -14,7 +14,7 @@ final class ShellState {
     private final List<String> arguments;
     private int status;
 
-    /** @param name it complains by; begins with a dash for the one of a login */
+    /** @param name in error messages; starts with a dash for a login shell */
     ShellState(String name, LinuxHost host, Map<String, String> variables, List<String> arguments) {
         this.name = name;
         this.host = host;
@@ -22,7 +22,7 @@ final class ShellState {
         this.arguments = arguments;
     }
 
-    /** For a subshell. */
+    /** A copy for a subshell. */
     ShellState copy() {
         ShellState copy = new ShellState(name, host, variables, arguments);
         copy.status = status;
@@ -57,7 +57,7 @@ final class ShellState {
         status = last;
     }
 
-    /** Puts variables back. */
+    /** Restores all variables. */
     void restore(Map<String, String> before) {
         variables.clear();
         variables.putAll(before);

@@ -1,6 +1,6 @@
 package net.reroute.simulation.linux;
 
-/** A script that a shell does not understand. */
+/** A syntax error in a script. */
 final class ShellSyntax extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.simulation.linux.ShellLexer.Token;
 
-/** The tokens of a script with one of them looked at in advance. */
+/** The tokens of a script, with one token of lookahead. */
 final class ShellTokens {
 
     private static final Set<String> CLOSERS = Set.of("}", "then", "else", "elif", "fi", "do", "done");
@@ -21,7 +21,7 @@ final class ShellTokens {
         return lexer;
     }
 
-    /** A new command begins; looks no further than the text so far. */
+    /** Called when a new command begins. Drops the lookahead; reads no further line. */
     void fresh() {
         lexer.fresh();
         ahead = null;
@@ -84,7 +84,7 @@ final class ShellTokens {
         }
     }
 
-    /** Whether the next word can only end something. */
+    /** True if the next word can only end a compound command or start its next part. */
     boolean isCloser() throws IOException, ShellSyntax {
         return peek().word() != null && peek().word().plain().filter(CLOSERS::contains).isPresent();
     }

@@ -42,7 +42,7 @@ final class SimpleCommand {
         return status;
     }
 
-    /** The status of an assignment is that of the last command substituted in it. */
+    /** The status of an assignment: that of the last command substituted in it, else 0. */
     private int assigned(ShellNode.Simple node) {
         boolean substituted = node.assignments().stream()
                 .anyMatch(a -> a.value().parts().stream().anyMatch(p -> p.kind() == ShellWord.Kind.COMMAND));

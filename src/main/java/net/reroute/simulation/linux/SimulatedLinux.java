@@ -13,8 +13,8 @@ import net.reroute.simulation.SimulatedRouter;
 import net.reroute.simulation.linux.LinuxNetwork.Found;
 
 /**
- * A Linux router that is not one: SSH on a loopback port, a shell, and {@code ip} with a routing table. No process of
- * the real machine is started and no packet sent. Thread safe.
+ * A simulated Linux router: SSH on a loopback port, a shell, and {@code ip} with routing tables. It starts no process
+ * on the real machine and sends no packet. Thread-safe.
  */
 public final class SimulatedLinux implements SimulatedRouter {
 
@@ -36,9 +36,10 @@ public final class SimulatedLinux implements SimulatedRouter {
     private record Account(String user, String password) {}
 
     /**
-     * Starts one, with what it is connected to in its routing table.
+     * Starts a router. Its routing table has the connected networks.
      *
-     * @throws IOException no port could be opened
+     * @throws IOException if no port can be opened
+     * @throws IllegalArgumentException if the host name is not valid
      */
     public static SimulatedLinux start(String hostname, String user, String password, List<Link> links)
             throws IOException {
@@ -57,11 +58,11 @@ public final class SimulatedLinux implements SimulatedRouter {
     }
 
     /**
-     * Sets a static route, as at boot; no listener is told.
+     * Sets a static route, as at boot. No listener is called.
      *
-     * @param table number of the routing table
      * @param hops next hops; several share the traffic
-     * @throws IllegalArgumentException the router has no link to a next hop
+     * @param table number of the routing table
+     * @throws IllegalArgumentException if the router has no link to a next hop
      */
     public void route(Prefix prefix, List<Address> hops, long table) {
         RouteRequest request = new RouteRequest();
@@ -77,9 +78,9 @@ public final class SimulatedLinux implements SimulatedRouter {
     }
 
     /**
-     * Where a packet for an address would go now: longest match, lowest metric, first of several next hops.
+     * The next hop of an address now: longest prefix, lowest metric, first of several next hops.
      *
-     * @return empty without a route, and where none of the router's next hops is needed
+     * @return empty if there is no route, or the route has no next hop
      */
     @Override
     public Optional<Address> nextHop(Address destination) {
@@ -87,12 +88,16 @@ public final class SimulatedLinux implements SimulatedRouter {
                 .flatMap(r -> r.hops().stream().findFirst().flatMap(h -> h.via().map(via -> via.on(h.dev()))));
     }
 
-    /** The last 1000 commands that changed a routing table, in order, as they were typed. */
+    /** The last 1000 commands that changed a routing table, in order, as typed. */
     public List<String> typed() {
         return List.copyOf(typed);
     }
 
-    /** @param listener told every further command that changed something, on the thread of the session */
+    /**
+     * Adds a listener.
+     *
+     * @param listener receives every further command that changes something, on the thread of the session
+     */
     public void onTyped(Consumer<String> listener) {
         listeners.add(listener);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Programs that tell about the machine. */
+/** Programs that show facts about the machine. */
 final class SystemTools {
 
     private static final String KERNEL = "6.1.0-18-amd64";
@@ -40,7 +40,7 @@ final class SystemTools {
         return all;
     }
 
-    /** Greets at a terminal. */
+    /** The greeting on a terminal. */
     static String banner(LinuxHost host) {
         return "Linux " + host.name() + " " + KERNEL + " " + VERSION + " x86_64\n";
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code test} and {@code [}: strings, numbers, files, !; no -a and -o. */
+/** {@code test} and {@code [}: strings, numbers, files and !, without -a and -o. */
 final class TestCommand implements LinuxCommand {
 
     @Override

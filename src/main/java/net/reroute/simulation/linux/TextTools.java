@@ -41,7 +41,7 @@ final class TextTools {
         return 0;
     }
 
-    /** The format is used again as long as there are arguments left. */
+    /** Repeats the format while arguments are left. */
     private static int printf(LinuxCall call) throws IOException {
         boolean dashes = call.args().size() > 1 && call.args().getFirst().equals("--");
         List<String> left = new ArrayList<>(dashes ? call.args().subList(1, call.args().size()) : call.args());
@@ -89,7 +89,9 @@ final class TextTools {
         return kind == 'd' && !value.matches("-?\\d+") ? "0" : value;
     }
 
-    /** What the files named hold, or the standard input if none is; complains of those that are not there. */
+    /**
+     * The content of the named files, or of the standard input if none is named. Prints an error for each missing file.
+     */
     private static Optional<String> input(LinuxCall call, List<String> files) throws IOException {
         if (files.isEmpty()) {
             return Optional.of(ShellIo.text(call.io().in()));
@@ -118,7 +120,7 @@ final class TextTools {
         return text.isPresent() ? 0 : 1;
     }
 
-    /** Line by line, as it comes: the input may be a keyboard. */
+    /** Copies line by line, since the input may be a keyboard. */
     private static int copy(LinuxCall call) throws IOException {
         for (Optional<String> line = ShellIo.line(call.io().in()); line.isPresent();) {
             call.out(line.get());
@@ -155,7 +157,7 @@ final class TextTools {
         return found.isEmpty() ? 1 : 0;
     }
 
-    /** In a basic expression + ? | ( ) { } are letters like any other, and with a backslash they are not. */
+    /** In a basic expression + ? | ( ) { } are literal, and special with a backslash. */
     private static Pattern pattern(String typed, String flags) {
         String text = typed;
         if (flags.contains("F")) {
@@ -188,7 +190,7 @@ final class TextTools {
         return text.isPresent() ? 0 : 1;
     }
 
-    /** Of all programs only the one that picks lines by their first or second word. */
+    /** Runs only the program that picks lines by their first or second word. */
     private static int awk(LinuxCall call) throws IOException {
         if (call.args().isEmpty() || !call.args().getFirst().endsWith("}}($1 in w)||($2 in w)")) {
             return call.fail(2, "this machine runs no such program");

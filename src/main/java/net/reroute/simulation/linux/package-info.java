@@ -1,8 +1,9 @@
 /**
- * Linux routers: a kernel's routing tables, {@code ip} on top of them, and a POSIX shell that runs it, all inside this
- * process. The package uses core and the package above, not {@code cli}.
+ * Linux routers: a kernel's routing tables, the program {@code ip}, and a POSIX shell, all inside this process. Uses
+ * core and the package above, not {@code cli}.
  *
- * <p>Begin with {@link net.reroute.simulation.linux.SimulatedLinux}. {@code LinuxNetwork} is the kernel, {@code IpCommand}
- * the program {@code ip}, {@code LinuxShell} the shell, {@code LinuxPrograms} the list of all programs.
+ * <p>Begin with {@link net.reroute.simulation.linux.SimulatedLinux}. {@code LinuxNetwork} is the kernel,
+ * {@code IpCommand} the program {@code ip}, {@code LinuxShell} the shell, and {@code LinuxPrograms} the list of all
+ * programs.
  */
 package net.reroute.simulation.linux;

@@ -11,31 +11,31 @@ import net.sf.expectit.matcher.Matcher;
 import net.sf.expectit.matcher.SimpleResult;
 
 /**
- * Decides whether an answer is whole: the command was echoed, and the text ends in a prompt, a pager or a question. It
- * reads the tail only, since ExpectIt passes the whole text again with every kilobyte.
+ * Decides whether an answer is complete: the command was echoed, and the text ends in a prompt, a pager or a question.
+ * Reads only the end of the text, since ExpectIt passes the whole text again with every kilobyte.
  */
 final class AnswerMatcher implements Matcher<Result> {
 
-    /** Longer than any prompt, and than a pager mark with the characters that erase it. */
+    /** Characters at the end to read: more than any prompt, or a pager mark and the characters that erase it. */
     private static final int TAIL = 768;
     private static final int SURE_OF_SCROLLED = 12;
 
-    /** What an answer ended with. */
+    /** How an answer ends. */
     enum End {
         NONE, PROMPT, NEW_PROMPT, PAGER, PASSWORD, USERNAME, QUESTION
     }
 
     /**
-     * Where a command is typed, and the mode it should lead to.
+     * Where a command is typed, and the mode that it should lead to.
      *
-     * @param shown prompt at which it is typed; empty at a question
+     * @param shown prompt at which it is typed; blank at a question
      * @param here mode of that prompt
-     * @param next mode it should lead to
-     * @param asks whether questions for a name and a password are expected
+     * @param next mode that it should lead to
+     * @param asks true if the answer may ask for a name or a password
      */
     record Position(String shown, Mode here, Mode next, boolean asks) {
 
-        /** The same prompt again means that the device has stayed in its mode. */
+        /** The mode that a line probably shows: if the prompt is unchanged, so is the mode. */
         Mode likely(String line) {
             return !shown.isBlank() && PromptName.similar(line, shown) ? here : next;
         }
@@ -66,8 +66,8 @@ final class AnswerMatcher implements Matcher<Result> {
     }
 
     /**
-     * @param command whose echo comes first; empty: there is no echo
-     * @param repaint prompt and command as the device redraws them behind the echo; empty: it does not
+     * @param command whose echo comes first; empty: no echo
+     * @param repaint prompt and command as the device redraws them behind the echo; empty: it does not redraw
      */
     AnswerMatcher(Dialect dialect, Prompt prompt, Position position, String command, Optional<String> repaint) {
         this.dialect = dialect;
@@ -82,12 +82,12 @@ final class AnswerMatcher implements Matcher<Result> {
     public Result matches(String input, boolean isEof) {
         over |= isEof;
         seen = input.length();
-        // an echo comes letter by letter: look only once all of it can be there
+        // the echo comes letter by letter: look only once it can be complete
         echoed = echoed || input.length() >= echo.length() && holdsEcho(input);
-        // RouterOS redraws prompt and command on the line of the echo; an answer's prompt has a line of its own
+        // RouterOS redraws prompt and command on the line of the echo; the prompt after an answer has its own line
         boolean own = echo.isEmpty() || input.indexOf('\n') >= 0;
         end = echoed && own ? end(tail(input)) : End.NONE;
-        end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // half a prompt may look like the echo of /
+        end = end == End.PROMPT && !holdsEcho(input) ? End.NONE : end; // part of a prompt may look like the echo of /
         // a prompt right behind the echo may be the start of a redrawn line
         end = end == End.PROMPT && silentAt < 0 && !isPainted(input) ? End.NONE : end;
         end = end == End.NONE && asked.isPresent() && isSilence() ? again(input.substring(asked.getAsInt())) : end;
@@ -117,11 +117,11 @@ final class AnswerMatcher implements Matcher<Result> {
                 return End.QUESTION;
             }
         }
-        // a text may mention passwords; only the last line is a question
+        // text may mention passwords; only the last line can be a question
         return isSilence() || position.asks() ? asking(dialect, line) : End.NONE;
     }
 
-    /** Decides whether a line asks for a password or a name. */
+    /** PASSWORD or USERNAME if a line asks for one, else NONE. */
     static End asking(Dialect dialect, String line) {
         if (dialect.prompts().password().matcher(line).find()) {
             return End.PASSWORD;
@@ -129,7 +129,7 @@ final class AnswerMatcher implements Matcher<Result> {
         return dialect.prompts().username().matcher(line).find() ? End.USERNAME : End.NONE;
     }
 
-    /** A line that looks like a prompt is one if return brings it again, alone. */
+    /** NEW_PROMPT if return brought the candidate line again, alone. */
     private End again(String since) {
         List<String> lines = Screen.lines(since);
         String last = lines.getLast();
@@ -141,13 +141,13 @@ final class AnswerMatcher implements Matcher<Result> {
         return same ? End.NEW_PROMPT : End.NONE;
     }
 
-    /** True if only prompts, blanks and noise precede the last line. */
+    /** True if only prompts, blank lines and noise precede the last line. */
     static boolean isAlone(List<String> lines, Dialect dialect, Prompt prompt) {
         return lines.stream().limit(lines.size() - 1L).allMatch(l -> l.isBlank() || prompt.isKnown(l)
                 || PromptName.similar(l, lines.getLast()) || matches(dialect.answers().noise(), l));
     }
 
-    /** Notes that the device has been silent for a while: the text so far is all. */
+    /** Called when the device was silent for a while: the text so far is complete. */
     void isSilent() {
         silentAt = seen;
     }
@@ -156,7 +156,7 @@ final class AnswerMatcher implements Matcher<Result> {
         return silentAt == seen;
     }
 
-    /** Notes that return was typed, to see this line again behind the text so far. */
+    /** Called when return was typed, to see this line again behind the text so far. */
     void askedAgain(String shown) {
         candidate = shown;
         asked = OptionalInt.of(seen);
@@ -171,7 +171,10 @@ final class AnswerMatcher implements Matcher<Result> {
         return echoEnd(lines, echo).isPresent();
     }
 
-    /** The line in which the echo of a command ends. The echo may be wrapped, or scrolled sideways behind a $. */
+    /**
+     * The index of the line in which the echo of a command ends. The echo may be wrapped, or scrolled sideways behind a
+     * $.
+     */
     static Optional<Integer> echoEnd(List<String> lines, String echo) {
         StringBuilder all = new StringBuilder();
         String end = echo.substring(Math.max(0, echo.length() - SURE_OF_SCROLLED));
@@ -199,7 +202,7 @@ final class AnswerMatcher implements Matcher<Result> {
         return echoed;
     }
 
-    /** The mode that the prompt shows. */
+    /** The mode of the prompt; null before a prompt was found. */
     Mode mode() {
         return mode;
     }
@@ -209,22 +212,22 @@ final class AnswerMatcher implements Matcher<Result> {
         return line;
     }
 
-    /** The line that was shown again, as it was shown first. */
+    /** The repeated line, as it was shown first. */
     String candidate() {
         return candidate;
     }
 
-    /** The dialect's answer to the question. */
+    /** The dialect's reply to the question. */
     String reply() {
         return reply;
     }
 
-    /** Length of the text at the last call. A text that has stopped growing is whole. */
+    /** Length of the text at the last call. Text that no longer grows is complete. */
     int seen() {
         return seen;
     }
 
-    /** True if the device has hung up. */
+    /** True if the device ended the session. */
     boolean isOver() {
         return over;
     }

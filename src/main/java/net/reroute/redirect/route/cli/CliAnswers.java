@@ -8,15 +8,15 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
 import net.reroute.redirect.route.cli.Dialogue.Answer;
 
-/** What the lines of an answer mean, by the patterns of a dialect. */
+/** Interprets the lines of an answer by the patterns of a dialect. */
 final class CliAnswers {
 
-    /** Whether a router accepted a line of configuration; UNKNOWN where its answer fits no pattern. */
+    /** Whether the router accepted a line of configuration. UNKNOWN: its answer fits no pattern. */
     enum Accepted {
         YES, NO, UNKNOWN
     }
 
-    /** @param said what the router said to the line, in one line */
+    /** @param said the router's answer in one line */
     record LineResult(Accepted accepted, String said) {}
 
     private final Answers known;
@@ -25,7 +25,7 @@ final class CliAnswers {
         this.known = dialect.answers();
     }
 
-    /** What an answer to a line of configuration means. */
+    /** Interprets the answer to a line of configuration. */
     LineResult result(Answer answer) {
         List<String> said = answer.lines().stream()
                 .filter(l -> !l.isBlank() && !isNoise(l) && !AnswerMatcher.matches(known.passed(), l)).toList();
@@ -36,7 +36,7 @@ final class CliAnswers {
         return new LineResult(refused ? Accepted.NO : unlessRefused, oneLine(said));
     }
 
-    /** True if a line is a message of the device that is no part of an answer. */
+    /** True if a line is a message of the device and not part of an answer. */
     boolean isNoise(String line) {
         return AnswerMatcher.matches(known.noise(), line);
     }
@@ -45,12 +45,12 @@ final class CliAnswers {
         return AnswerMatcher.matches(known.refused(), line);
     }
 
-    /** The line that says that the configuration is locked. */
+    /** The line that says that the configuration is locked; empty if there is none. */
     Optional<String> lock(Answer answer) {
         return first(known.locked(), answer);
     }
 
-    /** The line that says that the user may not type this command. */
+    /** The line that says that the user may not type this command; empty if there is none. */
     Optional<String> denial(Answer answer) {
         return first(known.denied(), answer);
     }
@@ -59,7 +59,7 @@ final class CliAnswers {
         return answer.lines().stream().filter(l -> AnswerMatcher.matches(patterns, l)).findFirst().map(String::strip);
     }
 
-    /** What it said, without the caret under the line. */
+    /** Joins the lines of an answer, without the line of the caret. */
     static String oneLine(List<String> lines) {
         List<String> words = new ArrayList<>();
         lines.stream().map(String::strip).filter(l -> !l.isEmpty() && !l.equals("^")).forEach(words::add);

@@ -14,18 +14,18 @@ import net.reroute.redirect.route.cli.ConfigReader.Config;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * What a router with a command line shows. Reading it changes nothing.
+ * What a router with a command line shows. Reading this changes nothing.
  *
- * @param reverts whether planned changes revert by themselves
- * @param written lines of its configuration, by prefix
- * @param used next hops of its table, by prefix
- * @param strange lines of table and configuration that may concern these prefixes and are not understood
- * @param nowhere next hops that it has no route to
+ * @param reverts true if planned changes revert by themselves unless kept
+ * @param written lines of the configuration, by prefix
+ * @param used next hops in the table, by prefix
+ * @param strange lines of table and configuration that are not understood and may concern these prefixes
+ * @param nowhere next hops that the router has no route to
  */
 public record CliFacts(boolean reverts, Map<Prefix, List<String>> written, Map<Prefix, List<Address>> used,
         List<String> strange, List<Address> nowhere) {
 
-    /** Logs in and looks. Changes nothing. */
+    /** Logs in, looks, and logs out. Changes nothing. {@code within} is the deadline for the login only. */
     public static CliFacts of(RouterSpec spec, Collection<Prefix> prefixes, Collection<Address> hops, Duration within)
             throws RouterException {
         try (CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()))) {

@@ -9,14 +9,14 @@ import net.reroute.core.Address;
 import net.reroute.redirect.route.router.Change;
 
 /**
- * The lines of one change. Lines that add come before lines that remove, so that there is never a moment without a
- * route. A removing line names its next hop: without one it would remove every route of the prefix.
+ * The lines of one change. Adding lines come before removing lines, so there is always a route. A removing line names
+ * its next hop; without one it would remove every route of the prefix.
  *
  * @param change that the lines make
- * @param adds lines that bring next hops
- * @param removes lines that take next hops away
- * @param removed lines that these remove and that reroute did not write, by next hop
- * @param gone next hops that go
+ * @param adds lines that add next hops
+ * @param removes lines that remove next hops
+ * @param removed lines not written by reroute that the plan removes, by next hop
+ * @param gone next hops that are removed
  * @param refused why nothing can be typed; empty if it can
  */
 record CliPlan(Change change, List<PlannedLine> adds, List<PlannedLine> removes, Map<Address, String> removed,
@@ -25,8 +25,8 @@ record CliPlan(Change change, List<PlannedLine> adds, List<PlannedLine> removes,
 
     /**
      * @param line to type
-     * @param undo lines that undo it
-     * @param hop that it concerns
+     * @param undo lines that revert it
+     * @param hop next hop that it concerns
      */
     record PlannedLine(String line, List<String> undo, Address hop) {
 

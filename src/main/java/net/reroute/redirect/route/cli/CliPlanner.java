@@ -20,15 +20,17 @@ final class CliPlanner {
     private final RouterSpec spec;
     private final RouteLines lines;
 
-    /** @param lines that this router takes, and their meaning */
+    /** @param lines the syntax of this router's lines */
     CliPlanner(RouterSpec spec, RouteLines lines) {
         this.spec = spec;
         this.lines = lines;
     }
 
     /**
-     * @param config that the router shows
-     * @param used distance of the route in the table
+     * Plans a change. What cannot be planned is a refused plan, not an exception.
+     *
+     * @param config of the router
+     * @param used distance of the route in the table; empty if unknown
      */
     CliPlan plan(Change change, Config config, Optional<Integer> used) {
         try {
@@ -65,14 +67,14 @@ final class CliPlanner {
         return own.isPresent() ? beside(change, there, own.get()) : instead(change, there, group);
     }
 
-    /** The distance to act on: that of the route in use, else the lowest. */
+    /** The distance to change: that of the route in use, else the lowest. */
     private static int group(List<ConfiguredRoute> there, Optional<Integer> used) {
         return used.filter(u -> there.stream().anyMatch(r -> r.distance() == u))
                 .orElseGet(() -> there.stream().mapToInt(ConfiguredRoute::distance).min()
                         .orElse(ConfiguredRoute.DEFAULT_DISTANCE));
     }
 
-    /** Refuses a plan with a removing line that would also remove a line that must stay. */
+    /** Why a plan must be refused: one of its removing lines might also remove a line that must stay. */
     private Optional<String> spared(CliPlan plan, Config config) {
         Set<String> going = new HashSet<>();
         plan.removes().forEach(step -> going.addAll(step.undo()));
@@ -90,7 +92,7 @@ final class CliPlanner {
         return Optional.empty();
     }
 
-    /** With a distance of our own the admin's lines stay; ours are added and removed above them. */
+    /** With our own distance the admin's lines stay. Our lines, which have a lower distance, are added and removed. */
     private CliPlan beside(Change change, List<ConfiguredRoute> there, int own) {
         List<ConfiguredRoute> theirs = there.stream().filter(r -> r.distance() > own).toList();
         int best = theirs.stream().mapToInt(ConfiguredRoute::distance).min().orElse(0);
@@ -106,8 +108,8 @@ final class CliPlanner {
     }
 
     /**
-     * Some devices keep one line per next hop, so our line replaces the admin's. Remember the admin's line, and restore
-     * it when ours goes.
+     * Some devices keep one line per next hop, so our line replaces the admin's. Remembers the admin's line, and
+     * restores it when ours is removed.
      */
     private CliPlan withTheirs(CliPlan plan, List<ConfiguredRoute> theirs, int group) {
         Map<Address, String> removed = new HashMap<>(plan.removed());
@@ -130,7 +132,7 @@ final class CliPlanner {
     }
 
     private CliPlan instead(Change change, List<ConfiguredRoute> there, int group) {
-        // when our route goes, restore the line that it replaced
+        // when our route is removed, restore the line that it replaced
         List<Address> wanted = change.after().isEmpty()
                 ? change.options().kept().keySet().stream()
                         .filter(h -> kept(change, h).stream().anyMatch(k -> k.distance() == group)).sorted().toList()
@@ -145,7 +147,9 @@ final class CliPlanner {
     }
 
     /**
-     * @param wanted next hops to have with this distance
+     * Plans the lines of one distance.
+     *
+     * @param wanted next hops to have
      * @param there all lines of the prefix
      */
     private CliPlan make(Change change, List<Address> wanted, List<ConfiguredRoute> there, int distance) {
@@ -169,7 +173,7 @@ final class CliPlanner {
         return new CliPlan(change, adds, removes, removed, gone, Optional.empty());
     }
 
-    /** One line for each way that goes, without repetition. */
+    /** The removing lines for these routes, without duplicates. */
     private List<PlannedLine> removing(Prefix prefix, List<ConfiguredRoute> routes, List<ConfiguredRoute> there) {
         List<PlannedLine> steps = new ArrayList<>();
         for (ConfiguredRoute route : routes) {
@@ -184,7 +188,7 @@ final class CliPlanner {
         return steps;
     }
 
-    /** Lines that were once removed for a next hop. Only lines that the dialect understands as such are typed again. */
+    /** The remembered lines for a next hop, as far as the dialect understands them; others are not typed again. */
     private List<ConfiguredRoute> kept(Change change, Address hop) {
         String text = change.options().kept().get(hop);
         Prefix prefix = change.service().prefix();
@@ -194,7 +198,7 @@ final class CliPlanner {
                         .filter(r -> r.hop().equals(Optional.of(hop))).toList();
     }
 
-    /** The lines for a next hop: the remembered ones exactly as they were, else a line of our own. */
+    /** The lines for a next hop: the remembered ones unchanged, else a line of our own. */
     private List<ConfiguredRoute> made(Change change, Address hop, int distance, String tag) {
         Prefix prefix = change.service().prefix();
         List<ConfiguredRoute> before = spec.cli().orElseThrow().distance().isPresent()

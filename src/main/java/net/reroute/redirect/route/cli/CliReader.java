@@ -11,24 +11,24 @@ import java.util.regex.Pattern;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
-/** Finds addresses and prefixes in lines, for the readers of tables and of configurations. */
+/** Finds addresses and prefixes in lines of tables and configurations. */
 final class CliReader {
 
     private static final Pattern ADDRESS = Pattern
             .compile("(?<![\\w.:])(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7})(?![\\w.:])");
-    /** What separates the words of a line, including the = of RouterOS. */
+    /** Separates words, including the = of RouterOS. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,;=\\[\\]\"'()]+");
 
     private CliReader() {}
 
-    /** The value of a named group; empty if the pattern has no such group, or the group is empty. */
+    /** The value of a named group; empty if the pattern has no such group or the group is empty. */
     static Optional<String> group(Matcher match, String name) {
         return match.pattern().namedGroups().containsKey(name)
                 ? Optional.ofNullable(match.group(name)).filter(s -> !s.isEmpty())
                 : Optional.empty();
     }
 
-    /** Every address in some lines, such as a list of interfaces. */
+    /** All addresses in some lines, such as a list of interfaces. */
     static Set<Address> addresses(List<String> lines) {
         Set<Address> all = new HashSet<>();
         for (String line : lines) {
@@ -45,7 +45,7 @@ final class CliReader {
         return prefixes.stream().filter(p -> p.network().v6() == v6).toList();
     }
 
-    /** True if a line names this prefix, or its network without a length: a mask may follow it, or precede it. */
+    /** True if a line names this prefix, or its network without a length, since the mask may be a separate word. */
     static boolean names(String line, Prefix prefix) {
         return words(line).anyMatch(w -> w.indexOf('/') < 0
                 ? Address.tryParse(w).equals(Optional.of(prefix.network()))

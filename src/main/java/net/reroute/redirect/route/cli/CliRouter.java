@@ -18,7 +18,7 @@ import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.RouterException;
 
-/** A router with a command line: look, type in one configuration session, look again. */
+/** A router with a command line: look, type in one configuration session, look again. Not thread-safe. */
 public final class CliRouter implements Router, Traits.Saving {
 
     /**
@@ -43,7 +43,7 @@ public final class CliRouter implements Router, Traits.Saving {
         this.own = show.own();
     }
 
-    /** Logs in. */
+    /** Logs in. {@code within} limits connecting, opening the terminal and reading the greeting, each. */
     public static Router open(RouterSpec spec, Duration within) throws RouterException {
         CliSession session = CliLogin.open(spec, within, new Transcript(spec.name()));
         try {
@@ -107,7 +107,10 @@ public final class CliRouter implements Router, Traits.Saving {
         said.forEach(typing.unsure::putIfAbsent);
     }
 
-    /** A router accepts a next hop that it has no route to, without an error and without effect. */
+    /**
+     * Notes complaints about next hops that the router has no route to. A router would accept these without error and
+     * without effect.
+     */
     private void reachable(List<CliPlan> plans, CliTyping typing) throws RouterException {
         Map<Address, Boolean> known = new HashMap<>();
         for (CliPlan plan : plans) {
@@ -130,7 +133,7 @@ public final class CliRouter implements Router, Traits.Saving {
         }
         CliVerification seen = show.after(all.stream().map(CliPlan::change).toList());
         if (!due.isEmpty()) {
-            // a failure is put back by name; a timer that reverts later would surprise
+            // failures are reverted line by line; a timer that reverts later would surprise
             typing.end(due, seen);
         }
         return seen;
@@ -193,7 +196,7 @@ public final class CliRouter implements Router, Traits.Saving {
         session.close();
     }
 
-    /** The number of answers waited for so far. */
+    /** Number of answers waited for so far. */
     int awaited() {
         return session.awaited();
     }

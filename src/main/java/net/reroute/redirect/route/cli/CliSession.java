@@ -12,12 +12,12 @@ import net.reroute.redirect.route.cli.Dialogue.Answer;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * A session on a router's command line, with its mode. The mode comes from every prompt and never from memory, so a
- * line is typed only in its mode.
+ * A session on a router's command line. It reads the mode from every prompt, never from memory, so a line is typed only
+ * in its mode. Not thread-safe.
  */
 final class CliSession implements AutoCloseable {
 
-    /** show running-config of a large router takes long; nothing else does. */
+    /** Deadline for an answer. Only show running-config of a large router takes that long. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RouterSpec spec;
@@ -29,7 +29,7 @@ final class CliSession implements AutoCloseable {
     private boolean usesRevert;
     private long lastUse = System.nanoTime();
 
-    /** @param mode that the last prompt showed */
+    /** @param mode shown by the last prompt */
     CliSession(RouterSpec spec, Dialogue dialogue, Duration patience, Mode mode) {
         this.spec = spec;
         this.dialect = spec.cli().orElseThrow().dialect();
@@ -54,9 +54,9 @@ final class CliSession implements AutoCloseable {
     }
 
     /**
-     * Types a line and notes the mode it leads to. Never types a password.
+     * Types a line and notes the mode that follows. Never types a password.
      *
-     * @param expected mode it should lead to; another mode counts only once the prompt is shown twice
+     * @param expected mode that should follow; another mode counts only if the prompt is shown twice
      */
     Answer ask(String line, Mode expected) throws RouterException {
         lastUse = System.nanoTime();
@@ -70,7 +70,10 @@ final class CliSession implements AutoCloseable {
         return answer;
     }
 
-    /** Types a line that shows something, in config mode too if the dialect can. */
+    /**
+     * Types a line that shows something. Leaves config mode first, unless the dialect can show from there. Returns the
+     * answer without blank lines and noise.
+     */
     List<String> show(String line) throws RouterException {
         Optional<String> inside = dialect.writing().commit().flatMap(Commit::inside);
         if (mode == Mode.CONFIG && inside.isEmpty()) {
@@ -81,7 +84,7 @@ final class CliSession implements AutoCloseable {
         return answer.lines().stream().filter(l -> !l.isBlank() && !answers.isNoise(l)).toList();
     }
 
-    /** Types a line that shows something about the candidate configuration. */
+    /** Types a line that shows something about the candidate configuration, in the current mode. */
     List<String> showHere(String line) throws RouterException {
         Answer answer = ask(line);
         deniedOrLocked(line, answer);
@@ -96,7 +99,11 @@ final class CliSession implements AutoCloseable {
         }
     }
 
-    /** @throws RouterException if the user may not type this line */
+    /**
+     * Checks an answer for a denial.
+     *
+     * @throws RouterException if the user may not type this line
+     */
     void denied(String line, Answer answer) throws RouterException {
         Optional<String> denied = answers.denial(answer);
         if (denied.isPresent()) {
@@ -105,7 +112,7 @@ final class CliSession implements AutoCloseable {
         }
     }
 
-    /** Leaves config mode. */
+    /** Leaves config mode; does nothing in another mode. */
     void leave() throws RouterException {
         if (mode == Mode.CONFIG) {
             Answer answer = ask(dialect.ways().leave(), Mode.PRIVILEGED);
@@ -115,14 +122,14 @@ final class CliSession implements AutoCloseable {
         }
     }
 
-    /** An empty line now and then keeps the device from ending the session. */
+    /** Types an empty line if the session was idle for this long, so that the device does not end it. */
     void stayAwake(Duration idle) throws RouterException {
         if (System.nanoTime() - lastUse >= idle.toNanos()) {
             ask("");
         }
     }
 
-    /** True if the router can revert a change after a time unless it is kept. */
+    /** True if the router reverts a change after a time unless it is kept. */
     boolean usesRevert() {
         return usesRevert;
     }
@@ -131,12 +138,12 @@ final class CliSession implements AutoCloseable {
         usesRevert = uses;
     }
 
-    /** True if planned changes revert by themselves unless they are kept. */
+    /** True if planned changes revert by themselves unless kept, by a timer or by the commit. */
     boolean revertsPlanned() {
         return usesRevert || dialect.writing().commit().flatMap(Commit::planned).isPresent();
     }
 
-    /** The number of answers waited for so far. */
+    /** Number of answers waited for so far. */
     int awaited() {
         return dialogue.awaited();
     }

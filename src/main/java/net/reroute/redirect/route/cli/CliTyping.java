@@ -25,9 +25,9 @@ final class CliTyping {
     final Map<Prefix, String> unsure = new HashMap<>();
     final Map<Prefix, List<String>> typed = new HashMap<>();
     final Map<Prefix, Map<Address, String>> removed = new HashMap<>();
-    /** The answer to a commit, if it does not confirm it. */
+    /** The answer to a commit that does not confirm it. */
     private Optional<String> saidToCommit = Optional.empty();
-    /** The line that keeps the changes. */
+    /** The line that keeps the changes; empty if none is needed. */
     private Optional<String> keep = Optional.empty();
 
     CliTyping(Dialect dialect, CliSession session, ConfigSession config) {
@@ -36,7 +36,7 @@ final class CliTyping {
         this.config = config;
     }
 
-    /** The plans that have something to type and are not refused. */
+    /** The plans with lines to type and without a complaint. */
     List<CliPlan> due(List<CliPlan> plans) {
         return plans.stream().filter(p -> !p.lines().isEmpty() && !complaints.containsKey(prefix(p))).toList();
     }
@@ -46,8 +46,8 @@ final class CliTyping {
     }
 
     /**
-     * Types all plans. A line-by-line device is in privileged mode after this, another one in config mode while a
-     * change waits to be kept.
+     * Types all plans. Then the session is in privileged mode, or in config mode if the device waits for a line that
+     * keeps a commit.
      */
     void type(List<CliPlan> due, boolean planned) throws RouterException {
         keep = config.configure(planned);
@@ -60,7 +60,7 @@ final class CliTyping {
         }
     }
 
-    /** Ends the change after verification: keeps it if it was made, discards it if not. */
+    /** Ends the change after verification: keeps it if it was made, else discards it. */
     void end(List<CliPlan> due, CliVerification seen) throws RouterException {
         boolean made = isMade(due, seen);
         if (made && keep.isPresent()) {
@@ -75,7 +75,7 @@ final class CliTyping {
         Prefix prefix = prefix(plan);
         List<String> undo = new ArrayList<>();
         if (!plan.removed().isEmpty()) {
-            // before they are typed: a lost session must not lose the memory of them
+            // note this before typing: a lost session must not lose these lines
             removed.computeIfAbsent(prefix, p -> new HashMap<>()).putAll(plan.removed());
         }
         for (CliPlan.PlannedLine step : plan.steps()) {
@@ -97,7 +97,7 @@ final class CliTyping {
         return result.accepted() == Accepted.YES;
     }
 
-    /** Undoes half a planned change. Of a failover every accepted line is better than none. */
+    /** Reverts a planned change that is half made. In a failover every accepted line is better than none. */
     private void rollBack(CliPlan plan, List<String> undo) throws RouterException {
         Prefix prefix = prefix(plan);
         if (!plan.change().options().planned() || unsure.containsKey(prefix)) {
@@ -126,7 +126,7 @@ final class CliTyping {
         LineResult result = config.type(confirm ? commit.planned().get() : commit.commit());
         saidToCommit = result.accepted() == Accepted.YES ? Optional.empty() : Optional.of(result.said());
         if (result.accepted() == Accepted.NO || !confirm && result.accepted() == Accepted.UNKNOWN) {
-            // harmless if the commit succeeded: a committed change is not in the candidate any more
+            // harmless if the commit succeeded: its lines are no longer in the candidate
             config.type(commit.discard());
             return false;
         }
@@ -138,7 +138,7 @@ final class CliTyping {
         plans.forEach(p -> removed.remove(prefix(p)));
     }
 
-    /** The configuration decides whether a commit succeeded, not its answer. */
+    /** True if the change was made. If the answer did not confirm the commit, the configuration decides. */
     private boolean isMade(List<CliPlan> due, CliVerification seen) {
         if (saidToCommit.isEmpty()) {
             return true;
@@ -148,7 +148,7 @@ final class CliTyping {
         return missing.size() < due.size();
     }
 
-    /** A line of the comparison with an address that is none of ours. */
+    /** A line of the comparison that has an address not in our lines. */
     private static Optional<String> alien(List<String> lines, List<CliPlan> due) {
         Set<Address> ours = new HashSet<>();
         due.forEach(p -> p.lines().forEach(l -> ours.addAll(CliReader.addresses(List.of(l)))));

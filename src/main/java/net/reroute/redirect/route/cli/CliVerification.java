@@ -12,15 +12,18 @@ import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 
 /**
- * What a router shows after a change. A route is as wanted only if configuration and routing table agree: a next hop
- * that cannot be resolved is in the configuration and not in the table.
+ * What a router shows after a change. A route is as requested only if configuration and table agree: an unresolved next
+ * hop is in the configuration but not in the table.
  *
  * @param configs the configuration, for IPv4 (false) and IPv6 (true)
- * @param lookups the table's way to each service's address
+ * @param lookups the routes that the router's own lookup shows, by service address
  */
 record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, ShownRoute>> lookups) {
 
-    /** The route. If its next hops in the configuration are not the wanted ones, it has those. */
+    /**
+     * The route of a change. Shows the table's next hops if the configuration is as requested, else the
+     * configuration's.
+     */
     Optional<Route> route(Change change) {
         List<Address> written = written(change);
         List<Address> hops = written.equals(change.after()) ? used(change) : written;
@@ -29,12 +32,12 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 : Optional.of(new Route(change.service().prefix(), hops, "", Optional.empty()));
     }
 
-    /** True if the configuration has exactly the wanted next hops. */
+    /** True if the configuration has exactly the requested next hops. */
     boolean isWritten(Change change) {
         return written(change).equals(change.after());
     }
 
-    /** The next hop of the router's own lookup; of several matching routes the longest. */
+    /** The next hop that the router's own lookup names; if several routes match, that of the longest prefix. */
     Optional<Address> nextHop(Change change) {
         List<Address> named = lookups.get(change.service().address()).values().stream()
                 .max(Comparator.comparingInt(s -> s.prefix().length())).map(ShownRoute::hops).orElse(List.of());
@@ -58,7 +61,9 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
         return shown == null ? List.of() : shown.hops().stream().sorted().toList();
     }
 
-    /** Next hops with the distance of the wanted ones. An unwanted lower distance would win over them. */
+    /**
+     * The configured next hops at the distance of the requested ones, and those that win over them by a lower distance.
+     */
     private List<Address> written(Change change) {
         List<ConfiguredRoute> there = configs.get(change.service().prefix().network().v6())
                 .of(change.service().prefix());
@@ -69,7 +74,7 @@ record CliVerification(Map<Boolean, Config> configs, Map<Address, Map<Prefix, Sh
                 .flatMap(r -> r.hop().stream()).distinct().sorted().toList();
     }
 
-    /** A configured line that is not in use, such as a tracked one whose object is down, does not win. */
+    /** False for a line that the table does not use, such as one whose tracked object is down. */
     private boolean wins(ConfiguredRoute route, Change change) {
         return route.hop().map(used(change)::contains).orElse(true);
     }

@@ -15,19 +15,19 @@ import net.reroute.core.Dialect.Words;
 import net.reroute.core.Prefix;
 
 /**
- * Reads the static routes of a configuration. A line is understood as a whole or not at all: a word that the dialect
- * does not list, a second distance or a second next hop makes it strange.
+ * Reads the static routes of a configuration. A line is understood completely or not at all: an unknown word, a second
+ * distance or a second next hop makes it strange.
  *
- * @param family patterns of its lines
- * @param words that they may have
- * @param vrf to read routes of; empty: the global table
+ * @param family patterns of the lines
+ * @param words that the lines may have
+ * @param vrf whose routes to read; empty: the global table
  * @param interfaces of the device
  */
 record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String> interfaces) {
 
-    /** A name in quotes may contain blanks. */
+    /** A word. A quoted word may contain blanks. */
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
-    /** Names of interfaces share nothing but a number. A name without one must be known. */
+    /** Interface names have in common only that they contain a number. A name without one must be known. */
     private static final Pattern NUMBERED = Pattern.compile("[A-Za-z][\\w./:@()-]*\\d[\\w./:@()-]*");
     private static final int LARGEST_DISTANCE = 255;
 
@@ -43,7 +43,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
             return routes.getOrDefault(prefix, List.of());
         }
 
-        /** A line that is not understood and concerns this prefix. */
+        /** A line that is not understood and concerns this prefix; empty if there is none. */
         Optional<String> strange(Prefix prefix) {
             return strange.stream().filter(l -> CliReader.names(l, prefix)).findFirst();
         }
@@ -65,7 +65,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
             return;
         }
         if (!CliReader.group(match, "vrf").equals(vrf)) {
-            return; // a line of another table
+            return; // belongs to another table
         }
         Optional<ConfiguredRoute> route = route(match, line);
         if (route.isEmpty()) {
@@ -75,7 +75,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         add(into.routes().computeIfAbsent(prefix.get(), p -> new ArrayList<>()), route.get());
     }
 
-    /** Adds a route. Some devices spread one next hop over several lines; on others each line is a route. */
+    /** Adds a route. Some devices write one next hop on several lines; on others each line is a route. */
     private void add(List<ConfiguredRoute> routes, ConfiguredRoute route) {
         boolean spread = family.line().namedGroups().containsKey("attribute");
         for (int i = 0; spread && i < routes.size(); i++) {
@@ -111,7 +111,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
                 CliReader.group(match, "way").orElse("")), distance, tag, List.of(line)));
     }
 
-    /** The words behind a prefix: a next hop, an interface beside it, then a distance and words in any order. */
+    /** The words behind a prefix: a next hop, an interface, then a distance and keywords in any order. */
     private final class Rest {
 
         private final List<String> words;
@@ -125,7 +125,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
             this.words = words;
         }
 
-        /** False at the first word that is out of its place or unknown. */
+        /** False if a word is unknown or out of place. */
         boolean isUnderstood() {
             while (at < words.size()) {
                 boolean atStart = at < 2 && distance.isEmpty();

@@ -16,14 +16,14 @@ import net.reroute.redirect.route.cli.CliAnswers.LineResult;
 import net.reroute.redirect.route.cli.Dialogue.Answer;
 import net.reroute.redirect.route.router.RouterException;
 
-/** A configuration session on a router: its lock, its lines, the timed revert, and saving. */
+/** A configuration session on a router: lock, lines, timed revert, saving. */
 final class ConfigSession {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(400);
     private static final int TRIES = 4;
     private static final int KEEPS = 2;
 
-    /** Logins whose last session ended while a timer was waiting to revert a change. */
+    /** Logins with a timer on the router that waits to revert a change, maybe of a lost session. */
     private static final Set<String> TIMED = ConcurrentHashMap.newKeySet();
 
     private final RouterSpec spec;
@@ -40,16 +40,16 @@ final class ConfigSession {
         this.answers = new CliAnswers(dialect);
     }
 
-    /** True if the last session of a login left a timed revert; the next call returns false. */
+    /** True if a timed revert was left running for a login. Forgets it. */
     static boolean wasTimed(Login login) {
         return TIMED.remove(login.toString());
     }
 
     /**
-     * Enters config mode. Waits briefly for a lock to go.
+     * Enters config mode. Waits briefly for a lock to end.
      *
-     * @param planned whether there is time for a revert timer
-     * @return the line that keeps the changes, to be typed after verification
+     * @param planned true if there is time for a revert timer
+     * @return the line that keeps the changes, to be typed after verification; empty if none is needed
      */
     Optional<String> configure(boolean planned) throws RouterException {
         boolean revert = planned && session.usesRevert();
@@ -61,7 +61,7 @@ final class ConfigSession {
                 return revert ? timed() : Optional.empty();
             }
             if (revert && lock.isEmpty()) {
-                session.usesRevert(false); // no room for its backup, or the like; a failure types the undo lines instead
+                session.usesRevert(false); // no room for the backup, for example; failures then revert by undo lines
                 return configure(false);
             }
             if (lock.isEmpty() || i == TRIES) {
@@ -93,7 +93,7 @@ final class ConfigSession {
 
     private static void pause() throws RouterException {
         try {
-            // a random pause, so that two controllers do not collide again
+            // random, so that two controllers do not collide again
             Thread.sleep(BETWEEN_TRIES.plusMillis((long) (Math.random() * BETWEEN_TRIES.toMillis())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -101,7 +101,7 @@ final class ConfigSession {
         }
     }
 
-    /** Types a line of configuration. */
+    /** Types a line of configuration. The result is NO, and nothing is typed, outside config mode. */
     LineResult type(String line) throws RouterException {
         if (session.mode() != Mode.CONFIG) {
             return new LineResult(Accepted.NO, "not typed: the router has left configuration mode");
@@ -111,8 +111,9 @@ final class ConfigSession {
     }
 
     /**
-     * Keeps a change. The device must show that it is kept; otherwise the change counts as one that the device will
-     * revert.
+     * Keeps a change.
+     *
+     * @throws RouterException refused, if the device does not show that the change is kept; it may then revert
      */
     void keep(String line) throws RouterException {
         if (writing.commit().isPresent() && session.mode() != Mode.CONFIG) {
@@ -149,10 +150,10 @@ final class ConfigSession {
         return lines.stream().anyMatch(l -> check.waiting().filter(p -> p.matcher(l).find()).isPresent());
     }
 
-    /** Saves the running configuration as the startup configuration. Returns what went wrong. */
+    /** Saves the running configuration as the startup configuration. Returns the complaint; empty if it worked. */
     Optional<String> save() throws RouterException {
         if (writing.save().isEmpty()) {
-            return Optional.empty(); // a commit is also the startup configuration there
+            return Optional.empty(); // there a commit also changes the startup configuration
         }
         session.leave();
         if (writing.savedInside()) {

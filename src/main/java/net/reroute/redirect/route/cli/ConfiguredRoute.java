@@ -8,11 +8,11 @@ import net.reroute.core.Address;
 /**
  * A static route in a configuration.
  *
- * @param hop empty if it names an interface only
+ * @param hop empty if the route names only an interface
  * @param place what else distinguishes it from a line with the same next hop
- * @param distance administrative distance; the device's default if none is written
- * @param tag empty if none
- * @param lines as the device printed them, to be restored byte for byte
+ * @param distance administrative distance; 1 if none is written
+ * @param tag empty if there is none
+ * @param lines exactly as the device printed them, to restore them
  */
 record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String tag, List<String> lines) {
 
@@ -36,7 +36,7 @@ record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String 
         return place.way();
     }
 
-    /** The same next hop, with the words of a further line. */
+    /** This route with the words of another line for the same next hop. */
     ConfiguredRoute with(ConfiguredRoute more) {
         List<String> all = new ArrayList<>(lines);
         all.addAll(more.lines);

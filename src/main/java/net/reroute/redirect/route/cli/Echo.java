@@ -7,7 +7,7 @@ import java.util.List;
 record Echo(Prompt prompt) {
 
     /**
-     * The line at which the answer starts; at most the last one, which is the prompt.
+     * The index of the line at which the answer starts; at most that of the last line, the prompt.
      *
      * @throws IOException if text before the echo belongs to an earlier answer
      */
@@ -23,15 +23,15 @@ record Echo(Prompt prompt) {
     }
 
     /**
-     * True if a line is the command again and nothing else, as RouterOS redraws it. FRR repeats a command behind its
-     * complaint.
+     * True if a line is only the command again, as RouterOS redraws it. FRR repeats a command behind its complaint,
+     * which is an answer.
      */
     private boolean isAgain(String line, String squeezed) {
         String text = AnswerMatcher.squeezed(line);
         return text.endsWith(squeezed) && isNothing(start(line, text.length() - squeezed.length()));
     }
 
-    /** Text before the echo is the rest of an earlier answer, unless it is a prompt. */
+    /** Fails if text other than a prompt precedes the echo: it belongs to an earlier answer. */
     private void inStep(List<String> upToEcho, String squeezed) throws IOException {
         StringBuilder before = new StringBuilder();
         upToEcho.stream().filter(l -> !prompt.isKnown(l)).forEach(before::append);
@@ -52,7 +52,7 @@ record Echo(Prompt prompt) {
         return before.isBlank() || prompt.isKnown(before.strip());
     }
 
-    /** The start of a line, up to this number of characters that are not blanks. */
+    /** The start of a line, up to this number of non-blank characters. */
     private static String start(String line, int characters) {
         int end = 0;
         for (int seen = 0; seen < characters; end++) {

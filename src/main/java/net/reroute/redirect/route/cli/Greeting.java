@@ -22,7 +22,8 @@ final class Greeting {
     /**
      * A prompt that was shown twice.
      *
-     * @param again the second time; its numbers may differ
+     * @param line as shown first
+     * @param again as shown the second time; its numbers may differ
      */
     record Found(Mode mode, String line, String again) {}
 
@@ -59,11 +60,15 @@ final class Greeting {
         throw noPrompt();
     }
 
-    /** The dialect's answer to a question. */
+    /**
+     * The dialect's reply to a question; empty if there is none.
+     *
+     * @throws RouterException refused, if the line asks for a name or password
+     */
     private Optional<String> reply(String line) throws RouterException {
         End asked = AnswerMatcher.asking(dialect, line);
         if (asked != End.NONE) {
-            // an empty answer would be a failed login, and some devices lock the account after a few
+            // an empty answer would be a failed login, and some devices lock the account after a few of them
             throw RouterException.refused("it asks for another " + (asked == End.PASSWORD ? "password" : "user name")
                     + " behind the SSH login ('" + line.strip() + "'); have its SSH login lead to a prompt");
         }
@@ -71,7 +76,11 @@ final class Greeting {
                 .map(e -> e.getValue()).findFirst();
     }
 
-    /** The text that follows a line that looked like a question. */
+    /**
+     * The text that follows a line that looks like a question.
+     *
+     * @throws RouterException refused, if none follows: it is a question without a reply
+     */
     private String askedOn(String line, Deadline deadline) throws IOException {
         String more = terminal.untilQuiet(deadline, Question.WAITED);
         if (more.isEmpty()) {
@@ -98,7 +107,7 @@ final class Greeting {
                 + " knows; its last line was '" + last.strip() + "'");
     }
 
-    /** The last line that was not blank; empty if there was none. */
+    /** The last line that is not blank; empty if there was none. */
     String last() {
         return last;
     }

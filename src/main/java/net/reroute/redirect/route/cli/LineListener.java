@@ -1,6 +1,6 @@
 package net.reroute.redirect.route.cli;
 
-/** Receives everything that goes over the line. */
+/** Receives everything that is typed and heard on a session. A secret is masked. */
 interface LineListener {
 
     void typed(String line);

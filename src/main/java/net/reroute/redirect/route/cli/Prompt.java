@@ -14,21 +14,21 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Mode;
 
 /**
- * The prompts of a device. A dialect describes their shape only, and other lines have that shape too. So a prompt is
- * learnt in each mode, from the line that return brings again. In a mode not entered yet, the prompt is expected to
- * show the name that the others show.
+ * The prompts of a device. A dialect describes only their shape, and other lines have that shape too. So the prompt of
+ * each mode is learnt, from the line that return brings again. Before a mode is entered, its prompt is expected to have
+ * the name that the other prompts show. Immutable.
  */
 final class Prompt {
 
     private static final String ANY = "(?<host>.{0,120}?)";
     /**
-     * Text that may be in brackets: a config mode, named by each maker after the configuration, or a state such as
-     * (standby).
+     * Text in brackets that means a config mode: all makers name it after the configuration. Other text may be a state
+     * such as (standby).
      */
     private static final Pattern NAMES_CONFIG = Pattern.compile("\\([^()]*(conf|cfg)[^()]*\\)[^()]*$");
-    /** A name with a folder behind it, such as root@gw1:~ or [root@gw1 /etc]: a shell shows it, a router does not. */
+    /** A name followed by a folder, such as root@gw1:~ or [root@gw1 /etc]: the prompt of a shell, not of a router. */
     private static final Pattern SHELL = Pattern.compile("(:[~/][\\w./-]*| ~| [~/][\\w./-]*\\]) ?$");
-    /** A device that alternates between two prompts need not be asked at every change. */
+    /** Prompts kept for each mode, so that a device that alternates between two is not asked at every change. */
     private static final int KEPT = 3;
 
     private final Dialect dialect;
@@ -53,7 +53,7 @@ final class Prompt {
         shapes.put(mode, pattern(text.replace("{host}", ANY) + " *"));
         any(names.getOrDefault(mode, List.of()).stream().map(PromptName::pattern))
                 .ifPresent(any -> learnt.put(mode, pattern(text.replace("{host}", any) + " *")));
-        // a prompt without a name counts only where it was seen: a # alone is in many texts
+        // a prompt without a name counts only where it was seen: many texts have a # alone
         any(names.entrySet().stream().filter(e -> e.getKey() != mode).flatMap(e -> e.getValue().stream())
                 .filter(n -> !n.text().isBlank()).map(PromptName::cutPattern))
                 .ifPresent(any -> expected.put(mode, pattern(text.replace("{host}", any) + " *")));
@@ -72,7 +72,7 @@ final class Prompt {
         return all.isEmpty() ? Optional.empty() : Optional.of("(?:" + String.join("|", all) + ")");
     }
 
-    /** Names are bytes here, and a dot does not match some bytes, since they are line ends. */
+    /** Names are raw bytes here. Without DOTALL a dot would not match the bytes that Java takes for line ends. */
     private static Pattern pattern(String text) {
         return Pattern.compile(text, Pattern.DOTALL);
     }
@@ -81,14 +81,18 @@ final class Prompt {
         return new Prompt(dialect, Map.of());
     }
 
-    /** Learns this prompt. It is no prompt of config mode unless it shows one. */
+    /**
+     * Learns a prompt. Its mode is config only if the line shows that.
+     *
+     * @throws IllegalArgumentException if the line does not have the shape of a prompt
+     */
     Prompt learn(String line) {
         Mode mode = shape(line, Mode.PRIVILEGED)
                 .orElseThrow(() -> new IllegalArgumentException("no prompt: '" + line + "'"));
         return learn(mode, line, line);
     }
 
-    /** Learns this prompt of a mode, shown first and again after return. */
+    /** Learns the prompt of a mode, as shown first and again after return. */
     Prompt learn(Mode mode, String line, String again) {
         PromptName first = PromptName.of(host(mode, line));
         List<PromptName> old = names.getOrDefault(mode, List.of());
@@ -107,28 +111,28 @@ final class Prompt {
         return matcher.matches() ? matcher.group("host") : "";
     }
 
-    /** Text that a device wrote before its prompt on the same line; empty if there is none. */
+    /** The text before a prompt on the same line; empty if there is none. */
     Optional<String> before(String line) {
         return glued.stream().map(p -> p.matcher(line)).filter(Matcher::matches).map(m -> m.group("before"))
                 .findFirst();
     }
 
-    /** True if this line is a known prompt of the device. */
+    /** True if a line is a known prompt of the device. */
     boolean isKnown(String line) {
         return !fitting(learnt, line).isEmpty() || !fitting(expected, line).isEmpty();
     }
 
     /**
-     * The mode that a line shows; empty if it is no known prompt.
+     * The mode that a line shows; empty if it is not a known prompt.
      *
-     * @param likely mode the device should be in
+     * @param likely mode that the device should be in
      */
     Optional<Mode> mode(String line, Mode likely) {
         List<Mode> sure = fitting(learnt, line);
         Optional<Mode> found = sure.isEmpty()
                 ? fitting(expected, line).stream().findFirst()
                 : sure.stream().findFirst();
-        // gw1(standby)# after gw1# is privileged mode with another name; other text in brackets is a config mode
+        // gw1(standby)# after gw1# is privileged mode with another name; other text in brackets means a config mode
         return found.filter(m -> m == Mode.PRIVILEGED || shape(line, likely).equals(found));
     }
 

@@ -8,30 +8,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a prompt before the part that shows the mode: a name as a rule, with whatever the admin added. Its
- * numbers may change from one prompt to the next, as in a clock or a counter.
+ * The part of a prompt before the mode: usually a name, with anything that the admin added. Its numbers may change, as
+ * in a clock or a counter.
  *
- * @param text as it was shown last
- * @param varying numbers that have changed, counted from 0
+ * @param text as shown last
+ * @param varying indexes of the numbers that have changed, from 0
  */
 record PromptName(String text, Set<Integer> varying) {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
-    /** Hours change too, even if both prompts came within one second. */
+    /** The hours of a clock may change too, even if two prompts come within a second. */
     private static final Pattern CLOCK = Pattern.compile("(?<!\\d)\\d{1,2}:\\d{2}(:\\d{2})?([.,]\\d+)?");
-    /** IOS cuts the prompt to about 20 characters in config mode; netmiko and unicon trust the first 16. */
+    /**
+     * Characters that are never cut: IOS cuts the prompt to about 20 in config mode; netmiko and unicon rely on the
+     * first 16.
+     */
     private static final int SURE = 16;
 
     static PromptName of(String text) {
         return new PromptName(text, Set.of());
     }
 
-    /** True if both lines are the same prompt. */
+    /** True if both lines are equal except for their numbers. */
     static boolean similar(String one, String other) {
         return NUMBER.matcher(one.strip()).replaceAll("0").equals(NUMBER.matcher(other.strip()).replaceAll("0"));
     }
 
-    /** This name, as it was shown again. */
+    /** This name after it was shown again. Numbers that differ are varying. */
     PromptName shownAs(String again) {
         List<String> before = numbers(text);
         List<String> now = numbers(again);
@@ -48,12 +51,12 @@ record PromptName(String text, Set<Integer> varying) {
         return NUMBER.matcher(text).results().map(r -> r.group()).toList();
     }
 
-    /** A pattern for the name and nothing else. */
+    /** A pattern for the whole name. */
     String pattern() {
         return pattern(text.length());
     }
 
-    /** A pattern for the name that also matches where another mode's prompt cuts it. */
+    /** A pattern that also matches the name as another mode's prompt may cut it. */
     String cutPattern() {
         return pattern(SURE);
     }

@@ -8,10 +8,10 @@ import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
 import net.reroute.redirect.route.router.RouterException;
 
-/** A question that the dialect has no answer to. It stays unanswered: return might mean yes. */
+/** A question that the dialect has no reply to. It stays unanswered, since return might mean yes. */
 final class Question {
 
-    /** A device that waits for an answer is silent this long; within an answer it never is. */
+    /** Silence that means that the device waits for an answer. Within its own answer it is never silent for so long. */
     static final Duration WAITED = Duration.ofSeconds(2);
     /** "Overwrite? [yes/no]:", "Proceed [confirm]", "Continue (y/n)", "Continue? y/n". */
     private static final Pattern LOOKS = Pattern
@@ -29,7 +29,11 @@ final class Question {
                         .flatMap(List::stream).noneMatch(p -> p.matcher(line).find());
     }
 
-    /** @param where the line that was typed before it, with quotes, or another place */
+    /**
+     * The error for an unknown question.
+     *
+     * @param where the line that was typed, in quotes, or another place
+     */
     static RouterException unknown(Dialect dialect, String line, String where) {
         return RouterException.refused("it asks '" + line.strip() + "' at " + where + "; reroute does not answer"
                 + " questions that it does not know: add it to questions: in routers/" + dialect.name() + ".yaml");

@@ -10,11 +10,11 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 
-/** The lines for routes on one router, from the templates of its dialect. */
+/** Reads and writes the route lines of one router, by the templates of its dialect. */
 final class RouteLines {
 
     private final RouterSpec spec;
-    /** Interfaces that the session showed; empty for a router that is only typed to. */
+    /** Interfaces that the session showed. Filled later by {@link ShowCommands}. */
     private final Set<String> interfaces;
 
     RouteLines(RouterSpec spec, Set<String> interfaces) {
@@ -22,18 +22,22 @@ final class RouteLines {
         this.interfaces = interfaces;
     }
 
-    /** The routes of a prefix that these lines of its configuration mean. */
+    /** The routes of a prefix in these lines of the configuration. */
     List<ConfiguredRoute> read(Prefix prefix, List<String> lines) {
         return reader(prefix.network().v6()).read(lines).of(prefix);
     }
 
-    /** A reader for lines of its configuration. */
+    /** A reader for the configuration. It has the interfaces known by now. */
     ConfigReader reader(boolean v6) {
         return new ConfigReader(family(v6), spec.cli().orElseThrow().dialect().writing().words(), spec.table(),
                 Set.copyOf(interfaces));
     }
 
-    /** A line that reroute writes. */
+    /**
+     * The line that adds a route.
+     *
+     * @param tag empty: no tag
+     */
     String made(Prefix prefix, Address hop, int distance, String tag) {
         Map<String, String> values = values(prefix, hop);
         if (distance != ConfiguredRoute.DEFAULT_DISTANCE) {
@@ -48,8 +52,8 @@ final class RouteLines {
     /**
      * The line that removes a route.
      *
-     * @param beside other lines of the prefix; with the same next hop at another distance, even a default distance must
-     *     be named
+     * @param beside other lines of the prefix; if one has the same next hop at another distance, the line names the
+     *     distance even if it is the default
      */
     String removing(Prefix prefix, ConfiguredRoute route, List<ConfiguredRoute> beside) {
         Map<String, String> values = values(prefix, route.hop().orElseThrow());
@@ -60,7 +64,7 @@ final class RouteLines {
         return family(prefix.network().v6()).remove().fill(values);
     }
 
-    /** True if the line that removes one route may remove the other too, since nothing it names distinguishes them. */
+    /** True if the line that removes one route might remove the other too. */
     boolean reaches(ConfiguredRoute removed, ConfiguredRoute other) {
         Set<String> named = family(removed.hop().orElseThrow().v6()).remove().names();
         Map<String, String> ours = identity(removed);
@@ -70,7 +74,7 @@ final class RouteLines {
                 .allMatch(e -> !named.contains(e.getKey()) || e.getValue().equals(theirs.get(e.getKey())));
     }
 
-    /** The words of a line besides its next hop that a removing line may name. */
+    /** The values besides the next hop that a removing line may name. */
     private static Map<String, String> identity(ConfiguredRoute route) {
         Map<String, String> values = new HashMap<>();
         if (!route.interfaceName().isEmpty()) {

@@ -6,29 +6,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The bytes of a device as they look on a terminal. Takes the whole text of an answer, never pieces: a control sequence
- * may be cut anywhere.
+ * Turns the bytes of a device into lines as a terminal shows them. Takes the whole text of an answer, never pieces,
+ * since a control sequence may be cut anywhere.
  */
 final class Screen {
 
-    /** ECMA-48 control sequences, and the two-character ones that VyOS, Junos and RouterOS send. */
+    /** ECMA-48 control sequences, and the two-character sequences that VyOS, Junos and RouterOS send. */
     private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-?]*[ -/]*[@-~]|[()][A-Z0-9]|[=>78cDEHMNOZ])");
-    /** Text that may precede a message: a number, a node, a time, a host, a process, as on IOS, XR, NX-OS and EOS. */
+    /** What may precede a message: a number, node, time, host and process, as on IOS, XR, NX-OS and EOS. */
     private static final String WHENCE = "(\\d{1,10}: )?"
             + "(([\\w/]{1,30}:)?[*.]?(\\d{4} )?[A-Z][a-z]{2} +\\d{1,2} (\\d{4} )?[\\d:.]+( [A-Z]{2,5})?"
             + ":? ?([\\w.-]{1,63} )?)?"
             + "([\\w/-]{1,40}(\\[\\d+])?: )?(%\\$ [\\w-]+ %\\$ )?";
-    /** facility-severity-mnemonic (Cisco's system message format), with the text before it on the line. */
+    /** A message in Cisco's format, facility-severity-mnemonic, with the text before it on its line. */
     private static final Pattern SYSLOG = Pattern
             .compile(WHENCE + "%[A-Z][A-Z0-9_]{0,40}(-[A-Z0-9_]{1,40}){0,6}-[0-7]-[A-Z0-9_]{1,60} ?:");
 
-    /** No device has longer lines; a longer one would only slow the patterns down. */
+    /** Longer lines are cut. No device has such lines, and they would slow the patterns down. */
     private static final int LONGEST = 4000;
 
     private Screen() {}
 
     /**
-     * Lines as they look on the screen, without overwritten text and trailing blanks. The last one may be unfinished.
+     * The lines on the screen, without overwritten text and trailing blanks. The last one may be unfinished; its
+     * trailing blanks stay.
      */
     static List<String> lines(String raw) {
         List<String> lines = new ArrayList<>();
@@ -65,15 +66,15 @@ final class Screen {
     }
 
     /**
-     * A system message may come anywhere, even inside a line, which then continues behind it. Remove it first: the text
-     * before and behind it, such as a carriage return and its newline, belongs together.
+     * Removes system messages. One may come anywhere, even within a line, which continues after it. Remove them first:
+     * text before and after, such as a carriage return and its newline, belongs together.
      */
     private static String withoutMessages(String raw) {
         StringBuilder kept = new StringBuilder();
         Matcher found = SYSLOG.matcher(raw);
         int from = 0;
         int at = 0;
-        // line by line, and only lines with the sign: the pattern is tried at every character
+        // the pattern is slow, so try only lines with a percent sign
         for (int sign = raw.indexOf('%'); sign >= 0; sign = raw.indexOf('%', at)) {
             int lineEnd = raw.indexOf('\n', sign);
             int next = lineEnd < 0 ? raw.length() : lineEnd + 1;
@@ -84,7 +85,7 @@ final class Screen {
             at = next;
         }
         if (from == raw.length() && from > 0) {
-            // the prompt is before it and is not shown again
+            // the prompt precedes the message and is not shown again
             return withoutLineEnd(kept);
         }
         return kept.append(raw, from, raw.length()).toString();
@@ -105,7 +106,7 @@ final class Screen {
         return text.substring(0, end);
     }
 
-    /** True if the text ends within a message. */
+    /** True if the last line of the text has a message. */
     static boolean endsInMessage(String raw) {
         String last = raw.substring(raw.lastIndexOf('\n') + 1);
         return SYSLOG.matcher(last).find();

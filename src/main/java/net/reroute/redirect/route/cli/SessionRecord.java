@@ -13,8 +13,8 @@ import net.reroute.core.Service;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * A recorded session for the author of a dialect: everything that reroute asks a router without changing anything. It
- * never holds a password, and words after "password", "secret" and the like are removed.
+ * Records a session for the author of a dialect: all that reroute asks a router without changing anything. It contains
+ * no password; words after "password", "secret" and the like are removed.
  */
 public final class SessionRecord implements LineListener {
 
@@ -32,7 +32,7 @@ public final class SessionRecord implements LineListener {
      */
     public record Recorded(String text, Optional<String> trouble) {}
 
-    /** Logs in, asks everything that reroute asks, and leaves. */
+    /** Logs in, asks all that reroute asks, and logs out. Never throws; a failure is part of the result. */
     public static Recorded of(RouterSpec spec, Collection<Service> services, Duration within) {
         SessionRecord record = new SessionRecord();
         Optional<String> trouble = Optional.empty();
@@ -76,7 +76,7 @@ public final class SessionRecord implements LineListener {
         pending += raw;
     }
 
-    /** Line by line, so that a secret cannot hide in two pieces. */
+    /** Writes the pending text line by line, so that a secret cannot be cut in two. */
     private void flush() {
         for (String line : pending.split("(?<=\n)")) {
             if (!line.isEmpty()) {

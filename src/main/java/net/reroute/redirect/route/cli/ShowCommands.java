@@ -23,10 +23,10 @@ import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Looks at a router with a command line, by the commands and patterns of its dialect. */
+/** Shows the state of a router, by the commands and patterns of its dialect. Not thread-safe. */
 final class ShowCommands {
 
-    /** A table follows its configuration after some milliseconds: look again before reporting a difference. */
+    /** The table follows the configuration after some milliseconds, so look again before reporting a difference. */
     private static final int LOOKS = 5;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
@@ -36,7 +36,7 @@ final class ShowCommands {
     private final Map<Prefix, ShownRoute> table = new HashMap<>();
     private final Set<String> interfaces = new HashSet<>();
     private final RouteLines lines;
-    /** Lines of the configuration that are not understood, by the prefix they concern. */
+    /** Configuration lines that are not understood, by the prefix they concern. */
     private final Map<Prefix, String> strange = new HashMap<>();
     private final Set<Prefix> asked = new LinkedHashSet<>();
     private boolean examined;
@@ -48,7 +48,7 @@ final class ShowCommands {
         this.lines = new RouteLines(spec, interfaces);
     }
 
-    /** The router's own addresses, as far as its dialect can ask. Remembers its interfaces. */
+    /** The router's own addresses; empty if the dialect cannot ask for them. Remembers its interfaces. */
     Set<Address> own() throws RouterException {
         Set<Address> own = new HashSet<>();
         for (Optional<Family> family : List.of(dialect.ipv4(), dialect.ipv6())) {
@@ -61,15 +61,15 @@ final class ShowCommands {
         return own;
     }
 
-    /** The lines for this router, and their meaning. */
+    /** The syntax of this router's route lines. */
     RouteLines lines() {
         return lines;
     }
 
-    /** The static routes for these prefixes, as the table shows them. */
+    /** The static routes for these prefixes, as the table shows them. A prefix without one is absent. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
         asked.addAll(prefixes);
-        examined &= strange.isEmpty(); // ask again whether such a line is still there
+        examined &= strange.isEmpty(); // examine again if there was a strange line
         Map<Prefix, Route> routes = new LinkedHashMap<>();
         for (boolean v6 : List.of(false, true)) {
             List<Prefix> wanted = CliReader.ofFamily(prefixes, v6);
@@ -97,8 +97,8 @@ final class ShowCommands {
     }
 
     /**
-     * Looks once in a session, while nothing is urgent, for a line of one of our prefixes that is not understood: an
-     * admin should know it before it blocks a move.
+     * Looks in the configuration for lines of our prefixes that are not understood, so that an admin learns of them
+     * before they block a move. Does this once, and again only while such a line is known.
      *
      * @return true if the result differs from before
      */
@@ -116,12 +116,16 @@ final class ShowCommands {
         return !before.equals(strange);
     }
 
-    /** The distance of a route when the table was last shown. */
+    /** The distance of a route when the table was last shown; empty if unknown. */
     Optional<Integer> distance(Prefix prefix) {
         return Optional.ofNullable(table.get(prefix)).flatMap(ShownRoute::distance);
     }
 
-    /** Types a line that shows something, and throws if it is refused. */
+    /**
+     * Types a line that shows something.
+     *
+     * @throws RouterException refused, if the router rejects the line
+     */
     private List<String> shown(String line) throws RouterException {
         List<String> lines = session.show(line);
         if (lines.stream().anyMatch(l -> AnswerMatcher.matches(dialect.answers().refused(), l))) {
@@ -131,7 +135,8 @@ final class ShowCommands {
     }
 
     /**
-     * Reads the configuration. Reads it twice if a line about us is not understood: a system message may have cut it.
+     * Reads the configuration for the families of these changes. Reads it again if a line of one of their prefixes is
+     * not understood, since a system message may have cut it.
      */
     Map<Boolean, Config> configs(List<Change> changes) throws RouterException {
         Map<Boolean, Config> configs = new HashMap<>();
@@ -145,12 +150,12 @@ final class ShowCommands {
         return configs;
     }
 
-    /** All static routes of a family in the table. */
+    /** Reads all static routes of a family from the table. */
     Table table(boolean v6) throws RouterException {
         return TableReader.table(shown(family(v6).table().fill(values())), family(v6));
     }
 
-    /** All static routes of a family in the configuration. */
+    /** Reads all static routes of a family from the configuration. */
     Config config(boolean v6) throws RouterException {
         List<String> shown = shown(family(v6).config().fill(values()));
         Config config = lines.reader(v6).read(shown);
@@ -158,7 +163,7 @@ final class ShowCommands {
         return config;
     }
 
-    /** The router's route to an address; empty if it has none. */
+    /** The route that the router's lookup shows for an address; empty if there is none. */
     Map<Prefix, ShownRoute> way(Address address) throws RouterException {
         Map<String, String> values = values();
         values.put("address", address.toString());
@@ -166,7 +171,7 @@ final class ShowCommands {
         return TableReader.lookup(shown(family.lookup().fill(values)), family);
     }
 
-    /** What the router shows after changes. */
+    /** What the router shows after changes. Waits a little if configuration and table disagree. */
     CliVerification after(List<Change> changes) throws RouterException {
         Map<Boolean, Config> configs = configs(changes);
         Map<Address, Map<Prefix, ShownRoute>> lookups = new HashMap<>();
@@ -183,7 +188,8 @@ final class ShowCommands {
     }
 
     /**
-     * A router drops the first packets to an unresolved neighbour: let those be our pings. Their result proves nothing.
+     * Pings the next hops of these plans. A router drops the first packets to an unresolved neighbour, so these should
+     * be our pings. Their result does not matter.
      */
     void resolve(List<CliPlan> plans) throws RouterException {
         Set<String> lines = new LinkedHashSet<>();
@@ -211,7 +217,7 @@ final class ShowCommands {
         return values(spec);
     }
 
-    /** Values that every line to this router may use; callers may add more. */
+    /** The values for templates that depend on the router only, in a new map. */
     static Map<String, String> values(RouterSpec spec) {
         return new HashMap<>(spec.table().map(vrf -> Map.of("vrf", vrf)).orElse(Map.of()));
     }

@@ -6,12 +6,12 @@ import net.reroute.redirect.route.cli.AnswerMatcher.Position;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
- * Handles a device that is silent without a known prompt: types return if the last line looks like a prompt, and
- * reports a question, or another last line, before the timeout.
+ * Handles a device that is silent without a known prompt. Types return if the last line looks like a prompt; reports a
+ * question, or another last line, before the timeout.
  */
 final class Silence {
 
-    /** Far longer than any mode takes to show its prompt. */
+    /** Silence after which no prompt is expected any more. Every mode shows its prompt far sooner. */
     private static final Duration UNFINISHED = Duration.ofSeconds(4);
     private static final int MOST_RETURNS = 8;
     private static final int TAIL = 4096;
@@ -33,9 +33,10 @@ final class Silence {
     }
 
     /**
-     * Called when nothing has come for a while.
+     * Called when nothing came for a while.
      *
-     * @return whether to type return, to see the prompt again
+     * @return true to type return, so that the prompt comes again
+     * @throws RouterException refused, if the device asks a question, or shows no prompt that the dialect knows
      */
     boolean wantsReturn(String input, AnswerMatcher matcher, Prompt prompt) throws RouterException {
         boolean grown = input.length() != length;
@@ -51,7 +52,7 @@ final class Silence {
             return false;
         }
         boolean like = prompt.shape(last, position.likely(last)).isPresent();
-        // a message may follow the prompt, or text precede it
+        // a message may follow the prompt, or text may precede it
         if ((like || Screen.endsInMessage(tail.stripTrailing()) || prompt.before(last).isPresent())
                 && askedAt != length && returns < MOST_RETURNS) {
             askedAt = length;
@@ -73,7 +74,7 @@ final class Silence {
         }
     }
 
-    /** The unfinished last line that is no prompt; empty if the line ended. */
+    /** The last line, if it is unfinished; else empty. */
     String last() {
         return last.strip();
     }

@@ -13,16 +13,16 @@ import net.reroute.core.Dialect.Family;
 import net.reroute.core.Prefix;
 
 /**
- * Reads a routing table line by line. A next hop on a line of its own belongs to the prefix right before it or to
- * nothing. A line that fits no pattern makes the prefixes that it may concern strange.
+ * Reads a routing table line by line. A next hop on its own line belongs to the prefix right before it, or to none. A
+ * line that fits no pattern makes the prefixes that it may concern strange.
  */
 final class TableReader {
 
     /**
-     * A route that a table shows.
+     * A route in a table.
      *
      * @param hops in the order shown
-     * @param distance empty if it shows none
+     * @param distance empty if the table shows none
      */
     record ShownRoute(Prefix prefix, List<Address> hops, Optional<Integer> distance) {
 
@@ -34,13 +34,13 @@ final class TableReader {
     }
 
     /**
-     * @param routes in use, by prefix; one without next hops is a route through an interface, or a strange one
-     * @param parts lines that are not understood and belong to the route of a prefix
+     * @param routes in use, by prefix; one without next hops leads through an interface, or is strange
+     * @param parts for each prefix, a line of its route that is not understood
      * @param strange other lines that are not understood
      */
     record Table(Map<Prefix, ShownRoute> routes, Map<Prefix, String> parts, List<String> strange) {
 
-        /** A line that is not understood and concerns this prefix. */
+        /** A line that is not understood and concerns this prefix; empty if there is none. */
         Optional<String> strange(Prefix prefix) {
             return Optional.ofNullable(parts.get(prefix))
                     .or(() -> strange.stream().filter(l -> CliReader.names(l, prefix)).findFirst());
@@ -49,7 +49,7 @@ final class TableReader {
 
     private final List<Pattern> known;
     private final List<Pattern> unused;
-    /** In the answer to a lookup, text comes between the prefix and its next hops. */
+    /** True for the answer to a lookup, which has text between the prefix and its next hops. */
     private final boolean prose;
     private final Table table = new Table(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
     private Prefix parent;
@@ -65,12 +65,12 @@ final class TableReader {
         this.prose = prose;
     }
 
-    /** The static routes in use. */
+    /** Reads the static routes in use from a table. */
     static Table table(List<String> lines, Family family) {
         return new TableReader(family.route(), family.unused(), false).read(lines);
     }
 
-    /** The way to one address. */
+    /** Reads the routes from the answer to a lookup. */
     static Map<Prefix, ShownRoute> lookup(List<String> lines, Family family) {
         return new TableReader(family.found(), family.unused(), true).read(lines).routes();
     }
@@ -99,7 +99,7 @@ final class TableReader {
             way = true;
         }
         if (indented) {
-            parent = null; // it may be the head of the next routes
+            parent = null; // it may be the heading of the next routes
         }
         table.strange().add(line.strip());
         end();
@@ -120,7 +120,7 @@ final class TableReader {
         }
     }
 
-    /** A line under "is subnetted" has no length of its own, but that of the line above. */
+    /** A line under "is subnetted" has no length; that of the line above counts. */
     private void begin(String line, String text) {
         end();
         Optional<Prefix> prefix = text.indexOf('/') >= 0
@@ -158,12 +158,12 @@ final class TableReader {
         table.routes().put(current, table.routes().get(current).with(hops, distance));
     }
 
-    /** A prefix without a way that is understood may not be in use. */
+    /** Ends a route. Without an understood next hop or interface it may not be in use, so it is strange. */
     private void end() {
         if (current != null && !way) {
             table.parts().putIfAbsent(current, head);
         }
-        // a part of it leads elsewhere than its next hops
+        // part of the traffic leaves through an interface
         if (current != null && device.isPresent() && !table.routes().get(current).hops().isEmpty()) {
             table.parts().putIfAbsent(current, device.get());
         }

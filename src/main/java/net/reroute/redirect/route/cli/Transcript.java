@@ -3,7 +3,7 @@ package net.reroute.redirect.route.cli;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what was typed and answered, at level debug. Secrets are not in it. */
+/** Logs what is typed and heard, at level debug. Secrets are masked. */
 final class Transcript implements LineListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transcript.class);

@@ -16,14 +16,17 @@ import net.reroute.core.Prefix;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
 
-/** Reads the output of {@code ip -j}: a second witness for what {@link IpText} has read. */
+/** Reads the output of {@code ip -j}, to confirm what {@link IpText} has read. */
 final class IpJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private IpJson() {}
 
-    /** Of several metrics only the lowest counts: the kernel forwards by that route. */
+    /**
+     * Reads the routes of these prefixes. If a prefix has several metrics, only the lowest counts: the kernel forwards
+     * by that route.
+     */
     static Map<Prefix, Route> routes(String text, Collection<Prefix> wanted) throws RouterException {
         Set<Prefix> asked = new HashSet<>(wanted);
         Map<Prefix, JsonNode> best = new LinkedHashMap<>();
@@ -41,10 +44,10 @@ final class IpJson {
         return json.path("dst").asText().indexOf(':') >= 0 || json.has("pref");
     }
 
-    /** All objects of several arrays in a row. */
+    /** The objects of several JSON arrays in a row. */
     private static List<JsonNode> objects(String text) throws RouterException {
         List<JsonNode> nodes = new ArrayList<>();
-        // not readValues(): it takes the first array for the frame of all
+        // not readValues(): it would treat the first array as the only one
         try (JsonParser parser = JSON.createParser(text)) {
             while (parser.nextToken() != null) {
                 JsonNode next = parser.readValueAsTree();

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code ip} of a router, examined once a session. iproute2 prints JSON since 4.16, and finds the route of an
- * address since 4.13 (with a kernel as new). busybox has less of everything.
+ * The {@code ip} of a router, examined once a session. iproute2 prints JSON since 4.16, and shows the matched route of
+ * a lookup since 4.13 (with a kernel as new). busybox lacks much of this.
  *
- * @param small busybox: no batch, no owner, no metrics, only the first next hop
- * @param json whether it prints routes as JSON too
- * @param matches whether it shows the route that an address takes without reading the table
- * @param daemon name of a routing daemon on the router; asked for only where owners are not shown
+ * @param small true for busybox: no batch, no owner, no metrics, only the first next hop
+ * @param json true if it also prints routes as JSON
+ * @param matches true if a lookup shows the matched route, so the table need not be read
+ * @param daemon name of a routing daemon on the router; looked for only if owners are not shown
  */
 record IpProgram(boolean small, boolean json, boolean matches, Optional<String> daemon) {
 
     static final String REMEDY = "install iproute2 4.14 or newer (OpenWrt: opkg install ip-full); see docs/linux.md";
 
-    /** @param parts of the answer to {@link IpScript#examine} */
+    /** @param parts of the output of {@link IpScript#examine} */
     static IpProgram of(List<String> parts) {
         return new IpProgram(parts.get(1).contains("BusyBox"), parts.get(3).strip().startsWith("[{"),
                 parts.get(2).contains("127.0.0.0/8"), Optional.empty());
@@ -26,12 +26,12 @@ record IpProgram(boolean small, boolean json, boolean matches, Optional<String> 
         return new IpProgram(small, json, matches, running);
     }
 
-    /** True if it shows the program that wrote a route. */
+    /** True if it shows the program that made a route. */
     boolean shows() {
         return !small;
     }
 
-    /** The options that make it print everything about a route, on one line. */
+    /** The options that print all of a route on one line. */
     String options() {
         return small ? "-o" : "-o -d";
     }
@@ -41,7 +41,7 @@ record IpProgram(boolean small, boolean json, boolean matches, Optional<String> 
                 + REMEDY);
     }
 
-    /** Why it cannot make a route with this number of next hops. */
+    /** Why it cannot make a route with this number of next hops; empty if it can. */
     Optional<String> refusesHops(int hops) {
         return small && hops > 1
                 ? Optional.of("busybox's ip takes one next hop and not " + hops + ": " + REMEDY)

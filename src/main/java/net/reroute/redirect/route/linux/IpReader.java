@@ -21,9 +21,9 @@ import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell.Result;
 
 /**
- * Reads routes of a Linux router in time and memory that do not grow with foreign routes: by the kernel's own lookup if
- * that leads to exactly the prefix, else by a table that is filtered on the router. A text of {@code ip} counts as
- * understood once {@code ip -j} has confirmed it.
+ * Reads routes of a Linux router, in time and memory that do not grow with foreign routes: by the kernel's own lookup
+ * if that matches exactly the prefix, else from a table that is filtered on the router. Text of {@code ip} counts as
+ * understood once {@code ip -j} confirms it. Not thread-safe.
  */
 final class IpReader {
 
@@ -54,7 +54,7 @@ final class IpReader {
         this.program = program;
     }
 
-    /** The routes now, each with the reason why reroute must not touch it, if there is one. */
+    /** The routes now. Each has the reason why reroute must not change it, if there is one. */
     Map<Prefix, Route> routes(Collection<Prefix> prefixes) throws RouterException {
         return witnessed(read(prefixes, way(prefixes)));
     }
@@ -64,7 +64,7 @@ final class IpReader {
         return understood(answer.out(), answer.err(), prefixes, way);
     }
 
-    /** The way of the next look. */
+    /** The way to read these prefixes next time. */
     Way way(Collection<Prefix> prefixes) {
         if (prefixes.size() > IpScript.ASK_EACH && !large) {
             return Way.HEAD;
@@ -80,12 +80,12 @@ final class IpReader {
         };
     }
 
-    /** A millisecond more for each prefix: tables may be large and links slow. */
+    /** The deadline for a read: one more millisecond for each prefix, since tables may be large and links slow. */
     static Duration patience(Collection<Prefix> prefixes, Way way) {
         return (way == Way.SELECT ? LONG_PATIENCE : PATIENCE).plusMillis(prefixes.size());
     }
 
-    /** Reads the answer of a script. Asks again for routes that the script could not bring. */
+    /** Reads the output of a script. Asks again for routes that the script did not show. */
     Map<Prefix, IpText> understood(String out, String err, Collection<Prefix> prefixes, Way way)
             throws RouterException {
         refuseUnreadable(out, err);
@@ -106,7 +106,10 @@ final class IpReader {
         return found;
     }
 
-    /** A table that changed during the read is read again: a missed route must not look like a missing one. */
+    /**
+     * Reads the whole table. Repeats the read if the table changed meanwhile: a route must not seem missing because the
+     * read skipped it.
+     */
     private Map<Prefix, IpText> whole(Collection<Prefix> prefixes) throws RouterException {
         for (int i = 0; i < TRIES; i++) {
             Result answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
@@ -201,7 +204,7 @@ final class IpReader {
                         + "), so it could not be put back exactly");
     }
 
-    /** The kernel starts with another next hop each time, so they are sorted. */
+    /** Splits a route into sorted parts: the kernel starts with another next hop each time. */
     private static List<String> inOrder(String exact) {
         List<String> parts = List.of(exact.split(" nexthop "));
         return Stream.concat(parts.stream().limit(1), parts.stream().skip(1).sorted()).toList();
@@ -209,7 +212,10 @@ final class IpReader {
 
     // ---- the router's own lookup ---------------------------------------------------------------------------------
 
-    /** Policy rules may send a lookup past a table of its own; there the longest match in that table counts. */
+    /**
+     * The script for lookups. Policy rules may lead a lookup past a table of its own; there the longest match in that
+     * table counts.
+     */
     String lookups(List<Service> services) {
         return script.isMain()
                 ? script.lookups(program, services.stream().map(Service::address).toList())

@@ -11,32 +11,34 @@ import net.reroute.core.Prefix;
 import net.reroute.redirect.route.router.Change;
 import net.reroute.redirect.route.router.Route;
 
-/** Reads routes that {@code ip -j -d route} prints, and writes lines for {@code ip route} (iproute2 6.1). */
+/** Reads routes from {@code ip -j -d route}, and writes lines for {@code ip route} (iproute2 6.1). */
 final class IpRoute {
 
-    /** The protocol number of our routes. FRR adopts 186 to 196 as its own routes; 201 is unused. */
+    /** The protocol number of our routes. FRR takes 186 to 196 for its own; 201 is unused. */
     static final String OURS = "201";
 
     private static final Set<String> WRITABLE = Set.of("boot", "static", "3", "4", OURS);
     private static final Set<String> FIELDS = Set.of("type", "dst", "gateway", "dev", "protocol", "scope", "prefsrc",
             "metric", "flags", "metrics", "nexthops", "pref", "table");
-    /** TCP and similar metrics, which a change keeps. {@code lock} may precede a value. */
+    /** TCP metrics and the like, which a change keeps. {@code lock} may precede a value. */
     static final Set<String> METRICS = Set.of("mtu", "advmss", "window", "initcwnd", "initrwnd", "hoplimit",
             "quickack", "reordering", "ssthresh", "cwnd");
     private static final Set<String> HOP_FIELDS = Set.of("gateway", "dev", "weight", "flags");
-    /** Words of a next hop, which the new next hop does not inherit. */
+    /** Words that belong to a next hop, so the new next hop does not inherit them. */
     private static final Set<String> OF_THE_HOP = Set.of("via", "dev", "weight", "proto", "pref");
 
     private IpRoute() {}
 
-    /** Empty if the field is no prefix: {@code ip} uses the same name for a field of some encapsulations. */
+    /** Empty if the field is not a prefix: {@code ip} uses the same name for a field of some encapsulations. */
     static Optional<Prefix> prefix(JsonNode json, boolean v6) {
         String dst = json.path("dst").asText();
         String all = v6 ? "::/0" : "0.0.0.0/0";
         return Prefix.tryParse(dst.equals("default") ? all : dst);
     }
 
-    /** IPv6 routes always have a metric; IPv4 routes without one are the most preferred. */
+    /**
+     * The metric, 0 if there is none. IPv6 routes always have one; IPv4 routes without one have the highest preference.
+     */
     static long metric(JsonNode json) {
         return json.path("metric").asLong(0);
     }
@@ -79,10 +81,10 @@ final class IpRoute {
     }
 
     /**
-     * The owner of a route that neither an admin nor reroute made.
+     * Why reroute must not change a route that was made by neither an admin nor reroute; empty if it may.
      *
-     * @param proto protocol of the route; empty if that is not shown
-     * @param nexthop number of the nexthop object it uses
+     * @param proto protocol of the route; empty if it is not shown
+     * @param nexthop number of the nexthop object that the route uses
      */
     static Optional<String> owner(String proto, Optional<String> nexthop) {
         if (nexthop.isPresent()) {
@@ -105,7 +107,7 @@ final class IpRoute {
         }
     }
 
-    /** The arguments with which {@code ip route} makes exactly this route. */
+    /** The arguments for {@code ip route} that make exactly this route. */
     private static String exact(JsonNode json) {
         StringJoiner words = new StringJoiner(" ");
         String type = json.path("type").asText("unicast");
@@ -140,7 +142,10 @@ final class IpRoute {
         }
     }
 
-    /** The line that makes a change: replace, never delete and add, at the metric of the route found. */
+    /**
+     * The line that makes a change, without the word {@code ip}: replace at the metric of the route found, never delete
+     * and add.
+     */
     static String line(Change change, Optional<String> table) {
         String in = table.map(t -> " table " + t).orElse("");
         if (change.putBack().isPresent()) {
@@ -169,7 +174,7 @@ final class IpRoute {
         return " via " + hop.bare() + (hop.zone().isEmpty() ? onlinkDevice : " dev " + hop.zone());
     }
 
-    /** Keeps source address, metric, mtu and the like. */
+    /** The words to keep: source address, metric, mtu and the like. */
     private static String kept(Optional<Route> before) {
         StringBuilder kept = new StringBuilder();
         String[] words = before.map(Route::exact).orElse("").split(" nexthop ")[0].split(" ");
@@ -188,7 +193,10 @@ final class IpRoute {
         return kept.toString();
     }
 
-    /** An onlink next hop has no route of its own, so its device must be named. All next hops share it. */
+    /**
+     * The device for onlink next hops: these have no route of their own, so the line must name it. All next hops share
+     * it.
+     */
     private static String onlinkDevice(Optional<Route> before) {
         String exact = before.map(Route::exact).orElse("") + " ";
         if (!exact.contains(" onlink ")) {

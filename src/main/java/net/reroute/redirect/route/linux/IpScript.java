@@ -10,40 +10,41 @@ import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
 /**
- * The shell scripts for a Linux router. They hold no free text: only prefixes, addresses, checked names of tables, and
+ * The shell scripts for a Linux router. They contain no free text: only prefixes, addresses, checked table names, and
  * words that the router itself printed.
  */
 final class IpScript {
 
     /**
-     * Above this many prefixes a dump of the table is cheaper than a question for each, if the table holds little else.
+     * Above this number of prefixes, printing the table is cheaper than a lookup for each, unless it has many other
+     * routes.
      */
     static final int ASK_EACH = 500;
-    /** Separates the parts of an answer. */
+    /** Separates the parts of the output. */
     static final String NEXT = "=-=next=-=";
     /** Precedes the part about IPv6. */
     static final String SIX = "=-=six=-=";
-    /** Marks a table that could not be read: an empty answer after an error must never look like an empty table. */
+    /** Marks a table that could not be read: empty output after an error must never look like an empty table. */
     static final String UNREADABLE = "=-=unreadable=-=";
 
-    /** From here on the monitor reports everything. */
+    /** From here on the monitor's reports are complete. */
     static final String WATCHING = "=-=watching=-=";
     /** The monitor has ended. */
     static final String OVER = "=-=over=-=";
 
     private static final String END = "=-=end=-=";
     private static final String OR_UNREADABLE = "|| echo " + UNREADABLE;
-    /** Lines whose first or second word (after the type) is one of the arguments. */
+    /** Prints lines whose first word, or second after a type, is one of the arguments. */
     private static final String SELECT = "awk 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "($1 in w)||($2 in w)' " + UNREADABLE;
-    /** The same line by line, with links and addresses, whose lines begin with a number. Only mawk needs the option. */
+    /** The same line by line, and links and addresses, whose lines begin with a number. Only mawk needs the option. */
     private static final String SELECT_NOW = "awk -W interactive 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "/^(Deleted )?[0-9]+: /||($1 in w)||($2 in w)||($3 in w){print;fflush()}' " + WATCHING + " " + OVER;
-    /** Foreign routes that are cheaper to read than to skip. */
+    /** Foreign routes that are cheaper to read than to filter out. */
     private static final int OTHERS = 1000;
-    /** Each walk reads the whole table. */
+    /** Limit of walks, since each one reads the whole table. */
     private static final int MOST_WALKS = 16;
-    /** An argument list on Linux holds 2 MB; each word also costs a pointer. */
+    /** An argument list on Linux may have 2 MB; each word also costs a pointer. */
     private static final int MOST_NAMES = 20_000;
 
     private final String ip;
@@ -58,21 +59,21 @@ final class IpScript {
         return " table " + table.orElse("main");
     }
 
-    /** True if the router's own lookups use this table. */
+    /** True if the table is main, which the router's own lookups use. */
     boolean isMain() {
         return table.isEmpty();
     }
 
     // ---- what there is -------------------------------------------------------------------------------------------
 
-    /** Asks for addresses, version, whether {@code ip} shows the matched prefix of a lookup, and whether as JSON. */
+    /** Shows addresses, version, whether a lookup can show the matched prefix, and whether {@code ip} prints JSON. */
     String examine() {
         return ip + " -o addr show " + OR_UNREADABLE + "; echo " + NEXT + "\n" + ip + " -V 2>&1; echo " + NEXT + "\n"
                 + ip + " -o -d route get fibmatch 127.0.0.2 2>&1; echo " + NEXT + "\n" + ip
                 + " -j route get 127.0.0.1 2>&1\n";
     }
 
-    /** Asks for routing daemons in the network namespace of the shell. */
+    /** Shows routing daemons in the network namespace of the shell. */
     static String daemons() {
         return "for p in $(pidof zebra bird bird6 babeld olsrd bgpd ospfd gobgpd keepalived 2>/dev/null); do"
                 + " [ \"$(readlink /proc/$p/ns/net)\" = \"$(readlink /proc/self/ns/net)\" ] && cat /proc/$p/comm;"
@@ -81,7 +82,7 @@ final class IpScript {
 
     // ---- reading -------------------------------------------------------------------------------------------------
 
-    /** The limit of lines in {@link #dump}. As many lines mean that there are more. */
+    /** The limit of lines in {@link #dump}. Output with that many lines is cut. */
     static int most(Collection<Prefix> prefixes) {
         return OTHERS + 4 * prefixes.size();
     }
@@ -96,7 +97,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** For each prefix the route of its first address: one lookup, however large the table is. */
+    /** Looks up the first address of each prefix, at a cost that does not depend on the table. */
     String matches(String options, Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> script.append(mark(family)).append(batch(
@@ -105,7 +106,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** These prefixes as JSON. The kernel walks the table for each. */
+    /** Shows these prefixes as JSON. The kernel walks the table for each. */
     String json(Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> {
@@ -120,7 +121,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** The table, filtered on the router: only lines of these prefixes are sent. */
+    /** Shows the table, filtered on the router: only lines of these prefixes are sent. */
     String select(IpProgram program, Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder();
         families(prefixes).forEach((family, part) -> {
@@ -137,7 +138,7 @@ final class IpScript {
         return script.toString();
     }
 
-    /** Groups neighbouring prefixes: with {@code root}, {@code ip} skips the rest before printing, which costs most. */
+    /** Groups neighbouring prefixes: {@code root} makes {@code ip} skip others before printing, which costs most. */
     private static List<List<Prefix>> groups(List<Prefix> prefixes) {
         Map<Prefix, List<Prefix>> near = new LinkedHashMap<>();
         prefixes.forEach(p -> near.computeIfAbsent(Prefix.around(p.network(), Math.min(p.length(),
@@ -189,8 +190,8 @@ final class IpScript {
     // ---- watching ------------------------------------------------------------------------------------------------
 
     /**
-     * Reports links, addresses and these prefixes until its standard input ends; then everything it started ends too.
-     * Listening needs no privilege.
+     * Reports links, addresses and these prefixes until its standard input ends; all that it started ends then too.
+     * Needs no privilege.
      */
     static String monitor(Collection<Prefix> prefixes) {
         StringBuilder script = new StringBuilder(
@@ -217,7 +218,7 @@ final class IpScript {
         for (boolean v6 : List.of(false, true)) {
             List<String> each = addresses.stream().filter(a -> a.v6() == v6).map(a -> "route get " + a).toList();
             String options = (v6 ? "-6 " : "-4 ") + program.options();
-            // to ip a missing route is an error; here it is an answer
+            // ip reports a missing route as an error; here it is a result
             script.append(each.isEmpty() ? "" : mark(v6 ? " -6" : "")).append(program.small()
                     ? each(options, each, false)
                     : batch(options + " -force", each, "|| :"));

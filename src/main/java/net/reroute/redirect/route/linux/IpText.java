@@ -15,15 +15,15 @@ import net.reroute.core.Text;
 import net.reroute.redirect.route.router.Route;
 
 /**
- * One route as {@code ip -o} prints it: one line, with the words of iproute2's ip/iproute.c (print_route) from 3.16 on,
- * and of busybox. Every known word has a number of values. An unknown word makes the line not understood, since its
+ * One route as {@code ip -o} prints it: one line, with the words of iproute2's ip/iproute.c (print_route) since 3.16,
+ * and of busybox. Every known word has a number of values. A line with an unknown word is not understood, since the
  * value could be anything.
  */
 final class IpText {
 
     private static final Set<String> TYPES = Set.of("unicast", "local", "broadcast", "anycast", "multicast",
             "blackhole", "unreachable", "prohibit", "throw", "nat");
-    /** Older versions print -1, the kernel's default, like this. */
+    /** How older versions print -1, the kernel's default. */
     private static final String NO_HOPLIMIT = "4294967295";
 
     private final String line;
@@ -39,7 +39,7 @@ final class IpText {
         this.line = line;
     }
 
-    /** Reads a line; empty if it does not begin like a route. */
+    /** Reads a line; empty if it does not start like a route. */
     static Optional<IpText> read(String line, boolean v6) {
         String[] parts = line.split("\\\\");
         Deque<String> words = words(parts[0]);
@@ -61,7 +61,9 @@ final class IpText {
         return Optional.of(route);
     }
 
-    /** Notes what a change of all next hops would lose: a way without a next hop, and separate interfaces. */
+    /**
+     * Notes what a change of all next hops would lose: a nexthop without a gateway, and different onlink interfaces.
+     */
     private void compareNexthops() {
         addStrange(nexthops.stream().anyMatch(n -> n.gateway().isEmpty()), "nexthop without via");
         Set<String> onlink = nexthops.stream().map(n -> n.isOnlink() + " " + n.value("dev", ""))
@@ -150,7 +152,7 @@ final class IpText {
         return prefix;
     }
 
-    /** IPv4 routes without one are the most preferred. */
+    /** The metric; 0, the most preferred, if there is none. */
     long metric() {
         String metric = head.value("metric", "0");
         return metric.matches("\\d{1,10}") ? Long.parseLong(metric) : 0;
@@ -161,29 +163,29 @@ final class IpText {
         return head.has("tos") || head.has("from");
     }
 
-    /** True for a route of the kernel's own table, which precedes all others. */
+    /** True for a route of the kernel's local table, which precedes all others. */
     boolean isLocal() {
         return Set.of("local", "broadcast", "anycast", "multicast").contains(type);
     }
 
-    /** The table of the route, if it is shown. */
+    /** The table of the route, or {@code without} if none is shown. */
     String table(String without) {
         return head.value("table", without);
     }
 
-    /** The next hop taken, in an answer to {@code ip route get}. */
+    /** The next hop used, in the output of {@code ip route get}. */
     Optional<Address> gateway() {
         IpWords taken = nexthops.isEmpty() ? head : nexthops.getFirst();
         return unknown.isEmpty() ? taken.gateway() : Optional.empty();
     }
 
-    /** @param program that printed it */
+    /** @param program that printed the line */
     Route route(IpProgram program) {
         return new Route(prefix, hops(), exact(), owner(program),
                 unknown.isEmpty() && head.value("proto", "").equals(IpRoute.OURS));
     }
 
-    /** A line that is not understood has no known next hop. */
+    /** The next hops, sorted. A line that is not understood has none. */
     private List<Address> hops() {
         List<Address> hops = new ArrayList<>();
         head.gateway().ifPresent(hops::add);
@@ -206,7 +208,7 @@ final class IpText {
         return program.ownerUnknown();
     }
 
-    /** The arguments with which {@code ip route} makes exactly this route. */
+    /** The arguments for {@code ip route} that make exactly this route; the line itself if it is not understood. */
     String exact() {
         if (!unknown.isEmpty()) {
             return line;

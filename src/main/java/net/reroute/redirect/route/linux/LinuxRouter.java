@@ -27,7 +27,10 @@ import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Result;
 import net.reroute.ssh.SshException;
 
-/** A Linux router: iproute2 through one {@code sh} kept open over SSH. */
+/**
+ * A Linux router: iproute2 through one {@code sh} kept open over SSH. Only its monitoring may be started from another
+ * thread.
+ */
 public final class LinuxRouter implements Router {
 
     /** An address in {@code ip -o addr show}, with or without a length and a peer. */
@@ -56,7 +59,7 @@ public final class LinuxRouter implements Router {
         this.reader = new IpReader(this::run, script, program);
     }
 
-    /** Logs in. */
+    /** Logs in within {@code within}, then examines the router. */
     public static Router open(RouterSpec spec, Duration within) throws RouterException {
         try {
             return new LinuxRouter(spec, Shell.open(spec.login(), within));
@@ -76,21 +79,21 @@ public final class LinuxRouter implements Router {
                 + (spec.login().sudo() ? "; allow " + spec.login().user() + " to run ip with sudo -n" : "");
     }
 
-    /** If owners are not shown, daemons that would restore their routes must at least be known. */
+    /** Looks for routing daemons if owners are not shown, since a daemon would restore its routes. */
     private IpProgram examined(IpProgram found) throws RouterException {
         return found.shows()
                 ? found
                 : found.beside(run(IpScript.daemons(), PATIENCE).out().lines().filter(l -> !l.isBlank()).findFirst());
     }
 
-    /** Linux accepts the router itself as a next hop without an error, so its addresses must be known. */
+    /** The router's own addresses. Linux accepts one as a next hop without an error, so they must be known. */
     private static Set<Address> addresses(String text) {
         Set<Address> addresses = new HashSet<>();
         Matcher matcher = ADDRESS.matcher(text);
         while (matcher.find()) {
             Address own = Address.parse(matcher.group(2));
             addresses.add(own);
-            addresses.add(own.on(Optional.ofNullable(matcher.group(1)).orElse(""))); // next hops name the interface too
+            addresses.add(own.on(Optional.ofNullable(matcher.group(1)).orElse(""))); // link-local ones have a zone
         }
         return addresses;
     }
@@ -145,7 +148,9 @@ public final class LinuxRouter implements Router {
         return lines;
     }
 
-    /** Nothing to save: the next boot drops routes of {@code ip}. What it sets up is up to the admin. */
+    /**
+     * Nothing to save: routes of {@code ip} are lost at the next boot, and the admin decides what that boot sets up.
+     */
     @Override
     public Abilities abilities() {
         return new Abilities(Optional.empty(), Optional.of(this::watch));

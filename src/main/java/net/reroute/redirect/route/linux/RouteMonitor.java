@@ -29,7 +29,7 @@ final class RouteMonitor implements Traits.Watch {
         this.told = told;
     }
 
-    /** @param told receives events in the router's words, on a thread of its own; empty at the end */
+    /** @param told receives events in the router's words, on another thread; an empty text at the end */
     static RouteMonitor start(Connection.Remote remote, Collection<Prefix> prefixes, Consumer<String> told)
             throws IOException {
         RouteMonitor monitor = new RouteMonitor(remote, told);
@@ -49,7 +49,7 @@ final class RouteMonitor implements Traits.Watch {
                 }
             }
         } catch (IOException e) {
-            // the session has ended, or this thread was interrupted
+            // the session ended
         }
         if (whole) {
             close();
@@ -57,7 +57,7 @@ final class RouteMonitor implements Traits.Watch {
         }
     }
 
-    /** Reads a line up to a limit, however long it is. */
+    /** Reads a line, and cuts it at a limit; null at the end. */
     private static String line(BufferedReader in) throws IOException {
         StringBuilder line = new StringBuilder();
         int c = in.read();

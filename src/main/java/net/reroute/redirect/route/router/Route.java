@@ -9,14 +9,14 @@ import net.reroute.core.Prefix;
  * A static route as a router showed it.
  *
  * @param prefix destination
- * @param hops next hops, sorted; empty if it has none (blackhole, a device only)
- * @param exact everything the router needs to restore exactly this route
- * @param owner why reroute must not touch it, e.g. "owned by BGP"; empty if it may
- * @param marked whether it carries a mark that only reroute writes
+ * @param hops next hops, sorted; empty if it has none (a blackhole, or an interface only)
+ * @param exact all that the router needs to restore exactly this route
+ * @param owner a clause that says why reroute must not change it, such as "is owned by a program"; empty if it may
+ * @param marked true if it has a mark that only reroute writes
  */
 public record Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner, boolean marked) {
 
-    /** A route on a device without such marks. */
+    /** A route on a device that has no such marks. */
     public Route(Prefix prefix, List<Address> hops, String exact, Optional<String> owner) {
         this(prefix, hops, exact, owner, false);
     }

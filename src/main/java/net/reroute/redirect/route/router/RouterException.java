@@ -7,7 +7,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.Text;
 import net.reroute.ssh.SshException;
 
-/** A router refused, or could not be reached. The two have different consequences. */
+/** A router refused a request, or could not be reached. Callers treat the two differently. */
 public final class RouterException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class RouterException extends IOException {
     private transient Map<Prefix, Map<Address, String>> removed = Map.of();
 
     public RouterException(boolean refused, String message, Throwable cause) {
-        super(Text.one(String.valueOf(message)), cause); // the router's own words may be in it
+        super(Text.one(String.valueOf(message)), cause); // may contain text of the router
         this.refused = refused;
     }
 
@@ -32,17 +32,18 @@ public final class RouterException extends IOException {
         return new RouterException(e.refused(), e.getMessage(), e);
     }
 
+    /** Adds lines that were removed from the configuration before the failure. Returns this exception. */
     public RouterException removing(Map<Prefix, Map<Address, String>> lines) {
         removed = Map.copyOf(lines);
         return this;
     }
 
-    /** Lines that were removed from the configuration before the failure, by next hop. */
+    /** Lines that were removed from the configuration before the failure, by prefix and next hop. */
     public Map<Prefix, Map<Address, String>> removed() {
         return removed == null ? Map.of() : removed;
     }
 
-    /** True: it answered with a refusal. False: it did not answer. */
+    /** True if the router answered with a refusal; false if it did not answer. */
     public boolean refused() {
         return refused;
     }
