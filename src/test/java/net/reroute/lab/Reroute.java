@@ -173,7 +173,6 @@ public final class Reroute {
     /** As {@link #daemon}, with words before the command. */
     public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
-        command.remove("-XX:TieredStopAtLevel=1");
         command.addAll(0, before);
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
         daemonAs(command);
@@ -198,7 +197,6 @@ public final class Reroute {
     /** As {@link #daemon}, where the router cannot be reached. */
     void daemonWithoutRouter() {
         List<String> command = command("daemon");
-        command.remove("-XX:TieredStopAtLevel=1");
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90,
                 () -> Files.exists(socket) && answers("\"unreachable\""), this::log);

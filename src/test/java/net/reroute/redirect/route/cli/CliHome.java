@@ -70,7 +70,7 @@ public final class CliHome {
         write("enable", "s3cret");
         write("known_hosts", "");
         return spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:1\", user: admin,"
-                + " password: {file: password}, known-hosts: known_hosts" + quiet(more) + more + "}");
+                + " password: {file: password}, known-hosts: known_hosts" + more + "}");
     }
 
     public RouterSpec spec(String name, String entry) {
