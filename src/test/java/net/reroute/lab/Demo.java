@@ -1,12 +1,20 @@
 package net.reroute.lab;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Shows the main job on the lab's network, with real namespaces, sshd and kernel routes: bin/demo. */
+/**
+ * Shows the main job on the lab's network, with real namespaces, sshd and kernel routes: bin/demo. With a file's name it
+ * also draws there what it printed: bin/demo docs/demo.svg.
+ */
 public final class Demo {
 
     private static final String CHECKS = "web: {http: \"http://{server}/\", body: \"</html>\", every: 100ms, timeout: 100ms,"
             + " fall: 2}\nup: {icmp: \"{server}\", every: 50ms, timeout: 50ms, fall: 3}";
+
+    private static final Picture PICTURE = new Picture();
 
     private final Lab lab;
     private final Reroute reroute;
@@ -22,16 +30,21 @@ public final class Demo {
             lab.sshd().start("gw1", "192.168.1.1");
             lab.serve();
             lab.routesAtHome();
-            new Demo(lab).show();
+            new Demo(lab).show(Stream.of(args).findFirst().map(Path::of));
         }
         tell("all of it is taken down again");
     }
 
     private static void tell(String text) {
-        System.out.println("\n== " + text);
+        print("\n== " + text + "\n");
     }
 
-    private void show() {
+    private static void print(String text) {
+        System.out.print(text);
+        PICTURE.add(text);
+    }
+
+    private void show(Optional<Path> picture) {
         reroute.inventory(CHECKS, "checks: [web, up], soak: 1s");
         reroute.daemon();
         Lab.await("every service is at an UP server", () -> reroute.ask("status").status() == 0);
@@ -48,6 +61,7 @@ public final class Demo {
         tell("the web server of host3 crashes: kill -9");
         failure(() -> lab.crash("host3"), "192.168.1.97", "192.168.1.5");
         command("status");
+        picture.ifPresent(PICTURE::write);
         command("history");
     }
 
@@ -70,7 +84,7 @@ public final class Demo {
     }
 
     private void command(String... args) {
-        System.out.println("\n$ reroute " + String.join(" ", args));
-        System.out.print(reroute.ask(args).text());
+        print("\n$ reroute " + String.join(" ", args) + "\n");
+        print(reroute.ask(args).text());
     }
 }
