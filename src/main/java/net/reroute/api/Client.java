@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import net.reroute.ssh.Deadline;
 
 /** Sends a command line to the daemon. Loads no library, so that a command starts fast. */
@@ -68,8 +69,28 @@ public final class Client {
             return frame(in);
         });
         // Not before this: a stopped daemon would find the request in its socket and obey it hours later.
-        SocketProtocol.write(new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))),
-                request);
+        Optional<IOException> unsent = send(request);
+        try {
+            return copy(frame, in);
+        } catch (EOFException e) {
+            throw unsent.orElse(e);
+        }
+    }
+
+    /** A daemon that refuses a caller hangs up without reading the request; why is still to be read. */
+    private Optional<IOException> send(Request request) {
+        try {
+            SocketProtocol.write(new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel))),
+                    request);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Copies the answer that begins with this frame. Returns the exit code. */
+    private int copy(Frame first, DataInputStream in) throws IOException {
+        Frame frame = first;
         while (frame.kind != SocketProtocol.EXIT) {
             PrintStream to = frame.kind == SocketProtocol.ERR ? err : out;
             to.write(frame.bytes);

@@ -145,8 +145,11 @@ public final class Libc {
      * @param address a sockaddr of the socket's family
      */
     public static void sendto(int fd, MemorySegment data, MemorySegment address) throws ErrnoException {
-        call("sendto", s -> (long) SENDTO.invokeExact(s, fd, data, data.byteSize(), 0, address,
-                (int) address.byteSize()));
+        long sent = 0;
+        while (sent == 0) { // nothing is sent when a signal interrupts
+            sent = call("sendto", s -> (long) SENDTO.invokeExact(s, fd, data, data.byteSize(), 0, address,
+                    (int) address.byteSize()));
+        }
     }
 
     static int recv(int fd, MemorySegment into) throws ErrnoException {

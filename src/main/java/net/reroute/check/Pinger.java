@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import net.reroute.check.Libc.ErrnoException;
 import net.reroute.core.Address;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends echo requests for all checks over one socket per address family, and hands out the replies. Uses an ICMP
@@ -33,6 +35,7 @@ public final class Pinger implements AutoCloseable {
     private static final int ICMP6_FILTER = 1;
     private static final int RECEIVE_BYTES = 4 << 20;
     private static final int LENGTH = 8 + 8 + 16;
+    private static final Logger LOG = LoggerFactory.getLogger(Pinger.class);
     private static final int WAKE_MILLIS = 250;
     private static final long SENDING_NANOS = 500_000_000L;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -189,23 +192,33 @@ public final class Pinger implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment packet = arena.allocate(2048);
             while (!closed) {
-                if (Libc.readable(channel.fd(), WAKE_MILLIS)) {
-                    answered(channel, packet, Libc.recv(channel.fd(), packet));
-                }
+                receive(channel, packet);
             }
-        } catch (ErrnoException e) {
-            waiting.values().forEach(w -> w.answered().completeExceptionally(e));
         } finally {
-            if (closed) {
-                letSendersGo();
-            }
+            letSendersGo();
             Libc.close(channel.fd());
         }
+    }
+
+    /** An error ends nothing: whoever waits for an answer has a time-out, and the next packet may be good. */
+    private static void failed(ErrnoException e) {
+        LOG.debug("a reply was not received: {}", e.getMessage());
+        LockSupport.parkNanos(SENDING_NANOS);
     }
 
     /** Waits for pending sends: the kernel may reuse the number of a closed descriptor at once. */
     private static void letSendersGo() {
         LockSupport.parkNanos(SENDING_NANOS);
+    }
+
+    private void receive(Channel channel, MemorySegment packet) {
+        try {
+            if (Libc.readable(channel.fd(), WAKE_MILLIS)) {
+                answered(channel, packet, Libc.recv(channel.fd(), packet));
+            }
+        } catch (ErrnoException e) {
+            failed(e);
+        }
     }
 
     private void answered(Channel channel, MemorySegment packet, int length) {

@@ -3,16 +3,15 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Intent;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
-import net.reroute.core.Verdict;
 
 /** Wakes the controller at moments when something has to be decided although nothing happens. */
 final class DecisionTimers {
@@ -50,15 +49,23 @@ final class DecisionTimers {
 
     /** Requests a cycle for the end of a soak, so that traffic returns without delay. */
     synchronized void afterSoak(Decision decision, Snapshot now) {
-        Service service = decision.service();
-        String wanted = now.intents().pin(service.name(), now.times().now()).map(Intent::server).orElse(service.home());
-        Verdict verdict = now.verdict(service, wanted);
-        Instant over = now.fitSince(service, wanted).plus(service.rules().soak());
-        boolean waits = decision.kind() == Kind.STAY && !decision.from().contains(wanted) && verdict.candidate()
-                && over.isAfter(now.times().now());
-        if (waits && soaking.add(over)) {
-            later.accept(Duration.between(now.times().now(), over).plusMillis(1),
-                    () -> soakIsOver(over, wanted));
+        if (decision.kind() == Kind.STAY) {
+            preferred(decision.service(), now).stream().filter(s -> !decision.from().contains(s))
+                    .filter(s -> now.verdict(decision.service(), s).candidate())
+                    .forEach(s -> afterSoak(decision.service(), s, now));
+        }
+    }
+
+    /** The servers that a service may return to. */
+    private static List<String> preferred(Service service, Snapshot now) {
+        return now.intents().pin(service.name(), now.times().now()).map(p -> List.of(p.server()))
+                .orElse(service.rules().share() > 1 ? service.servers() : List.of(service.home()));
+    }
+
+    private void afterSoak(Service service, String server, Snapshot now) {
+        Instant over = now.fitSince(service, server).plus(service.rules().soak());
+        if (over.isAfter(now.times().now()) && soaking.add(over)) {
+            later.accept(Duration.between(now.times().now(), over).plusMillis(1), () -> soakIsOver(over, server));
         }
     }
 

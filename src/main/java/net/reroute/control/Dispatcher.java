@@ -184,8 +184,7 @@ final class Dispatcher {
     /** The routers that a move still waits for, and why. */
     String waitingFor(Move move) {
         return moves.state(move).awaited().stream()
-                .map(r -> r + ": " + Optional.ofNullable(workers.get(r)).map(RouterWorker::whyItWaits)
-                        .orElse("the inventory has it no more"))
+                .map(r -> r + ": " + completion.whyItWaits(r))
                 .collect(Collectors.joining("; "));
     }
 

@@ -201,8 +201,14 @@ final class MoveCompletion {
                         on.typed()))
                 .toList());
         state.awaited().forEach(r -> routers.add(new Outcome.OnRouter(r, Outcome.Kind.OVERTAKEN,
-                why + ", " + workers.get(r).whyItWaits(), List.of())));
+                why + ", " + whyItWaits(r), List.of())));
         move.outcome.complete(new Outcome(move.decision, routers, Map.of()));
+    }
+
+    /** What a router is busy with. */
+    String whyItWaits(String router) {
+        return Optional.ofNullable(workers.get(router)).map(RouterWorker::whyItWaits)
+                .orElse("the inventory has it no more");
     }
 
     /** Restores the assignment, which a router may have changed before the move was put back. */

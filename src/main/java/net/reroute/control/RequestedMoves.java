@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import net.reroute.control.RouterRound.Result;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
@@ -88,15 +87,14 @@ final class RequestedMoves {
         List<Decision> decisions = controller.decide(now).stream()
                 .filter(d -> asked.contains(d.service().name()) || d.isMove()).toList();
         Map<String, List<OnRouter>> byService = new LinkedHashMap<>();
-        Set<String> routers = decisions.stream().flatMap(d -> d.service().routers().stream())
-                .collect(Collectors.toSet());
-        CountDownLatch answered = new CountDownLatch(routers.size());
+        Set<String> silent = decisions.stream().flatMap(d -> d.service().routers().stream())
+                .filter(controller.pool().routers()::containsKey).collect(Collectors.toSet());
+        CountDownLatch answered = new CountDownLatch(silent.size());
         controller.pool().dispatcher().show(now, decisions, (router, results) -> {
             synchronized (byService) {
-                for (Result result : results) {
-                    byService.computeIfAbsent(result.decision().service().name(), s -> new ArrayList<>())
-                            .add(result.on());
-                }
+                silent.remove(router);
+                results.forEach(r -> byService.computeIfAbsent(r.decision().service().name(), s -> new ArrayList<>())
+                        .add(r.on()));
             }
             answered.countDown();
         });
@@ -106,8 +104,14 @@ final class RequestedMoves {
             Thread.currentThread().interrupt();
         }
         synchronized (byService) {
-            return decisions.stream().map(d -> new Outcome(d, List.copyOf(byService.getOrDefault(d.service().name(),
-                    List.of())), Map.of())).toList();
+            return decisions.stream().map(d -> new Outcome(d, shown(d, byService, silent), Map.of())).toList();
         }
+    }
+
+    private static List<OnRouter> shown(Decision decision, Map<String, List<OnRouter>> byService, Set<String> silent) {
+        List<OnRouter> all = new ArrayList<>(byService.getOrDefault(decision.service().name(), List.of()));
+        decision.service().routers().stream().filter(silent::contains).forEach(router -> all.add(new OnRouter(router,
+                Outcome.Kind.UNREACHABLE, "no answer within " + PATIENCE.toSeconds() + " s", List.of())));
+        return all;
     }
 }

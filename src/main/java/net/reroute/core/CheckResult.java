@@ -28,6 +28,11 @@ public record CheckResult(boolean ok, String said, Instant at, Duration took, bo
         this(ok, said, at, took, true, Optional.empty());
     }
 
+    /** The result of a check that could not be run. It proves nothing about the server. */
+    public static CheckResult notAsked(String why, Instant at) {
+        return new CheckResult(false, why, at, Duration.ZERO, false, Optional.empty());
+    }
+
     public Instant began() {
         return at.minus(took);
     }

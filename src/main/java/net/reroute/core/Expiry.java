@@ -19,10 +19,16 @@ public final class Expiry {
 
     /** A clause if 14 days or less are left; otherwise empty. */
     public static Optional<String> warning(Optional<Instant> until, Instant now) {
-        return until.filter(u -> u.isBefore(now.plus(NEAR))).map(u -> {
-            long days = Duration.between(now, u).toDays();
-            return "expires on " + u.atZone(ZoneOffset.UTC).toLocalDate()
-                    + (days < 1 ? ", within a day" : ", in " + days + (days == 1 ? " day" : " days"));
-        });
+        return until.filter(u -> u.isBefore(now.plus(NEAR)))
+                .map(u -> (u.isAfter(now) ? "expires" : "expired") + " on " + u.atZone(ZoneOffset.UTC).toLocalDate()
+                        + left(Duration.between(now, u)));
+    }
+
+    private static String left(Duration time) {
+        if (!time.isPositive()) {
+            return "";
+        }
+        long days = time.toDays();
+        return days < 1 ? ", within a day" : ", in " + days + (days == 1 ? " day" : " days");
     }
 }

@@ -89,7 +89,7 @@ public final class HealthMonitor {
         if (!isAsked(target) || check == null || asked == null || !(asked.by() instanceof CheckSpec spec)) {
             return false; // no longer in the inventory
         }
-        CheckResult result = check.run(asked.at(), asked.service() == null ? asked.at() : asked.service());
+        CheckResult result = asked.ask(check);
         endedAt = System.nanoTime();
         awake.run();
         return asked.equals(Question.of(inventory(), target))
@@ -99,8 +99,11 @@ public final class HealthMonitor {
     /** Runs a check out of turn. Only a success counts: otherwise frequent retries would make it DOWN. */
     public CheckResult tryAgain(Target target) {
         Question asked = Question.of(inventory(), target);
-        CheckResult result = checks.apply(target.check()).run(asked.at(),
-                asked.service() == null ? asked.at() : asked.service());
+        Check check = checks.apply(target.check());
+        if (asked == null || check == null) {
+            return CheckResult.notAsked("the inventory has this check no more", clock.instant());
+        }
+        CheckResult result = asked.ask(check);
         awake.run();
         if (result.ok() && asked.equals(Question.of(inventory(), target)) && asked.by() instanceof CheckSpec spec) {
             record(target, result, spec.timers());
@@ -115,14 +118,13 @@ public final class HealthMonitor {
      */
     public void held(String server, String service, boolean holds, Instant asked) {
         awake.run();
-        Service of = inventory().services().get(service);
-        if (Question.of(inventory(), new Target(server, Target.ADDRESS, service)) == null) {
+        Target target = new Target(server, Target.ADDRESS, service);
+        Question question = Question.of(inventory(), target);
+        if (question == null) {
             return; // the inventory has changed since
         }
-        String said = (holds ? "holds " : "does not hold ") + of.address();
-        record(new Target(server, Target.ADDRESS, service),
-                new CheckResult(holds, said, asked, Duration.between(asked, clock.instant())),
-                ONCE);
+        String said = (holds ? "holds " : "does not hold ") + question.service();
+        record(target, new CheckResult(holds, said, asked, Duration.between(asked, clock.instant())), ONCE);
     }
 
     /**
@@ -207,9 +209,8 @@ public final class HealthMonitor {
     /** The time since any check last ended, if it is longer than any check may take; otherwise empty. */
     public Optional<Duration> standsStill() {
         Duration age = Duration.ofNanos(System.nanoTime() - endedAt);
-        Optional<Duration> longest = inventory().checks().values().stream().map(c -> c.timers().staleAfter())
-                .max(Duration::compareTo);
-        return longest.filter(l -> age.compareTo(l) > 0 && targets().stream().anyMatch(t -> spec(t) != null))
+        return inventory().checks().values().stream().map(c -> c.timers().staleAfter()).max(Duration::compareTo)
+                .filter(l -> age.compareTo(l) > 0 && targets().stream().anyMatch(t -> spec(t) != null))
                 .map(l -> age);
     }
 

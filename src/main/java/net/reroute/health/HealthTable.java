@@ -59,8 +59,9 @@ final class HealthTable {
 
     /** The server's addresses are unproven. Removes their UNKNOWN healths, unless a check needs proof. */
     void unprove(String server) {
-        healths.keySet().removeIf(t -> t.server().equals(server) && t.check().equals(Target.ADDRESS)
-                && healths.get(t).state() == State.UNKNOWN && !asksAddress(t.service()));
+        healths.entrySet().removeIf(e -> e.getKey().server().equals(server)
+                && e.getKey().check().equals(Target.ADDRESS) && e.getValue().state() == State.UNKNOWN
+                && !asksAddress(e.getKey().service()));
     }
 
     private boolean asksAddress(String service) {

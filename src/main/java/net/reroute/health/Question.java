@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import net.reroute.check.Check;
 import net.reroute.core.Address;
+import net.reroute.core.CheckResult;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
@@ -19,6 +21,11 @@ import net.reroute.core.Target;
  * @param service the service's address; null if the result does not depend on it
  */
 record Question(Object by, Address at, Address service) {
+
+    /** Runs a check with this question, and blocks meanwhile. */
+    CheckResult ask(Check check) {
+        return check.run(at, service == null ? at : service);
+    }
 
     /** Everything that must be checked for some services, each target once. */
     static Set<Target> targets(Inventory of, Collection<Service> services) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The only thread that writes. Writes keep their order. A failed write is repeated until it works or is withdrawn, so a
@@ -162,19 +163,25 @@ final class Writer implements AutoCloseable {
         lock.lock();
         try {
             if (closing) {
-                jobs.clear();
-                spare.clear();
+                drop();
             } else if (changed.awaitNanos(BETWEEN_TRIES.toNanos()) > 0) {
                 // A new job or closing ended the pause, so the disk is tried again.
                 trouble = trouble == null ? "" : trouble;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            jobs.clear();
-            spare.clear();
+            drop();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What cannot be written any more fails, so that nothing waits for it. */
+    private void drop() {
+        Stream.concat(jobs.stream(), spare.stream())
+                .forEach(j -> j.done.completeExceptionally(new SQLException("the journal is closed")));
+        jobs.clear();
+        spare.clear();
     }
 
     /** Writes what is queued while that works. Returns after {@code within} at the latest. */

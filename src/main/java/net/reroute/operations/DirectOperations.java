@@ -78,7 +78,7 @@ public final class DirectOperations implements Operations {
             if (ifDown.isPresent()) {
                 now = Planner.ifDown(now, new InventoryNames(controller.inventory()).server(ifDown.get()));
             }
-            return new PlanReport(now.times().now(), Planner.decide(now),
+            return new PlanReport(now.times().now(), controller.decide(now),
                     access.isDaemon() ? Forecast.of(now) : List.of());
         }
     }

@@ -44,10 +44,12 @@ final class Drill {
             return StepResult.bad("another drill is under way");
         }
         Runnable over = context.hold();
+        String server = drill.server();
         try {
             awaitIdle();
             DrillFiles files = new DrillFiles(context.drills());
-            String server = facts.word(drill.server()).equals(NEXT) ? next(files) : facts.word(drill.server());
+            server = facts.word(drill.server());
+            server = server.equals(NEXT) ? next(files) : server;
             Instant now = Instant.now();
             DrillRules rules = new DrillRules(context.controller(), server);
             Optional<String> complaint = drill.window().filter(w -> !w.contain(now))
@@ -66,7 +68,7 @@ final class Drill {
             return new StepResult(good ? StepResult.Kind.GOOD : StepResult.Kind.BAD,
                     report.result() + ", " + report.why(), text);
         } catch (IllegalArgumentException e) {
-            tell(drill.server(), "refused", "drill of " + drill.server() + " was not held: " + e.getMessage());
+            tell(server, "refused", "drill of " + server + " was not held: " + e.getMessage());
             return StepResult.bad("refused: " + e.getMessage());
         } catch (IOException e) {
             return StepResult.bad("the report cannot be kept: " + e.getMessage());

@@ -59,8 +59,8 @@ final class DrillRun {
 
     DrillReport run(Instant at) {
         Map<Service, List<String>> homes = services.stream().collect(Collectors.toMap(s -> s, this::at));
-        watch();
         try {
+            watch();
             away();
         } catch (RuntimeException e) {
             fail("a mistake of the program: " + e);

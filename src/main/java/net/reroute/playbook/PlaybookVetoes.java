@@ -114,7 +114,8 @@ final class PlaybookVetoes {
             CompletableFuture<MoveApproval.Answer> answer = new CompletableFuture<>();
             asked.put(key, new Asked(answer, System.nanoTime()));
             Thread.ofPlatform().daemon().name("objections").start(() -> {
-                MoveApproval.Answer given = new MoveApproval.Answer(MoveApproval.Kind.GO, "");
+                MoveApproval.Answer given = unasked(decision,
+                        "playbook " + who.getFirst().name() + " could not be asked, an internal error");
                 try {
                     given = answer(decision, who);
                 } finally {
@@ -142,8 +143,12 @@ final class PlaybookVetoes {
                 silent.add("playbook " + playbook.name() + " could not be asked, " + ended.text());
             }
         }
-        return silent.isEmpty() || decision.kind() == Decision.Kind.FAILOVER
+        return silent.isEmpty() ? MoveApproval.Answer.GO : unasked(decision, silent.getFirst());
+    }
+
+    private static MoveApproval.Answer unasked(Decision decision, String why) {
+        return decision.kind() == Decision.Kind.FAILOVER
                 ? MoveApproval.Answer.GO
-                : new MoveApproval.Answer(MoveApproval.Kind.NO, silent.getFirst());
+                : new MoveApproval.Answer(MoveApproval.Kind.NO, why);
     }
 }

@@ -88,7 +88,12 @@ final class RunningPlaybooks implements AutoCloseable {
      * Runs to the end on this thread, whatever else is running: the run is part of another run, or asks for objections.
      */
     PlaybookRun.Ended runBeside(PlaybookRun run) {
-        run.run(actor);
+        threads.put(run, Thread.currentThread());
+        try {
+            run.run(actor);
+        } finally {
+            threads.remove(run);
+        }
         return run.ended.join();
     }
 
@@ -138,7 +143,7 @@ final class RunningPlaybooks implements AutoCloseable {
 
     /** Interrupts the runs of a playbook. Returns their number. */
     int stop(String playbook) {
-        List<PlaybookRun> ending = running.values().stream().filter(p -> p.playbook.name().equals(playbook)).toList();
+        List<PlaybookRun> ending = threads.keySet().stream().filter(p -> p.playbook.name().equals(playbook)).toList();
         ending.forEach(p -> Optional.ofNullable(threads.get(p)).ifPresent(Thread::interrupt));
         return ending.size();
     }

@@ -100,16 +100,12 @@ final class StepExecutor implements PlaybookRun.Actor {
 
     private StepResult recheck(Placeholders facts, Duration within) {
         String server = facts.word("{server}");
-        List<Target> targets = controller().monitor().targets().stream().filter(t -> t.server().equals(server))
-                .filter(t -> facts.get("check").isEmpty() || t.check().equals(facts.get("check")))
-                .filter(t -> facts.get("service").isEmpty() || t.service().isEmpty()
-                        || t.service().equals(facts.get("service")))
-                .toList();
-        if (targets.isEmpty()) {
-            return StepResult.bad("no check of " + server + " to ask");
-        }
         long until = System.nanoTime() + within.toNanos();
         while (true) {
+            List<Target> targets = targets(server, facts); // a reload may have changed them
+            if (targets.isEmpty()) {
+                return StepResult.bad("no check of " + server + " to ask");
+            }
             List<String> bad = targets.stream().map(this::complaint).flatMap(Optional::stream).toList();
             if (bad.isEmpty()) {
                 return new StepResult(StepResult.Kind.OVER, server + " answers again", "");
@@ -119,6 +115,14 @@ final class StepExecutor implements PlaybookRun.Actor {
                 return StepResult.bad(String.join("; ", bad));
             }
         }
+    }
+
+    private List<Target> targets(String server, Placeholders facts) {
+        return controller().monitor().targets().stream().filter(t -> t.server().equals(server))
+                .filter(t -> facts.get("check").isEmpty() || t.check().equals(facts.get("check")))
+                .filter(t -> facts.get("service").isEmpty() || t.service().isEmpty()
+                        || t.service().equals(facts.get("service")))
+                .toList();
     }
 
     /** A server that is DOWN needs its full number of successes, at the usual pace, to be UP again. */
@@ -147,6 +151,9 @@ final class StepExecutor implements PlaybookRun.Actor {
 
     private StepResult await(Action.Await await, String server, Duration within) {
         context.server(server);
+        if (inventory().services().values().stream().noneMatch(s -> s.servers().contains(server))) {
+            return StepResult.bad(server + " is in no service, so no check says whether it is " + await.state());
+        }
         long began = System.nanoTime();
         long since = 0;
         while (System.nanoTime() - began < within.toNanos()) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -89,16 +90,20 @@ final class RawSocket implements AutoCloseable {
      * @throws RawSocketException says in one sentence what is missing
      */
     static RawSocket open(NetworkInterface leg, Consumer<ArpObservation> hears) throws RawSocketException {
+        List<PcapHandle> handles = new ArrayList<>();
         try {
             HardwareAddress own = HardwareAddress.of(leg.getHardwareAddress());
-            RawSocket wire = new RawSocket(leg, own, handle(leg.getName()), handle(leg.getName()));
-            wire.in.setFilter(FILTER, BpfCompileMode.OPTIMIZE);
-            wire.in.setDirection(PcapDirection.IN);
+            handles.add(handle(leg.getName()));
+            handles.add(handle(leg.getName()));
+            handles.getLast().setFilter(FILTER, BpfCompileMode.OPTIMIZE);
+            handles.getLast().setDirection(PcapDirection.IN);
+            RawSocket wire = new RawSocket(leg, own, handles.getFirst(), handles.getLast());
             Thread.ofPlatform().daemon().name("wire-" + leg.getName()).start(() -> wire.hear(hears));
             return wire;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new RawSocketException("libpcap is not there (apt-get install libpcap0.8)", e);
         } catch (PcapNativeException | NotOpenException | SocketException e) {
+            handles.forEach(PcapHandle::close);
             String text = String.valueOf(e.getMessage());
             throw new RawSocketException(text.contains("ermi")
                     ? "this process may not use raw frames (in its systemd unit: AmbientCapabilities=CAP_NET_RAW)"

@@ -151,8 +151,11 @@ final class ServerSession implements AutoCloseable {
             first.get(FIRST_LOGIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SshException(SshException.Kind.UNREACHABLE, name() + " has not answered the login yet", e);
-        } catch (InterruptedException | ExecutionException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new SshException(SshException.Kind.UNREACHABLE, "interrupted", e);
+        } catch (ExecutionException e) {
+            throw new SshException(SshException.Kind.UNREACHABLE, name() + " cannot be logged in to", e);
         }
     }
 

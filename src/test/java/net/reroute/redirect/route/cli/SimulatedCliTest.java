@@ -136,7 +136,8 @@ class SimulatedCliTest {
         home.write("password", "pass word");
         home.write("known_hosts", box.hostKeyLine() + "\n");
         return (CliRouter) Routers.open(home.spec("gw1", "{dialect: " + dialect + ", address: \"127.0.0.1:" + box.port()
-                + "\", user: admin, password: {file: password}, known-hosts: known_hosts" + more + "}"), PATIENCE);
+                + "\", user: admin, password: {file: password}, known-hosts: known_hosts, quiet: 40ms" + more + "}"),
+                PATIENCE);
     }
 
     private static ReadBack move(CliRouter router, Prefix prefix, boolean planned, Address... to)
