@@ -189,10 +189,10 @@ final class AnswerMatcher implements Matcher<Result> {
     }
 
     static String squeezed(String text) {
-        return BLANKS.matcher(text).replaceAll("");
+        StringBuilder all = new StringBuilder(text.length());
+        text.chars().filter(c -> c != ' ' && (c < '\t' || c > '\r')).forEach(c -> all.append((char) c));
+        return all.toString();
     }
-
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     End end() {
         return end;

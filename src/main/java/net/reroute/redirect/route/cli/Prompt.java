@@ -119,7 +119,7 @@ final class Prompt {
 
     /** True if a line is a known prompt of the device. */
     boolean isKnown(String line) {
-        return !fitting(learnt, line).isEmpty() || !fitting(expected, line).isEmpty();
+        return fits(learnt, line) || fits(expected, line);
     }
 
     /**
@@ -144,8 +144,22 @@ final class Prompt {
         return both ? Optional.of(config ? Mode.CONFIG : Mode.PRIVILEGED) : fitting.stream().findFirst();
     }
 
+    private static boolean fits(Map<Mode, Pattern> patterns, String line) {
+        for (Pattern pattern : patterns.values()) {
+            if (pattern.matcher(line).matches()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<Mode> fitting(Map<Mode, Pattern> patterns, String line) {
-        return patterns.entrySet().stream().filter(e -> e.getValue().matcher(line).matches()).map(Map.Entry::getKey)
-                .toList();
+        List<Mode> modes = new ArrayList<>();
+        patterns.forEach((mode, pattern) -> {
+            if (pattern.matcher(line).matches()) {
+                modes.add(mode);
+            }
+        });
+        return modes;
     }
 }

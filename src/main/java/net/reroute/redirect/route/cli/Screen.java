@@ -109,6 +109,6 @@ final class Screen {
     /** True if the last line of the text has a message. */
     static boolean endsInMessage(String raw) {
         String last = raw.substring(raw.lastIndexOf('\n') + 1);
-        return SYSLOG.matcher(last).find();
+        return last.indexOf('%') >= 0 && SYSLOG.matcher(last).find(); // the pattern is slow
     }
 }

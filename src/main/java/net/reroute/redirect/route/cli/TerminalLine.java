@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import net.reroute.ssh.Connection.Remote;
@@ -17,6 +18,8 @@ import net.sf.expectit.matcher.SimpleResult;
 /** The terminal session as raw bytes. */
 final class TerminalLine implements AutoCloseable {
 
+    private static final ExecutorService THREADS = Executors
+            .newCachedThreadPool(Thread.ofPlatform().daemon().name("dialogue-", 0).factory());
     private static final int LONGEST_GREETING = 1 << 20;
 
     private final Remote remote;
@@ -34,8 +37,7 @@ final class TerminalLine implements AutoCloseable {
         // raw bytes: a banner may have any encoding, and a character must not depend on where the text is cut
         this.expect = new ExpectBuilder().withInputs(remote.out()).withOutput(remote.in())
                 .withCharset(StandardCharsets.ISO_8859_1).withTimeout(quiet.toMillis(), TimeUnit.MILLISECONDS)
-                .withExecutor(
-                        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("dialogue-", 0).factory()))
+                .withExecutor(THREADS)
                 .build();
     }
 
@@ -110,7 +112,7 @@ final class TerminalLine implements AutoCloseable {
         }
         broken = true;
         // a frozen peer delays even a close, so this is done on another thread
-        Thread.ofPlatform().daemon().name("goodbye").start(() -> {
+        THREADS.execute(() -> {
             remote.end().run();
             try {
                 connection.close();
