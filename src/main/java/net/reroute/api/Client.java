@@ -50,7 +50,7 @@ public final class Client {
         }
     }
 
-    private interface Step<T> {
+    private interface Call<T> {
         T run() throws IOException;
     }
 
@@ -110,7 +110,7 @@ public final class Client {
         return new Frame(kind, number, kind == SocketProtocol.EXIT ? new byte[0] : in.readNBytes(number));
     }
 
-    private <T> T within(Duration time, boolean asked, Step<T> step) throws IOException {
+    private <T> T within(Duration time, boolean asked, Call<T> step) throws IOException {
         try (Deadline deadline = Deadline.closes(channel, time)) {
             try {
                 return step.run();

@@ -69,7 +69,7 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     @Override
-    public Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
+    public ControllerSession open(Need need) throws RequestRefusedException, BadInventoryException, IOException {
         Inventory inventory = inventory();
         StateLock lock = need.act() ? StateLock.take(paths.state(), "a command", FOR_OTHERS) : null;
         Journal journal = null;
@@ -113,7 +113,7 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     private record AdHoc(ControllerRuntime runtime, BackgroundServices background, Journal journal,
-            StateLock lock) implements Session {
+            StateLock lock) implements ControllerSession {
 
         @Override
         public Controller controller() {
@@ -183,7 +183,7 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     @Override
-    public List<Outbox.Report> outbox() {
+    public List<Outbox.ChannelReport> outbox() {
         return List.of();
     }
 

@@ -46,11 +46,11 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     }
 
     @Override
-    public Session open(Need need) {
+    public ControllerSession open(Need need) {
         Runnable over = need.hold() ? daemonProcess.holdInventory() : () -> {
         };
         Controller controller = daemonProcess.runtime().controller;
-        return new Session() {
+        return new ControllerSession() {
             @Override
             public Controller controller() {
                 return controller;
@@ -99,7 +99,7 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     }
 
     @Override
-    public List<Outbox.Report> outbox() {
+    public List<Outbox.ChannelReport> outbox() {
         return daemonProcess.background().outbox().map(Outbox::reports).orElse(List.of());
     }
 

@@ -66,7 +66,7 @@ final class PeerController {
     private Said ask() throws IOException {
         String line = Stream.concat(peer.command().stream(), Stream.of("status", "--json")).map(Shell::quote)
                 .collect(Collectors.joining(" "));
-        Shell.Result answer = sessions.open(peer.login(), LOGIN).run(line, ANSWER);
+        Shell.Output answer = sessions.open(peer.login(), LOGIN).run(line, ANSWER);
         if (!answer.out().strip().startsWith("{")) {
             throw new IOException(answer.complaint());
         }

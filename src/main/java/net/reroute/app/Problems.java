@@ -70,7 +70,7 @@ final class Problems {
         if (status == null) {
             return Optional.of(name + " is not in the inventory any more");
         }
-        return status.state() == RouterStatus.State.REACHABLE
+        return status.state() == RouterStatus.Reachability.REACHABLE
                 ? Optional.of(name + " is reachable again")
                 : Optional.empty();
     }

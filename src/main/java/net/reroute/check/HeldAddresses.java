@@ -24,7 +24,7 @@ public final class HeldAddresses {
      */
     public static Set<Address> ask(Sessions sessions, Login login, Collection<Address> wanted) throws SshException {
         String each = wanted.stream().map(HeldAddresses::printIfHeld).collect(Collectors.joining("\n"));
-        Shell.Result answer = sessions.open(login, PATIENCE)
+        Shell.Output answer = sessions.open(login, PATIENCE)
                 .run("ip -o addr show to 127.0.0.1 >&2 || exit\n" + each + "\n:", PATIENCE);
         return answer.out().lines().map(String::strip).filter(l -> !l.isEmpty()).map(Address::parse)
                 .collect(Collectors.toSet());

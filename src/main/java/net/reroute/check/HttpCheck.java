@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
@@ -31,7 +31,7 @@ final class HttpCheck implements Check {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCheck.class);
 
     private final Request request;
-    private final Answer wanted;
+    private final Expected wanted;
     private final Tls tls;
     private final CheckConnector connector;
     private final CheckSockets sockets;

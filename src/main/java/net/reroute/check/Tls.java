@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import net.reroute.core.CheckSpec.Trust;
+import net.reroute.core.CheckSpec.CertificateTrust;
 import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
 
@@ -36,7 +36,7 @@ final class Tls {
      * @param calendar wall-clock time, for the dates of certificates
      * @throws IOException if the file of authorities cannot be used
      */
-    Tls(Trust trust, InstantSource calendar) throws IOException {
+    Tls(CertificateTrust trust, InstantSource calendar) throws IOException {
         this.name = trust.name().map(HostHeader::parse);
         this.trust = Authorities.trust(trust.ca());
         this.calendar = calendar;

@@ -16,7 +16,7 @@ import net.reroute.operations.OperatorRequest;
 import net.reroute.operations.UndoReport;
 import net.reroute.operations.UndrainReport;
 import net.reroute.view.MaintenanceText;
-import net.reroute.view.Moments;
+import net.reroute.view.MomentText;
 import net.reroute.view.MoveText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -158,15 +158,15 @@ final class MoveCommands {
         private Instant begins() {
             Instant begins;
             try {
-                begins = Moments.parse(from, ZoneId.systemDefault());
+                begins = MomentText.parse(from, ZoneId.systemDefault());
             } catch (IllegalArgumentException e) {
                 throw usage("--from", e);
             }
             if (!begins.isAfter(Instant.now())) {
-                throw usage("--from: " + Moments.text(begins) + " is over; without --from it begins now");
+                throw usage("--from: " + MomentText.text(begins) + " is over; without --from it begins now");
             }
             if (begins.isAfter(Instant.now().plus(FARTHEST))) {
-                throw usage("--from: " + Moments.text(begins) + " is more than five years away");
+                throw usage("--from: " + MomentText.text(begins) + " is more than five years away");
             }
             return begins;
         }

@@ -169,7 +169,7 @@ final class ReadCommands {
     }
 
     @Command(name = "record", description = "Logs in to a router with a command line, asks all that reroute asks there, changes nothing, and writes the session down with secrets taken out.")
-    static final class Record extends BaseCommand {
+    static final class Recording extends BaseCommand {
 
         @Parameters(paramLabel = "ROUTER", description = "Name of the router.")
         String router;

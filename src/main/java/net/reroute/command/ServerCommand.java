@@ -114,7 +114,7 @@ public final class ServerCommand {
         }
         String kill = (login.sudo() ? "sudo -n " : "") + "kill -s %s -- -" + pid.group(1);
         try {
-            Shell.Result answer = shell.run(kill.formatted("TERM") + "; sleep 0.2; " + kill.formatted("KILL")
+            Shell.Output answer = shell.run(kill.formatted("TERM") + "; sleep 0.2; " + kill.formatted("KILL")
                     + " 2>/dev/null; ! kill -s 0 -- -" + pid.group(1) + " 2>/dev/null", KILLING);
             return answer.ok() ? "was ended" : "may still run on " + login + ": " + answer.complaint();
         } catch (SshException e) {

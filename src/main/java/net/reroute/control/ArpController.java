@@ -216,7 +216,7 @@ final class ArpController implements AutoCloseable {
         return new HeldAddress(taking(service, at, false), !at.equals(service.home()));
     }
 
-    Collection<GuardedAddress.Report> reports() {
+    Collection<GuardedAddress.AddressReport> reports() {
         return segment.guard().reports();
     }
 

@@ -199,8 +199,7 @@ public final class AuditLog {
         } finally {
             wishing.unlock();
         }
-        log(fact);
-        publisher.take(fact);
+        tell(fact);
     }
 
     private boolean awaitTurn() {

@@ -9,8 +9,8 @@ import net.reroute.core.ActiveIntents;
 import net.reroute.core.Address;
 import net.reroute.core.Assignment;
 import net.reroute.core.Comparison;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Reading;
 import net.reroute.core.RecordedState;
@@ -21,8 +21,8 @@ final class ControllerState {
 
     private final AuditLog audit;
     private final Map<Pair, Instant> setAside = new HashMap<>();
-    private final Map<At, Reading> readings = new HashMap<>();
-    private final Map<At, Timed> timed = new HashMap<>();
+    private final Map<RouterService, Reading> readings = new HashMap<>();
+    private final Map<RouterService, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
     ControllerState(AuditLog audit) {
@@ -56,7 +56,7 @@ final class ControllerState {
 
     /** Configuration lines that reroute removed there, by next hop. */
     Map<Address, String> kept(String router, String service) {
-        return state().kept().getOrDefault(new At(router, service), Map.of());
+        return state().kept().getOrDefault(new RouterService(router, service), Map.of());
     }
 
     /** A move that may not have ended: it was cut off by the end of the last process, or by a lost session. */
@@ -69,17 +69,17 @@ final class ControllerState {
     }
 
     Shown shown(String router, String service) {
-        return state().seen().getOrDefault(new At(router, service), Shown.NOWHERE);
+        return state().seen().getOrDefault(new RouterService(router, service), Shown.NOWHERE);
     }
 
     /** Remembers what a router's table holds. */
-    synchronized void read(At at, Reading reading) {
+    synchronized void read(RouterService at, Reading reading) {
         readings.put(at, reading);
     }
 
     /** Empty if the router has not been read since this controller began. */
     synchronized Optional<Reading> reading(String router, String service) {
-        return Optional.ofNullable(readings.get(new At(router, service)));
+        return Optional.ofNullable(readings.get(new RouterService(router, service)));
     }
 
     /**
@@ -90,12 +90,12 @@ final class ControllerState {
      */
     record Timed(List<String> before, Instant until) {}
 
-    synchronized void timed(At at, Timed change) {
+    synchronized void timed(RouterService at, Timed change) {
         timed.put(at, change);
     }
 
     /** True if the router shows what it had before a timed change, and its timer may be the cause. */
-    synchronized boolean wentBack(At at, List<String> servers, Instant now) {
+    synchronized boolean wentBack(RouterService at, List<String> servers, Instant now) {
         Timed change = timed.get(at);
         return change != null && change.before().equals(servers) && now.isBefore(change.until());
     }

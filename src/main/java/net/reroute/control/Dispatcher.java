@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
@@ -90,12 +90,12 @@ final class Dispatcher {
             Outcome.OnRouter on = new Outcome.OnRouter(worker.name(), Outcome.Kind.UNREACHABLE, worker.status().why(),
                     List.of());
             Thread.ofPlatform().daemon().name("lost-" + worker.name()).start(() -> results(urgent.stream()
-                    .map(d -> Result.unseen(d, on)).toList(), show));
+                    .map(d -> Result.unseen(d, on)).toList(), now, show));
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> answered = new CompletableFuture<>();
         RoundRequest round = new RoundRequest(now, part, Optional.empty(), show, byHand, results -> {
-            results(results, show);
+            results(results, now, show);
             answered.complete(null);
         });
         boolean careful = !show && part.stream().noneMatch(d -> d.kind() == Kind.FAILOVER);
@@ -136,21 +136,21 @@ final class Dispatcher {
         return decision.isMove() || behind && decision.kind() != Kind.HOLD;
     }
 
-    private void results(List<Result> results, boolean show) {
+    private void results(List<Result> results, Snapshot of, boolean show) {
         List<Result> silent = lan.concerning(results);
         if (!silent.isEmpty()) {
             // This asks servers, and the router's thread must not wait for them.
-            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.act(silent, show)));
+            Thread.ofPlatform().daemon().name("fallback").start(() -> settle(lan.act(silent, show), of));
         }
-        settle(results.stream().filter(r -> !silent.contains(r)).toList());
+        settle(results.stream().filter(r -> !silent.contains(r)).toList(), of);
     }
 
-    private void settle(List<Result> results) {
+    private void settle(List<Result> results, Snapshot of) {
         Set<String> adopted = new HashSet<>();
         results.stream().filter(observations::note).forEach(r -> adopted.add(r.decision().service().name()));
         lan.answered();
         lookWhenTimersHaveRun(results);
-        completion.goOn(moves.take(results));
+        completion.goOn(moves.take(results, of));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
             host.cycle(Cause.of("decided anew"), RefreshScope.NONE);
         } else if (!adopted.isEmpty()) {
@@ -169,7 +169,7 @@ final class Dispatcher {
                     .get(result.on().router()).cli().filter(c -> c.dialect().mayRevert()).isPresent();
             if (may && result.on().kind() == Outcome.Kind.MOVED
                     && result.shift().filter(Shift::planned).isPresent()) {
-                state.timed(new At(result.on().router(), result.decision().service().name()),
+                state.timed(new RouterService(result.on().router(), result.decision().service().name()),
                         new ControllerState.Timed(
                                 result.shift().get().before().servers(),
                                 parts.clock().instant().plus(TIMER).plus(TIMER)));

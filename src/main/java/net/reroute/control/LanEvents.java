@@ -3,8 +3,8 @@ package net.reroute.control;
 import java.util.Map;
 import java.util.function.Consumer;
 import net.reroute.core.Address;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.LinesKept;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Inventory;
 import net.reroute.core.LanRemarks;
 import net.reroute.core.Snapshot.Cause;
@@ -39,7 +39,7 @@ final class LanEvents implements LanEventHandler {
 
     @Override
     public void removed(Address address, String server, String words) {
-        At at = new At(Takeover.LAN, address.toString());
+        RouterService at = new RouterService(Takeover.LAN, address.toString());
         Map<Address, String> line = Map.of(inventory.servers().get(server).nextHop(), words);
         parts.audit().record(new LinesKept(at, line));
     }

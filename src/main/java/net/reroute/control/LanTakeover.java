@@ -60,7 +60,7 @@ final class LanTakeover implements AutoCloseable {
      */
     boolean isLost(RouterWorker worker, Decision decision) {
         return open.isPresent() && decision.kind() == Kind.FAILOVER && decision.service().fallsBack()
-                && worker.status().state() == RouterStatus.State.UNREACHABLE;
+                && worker.status().state() == RouterStatus.Reachability.UNREACHABLE;
     }
 
     /** The results of routers that take no commands, if a takeover could help. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.RouteRemarks.RouteBack;
 import net.reroute.core.RouteRemarks.RouteMissing;
 
@@ -28,11 +28,11 @@ final class MissingRoutes {
 
     private record Gone(Instant since, Known known) {}
 
-    private final Map<At, Instant> seen = new HashMap<>();
-    private final Map<At, Gone> gone = new HashMap<>();
+    private final Map<RouterService, Instant> seen = new HashMap<>();
+    private final Map<RouterService, Gone> gone = new HashMap<>();
 
     /** The route is there. Returns a remark if it was missing. */
-    synchronized Optional<RouteBack> there(At at, Instant now) {
+    synchronized Optional<RouteBack> there(RouterService at, Instant now) {
         seen.put(at, now);
         return Optional.ofNullable(gone.remove(at))
                 .map(g -> new RouteBack(at, g.known.word, Duration.between(g.since, now)));
@@ -44,7 +44,7 @@ final class MissingRoutes {
      * @param told true if the router reports changes at once
      * @return a remark if this is new
      */
-    synchronized Optional<RouteMissing> notThere(At at, boolean told, Instant now) {
+    synchronized Optional<RouteMissing> notThere(RouterService at, boolean told, Instant now) {
         if (gone.containsKey(at)) {
             return Optional.empty();
         }

@@ -17,12 +17,14 @@ final class Move {
 
     final Decision decision;
     final Cause cause;
+    final Instant decidedAt;
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private MoveState state;
 
-    private Move(Decision decision, Cause cause, MoveState state) {
+    private Move(Decision decision, Snapshot from, MoveState state) {
         this.decision = decision;
-        this.cause = cause;
+        this.cause = from.cause();
+        this.decidedAt = from.times().now();
         this.state = state;
     }
 
@@ -37,7 +39,7 @@ final class Move {
             });
         }
         boolean forced = now.cause().force() && now.asked(decision.service());
-        return new Move(decision, now.cause(), MoveState.begin(decision, forced, phases));
+        return new Move(decision, now, MoveState.begin(decision, forced, phases));
     }
 
     MoveState state() {
@@ -45,7 +47,7 @@ final class Move {
     }
 
     /** Applies an event. Returns true if the state is then of another kind. */
-    boolean happened(MoveState.Event event) {
+    boolean happened(MoveState.Input event) {
         Class<?> before = state.getClass();
         state = state.next(event);
         return state.getClass() != before;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.control.MoveState.Applying;
 import net.reroute.control.MoveState.Ended;
-import net.reroute.control.MoveState.Event;
+import net.reroute.control.MoveState.Input;
 import net.reroute.control.MoveState.Probing;
 import net.reroute.control.MoveState.PuttingBack;
 import net.reroute.control.RouterRound.Result;
@@ -80,7 +80,7 @@ final class MoveCompletion {
 
     private void probe(List<Move> moves) {
         Instant began = parts.clock().instant();
-        Map<String, Map<Service, Prober.Finding>> findings = new HashMap<>();
+        Map<String, Map<Service, Prober.ProbeFinding>> findings = new HashMap<>();
         for (RouterWorker worker : workers.values()) {
             List<Service> there = moves.stream().filter(m -> movedOn(m).contains(worker.name()))
                     .map(m -> m.decision.service()).toList();
@@ -89,7 +89,7 @@ final class MoveCompletion {
         double took = Durations.millis(Duration.between(began, parts.clock().instant()));
         boolean again = false;
         for (Move move : moves) {
-            underWay.happened(move, new Event.Probed(weighed(move, findings), took, oldWorks(move)));
+            underWay.happened(move, new Input.Probed(weighed(move, findings), took, oldWorks(move)));
             if (underWay.state(move) instanceof Ended ended) {
                 again |= !ended.proven();
                 judge(move, ended.proven());
@@ -113,8 +113,9 @@ final class MoveCompletion {
     }
 
     /** What the probes prove about one move, by router. */
-    private Map<String, Prober.Finding> weighed(Move move, Map<String, Map<Service, Prober.Finding>> findings) {
-        Map<String, Prober.Finding> weighed = new HashMap<>();
+    private Map<String, Prober.ProbeFinding> weighed(Move move,
+            Map<String, Map<Service, Prober.ProbeFinding>> findings) {
+        Map<String, Prober.ProbeFinding> weighed = new HashMap<>();
         movedOn(move).forEach(router -> Optional
                 .ofNullable(findings.getOrDefault(router, Map.of()).get(move.decision.service()))
                 .ifPresent(finding -> weighed.put(router, judge.weighed(move.decision, finding))));
@@ -156,7 +157,7 @@ final class MoveCompletion {
         for (Result result : results) {
             observations.note(result);
             Move move = byService.get(result.decision().service().name());
-            if (underWay.happened(move, new Event.Answered(result))) {
+            if (underWay.happened(move, new Input.Answered(result))) {
                 goingOn.add(move);
             }
         }

@@ -19,10 +19,10 @@ import net.reroute.core.Service;
 sealed interface MoveState {
 
     /** An event in the course of a move. */
-    sealed interface Event {
+    sealed interface Input {
 
         /** A router has made its part of the move, or has put it back. */
-        record Answered(Result result) implements Event {}
+        record Answered(Result result) implements Input {}
 
         /**
          * Probes were sent through the routers that made the move.
@@ -31,13 +31,13 @@ sealed interface MoveState {
          * @param millis how long the probes took, in milliseconds
          * @param oldWorks true if the old servers are all UP
          */
-        record Probed(Map<String, Prober.Finding> findings, double millis, boolean oldWorks) implements Event {}
+        record Probed(Map<String, Prober.ProbeFinding> findings, double millis, boolean oldWorks) implements Input {}
     }
 
     Progress progress();
 
     /** The state after an event; this state if the event does not concern it. */
-    MoveState next(Event event);
+    MoveState next(Input event);
 
     /** Routers that have not answered yet. */
     default Set<String> awaited() {
@@ -53,8 +53,8 @@ sealed interface MoveState {
     record Applying(Progress progress, Set<String> awaited) implements MoveState {
 
         @Override
-        public MoveState next(Event event) {
-            if (!(event instanceof Event.Answered answered) || !awaited.contains(answered.result().on().router())) {
+        public MoveState next(Input event) {
+            if (!(event instanceof Input.Answered answered) || !awaited.contains(answered.result().on().router())) {
                 return this; // a later round on a router that has answered says nothing about this move
             }
             Progress now = progress.with(answered.result());
@@ -80,12 +80,12 @@ sealed interface MoveState {
     /** At least one router has made the move. The service is probed through each of these. */
     record Probing(Progress progress) implements MoveState {
 
-        private static final Prober.Finding NO_FINDING = new Prober.Finding(Prober.Kind.NOT_TAKEN,
+        private static final Prober.ProbeFinding NO_FINDING = new Prober.ProbeFinding(Prober.ProbeResult.NOT_TAKEN,
                 "the probe did not run");
 
         @Override
-        public MoveState next(Event event) {
-            if (!(event instanceof Event.Probed probed)) {
+        public MoveState next(Input event) {
+            if (!(event instanceof Input.Probed probed)) {
                 return this;
             }
             Progress now = progress.timed("probe", probed.millis());
@@ -99,7 +99,7 @@ sealed interface MoveState {
             return back ? PuttingBack.of(now, failed) : new Ended(now, failed.isEmpty());
         }
 
-        private static Result judged(Result result, Prober.Finding finding) {
+        private static Result judged(Result result, Prober.ProbeFinding finding) {
             String done = result.on().text();
             return switch (finding.kind()) {
                 case GOOD -> result.as(Outcome.Kind.MOVED, done + " and probed");
@@ -123,8 +123,8 @@ sealed interface MoveState {
         }
 
         @Override
-        public MoveState next(Event event) {
-            if (!(event instanceof Event.Answered answered) || !awaited.contains(answered.result().on().router())) {
+        public MoveState next(Input event) {
+            if (!(event instanceof Input.Answered answered) || !awaited.contains(answered.result().on().router())) {
                 return this;
             }
             Progress now = progress.with(answered.result());
@@ -141,7 +141,7 @@ sealed interface MoveState {
     record Ended(Progress progress, boolean proven) implements MoveState {
 
         @Override
-        public MoveState next(Event event) {
+        public MoveState next(Input event) {
             return this;
         }
     }

@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.control.MoveState.Event;
+import net.reroute.control.MoveState.Input;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
+import net.reroute.core.Snapshot;
 
 /** The moves in progress, at most one for each service. Thread-safe; also guards the moves themselves. */
 final class MovesInProgress {
@@ -29,13 +30,18 @@ final class MovesInProgress {
         moves.remove(move.decision.service().name(), move);
     }
 
-    /** Gives results to their moves. Returns the moves that changed to another state. */
-    synchronized List<Move> take(List<Result> results) {
+    /**
+     * Gives the results of a round to their moves. Returns the moves that changed to another state.
+     *
+     * @param of what the round was decided from: a round from before a move says nothing of it, such as without its force
+     */
+    synchronized List<Move> take(List<Result> results, Snapshot of) {
         List<Move> goingOn = new ArrayList<>();
         for (Result result : results) {
             Move move = moves.get(result.decision().service().name());
-            if (move != null && move.decision.to().equals(result.decision().to())
-                    && move.state() instanceof MoveState.Applying && move.happened(new Event.Answered(result))) {
+            if (move != null && !of.times().now().isBefore(move.decidedAt)
+                    && move.decision.to().equals(result.decision().to()) && move.state() instanceof MoveState.Applying
+                    && move.happened(new Input.Answered(result))) {
                 goingOn.add(move);
             }
         }
@@ -43,7 +49,7 @@ final class MovesInProgress {
     }
 
     /** Returns true if the move changed to another state. */
-    synchronized boolean happened(Move move, Event event) {
+    synchronized boolean happened(Move move, Input event) {
         return move.happened(event);
     }
 

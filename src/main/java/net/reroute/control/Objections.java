@@ -50,11 +50,11 @@ final class Objections {
 
     private Decision approved(Decision decision, Set<String> waiting) {
         MoveApproval.Answer answer = answer(decision);
-        if (answer.kind() == MoveApproval.Kind.WAIT) {
+        if (answer.kind() == MoveApproval.Ruling.WAIT) {
             LOG.info("{}: {}", decision.arrow(), answer.reason());
             waiting.add(decision.service().name());
         }
-        return answer.kind() == MoveApproval.Kind.GO
+        return answer.kind() == MoveApproval.Ruling.GO
                 ? decision
                 : new Decision(decision.service(), Kind.HOLD, decision.from(), decision.from(),
                         new Reason.Vetoed(answer.reason()));

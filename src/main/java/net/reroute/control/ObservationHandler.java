@@ -9,12 +9,12 @@ import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Assignment;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Assignments.Adopted;
+import net.reroute.core.Assignments.FoundBy;
 import net.reroute.core.Assignments.Placed;
-import net.reroute.core.Assignments.Way;
 import net.reroute.core.Decision;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Moves.Aligned;
 import net.reroute.core.Outcome;
@@ -28,7 +28,7 @@ final class ObservationHandler {
     private final ControllerState state;
     private final AuditLog audit;
     private final InstantSource clock;
-    private final Map<At, String> drift = new ConcurrentHashMap<>();
+    private final Map<RouterService, String> drift = new ConcurrentHashMap<>();
 
     ObservationHandler(Parts parts, ControllerState state) {
         this.audit = parts.audit();
@@ -38,13 +38,13 @@ final class ObservationHandler {
 
     /** How a router differs from the decision and why it is left so; empty if it does not differ. */
     Optional<String> drift(String router, String service) {
-        return Optional.ofNullable(drift.get(new At(router, service)));
+        return Optional.ofNullable(drift.get(new RouterService(router, service)));
     }
 
     /** Remembers what one router shows. Returns true if an assignment was adopted from it. */
     boolean note(Result result) {
         Service service = result.decision().service();
-        At at = new At(result.on().router(), service.name());
+        RouterService at = new RouterService(result.on().router(), service.name());
         Outcome.Kind kind = result.on().kind();
         if (kind == Outcome.Kind.MOVED || kind == Outcome.Kind.ALREADY || kind == Outcome.Kind.PUT_BACK) {
             drift.remove(at);
@@ -67,7 +67,7 @@ final class ObservationHandler {
         return adopted;
     }
 
-    private void see(At at, Seen seen) {
+    private void see(RouterService at, Seen seen) {
         audit.record(new RouteSeen(at, new Shown(seen.servers(), seen.shown())));
     }
 
@@ -89,7 +89,7 @@ final class ObservationHandler {
                 new Assignment(decision.to(), Origin.MOVED, clock.instant(), decision.reason().text()));
     }
 
-    private void sayDrift(At at, Result result) {
+    private void sayDrift(RouterService at, Result result) {
         String text = result.on().text();
         if (!text.equals(drift.put(at, text))) {
             audit.record(new Drifted(at, text, result.on().kind() == Outcome.Kind.SHOWN));
@@ -97,7 +97,7 @@ final class ObservationHandler {
     }
 
     /** Adopts what was found, unless another router is known to have the recorded assignment. */
-    private boolean adopt(Result result, At at) {
+    private boolean adopt(Result result, RouterService at) {
         Service service = result.decision().service();
         Optional<Assignment> before = state.assignment(service.name());
         boolean contradicted = before.isPresent() && service.routers().stream().filter(r -> !r.equals(at.router()))
@@ -119,16 +119,16 @@ final class ObservationHandler {
         return true;
     }
 
-    private static Way way(boolean home, boolean wentBack, boolean cutOff, boolean own) {
+    private static FoundBy way(boolean home, boolean wentBack, boolean cutOff, boolean own) {
         if (wentBack) {
-            return Way.WENT_BACK;
+            return FoundBy.WENT_BACK;
         }
         if (home) {
-            return Way.HOME;
+            return FoundBy.HOME;
         }
         if (cutOff) {
-            return Way.CUT_OFF;
+            return FoundBy.CUT_OFF;
         }
-        return own ? Way.OWN_MARK : Way.FOUND;
+        return own ? FoundBy.OWN_MARK : FoundBy.FOUND;
     }
 }

@@ -234,7 +234,7 @@ public final class OperatorCommands {
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
         List<MoveApproval.Answer> answers = controller.approval().await(moves);
         for (int i = 0; i < moves.size(); i++) {
-            if (answers.get(i).kind() != MoveApproval.Kind.GO) {
+            if (answers.get(i).kind() != MoveApproval.Ruling.GO) {
                 throw new RequestRefusedException(
                         moves.get(i).arrow() + ": " + answers.get(i).reason() + "; nothing was changed");
             }

@@ -20,10 +20,10 @@ final class ProbeEvidence {
     private final Set<String> blind = new HashSet<>();
 
     /** Takes in a probe from before a planned move. */
-    synchronized void before(Service service, Prober.Kind found) {
-        if (found == Prober.Kind.BAD) {
+    synchronized void before(Service service, Prober.ProbeResult found) {
+        if (found == Prober.ProbeResult.BAD) {
             failedBefore.add(service.name());
-        } else if (found == Prober.Kind.GOOD) {
+        } else if (found == Prober.ProbeResult.GOOD) {
             good(service.name());
         }
     }

@@ -9,12 +9,12 @@ import net.reroute.core.Service;
 record ProbeJudge(Parts parts, ControllerState state, ProbeEvidence evidence) {
 
     /** A probe that fails at every server proves nothing: that is recorded once, and the checks decide. */
-    Prober.Finding weighed(Decision decision, Prober.Finding finding) {
+    Prober.ProbeFinding weighed(Decision decision, Prober.ProbeFinding finding) {
         String service = decision.service().name();
-        if (finding.kind() == Prober.Kind.GOOD) {
+        if (finding.kind() == Prober.ProbeResult.GOOD) {
             evidence.good(service);
         }
-        if (finding.kind() != Prober.Kind.BAD
+        if (finding.kind() != Prober.ProbeResult.BAD
                 || evidence.speaksAgainst(service, decision.joining(), fit(decision.service()))) {
             return finding;
         }
@@ -24,7 +24,7 @@ record ProbeJudge(Parts parts, ControllerState state, ProbeEvidence evidence) {
         if (evidence.becomesBlind(service)) {
             parts.audit().record(new ProbeBlind(service, decision.service().address(), text));
         }
-        return new Prober.Finding(Prober.Kind.NOT_TAKEN, text);
+        return new Prober.ProbeFinding(Prober.ProbeResult.NOT_TAKEN, text);
     }
 
     private List<String> fit(Service service) {

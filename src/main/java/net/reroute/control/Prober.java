@@ -10,22 +10,22 @@ import net.reroute.core.Service;
 public interface Prober {
 
     /** GOOD: the service answers. BAD: it does not. NOT_TAKEN: a probe from here proves nothing; the text says why. */
-    enum Kind {
+    enum ProbeResult {
         GOOD, BAD, NOT_TAKEN
     }
 
     /** @param text one clause */
-    record Finding(Kind kind, String text) {}
+    record ProbeFinding(ProbeResult kind, String text) {}
 
     /**
      * Probes services that were just moved. Blocks.
      *
      * @param router addresses of the router that the path must lead through
      */
-    Map<Service, Finding> probe(Collection<Service> services, Set<Address> router);
+    Map<Service, ProbeFinding> probe(Collection<Service> services, Set<Address> router);
 
     /** Like {@link #probe}, but may leave services out and gives up sooner. For evidence that is not essential. */
-    default Map<Service, Finding> glance(Collection<Service> services, Set<Address> router) {
+    default Map<Service, ProbeFinding> glance(Collection<Service> services, Set<Address> router) {
         return probe(services, router);
     }
 }

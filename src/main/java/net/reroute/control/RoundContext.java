@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Health;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Reading;
@@ -22,7 +22,7 @@ import net.reroute.core.Snapshot;
 import net.reroute.core.Takeover;
 
 /** Connects a round on one router with the controller's state. */
-final class RoundContext implements RouterRound.Host {
+final class RoundContext implements RouterRound.Context {
 
     private final Parts parts;
     private final ControllerState state;
@@ -44,7 +44,7 @@ final class RoundContext implements RouterRound.Host {
     @Override
     public void read(Collection<Service> services, Map<String, Seen> seen) {
         for (Service service : services) {
-            At at = new At(router, service.name());
+            RouterService at = new RouterService(router, service.name());
             Seen there = seen.getOrDefault(service.name(), new Seen.Nobody());
             state.read(at, new Reading(parts.clock().instant(), there));
             if (router.equals(Takeover.LAN)) {

@@ -94,7 +94,7 @@ public final class RouterPool implements AutoCloseable {
     }
 
     private RouterWatch watch(RouterSpec spec) {
-        return new RouterWatch(spec.name(), prefixes(spec.name()), parts, new RouterWatch.Host() {
+        return new RouterWatch(spec.name(), prefixes(spec.name()), parts, new RouterWatch.Listener() {
             @Override
             public void look(String why) {
                 lookAt(spec.name(), why);
@@ -145,14 +145,14 @@ public final class RouterPool implements AutoCloseable {
     }
 
     private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
-        if (now.state() == RouterStatus.State.REACHABLE) {
-            if (before.state() != RouterStatus.State.UNKNOWN) {
+        if (now.state() == RouterStatus.Reachability.REACHABLE) {
+            if (before.state() != RouterStatus.Reachability.UNKNOWN) {
                 parts.audit().record(new RouterBack(spec.name()));
             }
             host.cycle(Cause.of(spec.name() + " is reachable"), RefreshScope.ALL);
         } else {
             parts.audit().record(
-                    new RouterLost(spec.name(), now.state() == RouterStatus.State.REFUSED, now.why()));
+                    new RouterLost(spec.name(), now.state() == RouterStatus.Reachability.REFUSED, now.why()));
         }
     }
 
@@ -168,8 +168,8 @@ public final class RouterPool implements AutoCloseable {
     /** If a table cannot be read, there may be a route in it: the reason then names the router. */
     Decision unread(Decision decision) {
         return workers.values().stream().filter(w -> decision.service().routers().contains(w.name()))
-                .filter(w -> w.status().state() == RouterStatus.State.REFUSED
-                        || w.status().state() == RouterStatus.State.UNREACHABLE)
+                .filter(w -> w.status().state() == RouterStatus.Reachability.REFUSED
+                        || w.status().state() == RouterStatus.Reachability.UNREACHABLE)
                 .findFirst().map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
                         new Reason.NoRouteRead(decision.service().prefix(), w.name(), w.status().why())))
                 .orElse(decision);
@@ -183,13 +183,13 @@ public final class RouterPool implements AutoCloseable {
     }
 
     /** Probes services through their routers. Of several findings, one that proves something wins. Blocks. */
-    public Map<Service, Prober.Finding> probe(Collection<Service> services) {
-        Map<Service, Prober.Finding> findings = new LinkedHashMap<>();
+    public Map<Service, Prober.ProbeFinding> probe(Collection<Service> services) {
+        Map<Service, Prober.ProbeFinding> findings = new LinkedHashMap<>();
         for (RouterWorker worker : workers.values()) {
             List<Service> there = services.stream().filter(s -> s.routers().contains(worker.name())).toList();
             if (!there.isEmpty()) {
                 parts.prober().probe(there, worker.addresses()).forEach((service, finding) -> findings.merge(service,
-                        finding, (a, b) -> a.kind() == Prober.Kind.NOT_TAKEN ? b : a));
+                        finding, (a, b) -> a.kind() == Prober.ProbeResult.NOT_TAKEN ? b : a));
             }
         }
         return findings;
@@ -210,7 +210,7 @@ public final class RouterPool implements AutoCloseable {
     }
 
     /** The addresses that are guarded on the LAN. */
-    public Collection<GuardedAddress.Report> takeovers() {
+    public Collection<GuardedAddress.AddressReport> takeovers() {
         return lan.controller().map(ArpController::reports).orElse(List.of());
     }
 

@@ -26,7 +26,7 @@ import net.reroute.redirect.Redirector;
 final class RouterRound {
 
     /** What a round needs from the controller. */
-    interface Host {
+    interface Context {
 
         Comparison.Memory memory(Service service);
 
@@ -74,11 +74,11 @@ final class RouterRound {
     private final String name;
     private final Snapshot now;
     private final boolean show;
-    private final Host host;
+    private final Context host;
     private final Map<String, Double> phases = new HashMap<>();
 
     /** @param show true: only report the lines */
-    RouterRound(String name, Snapshot now, boolean show, Host host) {
+    RouterRound(String name, Snapshot now, boolean show, Context host) {
         this.name = name;
         this.now = now;
         this.show = show;
@@ -199,7 +199,8 @@ final class RouterRound {
     }
 
     /** Takes changes back and looks again. Returns the new result for each old one. */
-    static Map<Result, Result> putBack(Redirector redirector, List<Result> made, Host host) throws RedirectException {
+    static Map<Result, Result> putBack(Redirector redirector, List<Result> made, Context host)
+            throws RedirectException {
         List<Shift> reversed = made.stream()
                 .map(r -> r.shift().orElseThrow().reversed(r.restore(), r.seen(), r.on().text())).toList();
         Map<String, Done> done = redirector.apply(reversed).done();

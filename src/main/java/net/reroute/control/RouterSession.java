@@ -8,7 +8,7 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Save;
-import net.reroute.core.RouterSpec.Session;
+import net.reroute.core.RouterSpec.SessionKeeping;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
@@ -59,7 +59,8 @@ final class RouterSession implements AutoCloseable {
         this.clock = clock;
         this.factory = factory;
         this.listener = listener;
-        this.status = new RouterStatus(RouterStatus.State.UNKNOWN, clock.instant(), clock.instant(), "no answer yet");
+        this.status = new RouterStatus(RouterStatus.Reachability.UNKNOWN, clock.instant(), clock.instant(),
+                "no answer yet");
     }
 
     RouterStatus status() {
@@ -78,15 +79,15 @@ final class RouterSession implements AutoCloseable {
                 close(redirector);
                 redirector = factory.open(spec, LOGIN);
                 addresses = redirector.traits().addresses();
-                if (spec.session() == Session.WARM) {
+                if (spec.session() == SessionKeeping.WARM) {
                     listener.opened(spec, redirector);
                 }
             }
             T result = use.with(redirector);
             unsaved |= isUnsaved();
-            become(RouterStatus.State.REACHABLE, "");
+            become(RouterStatus.Reachability.REACHABLE, "");
             backOff = SHORTEST_BACK_OFF;
-            if (spec.session() == Session.PER_MOVE) {
+            if (spec.session() == SessionKeeping.PER_MOVE) {
                 close(redirector);
             }
             return result;
@@ -94,7 +95,8 @@ final class RouterSession implements AutoCloseable {
             unsaved |= redirector != null && isUnsaved();
             close(redirector);
             redirector = null;
-            become(e.refused() ? RouterStatus.State.REFUSED : RouterStatus.State.UNREACHABLE, e.getMessage());
+            become(e.refused() ? RouterStatus.Reachability.REFUSED : RouterStatus.Reachability.UNREACHABLE,
+                    e.getMessage());
             nextTry = clock.instant().plus(backOff);
             throw e;
         } catch (RuntimeException | Error e) {
@@ -114,8 +116,9 @@ final class RouterSession implements AutoCloseable {
 
     /** Pings, or tries to log in again. After a refused login it waits longer each time, to avoid a lockout. */
     synchronized void keepWarm() {
-        boolean wait = status.state() == RouterStatus.State.REFUSED && clock.instant().isBefore(nextTry);
-        boolean rests = spec.session() == Session.PER_MOVE && status.state() == RouterStatus.State.REACHABLE;
+        boolean wait = status.state() == RouterStatus.Reachability.REFUSED && clock.instant().isBefore(nextTry);
+        boolean rests = spec.session() == SessionKeeping.PER_MOVE
+                && status.state() == RouterStatus.Reachability.REACHABLE;
         if (wait || rests || closed) {
             return;
         }
@@ -154,7 +157,7 @@ final class RouterSession implements AutoCloseable {
         return saving.isPresent() ? saving.get().save() : Optional.empty();
     }
 
-    private void become(RouterStatus.State state, String why) {
+    private void become(RouterStatus.Reachability state, String why) {
         RouterStatus before = status;
         boolean same = before.state() == state;
         status = new RouterStatus(state, same ? before.since() : clock.instant(), clock.instant(), why);

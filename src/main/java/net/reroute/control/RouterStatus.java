@@ -10,10 +10,10 @@ import java.time.Instant;
  * @param seen when the last attempt was
  * @param why what is wrong; empty if nothing is
  */
-public record RouterStatus(State state, Instant since, Instant seen, String why) {
+public record RouterStatus(Reachability state, Instant since, Instant seen, String why) {
 
     /** UNKNOWN: not tried yet. REFUSED: it answers, but refuses the login or a command. */
-    public enum State {
+    public enum Reachability {
         UNKNOWN, REACHABLE, REFUSED, UNREACHABLE
     }
 }

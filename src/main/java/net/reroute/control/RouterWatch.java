@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class RouterWatch implements AutoCloseable {
 
     /** What the watch requests. */
-    interface Host {
+    interface Listener {
 
         /** Reads this one router. {@link RouterWatch#looked} then receives the result. */
         void look(String why);
@@ -50,7 +50,7 @@ final class RouterWatch implements AutoCloseable {
     private Collection<Prefix> prefixes;
     private final InstantSource clock;
     private final BiConsumer<Duration, Runnable> later;
-    private final Host host;
+    private final Listener host;
     private Optional<Traits.Watch> watch = Optional.empty();
     private boolean asked;
     private Instant lastLook = Instant.EPOCH;
@@ -64,7 +64,7 @@ final class RouterWatch implements AutoCloseable {
     private boolean begun;
     private boolean closed;
 
-    RouterWatch(String name, Collection<Prefix> prefixes, Parts parts, Host host) {
+    RouterWatch(String name, Collection<Prefix> prefixes, Parts parts, Listener host) {
         this.name = name;
         this.prefixes = prefixes;
         this.clock = parts.clock();

@@ -58,18 +58,18 @@ public final class ServiceProber implements Prober {
     }
 
     @Override
-    public Map<Service, Finding> probe(Collection<Service> services, Set<Address> router) {
+    public Map<Service, ProbeFinding> probe(Collection<Service> services, Set<Address> router) {
         return probe(services, router, LEAST_NANOS);
     }
 
     @Override
-    public Map<Service, Finding> glance(Collection<Service> services, Set<Address> router) {
+    public Map<Service, ProbeFinding> glance(Collection<Service> services, Set<Address> router) {
         return probe(services.stream().limit(AT_ONCE).toList(), router, 0);
     }
 
-    private Map<Service, Finding> probe(Collection<Service> services, Set<Address> router, long leastNanos) {
+    private Map<Service, ProbeFinding> probe(Collection<Service> services, Set<Address> router, long leastNanos) {
         Map<Address, JsonNode> ways = practice ? Map.of() : ways(services);
-        Map<Service, Finding> findings = new ConcurrentHashMap<>();
+        Map<Service, ProbeFinding> findings = new ConcurrentHashMap<>();
         Semaphore room = new Semaphore(AT_ONCE);
         List<Thread> threads = new ArrayList<>();
         for (Service service : services) {
@@ -96,25 +96,25 @@ public final class ServiceProber implements Prober {
         }
     }
 
-    private Finding probe(Service service, JsonNode way, Set<Address> router, long leastNanos) {
+    private ProbeFinding probe(Service service, JsonNode way, Set<Address> router, long leastNanos) {
         Optional<String> notThrough = practice ? Optional.empty() : notThrough(service, way, router);
         if (notThrough.isPresent()) {
-            return new Finding(Kind.NOT_TAKEN, notThrough.get());
+            return new ProbeFinding(ProbeResult.NOT_TAKEN, notThrough.get());
         }
         for (String name : service.checks()) {
             CheckSpec spec = inventory.get().checks().get(name);
             Check check = checks.named(name);
             if (spec == null || check == null) {
-                return new Finding(Kind.NOT_TAKEN, "the inventory has no check " + name + " any more");
+                return new ProbeFinding(ProbeResult.NOT_TAKEN, "the inventory has no check " + name + " any more");
             }
             CheckResult result = tried(check, spec, service, leastNanos);
             if (!result.ok()) {
-                return new Finding(Kind.BAD,
+                return new ProbeFinding(ProbeResult.BAD,
                         name + (service.livesOnLan() ? " at " + service.address() : " through the router")
                                 + ": " + result.said());
             }
         }
-        return new Finding(Kind.GOOD, "answers");
+        return new ProbeFinding(ProbeResult.GOOD, "answers");
     }
 
     /** Tries as often as it takes to call a server DOWN, and for at least this many nanoseconds. */

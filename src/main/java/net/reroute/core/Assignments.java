@@ -1,7 +1,7 @@
 package net.reroute.core;
 
 import java.util.List;
-import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.RouterService;
 
 /** Changes of assignments, except the ends of moves. */
 public sealed interface Assignments extends Record {
@@ -13,7 +13,7 @@ public sealed interface Assignments extends Record {
         return service();
     }
 
-    /** At least one router carries this assignment; other routers of the service may not do so yet. */
+    /** RouterService least one router carries this assignment; other routers of the service may not do so yet. */
     record Placed(String service, Assignment assignment) implements Assignments {
 
         @Override
@@ -52,7 +52,7 @@ public sealed interface Assignments extends Record {
     }
 
     /** How a service got to the server where it was found. */
-    enum Way {
+    enum FoundBy {
         /** It was at home when its router was first read. */
         HOME(""),
         /** Another person or program changed the route. */
@@ -66,7 +66,7 @@ public sealed interface Assignments extends Record {
 
         private final String words;
 
-        Way(String words) {
+        FoundBy(String words) {
             this.words = words;
         }
     }
@@ -77,7 +77,7 @@ public sealed interface Assignments extends Record {
      * @param at the router and the service
      * @param shown what the router shows, in its own terms
      */
-    record Adopted(At at, Assignment assignment, List<String> shown, Way way) implements Assignments {
+    record Adopted(RouterService at, Assignment assignment, List<String> shown, FoundBy way) implements Assignments {
 
         @Override
         public String service() {
@@ -96,7 +96,7 @@ public sealed interface Assignments extends Record {
         @Override
         public String text() {
             String servers = String.join("+", assignment.servers());
-            return way == Way.WENT_BACK
+            return way == FoundBy.WENT_BACK
                     ? at.router() + " has taken the last move back by itself: " + at.service() + " is at " + servers
                             + " again"
                     : "at " + servers + " on " + at.router() + way.words;
@@ -104,12 +104,12 @@ public sealed interface Assignments extends Record {
 
         @Override
         public boolean isWarning() {
-            return way == Way.WENT_BACK;
+            return way == FoundBy.WENT_BACK;
         }
 
         @Override
         public boolean isQuiet() {
-            return way == Way.HOME;
+            return way == FoundBy.HOME;
         }
     }
 }

@@ -14,9 +14,9 @@ import net.reroute.core.Login.Secret;
  * @param way how messages are sent
  * @param keep how long an undeliverable message is retried
  */
-public record Channel(String name, Way way, Duration keep) {
+public record Channel(String name, Medium way, Duration keep) {
 
-    public sealed interface Way {
+    public sealed interface Medium {
 
         /**
          * @param to recipients
@@ -27,7 +27,7 @@ public record Channel(String name, Way way, Duration keep) {
          * @param ca PEM file of trusted authorities, instead of the JDK's
          */
         record Mail(List<String> to, String from, String host, int port, Tls tls, Optional<String> user,
-                Optional<Secret> password, Optional<Path> ca) implements Way {}
+                Optional<Secret> password, Optional<Path> ca) implements Medium {}
 
         /**
          * Exactly one of {@code url} and {@code hidden} is present.
@@ -38,13 +38,13 @@ public record Channel(String name, Way way, Duration keep) {
          * @param ca PEM file of trusted authorities, instead of the JDK's
          */
         record Webhook(Optional<URI> url, Optional<Secret> hidden, Format format, Optional<Secret> secret,
-                Optional<Path> ca) implements Way {}
+                Optional<Path> ca) implements Medium {}
 
         /** @param server a remote syslog server; empty: this machine's syslog */
-        record Syslog(String facility, Optional<String> server, int port, boolean tcp) implements Way {}
+        record Syslog(String facility, Optional<String> server, int port, boolean tcp) implements Medium {}
 
         /** @param command program and arguments; the message as JSON is its standard input */
-        record Command(List<String> command) implements Way {}
+        record Command(List<String> command) implements Medium {}
     }
 
     /** STARTTLS: requested, and required. TLS: from the first byte. NONE: for a server on this machine. */

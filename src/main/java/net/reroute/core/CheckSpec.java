@@ -41,7 +41,7 @@ public record CheckSpec(String name, Test test, Timers timers) {
         }
 
         /** An HTTP/1.1 GET over a new connection. */
-        record Http(Request request, Answer wanted, Trust trust) implements Test {}
+        record Http(Request request, Expected wanted, CertificateTrust trust) implements Test {}
     }
 
     /**
@@ -58,13 +58,13 @@ public record CheckSpec(String name, Test test, Timers timers) {
      * @param body text that the first 64 KB of the body must contain
      * @param bodyRegex pattern that must match somewhere in them
      */
-    public record Answer(Set<Integer> statuses, Optional<String> body, Optional<String> bodyRegex) {}
+    public record Expected(Set<Integer> statuses, Optional<String> body, Optional<String> bodyRegex) {}
 
     /**
      * @param ca PEM file of trusted authorities, instead of the JDK's
      * @param name the name that the certificate must carry, if it is not the Host header
      */
-    public record Trust(Optional<Path> ca, Optional<String> name) {}
+    public record CertificateTrust(Optional<Path> ca, Optional<String> name) {}
 
     /**
      * @param every interval while the state is certain

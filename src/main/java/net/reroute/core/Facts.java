@@ -14,7 +14,7 @@ public sealed interface Facts extends Record {
     record Leg(String server, String on) {}
 
     /** A service on a router. */
-    record At(String router, String service) {}
+    record RouterService(String router, String service) {}
 
     /**
      * The servers to which a router last sent a service.
@@ -48,7 +48,7 @@ public sealed interface Facts extends Record {
     }
 
     /** The servers to which a router sends a service, verified or adopted. */
-    record RouteSeen(At at, Shown shown) implements Facts {
+    record RouteSeen(RouterService at, Shown shown) implements Facts {
 
         @Override
         public String kind() {
@@ -87,7 +87,7 @@ public sealed interface Facts extends Record {
     }
 
     /** Configuration lines that reroute removed, by next hop. They are restored unchanged. */
-    record LinesKept(At at, Map<Address, String> lines) implements Facts {
+    record LinesKept(RouterService at, Map<Address, String> lines) implements Facts {
 
         @Override
         public String kind() {

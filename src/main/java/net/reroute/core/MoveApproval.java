@@ -9,14 +9,14 @@ public interface MoveApproval {
      * GO: no objection. WAIT: the answer is not known yet; a new cycle is requested once it is. NO: the move is not
      * made.
      */
-    enum Kind {
+    enum Ruling {
         GO, WAIT, NO
     }
 
     /** @param reason one clause; empty for GO */
-    record Answer(Kind kind, String reason) {
+    record Answer(Ruling kind, String reason) {
 
-        public static final Answer GO = new Answer(Kind.GO, "");
+        public static final Answer GO = new Answer(Ruling.GO, "");
     }
 
     /** Never objects. */

@@ -11,7 +11,6 @@ import java.util.Set;
 import net.reroute.core.Assignments.Adopted;
 import net.reroute.core.Assignments.Placed;
 import net.reroute.core.Assignments.Released;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HardwareLearned;
 import net.reroute.core.Facts.HealthChanged;
@@ -22,6 +21,7 @@ import net.reroute.core.Facts.NextHopHeld;
 import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
@@ -47,9 +47,9 @@ import net.reroute.core.Moves.MoveEnded;
  * @param notes by shelf and id
  * @param turn how many notes were ever kept; notes are read in that order
  */
-public record RecordedState(ActiveIntents intents, Map<String, Assignment> assignments, Map<At, Shown> seen,
+public record RecordedState(ActiveIntents intents, Map<String, Assignment> assignments, Map<RouterService, Shown> seen,
         Map<String, Set<Address>> owned, Map<String, Begun> begun, Map<Target, Settled> health,
-        Map<At, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
+        Map<RouterService, Map<Address, String>> kept, Map<String, String> held, Map<Leg, HardwareAddress> hardware,
         Map<NoteId, Note> notes, long turn) {
 
     public static final RecordedState NOTHING = new RecordedState(ActiveIntents.NONE, Map.of(), Map.of(), Map.of(),
@@ -57,15 +57,15 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
             Map.of(), Map.of(), Map.of(), Map.of(), 0);
 
     public RecordedState {
-        assignments = Table.of(assignments);
-        seen = Table.of(seen);
-        owned = Table.of(owned);
-        begun = Table.of(begun);
-        health = Table.of(health);
-        kept = Table.of(kept);
-        held = Table.of(held);
-        hardware = Table.of(hardware);
-        notes = Table.of(notes);
+        assignments = SharingMap.of(assignments);
+        seen = SharingMap.of(seen);
+        owned = SharingMap.of(owned);
+        begun = SharingMap.of(begun);
+        health = SharingMap.of(health);
+        kept = SharingMap.of(kept);
+        held = SharingMap.of(held);
+        hardware = SharingMap.of(hardware);
+        notes = SharingMap.of(notes);
     }
 
     public record NoteId(Shelf shelf, String id) {}
@@ -119,15 +119,15 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
     private static final class Fold {
 
         private ActiveIntents intents;
-        private Table<String, Assignment> assignments;
-        private Table<At, Shown> seen;
-        private Table<String, Set<Address>> owned;
-        private Table<String, Begun> begun;
-        private Table<Target, Settled> health;
-        private Table<At, Map<Address, String>> kept;
-        private Table<String, String> held;
-        private Table<Leg, HardwareAddress> hardware;
-        private Table<NoteId, Note> notes;
+        private SharingMap<String, Assignment> assignments;
+        private SharingMap<RouterService, Shown> seen;
+        private SharingMap<String, Set<Address>> owned;
+        private SharingMap<String, Begun> begun;
+        private SharingMap<Target, Settled> health;
+        private SharingMap<RouterService, Map<Address, String>> kept;
+        private SharingMap<String, String> held;
+        private SharingMap<Leg, HardwareAddress> hardware;
+        private SharingMap<NoteId, Note> notes;
         private long turn;
 
         Fold(RecordedState from) {
@@ -136,15 +136,15 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
 
         private void load(RecordedState from) {
             intents = from.intents();
-            assignments = Table.of(from.assignments());
-            seen = Table.of(from.seen());
-            owned = Table.of(from.owned());
-            begun = Table.of(from.begun());
-            health = Table.of(from.health());
-            kept = Table.of(from.kept());
-            held = Table.of(from.held());
-            hardware = Table.of(from.hardware());
-            notes = Table.of(from.notes());
+            assignments = SharingMap.of(from.assignments());
+            seen = SharingMap.of(from.seen());
+            owned = SharingMap.of(from.owned());
+            begun = SharingMap.of(from.begun());
+            health = SharingMap.of(from.health());
+            kept = SharingMap.of(from.kept());
+            held = SharingMap.of(from.held());
+            hardware = SharingMap.of(from.hardware());
+            notes = SharingMap.of(from.notes());
             turn = from.turn();
         }
 

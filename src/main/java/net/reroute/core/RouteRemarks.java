@@ -1,7 +1,7 @@
 package net.reroute.core;
 
 import java.time.Duration;
-import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.RouterService;
 
 /** Remarks about services and their routes. */
 public sealed interface RouteRemarks extends Remark {
@@ -9,7 +9,7 @@ public sealed interface RouteRemarks extends Remark {
     /** A remark about a service on one router. */
     sealed interface OfRoute extends RouteRemarks {
 
-        At at();
+        RouterService at();
 
         @Override
         default String subject() {
@@ -46,7 +46,7 @@ public sealed interface RouteRemarks extends Remark {
      *
      * @param observed true if the only reason is that reroute may type nothing
      */
-    record Drifted(At at, String what, boolean observed) implements OfRoute {
+    record Drifted(RouterService at, String what, boolean observed) implements OfRoute {
 
         @Override
         public String kind() {
@@ -60,7 +60,7 @@ public sealed interface RouteRemarks extends Remark {
     }
 
     /** A route has disappeared. */
-    record RouteMissing(At at) implements OfRoute {
+    record RouteMissing(RouterService at) implements OfRoute {
 
         @Override
         public String kind() {
@@ -79,7 +79,7 @@ public sealed interface RouteRemarks extends Remark {
      * @param within "at most ", "at least ", or empty if the time is exact
      * @param missing how long it was missing
      */
-    record RouteBack(At at, String within, Duration missing) implements OfRoute {
+    record RouteBack(RouterService at, String within, Duration missing) implements OfRoute {
 
         @Override
         public boolean isWarning() {

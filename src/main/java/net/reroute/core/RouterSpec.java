@@ -15,13 +15,13 @@ import net.reroute.core.Login.Secret;
  * @param session whether the session stays open
  * @param cli settings for a router with a command line; empty for Linux and the LAN
  */
-public record RouterSpec(String name, String dialect, Login login, Optional<String> table, Session session,
+public record RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
         Optional<Cli> cli) {
 
     /**
      * WARM: stays open, so that a change needs no login. PER_MOVE: closed after every use, for devices with few lines.
      */
-    public enum Session {
+    public enum SessionKeeping {
         WARM, PER_MOVE
     }
 
@@ -54,7 +54,7 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
     public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp",
             new Login("", 0, "", Optional.empty(), false,
                     Optional.empty(), Path.of(""), Optional.empty(), false, false),
-            Optional.empty(), Session.WARM,
+            Optional.empty(), SessionKeeping.WARM,
             Optional.empty());
 
     /** This router with the dialect object of another one, if both dialects are written alike. */

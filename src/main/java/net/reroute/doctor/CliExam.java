@@ -8,7 +8,7 @@ import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
-import net.reroute.core.RouterSpec.Session;
+import net.reroute.core.RouterSpec.SessionKeeping;
 import net.reroute.core.Server;
 import net.reroute.redirect.route.cli.CliFacts;
 
@@ -66,7 +66,8 @@ final class CliExam {
             note("keeps no archive of its configuration, so a planned change cannot go back by itself when the session is"
                     + " lost", "configure 'archive' with a path there");
         }
-        if (router.session() == Session.WARM && cli.dialect().ways().lines().map(n -> n <= FEW_LINES).orElse(false)) {
+        if (router.session() == SessionKeeping.WARM
+                && cli.dialect().ways().lines().map(n -> n <= FEW_LINES).orElse(false)) {
             note("keeps one of some " + cli.dialect().ways().lines().get() + " lines (vty) in use all the time",
                     "more lines there, or session: per-move");
         }

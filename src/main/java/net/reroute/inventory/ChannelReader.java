@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Channel;
 import net.reroute.core.Channel.Format;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Channel.Tls;
-import net.reroute.core.Channel.Way;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
 import net.reroute.core.NotificationRule;
@@ -61,7 +61,7 @@ final class ChannelReader {
         return way(ways.getFirst(), fields).map(way -> new Channel(name, way, keep));
     }
 
-    private Optional<Way> way(String kind, Fields fields) {
+    private Optional<Medium> way(String kind, Fields fields) {
         return switch (kind) {
             case "mail" -> mail(fields);
             case "webhook" -> webhook(fields);
@@ -70,7 +70,7 @@ final class ChannelReader {
         };
     }
 
-    private static Optional<Way> command(Fields fields) {
+    private static Optional<Medium> command(Fields fields) {
         List<String> words = fields.words("command");
         if (words.isEmpty()) {
             fields.problem("command", fields.what() + " needs a list of words like [/usr/local/bin/page, ops]");
@@ -80,10 +80,10 @@ final class ChannelReader {
             fields.problem("command", fields.what() + " is given words and no shell reads them: write ["
                     + String.join(", ", words.getFirst().strip().split("\\s+")) + "]");
         }
-        return Optional.of(new Way.Command(words));
+        return Optional.of(new Medium.Command(words));
     }
 
-    private Optional<Way> mail(Fields fields) {
+    private Optional<Medium> mail(Fields fields) {
         List<String> to = fields.words("mail").stream()
                 .flatMap(a -> fields.parsedAs("mail", a, ChannelReader::mailAddress).stream()).toList();
         Optional<String> from = fields.required("from", ChannelReader::mailAddress);
@@ -98,7 +98,7 @@ final class ChannelReader {
             fields.problem("tls", "a password is not sent without TLS; leave 'tls: none' or 'user:' out");
         }
         Optional<Path> ca = fields.value("ca", logins::path);
-        return smtp.flatMap(s -> from.map(f -> new Way.Mail(to, f, host(s), port(s, SUBMISSION), tls, user, password,
+        return smtp.flatMap(s -> from.map(f -> new Medium.Mail(to, f, host(s), port(s, SUBMISSION), tls, user, password,
                 ca)));
     }
 
@@ -125,12 +125,12 @@ final class ChannelReader {
         return text.matches(".*[\\w\\]]:\\d+") ? Integer.parseInt(text.replaceFirst(".*:", "")) : otherwise;
     }
 
-    private Optional<Way> webhook(Fields fields) {
+    private Optional<Medium> webhook(Fields fields) {
         boolean inTheOpen = fields.node("webhook") instanceof ScalarNode;
         Optional<URI> url = inTheOpen ? fields.value("webhook", ChannelReader::url) : Optional.empty();
         Optional<Secret> hidden = inTheOpen ? Optional.empty() : logins.secret(fields, "webhook");
         return url.isPresent() || hidden.isPresent()
-                ? Optional.of(new Way.Webhook(url, hidden, fields.choice("format", Format.class, Format.JSON),
+                ? Optional.of(new Medium.Webhook(url, hidden, fields.choice("format", Format.class, Format.JSON),
                         logins.secret(fields, "secret"), fields.value("ca", logins::path)))
                 : Optional.empty();
     }
@@ -149,10 +149,10 @@ final class ChannelReader {
         throw new IllegalArgumentException("'" + text + "' is not like https://host/path; secrets stand in 'secret:'");
     }
 
-    private static Optional<Way> syslog(Fields fields) {
+    private static Optional<Medium> syslog(Fields fields) {
         Optional<String> facility = fields.value("syslog", ChannelReader::facility);
         Optional<String> server = fields.value("server", ChannelReader::syslogServer);
-        return facility.map(f -> new Way.Syslog(f, server.map(s -> host(s.substring("udp://".length()))),
+        return facility.map(f -> new Medium.Syslog(f, server.map(s -> host(s.substring("udp://".length()))),
                 server.map(s -> port(s.substring("udp://".length()), SYSLOG)).orElse(SYSLOG),
                 server.filter(s -> s.startsWith("tcp")).isPresent()));
     }

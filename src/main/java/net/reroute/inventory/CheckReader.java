@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test;
 import net.reroute.core.CheckSpec.Timers;
-import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Durations;
 import net.reroute.core.HostHeader;
 import net.reroute.ssh.Authorities;
@@ -68,11 +68,11 @@ final class CheckReader {
         }
         Optional<String> host = fields.value("host", CheckReader::host);
         Optional<Request> request = fields.value("http", text -> request(text, host));
-        Answer answer = new Answer(statuses(fields), fields.text("body"), fields.value("body-regex", this::regex));
+        Expected answer = new Expected(statuses(fields), fields.text("body"), fields.value("body-regex", this::regex));
         Optional<Path> ca = fields.value("ca", paths::path);
         ca.ifPresent(f -> authorities(fields, f));
         Optional<String> name = fields.value("name", text -> HostHeader.parse(text).name());
-        return request.map(r -> new Test.Http(r, answer, new Trust(ca, name)));
+        return request.map(r -> new Test.Http(r, answer, new CertificateTrust(ca, name)));
     }
 
     private static void authorities(Fields fields, Path ca) {

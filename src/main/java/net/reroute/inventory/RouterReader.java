@@ -10,7 +10,7 @@ import net.reroute.core.Names;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.RouterSpec.Cli;
 import net.reroute.core.RouterSpec.Save;
-import net.reroute.core.RouterSpec.Session;
+import net.reroute.core.RouterSpec.SessionKeeping;
 
 /** Reads an entry of routers: and looks up its dialect. */
 final class RouterReader {
@@ -35,7 +35,7 @@ final class RouterReader {
     Optional<RouterSpec> read(String name, Fields fields, HostPort at) {
         Optional<String> dialect = fields.required("dialect", this::known);
         Login login = logins.read(fields, at);
-        Session session = fields.choice("session", Session.class, Session.WARM);
+        SessionKeeping session = fields.choice("session", SessionKeeping.class, SessionKeeping.WARM);
         if (dialect.isEmpty()) {
             return Optional.empty();
         }

@@ -22,14 +22,14 @@ final class Edition {
      * forgotten either. Kinds of rows that only one edition writes count too, since the mark alone is easily removed.
      */
     static int of(Connection db, Path anchorFile, Head newest) throws SQLException {
-        if (RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
+        if (RowQueries.number(db, "PRAGMA user_version") >= JournalFormat.EDITION
                 || has(db, "id = (SELECT max(id) FROM entry) AND instr(detail, '\"record\":') > 0")
                 || has(db, "kind IN ('pruned', 'state', 'damage') AND instr(detail, '\"record\":') > 0")) {
-            return Format.EDITION;
+            return JournalFormat.EDITION;
         }
         try {
             boolean marked = RowQueries.number(db, "PRAGMA user_version") > 0
-                    || RowQueries.number(db, "PRAGMA application_id") == Format.HAD_ROWS
+                    || RowQueries.number(db, "PRAGMA application_id") == JournalFormat.HAD_ROWS
                     || newest.id() > 0 && Chain.isOfThisFormat(anchorFile);
             return marked || has(db, "kind IN ('pruned', 'wishes', 'damage')") ? 1 : 0;
         } catch (IOException e) {
@@ -45,7 +45,7 @@ final class Edition {
     /** Reads the state from the rows, and for earlier editions from their tables. */
     static Trust trust(Connection db, Optional<Head> anchor, int edition) throws SQLException {
         Trust rows = Trust.of(db, anchor);
-        if (edition == Format.EDITION) {
+        if (edition == JournalFormat.EDITION) {
             return rows;
         }
         FirstEdition before = new FirstEdition(db);

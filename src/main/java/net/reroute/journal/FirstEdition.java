@@ -21,9 +21,9 @@ import net.reroute.core.Assignment;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Attribution;
 import net.reroute.core.Earlier;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.Leg;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
@@ -46,7 +46,7 @@ import net.reroute.core.Text;
 final class FirstEdition {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", Format.DAMAGE);
+    private static final Set<String> SAY_ALL_WISHES = Set.of("pruned", "wishes", JournalFormat.DAMAGE);
     /** Columns of table "wish" that the oldest journals lack. */
     private static final List<String> LATER = List.of("begins", "actor");
 
@@ -108,7 +108,7 @@ final class FirstEdition {
         each("placement", r -> assignments.put(r.getString("service"),
                 new Assignment(words(r.getString("servers")), Origin.valueOf(r.getString("origin")),
                         Instant.parse(r.getString("since")), r.getString("why"))));
-        Map<At, Shown> seen = new HashMap<>();
+        Map<RouterService, Shown> seen = new HashMap<>();
         each("seen", r -> seen.put(at(r), new Shown(List.of(), words(r.getString("hops")))));
         Map<String, Set<Address>> owned = new HashMap<>();
         each("ours", r -> owned.computeIfAbsent(r.getString("service"), s -> new HashSet<>())
@@ -122,8 +122,8 @@ final class FirstEdition {
                 notes.size());
     }
 
-    private static At at(ResultSet r) throws SQLException {
-        return new At(r.getString("router"), r.getString("service"));
+    private static RouterService at(ResultSet r) throws SQLException {
+        return new RouterService(r.getString("router"), r.getString("service"));
     }
 
     private void compare(Collection<Intent> obeyed) throws SQLException {
@@ -162,8 +162,8 @@ final class FirstEdition {
         return health;
     }
 
-    private Map<At, Map<Address, String>> kept() throws SQLException {
-        Map<At, Map<Address, String>> kept = new HashMap<>();
+    private Map<RouterService, Map<Address, String>> kept() throws SQLException {
+        Map<RouterService, Map<Address, String>> kept = new HashMap<>();
         each("kept", r -> kept.computeIfAbsent(at(r), a -> new HashMap<>()).put(Address.parse(r.getString("hop")),
                 r.getString("line")));
         return kept;

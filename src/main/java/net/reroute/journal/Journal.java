@@ -44,8 +44,8 @@ public final class Journal implements AutoCloseable {
     public static Journal open(Path state) throws JournalException {
         try {
             Files.createDirectories(state);
-            if (Files.isSymbolicLink(state.resolve(Format.FILE))) {
-                throw new IOException(state.resolve(Format.FILE) + " is a symbolic link, which is not followed");
+            if (Files.isSymbolicLink(state.resolve(JournalFormat.FILE))) {
+                throw new IOException(state.resolve(JournalFormat.FILE) + " is a symbolic link, which is not followed");
             }
             Journal journal = new Journal(state);
             journal.begin();
@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void begin() throws SQLException, IOException {
-        if (DatabaseFiles.resume(folder.resolve(Format.FILE))) {
+        if (DatabaseFiles.resume(folder.resolve(JournalFormat.FILE))) {
             store.complain(List.of("the journal was damaged and is set aside; that was cut off in the middle, and is"
                     + " ended now"));
         }
@@ -90,7 +90,7 @@ public final class Journal implements AutoCloseable {
 
     /** Reads the state of a journal that cannot be opened for writing. */
     private void loadUnopened() {
-        if (!Files.exists(folder.resolve(Format.FILE))) {
+        if (!Files.exists(folder.resolve(JournalFormat.FILE))) {
             return;
         }
         try (JournalReader reader = JournalReader.open(folder)) {
@@ -108,7 +108,7 @@ public final class Journal implements AutoCloseable {
         if (!store.isOpen()) {
             return;
         }
-        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Format.FILE))) {
+        try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(JournalFormat.FILE))) {
             quickCheck(look);
             List<String> findings = Verification.untold(look, anchor());
             if (!findings.isEmpty()) {
@@ -135,7 +135,7 @@ public final class Journal implements AutoCloseable {
     /** An unreadable anchor was reported when the journal was opened. */
     private Optional<Head> anchor() {
         try {
-            return Chain.kept(folder.resolve(Format.ANCHOR));
+            return Chain.kept(folder.resolve(JournalFormat.ANCHOR));
         } catch (IOException e) {
             return Optional.of(Chain.NOTHING);
         }

@@ -53,7 +53,7 @@ public final class JournalReader implements AutoCloseable {
      * @throws JournalException if there is none, or it cannot be read
      */
     public static JournalReader open(Path state, Runnable closed) throws JournalException {
-        Path file = state.resolve(Format.FILE);
+        Path file = state.resolve(JournalFormat.FILE);
         if (!Files.exists(file)) {
             throw new JournalException("there is no journal in " + state + " yet", null);
         }
@@ -105,7 +105,7 @@ public final class JournalReader implements AutoCloseable {
     /** The state after the newest row. */
     public RecordedState state() throws JournalException {
         try {
-            Path anchor = folder.resolve(Format.ANCHOR);
+            Path anchor = folder.resolve(JournalFormat.ANCHOR);
             return Edition.trust(db, Chain.kept(anchor), Edition.of(db, anchor, Opening.newest(db))).state();
         } catch (SQLException | IOException e) {
             throw new JournalException("the journal in " + folder + " cannot be read: " + e.getMessage(), e);
@@ -171,7 +171,7 @@ public final class JournalReader implements AutoCloseable {
      */
     public Verified verify(List<Head> elsewhere) throws JournalException {
         try {
-            return Verification.of(db, Chain.kept(folder.resolve(Format.ANCHOR)), elsewhere);
+            return Verification.of(db, Chain.kept(folder.resolve(JournalFormat.ANCHOR)), elsewhere);
         } catch (IOException e) {
             return unanchored(e, elsewhere);
         } catch (SQLException e) {

@@ -39,7 +39,8 @@ final class JournalSchema {
             String type = String.valueOf(r.getString("type"));
             String name = r.getString("name");
             if (type.equals("trigger")
-                    || !type.equals("table") && (NAMES.contains(name) || Format.FIRST_EDITION.containsKey(name))) {
+                    || !type.equals("table")
+                            && (NAMES.contains(name) || JournalFormat.FIRST_EDITION.containsKey(name))) {
                 throw new SQLException("it holds a " + type + " '" + Text.one(String.valueOf(name))
                         + "', which is not ours", "", Damage.CORRUPT);
             }
@@ -55,7 +56,7 @@ final class JournalSchema {
 
     /** Called after a migration: the state in these tables is now in a row. */
     void dropThoseOfTheFirstEdition() throws SQLException {
-        for (String table : Format.FIRST_EDITION.keySet()) {
+        for (String table : JournalFormat.FIRST_EDITION.keySet()) {
             run("DROP TABLE IF EXISTS " + table);
         }
     }

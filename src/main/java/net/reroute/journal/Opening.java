@@ -23,7 +23,7 @@ import net.reroute.core.Text;
  * @param goesOnFrom the row to chain the next one to
  * @param rows to write first: findings, and a migration
  * @param trust the trusted state before these rows
- * @param marked true if it has the mark of this edition and, if it has rows, {@link Format#HAD_ROWS}
+ * @param marked true if it has the mark of this edition and, if it has rows, {@link JournalFormat#HAD_ROWS}
  */
 record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean marked) {
 
@@ -32,7 +32,7 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
         Head newest = newest(db);
         List<String> findings = new ArrayList<>();
         Optional<Head> anchor = anchor(anchorFile, findings);
-        boolean hadRows = RowQueries.number(db, "PRAGMA application_id") == Format.HAD_ROWS;
+        boolean hadRows = RowQueries.number(db, "PRAGMA application_id") == JournalFormat.HAD_ROWS;
         Head head = anchor.filter(a -> a.id() > newest.id()).orElse(newest);
         if (findings.isEmpty()) {
             againstAnchor(db, anchor, newest).ifPresent(findings::add);
@@ -48,10 +48,10 @@ record Opening(Head goesOnFrom, List<PendingRow> rows, Trust trust, boolean mark
             cutHead(db).ifPresent(findings::add);
         }
         List<PendingRow> rows = damage(findings, head, trust);
-        if (edition < Format.EDITION && (newest.id() > 0 || !trust.state().equals(RecordedState.NOTHING))) {
+        if (edition < JournalFormat.EDITION && (newest.id() > 0 || !trust.state().equals(RecordedState.NOTHING))) {
             rows.add(migrated(db, edition, head, trust.state()));
         }
-        boolean marked = RowQueries.number(db, "PRAGMA user_version") >= Format.EDITION
+        boolean marked = RowQueries.number(db, "PRAGMA user_version") >= JournalFormat.EDITION
                 && (newest.id() == 0 || hadRows);
         return new Opening(head, List.copyOf(rows), trust, marked);
     }

@@ -58,14 +58,14 @@ record Rescue(Head head, List<String> findings) {
         } catch (NotWrittenException e) {
             throw e;
         } catch (SQLException e) {
-            mark(into, Format.EDITION);
+            mark(into, JournalFormat.EDITION);
             return "nothing in it can be read (" + e.getMessage().toLowerCase(Locale.ROOT) + ")";
         }
     }
 
     private static int edition(Statement pragma) throws SQLException {
         try (ResultSet r = pragma.executeQuery("PRAGMA user_version")) {
-            return r.next() ? r.getInt(1) : Format.EDITION;
+            return r.next() ? r.getInt(1) : JournalFormat.EDITION;
         }
     }
 
@@ -80,9 +80,9 @@ record Rescue(Head head, List<String> findings) {
     private static long copyTablesOfTheFirstEdition(Connection old, Connection into, int edition)
             throws SQLException {
         long copied = 0;
-        if (edition < Format.EDITION) {
+        if (edition < JournalFormat.EDITION) {
             createTablesOfTheFirstEdition(into);
-            for (String table : Format.FIRST_EDITION.keySet()) {
+            for (String table : JournalFormat.FIRST_EDITION.keySet()) {
                 copied += TableCopy.copy(old, into, table);
             }
         }
@@ -91,7 +91,7 @@ record Rescue(Head head, List<String> findings) {
 
     private static void createTablesOfTheFirstEdition(Connection into) throws NotWrittenException {
         try {
-            for (var table : Format.FIRST_EDITION.entrySet()) {
+            for (var table : JournalFormat.FIRST_EDITION.entrySet()) {
                 new JournalSchema(into).run("CREATE TABLE " + table.getKey() + " (" + table.getValue() + ")");
             }
         } catch (SQLException e) {

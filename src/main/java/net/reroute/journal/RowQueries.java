@@ -20,7 +20,7 @@ final class RowQueries {
 
     /** The last row that a row declares forgotten; empty if the row is of another kind. */
     static Optional<Head> prunes(JournalRow row) {
-        return row.kind().equals(Format.PRUNED) ? head(row) : Optional.empty();
+        return row.kind().equals(JournalFormat.PRUNED) ? head(row) : Optional.empty();
     }
 
     /** The head that a row with the whole state names; empty in other rows. */

@@ -90,26 +90,26 @@ final class Rows {
         saidAt = head.id();
     }
 
-    /** Marks the database with this edition, and with {@link Format#HAD_ROWS} if it has rows. */
+    /** Marks the database with this edition, and with {@link JournalFormat#HAD_ROWS} if it has rows. */
     void mark() throws SQLException {
         try (Statement statement = db.createStatement()) {
             tables.dropThoseOfTheFirstEdition();
-            statement.execute("PRAGMA user_version = " + Format.EDITION);
+            statement.execute("PRAGMA user_version = " + JournalFormat.EDITION);
             if (head.id() > 0) {
-                statement.execute("PRAGMA application_id = " + Format.HAD_ROWS);
+                statement.execute("PRAGMA application_id = " + JournalFormat.HAD_ROWS);
             }
         }
     }
 
     /** A position in the chain, for {@link #backTo}. */
-    record Place(Head head, RecordedState state, long saidAt) {}
+    record Position(Head head, RecordedState state, long saidAt) {}
 
-    Place place() {
-        return new Place(head, state, saidAt);
+    Position place() {
+        return new Position(head, state, saidAt);
     }
 
     /** Returns to a position after a rollback. */
-    void backTo(Place place) {
+    void backTo(Position place) {
         head = place.head;
         state = place.state;
         saidAt = place.saidAt;

@@ -15,9 +15,9 @@ import java.util.Set;
 import net.reroute.core.ActiveIntents;
 import net.reroute.core.Address;
 import net.reroute.core.Assignment;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.Leg;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.HardwareAddress;
@@ -65,7 +65,7 @@ final class StateJson {
         return new RecordedState(new ActiveIntents(ActiveIntents.of(intents).all(), Map.copyOf(ended)),
                 map(node, "placements", String.class, new TypeReference<Assignment>() {
                 }),
-                map(node, "seen", At.class, new TypeReference<Shown>() {
+                map(node, "seen", RouterService.class, new TypeReference<Shown>() {
                 }),
                 map(node, "owned", String.class, new TypeReference<Set<Address>>() {
                 }),
@@ -73,7 +73,7 @@ final class StateJson {
                 }),
                 map(node, "health", Target.class, new TypeReference<Settled>() {
                 }),
-                map(node, "kept", At.class, new TypeReference<Map<Address, String>>() {
+                map(node, "kept", RouterService.class, new TypeReference<Map<Address, String>>() {
                 }),
                 map(node, "held", String.class, new TypeReference<String>() {
                 }),

@@ -35,8 +35,8 @@ final class Store implements AutoCloseable {
     private volatile String openTrouble;
 
     Store(Path state) {
-        this.file = state.resolve(Format.FILE);
-        this.anchor = new AnchorFile(state.resolve(Format.ANCHOR));
+        this.file = state.resolve(JournalFormat.FILE);
+        this.anchor = new AnchorFile(state.resolve(JournalFormat.ANCHOR));
     }
 
     boolean isOpen() {
@@ -178,7 +178,7 @@ final class Store implements AutoCloseable {
     }
 
     private void inTransaction(Writer.Work work, boolean onDisk) throws SQLException {
-        Rows.Place before = rows.place();
+        Rows.Position before = rows.place();
         sync(onDisk);
         execute("BEGIN IMMEDIATE");
         try {
@@ -196,7 +196,7 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private void complete(Rows.Place before) throws SQLException {
+    private void complete(Rows.Position before) throws SQLException {
         if (before.head().id() == 0 && rows.head().id() > 0) {
             rows.mark();
         }

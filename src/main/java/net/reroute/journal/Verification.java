@@ -72,7 +72,7 @@ final class Verification {
         if (elsewhere != null && !elsewhere.equals(hash)) {
             find("rows up to " + row.id() + " were rewritten: the anchor knows another hash");
         }
-        if (row.kind().equals(Format.DAMAGE)) {
+        if (row.kind().equals(JournalFormat.DAMAGE)) {
             find("row " + row.id() + " tells that something was wrong then: " + row.text());
         }
         pruneSaid |= pruned.isPresent() && RowQueries.prunes(row).filter(pruned.get()::equals).isPresent();

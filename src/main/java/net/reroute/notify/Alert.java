@@ -19,10 +19,10 @@ import net.reroute.core.NotificationRule.Severity;
  * @param text one sentence
  * @param facts what it is about
  */
-record Alert(Instant at, String event, Severity severity, State state, String text, Map<String, String> facts) {
+record Alert(Instant at, String event, Severity severity, Phase state, String text, Map<String, String> facts) {
 
     /** INFO: it happened. FIRING: a problem began. RESOLVED: it is over. */
-    enum State {
+    enum Phase {
         INFO, FIRING, RESOLVED
     }
 
@@ -62,34 +62,34 @@ record Alert(Instant at, String event, Severity severity, State state, String te
             // A single failure concerns playbooks only; repeated failures without an end concern people.
             case SERVER_SUSPECT -> event.fact("failed").isEmpty()
                     ? List.of()
-                    : List.of(alert(event, Severity.WARNING, State.INFO));
-            case SERVER_DOWN -> List.of(alert(event, Severity.WARNING, State.FIRING));
+                    : List.of(alert(event, Severity.WARNING, Phase.INFO));
+            case SERVER_DOWN -> List.of(alert(event, Severity.WARNING, Phase.FIRING));
             case SERVER_UP -> List.of(over(event, Event.Kind.SERVER_DOWN, Severity.WARNING));
             case MOVED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING), alert(event,
-                            event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, State.INFO));
+                            event.fact("decision").equals("failover") ? Severity.WARNING : Severity.INFO, Phase.INFO));
             // A planned move that fails interrupts no service.
             case NOT_MOVED -> List.of(alert(event,
-                    event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, State.FIRING));
+                    event.fact("decision").equals("planned") ? Severity.WARNING : Severity.CRITICAL, Phase.FIRING));
             case SETTLED -> List.of(over(event, Event.Kind.NOT_MOVED, Severity.CRITICAL),
                     over(event, Event.Kind.DRIFT, Severity.WARNING));
-            case TAKEOVER -> List.of(alert(event, Severity.WARNING, State.FIRING));
+            case TAKEOVER -> List.of(alert(event, Severity.WARNING, Phase.FIRING));
             case RELEASED -> List.of(over(event, Event.Kind.TAKEOVER, Severity.WARNING));
-            case ROUTER_UNREACHABLE -> List.of(alert(event, Severity.CRITICAL, State.FIRING));
+            case ROUTER_UNREACHABLE -> List.of(alert(event, Severity.CRITICAL, Phase.FIRING));
             case ROUTER_BACK -> List.of(over(event, Event.Kind.ROUTER_UNREACHABLE, Severity.CRITICAL));
-            case DRIFT -> List.of(alert(event, Severity.WARNING, State.FIRING));
-            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(alert(event, Severity.WARNING, State.INFO));
+            case DRIFT -> List.of(alert(event, Severity.WARNING, Phase.FIRING));
+            case TROUBLE, CERTIFICATE_EXPIRING -> List.of(alert(event, Severity.WARNING, Phase.INFO));
             case DRILLED -> List.of(alert(event,
-                    event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, State.INFO));
-            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(alert(event, Severity.INFO, State.INFO));
+                    event.fact("result").equals("pass") ? Severity.INFO : Severity.WARNING, Phase.INFO));
+            case DRAINED, UNDRAINED, STARTED, MAINTENANCE_SOON -> List.of(alert(event, Severity.INFO, Phase.INFO));
         };
     }
 
-    private static Alert alert(Event event, Severity severity, State state) {
+    private static Alert alert(Event event, Severity severity, Phase state) {
         return new Alert(event.at(), event.kind().word(), severity, state, event.fact("text"), event.facts());
     }
 
     private static Alert over(Event event, Event.Kind began, Severity severity) {
-        return new Alert(event.at(), began.word(), severity, State.RESOLVED, event.fact("text"), event.facts());
+        return new Alert(event.at(), began.word(), severity, Phase.RESOLVED, event.fact("text"), event.facts());
     }
 }

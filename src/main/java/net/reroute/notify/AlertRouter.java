@@ -37,13 +37,13 @@ final class AlertRouter {
         for (Alert alert : Alert.of(event)) {
             // The resolved message goes to every rule that sent the alert, whatever else the rule asks for.
             rules.stream().filter(
-                    r -> alert.state() == Alert.State.RESOLVED || new RuleMatcher(r, membership).wants(alert))
+                    r -> alert.state() == Alert.Phase.RESOLVED || new RuleMatcher(r, membership).wants(alert))
                     .forEach(rule -> route(rule, alert));
         }
     }
 
     private void route(NotificationRule rule, Alert alert) {
-        if (alert.state() == Alert.State.FIRING && !problems.open(rule.name(), alert) && !alert.hasReasons()) {
+        if (alert.state() == Alert.Phase.FIRING && !problems.open(rule.name(), alert) && !alert.hasReasons()) {
             return; // already sent; a reload found it again
         }
         // A resolved message goes out only where its alert did.
@@ -52,7 +52,7 @@ final class AlertRouter {
     }
 
     private Optional<Instant> begin(NotificationRule rule, Alert alert) {
-        return alert.state() == Alert.State.RESOLVED
+        return alert.state() == Alert.Phase.RESOLVED
                 ? problems.close(rule.name(), alert)
                 : Optional.of(alert.at());
     }
@@ -63,7 +63,7 @@ final class AlertRouter {
 
     /** Resolves a problem that ended without an event. */
     void resolve(OpenProblem problem, String text) {
-        Alert alert = new Alert(Instant.now(), problem.event(), Severity.WARNING, Alert.State.RESOLVED, text,
+        Alert alert = new Alert(Instant.now(), problem.event(), Severity.WARNING, Alert.Phase.RESOLVED, text,
                 problem.about());
         rules.forEach(rule -> route(rule, alert));
         problems.forget(problem); // also where the rule is gone, without a message

@@ -7,7 +7,7 @@ final class AlertWording {
 
     /** The words, with # for the number and {s} for the plural. */
     static String plural(Alert alert) {
-        boolean over = alert.state() == Alert.State.RESOLVED;
+        boolean over = alert.state() == Alert.Phase.RESOLVED;
         return switch (alert.event()) {
             case "server-down" -> over ? "# server{s} UP again" : "# server{s} DOWN";
             case "moved" -> "# service{s} moved";

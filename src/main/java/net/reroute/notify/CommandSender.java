@@ -14,9 +14,9 @@ final class CommandSender implements Sender {
     private static final Duration WITHIN = Duration.ofSeconds(25);
 
     private final String channel;
-    private final Channel.Way.Command way;
+    private final Channel.Medium.Command way;
 
-    CommandSender(String channel, Channel.Way.Command way) {
+    CommandSender(String channel, Channel.Medium.Command way) {
         this.channel = channel;
         this.way = way;
     }

@@ -20,8 +20,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Channel.Tls;
-import net.reroute.core.Channel.Way;
 import net.reroute.core.Text;
 import net.reroute.ssh.Authorities;
 import net.reroute.ssh.Secrets;
@@ -38,11 +38,11 @@ final class MailSender implements Sender {
     private static final String TIMEOUT = "10000";
     private static final int REFUSED = 500;
 
-    private final Way.Mail way;
+    private final Medium.Mail way;
     /** Addresses that have accepted the current message while other addresses deferred it. */
     private final Map<String, Set<String>> done = new ConcurrentHashMap<>();
 
-    MailSender(Way.Mail way) {
+    MailSender(Medium.Mail way) {
         this.way = way;
     }
 

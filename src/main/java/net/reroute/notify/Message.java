@@ -32,7 +32,7 @@ record Message(String id, List<QueuedAlert> items) {
     }
 
     boolean allOver() {
-        return items.stream().allMatch(i -> i.alert().state() == Alert.State.RESOLVED);
+        return items.stream().allMatch(i -> i.alert().state() == Alert.Phase.RESOLVED);
     }
 
     Instant at() {
@@ -90,6 +90,6 @@ record Message(String id, List<QueuedAlert> items) {
             return alert.text();
         }
         String time = TIME.withZone(ZoneId.systemDefault()).format(alert.at());
-        return time + "  " + (alert.state() == Alert.State.RESOLVED ? "resolved: " : "") + alert.text();
+        return time + "  " + (alert.state() == Alert.Phase.RESOLVED ? "resolved: " : "") + alert.text();
     }
 }

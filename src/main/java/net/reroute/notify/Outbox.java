@@ -38,7 +38,7 @@ public final class Outbox implements AutoCloseable {
      * @param waiting the number of alerts that have not arrived
      * @param trouble why not; empty if nothing is wrong
      */
-    public record Report(String channel, int waiting, String trouble, Instant nextTry) {}
+    public record ChannelReport(String channel, int waiting, String trouble, Instant nextTry) {}
 
     private final OutboxStore store;
     private final InstantSource clock;
@@ -128,7 +128,7 @@ public final class Outbox implements AutoCloseable {
             throw new IllegalArgumentException("no channel '" + channel + "' in the inventory");
         }
         Instant now = Instant.now();
-        put(channel, "", new Alert(now, Message.TOLD, Severity.INFO, Alert.State.INFO, text,
+        put(channel, "", new Alert(now, Message.TOLD, Severity.INFO, Alert.Phase.INFO, text,
                 Map.of("subject", Text.one(subject))), now);
     }
 
@@ -229,11 +229,11 @@ public final class Outbox implements AutoCloseable {
     /**
      * The channels and their queues. The queues are on the disk when this returns, unless the disk cannot be written.
      */
-    public List<Report> reports() {
-        List<Report> reports = new ArrayList<>();
+    public List<ChannelReport> reports() {
+        List<ChannelReport> reports = new ArrayList<>();
         synchronized (this) {
             queues.forEach((channel, queue) -> reports
-                    .add(new Report(channel, queue.size(), queue.trouble(), queue.notBefore())));
+                    .add(new ChannelReport(channel, queue.size(), queue.trouble(), queue.notBefore())));
         }
         store.awaitKept(KEPT);
         return reports;

@@ -45,7 +45,7 @@ record QueuedAlert(String id, String channel, String rule, Alert alert, Instant 
             node.path("facts").properties().forEach(e -> facts.put(e.getKey(), e.getValue().asText()));
             Alert alert = new Alert(Instant.parse(node.path("at").asText()), node.path("event").asText(),
                     Severity.valueOf(node.path("severity").asText()),
-                    Alert.State.valueOf(node.path("state").asText()), node.path("text").asText(), facts);
+                    Alert.Phase.valueOf(node.path("state").asText()), node.path("text").asText(), facts);
             return new QueuedAlert(id, node.path("channel").asText(), node.path("rule").asText(), alert,
                     Instant.parse(node.path("since").asText()),
                     node.has("message") ? Optional.of(node.path("message").asText()) : Optional.empty());

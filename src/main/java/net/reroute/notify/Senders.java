@@ -9,10 +9,10 @@ final class Senders {
 
     static Sender of(Channel channel) {
         return switch (channel.way()) {
-            case Channel.Way.Mail mail -> new MailSender(mail);
-            case Channel.Way.Webhook webhook -> new WebhookSender(channel.name(), webhook);
-            case Channel.Way.Syslog syslog -> new SyslogSender(syslog);
-            case Channel.Way.Command command -> new CommandSender(channel.name(), command);
+            case Channel.Medium.Mail mail -> new MailSender(mail);
+            case Channel.Medium.Webhook webhook -> new WebhookSender(channel.name(), webhook);
+            case Channel.Medium.Syslog syslog -> new SyslogSender(syslog);
+            case Channel.Medium.Command command -> new CommandSender(channel.name(), command);
         };
     }
 }

@@ -30,9 +30,9 @@ final class SyslogSender implements Sender {
     /** Every receiver must take 480 octets, and should take 2048 (RFC 5424, 6.1). */
     private static final int LONGEST = 1800;
 
-    private final Channel.Way.Syslog way;
+    private final Channel.Medium.Syslog way;
 
-    SyslogSender(Channel.Way.Syslog way) {
+    SyslogSender(Channel.Medium.Syslog way) {
         this.way = way;
     }
 
@@ -94,18 +94,18 @@ final class SyslogSender implements Sender {
 
     private static String text(QueuedAlert item) {
         String text = Text
-                .one((item.alert().state() == Alert.State.RESOLVED ? "resolved: " : "") + item.alert().text());
+                .one((item.alert().state() == Alert.Phase.RESOLVED ? "resolved: " : "") + item.alert().text());
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
-    private record Level(int number, String word) {}
+    private record SyslogLevel(int number, String word) {}
 
-    private static Level level(QueuedAlert item) {
-        Severity severity = item.alert().state() == Alert.State.RESOLVED ? Severity.INFO : item.alert().severity();
+    private static SyslogLevel level(QueuedAlert item) {
+        Severity severity = item.alert().state() == Alert.Phase.RESOLVED ? Severity.INFO : item.alert().severity();
         return switch (severity) {
-            case INFO -> new Level(6, "info");
-            case WARNING -> new Level(4, "warning");
-            case CRITICAL -> new Level(2, "crit");
+            case INFO -> new SyslogLevel(6, "info");
+            case WARNING -> new SyslogLevel(4, "warning");
+            case CRITICAL -> new SyslogLevel(2, "crit");
         };
     }
 }

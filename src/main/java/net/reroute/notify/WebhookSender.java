@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import net.reroute.core.Channel.Way;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Text;
 import net.reroute.ssh.Authorities;
 import net.reroute.ssh.Secrets;
@@ -33,9 +33,9 @@ final class WebhookSender implements Sender {
     private static final int TOO_MANY = 429;
 
     private final String channel;
-    private final Way.Webhook way;
+    private final Medium.Webhook way;
 
-    WebhookSender(String channel, Way.Webhook way) {
+    WebhookSender(String channel, Medium.Webhook way) {
         this.channel = channel;
         this.way = way;
     }

@@ -21,7 +21,7 @@ import net.reroute.playbook.PlaybookRunner;
 public interface ControllerAccess {
 
     /** A controller for the duration of an operation. */
-    interface Session extends AutoCloseable {
+    interface ControllerSession extends AutoCloseable {
 
         Controller controller();
 
@@ -71,7 +71,7 @@ public interface ControllerAccess {
     Inventory inventory() throws BadInventoryException;
 
     /** Opens a session. Without a daemon this runs the checks first, and may take seconds. */
-    Session open(Need need) throws RequestRefusedException, BadInventoryException, IOException;
+    ControllerSession open(Need need) throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Opens the journal for reading; the caller closes it. */
     JournalReader journal() throws IOException;
@@ -96,7 +96,7 @@ public interface ControllerAccess {
     List<String> underWay();
 
     /** What each notification channel has not delivered yet. */
-    List<Outbox.Report> outbox();
+    List<Outbox.ChannelReport> outbox();
 
     /** The last reload, if it was refused: then the inventory in force is older than the files. */
     Optional<RefusedReload> refusedReload();

@@ -21,8 +21,8 @@ import net.reroute.core.Snapshot.Cause;
 import net.reroute.doctor.Doctor;
 import net.reroute.doctor.Finding;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.ControllerSession;
 import net.reroute.operations.ControllerAccess.Need;
-import net.reroute.operations.ControllerAccess.Session;
 import net.reroute.playbook.DrillBook;
 import net.reroute.redirect.route.cli.SessionRecord;
 import net.reroute.redirect.route.cli.SessionRecord.Recorded;
@@ -50,7 +50,7 @@ public final class DirectOperations implements Operations {
 
     @Override
     public StatusReport status() throws RequestRefusedException, BadInventoryException, IOException {
-        try (Session session = access.open(Need.atAGlance())) {
+        try (ControllerSession session = access.open(Need.atAGlance())) {
             return StatusQuery.of(session.controller(), access);
         }
     }
@@ -59,12 +59,12 @@ public final class DirectOperations implements Operations {
     public Explanation explain(String what) throws RequestRefusedException, BadInventoryException, IOException {
         InventoryNames names = new InventoryNames(access.inventory());
         if (names.isServerOnly(what)) {
-            try (Session session = access.open(Need.toLook())) {
+            try (ControllerSession session = access.open(Need.toLook())) {
                 return new ExplainQuery(session.controller()).server(what, history.recent(what));
             }
         }
         Service service = names.service(what);
-        try (Session session = access.open(Need.of(Set.of(service.name()), false))) {
+        try (ControllerSession session = access.open(Need.of(Set.of(service.name()), false))) {
             return new ExplainQuery(session.controller()).service(service, history.recent(service.name()));
         }
     }
@@ -72,7 +72,7 @@ public final class DirectOperations implements Operations {
     @Override
     public PlanReport plan(Optional<String> ifDown)
             throws RequestRefusedException, BadInventoryException, IOException {
-        try (Session session = access.open(Need.toLook())) {
+        try (ControllerSession session = access.open(Need.toLook())) {
             Controller controller = session.controller();
             Snapshot now = controller.snapshot(Cause.of("plan"));
             if (ifDown.isPresent()) {

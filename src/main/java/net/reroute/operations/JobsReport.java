@@ -15,7 +15,7 @@ import net.reroute.notify.Outbox;
  * @param underWay playbooks that are running, for people
  */
 public record JobsReport(boolean daemon, List<Job> playbooks, List<Intent> maintenances, List<String> underWay,
-        List<Outbox.Report> channels) {
+        List<Outbox.ChannelReport> channels) {
 
     /**
      * A playbook.

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.ControllerSession;
 import net.reroute.operations.ControllerAccess.Need;
-import net.reroute.operations.ControllerAccess.Session;
 
 /** Operations on the controller as a whole: pause, resume, reload. */
 record ModeOperations(ControllerAccess access) {
 
     PauseReport pause(OperatorRequest request) throws RequestRefusedException, BadInventoryException, IOException {
-        try (Session session = access.open(Need.of(Set.of(), true))) {
+        try (ControllerSession session = access.open(Need.of(Set.of(), true))) {
             boolean leads = session.controller().intents().lead().isPresent();
             session.byHand().pause(request.by());
             return new PauseReport(leads);
@@ -24,7 +24,7 @@ record ModeOperations(ControllerAccess access) {
         if (objection.isPresent()) {
             throw new RequestRefusedException(objection.get());
         }
-        try (Session session = access.open(Need.of(Set.of(), true))) {
+        try (ControllerSession session = access.open(Need.of(Set.of(), true))) {
             boolean observed = !session.controller().acts();
             boolean was = session.byHand().resume(request.by());
             return new ResumeReport(was, observed);

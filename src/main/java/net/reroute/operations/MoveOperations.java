@@ -17,8 +17,8 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
+import net.reroute.operations.ControllerAccess.ControllerSession;
 import net.reroute.operations.ControllerAccess.Need;
-import net.reroute.operations.ControllerAccess.Session;
 
 /** Operations that move services. */
 record MoveOperations(ControllerAccess access) {
@@ -29,7 +29,7 @@ record MoveOperations(ControllerAccess access) {
         Service service = names.service(what);
         String target = names.server(server);
         Ask ask = ask(request);
-        try (Session session = open(Set.of(service.name()), request)) {
+        try (ControllerSession session = open(Set.of(service.name()), request)) {
             return new MoveReport(session.byHand().move(service, target, stay, ask), request.dryRun());
         }
     }
@@ -37,7 +37,7 @@ record MoveOperations(ControllerAccess access) {
     MoveReport release(String what, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
         Service service = new InventoryNames(access.inventory()).service(what);
-        try (Session session = open(Set.of(service.name()), request)) {
+        try (ControllerSession session = open(Set.of(service.name()), request)) {
             return new MoveReport(session.byHand().release(service, ask(request)), request.dryRun());
         }
     }
@@ -49,7 +49,7 @@ record MoveOperations(ControllerAccess access) {
         InventoryNames names = new InventoryNames(access.inventory());
         String server = names.server(name);
         Ask ask = ask(request);
-        try (Session session = open(names.carriedBy(server), request)) {
+        try (ControllerSession session = open(names.carriedBy(server), request)) {
             MoveReport moves = new MoveReport(session.byHand().drain(server, ask), request.dryRun());
             return new DrainReport(server, moves, request.dryRun() ? List.of() : unread(session.controller()));
         }
@@ -57,7 +57,8 @@ record MoveOperations(ControllerAccess access) {
 
     private static List<String> unread(Controller controller) {
         return controller.pool().routers().entrySet().stream()
-                .filter(r -> r.getValue().state() != RouterStatus.State.REACHABLE).map(Map.Entry::getKey).toList();
+                .filter(r -> r.getValue().state() != RouterStatus.Reachability.REACHABLE).map(Map.Entry::getKey)
+                .toList();
     }
 
     MaintenanceReport plan(String name, Instant from, OperatorRequest request)
@@ -69,7 +70,7 @@ record MoveOperations(ControllerAccess access) {
                     "--from needs the daemon, which begins and ends it; start it with 'reroute daemon'");
         }
         Ask ask = new Ask(request.by(), request.lasting().map(from::plus), request.force(), request.dryRun());
-        try (Session session = open(names.carriedBy(server), request)) {
+        try (ControllerSession session = open(names.carriedBy(server), request)) {
             return new MaintenanceReport(new Maintenances(session.controller()).plan(server, from, ask),
                     request.dryRun());
         }
@@ -80,7 +81,7 @@ record MoveOperations(ControllerAccess access) {
         InventoryNames names = new InventoryNames(access.inventory());
         String server = names.server(name);
         Ask ask = ask(request);
-        try (Session session = open(names.carriedBy(server), request)) {
+        try (ControllerSession session = open(names.carriedBy(server), request)) {
             Controller controller = session.controller();
             List<Intent> cancelled = controller.intents().maintenance(server, controller.clock().instant()).isPresent()
                     ? List.of()
@@ -96,7 +97,7 @@ record MoveOperations(ControllerAccess access) {
     UndoReport undo(OperatorRequest request, Consumer<UndoReport.About> about)
             throws RequestRefusedException, BadInventoryException, IOException {
         LastIntent last = last(request);
-        try (Session session = open(last.concerned(access.inventory()), request)) {
+        try (ControllerSession session = open(last.concerned(access.inventory()), request)) {
             session.byHand().mayUndo(last);
             about.accept(new UndoReport.About(last.said(Instant.now()), request.dryRun()));
             MoveReport moves = new MoveReport(session.byHand().undo(last, ask(request)), request.dryRun());
@@ -122,7 +123,7 @@ record MoveOperations(ControllerAccess access) {
 
     // ---- helpers --------------------------------------------------------------------------------------------------
 
-    private Session open(Set<String> services, OperatorRequest request)
+    private ControllerSession open(Set<String> services, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
         return access.open(Need.of(services, !request.dryRun()));
     }

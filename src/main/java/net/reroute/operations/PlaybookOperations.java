@@ -10,8 +10,8 @@ import net.reroute.core.Playbook;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
 import net.reroute.inventory.BadInventoryException;
+import net.reroute.operations.ControllerAccess.ControllerSession;
 import net.reroute.operations.ControllerAccess.Need;
-import net.reroute.operations.ControllerAccess.Session;
 import net.reroute.playbook.DrillBook;
 
 /** Playbooks and drills run by hand. */
@@ -26,7 +26,7 @@ record PlaybookOperations(ControllerAccess access) {
         if (!request.dryRun()) {
             needDaemon();
         }
-        try (Session session = open(inventory, !request.dryRun())) {
+        try (ControllerSession session = open(inventory, !request.dryRun())) {
             if (request.dryRun()) {
                 session.playbooks().dryRun(playbook, facts).forEach(progress);
                 return true;
@@ -56,7 +56,7 @@ record PlaybookOperations(ControllerAccess access) {
         Inventory inventory = access.inventory();
         new InventoryNames(inventory).playbook(name, access.home());
         needDaemon();
-        try (Session session = open(inventory, true)) {
+        try (ControllerSession session = open(inventory, true)) {
             return session.playbooks().stop(name);
         }
     }
@@ -70,7 +70,7 @@ record PlaybookOperations(ControllerAccess access) {
     }
 
     /** Does not hold the inventory: a playbook may take hours, and a reload must stay possible. */
-    private Session open(Inventory inventory, boolean act)
+    private ControllerSession open(Inventory inventory, boolean act)
             throws RequestRefusedException, BadInventoryException, IOException {
         return access.open(new Need(inventory.services().keySet(), act, false, false));
     }
@@ -84,7 +84,7 @@ record PlaybookOperations(ControllerAccess access) {
                     "a drill needs the daemon, which ends it whatever becomes of this command; start it with"
                             + " 'reroute daemon', or say --shadow");
         }
-        try (Session session = open(inventory, !shadow)) {
+        try (ControllerSession session = open(inventory, !shadow)) {
             return session.playbooks().drill(server, shadow, OperatorRequest.plain(actor, because).by());
         }
     }

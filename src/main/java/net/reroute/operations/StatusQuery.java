@@ -24,7 +24,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 import net.reroute.operations.StatusReport.Candidate;
-import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.ControllerMode;
 import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
@@ -49,13 +49,14 @@ final class StatusQuery {
                 new Troubles(controller.audit().trouble(), controller.audit().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
                 controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
-                controller.pool().takeovers().stream().sorted(Comparator.comparing(GuardedAddress.Report::address))
+                controller.pool().takeovers().stream()
+                        .sorted(Comparator.comparing(GuardedAddress.AddressReport::address))
                         .toList());
     }
 
-    private Mode mode(boolean daemon) {
+    private ControllerMode mode(boolean daemon) {
         boolean paused = controller.intents().pause().isPresent();
-        return new Mode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
+        return new ControllerMode(daemon, controller.inventory().settings().act(), controller.acts() && !paused,
                 controller.intents().lead().map(Intent::by), controller.intents().pause().map(Intent::by));
     }
 
@@ -66,7 +67,7 @@ final class StatusQuery {
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         Optional<Assignment> assignment = controller.assignment(service.name());
         Map<String, String> drift = controller.pool().drift(service.name());
-        boolean up = where.state() == Whereabouts.State.PLACED && where.servers().stream()
+        boolean up = where.state() == Whereabouts.Agreement.PLACED && where.servers().stream()
                 .allMatch(s -> verdict(s, service).state() == State.UP);
         return new OfService(service, where, decision.from(), assignment, up, why(decision, where, drift),
                 service.servers().stream().map(s -> new Candidate(s, verdict(s, service),

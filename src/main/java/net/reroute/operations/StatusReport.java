@@ -20,8 +20,9 @@ import net.reroute.redirect.arp.GuardedAddress;
  * @param routers by name
  * @param addresses that are guarded on the LAN
  */
-public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Intent> windows, List<OfService> services,
-        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.Report> addresses) {
+public record StatusReport(Instant now, ControllerMode mode, Troubles troubles, List<Intent> windows,
+        List<OfService> services,
+        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.AddressReport> addresses) {
 
     /**
      * What the controller may do.
@@ -32,7 +33,7 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
      * @param lead who made it act although its inventory says observe
      * @param paused who paused it
      */
-    public record Mode(boolean daemon, boolean configured, boolean acts, Optional<Attribution> lead,
+    public record ControllerMode(boolean daemon, boolean configured, boolean acts, Optional<Attribution> lead,
             Optional<Attribution> paused) {}
 
     /**
@@ -43,7 +44,7 @@ public record StatusReport(Instant now, Mode mode, Troubles troubles, List<Inten
      * @param log why the log cannot be written
      */
     public record Troubles(Optional<String> journal, List<String> findings, Optional<String> log,
-            Optional<RefusedReload> reload, List<Outbox.Report> channels) {}
+            Optional<RefusedReload> reload, List<Outbox.ChannelReport> channels) {}
 
     /**
      * A service.

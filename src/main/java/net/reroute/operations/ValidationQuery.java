@@ -41,7 +41,7 @@ record ValidationQuery(ControllerAccess access) {
 
     private static void note(RouterSpec router, List<String> notes) {
         Optional<Integer> lines = router.cli().flatMap(c -> c.dialect().ways().lines());
-        if (router.session() == RouterSpec.Session.WARM && lines.isPresent()) {
+        if (router.session() == RouterSpec.SessionKeeping.WARM && lines.isPresent()) {
             notes.add(router.name() + " keeps one of some " + lines.get()
                     + " lines (vty) in use all the time; more lines"
                     + " there, or 'session: per-move', if that is too many");

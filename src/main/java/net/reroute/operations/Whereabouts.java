@@ -22,14 +22,14 @@ import net.reroute.core.Service;
  * @param readings by router
  * @param remarks what a router's table holds, if that is not what was decided; by router
  */
-public record Whereabouts(State state, List<String> servers, Map<String, Reading> readings,
+public record Whereabouts(Agreement state, List<String> servers, Map<String, Reading> readings,
         Map<String, String> remarks) {
 
     /**
      * PLACED: where reroute put it or found it. ELSEWHERE: at other servers of the service. NOBODY: no route. STRANGER:
      * at a next hop of none of its servers. DIFFERS: the routers do not agree. UNKNOWN: no router has been read.
      */
-    public enum State {
+    public enum Agreement {
         PLACED, ELSEWHERE, NOBODY, STRANGER, DIFFERS, UNKNOWN;
 
         public String word() {
@@ -48,11 +48,11 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
         Map<List<String>, Seen> different = new HashMap<>();
         readings.values().forEach(r -> different.put(r.seen().shown(), r.seen()));
         if (different.size() != 1) {
-            State state = different.isEmpty() ? State.UNKNOWN : State.DIFFERS;
+            Agreement state = different.isEmpty() ? Agreement.UNKNOWN : Agreement.DIFFERS;
             return new Whereabouts(state, List.of(), readings, comparing.remarks(state, readings));
         }
         Seen seen = different.values().iterator().next();
-        State state = comparing.state(seen);
+        Agreement state = comparing.state(seen);
         return new Whereabouts(state, comparing.behind(seen), readings, comparing.remarks(state, readings));
     }
 
@@ -71,14 +71,16 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
 
     private record Comparing(Decision decision, Map<String, String> takenOver) {
 
-        State state(Seen seen) {
+        Agreement state(Seen seen) {
             if (seen.shown().isEmpty()) {
-                return State.NOBODY;
+                return Agreement.NOBODY;
             }
             if (behind(seen).isEmpty()) {
-                return State.STRANGER;
+                return Agreement.STRANGER;
             }
-            return Set.copyOf(behind(seen)).equals(Set.copyOf(decision.from())) ? State.PLACED : State.ELSEWHERE;
+            return Set.copyOf(behind(seen)).equals(Set.copyOf(decision.from()))
+                    ? Agreement.PLACED
+                    : Agreement.ELSEWHERE;
         }
 
         /** A next hop that another server has taken over counts as that server. */
@@ -86,7 +88,7 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
             return seen.servers().stream().map(s -> takenOver.getOrDefault(s, s)).distinct().toList();
         }
 
-        Map<String, String> remarks(State state, Map<String, Reading> readings) {
+        Map<String, String> remarks(Agreement state, Map<String, Reading> readings) {
             Map<String, String> remarks = new LinkedHashMap<>();
             readings.forEach((router, reading) -> remark(state, reading.seen())
                     .ifPresent(text -> remarks.put(router, text)));
@@ -95,11 +97,11 @@ public record Whereabouts(State state, List<String> servers, Map<String, Reading
             return remarks;
         }
 
-        private Optional<String> remark(State state, Seen seen) {
+        private Optional<String> remark(Agreement state, Seen seen) {
             if (!seen.remark().isEmpty()) {
                 return Optional.of(seen.remark());
             }
-            return state == State.PLACED ? Optional.empty() : Optional.of(shows(seen));
+            return state == Agreement.PLACED ? Optional.empty() : Optional.of(shows(seen));
         }
 
         private String shows(Seen seen) {

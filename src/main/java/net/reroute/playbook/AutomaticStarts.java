@@ -115,7 +115,7 @@ final class AutomaticStarts implements AutoCloseable {
         PlaybookRun.Ended ended = play.ended.join();
         // A recheck that fails is no failure of the playbook: the failed check has alerts of its own.
         boolean unmended = play.playbook.steps().get(play.at()).action() instanceof Playbook.Action.Recheck;
-        if (ended.kind() == StepResult.Kind.BAD && !closed && !unmended) {
+        if (ended.kind() == StepResult.Status.BAD && !closed && !unmended) {
             context.controller().audit().tell(Event.Kind.TROUBLE, Map.of("text", "playbook " + play.playbook.name()
                     + (play.subject().isEmpty() ? "" : " for " + play.subject()) + " stopped: " + ended.text()));
         }

@@ -63,9 +63,9 @@ final class Drill {
                     ? shadow(server, now, by)
                     : new DrillRun(context, server, rules.carried(), by).run(now);
             String text = String.join("\n", files.keep(report));
-            boolean good = report.result() != DrillReport.Result.FAIL;
+            boolean good = report.result() != DrillReport.Grade.FAIL;
             tell(server, good ? "pass" : "fail", "drill of " + server + ": " + report.result() + ", " + report.why());
-            return new StepResult(good ? StepResult.Kind.GOOD : StepResult.Kind.BAD,
+            return new StepResult(good ? StepResult.Status.GOOD : StepResult.Status.BAD,
                     report.result() + ", " + report.why(), text);
         } catch (IllegalArgumentException e) {
             tell(server, "refused", "drill of " + server + " was not held: " + e.getMessage());
@@ -94,7 +94,7 @@ final class Drill {
 
     /** The server with services whose last drill is longest ago; one that may be drilled now goes first. */
     private String next(DrillFiles files) throws IOException {
-        Map<String, Instant> last = files.all().stream().filter(r -> r.result() != DrillReport.Result.SHADOW)
+        Map<String, Instant> last = files.all().stream().filter(r -> r.result() != DrillReport.Grade.SHADOW)
                 .collect(Collectors.toMap(DrillReport::server, DrillReport::at, (a, b) -> a.isAfter(b) ? a : b));
         List<String> oldest = context.controller().inventory().servers().keySet().stream()
                 .filter(s -> !new DrillRules(context.controller(), s).carried().isEmpty())
@@ -126,6 +126,6 @@ final class Drill {
                 ? "nothing would move"
                 : outcomes.size() + " service" + (outcomes.size() == 1 ? "" : "s")
                         + " would move; nothing was typed");
-        return new DrillReport(server, at, by.toString(), DrillReport.Result.SHADOW, why, Map.of(), moves, probes);
+        return new DrillReport(server, at, by.toString(), DrillReport.Grade.SHADOW, why, Map.of(), moves, probes);
     }
 }

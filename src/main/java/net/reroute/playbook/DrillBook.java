@@ -50,7 +50,7 @@ public final class DrillBook {
     }
 
     private Page page(DrillReport r) throws IOException {
-        return new Page(r.at(), r.server(), r.result() != DrillReport.Result.FAIL, r.result().name(), r.why(),
+        return new Page(r.at(), r.server(), r.result() != DrillReport.Grade.FAIL, r.result().name(), r.why(),
                 r.lines(files.before(r.server(), r.at())), r.json());
     }
 }

@@ -50,7 +50,7 @@ final class DrillFiles {
     /** The last passed drills of a server before this time, for comparison. */
     List<DrillReport> before(String server, Instant at) throws IOException {
         return all().stream().filter(r -> r.server().equals(server) && r.at().isBefore(at)
-                && r.result() == DrillReport.Result.PASS).limit(COMPARED).toList();
+                && r.result() == DrillReport.Grade.PASS).limit(COMPARED).toList();
     }
 
     /** Writes a report. Returns its text. */

@@ -24,10 +24,10 @@ import net.reroute.core.Text;
  * @param moves one sentence for each move
  * @param probes what was asked meanwhile and the result, by service
  */
-record DrillReport(String server, Instant at, String by, Result result, String why, Map<String, Double> phases,
+record DrillReport(String server, Instant at, String by, Grade result, String why, Map<String, Double> phases,
         List<String> moves, Map<String, String> probes) {
 
-    enum Result {
+    enum Grade {
         PASS, FAIL, SHADOW
     }
 
@@ -101,7 +101,7 @@ record DrillReport(String server, Instant at, String by, Result result, String w
             node.path("probes").properties().forEach(e -> probes.put(e.getKey(), e.getValue().asText()));
             return new DrillReport(node.path("server").asText(), Instant.parse(node.path("at").asText()),
                     node.path("by").asText(),
-                    Result.valueOf(node.path("result").asText().toUpperCase(java.util.Locale.ROOT)),
+                    Grade.valueOf(node.path("result").asText().toUpperCase(java.util.Locale.ROOT)),
                     node.path("why").asText(), phases, moves, probes);
         } catch (java.io.IOException | java.time.DateTimeException e) {
             throw new IllegalArgumentException("no report of a drill: " + e.getMessage(), e);

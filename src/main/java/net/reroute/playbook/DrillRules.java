@@ -84,7 +84,7 @@ final class DrillRules {
 
     private Optional<String> routers() {
         return controller.pool().routers().entrySet().stream()
-                .filter(e -> e.getValue().state() != RouterStatus.State.REACHABLE)
+                .filter(e -> e.getValue().state() != RouterStatus.Reachability.REACHABLE)
                 .map(e -> "router " + e.getKey() + " is "
                         + e.getValue().state().name().toLowerCase(java.util.Locale.ROOT))
                 .findFirst();
@@ -109,7 +109,7 @@ final class DrillRules {
     /** A service that does not answer through the router now would seem to be the drill's fault. */
     private Optional<String> probe() {
         return controller.pool().probe(carried()).entrySet().stream()
-                .filter(e -> e.getValue().kind() == Prober.Kind.BAD)
+                .filter(e -> e.getValue().kind() == Prober.ProbeResult.BAD)
                 .map(e -> e.getKey().name() + " is not well: " + e.getValue().text()).findFirst();
     }
 }

@@ -84,7 +84,7 @@ final class DrillRun {
                 ? names() + " went away and came back" + (probed.isEmpty() ? "" : ", " + lossless())
                 : wrong;
         return new DrillReport(server, at, asked.toString(),
-                wrong.isEmpty() ? DrillReport.Result.PASS : DrillReport.Result.FAIL, why, phases, moves, probed);
+                wrong.isEmpty() ? DrillReport.Grade.PASS : DrillReport.Grade.FAIL, why, phases, moves, probed);
     }
 
     private void away() {
@@ -171,10 +171,10 @@ final class DrillRun {
     // ---- watching --------------------------------------------------------------------------------------------
 
     private void watch() {
-        Map<Service, Prober.Finding> ways = controller.pool().probe(services);
+        Map<Service, Prober.ProbeFinding> ways = controller.pool().probe(services);
         for (Service service : services.stream().limit(MOST_WATCHED).toList()) {
-            Prober.Finding way = ways.get(service);
-            if (way == null || way.kind() == Prober.Kind.NOT_TAKEN) {
+            Prober.ProbeFinding way = ways.get(service);
+            if (way == null || way.kind() == Prober.ProbeResult.NOT_TAKEN) {
                 probed.put(service.name(), "not watched: " + (way == null ? "nobody knows how" : way.text()));
                 continue;
             }

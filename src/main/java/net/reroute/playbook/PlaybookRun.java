@@ -40,7 +40,7 @@ final class PlaybookRun {
      * @param kind GOOD, BAD, or VETO
      * @param text one clause
      */
-    record Ended(StepResult.Kind kind, String text) {}
+    record Ended(StepResult.Status kind, String text) {}
 
     /**
      * Why a playbook runs.
@@ -119,12 +119,13 @@ final class PlaybookRun {
 
     /** Runs all steps on this thread. Completes {@link #ended} in any case. */
     void run(Actor actor) {
-        Ended how = new Ended(StepResult.Kind.BAD, "a mistake of the program");
+        Ended how = new Ended(StepResult.Status.BAD, "a mistake of the program");
         try {
             how = steps(actor);
         } finally {
-            say(Phase.ENDED, how.kind() == StepResult.Kind.GOOD ? "ended: " + how.text() : "stopped: " + how.text(), "",
-                    how.kind() == StepResult.Kind.BAD, new NotesDropped(Shelf.PLAY, List.of(id)));
+            say(Phase.ENDED, how.kind() == StepResult.Status.GOOD ? "ended: " + how.text() : "stopped: " + how.text(),
+                    "",
+                    how.kind() == StepResult.Status.BAD, new NotesDropped(Shelf.PLAY, List.of(id)));
             ended.complete(how);
         }
     }
@@ -136,20 +137,20 @@ final class PlaybookRun {
         for (at = 0; at < playbook.steps().size(); at++) {
             Step step = playbook.steps().get(at);
             if (Thread.currentThread().isInterrupted()) {
-                return new Ended(StepResult.Kind.BAD, place(at) + " was not begun: reroute ends, or gave way");
+                return new Ended(StepResult.Status.BAD, place(at) + " was not begun: reroute ends, or gave way");
             }
             StepResult did = tried(step, actor);
             last = did.text();
             facts = facts.with("output", did.output().isEmpty() ? did.text() : did.output());
-            if (did.kind() == StepResult.Kind.OVER) {
-                return new Ended(StepResult.Kind.GOOD, did.text());
+            if (did.kind() == StepResult.Status.OVER) {
+                return new Ended(StepResult.Status.GOOD, did.text());
             }
-            if (did.kind() == StepResult.Kind.VETO || did.kind() == StepResult.Kind.BAD && !step.goOn()) {
+            if (did.kind() == StepResult.Status.VETO || did.kind() == StepResult.Status.BAD && !step.goOn()) {
                 return new Ended(did.kind(), place(at) + " " + did.text());
             }
             failed = did.ok() || !failed.isEmpty() ? failed : place(at) + " " + did.text();
         }
-        return new Ended(StepResult.Kind.GOOD,
+        return new Ended(StepResult.Status.GOOD,
                 failed.isEmpty() ? "all steps done" : "all steps gone through, but " + failed);
     }
 
@@ -157,7 +158,7 @@ final class PlaybookRun {
         begin();
         long before = System.nanoTime();
         StepResult did = attempt(step, actor);
-        for (int i = 1; i < step.tries() && did.kind() == StepResult.Kind.BAD
+        for (int i = 1; i < step.tries() && did.kind() == StepResult.Status.BAD
                 && !Thread.currentThread().isInterrupted(); i++) {
             say(Phase.STEP, place(at) + ", try " + i + " of " + step.tries() + ": " + did.text(), did.output(), true);
             did = attempt(step, actor);

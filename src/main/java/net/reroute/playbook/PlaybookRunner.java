@@ -87,7 +87,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
                         : by.actor(),
                         RunningPlaybooks.PLAYBOOK + playbook.name() + (by.why().isEmpty() ? "" : ", " + by.why()),
                         by.at()),
-                progress).ended.join().kind() == StepResult.Kind.GOOD;
+                progress).ended.join().kind() == StepResult.Status.GOOD;
     }
 
     /** Runs a playbook on this thread. */

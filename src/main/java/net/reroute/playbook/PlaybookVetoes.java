@@ -37,7 +37,7 @@ final class PlaybookVetoes {
             if (!answer.isDone()) {
                 return true;
             }
-            Duration lasts = answer.join().kind() == MoveApproval.Kind.GO ? GO_LASTS : NO_LASTS;
+            Duration lasts = answer.join().kind() == MoveApproval.Ruling.GO ? GO_LASTS : NO_LASTS;
             return System.nanoTime() - at < lasts.toNanos();
         }
     }
@@ -58,7 +58,7 @@ final class PlaybookVetoes {
                 ? running.delaying(decision.leaving())
                 : Optional.empty();
         if (delay.isPresent()) {
-            return new MoveApproval.Answer(MoveApproval.Kind.WAIT, "waiting for playbook " + delay.get());
+            return new MoveApproval.Answer(MoveApproval.Ruling.WAIT, "waiting for playbook " + delay.get());
         }
         List<Playbook> who = objectors(decision);
         if (who.isEmpty()) {
@@ -67,7 +67,7 @@ final class PlaybookVetoes {
         CompletableFuture<MoveApproval.Answer> answer = question(decision, who, false);
         return answer.isDone()
                 ? answer.join()
-                : new MoveApproval.Answer(MoveApproval.Kind.WAIT, "waiting for playbook " + who.getFirst().name()
+                : new MoveApproval.Answer(MoveApproval.Ruling.WAIT, "waiting for playbook " + who.getFirst().name()
                         + ", which may object");
     }
 
@@ -135,11 +135,11 @@ final class PlaybookVetoes {
         for (Playbook playbook : who) {
             PlaybookRun.Ended ended = running.runBeside(
                     runs.automatic(playbook, Placeholders.of(event(decision)), "before-move"));
-            if (ended.kind() == StepResult.Kind.VETO) {
-                return new MoveApproval.Answer(MoveApproval.Kind.NO,
+            if (ended.kind() == StepResult.Status.VETO) {
+                return new MoveApproval.Answer(MoveApproval.Ruling.NO,
                         "playbook " + playbook.name() + ", " + ended.text());
             }
-            if (ended.kind() == StepResult.Kind.BAD) {
+            if (ended.kind() == StepResult.Status.BAD) {
                 silent.add("playbook " + playbook.name() + " could not be asked, " + ended.text());
             }
         }
@@ -149,6 +149,6 @@ final class PlaybookVetoes {
     private static MoveApproval.Answer unasked(Decision decision, String why) {
         return decision.kind() == Decision.Kind.FAILOVER
                 ? MoveApproval.Answer.GO
-                : new MoveApproval.Answer(MoveApproval.Kind.NO, why);
+                : new MoveApproval.Answer(MoveApproval.Ruling.NO, why);
     }
 }

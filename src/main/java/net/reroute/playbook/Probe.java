@@ -36,14 +36,14 @@ final class Probe implements AutoCloseable {
      */
     record Count(String how, int sent, int lost, Duration gap) {}
 
-    private record Answer(long at, boolean ok) {}
+    private record Sample(long at, boolean ok) {}
 
     private final Checks checks;
     private final Check check;
     private final Address address;
     private final Duration every;
     private final String how;
-    private final List<Answer> answers = new ArrayList<>();
+    private final List<Sample> answers = new ArrayList<>();
     private final List<Thread> asking = new ArrayList<>();
     private final Thread thread;
     private volatile boolean over;
@@ -102,15 +102,15 @@ final class Probe implements AutoCloseable {
         long at = System.nanoTime();
         boolean ok = check.run(address, address).ok();
         synchronized (answers) {
-            answers.add(new Answer(at, ok));
+            answers.add(new Sample(at, ok));
         }
     }
 
     /** The time from the last question that was answered to the last that has ended; zero if none was answered. */
     Duration silence() {
         synchronized (answers) {
-            long last = answers.stream().filter(Answer::ok).mapToLong(Answer::at).max().orElse(System.nanoTime());
-            long asked = answers.stream().mapToLong(Answer::at).max().orElse(last);
+            long last = answers.stream().filter(Sample::ok).mapToLong(Sample::at).max().orElse(System.nanoTime());
+            long asked = answers.stream().mapToLong(Sample::at).max().orElse(last);
             return Duration.ofNanos(Math.max(0, asked - last));
         }
     }
@@ -131,10 +131,10 @@ final class Probe implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         synchronized (answers) {
-            List<Answer> sorted = answers.stream().sorted(Comparator.comparingLong(Answer::at)).toList();
+            List<Sample> sorted = answers.stream().sorted(Comparator.comparingLong(Sample::at)).toList();
             long gap = 0;
             long last = sorted.isEmpty() ? 0 : sorted.getFirst().at();
-            for (Answer answer : sorted) {
+            for (Sample answer : sorted) {
                 if (answer.ok()) {
                     gap = Math.max(gap, answer.at() - last);
                     last = answer.at();

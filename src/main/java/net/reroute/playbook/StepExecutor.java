@@ -83,17 +83,17 @@ final class StepExecutor implements PlaybookRun.Actor {
     // ---- commands ------------------------------------------------------------------------------------------------
 
     private static StepResult ran(CommandResult ran) {
-        return new StepResult(ran.ok() ? StepResult.Kind.GOOD : StepResult.Kind.BAD, ran.sentence(), ran.output());
+        return new StepResult(ran.ok() ? StepResult.Status.GOOD : StepResult.Status.BAD, ran.sentence(), ran.output());
     }
 
     /** Only a command that ended with a failure objects; one that could not run does not. */
     private static StepResult veto(CommandResult ran) {
-        StepResult.Kind failed = ran.ending() == CommandResult.Ending.ENDED
-                ? StepResult.Kind.VETO
-                : StepResult.Kind.BAD;
-        StepResult.Kind kind = ran.ok() ? StepResult.Kind.GOOD : failed;
+        StepResult.Status failed = ran.ending() == CommandResult.Ending.ENDED
+                ? StepResult.Status.VETO
+                : StepResult.Status.BAD;
+        StepResult.Status kind = ran.ok() ? StepResult.Status.GOOD : failed;
         String why = ran.lastLine().isEmpty() ? "exit status " + ran.status() : ran.lastLine();
-        return new StepResult(kind, kind == StepResult.Kind.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
+        return new StepResult(kind, kind == StepResult.Status.VETO ? "vetoed: " + why : ran.sentence(), ran.output());
     }
 
     // ---- looking and waiting -------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ final class StepExecutor implements PlaybookRun.Actor {
             }
             List<String> bad = targets.stream().map(this::complaint).flatMap(Optional::stream).toList();
             if (bad.isEmpty()) {
-                return new StepResult(StepResult.Kind.OVER, server + " answers again", "");
+                return new StepResult(StepResult.Status.OVER, server + " answers again", "");
             }
             Duration rest = targets.stream().anyMatch(this::isDown) ? fast(targets) : BETWEEN;
             if (System.nanoTime() + rest.toNanos() - until > 0 || !Sleeps.of(rest)) {

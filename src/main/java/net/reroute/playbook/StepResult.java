@@ -7,22 +7,22 @@ package net.reroute.playbook;
  * @param text one clause
  * @param output of a command or a drill; else empty
  */
-record StepResult(Kind kind, String text, String output) {
+record StepResult(Status kind, String text, String output) {
 
     /** GOOD: the next step follows. BAD: as its if-failed says. OVER: the playbook has ended well. VETO: no move. */
-    enum Kind {
+    enum Status {
         GOOD, BAD, OVER, VETO
     }
 
     static StepResult good(String text) {
-        return new StepResult(Kind.GOOD, text, "");
+        return new StepResult(Status.GOOD, text, "");
     }
 
     static StepResult bad(String text) {
-        return new StepResult(Kind.BAD, text, "");
+        return new StepResult(Status.BAD, text, "");
     }
 
     boolean ok() {
-        return kind == Kind.GOOD || kind == Kind.OVER;
+        return kind == Status.GOOD || kind == Status.OVER;
     }
 }

@@ -18,7 +18,7 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
-import net.reroute.rehearsal.Script.Step;
+import net.reroute.rehearsal.Script.Instruction;
 
 /** Plays a script and waits, after each step, for the reaction of the controller. */
 public final class Scenario {
@@ -50,7 +50,7 @@ public final class Scenario {
     public boolean begin() {
         boolean ready = await(Duration.ofSeconds(30),
                 () -> settled() && cast.controller().pool().routers().values().stream()
-                        .allMatch(r -> r.state() == RouterStatus.State.REACHABLE)
+                        .allMatch(r -> r.state() == RouterStatus.Reachability.REACHABLE)
                         && inventory().services().values().stream()
                                 .allMatch(s -> cast.controller().assignment(s.name()).isPresent()
                                         && s.servers().stream().allMatch(h -> verdict(h, s) == State.UP)));
@@ -64,7 +64,7 @@ public final class Scenario {
     private String missing() {
         List<String> missing = new ArrayList<>();
         cast.controller().pool().routers().forEach((name, status) -> {
-            if (status.state() != RouterStatus.State.REACHABLE) {
+            if (status.state() != RouterStatus.Reachability.REACHABLE) {
                 missing.add(name + " " + status.why());
             }
         });
@@ -81,24 +81,24 @@ public final class Scenario {
     /** Plays all steps, also after one that failed. Returns true if each had the expected result. */
     public boolean play(Script script) throws IOException {
         boolean well = true;
-        for (Step step : script.steps()) {
+        for (Instruction step : script.steps()) {
             well &= play(step);
         }
         return well;
     }
 
     /** Plays one step and waits for the reaction. Returns true if it is the expected one. */
-    public boolean play(Step step) throws IOException {
+    public boolean play(Instruction step) throws IOException {
         boolean well = switch (step) {
-            case Step.Kill(String server) -> kill(server);
-            case Step.Recover(String server) -> recover(server);
-            case Step.Drop(String router) -> drop(router);
-            case Step.Wait(Duration time) -> {
+            case Instruction.Kill(String server) -> kill(server);
+            case Instruction.Recover(String server) -> recover(server);
+            case Instruction.Drop(String router) -> drop(router);
+            case Instruction.Wait(Duration time) -> {
                 rehearsal.narrator().act("wait " + Durations.text(time));
                 LockSupport.parkNanos(time.toNanos());
                 yield true;
             }
-            case Step.Command(List<String> words) -> {
+            case Instruction.Command(List<String> words) -> {
                 rehearsal.narrator().act("reroute " + String.join(" ", words));
                 yield cast.command(words) == 0;
             }

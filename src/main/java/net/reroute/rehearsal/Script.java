@@ -14,28 +14,28 @@ import net.reroute.core.Names;
  *
  * @param steps in order
  */
-public record Script(List<Step> steps) {
+public record Script(List<Instruction> steps) {
 
     private static final Pattern WORD = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
     private static final List<String> VERBS = List.of("kill", "recover", "drop", "wait", "reroute");
 
     /** One line of a script. */
-    public sealed interface Step {
+    public sealed interface Instruction {
 
         /** The web server of a server dies. */
-        record Kill(String server) implements Step {}
+        record Kill(String server) implements Instruction {}
 
         /** The web server is there again. */
-        record Recover(String server) implements Step {}
+        record Recover(String server) implements Instruction {}
 
         /** A router ends every session, as a reload does. */
-        record Drop(String router) implements Step {}
+        record Drop(String router) implements Instruction {}
 
         /** Nothing happens for a while. */
-        record Wait(Duration time) implements Step {}
+        record Wait(Duration time) implements Instruction {}
 
         /** A command as an admin would type it. */
-        record Command(List<String> words) implements Step {}
+        record Command(List<String> words) implements Instruction {}
     }
 
     /** The default script: the home of the first service dies and recovers. The inventory needs a service. */
@@ -49,7 +49,7 @@ public record Script(List<Step> steps) {
      * @throws IllegalArgumentException if the inventory has no such server
      */
     public static Script killing(Inventory inventory, String server) {
-        return new Script(List.of(new Step.Kill(server(inventory, server)), new Step.Recover(server)));
+        return new Script(List.of(new Instruction.Kill(server(inventory, server)), new Instruction.Recover(server)));
     }
 
     /**
@@ -58,7 +58,7 @@ public record Script(List<Step> steps) {
      * @throws IllegalArgumentException with every mistake in it
      */
     public static Script read(String text, Inventory inventory) {
-        List<Step> steps = new ArrayList<>();
+        List<Instruction> steps = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -82,7 +82,7 @@ public record Script(List<Step> steps) {
      *
      * @throws IllegalArgumentException if it is no step
      */
-    public static Step step(String line, Inventory inventory) {
+    public static Instruction step(String line, Inventory inventory) {
         List<String> words = words(line);
         String verb = words.getFirst();
         if (!VERBS.contains(verb)) {
@@ -93,11 +93,11 @@ public record Script(List<Step> steps) {
             throw new IllegalArgumentException("'" + verb + "' takes one word behind it");
         }
         return switch (verb) {
-            case "kill" -> new Step.Kill(server(inventory, words.get(1)));
-            case "recover" -> new Step.Recover(server(inventory, words.get(1)));
-            case "drop" -> new Step.Drop(known("router", words.get(1), inventory.routers().keySet()));
-            case "wait" -> new Step.Wait(Durations.parse(words.get(1)));
-            default -> new Step.Command(words.subList(1, words.size()));
+            case "kill" -> new Instruction.Kill(server(inventory, words.get(1)));
+            case "recover" -> new Instruction.Recover(server(inventory, words.get(1)));
+            case "drop" -> new Instruction.Drop(known("router", words.get(1), inventory.routers().keySet()));
+            case "wait" -> new Instruction.Wait(Durations.parse(words.get(1)));
+            default -> new Instruction.Command(words.subList(1, words.size()));
         };
     }
 

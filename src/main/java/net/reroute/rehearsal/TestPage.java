@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test;
-import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Inventory;
 import net.reroute.core.Server;
 
@@ -16,7 +16,7 @@ final class TestPage {
 
     private TestPage() {}
 
-    private static List<Answer> wanted(Inventory inventory) {
+    private static List<Expected> wanted(Inventory inventory) {
         return inventory.checks().values().stream().map(CheckSpec::test).filter(Test.Http.class::isInstance)
                 .map(t -> ((Test.Http) t).wanted()).toList();
     }
@@ -52,8 +52,8 @@ final class TestPage {
         Optional<String> body = http.wanted().body().filter(b -> !b.contains("{service}"));
         return new CheckSpec(check.name(),
                 new Test.Http(new Request(false, host, r.port(), r.path(), r.hostHeader()),
-                        new Answer(http.wanted().statuses(), body, Optional.empty()),
-                        new Trust(Optional.empty(), Optional.empty())),
+                        new Expected(http.wanted().statuses(), body, Optional.empty()),
+                        new CertificateTrust(Optional.empty(), Optional.empty())),
                 check.timers());
     }
 

@@ -64,7 +64,7 @@ public interface Connection extends AutoCloseable {
      */
     static Optional<String> objection(Login login) {
         try {
-            Target.of(login);
+            SshTarget.of(login);
             return Optional.empty();
         } catch (SshException e) {
             return Optional.of(e.getMessage());

@@ -7,13 +7,13 @@ import java.util.Optional;
 /** Tells the SSH library whether to accept the host key, and remembers the reason for a refusal. */
 final class HostCheck {
 
-    private final Target target;
+    private final SshTarget target;
     private final HostTrust trust;
     private volatile HostKeyTap tap;
     private volatile SshKey accepted;
     private volatile String complaint;
 
-    HostCheck(Target target, HostTrust trust) {
+    HostCheck(SshTarget target, HostTrust trust) {
         this.target = target;
         this.trust = trust;
     }

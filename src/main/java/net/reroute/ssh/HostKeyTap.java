@@ -31,7 +31,7 @@ final class HostKeyTap extends PeerSocket {
      *
      * @throws IOException if no address answers in time
      */
-    static HostKeyTap open(Target target, Deadline deadline) throws IOException {
+    static HostKeyTap open(SshTarget target, Deadline deadline) throws IOException {
         List<InetAddress> addresses = Arrays.stream(InetAddress.getAllByName(target.host())).filter(target::takes)
                 .toList();
         IOException last = new UnknownHostException(

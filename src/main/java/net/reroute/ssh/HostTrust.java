@@ -16,12 +16,12 @@ import net.reroute.ssh.KnownHosts.Marker;
  */
 final class HostTrust {
 
-    private final Target target;
+    private final SshTarget target;
     private final KnownHosts known;
     private final List<SshKey> revoked;
     private final List<String> authorityAlgorithms;
 
-    private HostTrust(Target target, KnownHosts known) throws SshException {
+    private HostTrust(SshTarget target, KnownHosts known) throws SshException {
         this.target = target;
         this.known = known;
         this.revoked = target.revoked();
@@ -29,7 +29,7 @@ final class HostTrust {
     }
 
     /** @throws SshException refused, if a file cannot be read */
-    static HostTrust of(Target target) throws SshException {
+    static HostTrust of(SshTarget target) throws SshException {
         List<Path> files = new ArrayList<>();
         files.add(target.login().knownHosts());
         target.globalKnownHosts().stream().filter(Files::exists).forEach(files::add);

@@ -36,7 +36,7 @@ final class JschConnection implements Connection {
     }
 
     static Connection open(Login login, Duration within) throws SshException {
-        Target target = Target.of(login);
+        SshTarget target = SshTarget.of(login);
         HostTrust trust = HostTrust.of(target);
         HostCheck check = new HostCheck(target, trust);
         List<UserKey> keys = UserKeys.of(target);
@@ -59,7 +59,7 @@ final class JschConnection implements Connection {
         }
     }
 
-    private static Session prepare(Target target, List<String> hostKeys, List<UserKey> keys)
+    private static Session prepare(SshTarget target, List<String> hostKeys, List<UserKey> keys)
             throws JSchException, IOException {
         JSch jsch = new JSch();
         for (UserKey key : keys) {
@@ -80,7 +80,7 @@ final class JschConnection implements Connection {
         session.setConfig("host_certificate_to_key_fallback", "yes");
     }
 
-    private static void authenticate(Session session, Target target) throws IOException {
+    private static void authenticate(Session session, SshTarget target) throws IOException {
         session.setConfig("PreferredAuthentications", "publickey,password,keyboard-interactive");
         Optional<Secret> password = target.login().password();
         if (password.isPresent()) {
@@ -89,7 +89,7 @@ final class JschConnection implements Connection {
         }
     }
 
-    private static void algorithms(Session session, Target target) throws SshException {
+    private static void algorithms(Session session, SshTarget target) throws SshException {
         session.setConfig("PubkeyAcceptedAlgorithms", String.join(",", target.userAlgorithms()));
         choose(session, target, "kexalgorithms", Algorithms.KEX, List.of("kex"));
         choose(session, target, "ciphers", Algorithms.CIPHERS, List.of("cipher.c2s", "cipher.s2c"));
@@ -102,7 +102,7 @@ final class JschConnection implements Connection {
         }
     }
 
-    private static void choose(Session session, Target target, String setting, List<String> defaults,
+    private static void choose(Session session, SshTarget target, String setting, List<String> defaults,
             List<String> names) throws SshException {
         List<String> chosen = target.algorithms(setting, defaults,
                 name -> !name.equals("none") && JSch.getConfig(name) != null);

@@ -99,7 +99,7 @@ final class JschParts {
     }
 
     /** Connects through the tap. */
-    record Tapped(Target target, HostCheck check, Deadline deadline) implements SocketFactory {
+    record Tapped(SshTarget target, HostCheck check, Deadline deadline) implements SocketFactory {
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {

@@ -18,7 +18,7 @@ import net.reroute.ssh.SshConfig.Setting;
  */
 final class Refusals {
 
-    /** Settings that {@link Target} and the two libraries read. */
+    /** Settings that {@link SshTarget} and the two libraries read. */
     private static final Set<String> HONOURED = words("addressfamily bindaddress casignaturealgorithms certificatefile"
             + " ciphers globalknownhostsfile hostkeyalgorithms hostkeyalias hostname identitiesonly identityagent"
             + " identityfile kexalgorithms macs port pubkeyacceptedalgorithms requiredrsasize revokedhostkeys"

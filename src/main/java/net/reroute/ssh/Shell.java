@@ -23,7 +23,7 @@ public final class Shell implements AutoCloseable {
      * @param out its standard output
      * @param err its standard error
      */
-    public record Result(int status, String out, String err) {
+    public record Output(int status, String out, String err) {
 
         public boolean ok() {
             return status == 0;
@@ -74,7 +74,7 @@ public final class Shell implements AutoCloseable {
                 shell = new Shell(login, connection, connection.start("LC_ALL=C exec sh"));
                 deadline.leftMillis();
             }
-            Result hello = shell.run("", left(end));
+            Output hello = shell.run("", left(end));
             if (!hello.ok()) {
                 throw SshException.refused(login + " gives no sh: " + hello.complaint(), null);
             }
@@ -96,7 +96,7 @@ public final class Shell implements AutoCloseable {
      * @throws SshException unreachable, if the shell is busy or the script did not end in time; refused, if the answer
      *     is not a shell's
      */
-    public Result run(String script, Duration within) throws SshException {
+    public Output run(String script, Duration within) throws SshException {
         long until = System.nanoTime() + within.toNanos();
         awaitTurn(within);
         try (Deadline deadline = Deadline.closes(connection, left(until))) {
@@ -106,7 +106,7 @@ public final class Shell implements AutoCloseable {
             String answer = out.await(end, deadline);
             String complaint = err.await(end, deadline);
             int cut = answer.lastIndexOf('\n');
-            return new Result(status(answer.substring(cut + 1)), answer.substring(0, cut),
+            return new Output(status(answer.substring(cut + 1)), answer.substring(0, cut),
                     complaint.substring(0, complaint.lastIndexOf('\n')));
         } catch (IOException e) {
             close();

@@ -12,30 +12,30 @@ public class SshException extends IOException {
      * UNREACHABLE: no answer in time, or the connection broke. REFUSED: the machine answered no, or a local file or
      * setting makes the login impossible.
      */
-    public enum Kind {
+    public enum Failure {
         UNREACHABLE, REFUSED
     }
 
-    private final Kind kind;
+    private final Failure kind;
 
-    public SshException(Kind kind, String message, Throwable cause) {
+    public SshException(Failure kind, String message, Throwable cause) {
         super(Text.one(String.valueOf(message)), cause); // may contain text of the other machine
         this.kind = kind;
     }
 
-    public Kind kind() {
+    public Failure kind() {
         return kind;
     }
 
     public boolean refused() {
-        return kind == Kind.REFUSED;
+        return kind == Failure.REFUSED;
     }
 
     static SshException unreachable(String message, Throwable cause) {
-        return new SshException(Kind.UNREACHABLE, message, cause);
+        return new SshException(Failure.UNREACHABLE, message, cause);
     }
 
     static SshException refused(String message, Throwable cause) {
-        return new SshException(Kind.REFUSED, message, cause);
+        return new SshException(Failure.REFUSED, message, cause);
     }
 }

@@ -42,7 +42,7 @@ final class SshjConnection implements Connection {
     }
 
     static Connection open(Login login, Duration within) throws SshException {
-        Target target = Target.of(login);
+        SshTarget target = SshTarget.of(login);
         HostTrust trust = HostTrust.of(target);
         HostCheck check = new HostCheck(target, trust);
         List<UserKey> keys = UserKeys.of(target);
@@ -87,7 +87,7 @@ final class SshjConnection implements Connection {
         return e instanceof UserAuthException ? Secrets.loginRefused(login, keys, e) : Secrets.noAnswer(login, e);
     }
 
-    private static void authenticate(SSHClient client, Target target, List<UserKey> keys) throws IOException {
+    private static void authenticate(SSHClient client, SshTarget target, List<UserKey> keys) throws IOException {
         Login login = target.login();
         if (!keys.isEmpty()) {
             client.auth(login.user(), SshjProof.of(keys, target.userAlgorithms()));

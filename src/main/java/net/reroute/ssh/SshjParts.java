@@ -37,11 +37,11 @@ final class SshjParts {
     /** Connects through the tap. */
     static final class Tapped extends SocketFactory {
 
-        private final Target target;
+        private final SshTarget target;
         private final HostCheck check;
         private final Deadline deadline;
 
-        Tapped(Target target, HostCheck check, Deadline deadline) {
+        Tapped(SshTarget target, HostCheck check, Deadline deadline) {
             this.target = target;
             this.check = check;
             this.deadline = deadline;

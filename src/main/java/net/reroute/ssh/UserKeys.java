@@ -34,7 +34,7 @@ final class UserKeys {
      *
      * @throws SshException refused, if the inventory's key cannot be used, no agent answers, or no key is left
      */
-    static List<UserKey> of(Target target) throws SshException {
+    static List<UserKey> of(SshTarget target) throws SshException {
         if (target.login().password().isPresent()) {
             return List.of();
         }
@@ -48,7 +48,7 @@ final class UserKeys {
         return all;
     }
 
-    private static List<UserKey> found(Target target) throws SshException {
+    private static List<UserKey> found(SshTarget target) throws SshException {
         List<UserKey> files = files(target);
         List<UserKey> agents = target.login().agent() ? agent(target, !files.isEmpty()) : List.of();
         List<UserKey> all = new ArrayList<>();
@@ -64,7 +64,7 @@ final class UserKeys {
         return all;
     }
 
-    private static boolean tooShort(UserKey key, Target target) {
+    private static boolean tooShort(UserKey key, SshTarget target) {
         return key.key().rsaBits() > 0 && key.key().rsaBits() < target.leastRsaBits();
     }
 
@@ -74,7 +74,7 @@ final class UserKeys {
     }
 
     /** The public keys of the files, even if a file cannot be used: the agent may hold its private key. */
-    private static List<SshKey> listed(Target target, List<UserKey> files) {
+    private static List<SshKey> listed(SshTarget target, List<UserKey> files) {
         Path ssh = Path.of(System.getProperty("user.home"), ".ssh");
         List<Path> named = target.identities().isEmpty()
                 ? DEFAULTS.stream().map(ssh::resolve).toList()
@@ -84,7 +84,7 @@ final class UserKeys {
         return Stream.concat(files.stream().map(UserKey::key), beside).toList();
     }
 
-    private static List<UserKey> files(Target target) throws SshException {
+    private static List<UserKey> files(SshTarget target) throws SshException {
         List<UserKey> all = new ArrayList<>();
         for (Path file : target.identities()) {
             Optional<UserKey> key = target.login().key().filter(file::equals).isPresent()
@@ -158,7 +158,7 @@ final class UserKeys {
     }
 
     /** @param more true if there are keys from files */
-    private static List<UserKey> agent(Target target, boolean more) throws SshException {
+    private static List<UserKey> agent(SshTarget target, boolean more) throws SshException {
         try {
             Optional<Path> socket = target.agentSocket();
             SSHAgentConnector connector = socket.isPresent()

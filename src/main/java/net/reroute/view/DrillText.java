@@ -12,7 +12,7 @@ public final class DrillText {
 
     public static List<String> lines(List<DrillBook.Page> drills, Style style) {
         Table table = new Table("WHEN", "SERVER", "RESULT", "");
-        drills.forEach(p -> table.row(Moments.text(p.at()), p.server(),
+        drills.forEach(p -> table.row(MomentText.text(p.at()), p.server(),
                 p.good() ? style.green(p.result()) : style.red(p.result()), p.why()));
         return table.isEmpty()
                 ? List.of("no drill was held yet; 'reroute drill SERVER --shadow' tells what one would do")

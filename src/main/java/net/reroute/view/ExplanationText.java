@@ -48,7 +48,7 @@ public final class ExplanationText {
         lines.add("  decision: " + decision.kind().name().toLowerCase(Locale.ROOT)
                 + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason().text());
         e.pin().ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
-                + p.until().map(u -> " until " + Moments.text(u)).orElse("")));
+                + p.until().map(u -> " until " + MomentText.text(u)).orElse("")));
         e.drift().forEach((router, text) -> lines.add("  router " + router + " " + text));
         e.candidates().forEach(this::candidate);
     }
@@ -91,7 +91,7 @@ public final class ExplanationText {
     private void server(Explanation.OfServer e) {
         lines.add(e.server().name() + " (" + e.server().address() + ", next hop " + e.server().nextHop() + ")");
         e.maintenance().ifPresent(m -> lines.add("  in maintenance " + m.by()
-                + m.until().map(u -> " until " + Moments.text(u)).orElse("")));
+                + m.until().map(u -> " until " + MomentText.text(u)).orElse("")));
         e.services().forEach(s -> {
             lines.add("  for " + s.service() + (s.here() ? " (carries it)" : "") + ": " + state(s.verdict()) + " for "
                     + Durations.age(s.verdict().since(), now));
@@ -101,7 +101,7 @@ public final class ExplanationText {
 
     private void events(HistoryReport events, Style style) {
         lines.add("  last events:");
-        events.rows().forEach(e -> Text.wrap(Moments.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
+        events.rows().forEach(e -> Text.wrap(MomentText.exact(e.at()) + "  " + e.text(), style.width() - INDENT)
                 .forEach(l -> lines.add("    " + l)));
         events.missing().ifPresent(m -> lines.add("    (" + m + ")"));
     }

@@ -22,7 +22,7 @@ public final class HistoryText {
     public static List<String> lines(HistoryReport history, String since, Style style) {
         Table table = new Table("TIME", "WHO", "WHAT", "");
         history.rows().stream().filter(e -> !e.kind().equals("begun")).forEach(
-                e -> table.row(Moments.exact(e.at()), e.actor(), e.kind(), text(e)));
+                e -> table.row(MomentText.exact(e.at()), e.actor(), e.kind(), text(e)));
         return table.isEmpty()
                 ? List.of("nothing stands in the journal for the last " + since)
                 : table.lines(style);

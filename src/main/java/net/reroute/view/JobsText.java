@@ -40,8 +40,8 @@ public final class JobsText {
     private static Table playbooks(JobsReport report) {
         Table table = new Table("PLAYBOOK", "STARTS", "NEXT", "LAST");
         report.playbooks().forEach(j -> table.row(j.playbook().name(), starts(j.playbook()),
-                j.next().map(Moments::exact).orElse("-"),
-                j.last().map(e -> Moments.exact(e.at()) + " " + e.text()).orElse("never")));
+                j.next().map(MomentText::exact).orElse("-"),
+                j.last().map(e -> MomentText.exact(e.at()) + " " + e.text()).orElse("never")));
         return table;
     }
 
@@ -65,8 +65,8 @@ public final class JobsText {
 
     private static Table maintenances(JobsReport report) {
         Table table = new Table("MAINTENANCE", "FROM", "UNTIL", "");
-        report.maintenances().forEach(w -> table.row(w.server(), Moments.exact(w.from().orElseThrow()),
-                Moments.exact(w.until().orElseThrow()), w.by().toString()));
+        report.maintenances().forEach(w -> table.row(w.server(), MomentText.exact(w.from().orElseThrow()),
+                MomentText.exact(w.until().orElseThrow()), w.by().toString()));
         return table;
     }
 

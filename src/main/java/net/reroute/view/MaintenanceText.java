@@ -17,14 +17,15 @@ public final class MaintenanceText {
         Intent window = report.window();
         return List.of((report.dryRun() ? "would be planned" : "planned") + ": " + window.server()
                 + " carries nothing from "
-                + Moments.text(window.from().orElseThrow()) + " until " + Moments.text(window.until().orElseThrow())
+                + MomentText.text(window.from().orElseThrow()) + " until "
+                + MomentText.text(window.until().orElseThrow())
                 + "; 'reroute undrain " + window.server() + "' cancels it");
     }
 
     public static List<String> cancelled(UndrainReport report) {
         String done = report.moves().dryRun() ? "would be cancelled" : "cancelled";
         return report.cancelled().stream().map(w -> done + ": maintenance of " + w.server() + " from "
-                + Moments.text(w.from().orElseThrow())).toList();
+                + MomentText.text(w.from().orElseThrow())).toList();
     }
 
     public static ArrayNode json(List<Intent> windows) {

@@ -32,7 +32,7 @@ public final class PlanText {
 
     private static Table coming(PlanReport plan) {
         Table table = new Table("IN", "AT", "SERVICE", "NOW", "THEN", "WHY");
-        plan.coming().forEach(c -> table.row(Durations.age(plan.now(), c.at()), Moments.exact(c.at()),
+        plan.coming().forEach(c -> table.row(Durations.age(plan.now(), c.at()), MomentText.exact(c.at()),
                 c.decision().service().name(), Table.names(c.decision().from()), then(c.decision()),
                 c.what() + ": " + c.decision().reason().text()));
         return table;

@@ -11,7 +11,7 @@ import net.reroute.operations.CheckReport;
 import net.reroute.operations.RefusedReload;
 import net.reroute.operations.StatusReport;
 import net.reroute.operations.StatusReport.Candidate;
-import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.ControllerMode;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 import net.reroute.operations.Whereabouts;
@@ -23,7 +23,7 @@ public final class StatusJson {
 
     public static ObjectNode of(StatusReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        Mode mode = report.mode();
+        ControllerMode mode = report.mode();
         Troubles troubles = report.troubles();
         root.put("mode", mode.configured() ? "act" : "observe");
         root.put("acts", mode.acts()).put("lead", mode.lead().isPresent()).put("daemon", mode.daemon());

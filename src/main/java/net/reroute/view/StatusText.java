@@ -11,7 +11,7 @@ import net.reroute.control.RouterStatus;
 import net.reroute.core.Durations;
 import net.reroute.core.Verdict;
 import net.reroute.operations.StatusReport;
-import net.reroute.operations.StatusReport.Mode;
+import net.reroute.operations.StatusReport.ControllerMode;
 import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
@@ -46,7 +46,7 @@ public final class StatusText {
 
     // ---- the program itself ---------------------------------------------------------------------------------------
 
-    private void mode(Mode mode) {
+    private void mode(ControllerMode mode) {
         if (!mode.daemon()) {
             lines.add(style.yellow("no daemon is running: nobody watches; this is what a short look saw"));
         }
@@ -57,7 +57,7 @@ public final class StatusText {
                 + by + " for " + Durations.age(by.at(), now) + "; 'reroute pause' ends that")));
     }
 
-    private void troubles(Troubles troubles, Mode mode) {
+    private void troubles(Troubles troubles, ControllerMode mode) {
         troubles.journal().ifPresent(t -> lines.add(style.red("the journal cannot be written: " + t)));
         troubles.findings().forEach(f -> lines.add(style.red(f)));
         troubles.log().ifPresent(t -> lines.add(style.red("the log does not flow: " + t)));
@@ -72,7 +72,7 @@ public final class StatusText {
 
     private void windows() {
         report.windows().forEach(w -> lines.add("planned: maintenance of " + w.server() + " from "
-                + Moments.text(w.from().orElseThrow()) + " until " + Moments.text(w.until().orElseThrow()) + " "
+                + MomentText.text(w.from().orElseThrow()) + " until " + MomentText.text(w.until().orElseThrow()) + " "
                 + w.by()));
     }
 
@@ -120,14 +120,14 @@ public final class StatusText {
 
     private static String remarks(OfServer server) {
         Optional<String> maintenance = server.maintenance().map(m -> "maintenance " + m.by()
-                + m.until().map(u -> " until " + Moments.text(u)).orElse(""));
+                + m.until().map(u -> " until " + MomentText.text(u)).orElse(""));
         return Stream.concat(maintenance.stream(), server.remarks().stream()).collect(Collectors.joining("; "));
     }
 
     private Table routers() {
         Table table = new Table("ROUTER", "STATE", "SINCE", "SEEN", "");
         report.routers().forEach((name, router) -> table.row(name,
-                router.state() == RouterStatus.State.REACHABLE
+                router.state() == RouterStatus.Reachability.REACHABLE
                         ? style.green("reachable")
                         : style.red(router.state().name().toLowerCase(Locale.ROOT)),
                 Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", router.why()));

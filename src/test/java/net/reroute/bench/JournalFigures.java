@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Actor;
 import net.reroute.core.Decision;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
@@ -113,7 +113,7 @@ final class JournalFigures {
             case 0 -> new HealthChanged(new Target(from, "web", service),
                     new Settled(Health.State.DOWN, Instant.EPOCH.plusSeconds(i)), "connection refused");
             case 1 -> new MoveBegun("gw1", Map.of(service, new Begun(List.of(to), reason)));
-            case 2 -> new RouteSeen(new At("gw1", service), new Shown(List.of(to), List.of(to)));
+            case 2 -> new RouteSeen(new RouterService("gw1", service), new Shown(List.of(to), List.of(to)));
             default -> new MoveEnded(new Actor.Program(), service, Decision.Kind.FAILOVER, List.of(from), List.of(to),
                     reason,
                     List.of(new Outcome.OnRouter("gw1", Outcome.Kind.MOVED, "read back and probed",

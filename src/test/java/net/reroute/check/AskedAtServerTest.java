@@ -21,12 +21,12 @@ import net.reroute.check.Made.Span;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Test.Tcp;
 import net.reroute.core.CheckSpec.Timers;
-import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
 import net.reroute.core.Reactions;
@@ -98,7 +98,8 @@ class AskedAtServerTest {
 
     private static Http http(int port, boolean tls, Optional<Path> ca) {
         return new Http(new Request(tls, "{service}", port, "/", Optional.of("www.widgetco.com")),
-                new Answer(Set.of(200), Optional.of("</html>"), Optional.empty()), new Trust(ca, Optional.empty()));
+                new Expected(Set.of(200), Optional.of("</html>"), Optional.empty()),
+                new CertificateTrust(ca, Optional.empty()));
     }
 
     private Http http() {

@@ -12,11 +12,11 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
-import net.reroute.core.CheckSpec.Trust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,7 +65,7 @@ class ChecksTest extends PeerFixture {
     void findsTextInABodyThatEndsWithTheConnection() {
         answers("HTTP/1.0 200 OK\r\n\r\n<html>fine</html>");
         assertThat(get(body("</html>"), PATIENCE).ok()).isTrue();
-        assertThat(get(new Answer(Set.of(), Optional.empty(), Optional.of("f.ne")), PATIENCE).ok()).isTrue();
+        assertThat(get(new Expected(Set.of(), Optional.empty(), Optional.of("f.ne")), PATIENCE).ok()).isTrue();
     }
 
     @Test
@@ -132,7 +132,7 @@ class ChecksTest extends PeerFixture {
         peer(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
         Http https = new Http(new Request(true, "{server}", server.getLocalPort(), "/", Optional.of("w.example")),
                 any(),
-                new Trust(Optional.empty(), Optional.empty()));
+                new CertificateTrust(Optional.empty(), Optional.empty()));
         assertThat(run(https, SHORT).said()).isEqualTo("no answer in 200ms");
     }
 

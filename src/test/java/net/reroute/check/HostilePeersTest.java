@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Test.Tcp;
-import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.Login;
 import net.reroute.ssh.Connections;
 import net.reroute.ssh.SshServerFixture;
@@ -75,7 +75,8 @@ class HostilePeersTest extends PeerFixture {
 
     private String asked(ServerSocket flood, Optional<String> regex, boolean tls) {
         Http http = new Http(new Request(tls, "{server}", flood.getLocalPort(), "/", Optional.empty()),
-                new Answer(Set.of(200), Optional.empty(), regex), new Trust(Optional.empty(), Optional.empty()));
+                new Expected(Set.of(200), Optional.empty(), regex),
+                new CertificateTrust(Optional.empty(), Optional.empty()));
         return run(http, WITHIN).said();
     }
 
@@ -109,7 +110,7 @@ class HostilePeersTest extends PeerFixture {
             }
             socket.getOutputStream().write("fine-page".getBytes(StandardCharsets.US_ASCII));
         });
-        Answer wanted = new Answer(Set.of(200), Optional.empty(), Optional.of("f[a-z]+-page"));
+        Expected wanted = new Expected(Set.of(200), Optional.empty(), Optional.of("f[a-z]+-page"));
         assertThat(get(wanted, PATIENCE).said()).isEqualTo("HTTP 200");
     }
 

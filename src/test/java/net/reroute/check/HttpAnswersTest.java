@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
-import net.reroute.core.CheckSpec.Trust;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +93,7 @@ class HttpAnswersTest extends PeerFixture {
                     .getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // and keeps the connection open
         });
-        Answer wanted = new Answer(Set.of(status), Optional.of("x"), Optional.empty());
+        Expected wanted = new Expected(Set.of(status), Optional.of("x"), Optional.empty());
         assertThat(get(wanted, PATIENCE).said()).isEqualTo("HTTP " + status + " without the wanted text");
     }
 
@@ -270,7 +270,7 @@ class HttpAnswersTest extends PeerFixture {
     void hostSaysWhatTheInventorySays(String host, String header) {
         answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         Http http = new Http(new Request(false, "{server}", server.getLocalPort(), "/", Optional.of(host)), any(),
-                new Trust(Optional.empty(), Optional.empty()));
+                new CertificateTrust(Optional.empty(), Optional.empty()));
         assertThat(run(http, PATIENCE).said()).isEqualTo("HTTP 200");
         assertThat(heard.get()).contains("\r\nHost: " + header.replace("PORT", "" + server.getLocalPort()) + "\r\n");
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
-import net.reroute.core.CheckSpec.Trust;
 import org.junit.jupiter.api.AfterEach;
 
 /** A peer in this process that answers as a test wants, and checks to run against it. */
@@ -89,21 +89,21 @@ abstract class PeerFixture {
         }
     }
 
-    Http http(String path, Answer answer) {
+    Http http(String path, Expected answer) {
         return new Http(new Request(false, "{server}", server.getLocalPort(), path, Optional.of("www.widgetco.com")),
-                answer, new Trust(Optional.empty(), Optional.empty()));
+                answer, new CertificateTrust(Optional.empty(), Optional.empty()));
     }
 
-    CheckResult get(Answer answer, Duration timeout) {
+    CheckResult get(Expected answer, Duration timeout) {
         return run(http("/", answer), timeout);
     }
 
-    static Answer any() {
-        return new Answer(Set.of(), Optional.empty(), Optional.empty());
+    static Expected any() {
+        return new Expected(Set.of(), Optional.empty(), Optional.empty());
     }
 
-    static Answer body(String text) {
-        return new Answer(Set.of(200), Optional.of(text), Optional.empty());
+    static Expected body(String text) {
+        return new Expected(Set.of(200), Optional.of(text), Optional.empty());
     }
 
 }

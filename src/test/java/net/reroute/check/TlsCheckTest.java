@@ -25,11 +25,11 @@ import net.reroute.check.Made.Span;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec;
-import net.reroute.core.CheckSpec.Answer;
+import net.reroute.core.CheckSpec.CertificateTrust;
+import net.reroute.core.CheckSpec.Expected;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
-import net.reroute.core.CheckSpec.Trust;
 import net.reroute.core.HostHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class TlsCheckTest {
     private static CheckResult get(int port, String host, Optional<Path> ca, Optional<String> name)
             throws IOException {
         Http https = new Http(new Request(true, "{server}", port, "/", Optional.ofNullable(host)),
-                new Answer(Set.of(), Optional.empty(), Optional.empty()), new Trust(ca, name));
+                new Expected(Set.of(), Optional.empty(), Optional.empty()), new CertificateTrust(ca, name));
         CheckSpec spec = new CheckSpec("tls", https, new Timers(PATIENCE, PATIENCE, PATIENCE, 3, 3));
         try (Checks checks = Checks.of(List.of(spec), InstantSource.system(), CheckConnector.DIRECT)) {
             return checks.named("tls").run(HERE, HERE);

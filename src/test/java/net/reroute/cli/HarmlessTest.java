@@ -48,7 +48,7 @@ class HarmlessTest {
     @Test
     void whatCarriesTheWordsOfOthersCleansThem() {
         isHarmless(new CheckResult(false, EVIL, Instant.EPOCH, Duration.ZERO).said());
-        isHarmless(new SshException(SshException.Kind.REFUSED, EVIL, null).getMessage());
+        isHarmless(new SshException(SshException.Failure.REFUSED, EVIL, null).getMessage());
         isHarmless(new RouterException(true, EVIL, null).getMessage());
         isHarmless(new Attribution(new Actor.Program(), EVIL, Instant.EPOCH).why());
         isHarmless(PendingRow.now(new NotTold(EVIL, EVIL)).row(1).text());
@@ -60,7 +60,7 @@ class HarmlessTest {
 
     @Test
     void theyAreShort() {
-        assertThat(new SshException(SshException.Kind.REFUSED, "x".repeat(30_000), null).getMessage().length())
+        assertThat(new SshException(SshException.Failure.REFUSED, "x".repeat(30_000), null).getMessage().length())
                 .isLessThan(1100);
         assertThat(Text.one("x".repeat(30_000)).length()).isLessThan(1100);
     }

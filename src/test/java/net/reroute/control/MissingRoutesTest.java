@@ -3,13 +3,13 @@ package net.reroute.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import net.reroute.core.Facts.At;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Record;
 import org.junit.jupiter.api.Test;
 
 class MissingRoutesTest {
 
-    private static final At WWW = new At("gw1", "www-1");
+    private static final RouterService WWW = new RouterService("gw1", "www-1");
     private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
 
     private final MissingRoutes missing = new MissingRoutes();

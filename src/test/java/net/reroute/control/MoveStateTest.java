@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.MoveState.Applying;
 import net.reroute.control.MoveState.Ended;
-import net.reroute.control.MoveState.Event.Answered;
-import net.reroute.control.MoveState.Event.Probed;
+import net.reroute.control.MoveState.Input.Answered;
+import net.reroute.control.MoveState.Input.Probed;
 import net.reroute.control.MoveState.Probing;
 import net.reroute.control.MoveState.PuttingBack;
 import net.reroute.control.RouterRound.Result;
@@ -28,8 +28,9 @@ import org.junit.jupiter.api.Test;
 /** The states of a move, without a router, a clock or a thread. */
 class MoveStateTest {
 
-    private static final Prober.Finding GOOD = new Prober.Finding(Prober.Kind.GOOD, "");
-    private static final Prober.Finding BAD = new Prober.Finding(Prober.Kind.BAD, "no answer through it");
+    private static final Prober.ProbeFinding GOOD = new Prober.ProbeFinding(Prober.ProbeResult.GOOD, "");
+    private static final Prober.ProbeFinding BAD = new Prober.ProbeFinding(Prober.ProbeResult.BAD,
+            "no answer through it");
 
     private static Decision decision(Kind kind, Policy policy) {
         Service.Rules rules = new Service.Rules(policy, 1, Service.Choose.ORDERED, true, Duration.ofMinutes(1));
@@ -51,7 +52,7 @@ class MoveStateTest {
         return state.next(answered(state, "gw1", one)).next(answered(state, "gw2", other));
     }
 
-    private static Probed probed(Prober.Finding one, Prober.Finding other, boolean oldWorks) {
+    private static Probed probed(Prober.ProbeFinding one, Prober.ProbeFinding other, boolean oldWorks) {
         return new Probed(Map.of("gw1", one, "gw2", other), 2.0, oldWorks);
     }
 

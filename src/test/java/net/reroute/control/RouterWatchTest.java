@@ -26,7 +26,7 @@ class RouterWatchTest {
     private Instant now = Instant.parse("2026-11-28T10:00:00Z");
     private final RouterWatch watch = new RouterWatch("gw1", List.of(), new Parts(null, null, null,
             () -> now, null, (delay, what) -> timers.add(new Timed(now.plus(delay), what)), () -> May.ACT,
-            MoveApproval.OPEN), new RouterWatch.Host() {
+            MoveApproval.OPEN), new RouterWatch.Listener() {
                 @Override
                 public void look(String why) {
                     looks.add(why);

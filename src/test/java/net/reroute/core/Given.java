@@ -141,7 +141,7 @@ public final class Given {
         Map<String, Service> byName = new LinkedHashMap<>();
         services.forEach(s -> byName.put(s.name(), s));
         return new Inventory(
-                Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.Session.WARM,
+                Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.SessionKeeping.WARM,
                         Optional.empty())),
                 servers,
                 Map.of("web", web), byName,

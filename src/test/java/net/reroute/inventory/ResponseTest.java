@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Channel;
 import net.reroute.core.Channel.Format;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Channel.Tls;
-import net.reroute.core.Channel.Way;
 import net.reroute.core.Hours;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login.Secret;
@@ -85,13 +85,14 @@ class ResponseTest {
         Inventory inventory = read();
         Optional<Secret> secret = Optional.of(new Secret.InFile(home.resolve("secret")));
         assertThat(inventory.response().channels().values()).extracting(Channel::way).containsExactly(
-                new Way.Mail(List.of("a@example.com", "b@example.com"), "r@example.com", "mail.example.com", 25,
+                new Medium.Mail(List.of("a@example.com", "b@example.com"), "r@example.com", "mail.example.com", 25,
                         Tls.STARTTLS, Optional.of("r"), secret, Optional.empty()),
-                new Way.Webhook(Optional.empty(), secret, Format.SLACK, Optional.empty(), Optional.empty()),
-                new Way.Webhook(Optional.of(URI.create("https://example.com:8443/in")), Optional.empty(), Format.JSON,
+                new Medium.Webhook(Optional.empty(), secret, Format.SLACK, Optional.empty(), Optional.empty()),
+                new Medium.Webhook(Optional.of(URI.create("https://example.com:8443/in")), Optional.empty(),
+                        Format.JSON,
                         secret, Optional.empty()),
-                new Way.Syslog("local3", Optional.of("2001:db8::1"), 601, true),
-                new Way.Command(List.of("/bin/page", "two words")));
+                new Medium.Syslog("local3", Optional.of("2001:db8::1"), 601, true),
+                new Medium.Command(List.of("/bin/page", "two words")));
         assertThat(inventory.response().rules()).containsExactly(new NotificationRule("all", List.of("ops", "log"),
                 Severity.INFO, List.of("www-1"), List.of(),
                 Optional.of(new Hours(LocalTime.of(22, 0), LocalTime.of(6, 0), ZoneId.of("UTC"))),

@@ -144,7 +144,7 @@ class FirstEditionTest extends OnJournal {
             tamperWith("DELETE FROM " + table);
         }
         tamperWith("PRAGMA application_id = 0");
-        Files.writeString(state.resolve(Format.ANCHOR), "0 " + "0".repeat(64) + " 2\n");
+        Files.writeString(state.resolve(JournalFormat.ANCHOR), "0 " + "0".repeat(64) + " 2\n");
         Opened first = opened();
         assertThat(first.complaints()).isEmpty();
         assertThat(first.state().assignments()).hasSize(4);

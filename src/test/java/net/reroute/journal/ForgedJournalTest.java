@@ -123,7 +123,7 @@ class ForgedJournalTest extends OnJournal {
     void rowsThatAreAllRemovedTogetherWithTheAnchor() throws Exception {
         write(pending("one"), pending("two"));
         tamper("DELETE FROM entry");
-        Files.delete(state.resolve(Format.ANCHOR));
+        Files.delete(state.resolve(JournalFormat.ANCHOR));
         assertThat(told()).singleElement().asString().contains("its rows were removed");
     }
 
@@ -140,7 +140,7 @@ class ForgedJournalTest extends OnJournal {
                 + " ('PIN', 'www-2', 'host4', 'anna', '', '2020-01-01T05:00:00Z', 0)");
         tamperWith("PRAGMA user_version = 0");
         tamperWith("PRAGMA application_id = 0");
-        Path anchor = state.resolve(Format.ANCHOR);
+        Path anchor = state.resolve(JournalFormat.ANCHOR);
         Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
         assertThat(opened().intents()).containsExactly(PIN);
     }
@@ -208,8 +208,8 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void anAnchorThatIsAFolder() throws Exception {
         write("one", "two");
-        Files.delete(state.resolve(Format.ANCHOR));
-        Files.createDirectories(state.resolve(Format.ANCHOR).resolve("x"));
+        Files.delete(state.resolve(JournalFormat.ANCHOR));
+        Files.createDirectories(state.resolve(JournalFormat.ANCHOR).resolve("x"));
         assertThat(verify()).anyMatch(f -> f.startsWith("the anchor beside the journal cannot be read"));
         assertThat(opened().complaints()).singleElement().asString().contains("anchor of the journal cannot be read");
     }
@@ -352,7 +352,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void anAnchorThatIsAPipeOrALink() throws Exception {
         write("one", "two");
-        Path anchor = state.resolve(Format.ANCHOR);
+        Path anchor = state.resolve(JournalFormat.ANCHOR);
         Files.delete(anchor);
         Files.createSymbolicLink(anchor, Path.of("/dev/zero"));
         assertThat(verify()).anyMatch(f -> f.startsWith("the anchor beside the journal cannot be read"));
@@ -366,7 +366,7 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void aNewJournalIsWholeWheneverItIsLeft() throws Exception {
         try (Journal journal = Journal.open(state)) {
-            assertThat(state.resolve(Format.ANCHOR)).exists(); // before the first row
+            assertThat(state.resolve(JournalFormat.ANCHOR)).exists(); // before the first row
             Journal.await(journal.soon(List.of(pending("quick"))), PATIENCE);
         }
         assertThat(opened().complaints()).isEmpty();
@@ -376,12 +376,12 @@ class ForgedJournalTest extends OnJournal {
     @Test
     void theAnchorOfAMomentBeforeRowsWereForgotten() throws Exception {
         write(intent(PIN), pending("two"));
-        byte[] anchor = Files.readAllBytes(state.resolve(Format.ANCHOR));
+        byte[] anchor = Files.readAllBytes(state.resolve(JournalFormat.ANCHOR));
         byte[][] then = new byte[1][];
         try (Journal journal = Journal.open(state)) {
             journal.prune(NOW.plusSeconds(1));
             journal.write(pending("three"), PATIENCE);
-            then[0] = Files.readAllBytes(state.resolve(Format.ANCHOR));
+            then[0] = Files.readAllBytes(state.resolve(JournalFormat.ANCHOR));
         }
         assertThat(then[0]).isNotEqualTo(anchor); // it was moved before a row was removed
         assertThat(opened().intents()).containsExactly(PIN);
@@ -391,7 +391,7 @@ class ForgedJournalTest extends OnJournal {
     void manyFindingsDoNotHideTheNext() throws Exception {
         write("one");
         for (int i = 0; i < 21; i++) {
-            Files.delete(state.resolve(Format.ANCHOR));
+            Files.delete(state.resolve(JournalFormat.ANCHOR));
             opened();
         }
         write("lie", "two", "three");

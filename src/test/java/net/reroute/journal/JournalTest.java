@@ -21,11 +21,11 @@ import net.reroute.core.Address;
 import net.reroute.core.Assignment;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Assignments.Placed;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Facts.HealthChanged;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Settled;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
@@ -60,7 +60,7 @@ class JournalTest extends OnJournal {
                 + " ('PIN', 'www-9', 'host3', 'anna', 'because', '2026-01-01T05:00:00Z', 0)");
         tamperWith("INSERT INTO pruned SELECT 1, id, hash FROM entry WHERE id = 1");
         tamperWith("DELETE FROM entry WHERE id = 1");
-        Path anchor = state.resolve(Format.ANCHOR);
+        Path anchor = state.resolve(JournalFormat.ANCHOR);
         Files.writeString(anchor, Files.readString(anchor).replaceAll(" 2\n", "\n"));
     }
 
@@ -90,7 +90,8 @@ class JournalTest extends OnJournal {
             journal.write(intent(pause), PATIENCE);
             journal.later(List.of(new PendingRow(NOW, new Placed("www-1", assignment)),
                     new PendingRow(NOW,
-                            new RouteSeen(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4")))),
+                            new RouteSeen(new RouterService("gw1", "www-1"),
+                                    new Shown(List.of("host3"), List.of("192.168.1.4")))),
                     new PendingRow(NOW, new HopsOwned("www-2", List.of(hop))),
                     new PendingRow(NOW, new MoveBegun("gw1", Map.of("www-2", begun))),
                     new PendingRow(NOW, new HealthChanged(target, new Settled(Health.State.UP, NOW), "ok"))));
@@ -101,7 +102,8 @@ class JournalTest extends OnJournal {
             assertThat(remembered.intents().all().values()).containsExactly(pin);
             assertThat(remembered.assignments()).isEqualTo(Map.of("www-1", assignment));
             assertThat(remembered.seen())
-                    .isEqualTo(Map.of(new At("gw1", "www-1"), new Shown(List.of("host3"), List.of("192.168.1.4"))));
+                    .isEqualTo(Map.of(new RouterService("gw1", "www-1"),
+                            new Shown(List.of("host3"), List.of("192.168.1.4"))));
             assertThat(remembered.owned()).isEqualTo(Map.of("www-2", Set.of(hop)));
             assertThat(remembered.begun()).isEqualTo(Map.of("www-2", begun));
             assertThat(remembered.health()).isEqualTo(Map.of(target, new Settled(Health.State.UP, NOW)));
@@ -132,10 +134,10 @@ class JournalTest extends OnJournal {
     @Test
     void seesATailThatWasCutAndGrewAgain() throws Exception {
         write("one", "two", "three");
-        String anchor = Files.readString(state.resolve(Format.ANCHOR));
+        String anchor = Files.readString(state.resolve(JournalFormat.ANCHOR));
         tamper("DELETE FROM entry WHERE id > 1");
         write("other two", "other three");
-        Files.writeString(state.resolve(Format.ANCHOR), anchor);
+        Files.writeString(state.resolve(JournalFormat.ANCHOR), anchor);
         assertThat(verify()).contains("rows 2 to 3 are missing");
     }
 
@@ -182,7 +184,7 @@ class JournalTest extends OnJournal {
     void aTailThatWasCutTogetherWithTheAnchorIsFoundThenAndLater() throws Exception {
         write("one", "two", "three");
         tamper("DELETE FROM entry WHERE id > 1");
-        Files.delete(state.resolve(Format.ANCHOR));
+        Files.delete(state.resolve(JournalFormat.ANCHOR));
         assertThat(verify()).singleElement().asString().startsWith("the anchor beside the journal is missing");
         assertThat(opened().complaints()).singleElement().asString().contains("anchor of the journal is missing");
         assertThat(verify()).singleElement().asString().startsWith("row 2 tells that something was wrong then");
@@ -217,8 +219,8 @@ class JournalTest extends OnJournal {
         }
         assertThat(verify(head)).isEmpty();
         Path aside = Files.createDirectory(state.resolve("aside"));
-        Files.move(state.resolve(Format.FILE), aside.resolve(Format.FILE));
-        Files.delete(state.resolve(Format.ANCHOR));
+        Files.move(state.resolve(JournalFormat.FILE), aside.resolve(JournalFormat.FILE));
+        Files.delete(state.resolve(JournalFormat.ANCHOR));
         write("other one", "other two", "other three");
         assertThat(verify()).isEmpty();
         assertThat(verify(head)).containsExactly("rows up to 2 were rewritten: the anchor knows another hash");
@@ -297,7 +299,7 @@ class JournalTest extends OnJournal {
     @Test
     void garbageIsSetAsideAndGoneOnWithout() throws Exception {
         write("one", "two");
-        Files.writeString(state.resolve(Format.FILE), "no database\n".repeat(1000));
+        Files.writeString(state.resolve(JournalFormat.FILE), "no database\n".repeat(1000));
         Opened opened = opened();
         assertThat(opened.complaints().getFirst()).contains("is set aside as " + state.resolve("journal.db.damaged-"));
         write("three");
@@ -312,15 +314,15 @@ class JournalTest extends OnJournal {
         PendingRow[] rows = new PendingRow[400];
         java.util.Arrays.setAll(rows, i -> i == 0 ? intent(pin) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
-        byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
+        byte[] whole = Files.readAllBytes(state.resolve(JournalFormat.FILE));
         int pages = whole.length / 4096;
         int keptRows = 0;
         for (int page = 1; page < pages; page += 5) {
             byte[] bad = whole.clone();
             java.util.Arrays.fill(bad, page * 4096, (page + 1) * 4096, (byte) 0x5a);
             Path folder = Files.createDirectory(state.resolve("page" + page));
-            Files.write(folder.resolve(Format.FILE), bad);
-            Files.copy(state.resolve(Format.ANCHOR), folder.resolve(Format.ANCHOR));
+            Files.write(folder.resolve(JournalFormat.FILE), bad);
+            Files.copy(state.resolve(JournalFormat.ANCHOR), folder.resolve(JournalFormat.ANCHOR));
             try (Journal journal = Journal.open(folder)) {
                 journal.write(pending("after"), PATIENCE);
                 journal.examine();
@@ -338,8 +340,8 @@ class JournalTest extends OnJournal {
         PendingRow[] rows = new PendingRow[1000];
         java.util.Arrays.setAll(rows, i -> pending("row " + i + " " + "x".repeat(200)));
         write(rows);
-        byte[] whole = Files.readAllBytes(state.resolve(Format.FILE));
-        Files.write(state.resolve(Format.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
+        byte[] whole = Files.readAllBytes(state.resolve(JournalFormat.FILE));
+        Files.write(state.resolve(JournalFormat.FILE), java.util.Arrays.copyOf(whole, whole.length / 2));
         try (Journal journal = Journal.open(state)) {
             journal.write(pending("after"), PATIENCE);
             journal.examine();
@@ -361,7 +363,8 @@ class JournalTest extends OnJournal {
         try (Journal journal = Journal.open(state)) {
             refuse("half");
             Journal.await(
-                    journal.later(List.of(new PendingRow(NOW, new RouteSeen(new At("gw1", "www-1"), Shown.NOWHERE)),
+                    journal.later(List.of(
+                            new PendingRow(NOW, new RouteSeen(new RouterService("gw1", "www-1"), Shown.NOWHERE)),
                             pending("half"))),
                     Duration.ofMillis(100));
             assertThat(journal.trouble()).hasValueSatisfying(t -> assertThat(t).contains("disk is full"));

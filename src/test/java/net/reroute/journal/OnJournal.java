@@ -90,7 +90,7 @@ abstract class OnJournal {
     }
 
     Connection connection() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
+        return DriverManager.getConnection("jdbc:sqlite:" + state.resolve(JournalFormat.FILE));
     }
 
     record Opened(java.util.Collection<Intent> intents, List<String> complaints, RecordedState state) {}
@@ -103,7 +103,7 @@ abstract class OnJournal {
 
     /** A journal that a program of the first edition left, and what it remembered. */
     void journalOfTheFirstEdition(String name) throws Exception {
-        for (String file : List.of(Format.FILE, Format.ANCHOR)) {
+        for (String file : List.of(JournalFormat.FILE, JournalFormat.ANCHOR)) {
             try (InputStream in = OnJournal.class.getResourceAsStream("/journals/" + name + "/" + file)) {
                 Files.copy(in, state.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -117,14 +117,14 @@ abstract class OnJournal {
     }
 
     void tamperWith(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(JournalFormat.FILE));
                 Statement statement = db.createStatement()) {
             statement.execute(sql);
         }
     }
 
     void tamper(String sql) throws SQLException {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(Format.FILE));
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + state.resolve(JournalFormat.FILE));
                 Statement statement = db.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }

@@ -23,7 +23,7 @@ class RescueTest extends OnJournal {
         PendingRow[] rows = new PendingRow[ROWS];
         Arrays.setAll(rows, i -> i == ROWS - 2 ? intent(PIN) : pending("row " + i + " " + "x".repeat(200)));
         write(rows);
-        return Files.readAllBytes(state.resolve(Format.FILE));
+        return Files.readAllBytes(state.resolve(JournalFormat.FILE));
     }
 
     private void damage(byte[] whole, int... pages) throws Exception {
@@ -31,7 +31,7 @@ class RescueTest extends OnJournal {
         for (int page : pages) {
             Arrays.fill(bad, page * 4096, (page + 1) * 4096, (byte) 0x5a);
         }
-        Files.write(state.resolve(Format.FILE), bad);
+        Files.write(state.resolve(JournalFormat.FILE), bad);
     }
 
     private void examine() throws Exception {
@@ -79,8 +79,8 @@ class RescueTest extends OnJournal {
         rescueOne();
         long kept = kept();
         // As it is on the disk in the middle: the damaged one moved, the new one not yet.
-        Files.move(state.resolve(Format.FILE), state.resolve(Format.FILE + ".new"));
-        Files.writeString(state.resolve(Format.FILE + "-wal"), "of the damaged one");
+        Files.move(state.resolve(JournalFormat.FILE), state.resolve(JournalFormat.FILE + ".new"));
+        Files.writeString(state.resolve(JournalFormat.FILE + "-wal"), "of the damaged one");
         assertThat(opened().intents()).containsExactly(PIN);
         assertThat(kept()).isEqualTo(kept);
         assertThat(aside()).anyMatch(f -> f.toString().endsWith("-wal"));
@@ -90,8 +90,8 @@ class RescueTest extends OnJournal {
     void cutOffInTheMiddleOfTheCopy() throws Exception {
         byte[] whole = journal();
         damage(whole, whole.length / 4096 - 20);
-        Files.write(state.resolve(Format.FILE + ".new"), Arrays.copyOf(whole, 20_000));
-        Files.writeString(state.resolve(Format.FILE + ".new-journal"), "half");
+        Files.write(state.resolve(JournalFormat.FILE + ".new"), Arrays.copyOf(whole, 20_000));
+        Files.writeString(state.resolve(JournalFormat.FILE + ".new-journal"), "half");
         examine();
         assertThat(kept()).isGreaterThanOrEqualTo(ROWS - 1 - MOST_IN_A_PAGE);
         assertThat(opened().intents()).containsExactly(PIN);

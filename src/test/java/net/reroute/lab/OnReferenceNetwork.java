@@ -39,6 +39,7 @@ abstract class OnReferenceNetwork {
         if (reroute.process() != null && reroute.process().isAlive()) {
             reroute.kill();
         }
+        lab.sshd().endSessions();
     }
 
     Path state() {

@@ -34,7 +34,7 @@ class ChannelQueueTest {
     }
 
     private void happens(String text, Severity severity) {
-        Alert alert = new Alert(now, "server-down", severity, Alert.State.FIRING, text, Map.of("server", text));
+        Alert alert = new Alert(now, "server-down", severity, Alert.Phase.FIRING, text, Map.of("server", text));
         queue.add(new QueuedAlert("item" + count++, "ops", "all", alert, now, Optional.empty()), now);
     }
 

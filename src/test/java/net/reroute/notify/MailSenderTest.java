@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Channel.Tls;
-import net.reroute.core.Channel.Way;
 import net.reroute.core.NotificationRule.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +24,9 @@ class MailSenderTest {
     void aServerThatAnswersWithoutEndIsLeft() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> saysWithoutEnd(server));
-            Way.Mail way = new Way.Mail(List.of("ops@example.com"), "reroute@example.com", "127.0.0.1",
+            Medium.Mail way = new Medium.Mail(List.of("ops@example.com"), "reroute@example.com", "127.0.0.1",
                     server.getLocalPort(), Tls.STARTTLS, Optional.empty(), Optional.empty(), Optional.empty());
-            Alert alert = new Alert(Instant.EPOCH, "trouble", Severity.WARNING, Alert.State.INFO, "trouble", Map.of());
+            Alert alert = new Alert(Instant.EPOCH, "trouble", Severity.WARNING, Alert.Phase.INFO, "trouble", Map.of());
             Message message = new Message("id", List.of(new QueuedAlert("1", "ops", "all", alert, Instant.EPOCH,
                     Optional.empty())));
             assertThatThrownBy(() -> new MailSender(way).send(message)).isInstanceOf(NotSentException.class)

@@ -24,7 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.reroute.core.Channel;
 import net.reroute.core.Channel.Format;
-import net.reroute.core.Channel.Way;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.Event;
 import net.reroute.core.Event.Kind;
 import net.reroute.core.Login.Secret;
@@ -115,7 +115,7 @@ class OutboxTest {
     private void open(Format format, NotificationRule... rules) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "whsec_c2VjcmV0\n");
         URI url = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
-        Channel channel = new Channel("ops", new Way.Webhook(Optional.of(url), Optional.empty(), format,
+        Channel channel = new Channel("ops", new Medium.Webhook(Optional.of(url), Optional.empty(), format,
                 Optional.of(new Secret.InFile(secret)), Optional.empty()), Duration.ofDays(1));
         outbox = new Outbox(store, Instant::now, new LinkedHashMap<>(new java.util.TreeMap<>(kept)), problems);
         outbox.use(new Reactions(Map.of(), Map.of("ops", channel), List.of(rules)),

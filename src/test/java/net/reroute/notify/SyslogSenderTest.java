@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Channel.Way;
+import net.reroute.core.Channel.Medium;
 import net.reroute.core.NotificationRule.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,10 +25,10 @@ class SyslogSenderTest {
     private static final Instant AT = Instant.parse("2026-01-01T05:00:00Z");
 
     private static Message message() {
-        Alert down = new Alert(AT, "server-down", Severity.WARNING, Alert.State.FIRING,
+        Alert down = new Alert(AT, "server-down", Severity.WARNING, Alert.Phase.FIRING,
                 "host1 is DOWN\n(web: \u001b[31m)",
                 Map.of("server", "host1"));
-        Alert up = new Alert(AT, "server-down", Severity.WARNING, Alert.State.RESOLVED, "host1 is UP", Map.of());
+        Alert up = new Alert(AT, "server-down", Severity.WARNING, Alert.Phase.RESOLVED, "host1 is UP", Map.of());
         return new Message("id", List.of(new QueuedAlert("1", "log", "all", down, AT, Optional.empty()),
                 new QueuedAlert("2", "log", "all", up, AT, Optional.empty())));
     }
@@ -39,7 +39,7 @@ class SyslogSenderTest {
     @Test
     void byUdpEveryEventIsALineOfRfc5424InADatagramOfItsOwn() throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            new SyslogSender(new Way.Syslog("local0", Optional.of("127.0.0.1"), server.getLocalPort(), false))
+            new SyslogSender(new Medium.Syslog("local0", Optional.of("127.0.0.1"), server.getLocalPort(), false))
                     .send(message());
             assertThat(received(server)).isEqualTo(FIRST);
             assertThat(received(server)).isEqualTo(SECOND);
@@ -55,7 +55,7 @@ class SyslogSenderTest {
     @Test
     void byTcpEveryLineHasItsLengthBeforeIt() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            new SyslogSender(new Way.Syslog("local0", Optional.of("127.0.0.1"), server.getLocalPort(), true))
+            new SyslogSender(new Medium.Syslog("local0", Optional.of("127.0.0.1"), server.getLocalPort(), true))
                     .send(message());
             try (Socket taken = server.accept()) {
                 assertThat(new String(taken.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -70,7 +70,7 @@ class SyslogSenderTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = server.getLocalPort();
         }
-        SyslogSender sender = new SyslogSender(new Way.Syslog("local0", Optional.of("127.0.0.1"), free, true));
+        SyslogSender sender = new SyslogSender(new Medium.Syslog("local0", Optional.of("127.0.0.1"), free, true));
         assertThatThrownBy(() -> sender.send(message())).isInstanceOf(NotSentException.class)
                 .hasMessageContaining("127.0.0.1").hasMessageContaining("refused");
     }

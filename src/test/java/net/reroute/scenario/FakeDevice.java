@@ -26,7 +26,7 @@ final class FakeDevice extends Device {
     RouterSpec spec(String name) {
         Login login = new Login("192.168.1.1", 22, "root", Optional.of(Path.of("key")), false, Optional.empty(),
                 Path.of("known_hosts"), Optional.empty(), false, false);
-        return new RouterSpec(name, "linux", login, Optional.empty(), RouterSpec.Session.WARM, Optional.empty());
+        return new RouterSpec(name, "linux", login, Optional.empty(), RouterSpec.SessionKeeping.WARM, Optional.empty());
     }
 
     @Override

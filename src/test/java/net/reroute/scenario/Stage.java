@@ -119,19 +119,19 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Map<Service, Prober.Finding> probe(java.util.Collection<Service> services,
+    private Map<Service, Prober.ProbeFinding> probe(java.util.Collection<Service> services,
             java.util.Set<net.reroute.core.Address> router) {
-        Map<Service, Prober.Finding> findings = new LinkedHashMap<>();
+        Map<Service, Prober.ProbeFinding> findings = new LinkedHashMap<>();
         services.forEach(s -> findings.put(s, probe(s)));
         return findings;
     }
 
-    private Prober.Finding probe(Service service) {
+    private Prober.ProbeFinding probe(Service service) {
         String host = controller.assignment(service.name()).get().servers().getFirst();
         String bad = badThroughRouter.get(host);
         return bad == null
-                ? new Prober.Finding(Prober.Kind.GOOD, "answers through the router")
-                : new Prober.Finding(Prober.Kind.BAD, bad);
+                ? new Prober.ProbeFinding(Prober.ProbeResult.GOOD, "answers through the router")
+                : new Prober.ProbeFinding(Prober.ProbeResult.BAD, bad);
     }
 
     /** The files were changed to this, and some routers taken out of them. Does not wait for what follows. */

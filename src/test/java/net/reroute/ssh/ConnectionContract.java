@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import net.reroute.core.Login;
-import net.reroute.ssh.SshException.Kind;
+import net.reroute.ssh.SshException.Failure;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ abstract class ConnectionContract {
     private SshException refused(Login login) {
         SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(login, PATIENCE).close());
         assertThat(e).isNotNull();
-        assertThat(e.kind()).as(e.getMessage()).isEqualTo(Kind.REFUSED);
+        assertThat(e.kind()).as(e.getMessage()).isEqualTo(Failure.REFUSED);
         return e;
     }
 
@@ -63,9 +63,9 @@ abstract class ConnectionContract {
     void runsCommandsInOneShellAndTellsTheirStatus() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
             assertThat(shell.run("x=5; echo a; echo b >&2; false", PATIENCE))
-                    .isEqualTo(new Shell.Result(1, "a\n", "b\n"));
-            assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Result(0, "5\n", ""));
-            assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Result(0, "", ""));
+                    .isEqualTo(new Shell.Output(1, "a\n", "b\n"));
+            assertThat(shell.run("echo $x; cat", PATIENCE)).isEqualTo(new Shell.Output(0, "5\n", ""));
+            assertThat(shell.run("", PATIENCE)).isEqualTo(new Shell.Output(0, "", ""));
         }
     }
 
@@ -110,7 +110,7 @@ abstract class ConnectionContract {
     @Test
     void bringsLargeAnswersWhole() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
-            Shell.Result answer = shell.run("seq 1 300000", PATIENCE);
+            Shell.Output answer = shell.run("seq 1 300000", PATIENCE);
             assertThat(answer.out().lines().count()).isEqualTo(300_000);
             assertThat(shell.run("echo still there", PATIENCE).out()).isEqualTo("still there\n");
         }
@@ -120,7 +120,7 @@ abstract class ConnectionContract {
     void takesLargeScriptsWhole() throws SshException {
         String lines = "line of a batch\n".repeat(60_000);
         try (Shell shell = Shell.open(good(), PATIENCE)) {
-            Shell.Result answer = shell.run("wc -l <<'END'\n" + lines + "END", PATIENCE);
+            Shell.Output answer = shell.run("wc -l <<'END'\n" + lines + "END", PATIENCE);
             assertThat(answer.out().strip()).isEqualTo("60000");
         }
     }
@@ -136,7 +136,7 @@ abstract class ConnectionContract {
     void aCommandWithoutEndClosesTheShellAtItsDeadline() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
             SshException e = catchThrowableOfType(SshException.class, () -> shell.run("sleep 600", SHORT));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(Failure.UNREACHABLE);
             assertThat(e).hasMessageContaining("did not answer").hasMessageContaining("300ms");
             assertThat(shell.isOpen()).isFalse();
         }
@@ -146,7 +146,7 @@ abstract class ConnectionContract {
     void anEndlessAnswerEndsAtTheDeadline() throws SshException {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
             SshException e = catchThrowableOfType(SshException.class, () -> shell.run("yes", SHORT));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(Failure.UNREACHABLE);
         }
     }
 
@@ -155,7 +155,7 @@ abstract class ConnectionContract {
         try (Shell shell = Shell.open(good(), PATIENCE)) {
             server.dropAll();
             SshException e = catchThrowableOfType(SshException.class, () -> shell.run("echo", PATIENCE));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(Failure.UNREACHABLE);
         }
     }
 
@@ -206,7 +206,7 @@ abstract class ConnectionContract {
         }
         SshException e = catchThrowableOfType(SshException.class,
                 () -> Shell.open(server.login(port, "key", null, "known_hosts", throughJsch()), PATIENCE));
-        assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(e.kind()).isEqualTo(Failure.UNREACHABLE);
         assertThat(e).hasMessageContaining("cannot be reached");
     }
 
@@ -215,7 +215,7 @@ abstract class ConnectionContract {
         try (ServerSocket silent = SshServerFixture.silent()) {
             Login login = server.login(silent.getLocalPort(), "key", null, "known_hosts", throughJsch());
             SshException e = catchThrowableOfType(SshException.class, () -> Shell.open(login, SHORT));
-            assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(e.kind()).isEqualTo(Failure.UNREACHABLE);
         }
     }
 
@@ -260,7 +260,7 @@ abstract class ConnectionContract {
         server.forwards(false);
         try (Connection connection = Connections.open(good(), PATIENCE)) {
             SshException e = catchThrowableOfType(SshException.class, () -> connection.forward("127.0.0.1", 80));
-            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+            assertThat(e.kind()).isEqualTo(Failure.REFUSED);
             assertThat(e).hasMessageContaining("AllowTcpForwarding local")
                     .hasMessageContaining("permitopen=\"127.0.0.1:80\"");
         }

@@ -374,7 +374,7 @@ class OpenSshIT {
     @Test
     void aForgedCertificateIsRefusedThoughItsKeyIsKnown() throws SshException {
         Path known = openSsh.write("known", fill("127.0.0.1 {ed}\n@cert-authority * {ca}\n", 22));
-        HostTrust trust = HostTrust.of(Target.of(login("user", 22, known, openSsh.write("config", ""))));
+        HostTrust trust = HostTrust.of(SshTarget.of(login("user", 22, known, openSsh.write("config", ""))));
         SshKey good = SshKey.line(openSsh.publicKey("host-valid-cert")).orElseThrow();
         byte[] blob = good.blob().clone();
         blob[blob.length - 1] ^= 1;

@@ -23,7 +23,7 @@ class UserKeysTest {
         Path key = Files.writeString(folder.resolve("key"), text);
         Login login = new Login("gw1", 22, "anna", Optional.of(key), false, Optional.empty(), folder.resolve("known"),
                 Optional.empty(), false, false);
-        SshException e = catchThrowableOfType(SshException.class, () -> UserKeys.of(Target.of(login)));
+        SshException e = catchThrowableOfType(SshException.class, () -> UserKeys.of(SshTarget.of(login)));
         assertThat(e.refused()).isTrue();
         return e;
     }

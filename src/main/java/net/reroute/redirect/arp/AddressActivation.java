@@ -82,7 +82,7 @@ final class AddressActivation {
             return Optional.empty();
         }
         try {
-            Shell.Result answer = link.run(link.script().command(command), COMMANDS);
+            Shell.Output answer = link.run(link.script().command(command), COMMANDS);
             return answer.ok() ? Optional.empty() : Optional.of(prefix + answer.complaint());
         } catch (SshException e) {
             return Optional.of(prefix + e.getMessage());
@@ -90,7 +90,7 @@ final class AddressActivation {
     }
 
     private Map<TakeoverRequest, TakeoverResult> added(List<TakeoverRequest> all) throws IOException {
-        Shell.Result answer;
+        Shell.Output answer;
         synchronized (link.typing()) {
             answer = link.run(link.script().addAndShow(all.stream().map(this::line).toList()), PATIENCE);
         }

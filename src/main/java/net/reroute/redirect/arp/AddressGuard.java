@@ -100,7 +100,7 @@ public final class AddressGuard {
     }
 
     /** The state of all guarded addresses, for the status. */
-    public List<GuardedAddress.Report> reports() {
+    public List<GuardedAddress.AddressReport> reports() {
         return guarded.values().stream().map(w -> w.report(clock.instant())).toList();
     }
 

@@ -114,7 +114,7 @@ final class Fencing {
     private void alias(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         String line = link.script().delete(entry, on.name());
-        Shell.Result answer;
+        Shell.Output answer;
         synchronized (link.typing()) { // waits for an activation on the same server
             if (!current.getAsBoolean()) {
                 return;
@@ -133,7 +133,7 @@ final class Fencing {
     private void down(String server, Interface on, Interface.AssignedAddress entry) throws SshException {
         ServerLink link = lan.link(server);
         Duration after = request.how().fence().restoreAfter();
-        Shell.Result answer;
+        Shell.Output answer;
         synchronized (link.typing()) {
             if (!current.getAsBoolean()) {
                 return;

@@ -27,7 +27,8 @@ public final class GuardedAddress {
      * @param contested number of claims by other machines so far
      * @param trouble what is wrong; empty if nothing is
      */
-    public record Report(Address address, String at, boolean away, int announced, int contested, String trouble) {}
+    public record AddressReport(Address address, String at, boolean away, int announced, int contested,
+            String trouble) {}
 
     private HeldAddress held;
     private Instant looked = Instant.EPOCH;
@@ -123,9 +124,9 @@ public final class GuardedAddress {
                 : Optional.empty();
     }
 
-    synchronized Report report(Instant now) {
+    synchronized AddressReport report(Instant now) {
         boolean lately = !lastClaim.equals(Instant.MIN) && lastClaim.plus(FORGOTTEN).isAfter(now);
-        return new Report(held.request().address(), held.request().to(), held.away(), announced, contested,
+        return new AddressReport(held.request().address(), held.request().to(), held.away(), announced, contested,
                 trouble.isEmpty() && lately ? "claimed by " + claimer : trouble);
     }
 }

@@ -148,9 +148,9 @@ final class RemoteRawSocket implements AutoCloseable {
         }
         String each = String.join("\n", all.stream()
                 .map(a -> script.arping(session.tool(), a.on(), a.address()) + " || rr_failed=yes").toList());
-        Shell.Result answer = session.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
+        Shell.Output answer = session.run("rr_failed=\n" + each + "\ntest -z \"$rr_failed\"", PATIENCE);
         if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, session.name() + ": " + answer.complaint(), null);
+            throw new SshException(SshException.Failure.REFUSED, session.name() + ": " + answer.complaint(), null);
         }
     }
 

@@ -82,17 +82,17 @@ final class RemoteSocketProcess implements AutoCloseable {
                     .get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | TimeoutException e) {
             close();
-            throw new SshException(SshException.Kind.UNREACHABLE, server + " does not answer"
+            throw new SshException(SshException.Failure.UNREACHABLE, server + " does not answer"
                     + (complaint.isEmpty() ? "" : ": " + complaint), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SshException(SshException.Kind.UNREACHABLE, "interrupted", e);
+            throw new SshException(SshException.Failure.UNREACHABLE, "interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // no future here fails
         }
         for (CompletableFuture<String> answer : answers) {
             if (!answer.join().isEmpty()) {
-                throw new SshException(SshException.Kind.REFUSED, answer.join(), null);
+                throw new SshException(SshException.Failure.REFUSED, answer.join(), null);
             }
         }
     }

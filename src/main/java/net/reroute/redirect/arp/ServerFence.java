@@ -39,7 +39,7 @@ public final class ServerFence {
      */
     public void act(List<Address> addresses, Means means, Duration restoreAfter, List<String> said)
             throws SshException {
-        Shell.Result shown = run(script.show());
+        Shell.Output shown = run(script.show());
         try {
             for (JsonNode node : JSON.readTree(shown.out())) {
                 if (!List.of("ether", "loopback").contains(node.path("link_type").asText())) {
@@ -62,7 +62,7 @@ public final class ServerFence {
         } catch (SshException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw new SshException(SshException.Kind.REFUSED,
+            throw new SshException(SshException.Failure.REFUSED,
                     server.name() + " shows its interfaces in a way nobody understands: " + e.getMessage(), e);
         }
         if (said.isEmpty()) {
@@ -79,7 +79,7 @@ public final class ServerFence {
                     said.add("ip addr del " + entry.address() + "/" + entry.length() + " dev " + on.name()
                             + " (back with: ip addr add " + String.join(" ", entry.words()) + ")");
                 } else {
-                    throw new SshException(SshException.Kind.REFUSED, address + " was left on " + on.name() + " of "
+                    throw new SshException(SshException.Failure.REFUSED, address + " was left on " + on.name() + " of "
                             + server.name() + ": " + (own ? "it is its own" : "other addresses would go with it"),
                             null);
                 }
@@ -87,10 +87,10 @@ public final class ServerFence {
         }
     }
 
-    private Shell.Result run(String line) throws SshException {
-        Shell.Result answer = shell.run(line, within);
+    private Shell.Output run(String line) throws SshException {
+        Shell.Output answer = shell.run(line, within);
         if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, server.name() + ": " + answer.complaint(), null);
+            throw new SshException(SshException.Failure.REFUSED, server.name() + ": " + answer.complaint(), null);
         }
         return answer;
     }

@@ -58,15 +58,15 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
     }
 
     /** As {@link ServerSession#run}. */
-    Shell.Result run(String text, Duration within) throws SshException {
+    Shell.Output run(String text, Duration within) throws SshException {
         return session.run(text, within);
     }
 
     /** Asks for the server's interfaces, and learns their hardware addresses. */
     List<Interface> interfaces(Duration within) throws SshException {
-        Shell.Result answer = run(script.show(), within);
+        Shell.Output answer = run(script.show(), within);
         if (!answer.ok()) {
-            throw new SshException(SshException.Kind.REFUSED, name() + ": " + answer.complaint(), null);
+            throw new SshException(SshException.Failure.REFUSED, name() + ": " + answer.complaint(), null);
         }
         try {
             return learnt(answer.out());
@@ -82,17 +82,17 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
     }
 
     private SshException notUnderstood(Exception e) {
-        return new SshException(SshException.Kind.REFUSED,
+        return new SshException(SshException.Failure.REFUSED,
                 name() + " shows its interfaces in a way nobody understands: " + e.getMessage(), e);
     }
 
     @Override
     public SendTool hello(Shell shell, Duration within) throws SshException {
-        Shell.Result answer = shell.run(script.hello(), within);
+        Shell.Output answer = shell.run(script.hello(), within);
         int cut = answer.out().indexOf(LanScript.NEXT);
         if (!answer.ok() || cut < 0) {
             shell.close();
-            throw new SshException(SshException.Kind.REFUSED, name() + " refuses 'ip': " + answer.complaint()
+            throw new SshException(SshException.Failure.REFUSED, name() + " refuses 'ip': " + answer.complaint()
                     + (server.login().get().sudo()
                             ? "; allow " + server.login().get().user() + " to run ip with sudo -n"
                             : ""),

@@ -74,7 +74,7 @@ final class ServerSession implements AutoCloseable {
      *
      * @throws SshException at once, if the session is lost
      */
-    Shell.Result run(String text, Duration within) throws SshException {
+    Shell.Output run(String text, Duration within) throws SshException {
         Shell open = shell();
         try {
             return open.run(text, within);
@@ -97,7 +97,7 @@ final class ServerSession implements AutoCloseable {
         }
         Shell open = shell;
         if (open == null || !open.isOpen()) {
-            throw new SshException(refused ? SshException.Kind.REFUSED : SshException.Kind.UNREACHABLE,
+            throw new SshException(refused ? SshException.Failure.REFUSED : SshException.Failure.UNREACHABLE,
                     why.isEmpty() ? "the session on " + name() + " has ended" : why, null);
         }
         return open;
@@ -150,12 +150,12 @@ final class ServerSession implements AutoCloseable {
         try {
             first.get(FIRST_LOGIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new SshException(SshException.Kind.UNREACHABLE, name() + " has not answered the login yet", e);
+            throw new SshException(SshException.Failure.UNREACHABLE, name() + " has not answered the login yet", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SshException(SshException.Kind.UNREACHABLE, "interrupted", e);
+            throw new SshException(SshException.Failure.UNREACHABLE, "interrupted", e);
         } catch (ExecutionException e) {
-            throw new SshException(SshException.Kind.UNREACHABLE, name() + " cannot be logged in to", e);
+            throw new SshException(SshException.Failure.UNREACHABLE, name() + " cannot be logged in to", e);
         }
     }
 

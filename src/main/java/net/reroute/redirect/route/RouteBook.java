@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.reroute.core.Address;
-import net.reroute.core.Facts.At;
 import net.reroute.core.Facts.HopsOwned;
 import net.reroute.core.Facts.LinesKept;
 import net.reroute.core.Facts.RouteSeen;
+import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Inventory;
 import net.reroute.core.Record;
@@ -39,11 +39,11 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
 
     /** Configuration lines that reroute removed from a router, by next hop. */
     Map<Address, String> kept(String router, Service service) {
-        return state.get().kept().getOrDefault(new At(router, service.name()), Map.of());
+        return state.get().kept().getOrDefault(new RouterService(router, service.name()), Map.of());
     }
 
     void keep(String router, Service service, Map<Address, String> lines) {
-        records.accept(new LinesKept(new At(router, service.name()), lines));
+        records.accept(new LinesKept(new RouterService(router, service.name()), lines));
     }
 
     /** True if reroute set all of these next hops before, or an earlier inventory had them. */

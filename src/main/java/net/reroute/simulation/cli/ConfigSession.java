@@ -43,7 +43,7 @@ abstract class ConfigSession extends VtySession {
 
     @Override
     void leave() {
-        mode = Mode.PRIVILEGED;
+        mode = VtyMode.PRIVILEGED;
         branch = List.of();
         waiting.ifPresent(CandidateConfig::discard);
         router.unlock(this);
@@ -52,7 +52,7 @@ abstract class ConfigSession extends VtySession {
     /** Enters configuration mode, unless another session has the lock. Returns false if it has. */
     final boolean configure(boolean exclusively) {
         Optional<String> lock = router.lock(this, exclusively, locked());
-        lock.ifPresentOrElse(output::add, () -> mode = Mode.CONFIG);
+        lock.ifPresentOrElse(output::add, () -> mode = VtyMode.CONFIG);
         return lock.isEmpty();
     }
 
@@ -88,7 +88,7 @@ abstract class ConfigSession extends VtySession {
      * @throws IllegalArgumentException if the device rejects the line
      */
     final void load(String line) {
-        mode = Mode.CONFIG;
+        mode = VtyMode.CONFIG;
         try {
             dispatch(words(line));
         } catch (IOException e) {

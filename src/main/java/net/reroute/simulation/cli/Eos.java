@@ -62,7 +62,7 @@ final class Eos extends IosStyleSession {
 
     @Override
     String prompt() {
-        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + (mode == Mode.USER ? ">" : "#");
+        return hostname() + (mode == VtyMode.CONFIG ? configPrompt() : "") + (mode == VtyMode.USER ? ">" : "#");
     }
 
     @Override

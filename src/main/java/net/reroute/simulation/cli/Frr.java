@@ -54,7 +54,7 @@ final class Frr extends IosStyleSession {
 
     @Override
     String prompt() {
-        return hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return hostname() + (mode == VtyMode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override

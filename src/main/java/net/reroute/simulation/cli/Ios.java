@@ -37,7 +37,7 @@ final class Ios extends IosStyleSession {
                 .on("terminal width NUMBER", w -> nothing()).on("terminal no monitor", w -> nothing())
                 .on("terminal monitor", w -> nothing())
                 .on("show clock", w -> output.add("*05:00:01.123 UTC Fri Nov 20 2026"))
-                .on("show privilege", w -> output.add("Current privilege level is " + (mode == Mode.USER ? 1 : 15)))
+                .on("show privilege", w -> output.add("Current privilege level is " + (mode == VtyMode.USER ? 1 : 15)))
                 .on("show users", w -> output.addAll(List.of("    Line       User       Host(s)              Idle"
                         + "       Location", "*  2 vty 0     admin      idle                 00:00:00 127.0.0.1")))
                 .on("show ip interface brief", w -> output.addAll(shown.interfaces()))
@@ -100,8 +100,8 @@ final class Ios extends IosStyleSession {
 
     @Override
     String prompt() {
-        if (mode != Mode.CONFIG) {
-            return hostname() + (mode == Mode.USER ? ">" : "#");
+        if (mode != VtyMode.CONFIG) {
+            return hostname() + (mode == VtyMode.USER ? ">" : "#");
         }
         String cut = hostname().substring(0, Math.min(CONFIG_PROMPT, hostname().length()));
         return router.faults.hidesConfigPrompt() ? "" : cut + configPrompt() + "#";
@@ -123,7 +123,7 @@ final class Ios extends IosStyleSession {
 
     /** IOS takes a single unknown word outside configuration mode for a host to log in to. */
     private List<String> unknown(List<String> words, int bad) {
-        return words.size() == 1 && mode != Mode.CONFIG
+        return words.size() == 1 && mode != VtyMode.CONFIG
                 ? List.of("Translating \"" + words.getFirst() + "\"", "% Bad IP address or host name",
                         "% Unknown command or computer name, or unable to find computer address")
                 : List.of(caret(words, bad), "% Invalid input detected at '^' marker.", "");

@@ -32,7 +32,7 @@ abstract class IosStyleSession extends ConfigSession {
                     .on("show version", w -> output.addAll(version()));
         }
         privileged.on("configure terminal", w -> begin()).on("show running-config", w -> output.addAll(running()))
-                .on("show startup-config", w -> output.addAll(running())).on("disable", w -> mode = Mode.USER);
+                .on("show startup-config", w -> output.addAll(running())).on("disable", w -> mode = VtyMode.USER);
         configCommands();
     }
 
@@ -88,7 +88,7 @@ abstract class IosStyleSession extends ConfigSession {
 
     @Override
     final void interrupt() {
-        if (mode == Mode.CONFIG) {
+        if (mode == VtyMode.CONFIG) {
             leave();
         }
     }
@@ -108,7 +108,7 @@ abstract class IosStyleSession extends ConfigSession {
      * @param refusal answer to a wrong password
      */
     final void asksForPrivilege(String refusal) {
-        mode = router.setup.privileged() ? Mode.PRIVILEGED : Mode.USER;
+        mode = router.setup.privileged() ? VtyMode.PRIVILEGED : VtyMode.USER;
         user.on("enable", w -> enable(refusal));
         privileged.on("enable", w -> nothing());
     }
@@ -120,7 +120,7 @@ abstract class IosStyleSession extends ConfigSession {
             open = terminal.readLine("", false).equals(router.setup.enable());
         }
         if (open) {
-            mode = Mode.PRIVILEGED;
+            mode = VtyMode.PRIVILEGED;
         } else {
             output.add(refusal);
         }

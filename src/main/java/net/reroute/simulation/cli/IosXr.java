@@ -49,7 +49,7 @@ final class IosXr extends ConfigSession {
 
     @Override
     String prompt() {
-        return "RP/0/RSP0/CPU0:" + hostname() + (mode == Mode.CONFIG ? "(config" + submode() + ")#" : "#");
+        return "RP/0/RSP0/CPU0:" + hostname() + (mode == VtyMode.CONFIG ? "(config" + submode() + ")#" : "#");
     }
 
     private String submode() {
@@ -90,7 +90,7 @@ final class IosXr extends ConfigSession {
 
     @Override
     void interrupt() {
-        if (mode == Mode.CONFIG) {
+        if (mode == VtyMode.CONFIG) {
             leave();
         }
     }

@@ -63,7 +63,7 @@ final class Junos extends ConfigSession {
         String waiting = router.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
         String engine = router.faults.hasTwoEngines() ? "{master:0}" : "";
         return "\n" + waiting + engine
-                + (mode == Mode.CONFIG ? "[edit]\n" + who + "# " : (engine.isEmpty() ? "" : "\n") + who + "> ");
+                + (mode == VtyMode.CONFIG ? "[edit]\n" + who + "# " : (engine.isEmpty() ? "" : "\n") + who + "> ");
     }
 
     @Override

@@ -56,7 +56,7 @@ final class NxOs extends IosStyleSession {
 
     @Override
     String prompt() {
-        return "\r" + hostname() + (mode == Mode.CONFIG ? configPrompt() : "") + "# ";
+        return "\r" + hostname() + (mode == VtyMode.CONFIG ? configPrompt() : "") + "# ";
     }
 
     @Override

@@ -12,7 +12,7 @@ import net.reroute.simulation.cli.CommandTree.Trouble;
 /** The engine of all simulated command lines: modes, prompts, paging, filters, faults. Not thread-safe. */
 abstract class VtySession implements LoginProgram {
 
-    enum Mode {
+    enum VtyMode {
         USER, PRIVILEGED, CONFIG
     }
 
@@ -21,7 +21,7 @@ abstract class VtySession implements LoginProgram {
     final CommandTree privileged = new CommandTree();
     final CommandTree config = new CommandTree();
     final List<String> output = new ArrayList<>();
-    Mode mode = Mode.PRIVILEGED;
+    VtyMode mode = VtyMode.PRIVILEGED;
     /** The branch of the configuration, or the menu. Its words precede a line that means nothing alone. */
     List<String> branch = List.of();
     Terminal terminal;
@@ -213,7 +213,7 @@ abstract class VtySession implements LoginProgram {
 
     /** The host name as the prompt shows it. */
     final String hostname() {
-        return router.faults.shown(router.setup.hostname(), mode == Mode.CONFIG);
+        return router.faults.shown(router.setup.hostname(), mode == VtyMode.CONFIG);
     }
 
     /** @param lines as typed; 0: no paging */
@@ -227,11 +227,11 @@ abstract class VtySession implements LoginProgram {
 
     /** Runs a command of privileged mode in configuration mode. */
     final void inside(List<String> words) throws IOException {
-        mode = Mode.PRIVILEGED;
+        mode = VtyMode.PRIVILEGED;
         try {
             dispatch(words);
         } finally {
-            mode = Mode.CONFIG;
+            mode = VtyMode.CONFIG;
         }
     }
 

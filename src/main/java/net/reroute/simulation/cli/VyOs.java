@@ -40,7 +40,7 @@ final class VyOs extends ConfigSession {
     @Override
     String prompt() {
         String who = router.setup.user() + "@" + hostname();
-        return mode == Mode.CONFIG ? "[edit]\n" + who + "# " : who + ":~$ ";
+        return mode == VtyMode.CONFIG ? "[edit]\n" + who + "# " : who + ":~$ ";
     }
 
     @Override
@@ -52,7 +52,7 @@ final class VyOs extends ConfigSession {
 
     @Override
     List<String> complaint(List<String> words, Trouble trouble, int bad) {
-        if (mode != Mode.CONFIG) {
+        if (mode != VtyMode.CONFIG) {
             return List.of("", "  " + trouble.word() + " command: " + String.join(" ", words), "");
         }
         boolean sets = words.getFirst().equals("set");

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
+import net.reroute.simulation.linux.ShellWord.Syntax;
 
 /** Expands the words of a script to the words of a command: variables, output of commands, splitting at blanks. */
 final class ShellExpansion {
@@ -47,9 +47,9 @@ final class ShellExpansion {
         StringBuilder current = new StringBuilder();
         boolean open = false;
         for (Part part : word.parts()) {
-            if (part.kind() == Kind.VARIABLE && part.text().equals("@") && part.quoted()) {
+            if (part.kind() == Syntax.VARIABLE && part.text().equals("@") && part.quoted()) {
                 into.addAll(shell.arguments());
-            } else if (part.quoted() || part.kind() == Kind.TEXT) {
+            } else if (part.quoted() || part.kind() == Syntax.TEXT) {
                 current.append(value(part));
                 open = true;
             } else {

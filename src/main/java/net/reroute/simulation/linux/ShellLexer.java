@@ -3,8 +3,8 @@ package net.reroute.simulation.linux;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
+import net.reroute.simulation.linux.ShellWord.Syntax;
 
 /** Splits a script into words and operators. Requests another line only if the text so far needs one. */
 final class ShellLexer {
@@ -109,7 +109,7 @@ final class ShellLexer {
                 text = wholeLine(next);
             }
             if (next.literal()) {
-                next.target().parts().add(new Part(Kind.TEXT, body.toString(), true));
+                next.target().parts().add(new Part(Syntax.TEXT, body.toString(), true));
             } else {
                 ShellPieces pieces = new ShellPieces();
                 new ShellQuotes(new ShellSource(ShellSource.of(body.toString()))).quoted(pieces, (char) 0);

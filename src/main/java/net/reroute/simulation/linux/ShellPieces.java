@@ -2,8 +2,8 @@ package net.reroute.simulation.linux;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
+import net.reroute.simulation.linux.ShellWord.Syntax;
 
 /** Collects the parts of a word. Joins adjacent text. */
 final class ShellPieces {
@@ -24,10 +24,10 @@ final class ShellPieces {
 
     private void text(String text, boolean quoted) {
         Part last = parts.isEmpty() ? null : parts.getLast();
-        if (last != null && last.kind() == Kind.TEXT && last.quoted() == quoted) {
-            parts.set(parts.size() - 1, new Part(Kind.TEXT, last.text() + text, quoted));
+        if (last != null && last.kind() == Syntax.TEXT && last.quoted() == quoted) {
+            parts.set(parts.size() - 1, new Part(Syntax.TEXT, last.text() + text, quoted));
         } else {
-            parts.add(new Part(Kind.TEXT, text, quoted));
+            parts.add(new Part(Syntax.TEXT, text, quoted));
         }
     }
 

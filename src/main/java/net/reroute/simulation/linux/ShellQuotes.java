@@ -1,8 +1,8 @@
 package net.reroute.simulation.linux;
 
 import java.io.IOException;
-import net.reroute.simulation.linux.ShellWord.Kind;
 import net.reroute.simulation.linux.ShellWord.Part;
+import net.reroute.simulation.linux.ShellWord.Syntax;
 
 /** Parses one word with its quotes and dollar expressions. */
 final class ShellQuotes {
@@ -26,7 +26,7 @@ final class ShellQuotes {
                 case '"' -> quoted(pieces, '"');
                 case '\\' -> escape(pieces);
                 case '$' -> dollar(pieces, false);
-                case '`' -> pieces.add(new Part(Kind.COMMAND, until('`'), false));
+                case '`' -> pieces.add(new Part(Syntax.COMMAND, until('`'), false));
                 default -> pieces.plain((char) c);
             }
             if (source.peekInLine() < 0) {
@@ -71,7 +71,7 @@ final class ShellQuotes {
             } else if (c == '$') {
                 dollar(pieces, true);
             } else if (c == '`') {
-                pieces.add(new Part(Kind.COMMAND, until('`'), true));
+                pieces.add(new Part(Syntax.COMMAND, until('`'), true));
             } else {
                 pieces.quote(Character.toString(c));
             }
@@ -85,20 +85,20 @@ final class ShellQuotes {
         int c = source.peekInLine();
         if (c == '(') {
             source.next();
-            pieces.add(new Part(Kind.COMMAND, nested(), quoted));
+            pieces.add(new Part(Syntax.COMMAND, nested(), quoted));
         } else if (c == '{') {
             source.next();
-            pieces.add(new Part(Kind.VARIABLE, until('}'), quoted));
+            pieces.add(new Part(Syntax.VARIABLE, until('}'), quoted));
         } else if (c >= 0 && "?$#@*!-0123456789".indexOf(c) >= 0) {
-            pieces.add(new Part(Kind.VARIABLE, Character.toString(source.next()), quoted));
+            pieces.add(new Part(Syntax.VARIABLE, Character.toString(source.next()), quoted));
         } else if (c >= 0 && (Character.isLetter(c) || c == '_')) {
             StringBuilder name = new StringBuilder();
             while (Character.isLetterOrDigit(source.peekInLine()) || source.peekInLine() == '_') {
                 name.append((char) source.next());
             }
-            pieces.add(new Part(Kind.VARIABLE, name.toString(), quoted));
+            pieces.add(new Part(Syntax.VARIABLE, name.toString(), quoted));
         } else {
-            pieces.add(new Part(Kind.TEXT, "$", quoted));
+            pieces.add(new Part(Syntax.TEXT, "$", quoted));
         }
     }
 

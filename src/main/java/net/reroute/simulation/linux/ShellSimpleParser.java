@@ -68,7 +68,7 @@ final class ShellSimpleParser {
 
     private static Optional<Assignment> assignment(ShellWord word) {
         Part first = word.parts().getFirst();
-        if (first.quoted() || first.kind() != ShellWord.Kind.TEXT || !first.text().matches("(?s)[A-Za-z_]\\w*=.*")) {
+        if (first.quoted() || first.kind() != ShellWord.Syntax.TEXT || !first.text().matches("(?s)[A-Za-z_]\\w*=.*")) {
             return Optional.empty();
         }
         int equals = first.text().indexOf('=');

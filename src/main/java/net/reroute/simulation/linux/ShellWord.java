@@ -11,7 +11,7 @@ import java.util.Optional;
 record ShellWord(List<Part> parts) {
 
     /** TEXT: literal. VARIABLE: as in $name or ${name:-text}. COMMAND: as in $(text). */
-    enum Kind {
+    enum Syntax {
         TEXT, VARIABLE, COMMAND
     }
 
@@ -20,11 +20,11 @@ record ShellWord(List<Part> parts) {
      * @param text the text, name or script
      * @param quoted true if it is not split into words
      */
-    record Part(Kind kind, String text, boolean quoted) {}
+    record Part(Syntax kind, String text, boolean quoted) {}
 
     /** The text, if nothing in the word is quoted or expanded; else empty. Only such a word can be a keyword. */
     Optional<String> plain() {
-        return parts.size() == 1 && parts.getFirst().kind() == Kind.TEXT && !parts.getFirst().quoted()
+        return parts.size() == 1 && parts.getFirst().kind() == Syntax.TEXT && !parts.getFirst().quoted()
                 ? Optional.of(parts.getFirst().text())
                 : Optional.empty();
     }

@@ -45,7 +45,7 @@ final class SimpleCommand {
     /** The status of an assignment: that of the last command substituted in it, else 0. */
     private int assigned(ShellNode.Simple node) {
         boolean substituted = node.assignments().stream()
-                .anyMatch(a -> a.value().parts().stream().anyMatch(p -> p.kind() == ShellWord.Kind.COMMAND));
+                .anyMatch(a -> a.value().parts().stream().anyMatch(p -> p.kind() == ShellWord.Syntax.COMMAND));
         return substituted ? state.status() : 0;
     }
 

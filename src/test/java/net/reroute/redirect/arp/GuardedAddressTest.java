@@ -155,7 +155,7 @@ class GuardedAddressTest {
         watch.heard(CLAIM, START);
         watch.trouble("host2 is silent");
         assertThat(watch.report(START))
-                .isEqualTo(new GuardedAddress.Report(ADDRESS, "host2", true, 0, 1, "host2 is silent"));
+                .isEqualTo(new GuardedAddress.AddressReport(ADDRESS, "host2", true, 0, 1, "host2 is silent"));
     }
 
     @Test

@@ -66,7 +66,7 @@ class SimulatedLinuxTest {
     }
 
     private RouterSpec spec(boolean sudo, Optional<String> table) {
-        return new RouterSpec("gw1", "linux", login(sudo), table, RouterSpec.Session.WARM,
+        return new RouterSpec("gw1", "linux", login(sudo), table, RouterSpec.SessionKeeping.WARM,
                 Optional.empty());
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
-import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.cli.Dialogue.Reply;
 
 /** Interprets the lines of an answer by the patterns of a dialect. */
 final class CliAnswers {
@@ -26,7 +26,7 @@ final class CliAnswers {
     }
 
     /** Interprets the answer to a line of configuration. */
-    LineResult result(Answer answer) {
+    LineResult result(Reply answer) {
         List<String> said = answer.lines().stream()
                 .filter(l -> !l.isBlank() && !isNoise(l) && !AnswerMatcher.matches(known.passed(), l)).toList();
         boolean refused = said.stream()
@@ -46,16 +46,16 @@ final class CliAnswers {
     }
 
     /** The line that says that the configuration is locked; empty if there is none. */
-    Optional<String> lock(Answer answer) {
+    Optional<String> lock(Reply answer) {
         return first(known.locked(), answer);
     }
 
     /** The line that says that the user may not type this command; empty if there is none. */
-    Optional<String> denial(Answer answer) {
+    Optional<String> denial(Reply answer) {
         return first(known.denied(), answer);
     }
 
-    private static Optional<String> first(List<Pattern> patterns, Answer answer) {
+    private static Optional<String> first(List<Pattern> patterns, Reply answer) {
         return answer.lines().stream().filter(l -> AnswerMatcher.matches(patterns, l)).findFirst().map(String::strip);
     }
 

@@ -9,7 +9,7 @@ import net.reroute.core.Dialect.Revert;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.AnswerMatcher.End;
-import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.cli.Dialogue.Reply;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Connection;
 import net.reroute.ssh.Connections;
@@ -102,7 +102,7 @@ final class CliLogin {
     private Mode enable() throws RouterException {
         String enable = dialect.ways().enable().orElseThrow(() -> RouterException.refused("its user "
                 + spec.login().user() + " gets no privileged mode"));
-        Answer answer = dialogue.enable(enable, patience);
+        Reply answer = dialogue.enable(enable, patience);
         if (answer.end() == End.USERNAME) { // TACACS+ asks for a name again, that of the login
             answer = dialogue.name(spec.login().user(), patience);
         }

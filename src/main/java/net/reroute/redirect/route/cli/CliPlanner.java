@@ -205,7 +205,7 @@ final class CliPlanner {
                 ? List.of()
                 : kept(change, hop).stream().filter(k -> k.distance() == distance).toList();
         return before.isEmpty()
-                ? List.of(new ConfiguredRoute(Optional.of(hop), ConfiguredRoute.Place.PLAIN, distance, tag,
+                ? List.of(new ConfiguredRoute(Optional.of(hop), ConfiguredRoute.Outlet.PLAIN, distance, tag,
                         List.of(lines.made(prefix, hop, distance, tag))))
                 : before;
     }

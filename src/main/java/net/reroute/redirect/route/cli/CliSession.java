@@ -8,7 +8,7 @@ import net.reroute.core.Dialect.Commit;
 import net.reroute.core.Dialect.Mode;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.AnswerMatcher.End;
-import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.cli.Dialogue.Reply;
 import net.reroute.redirect.route.router.RouterException;
 
 /**
@@ -49,7 +49,7 @@ final class CliSession implements AutoCloseable {
     }
 
     /** Types a line that does not change the mode. */
-    Answer ask(String line) throws RouterException {
+    Reply ask(String line) throws RouterException {
         return ask(line, mode);
     }
 
@@ -58,9 +58,9 @@ final class CliSession implements AutoCloseable {
      *
      * @param expected mode that should follow; another mode counts only if the prompt is shown twice
      */
-    Answer ask(String line, Mode expected) throws RouterException {
+    Reply ask(String line, Mode expected) throws RouterException {
         lastUse = System.nanoTime();
-        Answer answer = dialogue.ask(line, expected, patience);
+        Reply answer = dialogue.ask(line, expected, patience);
         mode = answer.mode().orElseThrow(() -> closing("it asks for a " + (answer.end() == End.USERNAME
                 ? "user name"
                 : "password") + " at '" + line + "' ('" + answer.question() + "')"));
@@ -79,19 +79,19 @@ final class CliSession implements AutoCloseable {
         if (mode == Mode.CONFIG && inside.isEmpty()) {
             leave();
         }
-        Answer answer = ask(mode == Mode.CONFIG ? inside.get() + line : line);
+        Reply answer = ask(mode == Mode.CONFIG ? inside.get() + line : line);
         deniedOrLocked(line, answer);
         return answer.lines().stream().filter(l -> !l.isBlank() && !answers.isNoise(l)).toList();
     }
 
     /** Types a line that shows something about the candidate configuration, in the current mode. */
     List<String> showHere(String line) throws RouterException {
-        Answer answer = ask(line);
+        Reply answer = ask(line);
         deniedOrLocked(line, answer);
         return answer.lines();
     }
 
-    private void deniedOrLocked(String line, Answer answer) throws RouterException {
+    private void deniedOrLocked(String line, Reply answer) throws RouterException {
         denied(line, answer);
         Optional<String> lock = answers.lock(answer);
         if (lock.isPresent()) {
@@ -104,7 +104,7 @@ final class CliSession implements AutoCloseable {
      *
      * @throws RouterException if the user may not type this line
      */
-    void denied(String line, Answer answer) throws RouterException {
+    void denied(String line, Reply answer) throws RouterException {
         Optional<String> denied = answers.denial(answer);
         if (denied.isPresent()) {
             throw RouterException.refused("it does not let " + spec.login().user() + " type '" + line + "' ("
@@ -115,7 +115,7 @@ final class CliSession implements AutoCloseable {
     /** Leaves config mode; does nothing in another mode. */
     void leave() throws RouterException {
         if (mode == Mode.CONFIG) {
-            Answer answer = ask(dialect.ways().leave(), Mode.PRIVILEGED);
+            Reply answer = ask(dialect.ways().leave(), Mode.PRIVILEGED);
             if (mode == Mode.CONFIG) {
                 throw closing("it does not leave configuration: " + CliAnswers.oneLine(answer.lines()));
             }

@@ -107,7 +107,7 @@ record ConfigReader(Family family, Words words, Optional<String> vrf, Set<String
         int distance = CliReader.group(match, "distance").map(Integer::parseInt).or(() -> rest.distance)
                 .orElse(ConfiguredRoute.DEFAULT_DISTANCE);
         String tag = CliReader.group(match, "tag").orElse(rest.tag);
-        return Optional.of(new ConfiguredRoute(hop, new ConfiguredRoute.Place(interfaceName,
+        return Optional.of(new ConfiguredRoute(hop, new ConfiguredRoute.Outlet(interfaceName,
                 CliReader.group(match, "way").orElse("")), distance, tag, List.of(line)));
     }
 

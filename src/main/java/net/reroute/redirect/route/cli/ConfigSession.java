@@ -13,7 +13,7 @@ import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.route.cli.CliAnswers.Accepted;
 import net.reroute.redirect.route.cli.CliAnswers.LineResult;
-import net.reroute.redirect.route.cli.Dialogue.Answer;
+import net.reroute.redirect.route.cli.Dialogue.Reply;
 import net.reroute.redirect.route.router.RouterException;
 
 /** A configuration session on a router: lock, lines, timed revert, saving. */
@@ -55,7 +55,7 @@ final class ConfigSession {
         boolean revert = planned && session.usesRevert();
         String line = revert ? writing.revert().get().begin() : dialect.ways().configure();
         for (int i = 1;; i++) {
-            Answer answer = enter(line);
+            Reply answer = enter(line);
             Optional<String> lock = answers.lock(answer);
             if (session.mode() == Mode.CONFIG && lock.isEmpty()) {
                 return revert ? timed() : Optional.empty();
@@ -79,7 +79,7 @@ final class ConfigSession {
         return writing.revert().map(Dialect.Revert::keep);
     }
 
-    private Answer enter(String line) throws RouterException {
+    private Reply enter(String line) throws RouterException {
         try {
             return session.ask(line, Mode.CONFIG);
         } catch (RouterException e) {
@@ -119,7 +119,7 @@ final class ConfigSession {
         if (writing.commit().isPresent() && session.mode() != Mode.CONFIG) {
             configure(false);
         }
-        Answer answer = session.ask(line);
+        Reply answer = session.ask(line);
         for (int i = 1; !isKept(answer); i++) {
             if (i == KEEPS) {
                 throw RouterException.refused("it made the change and may take it back by itself: '" + line
@@ -130,7 +130,7 @@ final class ConfigSession {
         wasTimed(spec.login());
     }
 
-    private boolean isKept(Answer answer) throws RouterException {
+    private boolean isKept(Reply answer) throws RouterException {
         Optional<Dialect.Check> check = writing.commit().flatMap(Commit::check)
                 .or(() -> writing.revert().flatMap(Dialect.Revert::check));
         if (check.isPresent() && isWaiting(check.get(), answer.lines().stream().filter(answers::isNoise).toList())) {
@@ -159,12 +159,12 @@ final class ConfigSession {
         if (writing.savedInside()) {
             configure(false);
         }
-        Answer answer = session.ask(writing.save().get());
+        Reply answer = session.ask(writing.save().get());
         session.leave();
         return isSaved(answer) ? Optional.empty() : Optional.of(CliAnswers.oneLine(answer.lines()));
     }
 
-    private boolean isSaved(Answer answer) {
+    private boolean isSaved(Reply answer) {
         return writing.saved().map(p -> answer.lines().stream().anyMatch(l -> p.matcher(l).find()))
                 .orElse(answer.lines().stream().noneMatch(answers::isRefusal));
     }

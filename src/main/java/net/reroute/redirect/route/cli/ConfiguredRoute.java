@@ -14,7 +14,7 @@ import net.reroute.core.Address;
  * @param tag empty if there is none
  * @param lines exactly as the device printed them, to restore them
  */
-record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String tag, List<String> lines) {
+record ConfiguredRoute(Optional<Address> hop, Outlet place, int distance, String tag, List<String> lines) {
 
     static final int DEFAULT_DISTANCE = 1;
 
@@ -23,9 +23,9 @@ record ConfiguredRoute(Optional<Address> hop, Place place, int distance, String 
      * @param way the word before the next hop, such as Junos' {@code qualified-next-hop}; empty if there is only one
      *     such word
      */
-    record Place(String interfaceName, String way) {
+    record Outlet(String interfaceName, String way) {
 
-        static final Place PLAIN = new Place("", "");
+        static final Outlet PLAIN = new Outlet("", "");
     }
 
     String interfaceName() {

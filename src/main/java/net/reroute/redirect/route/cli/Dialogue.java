@@ -30,7 +30,7 @@ final class Dialogue implements AutoCloseable {
      * @param end prompt, or which question
      * @param question as the device asked it; empty if there was none
      */
-    record Answer(List<String> lines, Optional<Mode> mode, End end, String question) {}
+    record Reply(List<String> lines, Optional<Mode> mode, End end, String question) {}
 
     /** @param echo expected from the device; empty: none */
     private record Line(String text, String echo, String told, Position position) {
@@ -103,22 +103,22 @@ final class Dialogue implements AutoCloseable {
      *
      * @param next mode that it should lead to
      */
-    Answer ask(String line, Mode next, Duration within) throws RouterException {
+    Reply ask(String line, Mode next, Duration within) throws RouterException {
         return exchange(new Line(line, line, line, new Position(shown, mode, next, false)), within);
     }
 
     /** Types a line whose answer may ask for a name or a password. */
-    Answer enable(String line, Duration within) throws RouterException {
+    Reply enable(String line, Duration within) throws RouterException {
         return exchange(new Line(line, line, line, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** Types a name at a question for one. */
-    Answer name(String name, Duration within) throws RouterException {
+    Reply name(String name, Duration within) throws RouterException {
         return exchange(new Line(name, "", name, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
 
     /** Types a secret. Expects no echo. No log or error text shows the secret. */
-    Answer secret(char[] text, Duration within) throws RouterException {
+    Reply secret(char[] text, Duration within) throws RouterException {
         secret = new String(text);
         return exchange(new Line(secret, "", SECRET, new Position(shown, mode, Mode.PRIVILEGED, true)), within);
     }
@@ -142,7 +142,7 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    private Answer exchange(Line line, Duration within) throws RouterException {
+    private Reply exchange(Line line, Duration within) throws RouterException {
         last = "";
         try (Deadline deadline = Deadline.closes(this, within)) {
             terminal.typed(line.told());
@@ -154,7 +154,7 @@ final class Dialogue implements AutoCloseable {
         }
     }
 
-    private Answer read(Line line, Deadline deadline) throws IOException {
+    private Reply read(Line line, Deadline deadline) throws IOException {
         StringBuilder raw = new StringBuilder();
         Optional<String> painted = Optional.of(shown + line.echo())
                 .filter(text -> dialect.ways().repaints() && !line.echo().isEmpty());
@@ -191,7 +191,7 @@ final class Dialogue implements AutoCloseable {
         return result;
     }
 
-    private Answer answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
+    private Reply answer(String raw, String echo, AnswerMatcher matcher) throws IOException {
         List<String> lines = Screen.lines(raw);
         int from = echo.isEmpty() ? 0 : new Echo(prompt).end(lines, echo);
         List<String> said = new ArrayList<>();
@@ -202,10 +202,10 @@ final class Dialogue implements AutoCloseable {
             }
         }
         if (matcher.end() == End.PASSWORD || matcher.end() == End.USERNAME) {
-            return new Answer(said, Optional.empty(), matcher.end(), withoutSecret(lines.getLast().strip()));
+            return new Reply(said, Optional.empty(), matcher.end(), withoutSecret(lines.getLast().strip()));
         }
         secret = "";
-        return new Answer(said, Optional.of(at(lines.getLast(), matcher.mode())), End.PROMPT, "");
+        return new Reply(said, Optional.of(at(lines.getLast(), matcher.mode())), End.PROMPT, "");
     }
 
     private RouterException broken(IOException e, String what, Duration within) {

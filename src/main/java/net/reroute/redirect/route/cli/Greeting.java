@@ -51,7 +51,7 @@ final class Greeting {
                     && AnswerMatcher.isAlone(lines, dialect, prompt)) {
                 return new Found(mode.get(), candidate, shown);
             }
-            String more = mode.isEmpty() && reply.isEmpty() && Question.isOne(dialect, shown)
+            String more = mode.isEmpty() && reply.isEmpty() && DeviceQuestion.isOne(dialect, shown)
                     ? askedOn(shown, deadline)
                     : "";
             candidate = mode.isPresent() ? shown : "";
@@ -82,10 +82,10 @@ final class Greeting {
      * @throws RouterException refused, if none follows: it is a question without a reply
      */
     private String askedOn(String line, Deadline deadline) throws IOException {
-        String more = terminal.untilQuiet(deadline, Question.WAITED);
+        String more = terminal.untilQuiet(deadline, DeviceQuestion.WAITED);
         if (more.isEmpty()) {
             throw RouterException.refused(noPrompt().getMessage() + ": "
-                    + Question.unknown(dialect, line, "the login").getMessage());
+                    + DeviceQuestion.unknown(dialect, line, "the login").getMessage());
         }
         return more;
     }

@@ -65,8 +65,8 @@ final class Silence {
     }
 
     private void tell(Duration quiet, boolean like) throws RouterException {
-        if (!like && quiet.compareTo(Question.WAITED) >= 0 && Question.isOne(dialect, last)) {
-            throw Question.unknown(dialect, last, where);
+        if (!like && quiet.compareTo(DeviceQuestion.WAITED) >= 0 && DeviceQuestion.isOne(dialect, last)) {
+            throw DeviceQuestion.unknown(dialect, last, where);
         }
         if (position.leadsElsewhere() && quiet.compareTo(UNFINISHED) >= 0 && !last.isBlank()) {
             throw RouterException.refused("it shows no prompt that dialect " + dialect.name() + " knows at " + where

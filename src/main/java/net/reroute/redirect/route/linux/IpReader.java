@@ -18,7 +18,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Text;
 import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.RouterException;
-import net.reroute.ssh.Shell.Result;
+import net.reroute.ssh.Shell.Output;
 
 /**
  * Reads routes of a Linux router, in time and memory that do not grow with foreign routes: by the kernel's own lookup
@@ -29,7 +29,7 @@ final class IpReader {
 
     /** Runs a script on the router. */
     interface Runner {
-        Result run(String script, Duration within) throws RouterException;
+        Output run(String script, Duration within) throws RouterException;
     }
 
     /** HEAD: the table up to a limit. MATCH: a lookup for each prefix. SELECT: the table, filtered on the router. */
@@ -60,7 +60,7 @@ final class IpReader {
     }
 
     private Map<Prefix, IpText> read(Collection<Prefix> prefixes, Way way) throws RouterException {
-        Result answer = runner.run(script(prefixes, way), patience(prefixes, way));
+        Output answer = runner.run(script(prefixes, way), patience(prefixes, way));
         return understood(answer.out(), answer.err(), prefixes, way);
     }
 
@@ -112,7 +112,7 @@ final class IpReader {
      */
     private Map<Prefix, IpText> whole(Collection<Prefix> prefixes) throws RouterException {
         for (int i = 0; i < TRIES; i++) {
-            Result answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
+            Output answer = runner.run(script.select(program, prefixes), patience(prefixes, Way.SELECT));
             if (!answer.err().contains("inconsistent")) {
                 return understood(answer.out(), answer.err(), prefixes, Way.SELECT);
             }
@@ -163,12 +163,12 @@ final class IpReader {
     private Map<Prefix, Route> json(Collection<Prefix> prefixes) throws RouterException {
         boolean each = program.matches() && script.isMain() && (large || prefixes.size() <= IpScript.ASK_EACH);
         String ask = each ? script.matches("-j -d", prefixes) : script.json(prefixes);
-        Result answer = runner.run(ask, patience(prefixes, each ? Way.MATCH : Way.SELECT));
+        Output answer = runner.run(ask, patience(prefixes, each ? Way.MATCH : Way.SELECT));
         refuseUnreadable(answer.out(), answer.err());
         Map<Prefix, Route> found = new HashMap<>(IpJson.routes(plain(answer.out()), prefixes));
         List<Prefix> open = prefixes.stream().filter(p -> !found.containsKey(p)).toList();
         if (each && !open.isEmpty()) {
-            Result rest = runner.run(script.json(open), patience(open, Way.SELECT));
+            Output rest = runner.run(script.json(open), patience(open, Way.SELECT));
             refuseUnreadable(rest.out(), rest.err());
             found.putAll(IpJson.routes(plain(rest.out()), open));
         }

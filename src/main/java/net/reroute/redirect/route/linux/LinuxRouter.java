@@ -24,7 +24,7 @@ import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.RouterException;
 import net.reroute.ssh.Shell;
-import net.reroute.ssh.Shell.Result;
+import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
 
 /**
@@ -48,7 +48,7 @@ public final class LinuxRouter implements Router {
         this.spec = spec;
         this.shell = shell;
         this.script = new IpScript(spec.login().sudo(), spec.table());
-        Result answer = run(script.examine(), PATIENCE);
+        Output answer = run(script.examine(), PATIENCE);
         List<String> parts = List.of(answer.out().split(IpScript.NEXT, -1));
         if (parts.size() != 4 || parts.getFirst().contains(IpScript.UNREADABLE)) {
             shell.close();
@@ -68,7 +68,7 @@ public final class LinuxRouter implements Router {
         }
     }
 
-    private String refusal(Result answer) {
+    private String refusal(Output answer) {
         if ((answer.out() + answer.err()).contains("BusyBox")) {
             return "its ip is busybox's and cannot show addresses: " + IpProgram.REMEDY;
         }
@@ -114,7 +114,7 @@ public final class LinuxRouter implements Router {
         List<Prefix> prefixes = services.stream().map(Service::prefix).toList();
         List<String> bare = sent.stream().map(c -> IpRoute.line(c, spec.table())).toList();
         IpReader.Way way = reader.way(prefixes);
-        Result answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
+        Output answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
                 + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
@@ -164,7 +164,7 @@ public final class LinuxRouter implements Router {
         }
     }
 
-    private Result run(String text, Duration within) throws RouterException {
+    private Output run(String text, Duration within) throws RouterException {
         try {
             return shell.run(text, within);
         } catch (SshException e) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import net.reroute.lab.Shellout;
-import net.reroute.ssh.Shell.Result;
+import net.reroute.ssh.Shell.Output;
 
 /** A network namespace with real kernel routes, and an {@code ip} of a kind in it; scripts run without SSH. */
 public final class IpSpace implements AutoCloseable {
@@ -89,7 +89,7 @@ public final class IpSpace implements AutoCloseable {
     }
 
     /** As the kept shell would. */
-    Result run(String script, Duration within) {
+    Output run(String script, Duration within) {
         try {
             Path in = Files.writeString(programs.resolve("script"), script);
             Process process = new ProcessBuilder("ip", "netns", "exec", space, "env", "LC_ALL=C", "PATH=" + programs
@@ -100,7 +100,7 @@ public final class IpSpace implements AutoCloseable {
                 throw new IllegalStateException("no end of " + script);
             }
             sizes.add(out.length());
-            return new Result(process.exitValue(), out, Files.readString(programs.resolve("err")));
+            return new Output(process.exitValue(), out, Files.readString(programs.resolve("err")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -110,7 +110,7 @@ public final class IpSpace implements AutoCloseable {
     }
 
     IpProgram program() {
-        Result answer = run(new IpScript(false, Optional.empty()).examine(), Duration.ofSeconds(10));
+        Output answer = run(new IpScript(false, Optional.empty()).examine(), Duration.ofSeconds(10));
         return IpProgram.of(List.of(answer.out().split(IpScript.NEXT, -1)));
     }
 

@@ -15,29 +15,29 @@ import java.util.Set;
  * An immutable map that shares most of its entries with its changed copies. Copying all entries would be too slow: with
  * ten thousand services the state changes many times a second.
  */
-final class Table<K, V> extends AbstractMap<K, V> {
+final class SharingMap<K, V> extends AbstractMap<K, V> {
 
     private static final int BUCKETS = 256;
-    private static final Table<Object, Object> EMPTY = new Table<>(Collections.nCopies(BUCKETS, Map.of()), 0);
+    private static final SharingMap<Object, Object> EMPTY = new SharingMap<>(Collections.nCopies(BUCKETS, Map.of()), 0);
 
     private final List<Map<K, V>> buckets;
     private final int size;
 
-    private Table(List<Map<K, V>> buckets, int size) {
+    private SharingMap(List<Map<K, V>> buckets, int size) {
         this.buckets = buckets;
         this.size = size;
     }
 
     @SuppressWarnings("unchecked")
-    static <K, V> Table<K, V> empty() {
-        return (Table<K, V>) EMPTY;
+    static <K, V> SharingMap<K, V> empty() {
+        return (SharingMap<K, V>) EMPTY;
     }
 
-    static <K, V> Table<K, V> of(Map<K, V> map) {
-        if (map instanceof Table<K, V> table) {
+    static <K, V> SharingMap<K, V> of(Map<K, V> map) {
+        if (map instanceof SharingMap<K, V> table) {
             return table;
         }
-        Table<K, V> all = empty();
+        SharingMap<K, V> all = empty();
         for (Map.Entry<K, V> entry : map.entrySet()) {
             all = all.with(entry.getKey(), entry.getValue());
         }
@@ -50,22 +50,22 @@ final class Table<K, V> extends AbstractMap<K, V> {
     }
 
     /** A table with this entry. */
-    Table<K, V> with(K key, V value) {
+    SharingMap<K, V> with(K key, V value) {
         Map<K, V> bucket = new HashMap<>(buckets.get(bucket(key)));
         V before = bucket.put(key, Objects.requireNonNull(value));
         return value.equals(before) ? this : exchanged(key, bucket, before == null ? size + 1 : size);
     }
 
     /** A table without this key. */
-    Table<K, V> without(K key) {
+    SharingMap<K, V> without(K key) {
         Map<K, V> bucket = new HashMap<>(buckets.get(bucket(key)));
         return bucket.remove(key) == null ? this : exchanged(key, bucket, size - 1);
     }
 
-    private Table<K, V> exchanged(K key, Map<K, V> bucket, int size) {
+    private SharingMap<K, V> exchanged(K key, Map<K, V> bucket, int size) {
         List<Map<K, V>> next = new ArrayList<>(buckets);
         next.set(bucket(key), Map.copyOf(bucket));
-        return new Table<>(next, size);
+        return new SharingMap<>(next, size);
     }
 
     @Override

@@ -9,7 +9,7 @@ import net.reroute.core.Dialect.Answers;
 import net.reroute.redirect.route.router.RouterException;
 
 /** A question that the dialect has no reply to. It stays unanswered, since return might mean yes. */
-final class Question {
+final class DeviceQuestion {
 
     /** Silence that means that the device waits for an answer. Within its own answer it is never silent for so long. */
     static final Duration WAITED = Duration.ofSeconds(2);
@@ -18,7 +18,7 @@ final class Question {
             .compile("[A-Za-z]{2}.*([?:]|\\[[^\\[\\]]+\\]|\\((?i:y|n|yes|no|confirm|cancel)\\b[^()]*\\)"
                     + "|\\b(?i:y/n|yes/no|yes or no)) *$");
 
-    private Question() {}
+    private DeviceQuestion() {}
 
     /** True if a last line looks like a question. */
     static boolean isOne(Dialect dialect, String line) {

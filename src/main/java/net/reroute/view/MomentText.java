@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Points in time as admins write them: 2026-12-01 02:00, with a time zone after it, or in this machine's. */
-public final class Moments {
+public final class MomentText {
 
     private static final Pattern WRITTEN = Pattern
             .compile(
@@ -23,7 +23,7 @@ public final class Moments {
 
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
-    private Moments() {}
+    private MomentText() {}
 
     /**
      * @param here time zone if none is written

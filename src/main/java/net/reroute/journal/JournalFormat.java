@@ -3,7 +3,7 @@ package net.reroute.journal;
 import java.util.Map;
 
 /** Names and marks in a journal's files, tables and rows. */
-final class Format {
+final class JournalFormat {
 
     static final String FILE = "journal.db";
     static final String ANCHOR = "journal.anchor";
@@ -28,5 +28,5 @@ final class Format {
             Map.entry("play", "id, text"), Map.entry("job", "id, text"), Map.entry("outbox", "id, text"),
             Map.entry("problem", "id, text"), Map.entry("certificate", "id, text"));
 
-    private Format() {}
+    private JournalFormat() {}
 }

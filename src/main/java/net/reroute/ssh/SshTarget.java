@@ -21,16 +21,16 @@ import net.reroute.ssh.SshConfig.Setting;
  * OpenSSH configuration that it names. As in ssh the first value counts; the inventory takes the place of the command
  * line.
  */
-record Target(Login login, SshConfig config) {
+record SshTarget(Login login, SshConfig config) {
 
     private static final List<Path> GLOBAL = List.of(Path.of("/etc/ssh/ssh_known_hosts"),
             Path.of("/etc/ssh/ssh_known_hosts2"));
     private static final int RSA_BITS = 1024;
 
     /** @throws SshException refused, if a setting cannot be honoured; the message names it */
-    static Target of(Login login) throws SshException {
+    static SshTarget of(Login login) throws SshException {
         SshConfig config = SshConfig.of(login);
-        Target target = new Target(login, config);
+        SshTarget target = new SshTarget(login, config);
         Refusals.check(login, config, target::path);
         return target;
     }
@@ -41,7 +41,7 @@ record Target(Login login, SshConfig config) {
 
     /** The inventory's port. If that is 22, the default, a Port of the configuration counts. */
     int port() {
-        return login.port() == 22 ? config.first("port").map(Target::number).orElse(22) : login.port();
+        return login.port() == 22 ? config.first("port").map(SshTarget::number).orElse(22) : login.port();
     }
 
     boolean hasAlias() {
@@ -63,7 +63,7 @@ record Target(Login login, SshConfig config) {
     }
 
     int leastRsaBits() {
-        return Math.max(RSA_BITS, config.first("requiredrsasize").map(Target::number).orElse(RSA_BITS));
+        return Math.max(RSA_BITS, config.first("requiredrsasize").map(SshTarget::number).orElse(RSA_BITS));
     }
 
     private static int number(Setting setting) {
