@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.reroute.core.Decision;
-import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;

@@ -157,7 +157,7 @@ class CommandIT extends OnReferenceNetwork {
 
     @Test
     void aGoodServerStaysGoodWhileAnotherIsWaitedFor() {
-        reroute.inventory("web: {http: \"http://{server}/\", every: 200ms, timeout: 1s}\n"
+        reroute.inventory("web: {http: \"http://{server}/\", every: 1s, timeout: 1s}\n"
                 + "slow: {tcp: \"{server}:81\", every: 1s, fast: 1s, timeout: 1s, fall: 5}", "checks: [web]");
         reroute.write("lab.yaml",
                 reroute.read("lab.yaml").replace("host4, host1], checks: [web]", "host4, host1], checks: [slow]"));
