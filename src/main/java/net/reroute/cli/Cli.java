@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.reroute.core.Names;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
@@ -94,7 +95,15 @@ public final class Cli {
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, a) -> usage(e, console));
         line.setExecutionExceptionHandler((e, l, r) -> failed(e, console));
-        return line.execute(withMove(args, line.getSubcommands().keySet()).toArray(String[]::new));
+        return line.execute(withMove(withHelp(args), line.getSubcommands().keySet()).toArray(String[]::new));
+    }
+
+    /** "help" is "--help", and "help COMMAND" is "COMMAND --help". */
+    private static List<String> withHelp(List<String> args) {
+        if (args.isEmpty() || !args.getFirst().equals("help")) {
+            return args;
+        }
+        return Stream.concat(args.stream().skip(1).limit(1), Stream.of("--help")).toList();
     }
 
     /** Inserts the word "move" into "X to Y": the most frequent command has no name of its own. */

@@ -67,7 +67,8 @@ final class Generated {
             section("EXIT STATUS",
                     "0 done or already so (status: every service is at an UP server); 1 refused, with the"
                             + " reason; 2 usage or bad inventory; 3 a router or server could not be reached; 4 not verified, put"
-                            + " back; 5 partly applied, or putting back failed.");
+                            + " back; 5 partly applied, or putting back failed; 6 status: no"
+                            + " daemon watches.");
             section("ENVIRONMENT", "REROUTE_HOME and REROUTE_STATE, as --home and --state; NO_COLOR for no colour.");
             section("FILES", "/etc/reroute/inventory/*.yaml, /var/lib/reroute");
         }

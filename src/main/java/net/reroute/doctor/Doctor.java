@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.reroute.core.Address;
 import net.reroute.core.Inventory;
+import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
@@ -42,8 +44,10 @@ public final class Doctor {
     public List<Finding> examine() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Finding>>> exams = new ArrayList<>();
-            inventory.routers().values().forEach(r -> exams.add(threads.submit(guarded(r.name(), () -> router(r)))));
-            inventory.servers().values().forEach(s -> exams.add(threads.submit(guarded(s.name(), () -> server(s)))));
+            inventory.routers().values().forEach(
+                    r -> exams.add(threads.submit(guarded(r.name(), Optional.of(r.login()), () -> router(r)))));
+            inventory.servers().values()
+                    .forEach(s -> exams.add(threads.submit(guarded(s.name(), s.login(), () -> server(s)))));
             exams.add(threads.submit(() -> new LanExam(inventory).servers()));
             exams.add(threads.submit(() -> new LanExam(inventory).controller()));
             List<Finding> findings = new ArrayList<>();
@@ -63,12 +67,19 @@ public final class Doctor {
         List<Finding> run() throws SshException, RouterException;
     }
 
-    private static Callable<List<Finding>> guarded(String name, Exam exam) {
+    /** OpenSSH meets the same obstacle, and tells more of it. */
+    private static String byHand(Login login) {
+        return "try it by hand: ssh -v" + (login.port() == 22 ? "" : " -p " + login.port())
+                + login.key().map(k -> " -i " + k).orElse("") + " -o UserKnownHostsFile=" + login.knownHosts() + " "
+                + login.user() + "@" + login.host();
+    }
+
+    private static Callable<List<Finding>> guarded(String name, Optional<Login> login, Exam exam) {
         return () -> {
             try {
                 return exam.run();
             } catch (SshException | RouterException e) {
-                return List.of(Finding.bad(name, e.getMessage(), ""));
+                return List.of(Finding.bad(name, e.getMessage(), login.map(Doctor::byHand).orElse("")));
             }
         };
     }

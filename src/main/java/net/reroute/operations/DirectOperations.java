@@ -63,7 +63,7 @@ public final class DirectOperations implements Operations {
                 return new ExplainQuery(session.controller()).server(what, history.recent(what));
             }
         }
-        Service service = names.service(what);
+        Service service = names.serviceNotServer(what);
         try (ControllerSession session = access.open(Need.of(Set.of(service.name()), false))) {
             return new ExplainQuery(session.controller()).service(service, history.recent(service.name()));
         }

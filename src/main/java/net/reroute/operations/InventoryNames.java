@@ -1,6 +1,7 @@
 package net.reroute.operations;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +16,19 @@ import net.reroute.core.Service;
 record InventoryNames(Inventory inventory) {
 
     Service service(String nameOrPrefix) {
-        return inventory.service(nameOrPrefix).orElseThrow(() -> new UnknownNameException("no service or prefix '"
-                + nameOrPrefix + "'" + Names.didYouMean(nameOrPrefix, inventory.services().keySet())
-                + hint(nameOrPrefix)));
+        return service(nameOrPrefix, "service or prefix", inventory.services().keySet());
+    }
+
+    /** As {@link #service}, where a server could have been meant as well. */
+    Service serviceNotServer(String nameOrPrefix) {
+        Set<String> all = new LinkedHashSet<>(inventory.services().keySet());
+        all.addAll(inventory.servers().keySet());
+        return service(nameOrPrefix, "service, prefix or server", all);
+    }
+
+    private Service service(String nameOrPrefix, String what, Set<String> all) {
+        return inventory.service(nameOrPrefix).orElseThrow(() -> new UnknownNameException("no " + what + " '"
+                + nameOrPrefix + "'" + Names.didYouMean(nameOrPrefix, all) + hint(nameOrPrefix)));
     }
 
     /** Host bits in a prefix are the usual mistake. */

@@ -17,6 +17,7 @@ import net.reroute.core.Decision;
 import net.reroute.core.Expiry;
 import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
+import net.reroute.core.Reason;
 import net.reroute.core.Reason.AtHome;
 import net.reroute.core.Reason.NotReady;
 import net.reroute.core.Reason.Pinned;
@@ -92,7 +93,8 @@ final class StatusQuery {
         }
         drift.forEach((router, text) -> parts.add(router + " " + text));
         where.remarks().forEach((router, text) -> {
-            if (!drift.containsKey(router)) {
+            boolean told = decision.reason() instanceof Reason.NoRouteRead unread && unread.router().equals(router);
+            if (!told && !drift.containsKey(router)) {
                 parts.add(router + " " + text);
             }
         });

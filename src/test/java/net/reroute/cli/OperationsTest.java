@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,20 @@ class OperationsTest {
         Set<String> calling = COMMANDS.values().stream()
                 .map(line -> line.contains(" to ") ? "move" : line.split(" ")[0]).collect(Collectors.toSet());
         assertThat(commands).isEqualTo(calling);
+    }
+
+    @Test
+    void helpIsWrittenBeforeOrBehindACommand() {
+        assertThat(told("help", "drain")).isEqualTo(told("drain", "--help")).contains("--because");
+        assertThat(told("help")).isEqualTo(told("--help")).contains("drain");
+    }
+
+    private static String told(String... words) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
+        assertThat(Cli.run(List.of(words), null, null, new Console(out, out, 80, false, new Actor.Human("root", ""))))
+                .isZero();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     /** Which operations a command line calls; each of them refuses, so that no report is needed. */
