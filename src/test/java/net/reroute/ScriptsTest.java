@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,18 @@ class ScriptsTest {
         CLASS.matcher(Files.readString(script)).results()
                 .forEach(found -> assertThatCode(() -> Class.forName(found.group())).as(found.group())
                         .doesNotThrowAnyException());
+    }
+
+    @Test
+    void theFilesThatTheArchitectureNamesAreThere() throws IOException {
+        List<String> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            sources = files.map(f -> "/" + f).toList();
+        }
+        Pattern.compile("(?<![*\\w/])[\\w/]+\\.java").matcher(Files.readString(Path.of("docs/architecture.md")))
+                .results()
+                .map(MatchResult::group)
+                .forEach(named -> assertThat(sources).as(named).anyMatch(s -> s.endsWith("/" + named)));
     }
 
     @ParameterizedTest

@@ -99,7 +99,7 @@ public final class SocketServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("a caller went away", e);
         } catch (RuntimeException | Error e) {
-            LOG.error("a command ended with a mistake of the program", e);
+            LOG.error("a command ended with an internal error", e);
         } finally {
             room.release();
         }

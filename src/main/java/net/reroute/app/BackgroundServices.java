@@ -64,7 +64,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
 
     /** Sends the resolved message of problems that ended without an event: by a reload, or while no daemon ran. */
     void lookAtProblems() {
-        outbox.ifPresent(o -> new Problems(controller).over(o));
+        outbox.ifPresent(o -> new AlertUpkeep(controller).over(o));
     }
 
     /** When the last alert about each expiring certificate was sent, by target. Safe for many threads. */
@@ -101,7 +101,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
             }
             playbooks.happened(event);
         } catch (RuntimeException e) {
-            LOG.error("{}: a mistake of the program; nobody acts on it", event, e);
+            LOG.error("{}: internal error; nothing follows from it", event, e);
         }
     }
 

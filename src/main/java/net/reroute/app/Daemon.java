@@ -103,7 +103,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void begin(StateLock lock, SocketServer door, Consumer<Daemon> begun) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with a mistake of the program",
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> LOG.error("{} ended with an internal error",
                 thread.getName(), e)); // not to standard error, which may block
         runtime.monitor.listen(new HealthReactions(runtime));
         lookAfterAll(Cause.of("started"));

@@ -68,7 +68,7 @@ final class Heartbeat implements AutoCloseable {
             try {
                 tick(clock, pause);
             } catch (RuntimeException e) {
-                LOG.error("looking at the clocks ended with a mistake of the program; it goes on", e);
+                LOG.error("looking at the clocks ended with an internal error; it goes on", e);
             }
         }
     }
@@ -108,7 +108,7 @@ final class Heartbeat implements AutoCloseable {
             return;
         }
         if (!complained) {
-            LOG.error("the watch does not go on: {}; the service manager's watchdog is not told that it does",
+            LOG.error("checks, cycles or jobs have stalled: {}; the service manager's watchdog gets no sign of life",
                     why.get());
             // On a thread of its own: the alarm may wait for the very part that is stuck.
             Thread.ofPlatform().daemon().name("alarm").start(() -> watched.alarm().accept(why.get()));

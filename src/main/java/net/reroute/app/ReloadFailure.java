@@ -20,7 +20,7 @@ final class ReloadFailure {
                             ? "; check that it is there, and its owner and mode"
                             : ": " + file.getReason());
             case IOException io -> io.getMessage() == null ? "the disk did not answer" : io.getMessage();
-            default -> "a mistake of the program, please report it: " + e;
+            default -> "internal error (please report it): " + e;
         });
     }
 

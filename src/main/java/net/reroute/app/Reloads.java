@@ -90,7 +90,7 @@ final class Reloads {
     private List<String> taken(boolean force, boolean dryRun)
             throws RequestRefusedException, BadInventoryException, IOException {
         Inventory next = reader.read().sharing(runtime.inventory());
-        List<String> changes = Preview.of(runtime, next, force);
+        List<String> changes = ReloadPreview.of(runtime, next, force);
         if (dryRun) {
             return changes;
         }

@@ -45,7 +45,8 @@ record SilentDaemon(Path state, Optional<String> process, boolean stopped) {
     }
 
     String closed() {
-        return "the daemon (process " + process.orElseThrow() + ", on " + state + ") lets nobody in: it has just begun,"
+        return "the daemon (process " + process.orElseThrow() + ", on " + state
+                + ") does not accept callers: it has just begun,"
                 + " or is about to end; ask again";
     }
 

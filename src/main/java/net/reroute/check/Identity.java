@@ -61,10 +61,11 @@ final class Identity {
         if (all.isEmpty()) {
             all.addAll(commonName(certificate).stream().toList());
         }
-        return all.isEmpty()
-                ? ""
-                : ", but for " + String.join(", ", all.subList(0, Math.min(SHOWN, all.size())))
-                        + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
+        if (all.isEmpty()) {
+            return "";
+        }
+        return ", but for " + String.join(", ", all.subList(0, Math.min(SHOWN, all.size())))
+                + (all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "");
     }
 
     private static List<String> names(X509Certificate certificate, int kind) throws CertificateParsingException {

@@ -159,7 +159,7 @@ public final class Cli {
             case RequestRefusedException refusal -> console.err().println("reroute: " + refusal.getMessage());
             case IOException io -> console.err().println("reroute: " + io.getMessage());
             default -> {
-                console.err().println("reroute: a mistake of the program, please report it: " + e);
+                console.err().println("reroute: internal error (please report it): " + e);
                 e.printStackTrace(console.err());
             }
         }

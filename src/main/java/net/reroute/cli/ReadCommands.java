@@ -125,7 +125,7 @@ final class ReadCommands {
         }
     }
 
-    @Command(name = "validate", description = "Tells every mistake in the inventory at once, or how fast it would notice.")
+    @Command(name = "validate", description = "Reports every mistake in the inventory at once; without one, how fast failures are noticed.")
     static final class Validate extends BaseCommand {
 
         @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files to read in place of inventory/*.yaml; dialects too.")
@@ -145,7 +145,7 @@ final class ReadCommands {
         }
     }
 
-    @Command(name = "jobs", description = "What is due when: playbooks, planned maintenances, what people are still to be told.")
+    @Command(name = "jobs", description = "What is due when: playbooks, planned maintenances, undelivered notifications.")
     static final class Jobs extends ReportCommand {
 
         @Override
@@ -156,7 +156,7 @@ final class ReadCommands {
         }
     }
 
-    @Command(name = "doctor", description = "Logs in everywhere and tells what will hurt, each with the fix. Changes nothing.")
+    @Command(name = "doctor", description = "Logs in everywhere and reports problems, each with the fix. Changes nothing.")
     static final class Doctor extends ReportCommand {
 
         @Override

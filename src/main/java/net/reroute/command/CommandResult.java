@@ -37,12 +37,14 @@ public record CommandResult(Ending ending, int status, String output) {
     /** The result in one clause. */
     public String sentence() {
         String said = lastLine();
-        return switch (ending) {
-            case ENDED -> ok()
-                    ? "done" + (said.isEmpty() ? "" : " (" + said + ")")
-                    : "exit status " + status + (said.isEmpty() ? "" : ": " + said);
-            case TOO_LATE, NOT_RUN, LOST -> said;
-        };
+        if (ending != Ending.ENDED) {
+            return said;
+        }
+        String result = ok() ? "done" : "exit status " + status;
+        if (said.isEmpty()) {
+            return result;
+        }
+        return result + (ok() ? " (" + said + ")" : ": " + said);
     }
 
     /** The last line: it mostly names the reason. */

@@ -19,6 +19,7 @@ import net.reroute.core.Intents.IntentExpired;
 import net.reroute.core.Inventory;
 import net.reroute.core.MoveApproval;
 import net.reroute.core.Planner;
+import net.reroute.core.RecordedState;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.health.HealthMonitor;
@@ -65,14 +66,12 @@ public final class Controller implements DecisionCycle, AutoCloseable {
 
     @Override
     public Snapshot snapshot(Cause cause) {
-        return snapshot(cause, state.intents());
-    }
-
-    Snapshot snapshot(Cause cause, ActiveIntents intents) {
         parts.monitor().beAwake();
         HealthSnapshot health = parts.monitor().snapshot();
-        return new Snapshot(health.inventory(), health.verdicts(), intents, state.assignments(), state.setAside(),
-                cause, new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
+        RecordedState known = parts.audit().state(); // read once: all of it is of one moment
+        return new Snapshot(health.inventory(), health.verdicts(), known.intents(), known.assignments(),
+                state.setAside(), cause,
+                new Snapshot.Times(firstChecks.beginning(), timers.sightedAt(), parts.clock().instant()));
     }
 
     /** The decisions for this snapshot, for the services in scope. */
@@ -129,7 +128,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
                 try {
                     cycleNow(next.cause(), next.look());
                 } catch (RuntimeException | Error e) {
-                    LOG.error("a cycle ended with a mistake of the program; the next one goes on", e);
+                    LOG.error("a cycle ended with an internal error; the next one goes on", e);
                 }
             }
         } catch (InterruptedException e) {

@@ -42,10 +42,6 @@ final class ControllerState {
         return may == May.ACT || may == May.IF_TOLD && intents().lead().isPresent();
     }
 
-    Map<String, Assignment> assignments() {
-        return state().assignments();
-    }
-
     Optional<Assignment> assignment(String service) {
         return Optional.ofNullable(state().assignments().get(service));
     }

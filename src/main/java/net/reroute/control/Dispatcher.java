@@ -30,21 +30,21 @@ final class Dispatcher {
     private final Map<String, RouterWorker> workers;
     private final LanTakeover lan;
     private final ObservationHandler observations;
-    private final DecisionCycle host;
+    private final DecisionCycle controller;
     private final MovesInProgress moves = new MovesInProgress();
     private final ProbeEvidence evidence = new ProbeEvidence();
     private final MoveCompletion completion;
 
     /** @param workers by router; may be filled later */
     Dispatcher(Parts parts, ControllerState state, Map<String, RouterWorker> workers, LanTakeover lan,
-            ObservationHandler observations, DecisionCycle host) {
+            ObservationHandler observations, DecisionCycle controller) {
         this.parts = parts;
         this.state = state;
         this.workers = workers;
         this.lan = lan;
         this.observations = observations;
-        this.host = host;
-        this.completion = new MoveCompletion(parts, state, workers, moves, observations, host, evidence);
+        this.controller = controller;
+        this.completion = new MoveCompletion(parts, state, workers, moves, observations, controller, evidence);
     }
 
     /** True if no move is in progress. */
@@ -152,9 +152,9 @@ final class Dispatcher {
         lookWhenTimersHaveRun(results);
         completion.goOn(moves.take(results, of));
         if (results.stream().anyMatch(r -> r.on().kind() == Outcome.Kind.OVERTAKEN)) {
-            host.cycle(Cause.of("decided anew"), RefreshScope.NONE);
+            controller.cycle(Cause.of("decided anew"), RefreshScope.NONE);
         } else if (!adopted.isEmpty()) {
-            host.cycle(Cause.of("adopted what was found"), RefreshScope.NONE);
+            controller.cycle(Cause.of("adopted what was found"), RefreshScope.NONE);
         }
     }
 
@@ -177,7 +177,8 @@ final class Dispatcher {
             }
         }
         if (any) {
-            parts.later().accept(TIMER, () -> host.cycle(Cause.of("timers of routers have run out"), RefreshScope.ALL));
+            parts.later().accept(TIMER,
+                    () -> controller.cycle(Cause.of("timers of routers have run out"), RefreshScope.ALL));
         }
     }
 

@@ -91,7 +91,9 @@ final class LanRedirector implements Redirector {
         shifts.stream().filter(s -> !s.to().isEmpty()).forEach(s -> takings.put(taking(s), s));
         Map<String, Done> done = new HashMap<>();
         shifts.stream().filter(s -> s.to().isEmpty()).forEach(s -> done.put(s.service().name(),
-                new Done(Outcome.Kind.MOVED, "nobody had it", List.of(), s.before(), Optional.empty())));
+                new Done(Outcome.Kind.REFUSED, "no server had it before, so it stays where it is", List.of(),
+                        s.before(),
+                        Optional.empty())));
         mover.take(List.copyOf(takings.keySet()), up -> arp.took(up, t -> takings.get(t).service()))
                 .forEach((taking, taken) -> done.put(takings.get(taking).service().name(),
                         done(takings.get(taking), taking, taken)));

@@ -15,19 +15,20 @@ final class LanTakeover implements AutoCloseable {
 
     private final Parts parts;
     private final ControllerState state;
-    private final DecisionCycle host;
+    private final DecisionCycle controller;
     private volatile Optional<Open> open = Optional.empty();
 
-    LanTakeover(Parts parts, ControllerState state, DecisionCycle host) {
+    LanTakeover(Parts parts, ControllerState state, DecisionCycle controller) {
         this.parts = parts;
         this.state = state;
-        this.host = host;
+        this.controller = controller;
     }
 
     /** Starts takeovers as the inventory in force requires. Empty if it has none. */
     Optional<ArpController> open() {
         open = ArpController.isNeeded(parts.inventory())
-                ? Optional.of(begin(new ArpController(parts, state, cause -> host.cycle(cause, RefreshScope.ALL))))
+                ? Optional
+                        .of(begin(new ArpController(parts, state, cause -> controller.cycle(cause, RefreshScope.ALL))))
                 : Optional.empty();
         return controller();
     }

@@ -41,7 +41,7 @@ final class MoveCompletion {
     private final Map<String, RouterWorker> workers;
     private final MovesInProgress underWay;
     private final ObservationHandler observations;
-    private final DecisionCycle host;
+    private final DecisionCycle controller;
     private final ProbeJudge judge;
     private final Map<String, String> shown = new ConcurrentHashMap<>();
     private final Map<String, Integer> retries = new ConcurrentHashMap<>();
@@ -49,14 +49,14 @@ final class MoveCompletion {
     /** @param workers by router; may be filled later */
     MoveCompletion(Parts parts, ControllerState state, Map<String, RouterWorker> workers, MovesInProgress underWay,
             ObservationHandler observations,
-            DecisionCycle host, ProbeEvidence witness) {
+            DecisionCycle controller, ProbeEvidence witness) {
         this.judge = new ProbeJudge(parts, state, witness);
         this.parts = parts;
         this.state = state;
         this.workers = workers;
         this.underWay = underWay;
         this.observations = observations;
-        this.host = host;
+        this.controller = controller;
     }
 
     /** Does what the new states of these moves require. */
@@ -97,7 +97,7 @@ final class MoveCompletion {
         }
         goOn(moves);
         if (again) {
-            host.cycle(Cause.of("a probe through the router failed"), RefreshScope.NONE);
+            controller.cycle(Cause.of("a probe through the router failed"), RefreshScope.NONE);
         }
     }
 
@@ -145,7 +145,7 @@ final class MoveCompletion {
                     r.on().text() + "; not put back, the inventory has no such router any more")).toList());
             return;
         }
-        worker.submit(new RoundRequest(host.snapshot(Cause.of("putting back")),
+        worker.submit(new RoundRequest(controller.snapshot(Cause.of("putting back")),
                 results.stream().map(Result::decision).toList(), Optional.of(results), false, true,
                 done -> putBackDone(moves, done)));
     }
@@ -244,6 +244,6 @@ final class MoveCompletion {
         }
         int times = retries.merge(service, 1, Integer::sum);
         parts.later().accept(Duration.ofMillis(500L << Math.min(6, times - 1)),
-                () -> host.cycle(Cause.of("trying " + service + " again"), RefreshScope.NONE));
+                () -> controller.cycle(Cause.of("trying " + service + " again"), RefreshScope.NONE));
     }
 }

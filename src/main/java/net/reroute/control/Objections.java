@@ -65,7 +65,7 @@ final class Objections {
         try {
             return approval.ask(decision);
         } catch (RuntimeException e) {
-            LOG.error("{}: asking who may object ended with a mistake of the program; it goes on", decision.arrow(), e);
+            LOG.error("{}: asking who may object ended with an internal error; it goes on", decision.arrow(), e);
             return MoveApproval.Answer.GO;
         }
     }

@@ -108,7 +108,8 @@ public final class OperatorCommands {
     public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
         Intent intent = Intent.maintenance(server, ask.by(), ask.until());
         Set<String> there = servicesAt(server);
-        Snapshot then = controller.snapshot(RequestedMoves.cause(there, ask), controller.intents().with(intent));
+        Snapshot then = controller.snapshot(RequestedMoves.cause(there, ask))
+                .with(controller.intents().with(intent));
         List<Decision> stuck = controller.decide(then).stream()
                 .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
         if (!stuck.isEmpty() && !ask.force()) {
@@ -229,7 +230,7 @@ public final class OperatorCommands {
         if (ask.force() || !controller.acts()) {
             return;
         }
-        List<Decision> moves = controller.decide(controller.snapshot(RequestedMoves.cause(asked, ask), intents))
+        List<Decision> moves = controller.decide(controller.snapshot(RequestedMoves.cause(asked, ask)).with(intents))
                 .stream()
                 .filter(d -> d.isMove() && asked.contains(d.service().name())).toList();
         List<MoveApproval.Answer> answers = controller.approval().await(moves);

@@ -37,7 +37,7 @@ final class RequestedMoves {
     }
 
     List<Outcome> carryOut(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
-        Snapshot now = controller.snapshot(cause(asked, ask), intents);
+        Snapshot now = controller.snapshot(cause(asked, ask)).with(intents);
         return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
     }
 

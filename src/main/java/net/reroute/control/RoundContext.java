@@ -26,16 +26,16 @@ final class RoundContext implements RouterRound.Context {
 
     private final Parts parts;
     private final ControllerState state;
-    private final DecisionCycle host;
+    private final DecisionCycle controller;
     private final String router;
     private final BooleanSupplier tells;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells true while the router reports changes of its routes at once */
-    RoundContext(Parts parts, ControllerState state, DecisionCycle host, String router, BooleanSupplier tells) {
+    RoundContext(Parts parts, ControllerState state, DecisionCycle controller, String router, BooleanSupplier tells) {
         this.parts = parts;
         this.state = state;
-        this.host = host;
+        this.controller = controller;
         this.router = router;
         this.tells = tells;
     }
@@ -67,7 +67,7 @@ final class RoundContext implements RouterRound.Context {
     @Override
     public Set<Decision> stillWanted(List<Decision> due, Snapshot then) {
         Map<String, List<String>> to = new HashMap<>();
-        host.decide(host.snapshot(then.cause()))
+        controller.decide(controller.snapshot(then.cause()))
                 .forEach(d -> to.put(d.service().name(), d.to()));
         return due.stream().filter(d -> d.to().equals(to.get(d.service().name()))).collect(Collectors.toSet());
     }

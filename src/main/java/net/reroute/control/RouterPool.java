@@ -29,19 +29,19 @@ public final class RouterPool implements AutoCloseable {
 
     private final Parts parts;
     private final ControllerState state;
-    private final DecisionCycle host;
+    private final DecisionCycle controller;
     private final Map<String, RouterWorker> workers = new ConcurrentHashMap<>();
     private final ObservationHandler observations;
     private final LanTakeover lan;
     private final Dispatcher dispatcher;
 
-    RouterPool(Parts parts, ControllerState state, DecisionCycle host) {
+    RouterPool(Parts parts, ControllerState state, DecisionCycle controller) {
         this.parts = parts;
         this.state = state;
-        this.host = host;
+        this.controller = controller;
         this.observations = new ObservationHandler(parts, state);
-        this.lan = new LanTakeover(parts, state, host);
-        this.dispatcher = new Dispatcher(parts, state, workers, lan, observations, host);
+        this.lan = new LanTakeover(parts, state, controller);
+        this.dispatcher = new Dispatcher(parts, state, workers, lan, observations, controller);
         parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
         lan.open().ifPresent(this::join);
     }
@@ -55,7 +55,7 @@ public final class RouterPool implements AutoCloseable {
         RouterWatch watch = watch(spec);
         RouterSession session = new RouterSession(spec, parts.clock(), parts.factory(), listener(Optional.of(watch)));
         return new RouterWorker(spec, session,
-                new RoundContext(parts, state, host, spec.name(), watch::isOpen), Optional.of(watch));
+                new RoundContext(parts, state, controller, spec.name(), watch::isOpen), Optional.of(watch));
     }
 
     /**
@@ -84,7 +84,7 @@ public final class RouterPool implements AutoCloseable {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
                     (spec, within) -> new LanRedirector(arp), listener(Optional.empty()));
             workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
-                    new RoundContext(parts, state, host, Takeover.LAN, () -> false), Optional.empty()));
+                    new RoundContext(parts, state, controller, Takeover.LAN, () -> false), Optional.empty()));
         }
     }
 
@@ -113,8 +113,8 @@ public final class RouterPool implements AutoCloseable {
 
     /** Reads one router and aligns it with earlier decisions. Moves begin only in cycles, which ask for objections. */
     private void lookAt(String router, String why) {
-        Snapshot now = host.snapshot(Cause.of(router + ": " + why));
-        List<Decision> settled = host.decide(now).stream().filter(d -> !d.isMove()).toList();
+        Snapshot now = controller.snapshot(Cause.of(router + ": " + why));
+        List<Decision> settled = controller.decide(now).stream().filter(d -> !d.isMove()).toList();
         Optional.ofNullable(workers.get(router))
                 .ifPresent(worker -> dispatcher.hand(worker, now, settled, RefreshScope.ALL));
     }
@@ -133,7 +133,7 @@ public final class RouterPool implements AutoCloseable {
 
             @Override
             public void noticed(RouterSpec spec) {
-                host.cycle(Cause.of("the configuration of " + spec.name() + " was examined"), RefreshScope.ALL);
+                controller.cycle(Cause.of("the configuration of " + spec.name() + " was examined"), RefreshScope.ALL);
             }
 
             @Override
@@ -148,7 +148,7 @@ public final class RouterPool implements AutoCloseable {
             if (before.state() != RouterStatus.Reachability.UNKNOWN) {
                 parts.audit().record(new RouterBack(spec.name()));
             }
-            host.cycle(Cause.of(spec.name() + " is reachable"), RefreshScope.ALL);
+            controller.cycle(Cause.of(spec.name() + " is reachable"), RefreshScope.ALL);
         } else {
             parts.audit().record(
                     new RouterLost(spec.name(), now.state() == RouterStatus.Reachability.REFUSED, now.why()));
@@ -157,6 +157,7 @@ public final class RouterPool implements AutoCloseable {
 
     // ---- status and other work --------------------------------------------------------------------------------------
 
+    /** The state of each router by name, and of the LAN under {@code lan} where addresses live there. */
     public Map<String, RouterStatus> routers() {
         Map<String, RouterStatus> all = new LinkedHashMap<>();
         Stream.concat(inventory().routers().keySet().stream(), Stream.of(Takeover.LAN))

@@ -89,19 +89,19 @@ final class RouterWatch implements AutoCloseable {
      * A session was opened. The watch starts a little later: the session was opened for other work, and may not last.
      */
     void follow(Traits of) {
-        of.monitoring().ifPresent(t -> later.accept(PATIENCE, () -> open(new Teller(t, of.session()))));
+        of.monitoring().ifPresent(t -> later.accept(PATIENCE, () -> open(new ChangeSource(t, of.session()))));
     }
 
     /** A redirector that can report, and its session. */
-    private record Teller(Traits.Monitoring telling, Optional<Traits.Session> session) {
+    private record ChangeSource(Traits.Monitoring telling, Optional<Traits.Session> session) {
 
         boolean isOpen() {
             return session.map(Traits.Session::isOpen).orElse(true);
         }
     }
 
-    private void open(Teller publisher) {
-        if (!publisher.isOpen()) {
+    private void open(ChangeSource source) {
+        if (!source.isOpen()) {
             return;
         }
         try {
@@ -111,7 +111,7 @@ final class RouterWatch implements AutoCloseable {
                 last = "";
                 wanted = prefixes;
             }
-            Traits.Watch opened = publisher.telling().watch(wanted, line -> heard(publisher, line));
+            Traits.Watch opened = source.telling().watch(wanted, line -> heard(source, line));
             synchronized (this) {
                 watch = Optional.of(opened);
                 if (closed || wanted != prefixes) {
@@ -119,7 +119,7 @@ final class RouterWatch implements AutoCloseable {
                 }
             }
         } catch (RedirectException e) {
-            if (isNews(e.getMessage()) && publisher.isOpen()) {
+            if (isNews(e.getMessage()) && source.isOpen()) {
                 host.unwatched(e.getMessage());
             }
         }
@@ -131,10 +131,10 @@ final class RouterWatch implements AutoCloseable {
         return news;
     }
 
-    private void heard(Teller publisher, String line) {
+    private void heard(ChangeSource source, String line) {
         LOG.debug("{} tells: {}", name, line);
         if (line.isEmpty()) {
-            ended(publisher);
+            ended(source);
         } else if (tells(line)) {
             ask(SETTLE, "it tells of a change");
         }
@@ -152,15 +152,15 @@ final class RouterWatch implements AutoCloseable {
     }
 
     /** Opens the watch again while its session lives. The look at its beginning sees what happened meanwhile. */
-    private void ended(Teller publisher) {
+    private void ended(ChangeSource source) {
         String why = "its monitor ended at once: " + (last.isEmpty() ? "it says nothing" : last);
-        if (!begun && publisher.isOpen() && isNews(why)) {
+        if (!begun && source.isOpen() && isNews(why)) {
             host.unwatched(why);
         }
         synchronized (this) {
             begun = false;
-            if (!closed && publisher.isOpen()) {
-                later.accept(pause, () -> open(publisher));
+            if (!closed && source.isOpen()) {
+                later.accept(pause, () -> open(source));
                 Duration doubled = pause.multipliedBy(2);
                 pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
             }

@@ -115,7 +115,7 @@ final class RouterWorker implements AutoCloseable {
                 try {
                     work.run();
                 } catch (RuntimeException | Error e) {
-                    LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
+                    LOG.error("{}: a round ended with an internal error; the next one goes on", name(), e);
                 }
             }
         } catch (InterruptedException e) {
@@ -158,8 +158,8 @@ final class RouterWorker implements AutoCloseable {
             results = round.failed(name(), e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.UNREACHABLE,
                     e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("{}: a round ended with a mistake of the program; the next one goes on", name(), e);
-            results = round.failed(name(), Outcome.Kind.FAILED, "a mistake of the program: " + e);
+            LOG.error("{}: a round ended with an internal error; the next one goes on", name(), e);
+            results = round.failed(name(), Outcome.Kind.FAILED, "internal error: " + e);
         }
         if (watch.isPresent() && !round.show()) {
             watch.get().looked(ledTo(results));

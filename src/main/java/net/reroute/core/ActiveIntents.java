@@ -20,18 +20,21 @@ public record ActiveIntents(Map<Id, Intent> all, Map<String, Instant> ended) {
 
     public static final ActiveIntents NONE = new ActiveIntents(Map.of(), Map.of());
 
+    /** These intents, without maintenances that ended by themselves. */
     public static ActiveIntents of(Collection<Intent> intents) {
         Map<Id, Intent> all = new HashMap<>();
         intents.forEach(w -> all.put(w.id(), w));
         return new ActiveIntents(Map.copyOf(all), Map.of());
     }
 
+    /** A copy with this intent in place of one with the same id. */
     public ActiveIntents with(Intent intent) {
         Map<Id, Intent> next = new HashMap<>(all);
         next.put(intent.id(), intent);
         return new ActiveIntents(Map.copyOf(next), ended);
     }
 
+    /** A copy without the intent of this id, if there is one. */
     public ActiveIntents without(Id id) {
         Map<Id, Intent> next = new HashMap<>(all);
         next.remove(id);

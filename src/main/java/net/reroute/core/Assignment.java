@@ -13,6 +13,10 @@ import java.util.List;
  */
 public record Assignment(List<String> servers, Origin origin, Instant since, String why) {
 
+    public Assignment {
+        servers = List.copyOf(servers);
+    }
+
     /**
      * MOVED: by reroute. FOUND: on a router, and kept until released. RELEASED: found, then returned to automatic by an
      * admin.
@@ -21,6 +25,7 @@ public record Assignment(List<String> servers, Origin origin, Instant since, Str
         MOVED, FOUND, RELEASED
     }
 
+    /** The same assignment, given back to automatic moves. */
     public Assignment released(Attribution by) {
         return new Assignment(servers, Origin.RELEASED, since, why + "; released " + by);
     }

@@ -13,7 +13,7 @@ public sealed interface Assignments extends Record {
         return service();
     }
 
-    /** RouterService least one router carries this assignment; other routers of the service may not do so yet. */
+    /** At least one router carries this assignment; other routers of the service may not do so yet. */
     record Placed(String service, Assignment assignment) implements Assignments {
 
         @Override
@@ -78,6 +78,10 @@ public sealed interface Assignments extends Record {
      * @param shown what the router shows, in its own terms
      */
     record Adopted(RouterService at, Assignment assignment, List<String> shown, FoundBy way) implements Assignments {
+
+        public Adopted {
+            shown = List.copyOf(shown);
+        }
 
         @Override
         public String service() {

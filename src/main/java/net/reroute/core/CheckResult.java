@@ -33,6 +33,7 @@ public record CheckResult(boolean ok, String said, Instant at, Duration took, bo
         return new CheckResult(false, why, at, Duration.ZERO, false, Optional.empty());
     }
 
+    /** When the run began. */
     public Instant began() {
         return at.minus(took);
     }

@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Durations as admins write and read them: 50ms, 2s, 5m, 1h, 1d. */
@@ -38,9 +39,11 @@ public final class Durations {
     /** Suggests the right form for spelled-out units and for a space before the unit. */
     private static String meant(String text) {
         var match = SPELLED.matcher(text);
-        return match.matches()
-                ? match.group(1) + (match.group(2).startsWith("ms") ? "ms" : match.group(2).substring(0, 1))
-                : "it like 50ms, 2s, 5m, 1h or 1d";
+        if (!match.matches()) {
+            return "it like 50ms, 2s, 5m, 1h or 1d";
+        }
+        String unit = match.group(2);
+        return match.group(1) + (unit.startsWith("ms") ? "ms" : unit.substring(0, 1));
     }
 
     private static Duration of(long count, String unit) {
@@ -73,7 +76,7 @@ public final class Durations {
     }
 
     private static String pad(int value, String unit) {
-        return value == 0 ? "" : (value < 10 ? "0" : "") + value + unit;
+        return value == 0 ? "" : String.format(Locale.ROOT, "%02d%s", value, unit);
     }
 
     /** The time from {@code since} to {@code now}, never negative. */

@@ -29,6 +29,7 @@ public final class Expiry {
             return "";
         }
         long days = time.toDays();
-        return days < 1 ? ", within a day" : ", in " + days + (days == 1 ? " day" : " days");
+        String count = days == 1 ? "1 day" : days + " days";
+        return days < 1 ? ", within a day" : ", in " + count;
     }
 }

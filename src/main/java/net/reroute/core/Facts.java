@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -24,11 +25,21 @@ public sealed interface Facts extends Record {
      */
     record Shown(List<String> servers, List<String> shown) {
 
+        public Shown {
+            servers = List.copyOf(servers);
+            shown = List.copyOf(shown);
+        }
+
         public static final Shown NOWHERE = new Shown(List.of(), List.of());
     }
 
     /** A move that was about to be typed. */
-    record Begun(List<String> to, String reason) {}
+    record Begun(List<String> to, String reason) {
+
+        public Begun {
+            to = List.copyOf(to);
+        }
+    }
 
     /** A health without its evidence. */
     record Settled(Health.State state, Instant since) {}
@@ -70,6 +81,10 @@ public sealed interface Facts extends Record {
     /** Next hops that count as reroute's own wherever they are found for this service. */
     record HopsOwned(String service, List<Address> hops) implements Facts {
 
+        public HopsOwned {
+            hops = List.copyOf(hops);
+        }
+
         @Override
         public String kind() {
             return "owned";
@@ -88,6 +103,10 @@ public sealed interface Facts extends Record {
 
     /** Configuration lines that reroute removed, by next hop. They are restored unchanged. */
     record LinesKept(RouterService at, Map<Address, String> lines) implements Facts {
+
+        public LinesKept {
+            lines.values().forEach(Objects::requireNonNull);
+        }
 
         @Override
         public String kind() {
@@ -187,6 +206,10 @@ public sealed interface Facts extends Record {
 
     /** Removes notes. */
     record NotesDropped(Shelf shelf, List<String> ids) implements Facts {
+
+        public NotesDropped {
+            ids = List.copyOf(ids);
+        }
 
         @Override
         public String kind() {

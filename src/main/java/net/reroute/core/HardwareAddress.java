@@ -31,6 +31,7 @@ public record HardwareAddress(String text) {
         return new HardwareAddress(HEX.formatHex(bytes));
     }
 
+    /** The six bytes in transmission order. */
     public byte[] bytes() {
         return HEX.parseHex(text);
     }

@@ -19,6 +19,10 @@ public sealed interface LanRemarks extends Remark {
     /** Remarks about a service address that a server has taken over. */
     record AddressTaken(String service, Address address, String server, List<String> remarks) implements LanRemarks {
 
+        public AddressTaken {
+            remarks = List.copyOf(remarks);
+        }
+
         @Override
         public String kind() {
             return "takeover";

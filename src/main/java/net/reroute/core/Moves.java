@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import net.reroute.core.Facts.Begun;
 import net.reroute.core.Outcome.OnRouter;
@@ -11,6 +12,10 @@ public sealed interface Moves extends Record {
 
     /** Recorded before anything is typed on a router. */
     record MoveBegun(String router, Map<String, Begun> begun) implements Moves {
+
+        public MoveBegun {
+            begun.values().forEach(Objects::requireNonNull);
+        }
 
         @Override
         public String kind() {
@@ -94,6 +99,10 @@ public sealed interface Moves extends Record {
 
     /** A router was changed to match an earlier decision. */
     record Aligned(String router, String service, List<String> to) implements Moves {
+
+        public Aligned {
+            to = List.copyOf(to);
+        }
 
         @Override
         public String kind() {

@@ -37,6 +37,10 @@ public sealed interface NextHopRemarks extends Remark {
     /** A server released a next hop: it is back at its own server, or at none. */
     record NextHopReleased(String server, Address hop, String from, List<String> remarks) implements NextHopRemarks {
 
+        public NextHopReleased {
+            remarks = List.copyOf(remarks);
+        }
+
         @Override
         public boolean isWarning() {
             return false;

@@ -40,7 +40,7 @@ public sealed interface ProgramRemarks extends Remark {
 
         @Override
         public String text() {
-            return "the watch does not go on: " + why;
+            return "checks, cycles or jobs have stalled: " + why;
         }
     }
 

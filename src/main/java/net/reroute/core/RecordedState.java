@@ -101,7 +101,7 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
     }
 
     /** This state without intents, for a journal whose intents cannot be trusted. */
-    public RecordedState withoutWishes() {
+    public RecordedState withoutIntents() {
         return new RecordedState(ActiveIntents.NONE, assignments, seen, owned, begun, health, kept, held, hardware,
                 notes, turn);
     }
@@ -199,13 +199,18 @@ public record RecordedState(ActiveIntents intents, Map<String, Assignment> assig
         private void assignment(Assignments record) {
             switch (record) {
                 case Placed p -> assignments = assignments.with(p.service(), p.assignment());
-                case Released r -> assignments = assignments.with(r.service(), r.assignment());
+                case Released r ->
+                    assignments = movedWhileReleased(r) ? assignments : assignments.with(r.service(), r.assignment());
                 case Adopted a -> {
                     assignments = assignments.with(a.service(), a.assignment());
                     seen = seen.with(a.at(), new Shown(a.assignment().servers(), a.shown()));
                     begun = begun.without(a.service());
                 }
             }
+        }
+
+        private boolean movedWhileReleased(Released r) {
+            return !assignments.getOrDefault(r.service(), r.assignment()).servers().equals(r.assignment().servers());
         }
 
         private void fact(Facts fact) {

@@ -53,7 +53,8 @@ final class SharingMap<K, V> extends AbstractMap<K, V> {
     SharingMap<K, V> with(K key, V value) {
         Map<K, V> bucket = new HashMap<>(buckets.get(bucket(key)));
         V before = bucket.put(key, Objects.requireNonNull(value));
-        return value.equals(before) ? this : exchanged(key, bucket, before == null ? size + 1 : size);
+        int grown = before == null ? size + 1 : size;
+        return value.equals(before) ? this : exchanged(key, bucket, grown);
     }
 
     /** A table without this key. */

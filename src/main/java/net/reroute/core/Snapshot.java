@@ -26,6 +26,11 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         setAside = Map.copyOf(setAside);
     }
 
+    /** The same snapshot with other intents. */
+    public Snapshot with(ActiveIntents others) {
+        return new Snapshot(inventory, verdicts, others, assignments, setAside, cause, times);
+    }
+
     public record Pair(String service, String server) {}
 
     /**

@@ -62,7 +62,7 @@ public final class CheckScheduler implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("the check {} ended with a mistake of the program; it runs again next time", target, e);
+            LOG.error("the check {} ended with an internal error; it runs again next time", target, e);
         } finally {
             running.remove(target);
         }

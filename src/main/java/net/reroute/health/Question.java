@@ -61,8 +61,9 @@ record Question(Object by, Address at, Address service) {
                 : of.checks().get(target.check());
         boolean gone = !target.service().isEmpty()
                 && (service == null || !service.servers().contains(target.server()));
-        return server == null || by == null || gone
-                ? null
-                : new Question(by, server.address(), service == null ? null : service.address());
+        if (server == null || by == null || gone) {
+            return null;
+        }
+        return new Question(by, server.address(), service == null ? null : service.address());
     }
 }

@@ -37,10 +37,10 @@ final class ChannelReader {
     private static final int SUBMISSION = 587;
     private static final int SYSLOG = 514;
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final LoginReader logins;
 
-    ChannelReader(Problems problems, LoginReader logins) {
+    ChannelReader(ProblemList problems, LoginReader logins) {
         this.problems = problems;
         this.logins = logins;
     }

@@ -23,10 +23,10 @@ final class CheckPlaces {
 
     private static final String SERVER_PUT_IN = Matcher.quoteReplacement(CheckSpec.SERVER);
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final Sections sections;
 
-    CheckPlaces(Problems problems, Sections sections) {
+    CheckPlaces(ProblemList problems, Sections sections) {
         this.problems = problems;
         this.sections = sections;
     }

@@ -40,7 +40,7 @@ final class CheckReader {
         this.paths = paths;
     }
 
-    Optional<CheckSpec> read(Problems problems, String name, org.yaml.snakeyaml.nodes.Node node) {
+    Optional<CheckSpec> read(ProblemList problems, String name, org.yaml.snakeyaml.nodes.Node node) {
         Fields fields = new Fields(problems, "check " + name, node, KEYS);
         Timers timers = timers(fields);
         long kinds = List.of("icmp", "tcp", "http").stream().filter(fields::has).count();

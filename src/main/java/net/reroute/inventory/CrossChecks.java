@@ -19,10 +19,10 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class CrossChecks {
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final Sections sections;
 
-    CrossChecks(Problems problems, Sections sections) {
+    CrossChecks(ProblemList problems, Sections sections) {
         this.problems = problems;
         this.sections = sections;
     }

@@ -26,12 +26,12 @@ final class DialectFiles {
     private static final String RESOURCES = "/routers/";
 
     private final Path home;
-    private final Problems problems;
+    private final ProblemList problems;
     private final Map<String, Optional<Dialect>> read = new LinkedHashMap<>();
     /** Listed once, when they are first needed. */
     private List<Path> own;
 
-    DialectFiles(Path home, Problems problems) {
+    DialectFiles(Path home, ProblemList problems) {
         this.home = home;
         this.problems = problems;
     }
@@ -93,7 +93,7 @@ final class DialectFiles {
 
     /** True if a file has prompts, which no inventory has. */
     static boolean isDialect(Path file) {
-        return YamlFile.read(file, new Problems()).map(DialectFiles::hasPrompt).orElse(false);
+        return YamlFile.read(file, new ProblemList()).map(DialectFiles::hasPrompt).orElse(false);
     }
 
     private static boolean hasPrompt(MappingNode top) {

@@ -40,7 +40,7 @@ final class DialectReader {
     private DialectReader() {}
 
     /** Reads a dialect. Parts with mistakes are reported and left empty. */
-    static Dialect read(Problems problems, String name, MappingNode node) {
+    static Dialect read(ProblemList problems, String name, MappingNode node) {
         Fields fields = new Fields(problems, "dialect " + name, node, KEYS);
         if (!fields.has("ipv4") && !fields.has("ipv6")) {
             fields.problem("prompt", "dialect " + name + " needs 'ipv4:' or 'ipv6:'");

@@ -12,13 +12,13 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** The keys of one entry and the nodes of their values. Keys that are unknown or set twice are reported. */
 final class EntryKeys {
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final String what;
     private final List<String> known;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Node> misspelt = new LinkedHashMap<>();
 
-    private EntryKeys(Problems problems, String what, List<String> known) {
+    private EntryKeys(ProblemList problems, String what, List<String> known) {
         this.problems = problems;
         this.what = what;
         this.known = known;
@@ -30,7 +30,7 @@ final class EntryKeys {
      * @param what for sentences: "server host1"
      * @param known the keys that the entry may have
      */
-    static Map<String, Node> read(Problems problems, String what, MappingNode mapping, List<String> known) {
+    static Map<String, Node> read(ProblemList problems, String what, MappingNode mapping, List<String> known) {
         EntryKeys keys = new EntryKeys(problems, what, known);
         mapping.getValue().forEach(keys::add);
         // A misspelt key counts as the one that was meant, so that nothing else seems to be missing.

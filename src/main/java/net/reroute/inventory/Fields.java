@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class Fields {
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final String what;
     private final Node place;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -31,12 +31,12 @@ final class Fields {
      * @param what for sentences: "server host1"
      * @param known the keys it may have
      */
-    Fields(Problems problems, String what, Node node, List<String> known) {
+    Fields(ProblemList problems, String what, Node node, List<String> known) {
         this.what = what;
         this.place = node;
         if (!(node instanceof MappingNode mapping)) {
             problems.at(node, what + " is written as {key: value, ...}");
-            this.problems = new Problems(); // reports of missing keys would be noise
+            this.problems = new ProblemList(); // reports of missing keys would be noise
             return;
         }
         this.problems = problems;
@@ -184,7 +184,7 @@ final class Fields {
         }
         // Reports of what the group would contain would be noise.
         return inner(key, known)
-                .orElseGet(() -> new Fields(new Problems(), what, new MappingNode(Tag.MAP, true, List.of(),
+                .orElseGet(() -> new Fields(new ProblemList(), what, new MappingNode(Tag.MAP, true, List.of(),
                         place.getStartMark(), place.getEndMark(), DumperOptions.FlowStyle.BLOCK), known));
     }
 
@@ -215,7 +215,7 @@ final class Fields {
         return node == null ? Optional.empty() : Optional.of(new Fields(problems, key + " of " + what, node, known));
     }
 
-    Problems problems() {
+    ProblemList problems() {
         return problems;
     }
 

@@ -16,7 +16,7 @@ final class FileText {
     private FileText() {}
 
     /** Empty if the bytes are no text, which is reported. */
-    static Optional<String> of(byte[] bytes, String shown, Problems problems) {
+    static Optional<String> of(byte[] bytes, String shown, ProblemList problems) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = charset(bytes).newDecoder(); // reports what it cannot read
@@ -39,7 +39,7 @@ final class FileText {
         };
     }
 
-    private static boolean printable(String text, String shown, Problems problems) {
+    private static boolean printable(String text, String shown, ProblemList problems) {
         int bad = 0;
         while (bad < text.length() && StreamReader.isPrintable(text.codePointAt(bad))) {
             bad += Character.charCount(text.codePointAt(bad));

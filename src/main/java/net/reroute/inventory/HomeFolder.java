@@ -8,7 +8,7 @@ final class HomeFolder {
 
     private HomeFolder() {}
 
-    static void complain(Path home, Problems problems) {
+    static void complain(Path home, ProblemList problems) {
         Path folder = home.resolve("inventory");
         if (Files.isDirectory(folder)) {
             problems.unread(folder,

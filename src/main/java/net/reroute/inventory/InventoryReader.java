@@ -39,7 +39,7 @@ public final class InventoryReader {
     }
 
     private final Path home;
-    private final Problems problems;
+    private final ProblemList problems;
     private final Sections sections;
     private final LoginReader logins;
     private final DialectFiles dialects;
@@ -47,7 +47,7 @@ public final class InventoryReader {
     private final PlaybookReader playbooks;
     private final Interfaces interfaces = new Interfaces();
 
-    private InventoryReader(Path home, boolean practice, Problems problems) {
+    private InventoryReader(Path home, boolean practice, ProblemList problems) {
         this.home = home;
         this.problems = problems;
         this.sections = new Sections(problems);
@@ -73,7 +73,7 @@ public final class InventoryReader {
 
     private static Inventory read(Path home, boolean practice) throws BadInventoryException {
         Path folder = home.resolve("inventory");
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         List<Path> files = YamlFolder.files(folder, "an inventory's file", problems);
         if (files.isEmpty() && problems.count() == 0) {
             HomeFolder.complain(home, problems);
@@ -88,7 +88,7 @@ public final class InventoryReader {
      */
     public static Inventory read(Path home, List<Path> files) throws BadInventoryException {
         Path place = files.size() == 1 ? files.getFirst() : home.resolve("inventory");
-        return read(new InventoryReader(home, false, new Problems()), place, files);
+        return read(new InventoryReader(home, false, new ProblemList()), place, files);
     }
 
     private static Inventory read(InventoryReader reader, Path place, List<Path> files) throws BadInventoryException {
@@ -129,7 +129,7 @@ public final class InventoryReader {
      * @throws BadInventoryException with all mistakes
      */
     public static List<String> dialects(Path home, List<Path> files) throws BadInventoryException {
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         DialectFiles reader = new DialectFiles(home, problems);
         files.forEach(reader::check);
         if (!problems.sorted().isEmpty()) {

@@ -28,13 +28,13 @@ final class PlaybookChecks {
     private static final List<String> FACTS = Stream.concat(Event.NAMES.stream(), Event.TEXTS.stream()).toList();
     private static final Pattern FACT = Pattern.compile("\\{([a-z]+)}");
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final PlaybookReader reader;
     private final Sections sections;
     private final Inventory inventory;
     private final Map<String, Playbook> all;
 
-    PlaybookChecks(Problems problems, PlaybookReader reader, Sections sections, Inventory inventory) {
+    PlaybookChecks(ProblemList problems, PlaybookReader reader, Sections sections, Inventory inventory) {
         this.problems = problems;
         this.reader = reader;
         this.sections = sections;

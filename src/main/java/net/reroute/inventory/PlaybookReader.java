@@ -40,12 +40,12 @@ final class PlaybookReader {
         NOTHING, MOVE
     }
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final StepReader steps;
     private final Map<Object, Node> places = new IdentityHashMap<>();
     private final Set<String> started = new HashSet<>();
 
-    PlaybookReader(Problems problems) {
+    PlaybookReader(ProblemList problems) {
         this.problems = problems;
         this.steps = new StepReader(problems);
     }

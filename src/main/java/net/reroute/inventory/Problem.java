@@ -38,9 +38,10 @@ public record Problem(String file, int line, int column, String sentence) implem
     }
 
     private static String beginning(String value) {
-        return value.length() <= LONGEST
-                ? value
-                : value.substring(0, LONGEST) + "..." + (value.startsWith("'") ? "'" : "");
+        if (value.length() <= LONGEST) {
+            return value;
+        }
+        return value.substring(0, LONGEST) + "..." + (value.startsWith("'") ? "'" : "");
     }
 
     @Override

@@ -20,11 +20,11 @@ import net.reroute.core.Service;
  */
 final class ReachChecks {
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final Sections sections;
     private final Inventory inventory;
 
-    ReachChecks(Problems problems, Sections sections, Inventory inventory) {
+    ReachChecks(ProblemList problems, Sections sections, Inventory inventory) {
         this.problems = problems;
         this.sections = sections;
         this.inventory = inventory;

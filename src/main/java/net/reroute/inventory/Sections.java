@@ -20,14 +20,14 @@ final class Sections {
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
             "notify", "settings");
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
     /** Sections with entries that could not be read. */
     private final Set<String> torn = new HashSet<>();
     private boolean strangers;
 
-    Sections(Problems problems) {
+    Sections(ProblemList problems) {
         this.problems = problems;
         KNOWN.forEach(k -> entries.put(k, new LinkedHashMap<>()));
     }
@@ -65,10 +65,10 @@ final class Sections {
             mapping.getValue().forEach(entry -> add(section, entry));
         } else if (!value.getTag().equals(Tag.NULL)) {
             torn.add(section);
-            problems.at(value, section.equals("settings")
-                    ? "'settings' is written as {mode: act, ...}"
-                    : "'" + section + "' holds entries, each written as NAME: {...}"
-                            + (value instanceof SequenceNode ? ", without dashes or brackets" : ""));
+            String entries = "'" + section + "' holds entries, each written as NAME: {...}"
+                    + (value instanceof SequenceNode ? ", without dashes or brackets" : "");
+            problems.at(value,
+                    section.equals("settings") ? "'settings' is written as {mode: act, ...}" : entries);
         }
     }
 

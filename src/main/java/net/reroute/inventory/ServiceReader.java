@@ -25,11 +25,11 @@ final class ServiceReader {
         AUTO, MANUAL
     }
 
-    private final Problems problems;
+    private final ProblemList problems;
     private final Sections sections;
     private final Interfaces interfaces;
 
-    ServiceReader(Problems problems, Sections sections, Interfaces interfaces) {
+    ServiceReader(ProblemList problems, Sections sections, Interfaces interfaces) {
         this.problems = problems;
         this.sections = sections;
         this.interfaces = interfaces;

@@ -38,9 +38,9 @@ final class StepReader {
         UP, DOWN
     }
 
-    private final Problems problems;
+    private final ProblemList problems;
 
-    StepReader(Problems problems) {
+    StepReader(ProblemList problems) {
         this.problems = problems;
     }
 

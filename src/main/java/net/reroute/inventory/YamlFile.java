@@ -54,7 +54,7 @@ final class YamlFile {
     }
 
     /** The top mapping; empty if the file is empty or has mistakes, which are reported. */
-    static Optional<MappingNode> read(Path file, Problems problems) {
+    static Optional<MappingNode> read(Path file, ProblemList problems) {
         Optional<String> complaint = YamlFolder.notAFile(file).or(() -> Permissions.writable(file));
         if (complaint.isPresent()) {
             problems.unread(file, complaint.get());
@@ -75,11 +75,11 @@ final class YamlFile {
     }
 
     /** A text that is shipped with the program. */
-    static Optional<MappingNode> read(String text, String shown, Problems problems) {
+    static Optional<MappingNode> read(String text, String shown, ProblemList problems) {
         return compose(text, shown, problems);
     }
 
-    private static Optional<MappingNode> compose(String text, String shown, Problems problems) {
+    private static Optional<MappingNode> compose(String text, String shown, ProblemList problems) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_BYTES);
         options.setNestingDepthLimit(20);
@@ -104,7 +104,7 @@ final class YamlFile {
         return top.getTag().equals(Tag.NULL);
     }
 
-    private static Optional<MappingNode> checked(Node top, String shown, Problems problems) {
+    private static Optional<MappingNode> checked(Node top, String shown, ProblemList problems) {
         Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Node bad = tagOrAlias(top, seen);
         if (bad != null) {

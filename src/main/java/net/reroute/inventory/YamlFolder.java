@@ -31,7 +31,7 @@ final class YamlFolder {
      *
      * @param kind for sentences: "a playbook's file"
      */
-    static List<Path> files(Path folder, String kind, Problems problems) {
+    static List<Path> files(Path folder, String kind, ProblemList problems) {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return List.of();
         }

@@ -52,7 +52,8 @@ final class Json {
         tree(values, Actor.class, ActorJson::of, node -> ActorJson.read(node, ""));
         tree(values, Intent.class, WishJson::of, WishJson::read);
         tree(values, RecordedState.class, StateJson::of, StateJson::read);
-        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(values).propertyNamingStrategy(inRows())
+        return JsonMapper.builder().addModule(new Jdk8Module()).addModule(values)
+                .propertyNamingStrategy(inRows())
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

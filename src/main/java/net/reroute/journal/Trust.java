@@ -86,7 +86,7 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
             } else {
                 lose();
                 take(row);
-                state = state.withoutWishes();
+                state = state.withoutIntents();
             }
             at = new Head(row.id(), hash);
             compare(row);
@@ -109,7 +109,7 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
 
         void lose() {
             lost.addAll(state.intents().all().values());
-            state = state.withoutWishes();
+            state = state.withoutIntents();
         }
     }
 
@@ -156,7 +156,7 @@ record Trust(RecordedState state, Collection<Intent> lost, List<String> findings
     String consequence() {
         return lost.isEmpty()
                 ? ""
-                : "; what was wished for before may have been changed, and is not obeyed until somebody wishes it again: "
+                : "; earlier requests may have been changed, and are not obeyed until they are repeated: "
                         + String.join(", ", lost.stream().map(Intent::text).distinct().toList());
     }
 }

@@ -39,7 +39,7 @@ final class EventIntake implements AutoCloseable {
         try {
             handler.accept(event);
         } catch (RuntimeException e) {
-            LOG.error("{}: a mistake of the program; nobody is told", event, e);
+            LOG.error("{}: internal error; no notification is sent", event, e);
         }
     }
 

@@ -29,7 +29,7 @@ final class SendAttempt {
         } catch (ExecutionException e) {
             return Optional.of(e.getCause() instanceof NotSentException why
                     ? why
-                    : new NotSentException("a mistake of the program: " + e.getCause(), e));
+                    : new NotSentException("internal error: " + e.getCause(), e));
         } finally {
             task.cancel(true);
         }

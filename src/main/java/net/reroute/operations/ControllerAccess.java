@@ -25,6 +25,7 @@ public interface ControllerAccess {
 
         Controller controller();
 
+        /** What an admin can request of this controller. */
         default OperatorCommands byHand() {
             return new OperatorCommands(controller());
         }

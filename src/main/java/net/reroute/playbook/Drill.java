@@ -122,10 +122,14 @@ final class Drill {
                 .flatMap(s -> s.checks().stream()).distinct().map(controller.inventory().checks()::get)
                 .forEach(c -> probes.put("check " + c.name(),
                         "a dead server is noticed within " + Durations.text(c.timers().worstDetection())));
-        String why = "if " + server + " failed now, " + (outcomes.isEmpty()
-                ? "nothing would move"
-                : outcomes.size() + " service" + (outcomes.size() == 1 ? "" : "s")
-                        + " would move; nothing was typed");
+        String why = "if " + server + " failed now, " + wouldMove(outcomes.size());
         return new DrillReport(server, at, by.toString(), DrillReport.Grade.SHADOW, why, Map.of(), moves, probes);
+    }
+
+    private static String wouldMove(int services) {
+        if (services == 0) {
+            return "nothing would move";
+        }
+        return services + (services == 1 ? " service" : " services") + " would move; nothing was typed";
     }
 }

@@ -63,7 +63,7 @@ final class DrillRun {
             watch();
             away();
         } catch (RuntimeException e) {
-            fail("a mistake of the program: " + e);
+            fail("internal error: " + e);
         } finally {
             // Whatever happened, and even if this thread was interrupted: first everything comes back.
             boolean interrupted = Thread.interrupted();
@@ -80,9 +80,8 @@ final class DrillRun {
                 fail(service.name() + " did not come back to " + String.join("+", home));
             }
         });
-        String why = wrong.isEmpty()
-                ? names() + " went away and came back" + (probed.isEmpty() ? "" : ", " + lossless())
-                : wrong;
+        String done = names() + " went away and came back" + (probed.isEmpty() ? "" : ", " + lossless());
+        String why = wrong.isEmpty() ? done : wrong;
         return new DrillReport(server, at, asked.toString(),
                 wrong.isEmpty() ? DrillReport.Grade.PASS : DrillReport.Grade.FAIL, why, phases, moves, probed);
     }

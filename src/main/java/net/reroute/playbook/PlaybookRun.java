@@ -48,16 +48,16 @@ final class PlaybookRun {
      * @param by the admin or playbook that asked for it, or reroute itself
      * @param progress receives each line as it comes
      */
-    record Reason(Attribution by, Consumer<String> progress) {}
+    record Request(Attribution by, Consumer<String> progress) {}
 
     /** Executes a step. An interrupt should end it. */
-    interface Actor {
+    interface Performer {
         StepResult act(Step step, Placeholders facts, Attribution by);
     }
 
     final Playbook playbook;
     private volatile Placeholders facts;
-    private final Reason reason;
+    private final Request reason;
     private final AuditLog audit;
     private final String id = UUID.randomUUID().toString();
     private final String subject;
@@ -66,7 +66,7 @@ final class PlaybookRun {
     private volatile int at;
     private volatile String last = "it was not begun";
 
-    PlaybookRun(Playbook playbook, Placeholders facts, Reason reason, AuditLog audit) {
+    PlaybookRun(Playbook playbook, Placeholders facts, Request reason, AuditLog audit) {
         this.playbook = playbook;
         this.facts = facts;
         this.reason = reason;
@@ -118,8 +118,8 @@ final class PlaybookRun {
     }
 
     /** Runs all steps on this thread. Completes {@link #ended} in any case. */
-    void run(Actor actor) {
-        Ended how = new Ended(StepResult.Status.BAD, "a mistake of the program");
+    void run(Performer actor) {
+        Ended how = new Ended(StepResult.Status.BAD, "internal error");
         try {
             how = steps(actor);
         } finally {
@@ -130,7 +130,7 @@ final class PlaybookRun {
         }
     }
 
-    private Ended steps(Actor actor) {
+    private Ended steps(Performer actor) {
         String why = facts.get("text").isEmpty() ? "" : ", " + facts.get("text");
         say(Phase.BEGUN, "began " + reason.by() + why, "", false);
         String failed = "";
@@ -154,7 +154,7 @@ final class PlaybookRun {
                 failed.isEmpty() ? "all steps done" : "all steps gone through, but " + failed);
     }
 
-    private StepResult tried(Step step, Actor actor) {
+    private StepResult tried(Step step, Performer actor) {
         begin();
         long before = System.nanoTime();
         StepResult did = attempt(step, actor);
@@ -168,7 +168,7 @@ final class PlaybookRun {
         return did;
     }
 
-    private StepResult attempt(Step step, Actor actor) {
+    private StepResult attempt(Step step, Performer actor) {
         FutureTask<StepResult> task = new FutureTask<>(() -> actor.act(step, facts, reason.by()));
         Thread.ofPlatform().daemon().name("step").start(task);
         try {

@@ -95,7 +95,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
             throws RequestRefusedException {
         PlaybookRun play = runs.of(playbook,
                 new Placeholders(facts).with("event", "by hand").with("time", by.at().toString()),
-                new PlaybookRun.Reason(by, progress));
+                new PlaybookRun.Request(by, progress));
         if (!running.runHere(play)) {
             throw new RequestRefusedException(
                     play + " is under way already; nothing was started. 'reroute play " + playbook.name()
@@ -131,7 +131,7 @@ public final class PlaybookRunner implements MoveApproval, AutoCloseable {
     private PlaybookRun.Ended nested(String name, Placeholders facts, Attribution by) {
         Playbook playbook = runs.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("no playbook '" + name + "'"));
-        return running.runBeside(runs.of(playbook, facts, new PlaybookRun.Reason(by, line -> {
+        return running.runBeside(runs.of(playbook, facts, new PlaybookRun.Request(by, line -> {
         })));
     }
 

@@ -20,7 +20,7 @@ record RunFactory(PlaybookContext context) {
     }
 
     /** @param facts the run adds the address of the server that they name */
-    PlaybookRun of(Playbook playbook, Placeholders facts, PlaybookRun.Reason reason) {
+    PlaybookRun of(Playbook playbook, Placeholders facts, PlaybookRun.Request reason) {
         String address = Optional.ofNullable(context.controller().inventory().servers().get(facts.get("server")))
                 .map(s -> s.address().toString()).orElse("");
         return new PlaybookRun(playbook, address.isEmpty() ? facts : facts.with("address", address), reason,
@@ -29,7 +29,7 @@ record RunFactory(PlaybookContext context) {
 
     /** A run that no admin asked for. */
     PlaybookRun automatic(Playbook playbook, Placeholders facts, String why) {
-        return of(playbook, facts, new PlaybookRun.Reason(
+        return of(playbook, facts, new PlaybookRun.Request(
                 new Attribution(new Actor.Playbook(playbook.name()), why, Instant.now()), line -> {
                 }));
     }

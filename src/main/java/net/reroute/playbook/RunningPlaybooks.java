@@ -23,12 +23,12 @@ final class RunningPlaybooks implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final PlaybookContext context;
-    private final PlaybookRun.Actor actor;
+    private final PlaybookRun.Performer actor;
     private final Semaphore room = new Semaphore(AT_ONCE, true);
     private final Map<String, PlaybookRun> running = new ConcurrentHashMap<>();
     private final Map<PlaybookRun, Thread> threads = new ConcurrentHashMap<>();
 
-    RunningPlaybooks(PlaybookContext context, PlaybookRun.Actor actor) {
+    RunningPlaybooks(PlaybookContext context, PlaybookRun.Performer actor) {
         this.context = context;
         this.actor = actor;
     }

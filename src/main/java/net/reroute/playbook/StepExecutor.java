@@ -22,7 +22,7 @@ import net.reroute.core.Target;
 import net.reroute.core.Verdict;
 
 /** Executes the steps of playbooks. */
-final class StepExecutor implements PlaybookRun.Actor {
+final class StepExecutor implements PlaybookRun.Performer {
 
     private static final Duration BETWEEN = Duration.ofMillis(50);
 

@@ -1,5 +1,6 @@
 package net.reroute.rehearsal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,9 +66,13 @@ final class TestPage {
                     : Optional.empty();
         }
         boolean regex = http.wanted().bodyRegex().isPresent();
-        return http.request().tls() || regex
-                ? Optional.of((http.request().tls() ? "https is practised as http" : "")
-                        + (http.request().tls() && regex ? ", " : "") + (regex ? "body-regex is not practised" : ""))
-                : Optional.empty();
+        List<String> all = new ArrayList<>();
+        if (http.request().tls()) {
+            all.add("https is practised as http");
+        }
+        if (regex) {
+            all.add("body-regex is not practised");
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
     }
 }

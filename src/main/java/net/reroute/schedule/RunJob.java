@@ -17,7 +17,7 @@ public final class RunJob implements Job {
         try {
             ((Runnable) context.getMergedJobDataMap().get(WHAT)).run();
         } catch (RuntimeException e) {
-            LOG.error("{} ended with a mistake of the program; it runs again next time",
+            LOG.error("{} ended with an internal error; it runs again next time",
                     context.getTrigger().getKey().getName(), e);
         }
     }

@@ -131,10 +131,12 @@ public final class Permissions {
             return Optional.of(file + " belongs to " + Text.one(is.get("owner").toString()) + "; run: chown "
                     + System.getProperty("user.name") + " " + file);
         }
-        return (mode & (uid == me() ? NOT_OWNER : OTHERS)) == 0
-                ? Optional.empty()
-                : Optional.of(file + " can be read by " + ((mode & OTHERS) != 0 ? "everybody" : "its group")
-                        + "; run: chmod 600 " + file);
+        int forbidden = uid == me() ? NOT_OWNER : OTHERS;
+        if ((mode & forbidden) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(file + " can be read by " + ((mode & OTHERS) != 0 ? "everybody" : "its group")
+                + "; run: chmod 600 " + file);
     }
 
     /**

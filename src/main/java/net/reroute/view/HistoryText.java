@@ -60,7 +60,7 @@ public final class HistoryText {
                 + " follow from one another, and "
                 + (alone ? "the anchor beside them agrees" : report.anchors() + " anchors from elsewhere agree");
         return alone
-                ? List.of(whole, "(whoever may write there could have made all of it anew; 'anchor:' in the inventory's"
+                ? List.of(whole, "(an account that may write there can rebuild all of it; 'anchor:' in the inventory's"
                         + " settings sends its head elsewhere)")
                 : List.of(whole);
     }

@@ -36,9 +36,10 @@ public final class MomentText {
         }
         try {
             String local = match.group(1) + "T" + match.group(2);
-            return match.group(3) != null
-                    ? OffsetDateTime.parse(local + match.group(3)).toInstant()
-                    : local(LocalDateTime.parse(local), match.group(4) == null ? here : ZoneId.of(match.group(4)));
+            if (match.group(3) != null) {
+                return OffsetDateTime.parse(local + match.group(3)).toInstant();
+            }
+            return local(LocalDateTime.parse(local), match.group(4) == null ? here : ZoneId.of(match.group(4)));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("'" + text + "' is no moment: " + e.getMessage(), e);
         }

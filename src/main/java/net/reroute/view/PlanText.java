@@ -20,9 +20,8 @@ public final class PlanText {
         plan.decisions().stream().filter(d -> d.kind() != Decision.Kind.STAY)
                 .forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), Table.names(d.from()),
                         then(d), d.reason().text()));
-        List<String> lines = new ArrayList<>(table.isEmpty()
-                ? List.of("nothing would move" + (plan.coming().isEmpty() ? "" : " now"))
-                : table.lines(style));
+        String nothing = "nothing would move" + (plan.coming().isEmpty() ? "" : " now");
+        List<String> lines = new ArrayList<>(table.isEmpty() ? List.of(nothing) : table.lines(style));
         if (!plan.coming().isEmpty()) {
             lines.addAll(List.of("", "later, if nothing else happens:"));
             lines.addAll(coming(plan).lines(style));

@@ -66,8 +66,8 @@ public final class StatusText {
         troubles.reload().ifPresent(r -> lines.add(style.red("the reload " + Durations.age(r.at(), now)
                 + " ago was refused, the inventory before it is in force: " + r.why())));
         troubles.channels().stream().filter(r -> !r.trouble().isEmpty())
-                .forEach(r -> lines.add(style.red("nobody is told by "
-                        + r.channel() + ": " + r.trouble() + " (" + r.waiting() + " waiting)")));
+                .forEach(r -> lines.add(style.red("channel " + r.channel() + " does not deliver: "
+                        + r.trouble() + " (" + r.waiting() + " waiting)")));
     }
 
     private void windows() {

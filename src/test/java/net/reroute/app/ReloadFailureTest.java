@@ -37,7 +37,7 @@ class ReloadFailureTest {
                 .isEqualTo("/x cannot be read: Input/output error");
         assertThat(ReloadFailure.why(new IOException())).isEqualTo("the disk did not answer");
         assertThat(ReloadFailure.why(new StackOverflowError()))
-                .startsWith("a mistake of the program, please report it");
+                .startsWith("internal error (please report it)");
         assertThat(ReloadFailure.isOurs(new NullPointerException())).isTrue();
         assertThat(ReloadFailure.isOurs(new IOException())).isFalse();
     }
@@ -66,6 +66,6 @@ class ReloadFailureTest {
         });
         assertThat(seen.get()).hasSize(1);
         assertThat(seen.get().getFirst().why()).isEqualTo(
-                "a mistake of the program, please report it: java.lang.StackOverflowError: deep");
+                "internal error (please report it): java.lang.StackOverflowError: deep");
     }
 }

@@ -51,7 +51,7 @@ class DialectFilesTest {
 
     @Test
     void everyFileThatIsShippedIsReadWithoutAMistake() {
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         DialectFiles reader = new DialectFiles(home, problems);
         List<String> names = reader.known().stream().filter(n -> !n.equals(DialectFiles.LINUX)).toList();
         assertThat(names).hasSize(8);
@@ -63,7 +63,7 @@ class DialectFilesTest {
 
     @Test
     void everyFileThatIsShippedKnowsBothFamiliesAndRemovesOneNextHopOnly() {
-        DialectFiles reader = new DialectFiles(home, new Problems());
+        DialectFiles reader = new DialectFiles(home, new ProblemList());
         reader.known().stream().filter(n -> !n.equals(DialectFiles.LINUX)).map(n -> reader.named(n).orElseThrow())
                 .forEach(DialectFilesTest::isWhole);
     }
@@ -78,7 +78,7 @@ class DialectFilesTest {
     @Test
     void theFileThatIsBrokenBelowIsGoodBefore() throws IOException {
         Files.writeString(home.resolve("routers/mine.yaml"), GOOD);
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         assertThat(new DialectFiles(home, problems).named("mine")).isPresent();
         assertThat(problems.count()).isZero();
     }
@@ -86,7 +86,7 @@ class DialectFilesTest {
     @Test
     void aFileOfTheHomeFolderTakesThePlaceOfTheOneThatIsShipped() throws IOException {
         Files.writeString(home.resolve("routers/cisco-ios.yaml"), GOOD);
-        Dialect dialect = new DialectFiles(home, new Problems()).named("cisco-ios").orElseThrow();
+        Dialect dialect = new DialectFiles(home, new ProblemList()).named("cisco-ios").orElseThrow();
         assertThat(dialect.ipv6()).isEmpty();
     }
 

@@ -27,7 +27,7 @@ class PlaybookReaderTest {
     @TempDir
     Path folder;
 
-    private final Problems problems = new Problems();
+    private final ProblemList problems = new ProblemList();
 
     private Playbook read(String text) throws IOException {
         Files.writeString(folder.resolve("respawn-web.yaml"), text);

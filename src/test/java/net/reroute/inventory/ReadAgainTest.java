@@ -24,7 +24,7 @@ class ReadAgainTest {
         copy("playbooks", ".yaml");
         copy("routers", ".yaml");
         StringBuilder routers = new StringBuilder("routers:\n");
-        new DialectFiles(home, new Problems()).known().forEach(dialect -> routers.append("  of-").append(dialect)
+        new DialectFiles(home, new ProblemList()).known().forEach(dialect -> routers.append("  of-").append(dialect)
                 .append(": {dialect: ").append(dialect)
                 .append(", address: 192.0.2.1, user: admin, password: {env: HOME}, known-hosts: k}\n"));
         write("inventory/more.yaml",

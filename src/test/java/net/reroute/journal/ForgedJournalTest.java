@@ -95,7 +95,7 @@ class ForgedJournalTest extends OnJournal {
         Opened opened = opened();
         assertThat(opened.intents()).isEmpty();
         assertThat(opened.complaints()).anyMatch(c -> c.startsWith("row 3 was changed, or the row before it removed;")
-                && c.endsWith("is not obeyed until somebody wishes it again: pin www-1 to host4"));
+                && c.endsWith("are not obeyed until they are repeated: pin www-1 to host4"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package net.reroute.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,6 +44,18 @@ class RecordsTest extends OnJournal {
             assertThat(row.kind()).isNotEmpty();
             assertThat(row.text()).doesNotContain("\n");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"record\":\"HopsOwned\",\"service\":\"www-1\",\"hops\":[null]}",
+            "{\"record\":\"MoveBegun\",\"router\":\"gw1\",\"begun\":{\"www-1\":null}}",
+            "{\"record\":\"NotesDropped\",\"shelf\":\"JOB\",\"ids\":[\"a\",null]}",
+            "{\"record\":\"RouterLost\",\"router\":null,\"refused\":true,\"why\":\"\"}"})
+    void aRowWithAHoleInItIsNotRead(String detail) {
+        JournalRow row = new PendingRow(NOW, new RandomRecords(1).any(RandomRecords.types().getFirst())).row(1);
+        JournalRow holed = new JournalRow(row.id(), row.at(), row.kind(), row.actor(), row.subject(), row.text(),
+                detail);
+        assertThatThrownBy(() -> RecordJson.read(holed)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** A journal is read by later programs; its names must not change because a class is called otherwise. */

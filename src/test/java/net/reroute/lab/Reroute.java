@@ -26,6 +26,7 @@ public final class Reroute {
     private final Path home;
     private Path socket;
     private Process daemon;
+    private long startMillis;
 
     public Reroute(Lab lab) {
         this(lab, "home");
@@ -173,6 +174,9 @@ public final class Reroute {
     /** As {@link #daemon}, with words before the command. */
     public void daemonWith(List<String> before) {
         List<String> command = command("daemon");
+        if (Boolean.getBoolean("lab.production")) { // bin/demo and bin/bench show what an admin would see
+            command.remove("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(0, before);
         command.addAll(0, List.of("env", "--default-signal=HUP")); // the tests may run under nohup
         daemonAs(command);
@@ -190,8 +194,15 @@ public final class Reroute {
     }
 
     private void daemonAs(List<String> command) {
+        long began = System.nanoTime();
         daemon = lab.start("ctl", logFile(), command);
         Lab.await("the daemon answers", 90, () -> Files.exists(socket) && answers("\"reachable\""), this::log);
+        startMillis = (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** How long the last start took on this machine as busy as it is, in milliseconds: a measure for other times. */
+    long startMillis() {
+        return startMillis;
     }
 
     /** As {@link #daemon}, where the router cannot be reached. */

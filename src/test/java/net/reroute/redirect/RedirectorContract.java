@@ -50,15 +50,15 @@ public abstract class RedirectorContract {
         void close();
     }
 
-    private World environment;
+    private World world;
     private Redirector redirector;
 
-    protected abstract World environment();
+    protected abstract World world();
 
     @BeforeEach
     void open() throws RedirectException {
-        environment = environment();
-        redirector = environment.open();
+        world = world();
+        redirector = world.open();
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ public abstract class RedirectorContract {
                 redirector.close();
             }
         } finally {
-            environment.close();
+            world.close();
         }
     }
 
@@ -86,85 +86,101 @@ public abstract class RedirectorContract {
 
     @Test
     void everyServiceIsInALook() throws RedirectException {
-        environment.takeAway(environment.second());
-        Map<String, Seen> seen = redirector.look(List.of(environment.first(), environment.second()));
-        assertThat(seen).containsOnlyKeys(environment.first().name(), environment.second().name());
-        assertThat(seen.get(environment.first().name())).isInstanceOf(Seen.At.class);
-        assertThat(seen.get(environment.first().name()).servers()).containsExactly("host1");
-        assertThat(seen.get(environment.first().name()).shown()).isNotEmpty();
-        assertThat(seen.get(environment.second().name())).isInstanceOf(Seen.Nobody.class);
+        world.takeAway(world.second());
+        Map<String, Seen> seen = redirector.look(List.of(world.first(), world.second()));
+        assertThat(seen).containsOnlyKeys(world.first().name(), world.second().name());
+        assertThat(seen.get(world.first().name())).isInstanceOf(Seen.At.class);
+        assertThat(seen.get(world.first().name()).servers()).containsExactly("host1");
+        assertThat(seen.get(world.first().name()).shown()).isNotEmpty();
+        assertThat(seen.get(world.second().name())).isInstanceOf(Seen.Nobody.class);
     }
 
     @Test
     void aPreviewChangesNothing() throws RedirectException {
-        String before = environment.exact(environment.first());
-        assertThat(redirector.preview(List.of(shift(environment.first(), "host2"))).get(environment.first().name()))
+        String before = world.exact(world.first());
+        assertThat(redirector.preview(List.of(shift(world.first(), "host2"))).get(world.first().name()))
                 .isNotEmpty();
-        assertThat(environment.exact(environment.first())).isEqualTo(before);
-        assertThat(seen(environment.first()).servers()).containsExactly("host1");
+        assertThat(world.exact(world.first())).isEqualTo(before);
+        assertThat(seen(world.first()).servers()).containsExactly("host1");
     }
 
     @Test
     void whatIsDoneIsReallyDoneAndReadBack() throws RedirectException {
-        Done done = apply(shift(environment.first(), "host2"));
+        Done done = apply(shift(world.first(), "host2"));
         assertThat(done.kind()).as(done.text()).isEqualTo(Outcome.Kind.MOVED);
         assertThat(done.seen().servers()).containsExactly("host2");
         assertThat(done.typed()).isNotEmpty();
-        assertThat(environment.holders(environment.first())).containsExactly("host2");
-        assertThat(seen(environment.first()).servers()).containsExactly("host2");
-        assertThat(environment.holders(environment.second())).as("what nobody spoke of").containsExactly("host1");
+        assertThat(world.holders(world.first())).containsExactly("host2");
+        assertThat(seen(world.first()).servers()).containsExactly("host2");
+        assertThat(world.holders(world.second())).as("what nobody spoke of").containsExactly("host1");
     }
 
     @Test
     void whatIsTypedIsWhatWasShown() throws RedirectException {
-        Shift shift = shift(environment.first(), "host2");
-        List<String> shown = redirector.preview(List.of(shift)).get(environment.first().name());
-        assertThat(apply(shift).typed()).map(environment::asShown).isEqualTo(shown);
+        Shift shift = shift(world.first(), "host2");
+        List<String> shown = redirector.preview(List.of(shift)).get(world.first().name());
+        assertThat(apply(shift).typed()).map(world::asShown).isEqualTo(shown);
     }
 
     @Test
     void manyAreDoneAtOnce() throws RedirectException {
         Map<String, Done> done = redirector
-                .apply(List.of(shift(environment.first(), "host2"), shift(environment.second(), "host2")))
+                .apply(List.of(shift(world.first(), "host2"), shift(world.second(), "host2")))
                 .done();
         assertThat(done.values()).extracting(Done::kind).containsOnly(Outcome.Kind.MOVED).hasSize(2);
-        assertThat(environment.holders(environment.first())).containsExactly("host2");
-        assertThat(environment.holders(environment.second())).containsExactly("host2");
+        assertThat(world.holders(world.first())).containsExactly("host2");
+        assertThat(world.holders(world.second())).containsExactly("host2");
     }
 
     @Test
     void whatWasThereIsPutBackToTheLetter() throws RedirectException {
-        String before = environment.exact(environment.first());
-        Shift shift = shift(environment.first(), "host2");
+        String before = world.exact(world.first());
+        Shift shift = shift(world.first(), "host2");
         Done done = apply(shift);
         Done back = apply(shift.reversed(done.restore(), done.seen(), "the probe failed"));
         assertThat(back.kind()).as(back.text()).isEqualTo(Outcome.Kind.MOVED);
         assertThat(back.seen().servers()).containsExactly("host1");
-        assertThat(environment.exact(environment.first())).isEqualTo(before);
+        assertThat(world.exact(world.first())).isEqualTo(before);
     }
 
     @Test
     void whatNobodyHadCanBeMade() throws RedirectException {
-        environment.takeAway(environment.first());
-        Done made = apply(shift(environment.first(), "host1"));
+        world.takeAway(world.first());
+        Done made = apply(shift(world.first(), "host1"));
         assertThat(made.kind()).as(made.text()).isEqualTo(Outcome.Kind.MOVED);
-        assertThat(environment.holders(environment.first())).containsExactly("host1");
+        assertThat(world.holders(world.first())).containsExactly("host1");
     }
 
     @Test
     void aServiceIsAtTwoServersWhereItCanBe() throws RedirectException {
         if (redirector.traits().shares()) {
-            Done done = apply(shift(environment.first(), "host1", "host2"));
+            Done done = apply(shift(world.first(), "host1", "host2"));
             assertThat(done.kind()).as(done.text()).isEqualTo(Outcome.Kind.MOVED);
-            assertThat(seen(environment.first()).servers()).containsExactlyInAnyOrder("host1", "host2");
-            assertThat(environment.holders(environment.first())).containsExactlyInAnyOrder("host1", "host2");
+            assertThat(seen(world.first()).servers()).containsExactlyInAnyOrder("host1", "host2");
+            assertThat(world.holders(world.first())).containsExactlyInAnyOrder("host1", "host2");
+        } else {
+            apply(shift(world.first(), "host1", "host2"));
+            assertThat(world.holders(world.first())).hasSize(1);
         }
+    }
+
+    /** Taking back what was made out of nothing: it is gone, or the answer is that it stays. */
+    @Test
+    void whatWasMadeIsTakenAwayOrSaidToStay() throws RedirectException {
+        world.takeAway(world.first());
+        Shift making = shift(world.first(), "host1");
+        Done made = apply(making);
+        Done back = apply(making.reversed(made.restore(), made.seen(), "the probe failed"));
+        assertThat(back.kind()).as(back.text()).isIn(Outcome.Kind.MOVED, Outcome.Kind.REFUSED);
+        assertThat(back.seen().servers()).isEqualTo(world.holders(world.first()));
+        assertThat(world.holders(world.first()))
+                .hasSize(back.kind() == Outcome.Kind.MOVED ? 0 : 1);
     }
 
     @Test
     void whoDoesNotAnswerHasNotRefused() {
-        environment.cutOff();
-        assertThatThrownBy(() -> redirector.look(List.of(environment.first()))).isInstanceOfSatisfying(
+        world.cutOff();
+        assertThatThrownBy(() -> redirector.look(List.of(world.first()))).isInstanceOfSatisfying(
                 RedirectException.class, e -> assertThat(e.refused()).as(e.getMessage()).isFalse());
     }
 }

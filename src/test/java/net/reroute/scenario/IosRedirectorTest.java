@@ -11,7 +11,7 @@ class IosRedirectorTest extends RedirectorContract {
     Path folder;
 
     @Override
-    protected World environment() {
+    protected World world() {
         return new RouteWorld(new IosDevice(folder));
     }
 }

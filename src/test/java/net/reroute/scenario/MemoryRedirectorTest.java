@@ -6,7 +6,7 @@ import net.reroute.redirect.RedirectorContract;
 class MemoryRedirectorTest extends RedirectorContract {
 
     @Override
-    protected World environment() {
+    protected World world() {
         return new RouteWorld(new FakeDevice());
     }
 }

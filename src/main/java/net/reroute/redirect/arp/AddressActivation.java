@@ -59,7 +59,7 @@ final class AddressActivation {
             left.forEach(t -> taken.put(t, TakeoverResult.not(e.getMessage())));
         } catch (IOException | IllegalArgumentException e) {
             left.forEach(t -> taken.put(t,
-                    TakeoverResult.not(link.name() + " shows its interfaces in a way nobody understands: "
+                    TakeoverResult.not(link.name() + " shows its interfaces in a way that reroute does not understand: "
                             + e.getMessage())));
         }
         List<TakeoverRequest> there = left.stream().filter(t -> taken.get(t).there()).toList();

@@ -119,7 +119,7 @@ public final class AddressMover {
             try {
                 taken.putAll(new AddressActivation(lan.link(server), lan.hardware(), byServer.get(server)).run());
             } catch (RuntimeException e) {
-                LOG.error("taking over at {} ended with a mistake of the program", server, e);
+                LOG.error("taking over at {} ended with an internal error", server, e);
             }
         });
         return taken;

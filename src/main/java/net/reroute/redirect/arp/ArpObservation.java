@@ -56,9 +56,10 @@ public record ArpObservation(Meaning meaning, HardwareAddress from, Address addr
             return said(hardware(frame, 6), address(frame, 22, 16), true, target);
         }
         boolean option = frame.length >= MESSAGE + 32 && frame[MESSAGE + 24] == 2 && frame[MESSAGE + 25] == 1;
-        return type == Frames.ADVERTISEMENT
-                ? List.of(new ArpObservation(Meaning.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target))
-                : List.of();
+        if (type != Frames.ADVERTISEMENT) {
+            return List.of();
+        }
+        return List.of(new ArpObservation(Meaning.CLAIM, hardware(frame, option ? MESSAGE + 26 : 6), target));
     }
 
     private static List<ArpObservation> said(HardwareAddress sender, Address own, boolean asks, Address target) {

@@ -62,7 +62,7 @@ public final class Lan implements AutoCloseable {
             } catch (SshException e) {
                 silent.put(server, e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("looking at {} ended with a mistake of the program", server, e);
+                LOG.error("looking at {} ended with an internal error", server, e);
                 silent.put(server, "its answer could not be worked with");
             }
         });

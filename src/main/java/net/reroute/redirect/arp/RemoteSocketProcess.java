@@ -111,7 +111,7 @@ final class RemoteSocketProcess implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             LOG.debug("{} is not heard any more", server, e);
         } catch (RuntimeException e) {
-            LOG.warn("{} says what nobody understands: {}", server, e.getMessage());
+            LOG.warn("what {} says is not understood: {}", server, e.getMessage());
         } finally {
             close();
         }

@@ -63,7 +63,9 @@ public final class ServerFence {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
             throw new SshException(SshException.Failure.REFUSED,
-                    server.name() + " shows its interfaces in a way nobody understands: " + e.getMessage(), e);
+                    server.name() + " shows its interfaces in a way that reroute does not understand: "
+                            + e.getMessage(),
+                    e);
         }
         if (said.isEmpty()) {
             said.add(server.name() + " holds none of its service addresses");

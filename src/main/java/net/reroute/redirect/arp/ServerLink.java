@@ -83,7 +83,7 @@ final class ServerLink implements ServerSession.Owner, AutoCloseable {
 
     private SshException notUnderstood(Exception e) {
         return new SshException(SshException.Failure.REFUSED,
-                name() + " shows its interfaces in a way nobody understands: " + e.getMessage(), e);
+                name() + " shows its interfaces in a way that reroute does not understand: " + e.getMessage(), e);
     }
 
     @Override

@@ -164,10 +164,11 @@ public final class RouteRedirector implements Redirector, Traits.Session {
         }
         Address address = change.service().address();
         Address lookup = back.lookups().get(address);
-        return shift.restore().isPresent() || change.after().contains(lookup)
-                ? new Verified(Outcome.Kind.MOVED, "read back")
-                : new Verified(Outcome.Kind.FAILED, "the route is set, but its lookup of " + address + " names "
-                        + (lookup == null ? "no next hop" : lookup));
+        if (shift.restore().isPresent() || change.after().contains(lookup)) {
+            return new Verified(Outcome.Kind.MOVED, "read back");
+        }
+        return new Verified(Outcome.Kind.FAILED, "the route is set, but its lookup of " + address + " names "
+                + (lookup == null ? "no next hop" : lookup));
     }
 
     private static Verified otherwise(Change change, ReadBack back, List<Address> there) {

@@ -9,7 +9,7 @@ import net.reroute.core.Prefix;
 import net.reroute.simulation.Link;
 
 /** The common part of IOS, NX-OS, EOS and FRR: their modes, and routes that begin with {@code ip route}. */
-abstract class IosStyleSession extends ConfigSession {
+abstract class IosStyleSession extends ConfigurableVty {
 
     private static final int TRIES = 3;
 

@@ -7,7 +7,7 @@ import net.reroute.simulation.Link;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** Cisco IOS XR 7: lines wait for a commit, and static routes have their own branch of the configuration. */
-final class IosXr extends ConfigSession {
+final class IosXr extends ConfigurableVty {
 
     private static final String STAMP = "Fri Nov 20 10:15:01.123 UTC";
 

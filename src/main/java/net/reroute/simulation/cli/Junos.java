@@ -10,7 +10,7 @@ import net.reroute.simulation.cli.CommandTree.Trouble;
  * Juniper Junos 22: a candidate configuration, a commit that may revert by itself, and {@code run} in configuration
  * mode.
  */
-final class Junos extends ConfigSession {
+final class Junos extends ConfigurableVty {
 
     private static final String SET = "display set";
 
@@ -62,8 +62,8 @@ final class Junos extends ConfigSession {
         String who = router.setup.user() + "@" + hostname();
         String waiting = router.revertPending() ? "# commit confirmed will be rolled back in 1 minute\n" : "";
         String engine = router.faults.hasTwoEngines() ? "{master:0}" : "";
-        return "\n" + waiting + engine
-                + (mode == VtyMode.CONFIG ? "[edit]\n" + who + "# " : (engine.isEmpty() ? "" : "\n") + who + "> ");
+        String operational = (engine.isEmpty() ? "" : "\n") + who + "> ";
+        return "\n" + waiting + engine + (mode == VtyMode.CONFIG ? "[edit]\n" + who + "# " : operational);
     }
 
     @Override

@@ -10,7 +10,7 @@ import net.reroute.core.Prefix;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** MikroTik RouterOS 7: menus instead of modes, and a line editor that redraws every line. */
-final class RouterOs extends ConfigSession {
+final class RouterOs extends ConfigurableVty {
 
     RouterOs(RouterState router) {
         super(router, false);

@@ -33,7 +33,7 @@ public final class SimulatedCli implements SimulatedRouter {
      * @param links name of its interfaces, without the number
      * @param ident software version in its SSH identification
      */
-    private record Device(Function<RouterState, ConfigSession> shell, String links, String ident) {}
+    private record Device(Function<RouterState, ConfigurableVty> shell, String links, String ident) {}
 
     private static final Map<String, Device> DEVICES = new LinkedHashMap<>();
 
@@ -49,7 +49,7 @@ public final class SimulatedCli implements SimulatedRouter {
     }
 
     private final RouterState router;
-    private final Function<RouterState, ConfigSession> shell;
+    private final Function<RouterState, ConfigurableVty> shell;
     private final LoopbackSshServer host;
     private final List<String> typed = Collections.synchronizedList(new ArrayList<>());
 
@@ -150,7 +150,7 @@ public final class SimulatedCli implements SimulatedRouter {
 
     /** The static routes as lines of the configuration. */
     public List<String> written() {
-        ConfigSession device = shell.apply(router);
+        ConfigurableVty device = shell.apply(router);
         return device.configured().stream().map(device::line).toList();
     }
 

@@ -6,7 +6,7 @@ import net.reroute.core.Prefix;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** VyOS 1.3: FRR's table, and a configuration tree that {@code set} and {@code delete} change. */
-final class VyOs extends ConfigSession {
+final class VyOs extends ConfigurableVty {
 
     VyOs(RouterState router) {
         super(router, true);

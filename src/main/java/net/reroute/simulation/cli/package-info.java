@@ -3,7 +3,7 @@
  * each operating system a class with its words, tables and rules. Uses core and the package above, not {@code linux}.
  *
  * <p>Begin with {@link net.reroute.simulation.cli.SimulatedCli}, then {@code VtySession} (the engine),
- * {@code ConfigSession} (configuration) and one system, such as {@code NxOs}. {@link net.reroute.simulation.cli.Faults}
+ * {@code ConfigurableVty} (configuration) and one system, such as {@code NxOs}. {@link net.reroute.simulation.cli.Faults}
  * lists what can go wrong.
  */
 package net.reroute.simulation.cli;

@@ -45,7 +45,7 @@ final class IpCommand implements LinuxCommand {
             out.append("ip utility, iproute2-6.1.0, libbpf 1.1.2\n");
             return 0;
         }
-        IpWords words = new IpWords(call.args());
+        IpArguments words = new IpArguments(call.args());
         IpOptions options = IpOptions.read(words);
         if (options.batch().isPresent()) {
             return batch(call, options, out);
@@ -53,7 +53,7 @@ final class IpCommand implements LinuxCommand {
         return one(call, words, new IpContext(options, false, out));
     }
 
-    private int one(LinuxCall call, IpWords words, IpContext line) throws IOException, IpFailure {
+    private int one(LinuxCall call, IpArguments words, IpContext line) throws IOException, IpFailure {
         if (!words.hasNext()) {
             throw IpFailure.usage();
         }
@@ -80,7 +80,7 @@ final class IpCommand implements LinuxCommand {
                 .split("\n", -1)) {
             number++;
             List<String> words = split(text);
-            if (!words.isEmpty() && one(call, new IpWords(words), new IpContext(options, true, out)) != 0) {
+            if (!words.isEmpty() && one(call, new IpArguments(words), new IpContext(options, true, out)) != 0) {
                 call.err("Command failed -:" + number + "\n");
                 status = 1;
                 if (!options.force()) {
@@ -102,9 +102,9 @@ final class IpCommand implements LinuxCommand {
         return words;
     }
 
-    private void object(IpWords words, IpContext line) throws IpFailure {
+    private void object(IpArguments words, IpContext line) throws IpFailure {
         String word = words.next();
-        String object = OBJECTS.stream().filter(o -> IpWords.matches(word, o)).findFirst()
+        String object = OBJECTS.stream().filter(o -> IpArguments.matches(word, o)).findFirst()
                 .orElseThrow(() -> IpFailure.mild("Object \"" + word + "\" is unknown, try \"ip help\"."));
         switch (object) {
             case "address" -> line.out().append(links(words, line, "address").addr());
@@ -116,13 +116,13 @@ final class IpCommand implements LinuxCommand {
         }
     }
 
-    private IpLinks links(IpWords words, IpContext line, String object) throws IpFailure {
+    private IpLinks links(IpArguments words, IpContext line, String object) throws IpFailure {
         if (words.hasNext()) {
             String verb = words.next();
             if (verb.equals("add") || verb.equals("del") || verb.equals("set")) {
                 throw IpFailure.answer("Operation not supported");
             }
-            if (!IpWords.isShow(verb)) {
+            if (!IpArguments.isShow(verb)) {
                 throw IpFailure.fatal("Command \"" + verb + "\" is unknown, try \"ip " + object + " help\".", 255);
             }
         }
@@ -136,7 +136,7 @@ final class IpCommand implements LinuxCommand {
         List<IpFields> rules = new ArrayList<>();
         for (long table : tables) {
             rules.add(new IpFields().add("priority", PRIORITIES.get(table), "%s:\t").add("src", "all", "from %s ")
-                    .add("table", IpWords.tableName(table), "lookup %s"));
+                    .add("table", IpArguments.tableName(table), "lookup %s"));
         }
         line.out().append(IpFields.print(rules, line.options()));
     }

@@ -23,7 +23,7 @@ final class IpLinks {
         options.v6().ifPresent(v6 -> wanted = n -> n.address().v6() == v6);
     }
 
-    IpLinks read(IpWords words) throws IpFailure {
+    IpLinks read(IpArguments words) throws IpFailure {
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {

@@ -19,7 +19,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
     static final IpOptions NONE = new IpOptions("", false, false, false, false, false, Optional.empty());
 
     /** Reads options up to the object. */
-    static IpOptions read(IpWords words) throws IpFailure {
+    static IpOptions read(IpArguments words) throws IpFailure {
         IpOptions options = NONE;
         while (words.hasNext() && words.peek().startsWith("-") && words.peek().length() > 1) {
             options = options.with(words.next().replaceFirst("^--", "-"), words);
@@ -27,7 +27,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
         return options;
     }
 
-    private IpOptions with(String option, IpWords words) throws IpFailure {
+    private IpOptions with(String option, IpArguments words) throws IpFailure {
         return switch (full(option)) {
             case "-4" -> inFamily("inet");
             case "-6" -> inFamily("inet6");
@@ -47,7 +47,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
         return new IpOptions(name, json, details, brief, oneLine, force, batch);
     }
 
-    private static String file(IpWords words) throws IpFailure {
+    private static String file(IpArguments words) throws IpFailure {
         if (!words.hasNext()) {
             throw IpFailure.usage();
         }
@@ -58,7 +58,7 @@ record IpOptions(String family, boolean json, boolean details, boolean brief, bo
     private static String full(String option) throws IpFailure {
         for (String known : new String[]{"-details", "-4", "-6", "-0", "-family", "-oneline", "-statistics", "-resolve",
                 "-force", "-batch", "-brief", "-json", "-pretty", "-timestamp", "-Numeric", "-color", "-human"}) {
-            if (IpWords.matches(option, known)) {
+            if (IpArguments.matches(option, known)) {
                 return known;
             }
         }

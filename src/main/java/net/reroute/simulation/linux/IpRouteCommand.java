@@ -21,14 +21,14 @@ final class IpRouteCommand {
         this.line = line;
     }
 
-    void run(IpWords words) throws IpFailure {
+    void run(IpArguments words) throws IpFailure {
         String verb = words.hasNext() ? words.next() : "show";
-        if (IpWords.isShow(verb)) {
+        if (IpArguments.isShow(verb)) {
             show(words);
-        } else if (IpWords.matches(verb, "get")) {
+        } else if (IpArguments.matches(verb, "get")) {
             line.out().append(IpFields.print(List.of(new IpRouteGet(network, line.options()).find(words)),
                     line.options()));
-        } else if (IpWords.matches(verb, "flush")) {
+        } else if (IpArguments.matches(verb, "flush")) {
             flush(words);
         } else if (verb.equals("help")) {
             throw IpFailure.fatal(ROUTE_USAGE, 255);
@@ -37,7 +37,7 @@ final class IpRouteCommand {
         }
     }
 
-    private void show(IpWords words) throws IpFailure {
+    private void show(IpArguments words) throws IpFailure {
         IpRouteShow show = new IpRouteShow(words, network, line.options()).inBatch(line.batch()).read();
         try {
             line.out().append(IpFields.print(show.found(line.options()), line.options()));
@@ -47,7 +47,7 @@ final class IpRouteCommand {
         }
     }
 
-    private void flush(IpWords words) throws IpFailure {
+    private void flush(IpArguments words) throws IpFailure {
         if (!words.hasNext()) {
             throw IpFailure.mild("\"ip route flush\" requires arguments.");
         }
@@ -56,9 +56,9 @@ final class IpRouteCommand {
         typed.accept("ip route flush " + text);
     }
 
-    private void change(String verb, IpWords words) throws IpFailure {
+    private void change(String verb, IpArguments words) throws IpFailure {
         String full = List.of("add", "change", "chg", "replace", "prepend", "append", "delete").stream()
-                .filter(v -> IpWords.matches(verb, v)).findFirst().orElseThrow(() -> IpFailure
+                .filter(v -> IpArguments.matches(verb, v)).findFirst().orElseThrow(() -> IpFailure
                         .fatal("Command \"" + verb + "\" is unknown, try \"ip route help\".", 255));
         if (!words.hasNext()) {
             throw IpFailure.fatal(ROUTE_USAGE, 255);

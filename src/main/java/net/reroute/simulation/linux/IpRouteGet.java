@@ -22,7 +22,7 @@ final class IpRouteGet {
         this.options = options;
     }
 
-    IpFields find(IpWords words) throws IpFailure {
+    IpFields find(IpArguments words) throws IpFailure {
         boolean match = words.take("fibmatch");
         if (!words.hasNext()) {
             throw IpFailure.mild("need at least a destination address");

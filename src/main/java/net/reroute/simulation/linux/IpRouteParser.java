@@ -18,13 +18,13 @@ final class IpRouteParser {
     /** The largest MTU that the kernel stores for IPv4. */
     private static final long LARGEST_MTU = 65_520;
 
-    private final IpWords words;
+    private final IpArguments words;
     private final LinuxNetwork network;
     private final RouteRequest request = new RouteRequest();
     private Optional<Boolean> v6;
 
     /** @param v6 the family given; empty: the prefix decides */
-    IpRouteParser(IpWords words, LinuxNetwork network, Optional<Boolean> v6) {
+    IpRouteParser(IpArguments words, LinuxNetwork network, Optional<Boolean> v6) {
         this.words = words;
         this.network = network;
         this.v6 = v6;
@@ -134,7 +134,7 @@ final class IpRouteParser {
     }
 
     private static boolean anyMatches(String word, String... full) {
-        return !word.equals("pref") && List.of(full).stream().anyMatch(f -> IpWords.matches(word, f));
+        return !word.equals("pref") && List.of(full).stream().anyMatch(f -> IpArguments.matches(word, f));
     }
 
     private String pref() throws IpFailure {
@@ -165,7 +165,7 @@ final class IpRouteParser {
         if (request.net.isPresent()) {
             throw IpFailure.fatal("Error: either \"to\" is duplicate, or \"" + net + "\" is a garbage.", 255);
         }
-        IpNet parsed = IpWords.net(net, v6);
+        IpNet parsed = IpArguments.net(net, v6);
         request.net = Optional.of(parsed);
         v6 = Optional.of(parsed.address().v6());
     }

@@ -15,7 +15,7 @@ import net.reroute.core.Prefix;
  */
 final class IpRouteShow {
 
-    private final IpWords words;
+    private final IpArguments words;
     private final LinuxNetwork network;
     private final Set<String> hidden = new HashSet<>();
     private Predicate<LinuxRoute> wanted = r -> true;
@@ -25,7 +25,7 @@ final class IpRouteShow {
     private boolean allTables;
     private boolean strict = true;
 
-    IpRouteShow(IpWords words, LinuxNetwork network, IpOptions options) {
+    IpRouteShow(IpArguments words, LinuxNetwork network, IpOptions options) {
         this.words = words;
         this.network = network;
         this.v6 = options.v6();
@@ -45,11 +45,11 @@ final class IpRouteShow {
     }
 
     private void select(String word) throws IpFailure {
-        if (IpWords.matches(word, "table")) {
+        if (IpArguments.matches(word, "table")) {
             table();
         } else if (word.equals("dev") || word.equals("oif")) {
             device(words.need());
-        } else if (IpWords.matches(word, "protocol")) {
+        } else if (IpArguments.matches(word, "protocol")) {
             int proto = words.proto("invalid \"protocol\"");
             hide("protocol", r -> r.proto() == proto);
         } else if (word.equals("scope")) {
@@ -103,7 +103,7 @@ final class IpRouteShow {
 
     private void destination(String word) throws IpFailure {
         boolean mode = List.of("exact", "match", "root").contains(word);
-        Prefix prefix = IpWords.net(mode ? words.need() : word, v6).prefix();
+        Prefix prefix = IpArguments.net(mode ? words.need() : word, v6).prefix();
         v6 = Optional.of(prefix.network().v6());
         if (word.equals("match")) {
             wanted = wanted.and(r -> r.prefix().overlaps(prefix) && r.prefix().length() <= prefix.length());

@@ -115,13 +115,13 @@ final class IpRouteText {
 
     private void table(long table) {
         if (table != 0) {
-            fields.add("table", IpWords.tableName(table), "table %s ");
+            fields.add("table", IpArguments.tableName(table), "table %s ");
         }
     }
 
     private void origin() {
         if ((options.details() || route.proto() != LinuxRoute.BOOT) && !hidden.contains("protocol")) {
-            fields.add("protocol", IpWords.protoName(route.proto()), "proto %s ");
+            fields.add("protocol", IpArguments.protoName(route.proto()), "proto %s ");
         }
         if ((options.details() || !route.scope().equals("global")) && !hidden.contains("scope")) {
             fields.add("scope", route.scope(), "scope %s ");

@@ -108,10 +108,8 @@ final class LaunchCommands {
         for (String name : verbose ? call.args() : call.args().stream().skip(1).toList()) {
             Optional<String> path = path(call, name);
             status = path.isPresent() ? status : 127;
-            call.out(verbose
-                    ? name + path.map(p -> " is " + (p.equals(name) ? "a shell builtin" : p))
-                            .orElse(": not found") + "\n"
-                    : path.map(p -> p + "\n").orElse(""));
+            String told = path.map(p -> " is " + (p.equals(name) ? "a shell builtin" : p)).orElse(": not found");
+            call.out(verbose ? name + told + "\n" : path.map(p -> p + "\n").orElse(""));
         }
         return status;
     }

@@ -141,7 +141,8 @@ final class Prompt {
         List<Mode> fitting = fitting(shapes, line).stream().filter(m -> !SHELL.matcher(host(m, line)).find()).toList();
         boolean both = fitting.contains(Mode.PRIVILEGED) && fitting.contains(Mode.CONFIG);
         boolean config = likely == Mode.CONFIG || NAMES_CONFIG.matcher(line).find();
-        return both ? Optional.of(config ? Mode.CONFIG : Mode.PRIVILEGED) : fitting.stream().findFirst();
+        Mode likelier = config ? Mode.CONFIG : Mode.PRIVILEGED;
+        return both ? Optional.of(likelier) : fitting.stream().findFirst();
     }
 
     private static boolean fits(Map<Mode, Pattern> patterns, String line) {

@@ -219,7 +219,8 @@ final class IpScript {
             List<String> each = addresses.stream().filter(a -> a.v6() == v6).map(a -> "route get " + a).toList();
             String options = (v6 ? "-6 " : "-4 ") + program.options();
             // ip reports a missing route as an error; here it is a result
-            script.append(each.isEmpty() ? "" : mark(v6 ? " -6" : "")).append(program.small()
+            String mark = mark(v6 ? " -6" : "");
+            script.append(each.isEmpty() ? "" : mark).append(program.small()
                     ? each(options, each, false)
                     : batch(options + " -force", each, "|| :"));
         }

@@ -118,7 +118,7 @@ public final class LinuxRouter implements Router {
                 + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
-            throw RouterException.refused("it gave an answer nobody understands: " + answer.complaint());
+            throw RouterException.refused("its answer is not understood: " + answer.complaint());
         }
         complaints(parts[0], sent, complaints);
         Map<Prefix, Route> routes = new HashMap<>();

@@ -11,9 +11,9 @@ import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 
 /** What a new inventory would change. */
-final class Preview {
+final class ReloadPreview {
 
-    private Preview() {}
+    private ReloadPreview() {}
 
     /**
      * Lists the changes, one per line.

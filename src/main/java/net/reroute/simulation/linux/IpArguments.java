@@ -6,7 +6,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 
 /** The words of one {@code ip} command, read one after the other, with the errors for wrong ones. */
-final class IpWords {
+final class IpArguments {
 
     /** As in /etc/iproute2/rt_protos of Debian 12. */
     private static final Map<String, Integer> PROTOS = Map.ofEntries(Map.entry("unspec", 0), Map.entry("redirect", 1),
@@ -22,7 +22,7 @@ final class IpWords {
     private final List<String> words;
     private int at;
 
-    IpWords(List<String> words) {
+    IpArguments(List<String> words) {
         this.words = words;
     }
 
@@ -83,7 +83,7 @@ final class IpWords {
             return IpNet.any(v6.orElse(false));
         }
         return IpNet.parse(word).filter(n -> v6.isEmpty() || n.address().v6() == v6.get()).orElseThrow(
-                () -> IpFailure.expected(v6.map(IpWords::family).orElse("any valid") + " prefix", word));
+                () -> IpFailure.expected(v6.map(IpArguments::family).orElse("any valid") + " prefix", word));
     }
 
     private static String family(boolean v6) {

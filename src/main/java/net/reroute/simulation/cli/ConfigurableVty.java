@@ -7,7 +7,7 @@ import java.util.Optional;
 import net.reroute.simulation.cli.CommandTree.Trouble;
 
 /** A session that can change static routes, at once or by a commit. */
-abstract class ConfigSession extends VtySession {
+abstract class ConfigurableVty extends VtySession {
 
     /** Parses a line of configuration. */
     interface Reader {
@@ -19,7 +19,7 @@ abstract class ConfigSession extends VtySession {
     private final Optional<CandidateConfig> waiting;
 
     /** @param commits true if lines wait for a commit */
-    ConfigSession(RouterState router, boolean commits) {
+    ConfigurableVty(RouterState router, boolean commits) {
         super(router);
         this.waiting = commits ? Optional.of(new CandidateConfig(router)) : Optional.empty();
     }
@@ -77,9 +77,8 @@ abstract class ConfigSession extends VtySession {
     }
 
     private List<String> complaint(List<String> words, InvalidInput e) {
-        return e.getMessage().isEmpty()
-                ? complaint(words, e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN, e.word())
-                : List.of(e.getMessage());
+        Trouble trouble = e.word() < 0 ? Trouble.INCOMPLETE : Trouble.UNKNOWN;
+        return e.getMessage().isEmpty() ? complaint(words, trouble, e.word()) : List.of(e.getMessage());
     }
 
     /**

@@ -12,12 +12,12 @@ import net.reroute.notify.OpenProblem;
 import net.reroute.notify.Outbox;
 
 /** Compares the problems that alerts were sent for with the present state. */
-final class Problems {
+final class AlertUpkeep {
 
     private final Controller controller;
     private final Inventory inventory;
 
-    Problems(Controller controller) {
+    AlertUpkeep(Controller controller) {
         this.controller = controller;
         this.inventory = controller.inventory();
     }

@@ -9,7 +9,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects mistakes while reading goes on. */
-final class Problems {
+final class ProblemList {
 
     private final List<Problem> found = new ArrayList<>();
     private final Map<Node, String> files = new IdentityHashMap<>();
