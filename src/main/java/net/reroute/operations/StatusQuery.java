@@ -22,6 +22,7 @@ import net.reroute.core.Reason.AtHome;
 import net.reroute.core.Reason.NotReady;
 import net.reroute.core.Reason.Pinned;
 import net.reroute.core.Service;
+import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Verdict;
 import net.reroute.operations.StatusReport.Candidate;
@@ -35,17 +36,19 @@ import net.reroute.redirect.arp.GuardedAddress;
 final class StatusQuery {
 
     private final Controller controller;
+    /** What the decisions are made from, so that no verdict beside one contradicts it. */
+    private final Snapshot snapshot;
     private final Instant now;
 
     private StatusQuery(Controller controller) {
         this.controller = controller;
-        this.now = controller.clock().instant();
+        this.snapshot = controller.snapshot(Cause.of("status"));
+        this.now = snapshot.times().now();
     }
 
     static StatusReport of(Controller controller, ControllerAccess access) {
         StatusQuery query = new StatusQuery(controller);
-        List<OfService> services = controller.decide(controller.snapshot(Cause.of("status"))).stream()
-                .map(query::service).toList();
+        List<OfService> services = controller.decide(query.snapshot).stream().map(query::service).toList();
         return new StatusReport(query.now, query.mode(access.isDaemon()),
                 new Troubles(controller.audit().trouble(), controller.audit().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
@@ -66,26 +69,21 @@ final class StatusQuery {
     private OfService service(Decision decision) {
         Service service = decision.service();
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
-        Optional<Assignment> assignment = controller.assignment(service.name());
+        Optional<Assignment> assignment = Optional.ofNullable(snapshot.assignments().get(service.name()));
         Map<String, String> drift = controller.pool().drift(service.name());
         boolean up = where.state() == Whereabouts.Agreement.PLACED && where.servers().stream()
-                .allMatch(s -> verdict(s, service).state() == State.UP);
+                .allMatch(s -> snapshot.verdict(service, s).state() == State.UP);
         return new OfService(service, where, decision.from(), assignment, up, why(decision, where, drift),
-                service.servers().stream().map(s -> new Candidate(s, verdict(s, service),
+                service.servers().stream().map(s -> new Candidate(s, snapshot.verdict(service, s),
                         CheckReport.of(controller, s, service.name()))).toList(),
                 drift);
-    }
-
-    private Verdict verdict(String server, Service service) {
-        return service.servers().contains(server)
-                ? controller.monitor().verdict(server, service.name())
-                : new Verdict(State.UNKNOWN, false, now, now, "not one of its servers");
     }
 
     private String why(Decision decision, Whereabouts where, Map<String, String> drift) {
         List<String> parts = new ArrayList<>();
         boolean home = decision.from().equals(List.of(decision.service().home()));
-        controller.assignment(decision.service().name()).filter(p -> !home && !p.why().isEmpty())
+        Optional.ofNullable(snapshot.assignments().get(decision.service().name()))
+                .filter(p -> !home && !p.why().isEmpty())
                 .ifPresent(p -> parts.add(p.why()));
         boolean nowhere = decision.from().isEmpty() && !drift.isEmpty();
         if (!nowhere) {

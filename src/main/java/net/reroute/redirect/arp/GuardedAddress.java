@@ -11,7 +11,6 @@ import net.reroute.core.Durations;
 /** The state of one guarded address: announcements, claims by other machines, trouble. Thread-safe. */
 public final class GuardedAddress {
 
-    static final String ALSO = " is also at ";
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final int MOST_ANSWERS = 3; // of three announcements each
     private static final Duration UNTIL_ALERT = Duration.ofMinutes(1);
@@ -41,6 +40,8 @@ public final class GuardedAddress {
     private boolean alerted;
     private final Deque<Instant> answered = new ArrayDeque<>();
     private String trouble = "";
+    /** True if the trouble is another holder; then the server itself has the address. */
+    private boolean shared;
 
     GuardedAddress(HeldAddress held) {
         this.held = held;
@@ -65,21 +66,32 @@ public final class GuardedAddress {
     /** Counts an announcement. It ends trouble about an earlier one, but not about a second holder. */
     synchronized void announced() {
         announced++;
-        trouble = trouble.contains(ALSO) ? trouble : "";
+        trouble = shared ? trouble : "";
     }
 
     /** Ends trouble about a second holder. */
     synchronized void isAlone() {
-        trouble = trouble.contains(ALSO) ? "" : trouble;
+        trouble = shared ? "" : trouble;
+        shared = false;
     }
 
     /** True if the server held it when last asked. */
     synchronized boolean isSure() {
-        return trouble.isEmpty() || trouble.contains(ALSO);
+        return trouble.isEmpty() || shared;
     }
 
     /** Sets the trouble; an empty text clears it. Returns the text if it is new. */
     synchronized Optional<String> trouble(String text) {
+        return trouble(text, false);
+    }
+
+    /** As {@link #trouble(String)}, for a second holder: the server itself has the address. */
+    synchronized Optional<String> sharedTrouble(String text) {
+        return trouble(text, true);
+    }
+
+    private Optional<String> trouble(String text, boolean otherHolder) {
+        shared = otherHolder;
         boolean news = !text.isEmpty() && !text.equals(trouble);
         trouble = text;
         return news ? Optional.of(text) : Optional.empty();

@@ -85,10 +85,10 @@ final class OwnershipCheck {
     /** Two servers have the address, as after a network partition. The one that was decided keeps it. */
     private void alone(GuardedAddress one, Census census) {
         TakeoverRequest request = one.held().request();
-        String text = request.address() + GuardedAddress.ALSO + String.join(", ", also(one, census));
+        String text = request.address() + " is also at " + String.join(", ", also(one, census));
         if (!events.types()) {
             guard.announce(List.of(request), census);
-            one.trouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
+            one.sharedTrouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
             return;
         }
         ReentrantLock moving = mover.moving(request.address());
@@ -114,7 +114,7 @@ final class OwnershipCheck {
         String text = also + "; it stays at " + request.to()
                 + (done.typed().isEmpty() ? "" : ", typed " + String.join("; ", done.typed()))
                 + (done.remarks().isEmpty() ? "" : " (" + String.join("; ", done.remarks()) + ")");
-        one.trouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
+        one.sharedTrouble(text).ifPresent(t -> events.tell(new TwoHolders(request.address(), t)));
         guard.burst(List.of(request));
     }
 }

@@ -3,11 +3,13 @@ package net.reroute.redirect.route.linux;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -227,19 +229,22 @@ final class IpReader {
         return Stream.iterate(service.prefix().length(), l -> l <= service.address().width(), l -> l + 1);
     }
 
-    /** The next hop for every address that has one. */
+    /** The next hop for every address that has one. Lines are found by length: there may be 10,000 of both. */
     Map<Address, Address> gateways(String out, String err, List<Service> services) throws RouterException {
         refuseUnreadable(out, err);
+        Map<Prefix, IpText> best = new HashMap<>();
+        lines(out).stream().filter(l -> script.isMain() || !l.isSelective())
+                .forEach(l -> best.merge(l.prefix(), l, (a, b) -> b.metric() < a.metric() ? b : a));
+        List<Integer> lengths = best.keySet().stream().map(Prefix::length).distinct()
+                .sorted(Comparator.reverseOrder()).toList();
         Map<Address, Address> gateways = new HashMap<>();
-        List<IpText> lines = lines(out);
-        for (Service service : services) {
-            lines.stream().filter(l -> l.prefix().contains(service.address()))
-                    .filter(l -> script.isMain() || !l.isSelective())
-                    .min((a, b) -> a.prefix().length() != b.prefix().length()
-                            ? Integer.compare(b.prefix().length(), a.prefix().length())
-                            : Long.compare(a.metric(), b.metric()))
-                    .flatMap(IpText::gateway).ifPresent(g -> gateways.put(service.address(), g));
-        }
+        services.stream().map(Service::address).forEach(address -> longest(address, lengths, best)
+                .flatMap(IpText::gateway).ifPresent(g -> gateways.put(address, g)));
         return gateways;
+    }
+
+    private static Optional<IpText> longest(Address address, List<Integer> lengths, Map<Prefix, IpText> lines) {
+        return lengths.stream().filter(l -> l <= address.width()).map(l -> lines.get(Prefix.around(address, l)))
+                .filter(Objects::nonNull).findFirst();
     }
 }
