@@ -38,6 +38,7 @@ public final class Pinger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pinger.class);
     private static final int WAKE_MILLIS = 250;
     private static final long SENDING_NANOS = 500_000_000L;
+    private static final long AFTER_ERROR_NANOS = 1_000_000L;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -200,12 +201,6 @@ public final class Pinger implements AutoCloseable {
         }
     }
 
-    /** An error ends nothing: whoever waits for an answer has a time-out, and the next packet may be good. */
-    private static void failed(ErrnoException e) {
-        LOG.debug("a reply was not received: {}", e.getMessage());
-        LockSupport.parkNanos(SENDING_NANOS);
-    }
-
     /** Waits for pending sends: the kernel may reuse the number of a closed descriptor at once. */
     private static void letSendersGo() {
         LockSupport.parkNanos(SENDING_NANOS);
@@ -217,7 +212,9 @@ public final class Pinger implements AutoCloseable {
                 answered(channel, packet, Libc.recv(channel.fd(), packet));
             }
         } catch (ErrnoException e) {
-            failed(e);
+            // The next packet may be good, and checks with short time-outs wait for it: the pause only prevents a spin.
+            LOG.debug("a reply was not received: {}", e.getMessage());
+            LockSupport.parkNanos(AFTER_ERROR_NANOS);
         }
     }
 
