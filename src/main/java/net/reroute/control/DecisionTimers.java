@@ -3,12 +3,13 @@ package net.reroute.control;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.Intent;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
@@ -50,16 +51,12 @@ final class DecisionTimers {
     /** Requests a cycle for the end of a soak, so that traffic returns without delay. */
     synchronized void afterSoak(Decision decision, Snapshot now) {
         if (decision.kind() == Kind.STAY) {
-            preferred(decision.service(), now).stream().filter(s -> !decision.from().contains(s))
-                    .filter(s -> now.verdict(decision.service(), s).candidate())
-                    .forEach(s -> afterSoak(decision.service(), s, now));
+            Service service = decision.service();
+            Optional<String> pinned = now.intents().pin(service.name(), now.times().now()).map(Intent::server);
+            service.preferred(pinned).stream().filter(s -> !decision.from().contains(s))
+                    .filter(s -> now.verdict(service, s).candidate())
+                    .forEach(s -> afterSoak(service, s, now));
         }
-    }
-
-    /** The servers that a service may return to. */
-    private static List<String> preferred(Service service, Snapshot now) {
-        return now.intents().pin(service.name(), now.times().now()).map(p -> List.of(p.server()))
-                .orElse(service.rules().share() > 1 ? service.servers() : List.of(service.home()));
     }
 
     private void afterSoak(Service service, String server, Snapshot now) {

@@ -3,10 +3,8 @@ package net.reroute.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import net.reroute.core.Assignment.Origin;
@@ -126,7 +124,7 @@ final class ServerSelection {
         if (grown.size() > current.size()) {
             return decision(Kind.PLANNED, grown, new ShareFilled(service.rules().share()));
         }
-        List<String> preferred = preferred(pin);
+        List<String> preferred = service.preferred(pin.map(Intent::server));
         List<String> better = preferred.stream().filter(s -> !current.contains(s)).toList();
         if (better.isEmpty()) {
             return stay(pin.<Reason>map(p -> new Pinned(p.by())).orElseGet(AtHome::new));
@@ -146,12 +144,6 @@ final class ServerSelection {
 
     private boolean mayFailBack(Assignment assignment) {
         return now.asked(service) || service.rules().autoFailback() && assignment.origin() != Origin.FOUND;
-    }
-
-    private List<String> preferred(Optional<Intent> pin) {
-        Set<String> set = new LinkedHashSet<>(pin.map(Intent::server).stream().toList());
-        service.servers().stream().filter(s -> set.size() < service.rules().share()).forEach(set::add);
-        return set.stream().limit(service.rules().share()).toList();
     }
 
     /** A move requested by an admin does not wait for the soak. */

@@ -3,6 +3,7 @@ package net.reroute.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A prefix that clients use, and the servers able to carry it.
@@ -46,6 +47,11 @@ public record Service(String name, Prefix prefix, Address address, List<String> 
     /** True if a dead server's next hop may be taken over while a router does not answer. */
     public boolean fallsBack() {
         return takeover.filter(t -> t.use() == Takeover.Use.FALLBACK).isPresent();
+    }
+
+    /** The servers that should carry the service if all were UP: the pinned one, then the first in order. */
+    public List<String> preferred(Optional<String> pinned) {
+        return Stream.concat(pinned.stream(), servers.stream()).distinct().limit(rules.share()).toList();
     }
 
     public String home() {
