@@ -30,7 +30,8 @@ class LayersTest {
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
             List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("health"),
-            List.of("inventory", "check", "redirect.route", "redirect.arp", "journal", "notify", "simulation"),
+            List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "journal", "notify",
+                    "simulation"),
             List.of("redirect.route.linux", "redirect.route.cli", "command"), List.of("redirect.route.router"),
             List.of("ssh"), List.of("redirect"), List.of("core"));
 
@@ -41,7 +42,7 @@ class LayersTest {
             entry("net.schmizz", "ssh"), entry("com.hierynomus", "ssh"),
             entry("com.jcraft.jsch", "ssh"), entry("org.apache.sshd", "simulation"),
             entry("net.sf.expectit", "redirect.route.cli"), entry("org.pcap4j", "redirect.arp"),
-            entry("java.sql", "journal"),
+            entry("java.sql", "journal"), entry("org.xbill.DNS", "redirect.dns", "simulation"),
             // The one appender of ours, and the datagram to the service manager.
             entry("ch.qos.logback", "app"), entry("java.lang.foreign", "check", "app"), entry("jakarta.mail", "notify"),
             entry("org.eclipse.angus", "notify"));

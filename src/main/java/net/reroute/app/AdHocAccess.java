@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
 import net.reroute.core.Actor;
@@ -76,7 +77,7 @@ final class AdHocAccess implements ControllerAccess {
         BackgroundServices background = new BackgroundServices(Optional.empty(), paths);
         try {
             journal = need.act() ? Journal.open(paths.state()) : null;
-            Set<String> all = inventory.services().keySet();
+            Set<String> all = inventory.scope();
             Set<String> scope = need.services().isEmpty() && !need.act() ? all : need.services();
             ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
@@ -97,7 +98,9 @@ final class AdHocAccess implements ControllerAccess {
     }
 
     private static List<Service> services(Inventory inventory, Set<String> names) {
-        return names.stream().sorted().map(inventory.services()::get).collect(Collectors.toList());
+        return names.stream().sorted().map(inventory::service).flatMap(Optional::stream)
+                .flatMap(s -> s.dnsName().isEmpty() ? Stream.of(s) : inventory.listedBy(s)).distinct()
+                .collect(Collectors.toList());
     }
 
     private RecordedState remembered() throws IOException {

@@ -59,7 +59,7 @@ final class AlertUpkeep {
     }
 
     private Optional<String> service(String name, Set<String> settled) {
-        if (!inventory.services().containsKey(name)) {
+        if (!inventory.scope().contains(name)) {
             return Optional.of(name + " is not in the inventory any more");
         }
         return settled.contains(name) ? Optional.of(name + " is where it should be again") : Optional.empty();

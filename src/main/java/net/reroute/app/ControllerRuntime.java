@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import net.reroute.check.Checks;
 import net.reroute.control.AuditLog;
 import net.reroute.control.Controller;
@@ -16,11 +17,17 @@ import net.reroute.control.May;
 import net.reroute.control.Parts;
 import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
+import net.reroute.core.Address;
+import net.reroute.core.Facts.RouterService;
+import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
+import net.reroute.core.RouterSpec;
 import net.reroute.core.Target;
 import net.reroute.health.CheckScheduler;
 import net.reroute.health.HealthMonitor;
+import net.reroute.redirect.RedirectorFactory;
+import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
 
@@ -69,7 +76,7 @@ final class ControllerRuntime implements AutoCloseable {
         book.lookAnew();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                (spec, within) -> RouteRedirector.open(spec, within, book), ControllerRuntime::later,
+                redirectors(audit, book), ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
@@ -77,6 +84,19 @@ final class ControllerRuntime implements AutoCloseable {
                 book);
         from.background().work(runtime.controller);
         return runtime;
+    }
+
+    /** Opens the redirector of a device. */
+    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book) {
+        return (spec, within) -> spec.zone().isEmpty()
+                ? RouteRedirector.open(spec, within, book)
+                : DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
+    }
+
+    /** The addresses that reroute last saw of a name. */
+    private static Set<Address> listed(AuditLog audit, RouterSpec spec, String name) {
+        return audit.state().seen().getOrDefault(new RouterService(spec.name(), name), Shown.NOWHERE).shown().stream()
+                .flatMap(a -> Address.tryParse(a).stream()).collect(Collectors.toSet());
     }
 
     private static May may(Beginning from, Inventory inventory) {

@@ -88,7 +88,7 @@ final class Daemon implements AutoCloseable {
                     .ifPresent(i -> background.certificates().put(target, i)));
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
                     new ControllerRuntime.Beginning(audit,
-                            inventory.services().keySet(), background));
+                            inventory.scope(), background));
             try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
                     SocketServer door = SocketServer.open(paths.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import net.reroute.core.Address;
 import net.reroute.core.CheckResult;
 import net.reroute.core.CheckSpec.Expected;
+import net.reroute.core.CheckSpec.LoadPath;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test.Http;
 import net.reroute.core.CheckSpec.Timers;
@@ -32,6 +35,7 @@ final class HttpCheck implements Check {
 
     private final Request request;
     private final Expected wanted;
+    private final Optional<LoadPath> load;
     private final Tls tls;
     private final CheckConnector connector;
     private final CheckSockets sockets;
@@ -44,6 +48,7 @@ final class HttpCheck implements Check {
         this.sockets = sockets;
         this.request = http.request();
         this.wanted = http.wanted();
+        this.load = http.load();
         this.tls = request.tls() ? new Tls(http.trust(), InstantSource.system()) : null;
         this.timeout = timers.timeout();
         this.clock = clock;
@@ -122,6 +127,9 @@ final class HttpCheck implements Check {
         Pattern body = wanted.body().map(b -> Pattern.compile(Pattern.quote(Templates.text(b, server, service))))
                 .or(() -> wanted.bodyRegex().map(Pattern::compile)).orElse(null);
         try {
+            if (load.isPresent()) {
+                return judged(watch, response, body);
+            }
             return body == null || response.bodyHas(body)
                     ? watch.good("HTTP " + status)
                     : watch.bad("HTTP " + status + " without the wanted text");
@@ -130,6 +138,19 @@ final class HttpCheck implements Check {
         } catch (IOException e) {
             return watch.bad("HTTP " + status + ", " + missing(e, deadline));
         }
+    }
+
+    /** A server that does not tell its load is UP nevertheless: its load is then unknown. */
+    private CheckResult judged(Stopwatch watch, HttpResponse response, Pattern body) throws IOException {
+        String text = response.text();
+        String status = "HTTP " + response.status();
+        if (body != null && !Search.has(body, text)) {
+            return watch.bad(status + " without the wanted text");
+        }
+        OptionalDouble figure = LoadFigure.in(text, load.get());
+        return figure.isPresent()
+                ? watch.good(status + ", load " + LoadFigure.text(figure.getAsDouble())).withLoad(figure.getAsDouble())
+                : watch.good(status + " without a load");
     }
 
     /** Why the wanted text was not found in a body that could not be read to its end. */

@@ -62,6 +62,17 @@ final class HttpResponse {
         }
     }
 
+    /**
+     * The body's text, its first 64 KB at most.
+     *
+     * @throws java.io.EOFException if the body is cut off
+     */
+    String text() throws IOException {
+        try (InputStream body = HttpCodings.unpacked(head, HttpBody.of(head, in))) {
+            return new String(body.readNBytes(MOST_TEXT), charset());
+        }
+    }
+
     private Charset charset() {
         Matcher match = CHARSET.matcher(head.fields().getOrDefault("content-type", ""));
         try {

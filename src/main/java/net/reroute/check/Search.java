@@ -48,6 +48,12 @@ final class Search {
         return wanted.matcher(new Counted(bytes.toString(charset))).find();
     }
 
+    /** As {@link #isIn}, in a text that is complete. */
+    static boolean has(Pattern wanted, String text) {
+        Search search = new Search(wanted);
+        return wanted.matcher(search.new Counted(text)).find();
+    }
+
     private final class Counted implements CharSequence {
 
         private final String text;

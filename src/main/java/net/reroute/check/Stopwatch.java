@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.net.ssl.SSLException;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Durations;
@@ -37,7 +38,7 @@ final class Stopwatch {
     private CheckResult notAsked(String said) {
         Instant now = clock.instant();
         return new CheckResult(false, "not asked: " + said, now, Duration.between(began, now), false,
-                Optional.empty());
+                Optional.empty(), OptionalDouble.empty());
     }
 
     private CheckResult result(boolean ok, String said) {

@@ -12,6 +12,7 @@ import net.reroute.core.RequestRefusedException;
 import net.reroute.inventory.BadInventoryException;
 import net.reroute.operations.Operations;
 import net.reroute.operations.UnknownNameException;
+import net.reroute.redirect.RedirectException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,6 +80,7 @@ public final class Cli {
                 new ReadCommands.Jobs(), new PlaybookCommands.Drill(), new ReadCommands.Doctor(),
                 new ModeCommands.Rehearse(), new ReadCommands.Recording(), new Generated.Completion(),
                 new Generated.Man()).forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
+        line.addSubcommand(DnsCommands.all(operations, processes, console));
         return line;
     }
 
@@ -157,6 +159,10 @@ public final class Cli {
                 return usage(unknown.getMessage(), console);
             }
             case RequestRefusedException refusal -> console.err().println("reroute: " + refusal.getMessage());
+            case RedirectException device -> {
+                console.err().println("reroute: " + device.getMessage());
+                return device.refused() ? ExitCodes.REFUSED : ExitCodes.UNREACHABLE;
+            }
             case IOException io -> console.err().println("reroute: " + io.getMessage());
             default -> {
                 console.err().println("reroute: internal error (please report it): " + e);

@@ -61,7 +61,10 @@ final class Generated {
                     + " next hop decides who gets the traffic. reroute watches the servers and, when one fails, rewrites"
                     + " the next hop over SSH. It installs nothing on servers or routers.");
             add(".SH COMMANDS");
-            line.getSubcommands().forEach((name, command) -> command(name, command.getCommandSpec()));
+            line.getSubcommands().forEach((name, command) -> {
+                command(name, command.getCommandSpec());
+                command.getSubcommands().forEach((more, of) -> command(name + " " + more, of.getCommandSpec()));
+            });
             add(".SH OPTIONS OF EVERY COMMAND");
             options(line.getCommandSpec());
             section("EXIT STATUS",

@@ -157,6 +157,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
             Snapshot seen = snapshot(cause);
             withdrawOver(seen);
             timers.sight(seen);
+            timers.afterPatience(seen);
             Snapshot now = snapshot(cause);
             Objections.Passed passed = acts()
                     ? objections.pass(decide(now), now, pool.dispatcher()::isNew)
@@ -225,7 +226,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
             Inventory before = inventory();
             firstChecks.adopt(before, next);
             parts.monitor().adopt(next);
-            scope = Set.copyOf(next.services().keySet());
+            scope = next.scope();
             notices.keepOnly(scope);
             pool.adopt(before);
         } finally {

@@ -13,6 +13,7 @@ import net.reroute.core.Intent;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Verdict;
 
 /** Wakes the controller at moments when something has to be decided although nothing happens. */
 final class DecisionTimers {
@@ -20,6 +21,7 @@ final class DecisionTimers {
     private final BiConsumer<Duration, Runnable> later;
     private final Consumer<Cause> wake;
     private final Set<Instant> soaking = new HashSet<>();
+    private final Set<Instant> waiting = new HashSet<>();
     private volatile Instant sightedAt = Instant.EPOCH;
     private boolean blind;
 
@@ -57,6 +59,23 @@ final class DecisionTimers {
                     .filter(s -> now.verdict(service, s).candidate())
                     .forEach(s -> afterSoak(service, s, now));
         }
+    }
+
+    /** Requests a cycle for the moment when a name no longer waits for a service to be moved. */
+    synchronized void afterPatience(Snapshot now) {
+        for (Service name : now.inventory().names().values()) {
+            name.servers().stream().map(s -> now.verdict(name, s)).filter(Verdict::doubt).map(Verdict::doubtSince)
+                    .filter(end -> end.isAfter(now.times().now()) && waiting.add(end))
+                    .forEach(end -> later.accept(Duration.between(now.times().now(), end).plusMillis(1),
+                            () -> patienceIsOver(end, name.name())));
+        }
+    }
+
+    private void patienceIsOver(Instant end, String name) {
+        synchronized (this) {
+            waiting.remove(end);
+        }
+        wake.accept(Cause.of("the patience of " + name + " is over"));
     }
 
     private void afterSoak(Service service, String server, Snapshot now) {

@@ -26,7 +26,6 @@ import net.reroute.core.NextHopRemarks.NextHopReleased;
 import net.reroute.core.NextHopRemarks.NextHopTaken;
 import net.reroute.core.NextHopRemarks.NotReleased;
 import net.reroute.core.Outcome;
-import net.reroute.core.Prefix;
 import net.reroute.core.ProgramRemarks;
 import net.reroute.core.Record;
 import net.reroute.core.RouteRemarks;
@@ -151,9 +150,9 @@ public final class EventPublisher {
         } else {
             unsettled.add(move.service());
         }
-        Service service = inventory.get().services().get(move.service());
+        Optional<Service> service = inventory.get().service(move.service());
         Map<String, String> facts = facts(move.service(),
-                Optional.ofNullable(service).map(Service::prefix).map(Prefix::toString).orElse(""), move.from(),
+                service.map(Service::clientsUse).orElse(""), move.from(),
                 move.to(), move.decision());
         facts.put(TEXT, move.text());
         tell(moved ? Kind.MOVED : Kind.NOT_MOVED, facts);
@@ -164,7 +163,7 @@ public final class EventPublisher {
 
     /** The facts of an event about this decision. */
     public static Map<String, String> facts(Decision decision) {
-        Map<String, String> facts = facts(decision.service().name(), decision.service().prefix().toString(),
+        Map<String, String> facts = facts(decision.service().name(), decision.service().clientsUse(),
                 decision.from(), decision.to(), decision.kind());
         facts.put(TEXT, decision.arrow() + ": " + decision.reason().text());
         return facts;

@@ -35,15 +35,20 @@ final class FirstChecks {
     void adopt(Inventory before, Inventory next) {
         Instant now = clock.instant();
         Map<String, Instant> since = new HashMap<>();
-        next.services().values().forEach(s -> since.put(s.name(),
+        next.redirected().forEach(s -> since.put(s.name(),
                 isCheckedAlike(s, before, next) ? beginning.of(s.name()) : now));
         beginning = new Beginning(beginning.all(), Map.copyOf(since));
     }
 
     private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
-        Service was = before.services().get(service.name());
-        return was != null && was.servers().equals(service.servers()) && was.checks().equals(service.checks())
-                && was.address().equals(service.address())
+        Service was = before.service(service.name()).orElse(null);
+        boolean name = service.dnsName().isPresent();
+        if (was == null || name) {
+            return was != null && was.dnsName().isPresent() && next.listedBy(service)
+                    .allMatch(s -> before.services().containsKey(s.name()) && isCheckedAlike(s, before, next));
+        }
+        return was.servers().equals(service.servers()) && was.checks().equals(service.checks())
+                && was.frontend().equals(service.frontend())
                 && before.servers(was.servers()).equals(next.servers(service.servers()))
                 && service.checks().stream().allMatch(c -> next.checks().get(c).equals(before.checks().get(c)));
     }

@@ -107,7 +107,7 @@ public record LastIntent(JournalRow row, Intents intent) {
     /** Names of the services that an undo would concern. */
     public Set<String> concerned(Inventory inventory) {
         return switch (id().kind()) {
-            case PIN -> inventory.services().containsKey(id().key()) ? Set.of(id().key()) : Set.of();
+            case PIN -> inventory.scope().contains(id().key()) ? Set.of(id().key()) : Set.of();
             case MAINTENANCE -> inventory.services().values().stream().filter(s -> s.servers().contains(id().key()))
                     .map(Service::name).collect(Collectors.toSet());
             case PAUSE, WINDOW, LEAD -> Set.of();

@@ -172,14 +172,19 @@ final class MoveCompletion {
         }
         if (isNews(move, outcome)) {
             boolean notTaken = outcome.routers().stream().anyMatch(r -> r.router().equals(Takeover.LAN) && !r.good());
+            // Skipped briefly; the cause may be temporary.
             if (notTaken && move.decision.kind() == Kind.FAILOVER) {
-                passOver(outcome.decision().service().name(), move.decision.joining());
+                move.decision.joining().forEach(s -> state.passOver(
+                        new Pair(outcome.decision().service().name(), s), parts.clock().instant()));
             }
             parts.audit().record(MoveEnded.of(outcome, move.cause.by().orElse(SELF).actor()));
             retry(move, outcome);
         }
         underWay.remove(move);
         move.outcome.complete(outcome);
+        if (parts.inventory().isListed(outcome.decision().service().name())) {
+            controller.cycle(Cause.of(outcome.decision().service().name() + " was moved"), RefreshScope.NONE);
+        }
     }
 
     /** False for a request that moved nothing and succeeded, and for a line that was already shown. */
@@ -228,11 +233,6 @@ final class MoveCompletion {
     private void setAside(String service, List<String> servers) {
         servers.stream().filter(s -> parts.monitor().verdict(s, service).state() == State.UP)
                 .forEach(s -> state.setAside(new Pair(service, s), parts.clock().instant()));
-    }
-
-    /** Skips, briefly, servers that could not take an address over; the cause may be temporary. */
-    private void passOver(String service, List<String> servers) {
-        servers.forEach(s -> state.passOver(new Pair(service, s), parts.clock().instant()));
     }
 
     /** A failover keeps every success and retries the rest: first after 0.5 s, later up to every 32 s. */

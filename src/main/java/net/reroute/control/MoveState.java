@@ -64,8 +64,8 @@ sealed interface MoveState {
 
         private static MoveState allAnswered(Progress now) {
             List<Result> moved = now.moved();
-            if (moved.isEmpty()) {
-                return new Ended(now, true);
+            if (moved.isEmpty() || now.decision().service().dnsName().isPresent()) {
+                return new Ended(now, true); // clients of a name follow later, so a probe would prove nothing
             }
             boolean all = now.decision().service().rules().policy() == Service.Policy.ALL;
             Optional<Result> bad = now.results().values().stream().filter(r -> !r.on().good()).findFirst();

@@ -49,7 +49,7 @@ public final class OperatorCommands {
             throw new RequestRefusedException(server + " does not carry " + service.name() + "; its servers are "
                     + String.join(", ", service.servers()));
         }
-        Verdict verdict = controller.monitor().verdict(server, service.name());
+        Verdict verdict = controller.snapshot(Cause.of("a request")).verdict(service, server);
         if (!ask.force() && !verdict.candidate()) {
             throw new RequestRefusedException(
                     server + " is " + (verdict.doubt() ? "in doubt" : verdict.state()) + " for "

@@ -42,7 +42,7 @@ public final class RouterPool implements AutoCloseable {
         this.observations = new ObservationHandler(parts, state);
         this.lan = new LanTakeover(parts, state, controller);
         this.dispatcher = new Dispatcher(parts, state, workers, lan, observations, controller);
-        parts.inventory().routers().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
+        parts.inventory().devices().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
         lan.open().ifPresent(this::join);
     }
 
@@ -63,7 +63,7 @@ public final class RouterPool implements AutoCloseable {
      * router the round in progress ends as usual, and waiting rounds are decided anew.
      */
     void adopt(Inventory before) {
-        Map<String, RouterSpec> wanted = inventory().routers();
+        Map<String, RouterSpec> wanted = inventory().devices();
         workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && !w.spec().equals(wanted.get(w.name())))
                 .toList().forEach(w -> {
                     workers.remove(w.name());
@@ -160,7 +160,7 @@ public final class RouterPool implements AutoCloseable {
     /** The state of each router by name, and of the LAN under {@code lan} where addresses live there. */
     public Map<String, RouterStatus> routers() {
         Map<String, RouterStatus> all = new LinkedHashMap<>();
-        Stream.concat(inventory().routers().keySet().stream(), Stream.of(Takeover.LAN))
+        Stream.concat(inventory().devices().keySet().stream(), Stream.of(Takeover.LAN))
                 .forEach(name -> Optional.ofNullable(workers.get(name)).ifPresent(w -> all.put(name, w.status())));
         return all;
     }
@@ -171,7 +171,7 @@ public final class RouterPool implements AutoCloseable {
                 .filter(w -> w.status().state() == RouterStatus.Reachability.REFUSED
                         || w.status().state() == RouterStatus.Reachability.UNREACHABLE)
                 .findFirst().map(w -> new Decision(decision.service(), decision.kind(), decision.from(), decision.to(),
-                        new Reason.NoRouteRead(decision.service().prefix(), w.name(), w.status().why())))
+                        new Reason.NoRouteRead(decision.reason(), w.name(), w.status().why())))
                 .orElse(decision);
     }
 
@@ -186,7 +186,8 @@ public final class RouterPool implements AutoCloseable {
     public Map<Service, Prober.ProbeFinding> probe(Collection<Service> services) {
         Map<Service, Prober.ProbeFinding> findings = new LinkedHashMap<>();
         for (RouterWorker worker : workers.values()) {
-            List<Service> there = services.stream().filter(s -> s.routers().contains(worker.name())).toList();
+            List<Service> there = services.stream()
+                    .filter(s -> s.routers().contains(worker.name()) && s.dnsName().isEmpty()).toList();
             if (!there.isEmpty()) {
                 parts.prober().probe(there, worker.addresses()).forEach((service, finding) -> findings.merge(service,
                         finding, (a, b) -> a.kind() == Prober.ProbeResult.NOT_TAKEN ? b : a));

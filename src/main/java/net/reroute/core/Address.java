@@ -109,7 +109,7 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return Optional.of(what).filter(w -> !w.isEmpty());
     }
 
-    static Address of(InetAddress address) {
+    public static Address of(InetAddress address) {
         byte[] bytes = address.getAddress();
         return new Address(bytes.length == 16, new BigInteger(1, bytes));
     }
@@ -137,7 +137,7 @@ public record Address(boolean v6, BigInteger bits, String zone) implements Compa
         return fixed;
     }
 
-    Address plus(long offset) {
+    public Address plus(long offset) {
         return new Address(v6, bits.add(BigInteger.valueOf(offset)));
     }
 

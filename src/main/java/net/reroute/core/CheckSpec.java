@@ -2,6 +2,7 @@ package net.reroute.core;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +42,13 @@ public record CheckSpec(String name, Test test, Timers timers) {
         }
 
         /** An HTTP/1.1 GET over a new connection. */
-        record Http(Request request, Expected wanted, CertificateTrust trust) implements Test {}
+        record Http(Request request, Expected wanted, CertificateTrust trust, Optional<LoadPath> load) implements Test {
+
+            /** A check that does not ask for the load. */
+            public Http(Request request, Expected wanted, CertificateTrust trust) {
+                this(request, wanted, trust, Optional.empty());
+            }
+        }
     }
 
     /**
@@ -65,6 +72,9 @@ public record CheckSpec(String name, Test test, Timers timers) {
      * @param name the name that the certificate must carry, if it is not the Host header
      */
     public record CertificateTrust(Optional<Path> ca, Optional<String> name) {}
+
+    /** Where a JSON answer has the load of the server: keys and, in arrays, indices from the outside in. */
+    public record LoadPath(List<String> steps) {}
 
     /**
      * @param every interval while the state is certain

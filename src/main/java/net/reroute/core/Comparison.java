@@ -126,19 +126,20 @@ public sealed interface Comparison {
         boolean asked = now.asked(decision.service());
         if (memory.known().equals(Shown.NOWHERE) && !asked) {
             return new Left(decision,
-                    (decision.service().livesOnLan() ? "has nobody with " : "has no route for ")
-                            + decision.service().prefix()
+                    decision.service().absent()
                             + ", and reroute has never seen one there; 'reroute " + decision.service().name() + " to "
                             + decision.service().home() + "' makes it");
         }
         boolean up = decision.to().stream().allMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
         return decision.to().isEmpty() || !up && !decision.isMove()
-                ? new Left(decision, "has lost the route, and " + String.join("+", decision.to()) + " is not UP")
+                ? new Left(decision,
+                        "has lost the " + decision.service().carrier() + ", and " + String.join("+", decision.to())
+                                + " is not UP")
                 : needed(decision, nobody);
     }
 
     private static String strange(Foreign there, Decision decision) {
-        return "has " + there.what() + " for " + decision.service().prefix() + ": somebody else's doing, left alone"
+        return "has " + there.what() + " for " + decision.service().clientsUse() + ": somebody else's doing, left alone"
                 + (there.shown().isEmpty()
                         ? ""
                         : "; 'reroute " + decision.service().name() + " to SERVER --force' takes it over");

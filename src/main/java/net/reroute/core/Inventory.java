@@ -2,9 +2,13 @@ package net.reroute.core;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +18,18 @@ import java.util.stream.Stream;
  * @param servers by name
  * @param checks by name
  * @param services by name
+ * @param names services that are names in DNS, by name; their servers are in {@code services}
  * @param settings that apply to everything
  * @param response playbooks and notifications
  */
 public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
-        Map<String, Service> services, Settings settings, Reactions response) {
+        Map<String, Service> services, Map<String, Service> names, Settings settings, Reactions response) {
+
+    /** An inventory without names. */
+    public Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
+            Map<String, Service> services, Settings settings, Reactions response) {
+        this(routers, servers, checks, services, Map.of(), settings, response);
+    }
 
     /**
      * @param act false: observe, that is decide and report but type nothing
@@ -40,6 +51,34 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      */
     public record Peer(Login login, List<String> command) {}
 
+    /** Everything that is decided about, in this order: services, and then names, which depend on them. */
+    public List<Service> redirected() {
+        return Stream.concat(services.values().stream(), names.values().stream()).toList();
+    }
+
+    /** The names of everything that is decided about. */
+    public Set<String> scope() {
+        return redirected().stream().map(Service::name).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The services whose addresses a name lists. */
+    public Stream<Service> listedBy(Service name) {
+        return name.servers().stream().map(services::get).filter(Objects::nonNull);
+    }
+
+    /** True if a name lists this service. */
+    public boolean isListed(String service) {
+        return names.values().stream().anyMatch(n -> n.servers().contains(service));
+    }
+
+    /** All devices that are kept in touch with: the routers, and the name servers of each zone. */
+    public Map<String, RouterSpec> devices() {
+        Map<String, RouterSpec> all = new LinkedHashMap<>(routers);
+        names.values().stream().flatMap(n -> n.dnsName().stream()).map(n -> RouterSpec.of(n.zone()))
+                .forEach(spec -> all.put(spec.name(), spec));
+        return all;
+    }
+
     /** All logins on servers, and the login on the other controller's machine. */
     public List<Login> logins() {
         return Stream.concat(servers.values().stream().flatMap(s -> s.login().stream()),
@@ -48,7 +87,7 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
 
     /** The service with that name or exactly that prefix; a host route may be written without its length. */
     public Optional<Service> service(String nameOrPrefix) {
-        Service byName = services.get(nameOrPrefix);
+        Service byName = services.getOrDefault(nameOrPrefix, names.get(nameOrPrefix));
         if (byName != null) {
             return Optional.of(byName);
         }
@@ -76,7 +115,7 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         Map<String, RouterSpec> shared = new LinkedHashMap<>();
         routers.forEach((name, router) -> shared.put(name, Optional.ofNullable(older.routers.get(name))
                 .map(router::sharing).orElse(router)));
-        return new Inventory(shared, servers, checks, services, settings, response);
+        return new Inventory(shared, servers, checks, services, names, settings, response);
     }
 
     /**

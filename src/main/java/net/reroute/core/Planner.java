@@ -2,7 +2,6 @@ package net.reroute.core;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class Planner {
     /** Returns one decision for each service, in the order of the inventory. */
     public static List<Decision> decide(Snapshot snapshot) {
         Planner planner = new Planner(snapshot);
-        return snapshot.inventory().services().values().stream().map(planner::decideAndCount).toList();
+        return snapshot.inventory().redirected().stream().map(planner::decideAndCount).toList();
     }
 
     private Decision decideAndCount(Service service) {
@@ -47,9 +46,13 @@ public final class Planner {
 
     private Decision decide(Service service) {
         Assignment assignment = now.assignments().get(service.name());
+        if (service.dnsName().isPresent()) {
+            return new NameSelection(now, service, assignment == null ? List.of() : assignment.servers())
+                    .decide(Optional.ofNullable(assignment), notYet(service));
+        }
         ServerSelection choice = new ServerSelection(now, service,
                 assignment == null ? List.of() : assignment.servers(),
-                this::loadOf);
+                server -> loadOf(service, server));
         Optional<Intent> pin = now.pin(service);
         if (pin.isPresent() && pin.get().stay()) {
             return choice.stayPinned(pin.get());
@@ -76,25 +79,23 @@ public final class Planner {
     }
 
     private boolean waitsForFirstVerdicts(Service service) {
-        Duration patience = service.checks().stream().map(c -> now.inventory().checks().get(c).timers().firstVerdict())
+        Duration patience = checks(service).map(c -> now.inventory().checks().get(c).timers().firstVerdict())
                 .max(Duration::compareTo).orElse(Duration.ZERO);
         boolean early = now.times().now().isBefore(now.times().started().of(service.name()).plus(patience));
         return early && service.servers().stream().anyMatch(s -> now.verdict(service, s).state() == State.UNKNOWN);
     }
 
-    private int loadOf(String server) {
-        return load.getOrDefault(server, 0);
+    private Stream<String> checks(Service service) {
+        return service.dnsName().isEmpty()
+                ? service.checks().stream()
+                : now.inventory().listedBy(service).flatMap(s -> s.checks().stream());
     }
 
-    /** The servers of a service in order of preference: pinned, home, then as listed or by load. */
-    static List<String> order(Service service, Optional<String> pinned, java.util.function.ToIntFunction<String> load) {
-        Stream<String> backups = service.servers().stream().skip(1);
-        if (service.rules().choose() == Choose.SPREAD) {
-            backups = backups.sorted(java.util.Comparator.comparingInt(load));
-        }
-        List<String> order = new ArrayList<>();
-        Stream.of(pinned.stream(), Stream.of(service.home()), backups).flatMap(s -> s).distinct().forEach(order::add);
-        return order;
+    /** The number of services at a server, or how busy it says it is; one that does not say comes last. */
+    private double loadOf(Service service, String server) {
+        return service.rules().choose() == Choose.LOAD
+                ? now.verdict(service, server).load().orElse(Double.MAX_VALUE)
+                : load.getOrDefault(server, 0);
     }
 
     /** The same snapshot with one server assumed DOWN and the waiting times of a start over. */

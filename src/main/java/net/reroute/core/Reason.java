@@ -59,15 +59,32 @@ public sealed interface Reason {
         }
     }
 
+    /** The name has no record of any of its services. */
+    record NoRecord(String name) implements Reason {
+        @Override
+        public String text() {
+            return "no record of " + name + " has been seen";
+        }
+    }
+
+    /** None of a name's services can be reached. A name without records would help nobody, so all stay listed. */
+    record AllListed(List<Loss> lost) implements Reason {
+        @Override
+        public String text() {
+            return Loss.text(lost) + "; none is left, so all are listed";
+        }
+    }
+
     /**
      * No router shows a route, and one of them cannot be read.
      *
+     * @param seen what was seen where it could be read
      * @param why the router's last error
      */
-    record NoRouteRead(Prefix prefix, String router, String why) implements Reason {
+    record NoRouteRead(Reason seen, String router, String why) implements Reason {
         @Override
         public String text() {
-            return new NoRoute(prefix).text() + ", and " + router + " cannot be read: " + why;
+            return seen.text() + ", and " + router + " cannot be read: " + why;
         }
     }
 
@@ -112,11 +129,27 @@ public sealed interface Reason {
         }
     }
 
+    /** A name lists another service, since it is much less busy than one that is listed. */
+    record LessBusy(String service, double load) implements Reason {
+        @Override
+        public String text() {
+            return service + " is less busy, its load is " + Math.round(load * 100) / 100.0;
+        }
+    }
+
     /** A service that several servers share gets more servers. */
     record ShareFilled(int share) implements Reason {
         @Override
         public String text() {
             return "share of " + share + " is filled up";
+        }
+    }
+
+    /** A name lists more services than it should. */
+    record ShareKept(int share) implements Reason {
+        @Override
+        public String text() {
+            return "no more than " + share + " are to be listed";
         }
     }
 
@@ -189,35 +222,6 @@ public sealed interface Reason {
     record Successor(String server, boolean setAside) {
         String text() {
             return server + (setAside ? " (set aside, and all there is)" : "");
-        }
-    }
-
-    /** Why no server can take over. */
-    sealed interface NoSuccessor {
-
-        String text();
-
-        record NoneUp() implements NoSuccessor {
-            @Override
-            public String text() {
-                return "no other server is UP";
-            }
-        }
-
-        /** These servers may be DOWN; the next results will tell. */
-        record InDoubt(List<String> servers) implements NoSuccessor {
-            @Override
-            public String text() {
-                return String.join(" and ", servers) + " in doubt, waiting for the verdict";
-            }
-        }
-
-        record AllSetAside(List<String> servers) implements NoSuccessor {
-            @Override
-            public String text() {
-                return String.join(", ", servers) + (servers.size() == 1 ? " is" : " are")
-                        + " UP and set aside after a failed probe through the router";
-            }
         }
     }
 }

@@ -14,9 +14,18 @@ import net.reroute.core.Login.Secret;
  * @param table the routing table or VRF, if not the main one
  * @param session whether the session stays open
  * @param cli settings for a router with a command line; empty for Linux and the LAN
+ * @param zone the zone, if this stands for its name servers
  */
 public record RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
-        Optional<Cli> cli) {
+        Optional<Cli> cli, Optional<Zone> zone) {
+
+    private static final Login NO_LOGIN = new Login("", 0, "", Optional.empty(), false, Optional.empty(), Path.of(""),
+            Optional.empty(), false, false);
+
+    public RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
+            Optional<Cli> cli) {
+        this(name, dialect, login, table, session, cli, Optional.empty());
+    }
 
     /**
      * WARM: stays open, so that a change needs no login. PER_MOVE: closed after every use, for devices with few lines.
@@ -51,11 +60,14 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
     }
 
     /** The servers' LAN, for takeovers: handled like a router, but without a login. */
-    public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp",
-            new Login("", 0, "", Optional.empty(), false,
-                    Optional.empty(), Path.of(""), Optional.empty(), false, false),
-            Optional.empty(), SessionKeeping.WARM,
-            Optional.empty());
+    public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp", NO_LOGIN, Optional.empty(),
+            SessionKeeping.WARM, Optional.empty());
+
+    /** The name servers of a zone: handled like a router, but without a login. */
+    public static RouterSpec of(Zone zone) {
+        return new RouterSpec(zone.device(), "dns", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),
+                Optional.of(zone));
+    }
 
     /** This router with the dialect object of another one, if both dialects are written alike. */
     RouterSpec sharing(RouterSpec other) {

@@ -34,8 +34,14 @@ public sealed interface Seen {
      * At some of the service's servers.
      *
      * @param marked true if it carries a mark that only reroute writes
+     * @param remark what is unusual about it, a clause; empty if nothing is
      */
-    record At(List<String> servers, List<String> shown, boolean marked) implements Seen {}
+    record At(List<String> servers, List<String> shown, boolean marked, String remark) implements Seen {
+
+        public At(List<String> servers, List<String> shown, boolean marked) {
+            this(servers, shown, marked, "");
+        }
+    }
 
     /**
      * At something that is none of the service's servers.

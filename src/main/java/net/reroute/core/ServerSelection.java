@@ -6,20 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
+import net.reroute.core.NoSuccessor.AllSetAside;
+import net.reroute.core.NoSuccessor.InDoubt;
+import net.reroute.core.NoSuccessor.NoneUp;
 import net.reroute.core.Reason.AtHome;
 import net.reroute.core.Reason.BackHome;
 import net.reroute.core.Reason.FirstPlaced;
 import net.reroute.core.Reason.FoundThere;
 import net.reroute.core.Reason.ManualFailback;
 import net.reroute.core.Reason.NoRoute;
-import net.reroute.core.Reason.NoSuccessor;
-import net.reroute.core.Reason.NoSuccessor.AllSetAside;
-import net.reroute.core.Reason.NoSuccessor.InDoubt;
-import net.reroute.core.Reason.NoSuccessor.NoneUp;
 import net.reroute.core.Reason.NotReady;
 import net.reroute.core.Reason.NowhereToGo;
 import net.reroute.core.Reason.Pinned;
@@ -37,11 +36,11 @@ final class ServerSelection {
     private final List<String> current;
     private final List<String> order;
 
-    ServerSelection(Snapshot now, Service service, List<String> current, ToIntFunction<String> load) {
+    ServerSelection(Snapshot now, Service service, List<String> current, ToDoubleFunction<String> load) {
         this.now = now;
         this.service = service;
         this.current = current;
-        this.order = Planner.order(service, now.pin(service).map(Intent::server), load);
+        this.order = PreferenceOrder.of(service, now.pin(service).map(Intent::server), load);
     }
 
     /** Servers that carry the service and must stop doing so. */

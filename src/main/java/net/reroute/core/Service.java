@@ -4,21 +4,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.core.Frontend.DnsName;
+import net.reroute.core.Frontend.Routed;
 
 /**
- * A prefix that clients use, and the servers able to carry it.
+ * What clients use, such as a prefix or a name, and the servers able to carry it. The servers of a name are services.
  *
  * @param name as in the inventory
- * @param prefix the route
- * @param address looked up on the router, and probed after a move
+ * @param frontend what clients use
  * @param servers names in order of preference; the first is the home
- * @param checks names of the checks that a server must pass
- * @param routers names of the routers that carry the route
+ * @param checks names of the checks that a server must pass; empty for a name, whose services have checks
+ * @param routers names of the devices that redirect it
  * @param rules for moves
  * @param takeover how addresses are taken over; empty if they are not
  */
-public record Service(String name, Prefix prefix, Address address, List<String> servers, List<String> checks,
-        List<String> routers, Rules rules, Optional<Takeover> takeover) {
+public record Service(String name, Frontend frontend, List<String> servers, List<String> checks, List<String> routers,
+        Rules rules, Optional<Takeover> takeover) {
+
+    /** A service that routers lead to a server. */
+    public Service(String name, Prefix prefix, Address address, List<String> servers, List<String> checks,
+            List<String> routers, Rules rules, Optional<Takeover> takeover) {
+        this(name, new Routed(prefix, address), servers, checks, routers, rules, takeover);
+    }
 
     /**
      * @param policy what a planned move requires if there are several routers
@@ -34,9 +41,52 @@ public record Service(String name, Prefix prefix, Address address, List<String> 
         ANY, ALL
     }
 
-    /** ORDERED: the first in the listed order. SPREAD: the backup that carries the fewest services. */
+    /**
+     * ORDERED: the first in the listed order. SPREAD: the backup that carries the fewest services. LOAD: the one that is
+     * least busy, by a check that asks for the load.
+     */
     public enum Choose {
-        ORDERED, SPREAD
+        ORDERED, SPREAD, LOAD
+    }
+
+    /** The route. Names have none. */
+    public Prefix prefix() {
+        return routed().prefix();
+    }
+
+    /** The address that is looked up and probed. Names have none. */
+    public Address address() {
+        return routed().address();
+    }
+
+    private Routed routed() {
+        if (frontend instanceof Routed routed) {
+            return routed;
+        }
+        throw new IllegalStateException(name + " has no prefix");
+    }
+
+    /** The name that clients look up; empty if they use addresses. */
+    public Optional<DnsName> dnsName() {
+        return frontend instanceof DnsName dns ? Optional.of(dns) : Optional.empty();
+    }
+
+    /** What clients use, in words: the prefix or the name. */
+    public String clientsUse() {
+        return frontend instanceof Routed routed ? routed.prefix().toString() : name;
+    }
+
+    /** What a device holds for this service. */
+    public String carrier() {
+        return frontend instanceof DnsName ? "records" : "route";
+    }
+
+    /** A clause about a device that holds nothing for this service. */
+    public String absent() {
+        if (frontend instanceof DnsName) {
+            return "has no record of " + name;
+        }
+        return (livesOnLan() ? "has nobody with " : "has no route for ") + prefix();
     }
 
     /** True if the service address is on an interface of one of the servers: then there is no router to change. */

@@ -79,6 +79,11 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
 
     /** What the checks say of a server for a service; UNKNOWN for a server that is none of its servers. */
     public Verdict verdict(Service service, String server) {
+        Optional<Frontend.DnsName> name = service.dnsName();
+        return name.isPresent() ? ServiceReach.of(this, server, name.get().patience()) : checked(service, server);
+    }
+
+    private Verdict checked(Service service, String server) {
         Verdict known = verdicts.get(new Pair(service.name(), server));
         return known == null ? Verdict.unknown(times.now(), "not one of its servers") : known;
     }

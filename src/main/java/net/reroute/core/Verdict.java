@@ -3,6 +3,8 @@ package net.reroute.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
 
@@ -14,8 +16,14 @@ import net.reroute.core.Health.State;
  * @param since when this state began
  * @param doubtSince when its first sign was seen; for a server that is DOWN, the start of the first failed run
  * @param why one clause that names the checks against the server; empty if there are none
+ * @param load how busy the server says it is, in a unit of its own; empty if no check asks
  */
-public record Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why) {
+public record Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why, OptionalDouble load) {
+
+    /** A verdict about a server whose load is not asked. */
+    public Verdict(State state, boolean doubt, Instant since, Instant doubtSince, String why) {
+        this(state, doubt, since, doubtSince, why, OptionalDouble.empty());
+    }
 
     /**
      * Nothing is known.
@@ -40,7 +48,12 @@ public record Verdict(State state, boolean doubt, Instant since, Instant doubtSi
                 .orElse(Instant.EPOCH);
         Instant doubtSince = decisive.stream().map(Health::doubtSince).min(Instant::compareTo).orElse(since);
         boolean doubt = up && decisive.stream().anyMatch(Health::inDoubt);
-        return new Verdict(all, doubt, since, doubtSince, why(healths));
+        return new Verdict(all, doubt, since, doubtSince, why(healths), load(healths));
+    }
+
+    private static OptionalDouble load(Map<String, Health> healths) {
+        return healths.values().stream().map(Health::last).filter(Objects::nonNull)
+                .flatMapToDouble(r -> r.load().stream()).max();
     }
 
     private static State worst(List<State> states) {

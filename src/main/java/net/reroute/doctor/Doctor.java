@@ -48,6 +48,8 @@ public final class Doctor {
                     r -> exams.add(threads.submit(guarded(r.name(), Optional.of(r.login()), () -> router(r)))));
             inventory.servers().values()
                     .forEach(s -> exams.add(threads.submit(guarded(s.name(), s.login(), () -> server(s)))));
+            ZoneExam zones = new ZoneExam(inventory, PATIENCE);
+            zones.zones().forEach(z -> exams.add(threads.submit(() -> zones.findings(z))));
             exams.add(threads.submit(() -> new LanExam(inventory).servers()));
             exams.add(threads.submit(() -> new LanExam(inventory).controller()));
             List<Finding> findings = new ArrayList<>();

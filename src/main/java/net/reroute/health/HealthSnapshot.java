@@ -38,9 +38,12 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
                 : Verdict.unknown(now, "not one of its servers");
     }
 
-    /** The healths behind a verdict, by name of the check. */
+    /** The healths behind a verdict, by name of the check; none for a name in DNS, which has no checks of its own. */
     Map<String, Health> healths(String server, String name) {
         Service service = inventory.services().get(name);
+        if (service == null) {
+            return Map.of();
+        }
         Map<String, Health> byCheck = new LinkedHashMap<>();
         service.checks().forEach(
                 check -> byCheck.put(check, health(Question.target(inventory, server, check, service))));

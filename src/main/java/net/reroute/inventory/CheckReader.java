@@ -15,6 +15,7 @@ import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.CheckSpec.CertificateTrust;
 import net.reroute.core.CheckSpec.Expected;
+import net.reroute.core.CheckSpec.LoadPath;
 import net.reroute.core.CheckSpec.Request;
 import net.reroute.core.CheckSpec.Test;
 import net.reroute.core.CheckSpec.Timers;
@@ -26,8 +27,7 @@ import net.reroute.ssh.Authorities;
 final class CheckReader {
 
     private static final List<String> KEYS = List.of("icmp", "tcp", "http", "host", "status", "body", "body-regex",
-            "ca",
-            "name", "every", "fast", "timeout", "fall", "rise");
+            "ca", "name", "load", "every", "fast", "timeout", "fall", "rise");
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern URL = Pattern
@@ -54,7 +54,7 @@ final class CheckReader {
     }
 
     private static void onlyForHttp(Fields fields) {
-        List.of("host", "status", "body", "body-regex", "ca", "name").stream()
+        List.of("host", "status", "body", "body-regex", "ca", "name", "load").stream()
                 .filter(k -> fields.has(k) && !fields.has("http"))
                 .forEach(k -> fields.problem(k, "'" + k + "' belongs to an http check"));
     }
@@ -72,7 +72,18 @@ final class CheckReader {
         Optional<Path> ca = fields.value("ca", paths::path);
         ca.ifPresent(f -> authorities(fields, f));
         Optional<String> name = fields.value("name", text -> HostHeader.parse(text).name());
-        return request.map(r -> new Test.Http(r, answer, new CertificateTrust(ca, name)));
+        Optional<LoadPath> load = fields.value("load", CheckReader::load);
+        return request.map(r -> new Test.Http(r, answer, new CertificateTrust(ca, name), load));
+    }
+
+    /** A place in JSON, as {@code $.queues[0].length}; the beginning may be left out. */
+    private static LoadPath load(String text) {
+        String path = text.startsWith("$.") ? text.substring(2) : text;
+        if (!path.matches("[\\w-]+(\\.[\\w-]+|\\[\\d{1,6}])*")) {
+            throw new IllegalArgumentException("'" + text + "' is no place in JSON; write it like load: $.load or"
+                    + " load: $.queues[0].length");
+        }
+        return new LoadPath(List.of(path.replace("]", "").split("[.\\[]")));
     }
 
     private static void authorities(Fields fields, Path ca) {

@@ -146,7 +146,9 @@ public final class InventoryReader {
         Map<String, CheckSpec> checks = each("checks", (name, node) -> checkReader.read(problems, name, node));
         ServiceReader serviceReader = new ServiceReader(problems, sections, interfaces);
         Map<String, Service> services = problems.anySyntax() ? Map.of() : each("services", serviceReader::read);
-        return new Inventory(routers, servers, checks, services, settings(), response());
+        DnsNameReader nameReader = new DnsNameReader(problems, sections, logins, services);
+        Map<String, Service> names = problems.anySyntax() ? Map.of() : each("names", nameReader::read);
+        return new Inventory(routers, servers, checks, services, names, settings(), response());
     }
 
     private Reactions response() {

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The entries of all files, by section and name, before they are parsed. */
 final class Sections {
 
-    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "channels",
-            "notify", "settings");
+    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "names",
+            "channels", "notify", "settings");
 
     private final ProblemList problems;
     private final Map<String, Map<String, Node>> entries = new LinkedHashMap<>();
@@ -86,7 +86,8 @@ final class Sections {
             return;
         }
         if (!section.equals("settings")) {
-            Names.complaint(name).ifPresent(c -> problems.at(key, c));
+            (section.equals("names") ? DnsNameText.complaint(name) : Names.complaint(name))
+                    .ifPresent(c -> problems.at(key, c));
         }
         entries.get(section).put(name, entry.getValueNode());
     }

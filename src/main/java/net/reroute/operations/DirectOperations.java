@@ -116,6 +116,11 @@ public final class DirectOperations implements Operations {
     }
 
     @Override
+    public ZoneReport zone(String zone) throws RequestRefusedException, BadInventoryException, IOException {
+        return new ZoneQuery(access).of(zone);
+    }
+
+    @Override
     public List<String> validateDialects(List<Path> files) throws RequestRefusedException, BadInventoryException {
         return new ValidationQuery(access).dialects(files);
     }

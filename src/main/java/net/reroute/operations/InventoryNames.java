@@ -16,12 +16,12 @@ import net.reroute.core.Service;
 record InventoryNames(Inventory inventory) {
 
     Service service(String nameOrPrefix) {
-        return service(nameOrPrefix, "service or prefix", inventory.services().keySet());
+        return service(nameOrPrefix, "service or prefix", inventory.scope());
     }
 
     /** As {@link #service}, where a server could have been meant as well. */
     Service serviceNotServer(String nameOrPrefix) {
-        Set<String> all = new LinkedHashSet<>(inventory.services().keySet());
+        Set<String> all = new LinkedHashSet<>(inventory.scope());
         all.addAll(inventory.servers().keySet());
         return service(nameOrPrefix, "service, prefix or server", all);
     }
@@ -47,6 +47,18 @@ record InventoryNames(Inventory inventory) {
 
     String server(String name) {
         return known("server", name, inventory.servers().keySet(), "");
+    }
+
+    String zone(String name, Set<String> zones) {
+        return known("zone", name, zones, zones.isEmpty()
+                ? "; the inventory has no names in DNS"
+                : "; there are " + String.join(", ", zones));
+    }
+
+    /** A service that a name in DNS lists. */
+    String listed(Service name, String service) {
+        return known("service", service, Set.copyOf(name.servers()),
+                "; " + name.name() + " lists " + String.join(", ", name.servers()));
     }
 
     String check(String name) {

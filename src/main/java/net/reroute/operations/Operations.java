@@ -62,6 +62,13 @@ public interface Operations {
     SessionReport recordSession(String router) throws RequestRefusedException, BadInventoryException;
 
     /**
+     * The text of a DNS zone with the records of its names as they should be now.
+     *
+     * @param zone name of a zone in the inventory
+     */
+    ZoneReport zone(String zone) throws RequestRefusedException, BadInventoryException, IOException;
+
+    /**
      * Reads dialects from files.
      *
      * @return their names

@@ -44,7 +44,7 @@ record PlaybookOperations(ControllerAccess access) {
                 case "service" -> {
                     Service service = names.service(name);
                     facts.put(key, service.name());
-                    facts.put("prefix", service.prefix().toString());
+                    facts.put("prefix", service.clientsUse());
                 }
                 default -> throw new IllegalArgumentException("no placeholder {" + key + "}");
             }
@@ -72,7 +72,7 @@ record PlaybookOperations(ControllerAccess access) {
     /** Does not hold the inventory: a playbook may take hours, and a reload must stay possible. */
     private ControllerSession open(Inventory inventory, boolean act)
             throws RequestRefusedException, BadInventoryException, IOException {
-        return access.open(new Need(inventory.services().keySet(), act, false, false));
+        return access.open(new Need(inventory.scope(), act, false, false));
     }
 
     DrillBook.Page drill(String name, boolean shadow, Actor actor, String because)

@@ -108,7 +108,7 @@ public record Whereabouts(Agreement state, List<String> servers, Map<String, Rea
             Service service = decision.service();
             if (seen.shown().isEmpty()) {
                 // A route that was there before is made again automatically.
-                return "has no route" + (decision.from().isEmpty()
+                return service.absent() + (decision.from().isEmpty()
                         ? "; 'reroute " + service.name() + " to " + service.home() + "' makes one"
                         : "");
             }

@@ -28,6 +28,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
     private final Inventory real;
     private final Map<String, SimulatedDevice> routers = new LinkedHashMap<>();
     private final Map<String, SimulatedServer> servers = new LinkedHashMap<>();
+    private final PracticeNames names = new PracticeNames();
 
     private PracticeNetwork(Inventory real) {
         this.real = real;
@@ -45,6 +46,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
             for (String name : real.routers().keySet()) {
                 ground.routers.put(name, SimulatedDevice.of(real, name, typed));
             }
+            ground.names.start(real, typed);
             return ground;
         } catch (IOException | RuntimeException e) {
             ground.close();
@@ -54,6 +56,10 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
 
     Map<String, SimulatedDevice> routers() {
         return routers;
+    }
+
+    PracticeNames names() {
+        return names;
     }
 
     Map<String, SimulatedServer> servers() {
@@ -97,6 +103,7 @@ public final class PracticeNetwork implements CheckConnector, AutoCloseable {
     public void close() throws IOException {
         List<AutoCloseable> all = new ArrayList<>(routers.values());
         all.addAll(servers.values());
+        all.add(names);
         for (AutoCloseable one : all) {
             try {
                 one.close();

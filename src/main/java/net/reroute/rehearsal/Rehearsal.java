@@ -70,7 +70,9 @@ public final class Rehearsal implements AutoCloseable {
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
         services.values().removeIf(Service::livesOnLan);
-        return new Inventory(of.routers(), of.servers(), of.checks(), services, of.settings(), Reactions.NONE);
+        Map<String, Service> names = new LinkedHashMap<>(of.names());
+        names.values().removeIf(n -> !services.keySet().containsAll(n.servers()));
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, names, of.settings(), Reactions.NONE);
     }
 
     /**
@@ -90,7 +92,8 @@ public final class Rehearsal implements AutoCloseable {
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
                 of.settings().announce(), Optional.empty(), List.of()); // no peer is asked
-        return new Inventory(routers, servers, checks, services, own, Reactions.NONE);
+        return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK), own,
+                Reactions.NONE);
     }
 
     private static Service hurried(Service s) {

@@ -127,11 +127,20 @@ public final class Scenario {
         // A service that may return does so after its soak; one that must not has a reason, which 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
                 .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
-                        || isWishedElsewhere(server, s)));
+                        || isWishedElsewhere(server, s)) && isListedAgain(server));
         rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason().text()));
         return returned;
+    }
+
+    /** Names that list everything list the services that this server carries, unless somebody wishes otherwise. */
+    private boolean isListedAgain(String server) {
+        return inventory().names().values().stream()
+                .filter(n -> n.rules().share() == n.servers().size() && n.rules().autoFailback())
+                .filter(n -> !isWishedElsewhere(server, n))
+                .allMatch(n -> rehearsal.servicesWith(server).stream().filter(s -> n.servers().contains(s.name()))
+                        .filter(s -> carries(server, s)).allMatch(s -> carries(s.name(), n)));
     }
 
     private boolean isWishedElsewhere(String server, Service service) {

@@ -40,8 +40,8 @@ public final class ExplanationText {
     private void service(Explanation.OfService e) {
         Decision decision = e.decision();
         Service service = decision.service();
-        lines.add(service.name() + " (" + service.prefix() + ", address " + service.address() + ") is at "
-                + e.where().now() + "; its home is " + service.home());
+        lines.add(service.name() + " (" + about(service) + ") is at " + e.where().now() + "; its home is "
+                + (service.dnsName().isPresent() ? Table.names(service.servers()) : service.home()));
         e.where().readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
                 + Durations.age(reading.at(), now) + " ago: " + shown(reading)));
         e.assignment().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
@@ -50,7 +50,13 @@ public final class ExplanationText {
         e.pin().ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
                 + p.until().map(u -> " until " + MomentText.text(u)).orElse("")));
         e.drift().forEach((router, text) -> lines.add("  router " + router + " " + text));
-        e.candidates().forEach(this::candidate);
+        String member = service.dnsName().isPresent() ? "service" : "server";
+        e.candidates().forEach(c -> candidate(member, c));
+    }
+
+    private static String about(Service service) {
+        return service.dnsName().map(n -> n.text() + ", ttl " + Durations.text(n.lives().whole()))
+                .orElseGet(() -> service.prefix() + ", address " + service.address());
     }
 
     private static String shown(Reading reading) {
@@ -59,10 +65,11 @@ public final class ExplanationText {
                 + (reading.seen().remark().isEmpty() ? "" : "; it " + reading.seen().remark());
     }
 
-    private void candidate(Explanation.Candidate c) {
-        lines.add("  server " + c.server() + ": " + state(c.verdict()) + " for "
+    private void candidate(String member, Explanation.Candidate c) {
+        lines.add("  " + member + " " + c.server() + ": " + state(c.verdict()) + " for "
                 + Durations.age(c.verdict().since(), now)
-                + c.maintenance().map(m -> ", in maintenance " + m.by()).orElse(""));
+                + c.maintenance().map(m -> ", in maintenance " + m.by()).orElse("")
+                + (c.checks().isEmpty() && !c.verdict().why().isEmpty() ? ": it is " + c.verdict().why() : ""));
         c.checks().forEach(this::check);
         if (c.unproven()) {
             lines.add("      address: unproven, there is no login to ask with");

@@ -48,7 +48,7 @@ public final class MoveText {
     private static ObjectNode json(Outcome outcome) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("service", outcome.decision().service().name());
-        node.put("prefix", outcome.decision().service().prefix().toString());
+        node.put("prefix", outcome.decision().service().clientsUse());
         outcome.decision().from().forEach(node.putArray("from")::add);
         outcome.decision().to().forEach(node.putArray("to")::add);
         node.put("reason", outcome.decision().reason().text()).put("exit", outcome.exitCode());

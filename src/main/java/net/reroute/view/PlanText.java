@@ -18,7 +18,7 @@ public final class PlanText {
     public static List<String> lines(PlanReport plan, Style style) {
         Table table = new Table("SERVICE", "PREFIX", "NOW", "THEN", "WHY");
         plan.decisions().stream().filter(d -> d.kind() != Decision.Kind.STAY)
-                .forEach(d -> table.row(d.service().name(), d.service().prefix().toString(), Table.names(d.from()),
+                .forEach(d -> table.row(d.service().name(), d.service().frontend().text(), Table.names(d.from()),
                         then(d), d.reason().text()));
         String nothing = "nothing would move" + (plan.coming().isEmpty() ? "" : " now");
         List<String> lines = new ArrayList<>(table.isEmpty() ? List.of(nothing) : table.lines(style));

@@ -50,7 +50,7 @@ public final class StatusJson {
 
     private static ObjectNode service(OfService s) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.service().name())
-                .put("prefix", s.service().prefix().toString()).put("home", s.service().home()).put("up", s.up());
+                .put("prefix", s.service().clientsUse()).put("home", s.service().home()).put("up", s.up());
         s.where().servers().forEach(node.putArray("now")::add);
         node.put("state", s.where().state().word());
         s.remembered().forEach(node.putArray("remembered")::add);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.control.RouterStatus;
@@ -87,8 +88,8 @@ public final class StatusText {
 
     private Table services() {
         Table table = new Table("SERVICE", "PREFIX", "HOME", "NOW", "READ", "SINCE", "WHY");
-        report.services().forEach(s -> table.row(s.service().name(), s.service().prefix().toString(),
-                s.service().home(), at(s),
+        report.services().forEach(s -> table.row(s.service().name(), s.service().frontend().text(),
+                home(s), at(s),
                 s.where().oldest().map(o -> Durations.age(o, now) + " ago").orElse("never"),
                 s.assignment().map(p -> Durations.age(p.since(), now)).orElse("-"), s.why()));
         return table;
@@ -99,7 +100,14 @@ public final class StatusText {
         if (!service.up()) {
             return style.red(at);
         }
-        return at.equals(service.service().home()) ? at : style.yellow(at);
+        List<String> home = service.service().preferred(Optional.empty());
+        return Set.copyOf(home).equals(Set.copyOf(service.where().servers())) ? at : style.yellow(at);
+    }
+
+    /** All services of a name are its home. */
+    private static String home(OfService service) {
+        List<String> home = service.service().preferred(Optional.empty());
+        return service.service().dnsName().isPresent() ? String.join("+", home) : service.service().home();
     }
 
     private Table servers() {

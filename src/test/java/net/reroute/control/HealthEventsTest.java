@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Event;
@@ -94,7 +93,7 @@ class HealthEventsTest {
         results.chars().forEach(c -> {
             now = now.plusMillis(500);
             next = c == '?'
-                    ? new CheckResult(false, "not asked: no login", now, Duration.ZERO, false, Optional.empty())
+                    ? CheckResult.notAsked("not asked: no login", now)
                     : new CheckResult(c == '+', c == '+' ? "HTTP 200" : "HTTP 500", now, Duration.ZERO);
             monitor.check(WEB);
         });

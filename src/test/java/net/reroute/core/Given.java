@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.CheckSpec.Test;
@@ -32,6 +33,7 @@ public final class Given {
     private final Map<String, Assignment> assignments = new HashMap<>();
     private final Map<Pair, Instant> setAside = new HashMap<>();
     private final List<Service> services = new ArrayList<>();
+    private final List<Service> names = new ArrayList<>();
     private ActiveIntents intents = ActiveIntents.NONE;
     private Reactions response = Reactions.NONE;
     private Cause cause = Cause.of("test");
@@ -56,6 +58,25 @@ public final class Given {
         Prefix p = Prefix.parse(prefix);
         services.add(new Service(name, p, p.firstUsable(), List.of(servers), List.of("web"), List.of("gw1"), rules,
                 Optional.empty()));
+        return this;
+    }
+
+    /** A name in DNS that lists services; each has one address. */
+    public Given name(String name, Rules rules, String... listed) {
+        Zone zone = new Zone("widgetco.example", List.of(), Optional.empty(), Optional.empty());
+        Map<String, List<Address>> records = new HashMap<>();
+        services.forEach(s -> records.put(s.name(), List.of(s.address())));
+        names.add(new Service(name, new Frontend.DnsName(zone, records,
+                new Frontend.Lifetime(Duration.ofMinutes(5), Duration.ofSeconds(30)), Duration.ofSeconds(5)),
+                List.of(listed), List.of(), List.of(zone.device()), rules, Optional.empty()));
+        return this;
+    }
+
+    /** How busy a server says it is. */
+    public Given load(String server, double load) {
+        Verdict v = verdicts.get(server);
+        verdicts.put(server, new Verdict(v.state(), v.doubt(), v.since(), v.doubtSince(), v.why(),
+                OptionalDouble.of(load)));
         return this;
     }
 
@@ -140,11 +161,13 @@ public final class Given {
                 Path.of("known_hosts"), Optional.empty(), false, false);
         Map<String, Service> byName = new LinkedHashMap<>();
         services.forEach(s -> byName.put(s.name(), s));
+        Map<String, Service> inDns = new LinkedHashMap<>();
+        names.forEach(s -> inDns.put(s.name(), s));
         return new Inventory(
                 Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.SessionKeeping.WARM,
                         Optional.empty())),
                 servers,
-                Map.of("web", web), byName,
+                Map.of("web", web), byName, inDns,
                 new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
     }
 

@@ -20,6 +20,9 @@ final class LabNeeds {
             "/usr/lib/python3/dist-packages/aiosmtpd", "python3-aiosmtpd", "/usr/bin/busybox", "busybox",
             "/usr/bin/arping", "iputils-arping");
 
+    private static final Map<String, String> FOR_NAMES = Map.of("/usr/sbin/named", "bind9", "/usr/bin/dig",
+            "bind9-dnsutils", "/usr/sbin/rndc", "bind9-utils");
+
     private LabNeeds() {}
 
     static void check() {
@@ -28,6 +31,7 @@ final class LabNeeds {
         }
         Map<String, String> needed = new TreeMap<>(PACKAGES);
         needed.putAll(FOR_PLAYBOOKS);
+        needed.putAll(FOR_NAMES);
         List<String> missing = needed.keySet().stream().filter(f -> !Files.exists(Path.of(f))).toList();
         if (!missing.isEmpty()) {
             throw new IllegalStateException("the lab needs Debian packages that are not installed; bin/test installs"

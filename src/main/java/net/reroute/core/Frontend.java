@@ -1,0 +1,51 @@
+package net.reroute.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What clients use to reach a service. */
+public sealed interface Frontend {
+
+    /** For people, as in tables. */
+    String text();
+
+    /**
+     * A prefix that routers lead to a server.
+     *
+     * @param prefix the route
+     * @param address looked up on the router, and probed after a move
+     */
+    record Routed(Prefix prefix, Address address) implements Frontend {
+        @Override
+        public String text() {
+            return prefix.toString();
+        }
+    }
+
+    /**
+     * A name whose address records list those of its services that can be reached.
+     *
+     * @param zone the zone that holds the name
+     * @param records the addresses to list, by service
+     * @param lives how long caches may keep the records
+     * @param patience how long a service may be routed to a server that is DOWN, although another one is UP, before its
+     *     records are removed
+     */
+    record DnsName(Zone zone, Map<String, List<Address>> records, Lifetime lives, Duration patience)
+            implements
+                Frontend {
+        @Override
+        public String text() {
+            return "zone " + zone.name();
+        }
+    }
+
+    /**
+     * Times to live of address records.
+     *
+     * @param whole while all services are listed that should be
+     * @param degraded while one is missing, so that caches soon ask again
+     */
+    record Lifetime(Duration whole, Duration degraded) {}
+}
