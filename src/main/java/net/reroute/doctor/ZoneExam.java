@@ -41,7 +41,8 @@ final class ZoneExam {
         }
         if (zone.key().isEmpty() && zone.file().isEmpty()) {
             findings.add(Finding.note(zone.device(), "is changed without a key: whoever has this machine's address may"
-                    + " change the zone", "make a key with 'tsig-keygen reroute', and write tsig: {name: reroute, key:"
+                    + " change the zone",
+                    "make a key with 'tsig-keygen reroute', and write tsig: {name: reroute, key:"
                             + " {file: FILE}}"));
         }
         return findings;

@@ -81,7 +81,8 @@ final class StatusQuery {
 
     private String why(Decision decision, Whereabouts where, Map<String, String> drift) {
         List<String> parts = new ArrayList<>();
-        boolean home = decision.from().equals(List.of(decision.service().home()));
+        boolean home = Set.copyOf(decision.from())
+                .equals(Set.copyOf(decision.service().preferred(Optional.empty())));
         Optional.ofNullable(snapshot.assignments().get(decision.service().name()))
                 .filter(p -> !home && !p.why().isEmpty())
                 .ifPresent(p -> parts.add(p.why()));

@@ -127,7 +127,8 @@ public final class Scenario {
         // A service that may return does so after its soak; one that must not has a reason, which 'explain' shows.
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
                 .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
-                        || isWishedElsewhere(server, s)) && isListedAgain(server));
+                        || isWishedElsewhere(server, s))
+                && isListedAgain(server));
         rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason().text()));

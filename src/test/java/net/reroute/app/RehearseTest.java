@@ -111,12 +111,15 @@ class RehearseTest {
                 + "  www-2: {prefix: 192.168.1.64/27, servers: [host2, host3], checks: [web], soak: 300ms}\n"
                 + "names:\n  www.widgetco.example: {zone: widgetco.example, services: [www-1, www-2], soak: 300ms,"
                 + " servers: [\"192.168.1.53\"], tsig: {name: reroute, key: {file: /nowhere/key}}}\n";
-        int status = rehearse(home(cisco("gw1"), alone), script("kill host2\nrecover host2\nkill host1\nrecover host1\n"));
-        assertThat(told()).containsSubsequence("typed: gw1 <- ip route 192.168.1.64 255.255.255.224 192.168.1.4 name reroute",
+        int status = rehearse(home(cisco("gw1"), alone),
+                script("kill host2\nrecover host2\nkill host1\nrecover host1\n"));
+        assertThat(told()).containsSubsequence(
+                "typed: gw1 <- ip route 192.168.1.64 255.255.255.224 192.168.1.4 name reroute",
                 "typed: dns:widgetco.example <- update delete www.widgetco.example. A 192.168.1.33",
                 "www.widgetco.example www-1+www-2 -> www-2: www-1 is DOWN (at host1, which is DOWN, and no other server is UP)",
                 "typed: dns:widgetco.example <- update add www.widgetco.example. 300 A 192.168.1.33");
-        assertThat(told()).as("the route has moved").doesNotContain("update delete www.widgetco.example. A 192.168.1.65");
+        assertThat(told()).as("the route has moved")
+                .doesNotContain("update delete www.widgetco.example. A 192.168.1.65");
         assertThat(status).as(told()).isZero();
     }
 

@@ -42,9 +42,14 @@ public final class Figures {
         known.addAll(TableFigures.NAMES);
         known.addAll(HostileFigures.NAMES);
         known.addAll(JournalFigures.NAMES);
+        known.addAll(DnsFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
+                continue;
+            }
+            if (DnsFigures.NAMES.contains(name)) {
+                DnsFigures.measure(name);
                 continue;
             }
             if (PlayFigures.NAMES.contains(name)) {

@@ -41,7 +41,7 @@ class DnsIT extends OnReferenceNetwork {
     }
 
     private static LabBind bind() {
-        int number = 20 + names++ % 8;
+        int number = 8 + names++ % 22;
         return LabBind.at(lab, "ns" + names, number);
     }
 
@@ -183,7 +183,7 @@ class DnsIT extends OnReferenceNetwork {
         inventory("");
         String reload = String.join(", ", bind.rndc("reload", "widgetco.example"));
         reroute.write("lab.yaml", reroute.read("lab.yaml").replaceAll("servers: \\[\"[^]]*]", "file: " + bind.zoneFile()
-                + ", reload: [" + reload + "]").replaceAll(", tsig: .*}}", ""));
+                + ", reload: [" + reload + "]").replaceAll(", tsig: .*}}}", "}"));
         reroute.daemon();
         awaitAllUp();
         lab.crash("host3");
@@ -205,8 +205,10 @@ class DnsIT extends OnReferenceNetwork {
             reroute.daemon();
             awaitAllUp();
             other.kill();
-            Lab.await("it is told", 60, () -> reroute.ask("status").text().contains("cannot be seen everywhere: "
-                    + other.address()), () -> reroute.ask("status").text());
+            Lab.await("it is told", 60,
+                    () -> reroute.ask("status", "--json").text().contains("cannot be seen everywhere: "
+                            + other.address()),
+                    () -> reroute.ask("status").text());
         } finally {
             other.close();
         }

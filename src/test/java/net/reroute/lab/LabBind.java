@@ -37,7 +37,7 @@ public final class LabBind implements AutoCloseable {
     }
 
     /** On a new machine of the lab. */
-    static LabBind at(Lab lab, String name, int number) {
+    public static LabBind at(Lab lab, String name, int number) {
         lab.plugClient(name, number);
         return new LabBind(List.of("ip", "netns", "exec", lab.space(name)), "192.168.1." + number, 53,
                 lab.folder().resolve(name));
@@ -66,7 +66,7 @@ public final class LabBind implements AutoCloseable {
     }
 
     /** Starts it as the primary; {@code records} as lines of a zone file. */
-    LabBind primary(String options, String records) {
+    public LabBind primary(String options, String records) {
         LabSshd.write(zoneFile(), "$TTL 300\n@ SOA ns1 hostmaster 2026010101 3600 600 86400 60\n  NS ns1\nns1 A "
                 + address + "\n" + records);
         return start("zone \"widgetco.example\" { type primary; file \"" + zoneFile() + "\"; " + options + " };\n");

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Zone;
 import net.reroute.redirect.RedirectException;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Update;
 
 /** Finds out whether a zone can be read and changed, without changing it. */
@@ -45,7 +45,8 @@ public final class ZoneTrial {
             Path real = file.toRealPath();
             return Files.isReadable(real) && Files.isWritable(real.getParent())
                     ? Optional.empty()
-                    : Optional.of("the folder of " + real + " cannot be written, and a zone file is replaced as a whole");
+                    : Optional
+                            .of("the folder of " + real + " cannot be written, and a zone file is replaced as a whole");
         } catch (IOException e) {
             throw new RedirectException(true, "there is no zone file " + file, e);
         }
