@@ -1,7 +1,6 @@
 package net.reroute.redirect.dns;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import net.reroute.core.Address;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -29,7 +28,7 @@ final class DnsNames {
     }
 
     static Record record(Name name, Address address, long ttl) {
-        InetAddress of = of(address);
+        InetAddress of = address.inet();
         return address.v6() ? new AAAARecord(name, DClass.IN, ttl, of) : new ARecord(name, DClass.IN, ttl, of);
     }
 
@@ -39,13 +38,5 @@ final class DnsNames {
                 ? six.getAddress()
                 : ((ARecord) record).getAddress();
         return Address.of(address);
-    }
-
-    static InetAddress of(Address address) {
-        try {
-            return InetAddress.getByAddress(address.bytes());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // the length is right
-        }
     }
 }

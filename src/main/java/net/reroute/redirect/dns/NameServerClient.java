@@ -32,7 +32,7 @@ final class NameServerClient {
         this.server = server;
         this.zone = zone;
         this.within = within;
-        this.resolver = new SimpleResolver(new InetSocketAddress(DnsNames.of(server.address()), server.port()));
+        this.resolver = new SimpleResolver(new InetSocketAddress(server.address().inet(), server.port()));
         resolver.setTCP(true); // nobody off the path can answer in its place
         resolver.setTimeout(within);
         if (zone.key().isPresent()) {

@@ -1,0 +1,63 @@
+package net.reroute.redirect.tcp;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import net.reroute.core.SwitchSpec;
+
+/** What all threads of a switch share: settings, backends, counters. Thread-safe. */
+final class SwitchState {
+
+    final AtomicInteger active = new AtomicInteger();
+    final LongAdder taken = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder lastWords = new LongAdder();
+    final LongAdder toBackends = new LongAdder();
+    final LongAdder toClients = new LongAdder();
+    private final ConcurrentHashMap<InetAddress, Integer> sources = new ConcurrentHashMap<>();
+    private volatile SwitchSpec spec;
+    private volatile Backends backends;
+
+    SwitchState(SwitchSpec spec) {
+        use(spec);
+    }
+
+    /** Connections that are there keep their backends. */
+    synchronized void use(SwitchSpec next) {
+        backends = new Backends(next, Optional.ofNullable(backends));
+        spec = next;
+    }
+
+    SwitchSpec spec() {
+        return spec;
+    }
+
+    Backends backends() {
+        return backends;
+    }
+
+    boolean isFull() {
+        return active.get() >= spec.limits().most();
+    }
+
+    /** Counts a connection of this client. Returns false if it has too many. */
+    boolean enter(InetAddress source) {
+        int most = spec.limits().perSource();
+        if (most == 0) {
+            return true;
+        }
+        boolean[] within = new boolean[1];
+        sources.compute(source, (s, n) -> {
+            int now = n == null ? 0 : n;
+            within[0] = now < most;
+            return within[0] ? Integer.valueOf(now + 1) : n;
+        });
+        return within[0];
+    }
+
+    void leave(InetAddress source) {
+        sources.computeIfPresent(source, (s, n) -> n == 1 ? null : n - 1);
+    }
+}
