@@ -30,7 +30,8 @@ class LayersTest {
     private static final List<List<String>> LAYERS = List.of(List.of("app"), List.of("api", "cli", "rehearsal"),
             List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("health"),
-            List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "journal", "notify",
+            List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "redirect.tcp", "journal",
+                    "notify",
                     "simulation"),
             List.of("redirect.route.linux", "redirect.route.cli", "command"), List.of("redirect.route.router"),
             List.of("ssh"), List.of("redirect"), List.of("core"));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
+import net.reroute.redirect.tcp.SwitchReport;
 import net.reroute.ssh.Sessions;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +84,7 @@ final class AdHocAccess implements ControllerAccess {
             ControllerRuntime runtime = ControllerRuntime.of(Environment.REAL, inventory,
                     new ControllerRuntime.Beginning(
                             journal == null ? AuditLog.reading(remembered()) : AuditLog.of(journal), scope,
-                            background));
+                            background, Optional.empty()));
             FirstLook.take(runtime, services(inventory, scope), need.brief() ? ProgramStart.left(GLANCE) : LOOK);
             return new AdHoc(runtime, background, journal, lock);
         } catch (IOException | RuntimeException e) {
@@ -97,9 +99,14 @@ final class AdHocAccess implements ControllerAccess {
         }
     }
 
+    @Override
+    public Map<String, SwitchReport> switches() {
+        return Map.of();
+    }
+
     private static List<Service> services(Inventory inventory, Set<String> names) {
         return names.stream().sorted().map(inventory::service).flatMap(Optional::stream)
-                .flatMap(s -> s.dnsName().isEmpty() ? Stream.of(s) : inventory.listedBy(s)).distinct()
+                .flatMap(s -> s.isList() ? inventory.listedBy(s) : Stream.of(s)).distinct()
                 .collect(Collectors.toList());
     }
 

@@ -3,6 +3,9 @@ package net.reroute.app;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,13 +26,20 @@ import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.SwitchSpec;
 import net.reroute.core.Target;
+import net.reroute.core.Zone;
 import net.reroute.health.CheckScheduler;
 import net.reroute.health.HealthMonitor;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
+import net.reroute.redirect.tcp.SwitchRedirector;
+import net.reroute.redirect.tcp.SwitchReport;
+import net.reroute.redirect.tcp.Switches;
 
 /**
  * Everything that watches and moves: checks, their scheduler, the monitor and the controller. One instance lives as
@@ -48,10 +58,12 @@ final class ControllerRuntime implements AutoCloseable {
     final Controller controller;
     final HealthEvents health;
     private final RouteBook book;
+    private final Optional<Switches> switches;
 
     private ControllerRuntime(Checks checks, HealthMonitor monitor, Controller controller, HealthEvents health,
-            RouteBook book) {
+            RouteBook book, Optional<Switches> switches) {
         this.book = book;
+        this.switches = switches;
         this.health = health;
         this.checks = checks;
         this.monitor = monitor;
@@ -64,8 +76,9 @@ final class ControllerRuntime implements AutoCloseable {
      *
      * @param scope services that it may act on
      * @param background reacts to events
+     * @param switches that run in this process; empty if none may
      */
-    record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background) {}
+    record Beginning(AuditLog audit, Set<String> scope, BackgroundServices background, Optional<Switches> switches) {}
 
     static ControllerRuntime of(Environment environment, Inventory inventory, Beginning from) throws IOException {
         Checks checks = Checks.of(inventory, CLOCK, environment.ways());
@@ -76,21 +89,32 @@ final class ControllerRuntime implements AutoCloseable {
         book.lookAnew();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                redirectors(audit, book), ControllerRuntime::later,
+                redirectors(audit, book, from.switches()), ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
                         from.background().certificates()),
-                book);
+                book, from.switches());
         from.background().work(runtime.controller);
         return runtime;
     }
 
     /** Opens the redirector of a device. */
-    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book) {
-        return (spec, within) -> spec.zone().isEmpty()
-                ? RouteRedirector.open(spec, within, book)
-                : DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
+    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches) {
+        return (spec, within) -> switch (spec.appliance().orElse(null)) {
+            case null -> RouteRedirector.open(spec, within, book);
+            case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
+            case SwitchSpec settings -> switches(spec, settings, switches);
+        };
+    }
+
+    private static Redirector switches(RouterSpec spec, SwitchSpec settings, Optional<Switches> switches)
+            throws RedirectException {
+        if (switches.isEmpty()) {
+            throw new RedirectException(false, "it runs in the daemon, and none is running; 'reroute switch "
+                    + spec.name().substring(spec.name().indexOf(':') + 1) + "' runs it alone", null);
+        }
+        return SwitchRedirector.open(spec.name(), settings, switches.get());
     }
 
     /** The addresses that reroute last saw of a name. */
@@ -120,6 +144,7 @@ final class ControllerRuntime implements AutoCloseable {
         if (!next.equals(inventory())) {
             ownNextHops();
             controller.adopt(next);
+            switches.ifPresent(s -> s.keepOnly(next.switches().keySet()));
             book.lookAnew();
         }
     }
@@ -151,8 +176,17 @@ final class ControllerRuntime implements AutoCloseable {
         }
     }
 
+    /** What the switches of this process do, by name. */
+    Map<String, SwitchReport> switches() {
+        Map<String, SwitchReport> reports = new LinkedHashMap<>();
+        inventory().switches().keySet().forEach(
+                name -> switches.flatMap(s -> s.report(name)).ifPresent(r -> reports.put(name, r)));
+        return reports;
+    }
+
     @Override
     public void close() {
+        switches.ifPresent(Switches::close);
         rounds.close();
         controller.close();
         checks.close();

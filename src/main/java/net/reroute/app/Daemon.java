@@ -27,6 +27,7 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.Journal;
 import net.reroute.operations.DirectOperations;
 import net.reroute.operations.RefusedReload;
+import net.reroute.redirect.tcp.Switches;
 import net.reroute.schedule.Timetable;
 import net.reroute.ssh.Sessions;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class Daemon implements AutoCloseable {
                     .ifPresent(i -> background.certificates().put(target, i)));
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
                     new ControllerRuntime.Beginning(audit,
-                            inventory.scope(), background));
+                            inventory.scope(), background, Optional.of(new Switches())));
             try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
                     SocketServer door = SocketServer.open(paths.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.reroute.control.Controller;
 import net.reroute.core.Actor;
@@ -16,6 +17,7 @@ import net.reroute.notify.Outbox;
 import net.reroute.operations.ControllerAccess;
 import net.reroute.operations.RefusedReload;
 import net.reroute.playbook.PlaybookRunner;
+import net.reroute.redirect.tcp.SwitchReport;
 
 /**
  * Access from inside the daemon.
@@ -86,6 +88,11 @@ record DaemonAccess(Daemon daemonProcess, String who) implements ControllerAcces
     @Override
     public Optional<String> peerObjection(boolean force) {
         return daemonProcess.background().other().flatMap(o -> o.objection(force));
+    }
+
+    @Override
+    public Map<String, SwitchReport> switches() {
+        return daemonProcess.runtime().switches();
     }
 
     @Override

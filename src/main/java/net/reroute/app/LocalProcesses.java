@@ -16,6 +16,12 @@ record LocalProcesses(Paths paths) implements Processes {
     }
 
     @Override
+    public void runSwitch(String name, Console console)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        LoneSwitch.run(paths, name, console);
+    }
+
+    @Override
     public void daemon() throws RequestRefusedException, BadInventoryException, IOException {
         Daemon.run(paths, Environment.REAL, daemon -> {
         });

@@ -13,6 +13,11 @@ final class NoProcesses implements Processes {
     }
 
     @Override
+    public void runSwitch(String name, Console console) throws RequestRefusedException {
+        throw new RequestRefusedException("a switch runs alone in a process of its own");
+    }
+
+    @Override
     public void daemon() throws RequestRefusedException {
         throw new RequestRefusedException("a daemon is running already on this state folder");
     }

@@ -29,7 +29,8 @@ import net.reroute.ssh.Permissions;
 final class Start {
 
     /** Commands that run in this process: they are about local files and processes. */
-    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "completion", "man");
+    private static final Set<String> LOCAL = Set.of("validate", "rehearse", "daemon", "switch", "completion",
+            "man");
     private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
     private static final int REFUSED = 1;
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
@@ -42,7 +43,7 @@ final class Start {
         Map<String, String> environment = System.getenv();
         Paths paths = Paths.of(args, environment);
         String command = command(args);
-        if (command.equals("daemon")) {
+        if (command.equals("daemon") || command.equals("switch")) {
             System.setProperty(LogSetup.LEVEL, "INFO"); // a command itself says what it did
             roomForThreads();
         }

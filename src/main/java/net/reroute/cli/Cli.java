@@ -78,7 +78,8 @@ public final class Cli {
                 new ReadCommands.Validate(), new ModeCommands.Pause(), new ModeCommands.Resume(),
                 new ModeCommands.Reload(), new ModeCommands.Daemon(), new PlaybookCommands.Play(),
                 new ReadCommands.Jobs(), new PlaybookCommands.Drill(), new ReadCommands.Doctor(),
-                new ModeCommands.Rehearse(), new ReadCommands.Recording(), new Generated.Completion(),
+                new ModeCommands.Rehearse(), new ModeCommands.Switch(), new ReadCommands.Recording(),
+                new Generated.Completion(),
                 new Generated.Man()).forEach(c -> line.addSubcommand(c.with(operations, processes, console)));
         line.addSubcommand(DnsCommands.all(operations, processes, console));
         return line;

@@ -7,11 +7,25 @@ import net.reroute.operations.ReloadReport;
 import net.reroute.operations.ResumeReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Commands about the controller as a whole. */
 final class ModeCommands {
 
     private ModeCommands() {}
+
+    @Command(name = "switch", description = "Runs one TCP switch of the inventory in this process, without a daemon.")
+    static final class Switch extends BaseCommand {
+
+        @Parameters(paramLabel = "NAME", description = "Name of the switch.")
+        String name;
+
+        @Override
+        public Integer call() throws Exception {
+            processes().runSwitch(name, console());
+            return ExitCodes.DONE;
+        }
+    }
 
     @Command(name = "pause", description = "Stops automatic moves; moves by hand still work.")
     static final class Pause extends BaseCommand {

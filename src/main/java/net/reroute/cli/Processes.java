@@ -23,6 +23,9 @@ public interface Processes {
     int rehearse(Practice practice, Console console)
             throws RequestRefusedException, BadInventoryException, IOException;
 
+    /** Runs one TCP switch of the inventory until it is stopped. */
+    void runSwitch(String name, Console console) throws RequestRefusedException, BadInventoryException, IOException;
+
     /** Runs the daemon until it is stopped. */
     void daemon() throws RequestRefusedException, BadInventoryException, IOException;
 }

@@ -100,7 +100,7 @@ final class Dispatcher {
         });
         boolean careful = !show && part.stream().noneMatch(d -> d.kind() == Kind.FAILOVER);
         List<Service> planned = part.stream().filter(d -> careful && d.kind() == Kind.PLANNED).map(Decision::service)
-                .filter(s -> !s.livesOnLan() && s.dnsName().isEmpty()).toList();
+                .filter(s -> !s.livesOnLan() && !s.isList()).toList();
         if (planned.isEmpty()) {
             worker.submit(round);
         } else {

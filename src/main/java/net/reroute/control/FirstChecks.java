@@ -42,9 +42,8 @@ final class FirstChecks {
 
     private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
         Service was = before.service(service.name()).orElse(null);
-        boolean name = service.dnsName().isPresent();
-        if (was == null || name) {
-            return was != null && was.dnsName().isPresent() && next.listedBy(service)
+        if (was == null || service.isList()) {
+            return was != null && was.isList() && next.listedBy(service)
                     .allMatch(s -> before.services().containsKey(s.name()) && isCheckedAlike(s, before, next));
         }
         return was.servers().equals(service.servers()) && was.checks().equals(service.checks())

@@ -64,7 +64,7 @@ sealed interface MoveState {
 
         private static MoveState allAnswered(Progress now) {
             List<Result> moved = now.moved();
-            if (moved.isEmpty() || now.decision().service().dnsName().isPresent()) {
+            if (moved.isEmpty() || now.decision().service().isList()) {
                 return new Ended(now, true); // clients of a name follow later, so a probe would prove nothing
             }
             boolean all = now.decision().service().rules().policy() == Service.Policy.ALL;

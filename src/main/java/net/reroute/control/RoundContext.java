@@ -47,7 +47,7 @@ final class RoundContext implements RouterRound.Context {
             RouterService at = new RouterService(router, service.name());
             Seen there = seen.getOrDefault(service.name(), new Seen.Nobody());
             state.read(at, new Reading(parts.clock().instant(), there));
-            if (router.equals(Takeover.LAN) || service.dnsName().isPresent()) {
+            if (router.equals(Takeover.LAN) || service.isList()) {
                 continue;
             }
             if (!(there instanceof Seen.Nobody)) {

@@ -187,7 +187,7 @@ public final class RouterPool implements AutoCloseable {
         Map<Service, Prober.ProbeFinding> findings = new LinkedHashMap<>();
         for (RouterWorker worker : workers.values()) {
             List<Service> there = services.stream()
-                    .filter(s -> s.routers().contains(worker.name()) && s.dnsName().isEmpty()).toList();
+                    .filter(s -> s.routers().contains(worker.name()) && !s.isList()).toList();
             if (!there.isEmpty()) {
                 parts.prober().probe(there, worker.addresses()).forEach((service, finding) -> findings.merge(service,
                         finding, (a, b) -> a.kind() == Prober.ProbeResult.NOT_TAKEN ? b : a));

@@ -42,6 +42,19 @@ public sealed interface Frontend {
     }
 
     /**
+     * A TCP switch of the daemon, whose servers are backends.
+     *
+     * @param servers the server behind a backend, by backend; a missing one is no server of the inventory, and has no
+     *     checks
+     */
+    record Switched(SwitchSpec spec, Map<String, String> servers) implements Frontend {
+        @Override
+        public String text() {
+            return spec.listen().toString();
+        }
+    }
+
+    /**
      * Times to live of address records.
      *
      * @param whole while all services are listed that should be

@@ -19,16 +19,18 @@ import java.util.stream.Stream;
  * @param checks by name
  * @param services by name
  * @param names services that are names in DNS, by name; their servers are in {@code services}
+ * @param switches services that are TCP switches, by name; their servers are backends
  * @param settings that apply to everything
  * @param response playbooks and notifications
  */
 public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
-        Map<String, Service> services, Map<String, Service> names, Settings settings, Reactions response) {
+        Map<String, Service> services, Map<String, Service> names, Map<String, Service> switches, Settings settings,
+        Reactions response) {
 
     /** An inventory without names. */
     public Inventory(Map<String, RouterSpec> routers, Map<String, Server> servers, Map<String, CheckSpec> checks,
             Map<String, Service> services, Settings settings, Reactions response) {
-        this(routers, servers, checks, services, Map.of(), settings, response);
+        this(routers, servers, checks, services, Map.of(), Map.of(), settings, response);
     }
 
     /**
@@ -51,14 +53,30 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      */
     public record Peer(Login login, List<String> command) {}
 
-    /** Everything that is decided about, in this order: services, and then names, which depend on them. */
+    /** Everything that is decided about, in this order: services, names, which depend on them, and switches. */
     public List<Service> redirected() {
-        return Stream.concat(services.values().stream(), names.values().stream()).toList();
+        return Stream.of(services, names, switches).flatMap(m -> m.values().stream()).toList();
     }
 
     /** The names of everything that is decided about. */
     public Set<String> scope() {
         return redirected().stream().map(Service::name).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What has checks of its own: services and switches. */
+    public Stream<Service> checked() {
+        return Stream.concat(services.values().stream(), switches.values().stream());
+    }
+
+    /** The service or switch of this name. */
+    public Optional<Service> checked(String name) {
+        return Optional.ofNullable(services.getOrDefault(name, switches.get(name)));
+    }
+
+    /** The server that carries a service, or is behind a backend of a switch. */
+    public Optional<Server> behind(Service service, String member) {
+        String name = service.switched().isPresent() ? service.switched().get().servers().get(member) : member;
+        return Optional.ofNullable(name).map(servers::get);
     }
 
     /** The services whose addresses a name lists. */
@@ -76,6 +94,8 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         Map<String, RouterSpec> all = new LinkedHashMap<>(routers);
         names.values().stream().flatMap(n -> n.dnsName().stream()).map(n -> RouterSpec.of(n.zone()))
                 .forEach(spec -> all.put(spec.name(), spec));
+        switches.forEach((name, s) -> s.switched().map(f -> RouterSpec.of(name, f.spec()))
+                .ifPresent(spec -> all.put(spec.name(), spec)));
         return all;
     }
 
@@ -87,7 +107,8 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
 
     /** The service with that name or exactly that prefix; a host route may be written without its length. */
     public Optional<Service> service(String nameOrPrefix) {
-        Service byName = services.getOrDefault(nameOrPrefix, names.get(nameOrPrefix));
+        Service byName = Stream.of(services, names, switches).map(m -> m.get(nameOrPrefix))
+                .filter(Objects::nonNull).findFirst().orElse(null);
         if (byName != null) {
             return Optional.of(byName);
         }
@@ -115,7 +136,7 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         Map<String, RouterSpec> shared = new LinkedHashMap<>();
         routers.forEach((name, router) -> shared.put(name, Optional.ofNullable(older.routers.get(name))
                 .map(router::sharing).orElse(router)));
-        return new Inventory(shared, servers, checks, services, names, settings, response);
+        return new Inventory(shared, servers, checks, services, names, switches, settings, response);
     }
 
     /**

@@ -46,8 +46,8 @@ public final class Planner {
 
     private Decision decide(Service service) {
         Assignment assignment = now.assignments().get(service.name());
-        if (service.dnsName().isPresent()) {
-            return new NameSelection(now, service, assignment == null ? List.of() : assignment.servers())
+        if (service.isList()) {
+            return new ListSelection(now, service, assignment == null ? List.of() : assignment.servers())
                     .decide(Optional.ofNullable(assignment), notYet(service));
         }
         ServerSelection choice = new ServerSelection(now, service,

@@ -14,7 +14,7 @@ final class PreferenceOrder {
 
     /** The servers of a service in order of preference: pinned, home, then as listed or by load. */
     static List<String> of(Service service, Optional<String> pinned, ToDoubleFunction<String> load) {
-        boolean equal = service.dnsName().isPresent(); // a name has no home
+        boolean equal = service.isList(); // a list has no home
         Stream<String> home = equal ? Stream.empty() : Stream.of(service.home());
         Stream<String> backups = service.servers().stream().skip(equal ? 0 : 1);
         if (service.rules().choose() != Choose.ORDERED) {

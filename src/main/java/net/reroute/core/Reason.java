@@ -59,15 +59,19 @@ public sealed interface Reason {
         }
     }
 
-    /** The name has no record of any of its services. */
-    record NoRecord(String name) implements Reason {
+    /**
+     * None of its services or backends was seen.
+     *
+     * @param what records or backends
+     */
+    record NoneSeen(String name, String what) implements Reason {
         @Override
         public String text() {
-            return "no record of " + name + " has been seen";
+            return "no " + what + " of " + name + " have been seen";
         }
     }
 
-    /** None of a name's services can be reached. A name without records would help nobody, so all stay listed. */
+    /** None is left. A name or a switch without any would help nobody, so all stay listed. */
     record AllListed(List<Loss> lost) implements Reason {
         @Override
         public String text() {

@@ -14,10 +14,10 @@ import net.reroute.core.Login.Secret;
  * @param table the routing table or VRF, if not the main one
  * @param session whether the session stays open
  * @param cli settings for a router with a command line; empty for Linux and the LAN
- * @param zone the zone, if this stands for its name servers
+ * @param appliance what it is, if it is no router
  */
 public record RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
-        Optional<Cli> cli, Optional<Zone> zone) {
+        Optional<Cli> cli, Optional<Appliance> appliance) {
 
     private static final Login NO_LOGIN = new Login("", 0, "", Optional.empty(), false, Optional.empty(), Path.of(""),
             Optional.empty(), false, false);
@@ -63,7 +63,22 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
     public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp", NO_LOGIN, Optional.empty(),
             SessionKeeping.WARM, Optional.empty());
 
-    /** The name servers of a zone: handled like a router, but without a login. */
+    /** A device that is handled like a router, but without a login. */
+    public sealed interface Appliance permits Zone, SwitchSpec {
+    }
+
+    /** The zone, if this stands for its name servers. */
+    public Optional<Zone> zone() {
+        return appliance.filter(Zone.class::isInstance).map(Zone.class::cast);
+    }
+
+    /** A TCP switch of the daemon. */
+    public static RouterSpec of(String name, SwitchSpec spec) {
+        return new RouterSpec("switch:" + name, "switch", NO_LOGIN, Optional.empty(), SessionKeeping.WARM,
+                Optional.empty(), Optional.of(spec));
+    }
+
+    /** The name servers of a zone. */
     public static RouterSpec of(Zone zone) {
         return new RouterSpec(zone.device(), "dns", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),
                 Optional.of(zone));

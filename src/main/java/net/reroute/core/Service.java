@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.reroute.core.Frontend.DnsName;
 import net.reroute.core.Frontend.Routed;
+import net.reroute.core.Frontend.Switched;
 
 /**
  * What clients use, such as a prefix or a name, and the servers able to carry it. The servers of a name are services.
@@ -71,20 +72,38 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         return frontend instanceof DnsName dns ? Optional.of(dns) : Optional.empty();
     }
 
+    /** True if several servers carry it as equals, and never none: a name in DNS, or a switch. */
+    public boolean isList() {
+        return !(frontend instanceof Routed);
+    }
+
+    /** The switch that clients connect to; empty if they do not. */
+    public Optional<Switched> switched() {
+        return frontend instanceof Switched switched ? Optional.of(switched) : Optional.empty();
+    }
+
     /** What clients use, in words: the prefix or the name. */
     public String clientsUse() {
-        return frontend instanceof Routed routed ? routed.prefix().toString() : name;
+        return switch (frontend) {
+            case Routed routed -> routed.prefix().toString();
+            case DnsName dns -> name;
+            case Switched switched -> switched.spec().listen().toString();
+        };
     }
 
     /** What a device holds for this service. */
     public String carrier() {
-        return frontend instanceof DnsName ? "records" : "route";
+        return switch (frontend) {
+            case Routed routed -> "route";
+            case DnsName dns -> "records";
+            case Switched switched -> "backends";
+        };
     }
 
     /** A clause about a device that holds nothing for this service. */
     public String absent() {
-        if (frontend instanceof DnsName) {
-            return "has no record of " + name;
+        if (isList()) {
+            return "has no " + carrier() + " of " + name;
         }
         return (livesOnLan() ? "has nobody with " : "has no route for ") + prefix();
     }

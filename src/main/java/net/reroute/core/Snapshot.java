@@ -79,8 +79,13 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
 
     /** What the checks say of a server for a service; UNKNOWN for a server that is none of its servers. */
     public Verdict verdict(Service service, String server) {
-        Optional<Frontend.DnsName> name = service.dnsName();
-        return name.isPresent() ? ServiceReach.of(this, server, name.get().patience()) : checked(service, server);
+        return switch (service.frontend()) {
+            case Frontend.DnsName name -> ServiceReach.of(this, server, name.patience());
+            case Frontend.Routed routed -> checked(service, server);
+            case Frontend.Switched switched -> switched.servers().containsKey(server) && !service.checks().isEmpty()
+                    ? checked(service, server)
+                    : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
+        };
     }
 
     private Verdict checked(Service service, String server) {

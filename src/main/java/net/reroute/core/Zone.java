@@ -13,7 +13,9 @@ import net.reroute.core.Login.Secret;
  * @param key signs updates and questions (RFC 8945); empty: unsigned
  * @param file the zone's file, for a name server that takes no updates
  */
-public record Zone(String name, List<NameServer> servers, Optional<Key> key, Optional<ZoneFile> file) {
+public record Zone(String name, List<NameServer> servers, Optional<Key> key, Optional<ZoneFile> file)
+        implements
+            RouterSpec.Appliance {
 
     /** The port of name servers (RFC 1035, 4.2). */
     public static final int PORT = 53;

@@ -69,7 +69,7 @@ public final class HealthMonitor {
 
     /** Everything that must be checked, each target once. */
     public Set<Target> targets() {
-        return targets(inventory().services().values());
+        return targets(inventory().checked().toList());
     }
 
     /** The targets of some services. */
@@ -178,7 +178,10 @@ public final class HealthMonitor {
     public Flaps.Count failures(String server, String check, String service) {
         return check.equals(Target.ADDRESS)
                 ? Flaps.Count.NONE
-                : failures(Question.target(inventory(), server, check, inventory().services().get(service)));
+                : inventory().checked(service)
+                        .flatMap(s -> inventory().behind(s, server)
+                                .map(b -> failures(Question.target(inventory(), b.name(), check, s))))
+                        .orElse(Flaps.Count.NONE);
     }
 
     /** All targets that are UP or DOWN, as they would survive a restart. */

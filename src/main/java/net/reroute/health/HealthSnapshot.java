@@ -8,6 +8,7 @@ import java.util.Optional;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
+import net.reroute.core.Server;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.core.Target;
@@ -25,7 +26,7 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
     /** The verdict of every server for every service that it can carry. */
     public Map<Pair, Verdict> verdicts() {
         Map<Pair, Verdict> verdicts = new HashMap<>();
-        inventory.services().values().forEach(service -> service.servers().forEach(server -> verdicts.put(
+        inventory.checked().forEach(service -> service.servers().forEach(server -> verdicts.put(
                 new Pair(service.name(), server), Verdict.of(healths(server, service.name())))));
         return verdicts;
     }
@@ -38,15 +39,17 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
                 : Verdict.unknown(now, "not one of its servers");
     }
 
-    /** The healths behind a verdict, by name of the check; none for a name in DNS, which has no checks of its own. */
+    /** The healths behind a verdict, by name of the check; none for what has no checks of its own. */
     Map<String, Health> healths(String server, String name) {
-        Service service = inventory.services().get(name);
-        if (service == null) {
+        Optional<Service> found = inventory.checked(name);
+        Optional<Server> behind = found.flatMap(s -> inventory.behind(s, server));
+        if (behind.isEmpty()) {
             return Map.of();
         }
+        Service service = found.get();
         Map<String, Health> byCheck = new LinkedHashMap<>();
         service.checks().forEach(
-                check -> byCheck.put(check, health(Question.target(inventory, server, check, service))));
+                check -> byCheck.put(check, health(Question.target(inventory, behind.get().name(), check, service))));
         Optional.ofNullable(known.get(new Target(server, Target.ADDRESS, name)))
                 .ifPresent(h -> byCheck.put(Target.ADDRESS, h));
         return byCheck;

@@ -31,9 +31,8 @@ record Question(Object by, Address at, Address service) {
     static Set<Target> targets(Inventory of, Collection<Service> services) {
         Set<Target> targets = new LinkedHashSet<>();
         for (Service service : services) {
-            for (String server : service.servers()) {
-                service.checks().forEach(check -> targets.add(target(of, server, check, service)));
-            }
+            service.servers().stream().flatMap(m -> of.behind(service, m).stream()).forEach(server -> service.checks()
+                    .forEach(check -> targets.add(target(of, server.name(), check, service))));
         }
         return targets;
     }
@@ -45,7 +44,7 @@ record Question(Object by, Address at, Address service) {
     /** All questions: the checks, and for servers with a login whether they hold the address. */
     static Map<Target, Question> all(Inventory of) {
         Map<Target, Question> questions = new LinkedHashMap<>();
-        targets(of, of.services().values()).forEach(t -> questions.put(t, of(of, t)));
+        targets(of, of.checked().toList()).forEach(t -> questions.put(t, of(of, t)));
         of.services().values().forEach(service -> service.servers().stream()
                 .filter(s -> !service.livesOnLan() && of.servers().get(s).login().isPresent())
                 .map(s -> new Target(s, Target.ADDRESS, service.name())).forEach(t -> questions.put(t, of(of, t))));

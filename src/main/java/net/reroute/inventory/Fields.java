@@ -200,6 +200,20 @@ final class Fields {
         return pairs;
     }
 
+    /** Texts, each with a list of texts or one alone, in the order written. */
+    Map<String, List<String>> lists(String key) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        if (values.get(key) instanceof MappingNode mapping) {
+            Fields inner = new Fields(problems, key + " of " + what, mapping, mapping.getValue().stream()
+                    .map(NodeTuple::getKeyNode).filter(ScalarNode.class::isInstance)
+                    .map(k -> ((ScalarNode) k).getValue()).toList());
+            inner.values.keySet().forEach(k -> lists.put(k, inner.words(k)));
+        } else if (has(key)) {
+            problem(key, "'" + key + "' of " + what + " is written as {TEXT: [VALUE, ...], ...}");
+        }
+        return lists;
+    }
+
     /** A text of this key, parsed; a mistake is reported at the place of that text. */
     <T> Optional<T> parsedAs(String key, String text, Function<String, T> parse) {
         Node place = values.get(key) instanceof SequenceNode list

@@ -113,7 +113,7 @@ public final class InventoryReader {
             new CrossChecks(problems, sections).check(inventory);
             new PlaybookChecks(problems, playbooks, sections, inventory).check();
         }
-        if (inventory.services().isEmpty() && problems.count() == 0) {
+        if (inventory.services().isEmpty() && inventory.switches().isEmpty() && problems.count() == 0) {
             problems.in(place, "no services are defined; the manual's first hour shows the smallest inventory");
         }
     }
@@ -148,7 +148,9 @@ public final class InventoryReader {
         Map<String, Service> services = problems.anySyntax() ? Map.of() : each("services", serviceReader::read);
         DnsNameReader nameReader = new DnsNameReader(problems, sections, logins, services);
         Map<String, Service> names = problems.anySyntax() ? Map.of() : each("names", nameReader::read);
-        return new Inventory(routers, servers, checks, services, names, settings(), response());
+        SwitchReader switchReader = new SwitchReader(problems, sections, servers);
+        Map<String, Service> switches = problems.anySyntax() ? Map.of() : each("switches", switchReader::read);
+        return new Inventory(routers, servers, checks, services, names, switches, settings(), response());
     }
 
     private Reactions response() {

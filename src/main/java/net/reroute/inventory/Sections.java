@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** The entries of all files, by section and name, before they are parsed. */
 final class Sections {
 
-    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "names",
+    private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "names", "switches",
             "channels", "notify", "settings");
 
     private final ProblemList problems;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.control.Controller;
@@ -16,6 +17,7 @@ import net.reroute.inventory.BadInventoryException;
 import net.reroute.journal.JournalReader;
 import net.reroute.notify.Outbox;
 import net.reroute.playbook.PlaybookRunner;
+import net.reroute.redirect.tcp.SwitchReport;
 
 /** What operations need: the running daemon from inside, or what a process builds for one command. */
 public interface ControllerAccess {
@@ -89,6 +91,9 @@ public interface ControllerAccess {
      * @param force true: act even if the other controller cannot be asked
      */
     Optional<String> peerObjection(boolean force) throws BadInventoryException;
+
+    /** What the TCP switches of this process do, by name. */
+    Map<String, SwitchReport> switches();
 
     /** The folder of drill reports. */
     Path drills();

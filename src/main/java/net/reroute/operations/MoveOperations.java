@@ -27,7 +27,7 @@ record MoveOperations(ControllerAccess access) {
             throws RequestRefusedException, BadInventoryException, IOException {
         InventoryNames names = new InventoryNames(access.inventory());
         Service service = names.service(what);
-        String target = service.dnsName().isEmpty() ? names.server(server) : names.listed(service, server);
+        String target = service.isList() ? names.listed(service, server) : names.server(server);
         Ask ask = ask(request);
         try (ControllerSession session = open(Set.of(service.name()), request)) {
             return new MoveReport(session.byHand().move(service, target, stay, ask), request.dryRun());

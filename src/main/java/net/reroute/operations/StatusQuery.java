@@ -55,7 +55,8 @@ final class StatusQuery {
                 controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
                 controller.pool().takeovers().stream()
                         .sorted(Comparator.comparing(GuardedAddress.AddressReport::address))
-                        .toList());
+                        .toList(),
+                access.switches());
     }
 
     private ControllerMode mode(boolean daemon) {

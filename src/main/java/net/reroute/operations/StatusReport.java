@@ -12,6 +12,7 @@ import net.reroute.core.Service;
 import net.reroute.core.Verdict;
 import net.reroute.notify.Outbox;
 import net.reroute.redirect.arp.GuardedAddress;
+import net.reroute.redirect.tcp.SwitchReport;
 
 /**
  * Where everything is, and why.
@@ -19,10 +20,12 @@ import net.reroute.redirect.arp.GuardedAddress;
  * @param now the time of this report
  * @param routers by name
  * @param addresses that are guarded on the LAN
+ * @param switches that run, by name
  */
 public record StatusReport(Instant now, ControllerMode mode, Troubles troubles, List<Intent> windows,
         List<OfService> services,
-        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.AddressReport> addresses) {
+        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.AddressReport> addresses,
+        Map<String, SwitchReport> switches) {
 
     /**
      * What the controller may do.

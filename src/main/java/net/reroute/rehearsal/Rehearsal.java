@@ -72,7 +72,8 @@ public final class Rehearsal implements AutoCloseable {
         services.values().removeIf(Service::livesOnLan);
         Map<String, Service> names = new LinkedHashMap<>(of.names());
         names.values().removeIf(n -> !services.keySet().containsAll(n.servers()));
-        return new Inventory(of.routers(), of.servers(), of.checks(), services, names, of.settings(), Reactions.NONE);
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, names, Map.of(), of.settings(),
+                Reactions.NONE);
     }
 
     /**
@@ -92,8 +93,8 @@ public final class Rehearsal implements AutoCloseable {
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
                 of.settings().announce(), Optional.empty(), List.of()); // no peer is asked
-        return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK), own,
-                Reactions.NONE);
+        return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK), Map.of(),
+                own, Reactions.NONE);
     }
 
     private static Service hurried(Service s) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
+import net.reroute.core.Frontend;
 import net.reroute.core.Reading;
 import net.reroute.core.Service;
 import net.reroute.core.Text;
@@ -41,7 +42,7 @@ public final class ExplanationText {
         Decision decision = e.decision();
         Service service = decision.service();
         lines.add(service.name() + " (" + about(service) + ") is at " + e.where().now() + "; its home is "
-                + (service.dnsName().isPresent() ? Table.names(service.servers()) : service.home()));
+                + (service.isList() ? Table.names(service.servers()) : service.home()));
         e.where().readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
                 + Durations.age(reading.at(), now) + " ago: " + shown(reading)));
         e.assignment().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
@@ -50,13 +51,20 @@ public final class ExplanationText {
         e.pin().ifPresent(p -> lines.add("  pinned to " + p.server() + " " + p.by()
                 + p.until().map(u -> " until " + MomentText.text(u)).orElse("")));
         e.drift().forEach((router, text) -> lines.add("  router " + router + " " + text));
-        String member = service.dnsName().isPresent() ? "service" : "server";
+        String member = switch (service.frontend()) {
+            case Frontend.Routed routed -> "server";
+            case Frontend.DnsName name -> "service";
+            case Frontend.Switched switched -> "backend";
+        };
         e.candidates().forEach(c -> candidate(member, c));
     }
 
     private static String about(Service service) {
-        return service.dnsName().map(n -> n.text() + ", ttl " + Durations.text(n.lives().whole()))
-                .orElseGet(() -> service.prefix() + ", address " + service.address());
+        return switch (service.frontend()) {
+            case Frontend.Routed routed -> routed.prefix() + ", address " + routed.address();
+            case Frontend.DnsName name -> name.text() + ", ttl " + Durations.text(name.lives().whole());
+            case Frontend.Switched switched -> "switch at " + switched.spec().listen();
+        };
     }
 
     private static String shown(Reading reading) {

@@ -15,6 +15,7 @@ import net.reroute.operations.StatusReport.ControllerMode;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
 import net.reroute.operations.Whereabouts;
+import net.reroute.redirect.tcp.SwitchReport;
 
 /** The status as JSON, as documented in docs/json.md. */
 public final class StatusJson {
@@ -38,7 +39,19 @@ public final class StatusJson {
         report.addresses().forEach(a -> addresses.addObject().put("address", a.address().toString())
                 .put("at", a.at()).put("away", a.away()).put("announced", a.announced())
                 .put("contested", a.contested()).put("trouble", a.trouble()));
+        ArrayNode switches = root.putArray("switches");
+        report.switches().forEach((name, s) -> switches.add(ofSwitch(name, s)));
         return root;
+    }
+
+    private static ObjectNode ofSwitch(String name, SwitchReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", name).put("connections", report.active())
+                .put("taken", report.taken()).put("refused", report.refused()).put("lastWords", report.lastWords())
+                .put("bytesToBackends", report.toBackends()).put("bytesToClients", report.toClients());
+        ArrayNode backends = node.putArray("backends");
+        report.backends().forEach(b -> backends.addObject().put("at", b.at()).put("used", b.allowed())
+                .put("bad", b.bad()).put("connections", b.active()).put("taken", b.taken()).put("failed", b.failed()));
+        return node;
     }
 
     private static void routers(StatusReport report, ArrayNode routers) {

@@ -16,6 +16,7 @@ import net.reroute.operations.StatusReport.ControllerMode;
 import net.reroute.operations.StatusReport.OfServer;
 import net.reroute.operations.StatusReport.OfService;
 import net.reroute.operations.StatusReport.Troubles;
+import net.reroute.redirect.tcp.SwitchReport;
 
 /** The status as text: the first page that an admin reads. */
 public final class StatusText {
@@ -41,6 +42,9 @@ public final class StatusText {
         text.section(text.routers());
         if (!report.addresses().isEmpty()) {
             text.section(text.addresses());
+        }
+        if (!report.switches().isEmpty()) {
+            text.section(text.switches());
         }
         return text.lines;
     }
@@ -107,7 +111,7 @@ public final class StatusText {
     /** All services of a name are its home. */
     private static String home(OfService service) {
         List<String> home = service.service().preferred(Optional.empty());
-        return service.service().dnsName().isPresent() ? String.join("+", home) : service.service().home();
+        return service.service().isList() ? String.join("+", home) : service.service().home();
     }
 
     private Table servers() {
@@ -140,6 +144,20 @@ public final class StatusText {
                         : style.red(router.state().name().toLowerCase(Locale.ROOT)),
                 Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", router.why()));
         return table;
+    }
+
+    private Table switches() {
+        Table table = new Table("SWITCH", "BACKEND", "NOW", "TAKEN", "FAILED", "");
+        report.switches().forEach((name, s) -> s.backends().forEach(b -> table.row(name, b.at(),
+                String.valueOf(b.active()), String.valueOf(b.taken()), String.valueOf(b.failed()), remark(b))));
+        return table;
+    }
+
+    private String remark(SwitchReport.OfBackend backend) {
+        if (!backend.allowed()) {
+            return style.yellow("gets no new connections");
+        }
+        return backend.bad() ? style.red("could not be connected to lately") : "";
     }
 
     private Table addresses() {

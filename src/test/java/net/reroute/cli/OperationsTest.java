@@ -41,7 +41,7 @@ class OperationsTest {
             Map.entry("drills", "drill"));
 
     /** Processes, and what is made from the commands themselves. */
-    private static final Set<String> NO_OPERATION = Set.of("daemon", "rehearse", "completion", "man");
+    private static final Set<String> NO_OPERATION = Set.of("daemon", "rehearse", "switch", "completion", "man");
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

@@ -167,7 +167,7 @@ public final class Given {
                 Map.of("gw1", new RouterSpec("gw1", "linux", login, Optional.empty(), RouterSpec.SessionKeeping.WARM,
                         Optional.empty())),
                 servers,
-                Map.of("web", web), byName, inDns,
+                Map.of("web", web), byName, inDns, Map.of(),
                 new Settings(true, Duration.ofDays(1), Duration.ofHours(1), Optional.empty(), List.of()), response);
     }
 

@@ -116,7 +116,7 @@ class NamesInDnsTest {
     void aNameGetsItsFirstRecordsOnlyIfAskedTo() {
         Given given = fixed().nowhere(WWW);
         assertThat(decision(given).kind()).isEqualTo(Kind.HOLD);
-        assertThat(decision(given).reason().text()).isEqualTo("no record of " + WWW + " has been seen");
+        assertThat(decision(given).reason().text()).isEqualTo("no records of " + WWW + " have been seen");
         assertThat(decision(given.asked(WWW)).to()).containsExactly("www-1", "www-2", "www-3");
     }
 

@@ -19,6 +19,7 @@ record ProxyHeader(int length, InetSocketAddress source) {
     static final ProxyHeader INCOMPLETE = new ProxyHeader(0, null);
 
     private static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
+    static final String SIGNATURE_TEXT = new String(SIGNATURE, StandardCharsets.ISO_8859_1);
     private static final int LONGEST_V1 = 107;
     private static final int HEAD_V2 = 16;
     private static final int TCP4 = 0x11;
@@ -48,7 +49,8 @@ record ProxyHeader(int length, InetSocketAddress source) {
     private static ProxyHeader first(byte[] there) throws BadHeaderException {
         String text = new String(there, 0, Math.min(there.length, LONGEST_V1), StandardCharsets.US_ASCII);
         int end = text.indexOf("\r\n");
-        if (!text.startsWith("PROXY ".substring(0, Math.min(6, text.length()))) || end < 0 && there.length >= LONGEST_V1) {
+        if (!text.startsWith("PROXY ".substring(0, Math.min(6, text.length())))
+                || end < 0 && there.length >= LONGEST_V1) {
             throw new BadHeaderException("no PROXY header");
         }
         if (end < 0) {

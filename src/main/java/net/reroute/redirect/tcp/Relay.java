@@ -158,7 +158,8 @@ final class Relay {
             become(Stage.OPEN, spec.waits().idle());
         }
         if (spec.proxy().to() > 0) {
-            up.first(ProxyHeader.write(spec.proxy().to(), opening.source(), (InetSocketAddress) client.getLocalAddress()));
+            up.first(ProxyHeader.write(spec.proxy().to(), opening.source(),
+                    (InetSocketAddress) client.getLocalAddress()));
         }
         if (opening.rest().hasRemaining()) {
             up.first(opening.rest());

@@ -41,6 +41,7 @@ final class SwitchLoop implements Runnable, AutoCloseable {
     private SelectionKey door;
     private long sweptAt = System.nanoTime();
     private long saidAt = System.nanoTime() - QUIET_NANOS;
+    private boolean retired;
     private volatile boolean closed;
 
     SwitchLoop(String name, SwitchState state, ServerSocketChannel listening) throws IOException {
@@ -87,7 +88,7 @@ final class SwitchLoop implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        while (!closed) {
+        while (!closed && !(retired && relays.isEmpty())) {
             try {
                 if (dying.isEmpty()) {
                     selector.select(this::event, TICK_MILLIS);
@@ -111,6 +112,11 @@ final class SwitchLoop implements Runnable, AutoCloseable {
         }
         List.copyOf(relays).forEach(Relay::close);
         dying.forEach(SwitchLoop::close);
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.debug("closing a selector", e);
+        }
     }
 
     private void event(SelectionKey key) {
@@ -228,6 +234,12 @@ final class SwitchLoop implements Runnable, AutoCloseable {
         } else {
             waiting.remove(relay);
         }
+    }
+
+    /** Ends the thread once no connection is left. Safe on any thread. */
+    void retire() {
+        asked.add(() -> retired = true);
+        selector.wakeup();
     }
 
     /** Ends all connections, if there are any left, and the thread. Safe on any thread. */

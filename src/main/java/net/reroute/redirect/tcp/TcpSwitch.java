@@ -105,6 +105,16 @@ public final class TcpSwitch implements AutoCloseable {
                         .toList());
     }
 
+    /** Takes no more connections. Those that are there go on to their end, and then the threads end. */
+    public synchronized void retire() {
+        loops.forEach(SwitchLoop::retire);
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a listening socket that cannot be closed", e);
+        }
+    }
+
     /** Ends all connections. */
     @Override
     public synchronized void close() {

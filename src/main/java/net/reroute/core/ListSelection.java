@@ -13,10 +13,10 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Service.Choose;
 
 /**
- * Selects the services that a name in DNS lists. A name is never left without records. It loses one at once and gets one
- * slowly: it works without, and a service that flaps would keep the zone changing.
+ * Selects the services that a name in DNS lists, or the backends that a switch uses. Neither is ever left with none. It
+ * loses one at once and gets one slowly: it works without, and one that flaps would keep it changing.
  */
-final class NameSelection {
+final class ListSelection {
 
     /** Loads wander; a difference below this is no reason to change a name. */
     private static final double MUCH_LESS = 0.75;
@@ -26,7 +26,7 @@ final class NameSelection {
     private final List<String> current;
     private final List<String> order;
 
-    NameSelection(Snapshot now, Service name, List<String> current) {
+    ListSelection(Snapshot now, Service name, List<String> current) {
         this.now = now;
         this.name = name;
         this.current = current;
@@ -61,7 +61,7 @@ final class NameSelection {
         List<String> to = filled(List.of(), this::isCandidate);
         return now.asked(name) && !to.isEmpty()
                 ? decision(Kind.PLANNED, to, new Reason.FirstPlaced(now.cause().by()))
-                : decision(Kind.HOLD, current, new Reason.NoRecord(name.name()));
+                : decision(Kind.HOLD, current, new Reason.NoneSeen(name.name(), name.carrier()));
     }
 
     private boolean isLost(String service) {
@@ -156,7 +156,7 @@ final class NameSelection {
 
     /** Keeps what is listed for a ttl, unless another service is much less busy. */
     private List<String> lessBusy(Assignment assignment) {
-        Duration ttl = name.dnsName().orElseThrow().lives().whole();
+        Duration ttl = name.dnsName().map(n -> n.lives().whole()).orElse(Duration.ZERO);
         boolean early = now.times().now().isBefore(assignment.since().plus(ttl));
         List<String> best = order.stream().filter(this::isReady).limit(name.rules().share()).toList();
         return early || best.size() < current.size() || !isMuchBetter(best) ? current : inListedOrder(best);

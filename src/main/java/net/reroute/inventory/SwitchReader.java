@@ -1,0 +1,223 @@
+package net.reroute.inventory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.core.Address;
+import net.reroute.core.Endpoint;
+import net.reroute.core.Frontend.Switched;
+import net.reroute.core.Names;
+import net.reroute.core.Prefix;
+import net.reroute.core.Server;
+import net.reroute.core.Service;
+import net.reroute.core.Service.Policy;
+import net.reroute.core.Service.Rules;
+import net.reroute.core.SwitchSpec;
+import net.reroute.core.SwitchSpec.Choose;
+import net.reroute.core.SwitchSpec.LastWords;
+import net.reroute.core.SwitchSpec.Limits;
+import net.reroute.core.SwitchSpec.Protocol;
+import net.reroute.core.SwitchSpec.Proxy;
+import net.reroute.core.SwitchSpec.Waits;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads a TCP switch. */
+final class SwitchReader {
+
+    private static final List<String> KEYS = List.of("listen", "backends", "checks", "choose", "weights", "retry",
+            "say",
+            "connect", "idle", "greets", "most", "per-source", "proxy-from", "proxy-to", "names", "soak");
+    private static final List<String> PROTOCOLS = List.of("pop3", "imap", "smtp", "http", "lines");
+    private static final Duration HELLO = Duration.ofSeconds(10);
+    private static final int MOST = 10_000;
+    private static final int LONGEST_TEXT = 400;
+
+    private final ProblemList problems;
+    private final Sections sections;
+    private final Map<String, Server> servers;
+
+    /** @param servers that were read without mistakes */
+    SwitchReader(ProblemList problems, Sections sections, Map<String, Server> servers) {
+        this.problems = problems;
+        this.sections = sections;
+        this.servers = servers;
+    }
+
+    Optional<Service> read(String name, Node node) {
+        Fields fields = new Fields(problems, "switch " + name, node, KEYS);
+        if (sections.names("services").contains(name)) {
+            problems.at(sections.key("switches", name), "there is a service " + name + " already; name the switch"
+                    + " otherwise");
+        }
+        Optional<Endpoint> listen = fields.required("listen", SwitchReader::listen);
+        Map<String, Endpoint> backends = backends(fields, "backends", fields.words("backends"));
+        if (backends.isEmpty()) {
+            fields.problem("backends", fields.what() + " needs 'backends: [\"192.168.1.2:110\"]', or a server's name in"
+                    + " place of its address");
+        }
+        listen.ifPresent(at -> itself(fields, at, backends));
+        List<String> checks = checks(fields);
+        Rules rules = new Rules(Policy.ANY, Math.max(1, backends.size()), Service.Choose.ORDERED, true,
+                fields.duration("soak", Duration.ZERO));
+        return listen.filter(at -> !backends.isEmpty()).map(at -> new Service(name,
+                new Switched(spec(fields, at, backends), behind(backends)),
+                backends.values().stream().map(Endpoint::toString).toList(), checks, List.of("switch:" + name), rules,
+                Optional.empty()));
+    }
+
+    private SwitchSpec spec(Fields fields, Endpoint at, Map<String, Endpoint> backends) {
+        Duration retry = fields.duration("retry", Duration.ofSeconds(30));
+        Waits waits = new Waits(fields.duration("connect", Duration.ofSeconds(3)),
+                fields.duration("idle", Duration.ofHours(1)), fields.has("greets")
+                        ? Optional.of(fields.duration("greets", HELLO))
+                        : Optional.empty(),
+                HELLO);
+        return new SwitchSpec(at, List.copyOf(backends.values()),
+                fields.choice("choose", Choose.class, Choose.IN_TURN), weights(fields, backends), retry,
+                lastWords(fields, retry), waits,
+                new Limits(fields.count("most", MOST), fields.has("per-source") ? fields.count("per-source", 1) : 0),
+                proxy(fields), names(fields, backends));
+    }
+
+    // ---- places --------------------------------------------------------------------------------------------------
+
+    private static Endpoint listen(String text) {
+        HostPort at = hostPort(text);
+        Address address = Address.tryParse(at.host()).orElseThrow(() -> new IllegalArgumentException("'listen' is an"
+                + " address of this machine and a port, like \"192.168.1.20:110\", not '" + text + "'"));
+        return new Endpoint(address, at.port());
+    }
+
+    private static HostPort hostPort(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0 || text.endsWith("]")) {
+            throw new IllegalArgumentException("'" + text + "' has no port; write it like \"192.168.1.2:110\"");
+        }
+        String host = text.substring(0, colon);
+        return new HostPort(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
+                HostPort.port(text.substring(colon + 1)));
+    }
+
+    /** By the text that names them. */
+    private Map<String, Endpoint> backends(Fields fields, String key, List<String> texts) {
+        Map<String, Endpoint> all = new LinkedHashMap<>();
+        for (String text : texts) {
+            fields.parsedAs(key, text, this::backend).ifPresent(e -> {
+                if (all.containsValue(e)) {
+                    fields.problem(key, "the backend " + text + " stands twice");
+                }
+                all.put(text, e);
+            });
+        }
+        return all;
+    }
+
+    private Endpoint backend(String text) {
+        HostPort at = hostPort(text);
+        Optional<Address> address = Address.tryParse(at.host());
+        if (address.isPresent()) {
+            return new Endpoint(ServerAddress.machine(address.get()), at.port());
+        }
+        Server server = servers.get(at.host());
+        if (server == null) {
+            throw new IllegalArgumentException("'" + at.host() + "' is no address and no server of the inventory"
+                    + Names.didYouMean(at.host(), sections.names("servers")));
+        }
+        return new Endpoint(server.address(), at.port());
+    }
+
+    /** The servers of the inventory that backends are on. */
+    private Map<String, String> behind(Map<String, Endpoint> backends) {
+        Map<String, String> behind = new LinkedHashMap<>();
+        backends.values()
+                .forEach(e -> servers.values().stream().filter(s -> s.address().equals(e.address())).findFirst()
+                        .ifPresent(s -> behind.put(e.toString(), s.name())));
+        return behind;
+    }
+
+    private static void itself(Fields fields, Endpoint listen, Map<String, Endpoint> backends) {
+        boolean any = listen.address().bits().signum() == 0;
+        backends.values().stream().filter(b -> b.port() == listen.port()
+                && (b.address().equals(listen.address()) || any && b.address().loopback()))
+                .forEach(b -> fields.problem("backends", "the backend " + b + " is the switch itself"));
+    }
+
+    // ---- the rest ------------------------------------------------------------------------------------------------
+
+    private List<String> checks(Fields fields) {
+        Map<String, Node> checks = fields.listed("checks");
+        checks.forEach((check, at) -> {
+            if (!sections.mayHave("checks", check)) {
+                problems.at(at, "unknown check '" + check + "'" + Names.didYouMean(check, sections.names("checks")));
+            }
+        });
+        return List.copyOf(checks.keySet());
+    }
+
+    private static Map<Endpoint, Integer> weights(Fields fields, Map<String, Endpoint> backends) {
+        Map<Endpoint, Integer> weights = new LinkedHashMap<>();
+        fields.pairs("weights").forEach((text, weight) -> {
+            if (!backends.containsKey(text)) {
+                fields.problem("weights", "'" + text + "' is none of the backends"
+                        + Names.didYouMean(text, backends.keySet()));
+            } else if (!weight.matches("[1-9]\\d{0,2}")) {
+                fields.problem("weights", "a weight is from 1 to 999, not " + weight);
+            } else {
+                weights.put(backends.get(text), Integer.parseInt(weight));
+            }
+        });
+        return weights;
+    }
+
+    private static Optional<LastWords> lastWords(Fields fields, Duration retry) {
+        Map<String, String> say = fields.pairs("say");
+        if (!fields.has("say") || say.size() != 1 || !PROTOCOLS.contains(say.keySet().iterator().next())) {
+            if (fields.has("say")) {
+                fields.problem("say", "'say' is {PROTOCOL: TEXT}, with one of " + String.join(", ", PROTOCOLS));
+            }
+            return Optional.empty();
+        }
+        String protocol = say.keySet().iterator().next();
+        String text = say.get(protocol);
+        boolean lines = protocol.equals("lines");
+        if (text.isBlank() || text.length() > LONGEST_TEXT || !lines && text.chars().anyMatch(c -> c < ' ')) {
+            fields.problem("say", "the text of 'say' is one line of at most " + LONGEST_TEXT + " characters"
+                    + (lines ? ", or several for 'lines'" : ""));
+        }
+        return Optional.of(new LastWords(Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), text, retry));
+    }
+
+    private static Proxy proxy(Fields fields) {
+        List<Prefix> from = fields.words("proxy-from").stream()
+                .flatMap(t -> fields.parsedAs("proxy-from", t, Prefix::parse).stream()).toList();
+        int to = fields.value("proxy-to", text -> {
+            if (!text.matches("v[12]")) {
+                throw new IllegalArgumentException("'proxy-to' is v1 or v2, not '" + text + "'");
+            }
+            return text.charAt(1) - '0';
+        }).orElse(0);
+        return new Proxy(from, to);
+    }
+
+    private static Map<String, List<Endpoint>> names(Fields fields, Map<String, Endpoint> backends) {
+        Map<String, List<Endpoint>> names = new LinkedHashMap<>();
+        fields.lists("names").forEach((name, texts) -> {
+            List<Endpoint> of = new ArrayList<>();
+            DnsNameText.complaint(name).ifPresent(why -> fields.problem("names", why));
+            texts.forEach(text -> {
+                if (backends.containsKey(text)) {
+                    of.add(backends.get(text));
+                } else {
+                    fields.problem("names", "'" + text + "' is none of the backends"
+                            + Names.didYouMean(text, backends.keySet()));
+                }
+            });
+            names.put(name, of);
+        });
+        return names;
+    }
+}
