@@ -82,10 +82,20 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         return switch (service.frontend()) {
             case Frontend.DnsName name -> ServiceReach.of(this, server, name.patience());
             case Frontend.Routed routed -> checked(service, server);
-            case Frontend.Switched switched -> switched.servers().containsKey(server) && !service.checks().isEmpty()
-                    ? checked(service, server)
-                    : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
+            case Frontend.Switched switched -> backend(service, server, switched.servers().get(server));
         };
+    }
+
+    /** @param server that it is on; null if none of the inventory */
+    private Verdict backend(Service service, String backend, String server) {
+        Optional<Intent> maintenance = server == null ? Optional.empty() : intents.maintenance(server, times.now());
+        if (maintenance.isPresent()) {
+            Instant since = maintenance.get().by().at();
+            return new Verdict(State.DOWN, false, since, since, "in maintenance " + maintenance.get().by());
+        }
+        return server != null && !service.checks().isEmpty()
+                ? checked(service, backend)
+                : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
     }
 
     private Verdict checked(Service service, String server) {

@@ -1,0 +1,109 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A switch on ctl for the reference network's servers, as clients on the LAN see it. */
+class SwitchIT extends OnReferenceNetwork {
+
+    private static final String AT = "192.168.1.30:8080";
+
+    private void inventory(String options) {
+        reroute.write("lab.yaml", Reroute.servers()
+                + "checks:\n  port: {tcp: \"{server}:80\", every: 200ms, fast: 100ms, timeout: 100ms}\n"
+                + "switches:\n  web: {listen: \"" + AT + "\", backends: [\"host1:80\", \"host2:80\"], say: {http: back at nine}"
+                + options + "}\n");
+    }
+
+    /** What a client gets, or curl's complaint. */
+    private String get() {
+        return lab.attempt("client", "curl -sS --max-time 2 http://" + AT + "/").text();
+    }
+
+    private void serves(String host) {
+        Lab.await(host + " serves", () -> get().contains(host), () -> get() + reroute.log());
+    }
+
+    @Test
+    void theControllersHealthKeepsClientsFromADeadServer() {
+        inventory(", checks: [port], connect: 30s");
+        reroute.daemon();
+        serves("host1");
+        lab.cutOff("host1");
+        Lab.await("the switch uses host2 alone", () -> reroute.ask("explain", "web").text().contains("is at 192.168.1.3:80;"),
+                () -> reroute.ask("explain", "web").text());
+        assertThat(get()).as("at once, though host1 swallows every packet").contains("host2");
+        assertThat(reroute.ask("status").status()).isZero();
+        assertThat(reroute.ask("status").text()).contains("SWITCH", "gets no new connections");
+        assertThat(reroute.ask("history").text())
+                .contains("web 192.168.1.2:80+192.168.1.3:80 -> 192.168.1.3:80: 192.168.1.2:80 is DOWN (port: ");
+        lab.plugIn("host1");
+        serves("host1");
+        assertThat(reroute.ask("drain", "host1", "--because", "kernel").status()).isZero();
+        serves("host2");
+        assertThat(reroute.ask("explain", "web").text()).contains("in maintenance by");
+        assertThat(reroute.ask("undrain", "host1").status()).isZero();
+        serves("host1");
+        assertThat(reroute.ask("status", "--json").text()).contains("\"taken\"", "\"bytesToClients\"");
+    }
+
+    @Test
+    void aServerThatCrashesUnderLoadCostsNoClientMoreThanItsOwnConnection() {
+        inventory("");
+        reroute.daemon();
+        serves("host1");
+        Process load = lab.start("client", lab.folder().resolve("load"), List.of("sh", "-c", "i=0; while [ $i -lt 400 ]; do"
+                + " curl -sS --max-time 5 -o /dev/null -w '%{http_code}\\n' http://" + AT + "/; i=$((i+1)); done"));
+        Path out = lab.folder().resolve("load");
+        Lab.await("load", () -> LabSshd.read(out).lines().count() > 50);
+        lab.crash("host1");
+        Lab.await("all have been served", 60, () -> !load.isAlive(), () -> LabSshd.read(out));
+        List<String> others = LabSshd.read(out).lines().filter(l -> !l.equals("200")).toList();
+        assertThat(others.stream().filter(l -> l.equals("000")).count()).as(others.toString()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void withNobodyLeftClientsAreToldWhenToComeBackAndAReloadCutsNobody() {
+        inventory("");
+        reroute.daemon();
+        serves("host1");
+        Path go = lab.folder().resolve("go");
+        Process long1 = lab.start("client", lab.folder().resolve("long"), List.of("bash", "-c",
+                "exec 3<>/dev/tcp/192.168.1.30/8080; printf 'GET / HTTP/1.1\\r\\nHost: x\\r\\n' >&3; while [ ! -e " + go
+                        + " ]; do read -t 0.05 < <(:); done; printf 'Connection: close\\r\\n\\r\\n' >&3; cat <&3"));
+        Lab.await("it is there", () -> reroute.ask("status", "--json").text().contains("\"connections\" : 1"));
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("\"host1:80\", \"host2:80\"", "\"host2:80\""));
+        assertThat(reroute.ask("reload").status()).isZero();
+        serves("host2");
+        LabSshd.write(go, "");
+        Lab.await("the old connection is served", () -> LabSshd.read(lab.folder().resolve("long")).contains("host1"),
+                () -> LabSshd.read(lab.folder().resolve("long")));
+        Lab.await("and has ended", () -> !long1.isAlive());
+        lab.crash("host2");
+        Lab.await("the last words", () -> get().contains("back at nine"), this::get);
+        assertThat(lab.attempt("client", "curl -s -o /dev/null -D - http://" + AT + "/").text()).contains("503",
+                "Retry-After: 30");
+    }
+
+    @Test
+    void aloneItNeedsOnlyTheJarAndRunsOutOfDescriptorsWithoutSpinning() {
+        inventory("");
+        List<String> command = reroute.command("switch", "web");
+        command.addAll(0, List.of("prlimit", "--nofile=120"));
+        Path log = lab.folder().resolve("alone");
+        Process alone = lab.start("ctl", log, command);
+        Lab.await("it serves", () -> get().contains("host1"), () -> LabSshd.read(log));
+        Process many = lab.start("client", lab.folder().resolve("many"), List.of("bash", "-c",
+                "for i in $(seq 1 100); do exec {fd}<>/dev/tcp/192.168.1.30/8080; done; read < /dev/tty || exec sleep 600"));
+        Lab.await("it tells", () -> LabSshd.read(log).contains("cannot open any more connections"), () -> LabSshd.read(log));
+        many.descendants().forEach(ProcessHandle::destroyForcibly);
+        many.destroyForcibly();
+        Lab.await("it serves again", () -> get().contains("host1"), () -> LabSshd.read(log));
+        assertThat(LabSshd.read(log).lines().filter(l -> l.contains("cannot open any more"))).hasSizeLessThan(6);
+        alone.destroy();
+        Lab.await("it ends", () -> !alone.isAlive());
+    }
+}
