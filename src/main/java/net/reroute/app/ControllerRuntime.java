@@ -21,6 +21,7 @@ import net.reroute.control.Parts;
 import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
 import net.reroute.core.Address;
+import net.reroute.core.Appliance;
 import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
@@ -105,6 +106,7 @@ final class ControllerRuntime implements AutoCloseable {
             case null -> RouteRedirector.open(spec, within, book);
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
+            case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
     }
 

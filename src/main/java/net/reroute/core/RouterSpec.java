@@ -63,10 +63,6 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
     public static final RouterSpec LAN = new RouterSpec(Takeover.LAN, "arp", NO_LOGIN, Optional.empty(),
             SessionKeeping.WARM, Optional.empty());
 
-    /** A device that is handled like a router, but without a login. */
-    public sealed interface Appliance permits Zone, SwitchSpec {
-    }
-
     /** The zone, if this stands for its name servers. */
     public Optional<Zone> zone() {
         return appliance.filter(Zone.class::isInstance).map(Zone.class::cast);

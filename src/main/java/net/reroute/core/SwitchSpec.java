@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record SwitchSpec(Endpoint listen, List<Endpoint> backends, Choose choose, Map<Endpoint, Integer> weights,
         Duration retry, Optional<LastWords> last, Waits waits, Limits limits, Proxy proxy,
-        Map<String, List<Endpoint>> names) implements RouterSpec.Appliance {
+        Map<String, List<Endpoint>> names) implements Appliance {
 
     /**
      * IN_TURN: the first that can be connected to. ROUND_ROBIN: one after another. LEAST: the one with the fewest

@@ -15,7 +15,7 @@ import net.reroute.core.Login.Secret;
  */
 public record Zone(String name, List<NameServer> servers, Optional<Key> key, Optional<ZoneFile> file)
         implements
-            RouterSpec.Appliance {
+            Appliance {
 
     /** The port of name servers (RFC 1035, 4.2). */
     public static final int PORT = 53;

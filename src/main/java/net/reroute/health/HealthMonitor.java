@@ -176,12 +176,7 @@ public final class HealthMonitor {
 
     /** How often one check of a service failed recently. */
     public Flaps.Count failures(String server, String check, String service) {
-        return check.equals(Target.ADDRESS)
-                ? Flaps.Count.NONE
-                : inventory().checked(service)
-                        .flatMap(s -> inventory().behind(s, server)
-                                .map(b -> failures(Question.target(inventory(), b.name(), check, s))))
-                        .orElse(Flaps.Count.NONE);
+        return Question.target(inventory(), server, check, service).map(this::failures).orElse(Flaps.Count.NONE);
     }
 
     /** All targets that are UP or DOWN, as they would survive a restart. */

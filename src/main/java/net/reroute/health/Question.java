@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.reroute.check.Check;
 import net.reroute.core.Address;
@@ -39,6 +40,13 @@ record Question(Object by, Address at, Address service) {
 
     static Target target(Inventory of, String server, String check, Service service) {
         return new Target(server, check, of.checks().get(check).perService() ? service.name() : "");
+    }
+
+    /** The target of a check, for a server of a service or a backend of a switch; empty if nothing is counted there. */
+    static Optional<Target> target(Inventory of, String member, String check, String service) {
+        return check.equals(Target.ADDRESS)
+                ? Optional.empty()
+                : of.checked(service).flatMap(s -> of.behind(s, member).map(b -> target(of, b.name(), check, s)));
     }
 
     /** All questions: the checks, and for servers with a login whether they hold the address. */

@@ -43,9 +43,14 @@ public final class Figures {
         known.addAll(HostileFigures.NAMES);
         known.addAll(JournalFigures.NAMES);
         known.addAll(DnsFigures.NAMES);
+        known.addAll(SwitchFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
+                continue;
+            }
+            if (SwitchFigures.NAMES.contains(name)) {
+                SwitchFigures.measure();
                 continue;
             }
             if (DnsFigures.NAMES.contains(name)) {

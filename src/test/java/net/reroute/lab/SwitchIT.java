@@ -14,7 +14,8 @@ class SwitchIT extends OnReferenceNetwork {
     private void inventory(String options) {
         reroute.write("lab.yaml", Reroute.servers()
                 + "checks:\n  port: {tcp: \"{server}:80\", every: 200ms, fast: 100ms, timeout: 100ms}\n"
-                + "switches:\n  web: {listen: \"" + AT + "\", backends: [\"host1:80\", \"host2:80\"], say: {http: back at nine}"
+                + "switches:\n  web: {listen: \"" + AT
+                + "\", backends: [\"host1:80\", \"host2:80\"], say: {http: back at nine}"
                 + options + "}\n");
     }
 
@@ -33,7 +34,8 @@ class SwitchIT extends OnReferenceNetwork {
         reroute.daemon();
         serves("host1");
         lab.cutOff("host1");
-        Lab.await("the switch uses host2 alone", () -> reroute.ask("explain", "web").text().contains("is at 192.168.1.3:80;"),
+        Lab.await("the switch uses host2 alone",
+                () -> reroute.ask("explain", "web").text().contains("is at 192.168.1.3:80;"),
                 () -> reroute.ask("explain", "web").text());
         assertThat(get()).as("at once, though host1 swallows every packet").contains("host2");
         assertThat(reroute.ask("status").status()).isZero();
@@ -55,8 +57,10 @@ class SwitchIT extends OnReferenceNetwork {
         inventory("");
         reroute.daemon();
         serves("host1");
-        Process load = lab.start("client", lab.folder().resolve("load"), List.of("sh", "-c", "i=0; while [ $i -lt 400 ]; do"
-                + " curl -sS --max-time 5 -o /dev/null -w '%{http_code}\\n' http://" + AT + "/; i=$((i+1)); done"));
+        Process load = lab.start("client", lab.folder().resolve("load"),
+                List.of("sh", "-c", "i=0; while [ $i -lt 400 ]; do"
+                        + " curl -sS --max-time 5 -o /dev/null -w '%{http_code}\\n' http://" + AT
+                        + "/; i=$((i+1)); done"));
         Path out = lab.folder().resolve("load");
         Lab.await("load", () -> LabSshd.read(out).lines().count() > 50);
         lab.crash("host1");
@@ -98,7 +102,8 @@ class SwitchIT extends OnReferenceNetwork {
         Lab.await("it serves", () -> get().contains("host1"), () -> LabSshd.read(log));
         Process many = lab.start("client", lab.folder().resolve("many"), List.of("bash", "-c",
                 "for i in $(seq 1 100); do exec {fd}<>/dev/tcp/192.168.1.30/8080; done; read < /dev/tty || exec sleep 600"));
-        Lab.await("it tells", () -> LabSshd.read(log).contains("cannot open any more connections"), () -> LabSshd.read(log));
+        Lab.await("it tells", () -> LabSshd.read(log).contains("cannot open any more connections"),
+                () -> LabSshd.read(log));
         many.descendants().forEach(ProcessHandle::destroyForcibly);
         many.destroyForcibly();
         Lab.await("it serves again", () -> get().contains("host1"), () -> LabSshd.read(log));

@@ -34,7 +34,9 @@ final class Flow {
 
     /** Bytes to write before anything that is read. */
     void first(ByteBuffer bytes) throws IOException {
-        write(bytes);
+        if (bytes.hasRemaining()) {
+            write(bytes);
+        }
     }
 
     /**
@@ -60,9 +62,12 @@ final class Flow {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
-        channel(to).write(bytes);
+        if (left == null) {
+            channel(to).write(bytes);
+        }
         if (bytes.hasRemaining()) {
-            left = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+            ByteBuffer before = left == null ? ByteBuffer.allocate(0) : left;
+            left = ByteBuffer.allocate(before.remaining() + bytes.remaining()).put(before).put(bytes).flip();
             want(from, SelectionKey.OP_READ, false);
             want(to, SelectionKey.OP_WRITE, true);
         }

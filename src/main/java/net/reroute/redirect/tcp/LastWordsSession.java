@@ -17,13 +17,10 @@ final class LastWordsSession {
     private ByteBuffer out = ByteBuffer.allocate(0);
     private int read;
 
-    LastWordsSession(Canned canned, SocketChannel client) {
+    /** @param early what the client has sent already */
+    LastWordsSession(Canned canned, SocketChannel client, ByteBuffer early) {
         this.canned = canned;
         this.client = client;
-    }
-
-    /** @param early what the client has sent already */
-    void begin(ByteBuffer early) {
         take(early);
         say(canned.greeting());
     }

@@ -1,5 +1,6 @@
 package net.reroute.redirect.tcp;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,7 +27,7 @@ record ProxyHeader(int length, InetSocketAddress source) {
     private static final int TCP6 = 0x21;
 
     /** These bytes are no header. */
-    static final class BadHeaderException extends Exception {
+    static final class BadHeaderException extends IOException {
 
         private static final long serialVersionUID = 1;
 
@@ -112,10 +113,11 @@ record ProxyHeader(int length, InetSocketAddress source) {
     }
 
     private static ByteBuffer writeFirst(InetSocketAddress source, InetSocketAddress target, boolean same) {
+        String family = source.getAddress().getAddress().length == 4 ? "TCP4" : "TCP6";
         String text = !same
                 ? "PROXY UNKNOWN\r\n"
-                : "PROXY TCP" + (source.getAddress().getAddress().length == 4 ? 4 : 6) + " "
-                        + Address.of(source.getAddress()) + " " + Address.of(target.getAddress()) + " "
+                : "PROXY " + family + " " + Address.of(source.getAddress()) + " " + Address.of(target.getAddress())
+                        + " "
                         + source.getPort() + " " + target.getPort() + "\r\n";
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
@@ -124,7 +126,8 @@ record ProxyHeader(int length, InetSocketAddress source) {
         byte[] from = source.getAddress().getAddress();
         ByteBuffer header = ByteBuffer.allocate(HEAD_V2 + (same ? 2 * from.length + 4 : 0));
         header.put(SIGNATURE).put((byte) 0x21);
-        header.put((byte) (same ? from.length == 4 ? TCP4 : TCP6 : 0)).putShort((short) (header.capacity() - HEAD_V2));
+        int family = from.length == 4 ? TCP4 : TCP6;
+        header.put((byte) (same ? family : 0)).putShort((short) (header.capacity() - HEAD_V2));
         if (same) {
             header.put(from).put(target.getAddress().getAddress()).putShort((short) source.getPort())
                     .putShort((short) target.getPort());

@@ -2,17 +2,12 @@ package net.reroute.redirect.tcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.SwitchSpec;
-import net.reroute.redirect.tcp.ProxyHeader.BadHeaderException;
 
 /**
  * A connection of a client, from the moment it is taken to its end: what the switch reads itself, then one backend after
@@ -33,12 +28,10 @@ final class Relay {
     private final SocketChannel client;
     private final InetSocketAddress peer;
     private final Opening opening;
-    private final List<Backend> tried = new ArrayList<>(1);
+    private final Candidates candidates;
     private SelectionKey clientKey;
     private SelectionKey serverKey;
-    private Backend backend;
-    private Flow up;
-    private Flow down;
+    private Conduit conduit;
     private LastWordsSession words;
     private Stage stage = Stage.HEAD;
     private long deadline;
@@ -52,6 +45,7 @@ final class Relay {
         this.peer = peer;
         boolean proxied = spec.proxy().from().stream().anyMatch(p -> p.contains(Address.of(peer.getAddress())));
         this.opening = new Opening(peer, proxied, !spec.names().isEmpty());
+        this.candidates = new Candidates(loop.state(), opening);
     }
 
     void begin() throws IOException {
@@ -81,16 +75,16 @@ final class Relay {
                 case CLOSED -> key.cancel();
             }
         } catch (IOException e) {
+            if (stage == Stage.HEAD) {
+                loop.state().refused.increment(); // a bad header, for instance
+            }
             broken();
-        } catch (BadHeaderException e) {
-            broken(); // not to be told from an attack; the counter shows it
-            loop.state().refused.increment();
         }
     }
 
     // ---- finding a backend ---------------------------------------------------------------------------------------
 
-    private void head() throws IOException, BadHeaderException {
+    private void head() throws IOException {
         if (client.read(loop.buffer()) < 0) {
             close();
             return;
@@ -103,32 +97,26 @@ final class Relay {
     }
 
     private void connect() {
-        Optional<Backend> next = loop.state().backends().choose(opening.source().getAddress(), opening.name(), tried);
+        Optional<Backend> next = candidates.next();
         if (next.isEmpty()) {
             lastWords();
             return;
         }
-        backend = next.get();
-        backend.active.incrementAndGet();
         SocketChannel server;
         try {
-            server = SocketChannel.open(TcpSwitch.family(backend.at));
+            server = SocketChannel.open(Sockets.family(next.get().at));
         } catch (IOException e) {
             loop.starved(e); // not the backend's fault
             broken();
             return;
         }
         try {
-            server.configureBlocking(false);
-            server.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            boolean there = server.connect(backend.address);
-            serverKey = server.register(loop.selector(), there ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+            Sockets.prepare(server);
+            server.connect(next.get().address);
+            serverKey = server.register(loop.selector(), SelectionKey.OP_CONNECT, this);
             become(Stage.CONNECTING, spec.waits().connect());
-            if (there) {
-                connected();
-            }
         } catch (IOException e) {
-            drop(server);
+            Sockets.close(server);
             failed();
         }
     }
@@ -136,80 +124,60 @@ final class Relay {
     private void connected() throws IOException {
         SocketChannel server = (SocketChannel) serverKey.channel();
         try {
-            if (!server.finishConnect()) {
-                return;
-            }
+            server.finishConnect();
         } catch (IOException e) {
-            drop(server);
+            Sockets.close(server);
             failed();
             return;
         }
         serverKey.interestOps(SelectionKey.OP_READ);
-        clientKey.interestOps(SelectionKey.OP_READ);
-        up = new Flow(clientKey, serverKey, loop.state().toBackends);
-        down = new Flow(serverKey, clientKey, loop.state().toClients);
-        up.with(down);
-        down.with(up);
-        if (spec.waits().greeting().isPresent()) {
-            clientKey.interestOps(0); // what it says now could not be taken to another backend
-            become(Stage.GREETING, spec.waits().greeting().get());
+        conduit = new Conduit(clientKey, serverKey, loop.state());
+        boolean greets = spec.waits().greeting().isPresent();
+        if (greets) {
+            become(Stage.GREETING, spec.waits().greeting().get()); // what the client says now stays where it is
         } else {
-            backend.works();
-            become(Stage.OPEN, spec.waits().idle());
+            open();
         }
         if (spec.proxy().to() > 0) {
-            up.first(ProxyHeader.write(spec.proxy().to(), opening.source(),
+            conduit.first(ProxyHeader.write(spec.proxy().to(), opening.source(),
                     (InetSocketAddress) client.getLocalAddress()));
         }
-        if (opening.rest().hasRemaining()) {
-            up.first(opening.rest());
-        } else if (stage == Stage.OPEN) {
-            pass(clientKey); // it has usually said something by now, and asking the selector costs more than reading
+        conduit.first(opening.rest());
+        if (!greets) {
+            conduit.from(clientKey, loop.buffer()); // reading costs less than asking whether there is anything
         }
+    }
+
+    private void open() {
+        candidates.works();
+        clientKey.interestOps(clientKey.interestOps() | SelectionKey.OP_READ);
+        become(Stage.OPEN, spec.waits().idle());
     }
 
     /** Passes the backend over for a while, and tries the next. */
     private void failed() {
-        backend.failed(spec.retry().toNanos());
-        backend.active.decrementAndGet();
-        tried.add(backend);
-        backend = null;
+        candidates.failed();
         connect();
-    }
-
-    private static void drop(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            return; // it never was a connection
-        }
     }
 
     // ---- passing bytes -------------------------------------------------------------------------------------------
 
     private void pass(SelectionKey key) throws IOException {
-        if (key.isWritable()) {
-            (key == clientKey ? down : up).goOn();
+        int passed = conduit.pass(key, loop.buffer());
+        if (stage == Stage.GREETING && key == serverKey) {
+            greeted(passed);
         }
-        if (key.isReadable()) {
-            int passed = (key == clientKey ? up : down).pass(loop.buffer());
-            if (stage == Stage.GREETING && key == serverKey) {
-                greeted(passed);
-            }
-        }
-        if (up.isOver() && down.isOver()) {
+        if (conduit.isOver()) {
             close();
         }
     }
 
     private void greeted(int passed) {
         if (passed < 0) {
-            drop((SocketChannel) serverKey.channel());
+            Sockets.close((SocketChannel) serverKey.channel());
             failed();
         } else if (passed > 0) {
-            backend.works();
-            clientKey.interestOps(clientKey.interestOps() | SelectionKey.OP_READ);
-            become(Stage.OPEN, spec.waits().idle());
+            open();
         }
     }
 
@@ -223,9 +191,8 @@ final class Relay {
         loop.state().lastWords.increment();
         become(Stage.LAST_WORDS, spec.waits().hello());
         clientKey.interestOps(SelectionKey.OP_READ);
-        words = new LastWordsSession(new Canned(spec.last().get()), client);
+        words = new LastWordsSession(new Canned(spec.last().get()), client, opening.rest());
         try {
-            words.begin(opening.rest());
             say();
         } catch (IOException e) {
             broken();
@@ -240,34 +207,28 @@ final class Relay {
 
     /** Called now and then. */
     void time(long now) {
-        boolean late = now - deadline > 0;
-        switch (stage) {
-            case HEAD, LAST_WORDS -> {
-                if (late) {
-                    close();
-                }
-            }
-            case CONNECTING, GREETING -> {
-                if (late) {
-                    drop((SocketChannel) serverKey.channel());
-                    failed();
-                }
-            }
-            case OPEN -> {
-                if (now - touched > spec.waits().idle().toNanos()) {
-                    close();
-                }
-            }
-            case CLOSED -> loop.ended(this);
+        if (stage == Stage.OPEN && now - touched > spec.waits().idle().toNanos()) {
+            close();
+        } else if (stage != Stage.OPEN && now - deadline > 0) {
+            late();
+        }
+    }
+
+    private void late() {
+        if (stage == Stage.CONNECTING || stage == Stage.GREETING) {
+            Sockets.close((SocketChannel) serverKey.channel());
+            failed();
+        } else {
+            close();
         }
     }
 
     /** An error ends both sides at once: an ordinary end would make half an answer look whole. */
     private void broken() {
         if (stage != Stage.CLOSED) {
-            SwitchLoop.reset(client);
+            Sockets.reset(client);
             if (serverKey != null) {
-                SwitchLoop.reset((SocketChannel) serverKey.channel());
+                Sockets.reset((SocketChannel) serverKey.channel());
             }
             close();
         }
@@ -282,9 +243,7 @@ final class Relay {
         if (serverKey != null) {
             loop.bury(serverKey, (SocketChannel) serverKey.channel());
         }
-        if (backend != null) {
-            backend.active.decrementAndGet();
-        }
+        candidates.leave();
         loop.state().active.decrementAndGet();
         loop.state().leave(peer.getAddress());
         loop.ended(this);

@@ -2,7 +2,6 @@ package net.reroute.redirect.tcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
@@ -96,7 +95,7 @@ final class SwitchLoop implements Runnable, AutoCloseable {
                     List<SocketChannel> dead = List.copyOf(dying);
                     dying.clear();
                     selector.selectNow(this::event);
-                    dead.forEach(SwitchLoop::close);
+                    dead.forEach(Sockets::close);
                 }
                 Runnable next = asked.poll();
                 if (next != null) {
@@ -111,7 +110,7 @@ final class SwitchLoop implements Runnable, AutoCloseable {
             }
         }
         List.copyOf(relays).forEach(Relay::close);
-        dying.forEach(SwitchLoop::close);
+        dying.forEach(Sockets::close);
         try {
             selector.close();
         } catch (IOException e) {
@@ -161,12 +160,11 @@ final class SwitchLoop implements Runnable, AutoCloseable {
         state.taken.increment();
         if (!state.enter(source.getAddress())) {
             state.refused.increment();
-            reset(client);
+            Sockets.reset(client);
             return;
         }
         state.active.incrementAndGet();
-        client.configureBlocking(false);
-        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        Sockets.prepare(client);
         Relay relay = new Relay(this, client, source);
         relays.add(relay);
         relay.begin();
@@ -181,24 +179,6 @@ final class SwitchLoop implements Runnable, AutoCloseable {
             key.cancel();
         }
         dying.add(channel);
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.trace("a connection has ended already", e);
-        }
-    }
-
-    /** Ends a connection at once, so that the client notices. */
-    static void reset(SocketChannel channel) {
-        try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-            channel.close();
-        } catch (IOException e) {
-            LOG.trace("a connection has ended already", e);
-        }
     }
 
     /** The process or the machine has no descriptors, ports or memory left. Others may end; trying again at once may not. */

@@ -3,7 +3,6 @@ package net.reroute.redirect.tcp;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class TcpSwitch implements AutoCloseable {
     }
 
     private static ServerSocketChannel listen(Endpoint at) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(family(at));
+        ServerSocketChannel channel = ServerSocketChannel.open(Sockets.family(at));
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(at.address().inet(), at.port()), BACKLOG);
@@ -57,11 +56,6 @@ public final class TcpSwitch implements AutoCloseable {
             channel.close();
             throw new IOException("cannot listen at " + at + ": " + advice(e, at), e);
         }
-    }
-
-    /** A socket of the one family costs fewer calls than one for both. */
-    static StandardProtocolFamily family(Endpoint at) {
-        return at.address().v6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
     private static String advice(IOException e, Endpoint at) {

@@ -1,0 +1,45 @@
+package net.reroute.redirect.tcp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The backends of one connection: the one that has it, and those that failed before. Used by one thread. */
+final class Candidates {
+
+    private final SwitchState state;
+    private final Opening opening;
+    private final List<Backend> tried = new ArrayList<>(1);
+    private Optional<Backend> now = Optional.empty();
+
+    Candidates(SwitchState state, Opening opening) {
+        this.state = state;
+        this.opening = opening;
+    }
+
+    /** The next to try, which counts the connection as its own; empty if none is left. */
+    Optional<Backend> next() {
+        now = state.backends().choose(opening.source().getAddress(), opening.name(), tried);
+        now.ifPresent(b -> b.active.incrementAndGet());
+        return now;
+    }
+
+    /** It did not take the connection. It is passed over for a while, by others too. */
+    void failed() {
+        now.ifPresent(b -> {
+            b.failed(state.spec().retry().toNanos());
+            tried.add(b);
+        });
+        leave();
+    }
+
+    void works() {
+        now.ifPresent(Backend::works);
+    }
+
+    /** The connection is over. */
+    void leave() {
+        now.ifPresent(b -> b.active.decrementAndGet());
+        now = Optional.empty();
+    }
+}
