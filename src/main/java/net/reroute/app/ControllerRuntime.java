@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.reroute.check.Checks;
 import net.reroute.control.AuditLog;
@@ -27,14 +29,17 @@ import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
+import net.reroute.core.Server;
 import net.reroute.core.SwitchSpec;
 import net.reroute.core.Target;
 import net.reroute.core.Zone;
 import net.reroute.health.CheckScheduler;
 import net.reroute.health.HealthMonitor;
+import net.reroute.redirect.Combined;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
+import net.reroute.redirect.balance.BalanceRedirector;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
@@ -103,11 +108,19 @@ final class ControllerRuntime implements AutoCloseable {
     /** Opens the redirector of a device. */
     private static RedirectorFactory redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches) {
         return (spec, within) -> switch (spec.appliance().orElse(null)) {
-            case null -> RouteRedirector.open(spec, within, book);
+            case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
+    }
+
+    /** Virtual servers are set up over the session that routes have. */
+    private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory) {
+        return routes.shell().<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
+                spec.login().sudo(),
+                s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst()),
+                s -> s.balanced().isPresent())).orElse(routes);
     }
 
     private static Redirector switches(RouterSpec spec, SwitchSpec settings, Optional<Switches> switches)

@@ -42,7 +42,7 @@ final class FirstChecks {
 
     private static boolean isCheckedAlike(Service service, Inventory before, Inventory next) {
         Service was = before.service(service.name()).orElse(null);
-        if (was == null || service.isList()) {
+        if (was == null || service.dnsName().isPresent() || service.switched().isPresent()) {
             return was != null && was.isList() && next.listedBy(service)
                     .allMatch(s -> before.services().containsKey(s.name()) && isCheckedAlike(s, before, next));
         }

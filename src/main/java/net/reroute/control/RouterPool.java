@@ -107,7 +107,8 @@ public final class RouterPool implements AutoCloseable {
     }
 
     private List<Prefix> prefixes(String router) {
-        return inventory().services().values().stream().filter(s -> s.routers().contains(router)).map(Service::prefix)
+        return inventory().services().values().stream().filter(s -> s.routers().contains(router) && s.isHeld())
+                .map(Service::prefix)
                 .toList();
     }
 

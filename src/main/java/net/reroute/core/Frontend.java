@@ -42,6 +42,24 @@ public sealed interface Frontend {
     }
 
     /**
+     * An address and port whose connections a router spreads over the servers.
+     *
+     * @param weights of servers; a missing one has 1
+     * @param sticky true: a client's connections go to the same server
+     */
+    record Balanced(Address address, int port, Map<String, Integer> weights, boolean sticky) implements Frontend {
+
+        public int weight(String server) {
+            return weights.getOrDefault(server, 1);
+        }
+
+        @Override
+        public String text() {
+            return new Endpoint(address, port).toString();
+        }
+    }
+
+    /**
      * A TCP switch of the daemon, whose servers are backends.
      *
      * @param servers the server behind a backend, by backend; a missing one is no server of the inventory, and has no

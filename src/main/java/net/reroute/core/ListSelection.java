@@ -13,8 +13,8 @@ import net.reroute.core.Health.State;
 import net.reroute.core.Service.Choose;
 
 /**
- * Selects the services that a name in DNS lists, or the backends that a switch uses. Neither is ever left with none. It
- * loses one at once and gets one slowly: it works without, and one that flaps would keep it changing.
+ * Selects the services that a name in DNS lists, the backends that a switch uses, or the servers of a virtual server. None is ever left with
+ * nothing. It loses one at once and gets one slowly: it works without, and one that flaps would keep it changing.
  */
 final class ListSelection {
 
@@ -65,11 +65,12 @@ final class ListSelection {
     }
 
     private boolean isLost(String service) {
-        return !name.servers().contains(service) || now.verdict(name, service).state() == State.DOWN;
+        return !name.servers().contains(service) || now.verdict(name, service).state() == State.DOWN
+                || now.maintenance(name, service).isPresent();
     }
 
     private boolean isCandidate(String service) {
-        return now.verdict(name, service).candidate();
+        return now.verdict(name, service).candidate() && now.maintenance(name, service).isEmpty();
     }
 
     private boolean isReady(String service) {
@@ -91,9 +92,11 @@ final class ListSelection {
     }
 
     private Loss loss(String service) {
-        return name.servers().contains(service)
-                ? new Loss.Down(service, now.verdict(name, service).why())
-                : new Loss.Removed(service);
+        if (!name.servers().contains(service)) {
+            return new Loss.Removed(service);
+        }
+        return now.maintenance(name, service).<Loss>map(m -> new Loss.InMaintenance(service, m.by()))
+                .orElseGet(() -> new Loss.Down(service, now.verdict(name, service).why()));
     }
 
     // ---- nothing is lost -----------------------------------------------------------------------------------------

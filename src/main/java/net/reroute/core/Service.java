@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Frontend.DnsName;
 import net.reroute.core.Frontend.Routed;
 import net.reroute.core.Frontend.Switched;
@@ -50,21 +51,33 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         ORDERED, SPREAD, LOAD
     }
 
-    /** The route. Names have none. */
+    /** The route, or the address of a virtual server. Names and switches have none. */
     public Prefix prefix() {
-        return routed().prefix();
+        return switch (frontend) {
+            case Routed routed -> routed.prefix();
+            case Balanced balanced -> new Prefix(balanced.address(), balanced.address().width());
+            case DnsName dns -> throw none();
+            case Switched switched -> throw none();
+        };
     }
 
-    /** The address that is looked up and probed. Names have none. */
+    /** The address that is looked up and probed. Names and switches have none. */
     public Address address() {
-        return routed().address();
+        return frontend instanceof Routed routed ? routed.address() : prefix().network();
     }
 
-    private Routed routed() {
-        if (frontend instanceof Routed routed) {
-            return routed;
-        }
-        throw new IllegalStateException(name + " has no prefix");
+    private IllegalStateException none() {
+        return new IllegalStateException(name + " has no prefix");
+    }
+
+    /** The virtual server on a router; empty if it is none. */
+    public Optional<Balanced> balanced() {
+        return frontend instanceof Balanced balanced ? Optional.of(balanced) : Optional.empty();
+    }
+
+    /** True if its servers hold its address. */
+    public boolean isHeld() {
+        return frontend instanceof Routed;
     }
 
     /** The name that clients look up; empty if they use addresses. */
@@ -72,7 +85,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         return frontend instanceof DnsName dns ? Optional.of(dns) : Optional.empty();
     }
 
-    /** True if several servers carry it as equals, and never none: a name in DNS, or a switch. */
+    /** True if several servers carry it as equals, and never none: a name in DNS, a switch, or a virtual server. */
     public boolean isList() {
         return !(frontend instanceof Routed);
     }
@@ -87,7 +100,8 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         return switch (frontend) {
             case Routed routed -> routed.prefix().toString();
             case DnsName dns -> name;
-            case Switched switched -> switched.spec().listen().toString();
+            case Switched switched -> switched.text();
+            case Balanced balanced -> balanced.text();
         };
     }
 
@@ -97,6 +111,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
             case Routed routed -> "route";
             case DnsName dns -> "records";
             case Switched switched -> "backends";
+            case Balanced balanced -> "rules";
         };
     }
 

@@ -82,6 +82,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         return switch (service.frontend()) {
             case Frontend.DnsName name -> ServiceReach.of(this, server, name.patience());
             case Frontend.Routed routed -> checked(service, server);
+            case Frontend.Balanced balanced -> checked(service, server);
             case Frontend.Switched switched -> backend(service, server, switched.servers().get(server));
         };
     }
@@ -113,6 +114,11 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     boolean isSetAside(Service service, String server) {
         Instant until = setAside.get(new Pair(service.name(), server));
         return until != null && until.isAfter(times.now());
+    }
+
+    /** The maintenance of a member of a list. Services and backends have none of their own. */
+    Optional<Intent> maintenance(Service service, String member) {
+        return service.balanced().isPresent() ? intents.maintenance(member, times.now()) : Optional.empty();
     }
 
     boolean inMaintenance(String server) {

@@ -88,7 +88,7 @@ public final class Doctor {
 
     private List<Finding> router(RouterSpec router) throws SshException, RouterException {
         List<Service> services = inventory.services().values().stream()
-                .filter(s -> s.routers().contains(router.name())).toList();
+                .filter(s -> s.routers().contains(router.name()) && s.isHeld()).toList();
         Collection<Server> servers = inventory.servers().values().stream()
                 .filter(s -> services.stream().anyMatch(v -> v.servers().contains(s.name()))).toList();
         if (router.cli().isPresent()) {
@@ -116,7 +116,8 @@ public final class Doctor {
 
     private List<Finding> server(Server server) throws SshException {
         List<Address> services = inventory.services().values().stream()
-                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan()).map(Service::address).toList();
+                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan() && s.isHeld()).map(Service::address)
+                .toList();
         if (services.isEmpty()) {
             return List.of(); // LanExam asks what takeovers need of it
         }

@@ -54,7 +54,7 @@ record Question(Object by, Address at, Address service) {
         Map<Target, Question> questions = new LinkedHashMap<>();
         targets(of, of.checked().toList()).forEach(t -> questions.put(t, of(of, t)));
         of.services().values().forEach(service -> service.servers().stream()
-                .filter(s -> !service.livesOnLan() && of.servers().get(s).login().isPresent())
+                .filter(s -> !service.livesOnLan() && service.isHeld() && of.servers().get(s).login().isPresent())
                 .map(s -> new Target(s, Target.ADDRESS, service.name())).forEach(t -> questions.put(t, of(of, t))));
         return questions;
     }
@@ -68,7 +68,8 @@ record Question(Object by, Address at, Address service) {
                 : of.checks().get(target.check());
         boolean gone = !target.service().isEmpty()
                 && (service == null || !service.servers().contains(target.server()));
-        if (server == null || by == null || gone) {
+        boolean held = !target.check().equals(Target.ADDRESS) || service == null || service.isHeld();
+        if (server == null || by == null || gone || !held) {
             return null;
         }
         return new Question(by, server.address(), service == null ? null : service.address());

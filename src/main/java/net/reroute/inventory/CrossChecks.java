@@ -46,7 +46,7 @@ final class CrossChecks {
                 .toList();
         Service widest = null;
         for (Service service : sorted) {
-            if (widest != null && widest.prefix().overlaps(service.prefix())) {
+            if (widest != null && widest.prefix().overlaps(service.prefix()) && !isApart(widest, service)) {
                 problems.at(place("services", service.name()), "the prefix " + service.prefix() + " of "
                         + service.name() + " overlaps " + widest.prefix() + " of " + widest.name() + " at "
                         + problems.place(place("services", widest.name())));
@@ -54,6 +54,12 @@ final class CrossChecks {
                 widest = service;
             }
         }
+    }
+
+    /** Two virtual servers may have one address, with different ports. */
+    private static boolean isApart(Service one, Service other) {
+        return one.balanced().isPresent() && other.balanced().isPresent()
+                && one.balanced().get().port() != other.balanced().get().port();
     }
 
     private void duplicateAddresses(Inventory inventory) {
@@ -141,6 +147,12 @@ final class CrossChecks {
     }
 
     private void dialects(Service service, Inventory inventory) {
+        service.routers().stream().map(inventory.routers()::get)
+                .filter(r -> r != null && r.cli().isPresent() && service.balanced().isPresent())
+                .forEach(r -> problems.at(place("services", service.name()), "the router " + r.name() + " of "
+                        + service.name() + " speaks " + r.dialect()
+                        + ", and 'redirect: balance' needs Linux; name other"
+                        + " routers"));
         boolean v6 = service.prefix().network().v6();
         service.routers().stream().map(inventory.routers()::get)
                 .filter(r -> r != null && r.cli().map(c -> c.dialect().family(v6).isEmpty()).orElse(false))

@@ -148,7 +148,7 @@ public final class InventoryReader {
         Map<String, Service> services = problems.anySyntax() ? Map.of() : each("services", serviceReader::read);
         DnsNameReader nameReader = new DnsNameReader(problems, sections, logins, services);
         Map<String, Service> names = problems.anySyntax() ? Map.of() : each("names", nameReader::read);
-        SwitchReader switchReader = new SwitchReader(problems, sections, servers);
+        SwitchReader switchReader = new SwitchReader(problems, sections, servers, checks);
         Map<String, Service> switches = problems.anySyntax() ? Map.of() : each("switches", switchReader::read);
         return new Inventory(routers, servers, checks, services, names, switches, settings(), response());
     }

@@ -43,7 +43,7 @@ final class ReachChecks {
     /** A move of such a prefix would cut off a server, or send the router's own address to a server. */
     private void inside() {
         TreeMap<Address, Service> byNetwork = new TreeMap<>();
-        inventory.services().values().stream().filter(s -> !s.livesOnLan())
+        inventory.services().values().stream().filter(s -> !s.livesOnLan() && s.isHeld())
                 .forEach(s -> byNetwork.put(s.prefix().network(), s));
         Map<Service, List<String>> found = new LinkedHashMap<>();
         machines().forEach((address, whose) -> {

@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak"), TakeoverReader.KEYS);
+            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward"),
+            TakeoverReader.KEYS);
 
     private enum Failback {
         AUTO, MANUAL
@@ -37,6 +38,11 @@ final class ServiceReader {
 
     Optional<Service> read(String name, Node node) {
         Fields fields = new Fields(problems, "service " + name, node, KEYS);
+        if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("balance")) {
+            return balanced(name, fields);
+        }
+        List.of("port", "weights", "sticky", "forward").stream().filter(fields::has).forEach(k -> fields.problem(k,
+                "'" + k + "' belongs to 'redirect: balance'"));
         boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
         Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));
         List<String> servers = named(fields, "servers", "has no servers; write servers: [host1, host2]");
@@ -51,6 +57,21 @@ final class ServiceReader {
         boolean lan = takeover.filter(t -> t.use() == Takeover.Use.REDIRECT).isPresent();
         return prefix.filter(p -> !servers.isEmpty()).map(p -> new Service(name, p, address.orElse(p.firstUsable()),
                 servers, checks, lan ? List.of(Takeover.LAN) : routers, rules, takeover));
+    }
+
+    private Optional<Service> balanced(String name, Fields fields) {
+        List<String> servers = named(fields, "servers", "has no servers; write servers: [host1, host2]");
+        List<String> checks = named(fields, "checks", "has no checks, so no server could ever be UP; write"
+                + " checks: [web]");
+        List<String> routers = fields.has("routers")
+                ? named(fields, "routers", "names no routers; leave 'routers:' out for all of them")
+                : List.copyOf(sections.names("routers"));
+        if (routers.isEmpty()) {
+            fields.problem("redirect", "'redirect: balance' needs a Linux router, and there is none");
+        }
+        return BalanceReader.read(fields, servers).filter(b -> !servers.isEmpty())
+                .map(b -> new Service(name, b, servers,
+                        checks, routers, BalanceReader.rules(fields, servers.size()), Optional.empty()));
     }
 
     /** A prefix that clients can reach: unicast, not every address, and neither loopback nor link-local. */

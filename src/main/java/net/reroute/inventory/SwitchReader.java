@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
+import net.reroute.core.CheckSpec;
 import net.reroute.core.Endpoint;
 import net.reroute.core.Frontend.Switched;
 import net.reroute.core.Names;
@@ -39,9 +40,14 @@ final class SwitchReader {
     private final ProblemList problems;
     private final Sections sections;
     private final Map<String, Server> servers;
+    private final Map<String, CheckSpec> known;
 
-    /** @param servers that were read without mistakes */
-    SwitchReader(ProblemList problems, Sections sections, Map<String, Server> servers) {
+    /**
+     * @param servers that were read without mistakes
+     * @param checks that were read without mistakes
+     */
+    SwitchReader(ProblemList problems, Sections sections, Map<String, Server> servers, Map<String, CheckSpec> checks) {
+        this.known = checks;
         this.problems = problems;
         this.sections = sections;
         this.servers = servers;
@@ -153,6 +159,9 @@ final class SwitchReader {
         checks.forEach((check, at) -> {
             if (!sections.mayHave("checks", check)) {
                 problems.at(at, "unknown check '" + check + "'" + Names.didYouMean(check, sections.names("checks")));
+            } else if (known.containsKey(check) && known.get(check).perService()) {
+                problems.at(at, "the check " + check + " asks about {service}, and a switch has no such address; use"
+                        + " {server}");
             }
         });
         return List.copyOf(checks.keySet());

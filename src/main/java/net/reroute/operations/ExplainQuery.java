@@ -36,7 +36,7 @@ final class ExplainQuery {
     }
 
     private Candidate candidate(String server, Service service) {
-        boolean unproven = !service.livesOnLan() && !service.isList()
+        boolean unproven = !service.livesOnLan() && service.isHeld()
                 && controller.monitor().held(server, service.name()).isEmpty();
         return new Candidate(server, snapshot.verdict(service, server),
                 snapshot.intents().maintenance(server, now), CheckReport.of(controller, server, service.name()),

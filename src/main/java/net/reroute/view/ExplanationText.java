@@ -53,6 +53,7 @@ public final class ExplanationText {
         e.drift().forEach((router, text) -> lines.add("  router " + router + " " + text));
         String member = switch (service.frontend()) {
             case Frontend.Routed routed -> "server";
+            case Frontend.Balanced balanced -> "server";
             case Frontend.DnsName name -> "service";
             case Frontend.Switched switched -> "backend";
         };
@@ -63,7 +64,8 @@ public final class ExplanationText {
         return switch (service.frontend()) {
             case Frontend.Routed routed -> routed.prefix() + ", address " + routed.address();
             case Frontend.DnsName name -> name.text() + ", ttl " + Durations.text(name.lives().whole());
-            case Frontend.Switched switched -> "switch at " + switched.spec().listen();
+            case Frontend.Switched switched -> "switch at " + switched.text();
+            case Frontend.Balanced balanced -> "virtual server at " + balanced.text();
         };
     }
 

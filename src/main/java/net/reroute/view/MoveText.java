@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import net.reroute.core.Frontend;
 import net.reroute.core.Outcome;
+import net.reroute.core.Service;
 import net.reroute.operations.MoveReport;
 
 /** Results of moves, as text and as JSON. */
@@ -34,9 +36,20 @@ public final class MoveText {
                     .collect(Collectors.joining(", ")));
         }
         if (dryRun && moved) {
-            lines.add("    established TCP connections would meet another server and break; new ones would not notice");
+            lines.add("    " + meaning(outcome.decision().service()));
         }
         return lines;
+    }
+
+    /** What a move means for clients. */
+    private static String meaning(Service service) {
+        return switch (service.frontend()) {
+            case Frontend.Routed routed ->
+                "established TCP connections would meet another server and break; new ones would not notice";
+            case Frontend.DnsName name -> "clients would follow when their caches expire";
+            case Frontend.Balanced balanced -> "connections that exist would stay where they are";
+            case Frontend.Switched switched -> "connections that exist would stay where they are";
+        };
     }
 
     public static ArrayNode json(MoveReport report) {

@@ -26,6 +26,7 @@ import net.reroute.redirect.route.router.Route;
 import net.reroute.redirect.route.router.Router;
 import net.reroute.redirect.route.router.Router.ReadBack;
 import net.reroute.redirect.route.router.RouterException;
+import net.reroute.ssh.Shell;
 
 /** Redirects by next hops of static routes on one router. Translates servers to next hops and back. */
 public final class RouteRedirector implements Redirector, Traits.Session {
@@ -43,6 +44,11 @@ public final class RouteRedirector implements Redirector, Traits.Session {
         this.name = name;
         this.router = router;
         this.book = book;
+    }
+
+    /** The shell of its session; empty if it has none. */
+    public Optional<Shell> shell() {
+        return router.shell();
     }
 
     /** Logs in. {@code within} limits each step of the login. */

@@ -205,7 +205,6 @@ final class Relay {
         }
     }
 
-    /** Called now and then. */
     void time(long now) {
         if (stage == Stage.OPEN && now - touched > spec.waits().idle().toNanos()) {
             close();

@@ -198,6 +198,11 @@ public final class LinuxRouter implements Router {
     }
 
     @Override
+    public Optional<Shell> shell() {
+        return Optional.of(shell);
+    }
+
+    @Override
     public boolean isOpen() {
         return shell.isOpen();
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.Traits;
+import net.reroute.ssh.Shell;
 
 /**
  * A session on a router. Calls block until the router answers. Not thread-safe. After any exception, close it and open
@@ -36,6 +37,11 @@ public interface Router extends AutoCloseable {
 
     /** The optional abilities of this router. */
     Abilities abilities();
+
+    /** A shell on it, for other work within the same session; empty if it has none. */
+    default Optional<Shell> shell() {
+        return Optional.empty();
+    }
 
     boolean isOpen();
 

@@ -1,0 +1,83 @@
+package net.reroute.redirect;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import net.reroute.core.Seen;
+import net.reroute.core.Service;
+import net.reroute.core.Shift;
+
+/**
+ * Two ways to redirect on one device, over one session.
+ *
+ * @param main has the session
+ * @param other is used for some services
+ * @param others true for a service of {@code other}
+ */
+public record Combined(Redirector main, Redirector other, Predicate<Service> others) implements Redirector {
+
+    @Override
+    public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
+        Map<String, Seen> seen = new LinkedHashMap<>();
+        List<Service> its = services.stream().filter(others).toList();
+        seen.putAll(main.look(services.stream().filter(others.negate()).toList()));
+        if (!its.isEmpty()) {
+            seen.putAll(lookAside(its));
+        }
+        return seen;
+    }
+
+    /** A refusal concerns these services alone. */
+    private Map<String, Seen> lookAside(List<Service> services) throws RedirectException {
+        try {
+            return other.look(services);
+        } catch (RedirectException e) {
+            if (!e.refused()) {
+                throw e;
+            }
+            Map<String, Seen> unread = new LinkedHashMap<>();
+            services.forEach(s -> unread.put(s.name(), new Seen.Owned(List.of(), List.of(),
+                    "cannot be read: " + e.getMessage())));
+            return unread;
+        }
+    }
+
+    @Override
+    public Map<String, List<String>> preview(List<Shift> shifts) throws RedirectException {
+        Map<String, List<String>> lines = new HashMap<>(main.preview(of(shifts, others.negate())));
+        lines.putAll(other.preview(of(shifts, others)));
+        return lines;
+    }
+
+    private static List<Shift> of(List<Shift> shifts, Predicate<Service> which) {
+        return shifts.stream().filter(s -> which.test(s.service())).toList();
+    }
+
+    @Override
+    public Applied apply(List<Shift> shifts) throws RedirectException {
+        Map<String, Applied.Done> done = new HashMap<>();
+        List<Shift> first = of(shifts, others.negate());
+        List<Shift> second = of(shifts, others);
+        if (!first.isEmpty()) {
+            done.putAll(main.apply(first).done());
+        }
+        if (!second.isEmpty()) {
+            done.putAll(other.apply(second).done());
+        }
+        return new Applied(done);
+    }
+
+    @Override
+    public Traits traits() {
+        return main.traits();
+    }
+
+    @Override
+    public void close() {
+        other.close();
+        main.close();
+    }
+}
