@@ -31,7 +31,7 @@ class LayersTest {
             List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("health"),
             List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "redirect.tcp",
-                    "redirect.balance", "journal",
+                    "redirect.balance", "redirect.bgp", "journal",
                     "notify",
                     "simulation"),
             List.of("redirect.route.linux", "redirect.route.cli", "command"), List.of("redirect.route.router"),

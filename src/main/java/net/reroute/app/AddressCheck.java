@@ -49,7 +49,7 @@ final class AddressCheck {
 
     private void ask(ControllerRuntime of, Server server) {
         List<Service> services = of.inventory().services().values().stream()
-                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan() && s.isHeld()).toList();
+                .filter(s -> s.checkedMembers().contains(server.name()) && !s.livesOnLan() && s.isHeld()).toList();
         Instant asked = ControllerRuntime.CLOCK.instant();
         try {
             Set<Address> holds = HeldAddresses.ask(sessions, server.login().get(),

@@ -24,6 +24,7 @@ import net.reroute.control.ServiceProber;
 import net.reroute.control.SteadyClock;
 import net.reroute.core.Address;
 import net.reroute.core.Appliance;
+import net.reroute.core.BgpSites;
 import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
@@ -40,6 +41,7 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.balance.BalanceRedirector;
+import net.reroute.redirect.bgp.BgpRedirector;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
@@ -111,16 +113,20 @@ final class ControllerRuntime implements AutoCloseable {
             case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
+            case BgpSites sites -> new BgpRedirector(sites, within);
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
     }
 
     /** Virtual servers are set up over the session that routes have. */
     private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory) {
-        return routes.shell().<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
-                spec.login().sudo(),
-                s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst()),
-                s -> s.balanced().isPresent())).orElse(routes);
+        boolean balances = inventory.get().balancesAt(spec.name());
+        return routes.shell().filter(s -> balances)
+                .<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
+                        spec.login().sudo(),
+                        s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst()),
+                        s -> s.balanced().isPresent()))
+                .orElse(routes);
     }
 
     private static Redirector switches(RouterSpec spec, SwitchSpec settings, Optional<Switches> switches)

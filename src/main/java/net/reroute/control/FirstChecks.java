@@ -48,7 +48,7 @@ final class FirstChecks {
         }
         return was.servers().equals(service.servers()) && was.checks().equals(service.checks())
                 && was.frontend().equals(service.frontend())
-                && before.servers(was.servers()).equals(next.servers(service.servers()))
+                && before.servers(was.checkedMembers()).equals(next.servers(service.checkedMembers()))
                 && service.checks().stream().allMatch(c -> next.checks().get(c).equals(before.checks().get(c)));
     }
 }

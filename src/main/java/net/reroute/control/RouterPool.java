@@ -64,12 +64,9 @@ public final class RouterPool implements AutoCloseable {
      */
     void adopt(Inventory before) {
         Map<String, RouterSpec> wanted = inventory().devices();
-        workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && !w.spec().equals(wanted.get(w.name())))
-                .toList().forEach(w -> {
-                    workers.remove(w.name());
-                    w.retire(() -> {
-                    });
-                });
+        workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && (!w.spec().equals(wanted.get(w.name()))
+                || before.balancesAt(w.name()) != inventory().balancesAt(w.name())))
+                .toList().forEach(w -> workers.remove(w.name()).retire());
         wanted.values().forEach(spec -> workers.computeIfAbsent(spec.name(), n -> worker(spec)));
         workers.forEach((name, worker) -> worker.watchOnly(prefixes(name)));
         if (!ArpController.concern(inventory()).equals(ArpController.concern(before))) {

@@ -218,6 +218,12 @@ final class RouterWorker implements AutoCloseable {
         watch.ifPresent(w -> w.watchOnly(prefixes));
     }
 
+    /** As {@link #retire(Runnable)}, with nothing to do afterwards. */
+    void retire() {
+        retire(() -> {
+        });
+    }
+
     /**
      * The inventory no longer has this router. Ends once the round in progress is done.
      *

@@ -42,6 +42,22 @@ public sealed interface Frontend {
     }
 
     /**
+     * A prefix that several sites may announce by BGP.
+     *
+     * @param address that clients use, as an example of the prefix
+     * @param sites the servers of each site, by the name of its speaker
+     * @param bgp the speakers
+     */
+    record Announced(Prefix prefix, Address address, Map<String, List<String>> sites, BgpSites bgp)
+            implements
+                Frontend {
+        @Override
+        public String text() {
+            return prefix.toString();
+        }
+    }
+
+    /**
      * An address and port whose connections a router spreads over the servers.
      *
      * @param weights of servers; a missing one has 1

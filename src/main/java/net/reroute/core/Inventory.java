@@ -79,6 +79,11 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return Optional.ofNullable(name).map(servers::get);
     }
 
+    /** True if this router spreads connections of a virtual server. */
+    public boolean balancesAt(String router) {
+        return services.values().stream().anyMatch(s -> s.balanced().isPresent() && s.routers().contains(router));
+    }
+
     /** The services whose addresses a name lists. */
     public Stream<Service> listedBy(Service name) {
         return name.servers().stream().map(services::get).filter(Objects::nonNull);
@@ -94,6 +99,8 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         Map<String, RouterSpec> all = new LinkedHashMap<>(routers);
         names.values().stream().flatMap(n -> n.dnsName().stream()).map(n -> RouterSpec.of(n.zone()))
                 .forEach(spec -> all.put(spec.name(), spec));
+        services.forEach((name, s) -> s.announced().map(f -> RouterSpec.of(name, f.bgp()))
+                .ifPresent(spec -> all.put(spec.name(), spec)));
         switches.forEach((name, s) -> s.switched().map(f -> RouterSpec.of(name, f.spec()))
                 .ifPresent(spec -> all.put(spec.name(), spec)));
         return all;

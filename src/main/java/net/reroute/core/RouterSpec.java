@@ -74,6 +74,12 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
                 Optional.empty(), Optional.of(spec));
     }
 
+    /** The BGP speakers of a service. */
+    public static RouterSpec of(String service, BgpSites sites) {
+        return new RouterSpec("bgp:" + service, "bgp", NO_LOGIN, Optional.empty(), SessionKeeping.WARM,
+                Optional.empty(), Optional.of(sites));
+    }
+
     /** The name servers of a zone. */
     public static RouterSpec of(Zone zone) {
         return new RouterSpec(zone.device(), "dns", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),

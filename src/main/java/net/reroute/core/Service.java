@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.reroute.core.Frontend.Announced;
 import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Frontend.DnsName;
 import net.reroute.core.Frontend.Routed;
@@ -56,6 +57,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         return switch (frontend) {
             case Routed routed -> routed.prefix();
             case Balanced balanced -> new Prefix(balanced.address(), balanced.address().width());
+            case Announced announced -> announced.prefix();
             case DnsName dns -> throw none();
             case Switched switched -> throw none();
         };
@@ -63,7 +65,11 @@ public record Service(String name, Frontend frontend, List<String> servers, List
 
     /** The address that is looked up and probed. Names and switches have none. */
     public Address address() {
-        return frontend instanceof Routed routed ? routed.address() : prefix().network();
+        return switch (frontend) {
+            case Routed routed -> routed.address();
+            case Announced announced -> announced.address();
+            default -> prefix().network();
+        };
     }
 
     private IllegalStateException none() {
@@ -75,9 +81,21 @@ public record Service(String name, Frontend frontend, List<String> servers, List
         return frontend instanceof Balanced balanced ? Optional.of(balanced) : Optional.empty();
     }
 
+    /** The announcements by BGP; empty if it has none. */
+    public Optional<Announced> announced() {
+        return frontend instanceof Announced announced ? Optional.of(announced) : Optional.empty();
+    }
+
     /** True if its servers hold its address. */
     public boolean isHeld() {
-        return frontend instanceof Routed;
+        return frontend instanceof Routed || frontend instanceof Announced;
+    }
+
+    /** The servers or backends that its checks are about. Those of a site stand behind its speaker. */
+    public List<String> checkedMembers() {
+        return frontend instanceof Announced announced
+                ? announced.sites().values().stream().flatMap(List::stream).distinct().toList()
+                : servers;
     }
 
     /** The name that clients look up; empty if they use addresses. */
@@ -102,6 +120,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
             case DnsName dns -> name;
             case Switched switched -> switched.text();
             case Balanced balanced -> balanced.text();
+            case Announced announced -> announced.text();
         };
     }
 
@@ -112,6 +131,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
             case DnsName dns -> "records";
             case Switched switched -> "backends";
             case Balanced balanced -> "rules";
+            case Announced announced -> "announcements";
         };
     }
 

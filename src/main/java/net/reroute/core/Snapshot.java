@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +84,8 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
             case Frontend.DnsName name -> ServiceReach.of(this, server, name.patience());
             case Frontend.Routed routed -> checked(service, server);
             case Frontend.Balanced balanced -> checked(service, server);
+            case Frontend.Announced announced ->
+                SiteReach.of(this, service, announced.sites().getOrDefault(server, List.of()));
             case Frontend.Switched switched -> backend(service, server, switched.servers().get(server));
         };
     }
@@ -99,7 +102,8 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
                 : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
     }
 
-    private Verdict checked(Service service, String server) {
+    /** What the checks say of one server, which may stand behind a speaker. */
+    Verdict checked(Service service, String server) {
         Verdict known = verdicts.get(new Pair(service.name(), server));
         return known == null ? Verdict.unknown(times.now(), "not one of its servers") : known;
     }

@@ -116,7 +116,8 @@ public final class Doctor {
 
     private List<Finding> server(Server server) throws SshException {
         List<Address> services = inventory.services().values().stream()
-                .filter(s -> s.servers().contains(server.name()) && !s.livesOnLan() && s.isHeld()).map(Service::address)
+                .filter(s -> s.checkedMembers().contains(server.name()) && !s.livesOnLan() && s.isHeld())
+                .map(Service::address)
                 .toList();
         if (services.isEmpty()) {
             return List.of(); // LanExam asks what takeovers need of it

@@ -26,7 +26,7 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
     /** The verdict of every server for every service that it can carry. */
     public Map<Pair, Verdict> verdicts() {
         Map<Pair, Verdict> verdicts = new HashMap<>();
-        inventory.checked().forEach(service -> service.servers().forEach(server -> verdicts.put(
+        inventory.checked().forEach(service -> service.checkedMembers().forEach(server -> verdicts.put(
                 new Pair(service.name(), server), Verdict.of(healths(server, service.name())))));
         return verdicts;
     }

@@ -32,8 +32,9 @@ record Question(Object by, Address at, Address service) {
     static Set<Target> targets(Inventory of, Collection<Service> services) {
         Set<Target> targets = new LinkedHashSet<>();
         for (Service service : services) {
-            service.servers().stream().flatMap(m -> of.behind(service, m).stream()).forEach(server -> service.checks()
-                    .forEach(check -> targets.add(target(of, server.name(), check, service))));
+            service.checkedMembers().stream().flatMap(m -> of.behind(service, m).stream())
+                    .forEach(server -> service.checks()
+                            .forEach(check -> targets.add(target(of, server.name(), check, service))));
         }
         return targets;
     }
@@ -53,7 +54,7 @@ record Question(Object by, Address at, Address service) {
     static Map<Target, Question> all(Inventory of) {
         Map<Target, Question> questions = new LinkedHashMap<>();
         targets(of, of.checked().toList()).forEach(t -> questions.put(t, of(of, t)));
-        of.services().values().forEach(service -> service.servers().stream()
+        of.services().values().forEach(service -> service.checkedMembers().stream()
                 .filter(s -> !service.livesOnLan() && service.isHeld() && of.servers().get(s).login().isPresent())
                 .map(s -> new Target(s, Target.ADDRESS, service.name())).forEach(t -> questions.put(t, of(of, t))));
         return questions;
@@ -67,7 +68,7 @@ record Question(Object by, Address at, Address service) {
                 ? server.login().orElse(null)
                 : of.checks().get(target.check());
         boolean gone = !target.service().isEmpty()
-                && (service == null || !service.servers().contains(target.server()));
+                && (service == null || !service.checkedMembers().contains(target.server()));
         boolean held = !target.check().equals(Target.ADDRESS) || service == null || service.isHeld();
         if (server == null || by == null || gone || !held) {
             return null;

@@ -32,7 +32,8 @@ final class CrossChecks {
         duplicateAddresses(inventory);
         inventory.routers().values().forEach(router -> ownAddress(router, inventory));
         new ReachChecks(problems, sections, inventory).check();
-        inventory.services().values().stream().filter(s -> !s.livesOnLan()).forEach(s -> families(s, inventory));
+        inventory.services().values().stream().filter(s -> !s.livesOnLan() && s.announced().isEmpty())
+                .forEach(s -> families(s, inventory));
         inventory.services().values().stream().filter(s -> s.takeover().isPresent())
                 .forEach(s -> takeover(s, inventory));
         borrowed(inventory);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import net.reroute.core.Address;
 import net.reroute.core.Names;
 import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
@@ -19,8 +20,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward"),
-            TakeoverReader.KEYS);
+            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward",
+            "speakers", "settle"), TakeoverReader.KEYS);
 
     private enum Failback {
         AUTO, MANUAL
@@ -29,8 +30,11 @@ final class ServiceReader {
     private final ProblemList problems;
     private final Sections sections;
     private final Interfaces interfaces;
+    private final Map<String, RouterSpec> routers;
 
-    ServiceReader(ProblemList problems, Sections sections, Interfaces interfaces) {
+    /** @param routers that were read without mistakes */
+    ServiceReader(ProblemList problems, Sections sections, Interfaces interfaces, Map<String, RouterSpec> routers) {
+        this.routers = routers;
         this.problems = problems;
         this.sections = sections;
         this.interfaces = interfaces;
@@ -41,6 +45,12 @@ final class ServiceReader {
         if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("balance")) {
             return balanced(name, fields);
         }
+        if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("bgp")) {
+            return new BgpReader(sections, routers).read(name, fields, prefix(fields), named(fields, "checks",
+                    "has no checks, so no site could ever be UP; write checks: [web]"));
+        }
+        List.of("speakers", "settle").stream().filter(fields::has).forEach(k -> fields.problem(k,
+                "'" + k + "' belongs to 'redirect: bgp'"));
         List.of("port", "weights", "sticky", "forward").stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: balance'"));
         boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
@@ -72,6 +82,10 @@ final class ServiceReader {
         return BalanceReader.read(fields, servers).filter(b -> !servers.isEmpty())
                 .map(b -> new Service(name, b, servers,
                         checks, routers, BalanceReader.rules(fields, servers.size()), Optional.empty()));
+    }
+
+    private static Optional<Prefix> prefix(Fields fields) {
+        return fields.required("prefix", text -> prefix(text, false));
     }
 
     /** A prefix that clients can reach: unicast, not every address, and neither loopback nor link-local. */

@@ -54,6 +54,7 @@ public final class ExplanationText {
         String member = switch (service.frontend()) {
             case Frontend.Routed routed -> "server";
             case Frontend.Balanced balanced -> "server";
+            case Frontend.Announced announced -> "site";
             case Frontend.DnsName name -> "service";
             case Frontend.Switched switched -> "backend";
         };
@@ -66,6 +67,7 @@ public final class ExplanationText {
             case Frontend.DnsName name -> name.text() + ", ttl " + Durations.text(name.lives().whole());
             case Frontend.Switched switched -> "switch at " + switched.text();
             case Frontend.Balanced balanced -> "virtual server at " + balanced.text();
+            case Frontend.Announced announced -> announced.prefix() + " by BGP";
         };
     }
 

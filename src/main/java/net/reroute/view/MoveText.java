@@ -46,6 +46,8 @@ public final class MoveText {
         return switch (service.frontend()) {
             case Frontend.Routed routed ->
                 "established TCP connections would meet another server and break; new ones would not notice";
+            case Frontend.Announced announced ->
+                "established TCP connections may meet a server of another site and break; new ones would not notice";
             case Frontend.DnsName name -> "clients would follow when their caches expire";
             case Frontend.Balanced balanced -> "connections that exist would stay where they are";
             case Frontend.Switched switched -> "connections that exist would stay where they are";

@@ -23,11 +23,11 @@ class BalanceIT extends OnReferenceNetwork {
     }
 
     private static final String ADMINS_OWN = """
-            table ip admin {
-              chain input { type filter hook input priority 0; policy accept; tcp dport 9999 drop; }
-              chain pre { type nat hook prerouting priority -90; ip daddr 10.0.0.201 dnat to 192.168.1.3; }
-            }
-            """;
+                                             table ip admin {
+                                               chain input { type filter hook input priority 0; policy accept; tcp dport 9999 drop; }
+                                               chain pre { type nat hook prerouting priority -90; ip daddr 10.0.0.201 dnat to 192.168.1.3; }
+                                             }
+                                             """;
 
     private String ruleset() {
         return lab.in("gw1", "nft list ruleset");
@@ -40,7 +40,8 @@ class BalanceIT extends OnReferenceNetwork {
     /** How many of so many new connections each host served. */
     private Map<String, Integer> spread(int connections) {
         Map<String, Integer> counts = new TreeMap<>();
-        lab.in("client", "for i in $(seq 1 " + connections + "); do curl -s --max-time 2 http://" + AT + "/ || echo lost; done")
+        lab.in("client",
+                "for i in $(seq 1 " + connections + "); do curl -s --max-time 2 http://" + AT + "/ || echo lost; done")
                 .lines().map(l -> l.replaceAll("(?s).*?(host\\d|lost).*", "$1")).filter(l -> l.matches("host\\d|lost"))
                 .forEach(h -> counts.merge(h, 1, Integer::sum));
         return counts;
@@ -80,9 +81,11 @@ class BalanceIT extends OnReferenceNetwork {
         inventory(", weights: {host1: 3, host2: 2}");
         begin();
         assertThat(spread(70)).isEqualTo(Map.of("host1", 30, "host2", 20, "host3", 10, "host4", 10));
-        reroute.write("lab.yaml", reroute.read("lab.yaml").replace(", weights: {host1: 3, host2: 2}", ", sticky: source"));
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replace(", weights: {host1: 3, host2: 2}", ", sticky: source"));
         assertThat(reroute.ask("reload").status()).isZero();
-        Lab.await("one client, one server", () -> spread(10).size() == 1, () -> ruleset() + reroute.ask("status").text());
+        Lab.await("one client, one server", () -> spread(10).size() == 1,
+                () -> ruleset() + reroute.ask("status").text());
         String host = spread(1).keySet().iterator().next();
         String other = host.equals("host1") ? "host2" : "host1";
         assertThat(reroute.ask("drain", other).status()).isZero();
@@ -96,7 +99,8 @@ class BalanceIT extends OnReferenceNetwork {
         begin();
         Path go = lab.folder().resolve("go");
         Process kept = lab.start("client", lab.folder().resolve("kept"), List.of("bash", "-c",
-                "for i in 1 2 3 4 5 6 7 8; do exec {fd}<>/dev/tcp/" + AT + "/80; fds+=($fd); printf 'GET / HTTP/1.1\\r\\nHost: x\\r\\n'"
+                "for i in 1 2 3 4 5 6 7 8; do exec {fd}<>/dev/tcp/" + AT
+                        + "/80; fds+=($fd); printf 'GET / HTTP/1.1\\r\\nHost: x\\r\\n'"
                         + " >&$fd; done; echo ready; while [ ! -e " + go + " ]; do read -t 0.05 < <(:); done;"
                         + " for fd in ${fds[@]}; do printf 'Connection: close\\r\\n\\r\\n' >&$fd; cat <&$fd; done"));
         Path out = lab.folder().resolve("kept");
@@ -114,7 +118,8 @@ class BalanceIT extends OnReferenceNetwork {
         assertThat(reroute.ask("history").text()).contains("farm");
         assertThat(reroute.ask("undrain", "host2").status()).isZero();
         String dry = reroute.ask("farm", "to", "host3", "--stay", "--dry-run", "--json").text();
-        assertThat(dry).contains("nft add rule inet reroute s_farm ip daddr 10.0.0.200 tcp dport 80 dnat ip to numgen inc mod 12"
-                + " map @s_farm");
+        assertThat(dry).contains(
+                "nft add rule inet reroute s_farm ip daddr 10.0.0.200 tcp dport 80 dnat ip to numgen inc mod 12"
+                        + " map @s_farm");
     }
 }
