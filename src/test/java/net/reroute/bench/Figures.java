@@ -44,9 +44,14 @@ public final class Figures {
         known.addAll(JournalFigures.NAMES);
         known.addAll(DnsFigures.NAMES);
         known.addAll(SwitchFigures.NAMES);
+        known.addAll(FarmFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
+                continue;
+            }
+            if (FarmFigures.NAMES.contains(name)) {
+                FarmFigures.measure();
                 continue;
             }
             if (SwitchFigures.NAMES.contains(name)) {
