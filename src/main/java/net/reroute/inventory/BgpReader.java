@@ -35,8 +35,9 @@ final class BgpReader {
     Optional<Service> read(String name, Fields fields, Optional<Prefix> prefix, List<String> checks) {
         OTHERS.stream().filter(fields::has).forEach(k -> fields.problem(k, "'" + k + "' says nothing of announcements;"
                 + " take it away. The servers of each site stand in 'speakers'"));
+        int before = fields.problems().count();
         Map<String, List<String>> sites = fields.lists("speakers");
-        if (sites.isEmpty()) {
+        if (sites.isEmpty() && fields.problems().count() == before) {
             fields.problem("speakers",
                     fields.what() + " needs 'speakers: {edge1: [host1], edge2: [host2]}': the router of"
                             + " each site that speaks BGP, and the servers there");

@@ -60,8 +60,9 @@ final class SwitchReader {
                     + " otherwise");
         }
         Optional<Endpoint> listen = fields.required("listen", SwitchReader::listen);
+        int before = problems.count();
         Map<String, Endpoint> backends = backends(fields, "backends", fields.words("backends"));
-        if (backends.isEmpty()) {
+        if (backends.isEmpty() && problems.count() == before) {
             fields.problem("backends", fields.what() + " needs 'backends: [\"192.168.1.2:110\"]', or a server's name in"
                     + " place of its address");
         }
@@ -183,9 +184,10 @@ final class SwitchReader {
     }
 
     private static Optional<LastWords> lastWords(Fields fields, Duration retry) {
+        int before = fields.problems().count();
         Map<String, String> say = fields.pairs("say");
         if (!fields.has("say") || say.size() != 1 || !PROTOCOLS.contains(say.keySet().iterator().next())) {
-            if (fields.has("say")) {
+            if (fields.has("say") && fields.problems().count() == before) {
                 fields.problem("say", "'say' is {PROTOCOL: TEXT}, with one of " + String.join(", ", PROTOCOLS));
             }
             return Optional.empty();

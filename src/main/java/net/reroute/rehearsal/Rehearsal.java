@@ -48,6 +48,8 @@ public final class Rehearsal implements AutoCloseable {
         Inventory real = rehearsable(whole);
         whole.services().values().stream().filter(Service::livesOnLan).forEach(s -> narrator.plain("  " + s.name()
                 + " moves by ARP between the servers themselves; that is not rehearsed"));
+        whole.redirected().stream().filter(s -> s.isList() && s.dnsName().isEmpty()).forEach(s -> narrator.plain("  "
+                + s.name() + " (" + s.frontend().text() + ") is not rehearsed; only routes and names are"));
         Rehearsal rehearsal = new Rehearsal(real, folder, PracticeNetwork.build(real, narrator::typed), narrator);
         String hosts = "";
         for (SimulatedDevice router : rehearsal.ground.routers().values()) {
@@ -65,11 +67,11 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * The inventory without services whose address moves on the servers' LAN, and without playbooks and notifications.
+     * The routes and names of an inventory, without playbooks and notifications.
      */
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
-        services.values().removeIf(Service::livesOnLan);
+        services.values().removeIf(s -> s.livesOnLan() || s.isList());
         Map<String, Service> names = new LinkedHashMap<>(of.names());
         names.values().removeIf(n -> !services.keySet().containsAll(n.servers()));
         return new Inventory(of.routers(), of.servers(), of.checks(), services, names, Map.of(), of.settings(),
