@@ -3,8 +3,9 @@ package net.reroute.core;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import net.reroute.core.Health.State;
 
 /** Whether a site can serve: one of its servers is UP and not in maintenance. */
@@ -12,20 +13,24 @@ final class SiteReach {
 
     private SiteReach() {}
 
-    static Verdict of(Snapshot now, Service service, List<String> servers) {
+    /**
+     * The verdict about a site.
+     *
+     * @param verdicts of its servers
+     * @param maintenances of servers
+     */
+    static Verdict of(Map<String, Verdict> verdicts, Function<String, Optional<Intent>> maintenances, Instant now) {
         List<Verdict> able = new ArrayList<>();
         List<String> why = new ArrayList<>();
-        for (String server : servers) {
-            Verdict verdict = now.checked(service, server);
-            Optional<Intent> maintenance = now.intents().maintenance(server, now.times().now());
-            maintenance.ifPresentOrElse(m -> why.add(server + " is in maintenance " + m.by()), () -> {
+        verdicts.forEach((server, verdict) -> {
+            maintenances.apply(server).ifPresentOrElse(m -> why.add(server + " is in maintenance " + m.by()), () -> {
                 able.add(verdict);
                 if (!verdict.why().isEmpty()) {
                     why.add(server + " is " + verdict.state() + " (" + verdict.why() + ")");
                 }
             });
-        }
-        return of(able, why.stream().collect(Collectors.joining(", ")), now.times().now());
+        });
+        return of(able, String.join(", ", why), now);
     }
 
     private static Verdict of(List<Verdict> able, String why, Instant now) {

@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,8 +85,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
             case Frontend.DnsName name -> ServiceReach.of(this, server, name.patience());
             case Frontend.Routed routed -> checked(service, server);
             case Frontend.Balanced balanced -> checked(service, server);
-            case Frontend.Announced announced ->
-                SiteReach.of(this, service, announced.sites().getOrDefault(server, List.of()));
+            case Frontend.Announced announced -> site(service, announced.sites().getOrDefault(server, List.of()));
             case Frontend.Switched switched -> backend(service, server, switched.servers().get(server));
         };
     }
@@ -102,8 +102,14 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
                 : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
     }
 
+    private Verdict site(Service service, List<String> servers) {
+        Map<String, Verdict> its = new LinkedHashMap<>();
+        servers.forEach(s -> its.put(s, checked(service, s)));
+        return SiteReach.of(its, s -> intents.maintenance(s, times.now()), times.now());
+    }
+
     /** What the checks say of one server, which may stand behind a speaker. */
-    Verdict checked(Service service, String server) {
+    private Verdict checked(Service service, String server) {
         Verdict known = verdicts.get(new Pair(service.name(), server));
         return known == null ? Verdict.unknown(times.now(), "not one of its servers") : known;
     }
