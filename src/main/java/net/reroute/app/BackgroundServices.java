@@ -47,7 +47,7 @@ final class BackgroundServices implements PlaybookContext, AutoCloseable {
         other = inventory.settings().peer().map(p -> other.filter(o -> o.is(p)).orElseGet(
                 () -> new PeerController(p, sessions, event -> outbox.ifPresent(o -> o.tell(event)))));
         outbox.ifPresent(o -> o.use(inventory.response(), (server, services) -> services.stream()
-                .map(inventory.services()::get).anyMatch(s -> s != null && s.servers().contains(server))));
+                .map(inventory.services()::get).anyMatch(s -> s != null && s.checkedMembers().contains(server))));
     }
 
     /** The other controller of the same network; empty if the inventory names none. */

@@ -113,7 +113,7 @@ final class ControllerRuntime implements AutoCloseable {
             case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
-            case BgpSites sites -> new BgpRedirector(sites, within);
+            case BgpSites sites -> new BgpRedirector(sites, within, announced(audit, spec));
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
     }
@@ -136,6 +136,13 @@ final class ControllerRuntime implements AutoCloseable {
                     + spec.name().substring(spec.name().indexOf(':') + 1) + "' runs it alone", null);
         }
         return SwitchRedirector.open(spec.name(), settings, switches.get());
+    }
+
+    /** The sites that announced a service when they were last seen. */
+    private static Set<String> announced(AuditLog audit, RouterSpec spec) {
+        String service = spec.name().substring(spec.name().indexOf(':') + 1);
+        return Set.copyOf(audit.state().seen().getOrDefault(new RouterService(spec.name(), service), Shown.NOWHERE)
+                .servers());
     }
 
     /** The addresses that reroute last saw of a name. */

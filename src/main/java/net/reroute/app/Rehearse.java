@@ -133,7 +133,7 @@ final class Rehearse {
             }
             return practice.kill().isPresent()
                     ? Script.killing(real, practice.kill().get())
-                    : Script.usual(real);
+                    : Script.usual(Rehearsal.rehearsable(real));
         } catch (IllegalArgumentException e) {
             throw new RequestRefusedException(practice.script().map(s -> s + ": ").orElse("") + e.getMessage());
         }

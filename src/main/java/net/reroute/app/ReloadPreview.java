@@ -22,12 +22,13 @@ final class ReloadPreview {
      */
     static List<String> of(ControllerRuntime runtime, Inventory next, boolean force) throws RequestRefusedException {
         List<String> lost = new ArrayList<>();
-        runtime.inventory().services().keySet().forEach(name -> runtime.controller.assignment(name).ifPresent(p -> {
-            Service then = next.services().get(name);
-            p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
-                    || !next.servers().get(s).nextHop().equals(runtime.inventory().servers().get(s).nextHop()))
-                    .forEach(s -> lost.add(s + " carries " + name));
-        }));
+        runtime.inventory().services().values().stream().filter(s -> !s.isList())
+                .forEach(service -> runtime.controller.assignment(service.name()).ifPresent(p -> {
+                    Service then = next.services().get(service.name());
+                    p.servers().stream().filter(s -> then == null || !then.servers().contains(s)
+                            || !next.nextHops(List.of(s)).equals(runtime.inventory().nextHops(List.of(s))))
+                            .forEach(s -> lost.add(s + " carries " + service.name()));
+                }));
         runtime.controller.takenOver().forEach((server, at) -> {
             boolean still = next.services().values().stream()
                     .anyMatch(s -> s.fallsBack() && s.servers().containsAll(List.of(server, at)));

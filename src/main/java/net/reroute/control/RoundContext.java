@@ -19,6 +19,7 @@ import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
 import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Takeover;
 
 /** Connects a round on one router with the controller's state. */
@@ -74,7 +75,7 @@ final class RoundContext implements RouterRound.Context {
 
     @Override
     public boolean works(Service service, String server) {
-        return parts.monitor().verdict(server, service.name()).state() == Health.State.UP;
+        return controller.snapshot(Cause.of("putting back")).verdict(service, server).state() == Health.State.UP;
     }
 
     @Override

@@ -87,7 +87,8 @@ public sealed interface Comparison {
         boolean unfinished = (decision.isMove() || !memory.begun().isEmpty())
                 && memory.halfMade(at.servers(), decision.to());
         boolean behind = at.shown().equals(memory.known().shown()) || unfinished;
-        boolean kept = !behind && usable(decision.service(), at.servers(), now) || decision.from().isEmpty();
+        boolean kept = !behind && !at.servers().isEmpty() && usable(decision.service(), at.servers(), now)
+                || decision.from().isEmpty();
         if (kept && !now.asked(decision.service())) {
             return new Found(decision, at.servers(), isOurs(at.marked(), now));
         }
@@ -131,7 +132,8 @@ public sealed interface Comparison {
                             + decision.service().home() + "' makes it");
         }
         boolean up = decision.to().stream().allMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
-        return decision.to().isEmpty() || !up && !decision.isMove()
+        boolean kept = !up && !decision.service().isList() && !decision.isMove(); // a list is never left empty
+        return decision.to().isEmpty() || kept
                 ? new Left(decision,
                         "has lost the " + decision.service().carrier() + ", and " + String.join("+", decision.to())
                                 + " is not UP")

@@ -151,7 +151,8 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
      * servers.
      */
     public Optional<List<String>> serversBehind(Service service, List<Address> hops) {
-        List<String> found = service.servers().stream().filter(n -> hops.contains(servers.get(n).nextHop())).toList();
+        List<String> found = service.servers().stream().filter(servers::containsKey)
+                .filter(n -> hops.contains(servers.get(n).nextHop())).toList();
         return !hops.isEmpty() && found.size() == hops.size() ? Optional.of(found) : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import net.reroute.core.Assignment.Origin;
@@ -30,7 +31,7 @@ final class ListSelection {
         this.now = now;
         this.name = name;
         this.current = current;
-        this.order = PreferenceOrder.of(name, now.pin(name).map(Intent::server),
+        this.order = PreferenceOrder.of(name, now.pin(name).map(Intent::server).filter(name.servers()::contains),
                 s -> now.verdict(name, s).load().orElse(Double.MAX_VALUE));
     }
 
@@ -41,7 +42,8 @@ final class ListSelection {
      * @param notYet the reason why it is too early to take anything off the list
      */
     Decision decide(Optional<Assignment> assignment, Optional<Reason> notYet) {
-        Optional<Intent> pin = now.pin(name);
+        // A reload may have removed what a pin names.
+        Optional<Intent> pin = now.pin(name).filter(p -> name.servers().contains(p.server()));
         if (pin.isPresent() && pin.get().stay()) {
             List<String> to = List.of(pin.get().server());
             return decision(current.equals(to) ? Kind.STAY : Kind.PLANNED, to,
@@ -85,7 +87,8 @@ final class ListSelection {
         if (!to.isEmpty()) {
             List<Reason.Successor> next = to.stream().filter(s -> !kept.contains(s))
                     .map(s -> new Reason.Successor(s, false)).toList();
-            return decision(Kind.FAILOVER, to, new Reason.Replaced(losses, next, kept));
+            boolean drained = lost.stream().allMatch(s -> now.isDrained(name, s));
+            return decision(drained ? Kind.PLANNED : Kind.FAILOVER, to, new Reason.Replaced(losses, next, kept));
         }
         boolean all = current.containsAll(name.servers());
         return decision(all ? Kind.HOLD : Kind.FAILOVER, all ? current : name.servers(), new Reason.AllListed(losses));
@@ -116,8 +119,9 @@ final class ListSelection {
         List<String> better = pin.isPresent() || name.rules().choose() != Choose.LOAD
                 ? preferred()
                 : lessBusy(assignment);
-        return decision(better.equals(current) ? Kind.STAY : Kind.PLANNED, better,
-                better.equals(current) ? settled(pin) : reason(better, pin));
+        boolean same = Set.copyOf(better).equals(Set.copyOf(current)); // the inventory may have changed the order
+        return decision(same ? Kind.STAY : Kind.PLANNED, same ? current : better,
+                same ? settled(pin) : reason(better, pin));
     }
 
     private boolean mayChange(Assignment assignment) {
@@ -177,7 +181,7 @@ final class ListSelection {
     }
 
     private Reason reason(List<String> better, Optional<Intent> pin) {
-        String first = better.stream().filter(s -> !current.contains(s)).findFirst().orElseThrow();
+        String first = better.stream().filter(s -> !current.contains(s)).findFirst().orElse(better.getFirst());
         if (pin.isPresent()) {
             return new Reason.PinnedTo(pin.get().server(), pin.get().by());
         }

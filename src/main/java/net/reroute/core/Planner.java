@@ -98,12 +98,18 @@ public final class Planner {
                 : load.getOrDefault(server, 0);
     }
 
+    /** True if this pair is about the server, or about a backend on it. */
+    private static boolean isBehind(Inventory inventory, Snapshot.Pair pair, String server) {
+        return pair.server().equals(server) || Optional.ofNullable(inventory.switches().get(pair.service()))
+                .flatMap(s -> inventory.behind(s, pair.server())).filter(s -> s.name().equals(server)).isPresent();
+    }
+
     /** The same snapshot with one server assumed DOWN and the waiting times of a start over. */
     public static Snapshot ifDown(Snapshot snapshot, String server) {
         Instant at = snapshot.times().now();
         Verdict down = new Verdict(State.DOWN, false, at, at, "assumed");
         Map<Snapshot.Pair, Verdict> verdicts = new HashMap<>(snapshot.verdicts());
-        verdicts.replaceAll((pair, verdict) -> pair.server().equals(server) ? down : verdict);
+        verdicts.replaceAll((pair, verdict) -> isBehind(snapshot.inventory(), pair, server) ? down : verdict);
         return new Snapshot(snapshot.inventory(), verdicts, snapshot.intents(), snapshot.assignments(),
                 snapshot.setAside(), Cause.of("if " + server + " were DOWN"),
                 new Snapshot.Times(Instant.EPOCH, Instant.EPOCH, at));

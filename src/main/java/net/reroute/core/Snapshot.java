@@ -75,8 +75,9 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
 
     /** True if every server is DOWN or in doubt: then the fault is probably on the controller's side. */
     public boolean isBlind() {
-        return inventory.services().values().stream().allMatch(service -> service.servers().stream()
-                .map(s -> verdict(service, s)).allMatch(v -> v.state() == State.DOWN || v.doubt()));
+        return !inventory.services().isEmpty()
+                && inventory.services().values().stream().allMatch(service -> service.servers().stream()
+                        .map(s -> verdict(service, s)).allMatch(v -> v.state() == State.DOWN || v.doubt()));
     }
 
     /** What the checks say of a server for a service; UNKNOWN for a server that is none of its servers. */
@@ -129,6 +130,16 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
     /** The maintenance of a member of a list. Services and backends have none of their own. */
     Optional<Intent> maintenance(Service service, String member) {
         return service.balanced().isPresent() ? intents.maintenance(member, times.now()) : Optional.empty();
+    }
+
+    /** True if only a maintenance keeps a member of a list from serving. */
+    boolean isDrained(Service service, String member) {
+        return switch (service.frontend()) {
+            case Frontend.Announced announced -> announced.sites().getOrDefault(member, List.of()).stream()
+                    .anyMatch(s -> inMaintenance(s) && checked(service, s).state() == State.UP);
+            case Frontend.Balanced balanced -> inMaintenance(member) && checked(service, member).state() == State.UP;
+            default -> false;
+        };
     }
 
     boolean inMaintenance(String server) {

@@ -219,7 +219,7 @@ public final class HealthMonitor {
 
     public boolean knows(String server, String service) {
         Service of = inventory().services().get(service);
-        return of != null && of.servers().contains(server);
+        return of != null && of.checkedMembers().contains(server);
     }
 
     /** What is known now. Later results do not change it. */

@@ -34,7 +34,7 @@ public record HealthSnapshot(Inventory inventory, Map<Target, Health> known, Ins
     /** The combined result of all checks of a service for a server, including whether it holds the address. */
     Verdict verdict(String server, String service) {
         Service of = inventory.services().get(service);
-        return of != null && of.servers().contains(server)
+        return of != null && of.checkedMembers().contains(server)
                 ? Verdict.of(healths(server, service))
                 : Verdict.unknown(now, "not one of its servers");
     }

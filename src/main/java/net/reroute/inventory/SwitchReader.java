@@ -219,6 +219,9 @@ final class SwitchReader {
         fields.lists("names").forEach((name, texts) -> {
             List<Endpoint> of = new ArrayList<>();
             DnsNameText.complaint(name).ifPresent(why -> fields.problem("names", why));
+            if (name.startsWith("*")) {
+                fields.problem("names", "'" + name + "' would match no name; write each name by itself");
+            }
             texts.forEach(text -> {
                 if (backends.containsKey(text)) {
                     of.add(backends.get(text));

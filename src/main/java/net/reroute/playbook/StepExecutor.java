@@ -151,7 +151,7 @@ final class StepExecutor implements PlaybookRun.Performer {
 
     private StepResult await(Action.Await await, String server, Duration within) {
         context.server(server);
-        if (inventory().services().values().stream().noneMatch(s -> s.servers().contains(server))) {
+        if (inventory().services().values().stream().noneMatch(s -> s.checkedMembers().contains(server))) {
             return StepResult.bad(server + " is in no service, so no check says whether it is " + await.state());
         }
         long began = System.nanoTime();
@@ -177,7 +177,8 @@ final class StepExecutor implements PlaybookRun.Performer {
 
     /** UP: for all services of the server. DOWN: for at least one. */
     private boolean isSo(String server, Health.State state) {
-        List<Verdict> verdicts = inventory().services().values().stream().filter(s -> s.servers().contains(server))
+        List<Verdict> verdicts = inventory().services().values().stream()
+                .filter(s -> s.checkedMembers().contains(server))
                 .map(s -> controller().monitor().verdict(server, s.name())).toList();
         return state == Health.State.UP
                 ? verdicts.stream().allMatch(Verdict::candidate)

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import net.reroute.core.Outcome;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
@@ -65,9 +67,22 @@ public record Combined(Redirector main, Redirector other, Predicate<Service> oth
             done.putAll(main.apply(first).done());
         }
         if (!second.isEmpty()) {
-            done.putAll(other.apply(second).done());
+            done.putAll(applyAside(second));
         }
         return new Applied(done);
+    }
+
+    /** What the main way has done is done, whatever comes of the other. */
+    private Map<String, Applied.Done> applyAside(List<Shift> shifts) {
+        try {
+            return other.apply(shifts).done();
+        } catch (RedirectException e) {
+            Map<String, Applied.Done> failed = new HashMap<>();
+            Outcome.Kind kind = e.refused() ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED;
+            shifts.forEach(s -> failed.put(s.service().name(), new Applied.Done(kind, e.getMessage(), List.of(),
+                    s.before(), Optional.empty())));
+            return failed;
+        }
     }
 
     @Override

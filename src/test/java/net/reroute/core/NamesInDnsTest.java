@@ -149,6 +149,20 @@ class NamesInDnsTest {
     }
 
     @Test
+    void anotherOrderInTheInventoryMovesNothing() {
+        assertThat(decision(fixed().at(WWW, Origin.MOVED, "www-3", "www-1", "www-2")).kind()).isEqualTo(Kind.STAY);
+        assertThat(
+                decision(fixed().at(WWW, Origin.MOVED, "www-3", "www-1", "www-2").pinned(WWW, "www-2", false)).kind())
+                .isEqualTo(Kind.STAY);
+    }
+
+    @Test
+    void aPinToAServiceThatHasLeftTheInventoryDoesNotCount() {
+        assertThat(decision(fixed().pinned(WWW, "www-9", true)).kind()).isEqualTo(Kind.STAY);
+        assertThat(decision(fixed().pinned(WWW, "www-9", false)).kind()).isEqualTo(Kind.STAY);
+    }
+
+    @Test
     void aPausedNameIsHeld() {
         Given given = fixed().down("host2").intent(Intent.pause(Given.ANNA));
         assertThat(decision(given).kind()).isEqualTo(Kind.HOLD);

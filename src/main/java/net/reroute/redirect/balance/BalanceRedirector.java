@@ -22,6 +22,7 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
+import net.reroute.redirect.balance.NftScript.There;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
@@ -41,7 +42,7 @@ public final class BalanceRedirector implements Redirector {
     private final Shell shell;
     private final String nft;
     private final Function<String, Optional<Address>> addresses;
-    private final Map<String, Boolean> there = new HashMap<>();
+    private final Map<String, There> there = new HashMap<>();
 
     /**
      * @param shell on the router; whoever opened it closes it
@@ -50,7 +51,7 @@ public final class BalanceRedirector implements Redirector {
      */
     public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses) {
         this.shell = shell;
-        this.nft = sudo ? "sudo -n nft" : "nft";
+        this.nft = "timeout 3 " + (sudo ? "sudo -n nft" : "nft"); // a hang would cost the routes their session
         this.addresses = addresses;
     }
 
@@ -61,7 +62,7 @@ public final class BalanceRedirector implements Redirector {
         NftTable table = table();
         Map<String, Seen> seen = new LinkedHashMap<>();
         services.forEach(s -> {
-            there.put(s.name(), table.has(s));
+            there.put(s.name(), new There(table.hasChain(s), table.hasMap(s)));
             seen.put(s.name(), seen(s, table));
         });
         return seen;
@@ -89,6 +90,11 @@ public final class BalanceRedirector implements Redirector {
     }
 
     private Seen seen(Service service, NftTable table) {
+        Optional<String> rival = table.rival(service);
+        if (rival.isPresent()) {
+            return new Seen.Owned(List.of(), List.of(rival.get()), "spreads the same address and port in another chain;"
+                    + " remove that: nft delete chain " + NftScript.TABLE + " " + rival.get());
+        }
         Optional<List<String>> slots = table.slots(service);
         if (slots.isEmpty()) {
             return new Seen.Nobody();
@@ -120,10 +126,10 @@ public final class BalanceRedirector implements Redirector {
 
     private List<String> lines(Shift shift) {
         Service service = shift.service();
-        boolean exists = there.getOrDefault(service.name(), false);
+        There exists = there.getOrDefault(service.name(), There.NOTHING);
         List<String> to = shift.restore().map(r -> ((Before) r).servers()).orElse(shift.to());
         if (to.isEmpty()) {
-            return exists ? NftScript.gone(service) : List.of();
+            return NftScript.gone(service, exists);
         }
         Map<String, Address> known = new HashMap<>();
         service.servers().forEach(s -> addresses.apply(s).ifPresent(a -> known.put(s, a)));
@@ -132,15 +138,24 @@ public final class BalanceRedirector implements Redirector {
 
     @Override
     public Applied apply(List<Shift> shifts) throws RedirectException {
-        List<String> all = new ArrayList<>();
         Map<String, List<String>> typed = new HashMap<>(preview(shifts));
-        shifts.forEach(s -> all.addAll(lines(s)));
-        Output answer = all.isEmpty() ? new Output(0, "", "") : run(NftScript.apply(nft, all));
+        Output answer = type(shifts);
+        if (!answer.ok() && shifts.size() > 1) {
+            for (Shift alone : shifts) { // one that is refused must not hold up the others
+                type(List.of(alone));
+            }
+        }
         Map<String, Seen> now = look(shifts.stream().map(Shift::service).toList());
         Map<String, Done> done = new LinkedHashMap<>();
         shifts.forEach(s -> done.put(s.service().name(),
                 done(s, now.get(s.service().name()), answer, typed.get(s.service().name()))));
         return new Applied(done);
+    }
+
+    private Output type(List<Shift> shifts) throws RedirectException {
+        List<String> all = new ArrayList<>();
+        shifts.forEach(s -> all.addAll(lines(s)));
+        return all.isEmpty() ? new Output(0, "", "") : run(NftScript.apply(nft, all));
     }
 
     private static Done done(Shift shift, Seen now, Output answer, List<String> typed) {

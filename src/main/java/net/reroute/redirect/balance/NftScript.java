@@ -32,15 +32,13 @@ final class NftScript {
     /**
      * The lines for a service with these servers in. They define all of it anew, whatever was there.
      *
-     * @param there true if its map and chain exist
+     * @param there what of it exists
      */
-    static List<String> lines(Service service, List<String> in, Map<String, Address> addresses, boolean there) {
+    static List<String> lines(Service service, List<String> in, Map<String, Address> addresses, There there) {
         String name = name(service);
         Balanced balanced = service.balanced().orElseThrow();
         List<String> lines = new ArrayList<>();
-        if (there) {
-            lines.addAll(gone(service));
-        }
+        lines.addAll(gone(service, there));
         List<String> slots = Slots.of(service, in);
         String elements = IntStream.range(0, slots.size()).mapToObj(i -> i + " : " + addresses.get(slots.get(i)))
                 .collect(Collectors.joining(", "));
@@ -58,10 +56,22 @@ final class NftScript {
     }
 
     /** The lines that remove a service. */
-    static List<String> gone(Service service) {
-        String name = name(service);
-        return List.of("flush chain " + TABLE + " " + name, "delete chain " + TABLE + " " + name,
-                "flush map " + TABLE + " " + name, "delete map " + TABLE + " " + name);
+    static List<String> gone(Service service, There there) {
+        String name = TABLE + " " + name(service);
+        List<String> lines = new ArrayList<>();
+        if (there.chain) {
+            lines.addAll(List.of("flush chain " + name, "delete chain " + name));
+        }
+        if (there.map) {
+            lines.addAll(List.of("flush map " + name, "delete map " + name));
+        }
+        return lines;
+    }
+
+    /** What of a service exists on the router. */
+    record There(boolean chain, boolean map) {
+
+        static final There NOTHING = new There(false, false);
     }
 
     static String family(Balanced balanced) {

@@ -52,15 +52,33 @@ final class NftTable {
         return List.copyOf(slots.values());
     }
 
-    /** True if something of the service exists. */
-    boolean has(Service service) {
-        return maps.containsKey(NftScript.name(service)) && chains.containsKey(NftScript.name(service));
+    boolean hasMap(Service service) {
+        return maps.containsKey(NftScript.name(service));
+    }
+
+    boolean hasChain(Service service) {
+        return chains.containsKey(NftScript.name(service));
+    }
+
+    /** Another chain for the same address and port, as of a service that had another name. */
+    Optional<String> rival(Service service) {
+        Balanced balanced = service.balanced().orElseThrow();
+        return rules.entrySet().stream().filter(e -> !e.getKey().equals(NftScript.name(service)))
+                .filter(e -> e.getValue().stream().anyMatch(r -> isAt(r.path("expr"), balanced))).map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean isAt(JsonNode rule, Balanced balanced) {
+        return rule.path(0).path("match").path("right").asText().equals(balanced.address().toString())
+                && rule.path(1).path("match").path("right").asInt() == balanced.port();
     }
 
     /** The addresses of the slots; empty if connections are not spread. */
     Optional<List<String>> slots(Service service) {
         List<JsonNode> its = rules.getOrDefault(NftScript.name(service), List.of());
-        return has(service) && !its.isEmpty() ? Optional.of(maps.get(NftScript.name(service))) : Optional.empty();
+        return hasMap(service) && hasChain(service) && !its.isEmpty() && !maps.get(NftScript.name(service)).isEmpty()
+                ? Optional.of(maps.get(NftScript.name(service)))
+                : Optional.empty();
     }
 
     /** True if chain and rule are exactly those that reroute writes for the service. */
@@ -74,9 +92,7 @@ final class NftTable {
         }
         JsonNode rule = its.getFirst().path("expr");
         JsonNode key = rule.path(2).path("dnat").path("addr").path("map").path("key");
-        return rule.size() == 3
-                && rule.path(0).path("match").path("right").asText().equals(balanced.address().toString())
-                && rule.path(1).path("match").path("right").asInt() == balanced.port()
+        return rule.size() == 3 && isAt(rule, balanced)
                 && key.has(balanced.sticky() ? "jhash" : "numgen")
                 && key.path(balanced.sticky() ? "jhash" : "numgen").path("mod").asInt() == Slots.count(service);
     }

@@ -37,10 +37,13 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     private final BgpSites sites;
     private final Speakers speakers;
 
-    /** @param within deadline of each login */
-    public BgpRedirector(BgpSites sites, Duration within) {
+    /**
+     * @param within deadline of each login
+     * @param announcedOnce the sites that announced when they were last seen
+     */
+    public BgpRedirector(BgpSites sites, Duration within, Set<String> announcedOnce) {
         this.sites = sites;
-        this.speakers = new Speakers(sites, within);
+        this.speakers = new Speakers(sites, within, announcedOnce);
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -62,20 +65,20 @@ public final class BgpRedirector implements Redirector, Traits.Session {
             return new Seen.Owned(announcing, otherwise, "originates it without a 'network' line at "
                     + String.join(", ", otherwise) + ", so it is somebody else's");
         }
+        List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
+        if (!worse.isEmpty()) { // a planned withdrawal that was cut off
+            return new Seen.Foreign(announcing, "a worse announcement at " + String.join(", ", worse), true, true);
+        }
         return announcing.isEmpty()
                 ? new Seen.Nobody()
                 : new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(announcing));
     }
 
     private String remark(List<String> announcing) {
-        List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
         List<String> untold = announcing.stream().filter(s -> speakers.last(s).told() == 0).toList();
         List<String> all = new ArrayList<>();
         if (!speakers.lost().isEmpty()) {
             all.add("cannot be asked everywhere: " + String.join("; ", speakers.lost()));
-        }
-        if (!worse.isEmpty()) {
-            all.add("is announced worse at " + String.join(", ", worse));
         }
         if (!untold.isEmpty()) {
             all.add("has no neighbour that is told at " + String.join(", ", untold));
@@ -88,11 +91,11 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     private record Step(String site, Is to) {}
 
     /** What has to be done, in order: announcements first. A planned withdrawal begins with a worse announcement. */
-    private static List<Step> steps(Shift shift, List<String> wanted) {
-        List<String> before = shift.before().servers();
+    private List<Step> steps(Shift shift, List<String> wanted) {
         List<Step> steps = new ArrayList<>();
-        wanted.stream().filter(s -> !before.contains(s)).forEach(s -> steps.add(new Step(s, Is.AS_IS)));
-        List<String> leaving = before.stream().filter(s -> !wanted.contains(s)).toList();
+        wanted.stream().filter(s -> speakers.last(s).is() != Is.AS_IS).forEach(s -> steps.add(new Step(s, Is.AS_IS)));
+        List<String> leaving = shift.service().servers().stream()
+                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT).toList();
         if (shift.planned()) {
             leaving.forEach(s -> steps.add(new Step(s, Is.WORSE)));
         }
@@ -118,7 +121,8 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     }
 
     private List<String> lines(Step step, Prefix prefix) throws RedirectException {
-        return speakers.of(step.site).lines(prefix, step.to).stream().map(l -> step.site + ": " + l).toList();
+        return speakers.of(step.site).lines(prefix, step.to, speakers.map(step.site)).stream()
+                .map(l -> step.site + ": " + l).toList();
     }
 
     @Override
@@ -137,7 +141,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         boolean settled = false;
         for (Step step : steps(shift, wanted(shift))) {
             boolean leaves = step.to != Is.AS_IS;
-            if (leaves && !complaints.isEmpty() && !carriesOn(shift)) {
+            if (leaves && wanted(shift).stream().noneMatch(speakers::stands)) {
                 complaints.add(step.site + " stays, since nothing else announces " + prefix);
                 break;
             }
@@ -150,11 +154,6 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         return done(shift, typed, complaints);
     }
 
-    /** True if a site that announced before goes on doing so. */
-    private static boolean carriesOn(Shift shift) {
-        return shift.before().servers().stream().anyMatch(wanted(shift)::contains);
-    }
-
     private void pause() throws RedirectException {
         try {
             Thread.sleep(sites.settle());
@@ -165,9 +164,12 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     }
 
     private Optional<String> take(Step step, Prefix prefix, List<String> typed) {
+        if (speakers.isLost(step.site)) {
+            return Optional.of(step.site + " cannot be reached"); // its time was spent in the look
+        }
         try {
             Speaker speaker = speakers.of(step.site);
-            Optional<String> complaint = speaker.type(speaker.lines(prefix, step.to));
+            Optional<String> complaint = speaker.type(speaker.lines(prefix, step.to, speakers.map(step.site)));
             if (complaint.isPresent()) {
                 return complaint.map(c -> step.site + " refused: " + c);
             }

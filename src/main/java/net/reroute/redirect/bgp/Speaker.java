@@ -73,11 +73,16 @@ final class Speaker implements AutoCloseable {
         return Announcement.read(config.out(), asn, prefix, paths.out());
     }
 
-    /** The lines, as vtysh takes them after {@code configure terminal}. */
-    List<String> lines(Prefix prefix, Announcement.Is wanted) {
+    /**
+     * The lines, as vtysh takes them after {@code configure terminal}. {@link #look} comes before.
+     *
+     * @param map the route-map that the admin had at the line; empty if none
+     */
+    List<String> lines(Prefix prefix, Announcement.Is wanted, String map) {
         String network = "network " + prefix;
         return switch (wanted) {
-            case AS_IS -> List.of("router bgp " + asn, "address-family " + family(prefix) + " unicast", network);
+            case AS_IS -> List.of("router bgp " + asn, "address-family " + family(prefix) + " unicast",
+                    network + (map.isEmpty() ? "" : " route-map " + map));
             case WORSE -> List.of("route-map " + Announcement.WORSE + " permit 10",
                     "set as-path prepend " + String.join(" ", asn, asn, asn),
                     "set community graceful-shutdown additive",

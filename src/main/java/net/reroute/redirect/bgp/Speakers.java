@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
@@ -17,15 +18,21 @@ import net.reroute.redirect.RedirectException;
 final class Speakers implements AutoCloseable {
 
     private static final Announcement NOTHING = new Announcement(Announcement.Is.NOT, "", 0, false);
+    /** Not asked yet by this process, and announced before. */
+    private static final Announcement UNSEEN = new Announcement(Announcement.Is.AS_IS, "", 1, false);
 
     private final BgpSites sites;
     private final Duration within;
-    private final Map<String, Speaker> open = new HashMap<>();
+    private final Map<String, Speaker> open = new ConcurrentHashMap<>();
+    private final Set<String> announcedOnce;
+    private final Map<String, String> maps = new HashMap<>();
     private final Map<String, Announcement> last = new HashMap<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
 
-    Speakers(BgpSites sites, Duration within) {
+    /** @param announcedOnce the sites that announced when they were last seen, maybe by another process */
+    Speakers(BgpSites sites, Duration within, Set<String> announcedOnce) {
+        this.announcedOnce = announcedOnce;
         this.sites = sites;
         this.within = within;
     }
@@ -34,6 +41,7 @@ final class Speakers implements AutoCloseable {
     Speaker of(String site) throws RedirectException {
         Speaker there = open.get(site);
         if (there == null || !there.isOpen()) {
+            Optional.ofNullable(there).ifPresent(Speaker::close);
             there = Speaker.open(sites.speakers().get(site), within);
             open.put(site, there);
         }
@@ -65,7 +73,25 @@ final class Speakers implements AutoCloseable {
         } else if (now.is() != Announcement.Is.NOT) {
             forgotten.remove(site);
         }
+        if (now.is() == Announcement.Is.AS_IS) {
+            maps.put(site, now.map());
+        }
         last.put(site, now);
+    }
+
+    /** The route-map that the admin had at the line of a site; empty if none is known. */
+    String map(String site) {
+        return maps.getOrDefault(site, "");
+    }
+
+    /** True if neighbours were told of it when it was last asked, just now. */
+    boolean stands(String site) {
+        return !lost.containsKey(site) && last(site).is() == Announcement.Is.AS_IS && last(site).told() > 0;
+    }
+
+    /** True if it could not be asked in this round. */
+    boolean isLost(String site) {
+        return lost.containsKey(site);
     }
 
     /** True if a site has lost an announcement that it had, as a speaker does that was restarted. */
@@ -75,7 +101,7 @@ final class Speakers implements AutoCloseable {
 
     /** What a site announces, as last seen: one that cannot be asked is taken to do what it did. */
     Announcement last(String site) {
-        return last.getOrDefault(site, NOTHING);
+        return last.getOrDefault(site, announcedOnce.contains(site) ? UNSEEN : NOTHING);
     }
 
     /** After a change by reroute. */

@@ -85,9 +85,18 @@ public final class DnsRedirector implements Redirector, Traits.Session {
         }
         Set<Address> ours = ours(service);
         List<String> shown = records.addresses().stream().filter(ours::contains).map(Address::toString).toList();
+        if (shown.isEmpty()) {
+            return new Seen.Nobody();
+        }
         List<String> listed = service.servers().stream()
-                .filter(s -> records.addresses().containsAll(name(service).records().get(s))).toList();
-        return shown.isEmpty() ? new Seen.Nobody() : new Seen.At(listed, shown, false, remark(service, records));
+                .filter(s -> name(service).records().get(s).stream().anyMatch(records.addresses()::contains)).toList();
+        boolean whole = listed.stream().allMatch(s -> records.addresses().containsAll(name(service).records().get(s)));
+        boolean mine = once.apply(service.name()).stream().map(Address::toString).collect(Collectors.toSet())
+                .equals(Set.copyOf(shown));
+        boolean strange = listed.isEmpty() || !whole;
+        return strange && mine
+                ? new Seen.Foreign(shown, "addresses from before a change of the inventory", false, true)
+                : new Seen.At(listed, shown, false, remark(service, records));
     }
 
     private String remark(Service service, AddressRecords records) {
@@ -137,7 +146,11 @@ public final class DnsRedirector implements Redirector, Traits.Session {
     public Applied apply(List<Shift> shifts) throws RedirectException {
         Map<Shift, RecordEdit> edits = new LinkedHashMap<>();
         shifts.forEach(s -> edits.put(s, edit(s)));
-        Map<String, String> complaints = zone.change(List.copyOf(edits.values()));
+        List<RecordEdit> due = edits.entrySet().stream()
+                .filter(e -> e.getKey().restore().isPresent()
+                        || !wanted(e.getKey().service(), e.getKey().to()).isEmpty())
+                .map(Map.Entry::getValue).toList(); // a name is never left empty
+        Map<String, String> complaints = zone.change(due);
         Instant changed = clock.instant();
         Map<String, Seen> there = look(shifts.stream().map(Shift::service).toList());
         Map<String, Done> done = new LinkedHashMap<>();

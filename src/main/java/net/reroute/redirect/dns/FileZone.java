@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -104,6 +105,7 @@ final class FileZone implements ZoneAccess {
         if (refused.isPresent()) {
             try {
                 write(before.text());
+                reload(); // it may have taken the new one all the same
             } catch (IOException e) {
                 throw new RedirectException(true, refused.get() + ", and the file could not be put back: "
                         + e.getMessage(), e);
@@ -121,8 +123,12 @@ final class FileZone implements ZoneAccess {
         Files.createFile(next, java.nio.file.attribute.PosixFilePermissions.asFileAttribute(was.permissions()));
         Files.writeString(next, text, StandardCharsets.ISO_8859_1);
         Files.setPosixFilePermissions(next, was.permissions());
-        if (!Files.getOwner(next).equals(was.owner())) {
-            Files.setOwner(next, was.owner());
+        PosixFileAttributeView view = Files.getFileAttributeView(next, PosixFileAttributeView.class);
+        if (!view.readAttributes().owner().equals(was.owner())) {
+            view.setOwner(was.owner());
+        }
+        if (!view.readAttributes().group().equals(was.group())) {
+            view.setGroup(was.group());
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -64,7 +64,8 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
         state.get().seen().forEach((at, was) -> {
             Optional<List<Address>> hops = addresses(was.shown());
             Service service = inventory.get().services().get(at.service());
-            if (hops.isPresent() && service != null && !servers(service, hops.get()).equals(was.servers())) {
+            if (hops.isPresent() && service != null && !service.isList()
+                    && !servers(service, hops.get()).equals(was.servers())) {
                 records.accept(new RouteSeen(at, new Shown(servers(service, hops.get()), was.shown())));
             }
         });
@@ -81,6 +82,6 @@ public record RouteBook(Supplier<Inventory> inventory, Supplier<RecordedState> s
 
     /** Remembers that all next hops of an inventory are ours, even after they leave it. */
     public void own(Inventory of) {
-        of.services().values().forEach(s -> own(s.name(), of.nextHops(s.servers())));
+        of.services().values().stream().filter(s -> !s.isList()).forEach(s -> own(s.name(), of.nextHops(s.servers())));
     }
 }

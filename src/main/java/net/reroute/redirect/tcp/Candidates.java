@@ -1,5 +1,8 @@
 package net.reroute.redirect.tcp;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,35 @@ final class Candidates {
     }
 
     /** The next to try, which counts the connection as its own; empty if none is left. */
-    Optional<Backend> next() {
+    private Optional<Backend> next() {
         now = state.backends().choose(opening.source().getAddress(), opening.name(), tried);
         now.ifPresent(b -> b.active.incrementAndGet());
         return now;
+    }
+
+    /**
+     * A channel that is connecting to the next one that does not fail at once; empty if none is left.
+     *
+     * @throws IOException if this machine lacks descriptors or ports
+     */
+    Optional<SocketChannel> connecting() throws IOException {
+        Optional<Backend> next = next();
+        while (next.isPresent()) {
+            SocketChannel server = SocketChannel.open(Sockets.family(next.get().at));
+            try {
+                Sockets.prepare(server);
+                server.connect(next.get().address);
+                return Optional.of(server);
+            } catch (BindException e) {
+                Sockets.close(server);
+                throw e;
+            } catch (IOException e) {
+                Sockets.close(server);
+                failed();
+                next = next();
+            }
+        }
+        return Optional.empty();
     }
 
     /** It did not take the connection. It is passed over for a while, by others too. */

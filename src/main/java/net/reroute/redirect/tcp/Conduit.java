@@ -1,6 +1,7 @@
 package net.reroute.redirect.tcp;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 
@@ -13,15 +14,29 @@ final class Conduit {
 
     Conduit(SelectionKey client, SelectionKey server, SwitchState counters) {
         this.client = client;
-        this.up = new Flow(client, server, counters.toBackends);
-        this.down = new Flow(server, client, counters.toClients);
+        this.up = new Flow(client, server, counters.toBackends, counters.kept);
+        this.down = new Flow(server, client, counters.toClients, counters.kept);
         up.with(down);
         down.with(up);
     }
 
-    /** Bytes for the backend before anything that the client says from now on. */
-    void first(ByteBuffer bytes) throws IOException {
-        up.first(bytes);
+    /**
+     * Gives the backend what comes before anything that the client says from now on.
+     *
+     * @param opening what was read of the client
+     * @param version of the PROXY header; 0: none
+     * @param at the address that the client connected to
+     */
+    void begin(Opening opening, int version, InetSocketAddress at) throws IOException {
+        if (version > 0) {
+            up.first(ProxyHeader.write(version, opening.source(), at));
+        }
+        up.first(opening.rest().duplicate());
+    }
+
+    /** The first words of the backend, which were read already. */
+    void greet(ByteBuffer bytes) throws IOException {
+        down.greet(bytes);
     }
 
     /**
@@ -39,6 +54,11 @@ final class Conduit {
     /** Reads at one side without asking whether there is anything. */
     int from(SelectionKey key, ByteBuffer buffer) throws IOException {
         return (key == client ? up : down).pass(buffer);
+    }
+
+    void drop() {
+        up.drop();
+        down.drop();
     }
 
     /** True if both directions have ended. */

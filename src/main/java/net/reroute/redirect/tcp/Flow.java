@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,16 +13,24 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Flow {
 
+    private static final long MUCH = 64L << 20;
+    private static final int LITTLE = 4 << 10;
+
     private final SelectionKey from;
     private final SelectionKey to;
     private final LongAdder count;
+    private final AtomicLong kept;
     private ByteBuffer left;
     private boolean ended;
     private boolean passed;
     private Flow back;
 
-    /** @param count counts bytes */
-    Flow(SelectionKey from, SelectionKey to, LongAdder count) {
+    /**
+     * @param count counts bytes
+     * @param kept counts the bytes that all flows keep
+     */
+    Flow(SelectionKey from, SelectionKey to, LongAdder count, AtomicLong kept) {
+        this.kept = kept;
         this.from = from;
         this.to = to;
         this.count = count;
@@ -39,6 +48,12 @@ final class Flow {
         }
     }
 
+    /** As {@link #first}, and counts them. */
+    void greet(ByteBuffer bytes) throws IOException {
+        count.add(bytes.remaining());
+        write(bytes);
+    }
+
     /**
      * Reads what is there and writes it.
      *
@@ -48,6 +63,9 @@ final class Flow {
     int pass(ByteBuffer buffer) throws IOException {
         if (left != null || ended) {
             return 0;
+        }
+        if (kept.get() > MUCH) {
+            buffer.limit(LITTLE); // many readers are slow: each may keep less
         }
         int read = channel(from).read(buffer);
         if (read > 0) {
@@ -67,6 +85,7 @@ final class Flow {
         }
         if (bytes.hasRemaining()) {
             ByteBuffer before = left == null ? ByteBuffer.allocate(0) : left;
+            kept.addAndGet(bytes.remaining());
             left = ByteBuffer.allocate(before.remaining() + bytes.remaining()).put(before).put(bytes).flip();
             want(from, SelectionKey.OP_READ, false);
             want(to, SelectionKey.OP_WRITE, true);
@@ -76,7 +95,7 @@ final class Flow {
     /** There is room again. */
     void goOn() throws IOException {
         if (left != null) {
-            channel(to).write(left);
+            kept.addAndGet(-channel(to).write(left));
             if (left.hasRemaining()) {
                 return;
             }
@@ -94,6 +113,14 @@ final class Flow {
             if (back == null || !back.passed) { // else both channels are closed at once
                 channel(to).shutdownOutput();
             }
+        }
+    }
+
+    /** The connection is over: nothing is kept any more. */
+    void drop() {
+        if (left != null) {
+            kept.addAndGet(-left.remaining());
+            left = null;
         }
     }
 

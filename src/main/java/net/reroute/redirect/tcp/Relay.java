@@ -1,6 +1,7 @@
 package net.reroute.redirect.tcp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -26,13 +27,13 @@ final class Relay {
     private final SwitchLoop loop;
     private final SwitchSpec spec;
     private final SocketChannel client;
-    private final InetSocketAddress peer;
     private final Opening opening;
     private final Candidates candidates;
     private SelectionKey clientKey;
     private SelectionKey serverKey;
     private Conduit conduit;
     private LastWordsSession words;
+    private Optional<InetAddress> counted = Optional.empty();
     private Stage stage = Stage.HEAD;
     private long deadline;
     private long touched = System.nanoTime();
@@ -42,7 +43,6 @@ final class Relay {
         this.loop = loop;
         this.spec = loop.state().spec();
         this.client = client;
-        this.peer = peer;
         boolean proxied = spec.proxy().from().stream().anyMatch(p -> p.contains(Address.of(peer.getAddress())));
         this.opening = new Opening(peer, proxied, !spec.names().isEmpty());
         this.candidates = new Candidates(loop.state(), opening);
@@ -51,7 +51,7 @@ final class Relay {
     void begin() throws IOException {
         if (opening.isComplete()) {
             clientKey = client.register(loop.selector(), 0, this);
-            connect();
+            admit();
         } else {
             clientKey = client.register(loop.selector(), SelectionKey.OP_READ, this);
             become(Stage.HEAD, spec.waits().hello());
@@ -70,7 +70,8 @@ final class Relay {
             switch (stage) {
                 case HEAD -> head();
                 case CONNECTING -> connected();
-                case GREETING, OPEN -> pass(key);
+                case GREETING -> greeting();
+                case OPEN -> pass(key);
                 case LAST_WORDS -> say();
                 case CLOSED -> key.cancel();
             }
@@ -92,59 +93,70 @@ final class Relay {
         opening.add(loop.read());
         if (opening.isComplete()) {
             clientKey.interestOps(0);
+            admit();
+        }
+    }
+
+    private void admit() {
+        if (loop.state().enter(opening.source().getAddress())) {
+            counted = Optional.of(opening.source().getAddress());
             connect();
+        } else {
+            loop.state().refused.increment();
+            broken();
         }
     }
 
     private void connect() {
-        Optional<Backend> next = candidates.next();
-        if (next.isEmpty()) {
-            lastWords();
-            return;
-        }
-        SocketChannel server;
         try {
-            server = SocketChannel.open(Sockets.family(next.get().at));
+            Optional<SocketChannel> server = candidates.connecting();
+            if (server.isEmpty()) {
+                lastWords();
+                return;
+            }
+            serverKey = server.get().register(loop.selector(), SelectionKey.OP_CONNECT, this);
+            become(Stage.CONNECTING, spec.waits().connect());
         } catch (IOException e) {
             loop.starved(e); // not the backend's fault
             broken();
-            return;
-        }
-        try {
-            Sockets.prepare(server);
-            server.connect(next.get().address);
-            serverKey = server.register(loop.selector(), SelectionKey.OP_CONNECT, this);
-            become(Stage.CONNECTING, spec.waits().connect());
-        } catch (IOException e) {
-            Sockets.close(server);
-            failed();
         }
     }
 
     private void connected() throws IOException {
-        SocketChannel server = (SocketChannel) serverKey.channel();
         try {
-            server.finishConnect();
+            server().finishConnect();
+            serverKey.interestOps(SelectionKey.OP_READ);
+            conduit = new Conduit(clientKey, serverKey, loop.state());
+            conduit.begin(opening, spec.proxy().to(), (InetSocketAddress) client.getLocalAddress());
         } catch (IOException e) {
-            Sockets.close(server);
             failed();
             return;
         }
-        serverKey.interestOps(SelectionKey.OP_READ);
-        conduit = new Conduit(clientKey, serverKey, loop.state());
-        boolean greets = spec.waits().greeting().isPresent();
-        if (greets) {
+        if (spec.waits().greeting().isPresent()) {
             become(Stage.GREETING, spec.waits().greeting().get()); // what the client says now stays where it is
         } else {
             open();
-        }
-        if (spec.proxy().to() > 0) {
-            conduit.first(ProxyHeader.write(spec.proxy().to(), opening.source(),
-                    (InetSocketAddress) client.getLocalAddress()));
-        }
-        conduit.first(opening.rest());
-        if (!greets) {
             conduit.from(clientKey, loop.buffer()); // reading costs less than asking whether there is anything
+        }
+    }
+
+    private SocketChannel server() {
+        return (SocketChannel) serverKey.channel();
+    }
+
+    /** Until the backend has said something, the client can be taken to another one. */
+    private void greeting() throws IOException {
+        int said;
+        try {
+            said = server().read(loop.buffer());
+        } catch (IOException e) {
+            said = -1;
+        }
+        if (said < 0) {
+            failed();
+        } else if (said > 0) {
+            conduit.greet(loop.read());
+            open();
         }
     }
 
@@ -154,8 +166,8 @@ final class Relay {
         become(Stage.OPEN, spec.waits().idle());
     }
 
-    /** Passes the backend over for a while, and tries the next. */
     private void failed() {
+        Sockets.close(server());
         candidates.failed();
         connect();
     }
@@ -163,21 +175,9 @@ final class Relay {
     // ---- passing bytes -------------------------------------------------------------------------------------------
 
     private void pass(SelectionKey key) throws IOException {
-        int passed = conduit.pass(key, loop.buffer());
-        if (stage == Stage.GREETING && key == serverKey) {
-            greeted(passed);
-        }
+        conduit.pass(key, loop.buffer());
         if (conduit.isOver()) {
             close();
-        }
-    }
-
-    private void greeted(int passed) {
-        if (passed < 0) {
-            Sockets.close((SocketChannel) serverKey.channel());
-            failed();
-        } else if (passed > 0) {
-            open();
         }
     }
 
@@ -191,7 +191,7 @@ final class Relay {
         loop.state().lastWords.increment();
         become(Stage.LAST_WORDS, spec.waits().hello());
         clientKey.interestOps(SelectionKey.OP_READ);
-        words = new LastWordsSession(new Canned(spec.last().get()), client, opening.rest());
+        words = new LastWordsSession(new Canned(spec.last().get()), client, opening.rest().duplicate());
         try {
             say();
         } catch (IOException e) {
@@ -215,7 +215,6 @@ final class Relay {
 
     private void late() {
         if (stage == Stage.CONNECTING || stage == Stage.GREETING) {
-            Sockets.close((SocketChannel) serverKey.channel());
             failed();
         } else {
             close();
@@ -227,7 +226,7 @@ final class Relay {
         if (stage != Stage.CLOSED) {
             Sockets.reset(client);
             if (serverKey != null) {
-                Sockets.reset((SocketChannel) serverKey.channel());
+                Sockets.reset(server());
             }
             close();
         }
@@ -240,11 +239,12 @@ final class Relay {
         become(Stage.CLOSED, Duration.ZERO);
         loop.bury(clientKey, client);
         if (serverKey != null) {
-            loop.bury(serverKey, (SocketChannel) serverKey.channel());
+            loop.bury(serverKey, server());
         }
         candidates.leave();
         loop.state().active.decrementAndGet();
-        loop.state().leave(peer.getAddress());
+        counted.ifPresent(loop.state()::leave);
+        Optional.ofNullable(conduit).ifPresent(Conduit::drop);
         loop.ended(this);
     }
 }

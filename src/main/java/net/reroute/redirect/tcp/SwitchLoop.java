@@ -39,6 +39,7 @@ final class SwitchLoop implements Runnable, AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private SelectionKey door;
     private long sweptAt = System.nanoTime();
+    private long tickedAt = sweptAt;
     private long saidAt = System.nanoTime() - QUIET_NANOS;
     private boolean retired;
     private volatile boolean closed;
@@ -123,10 +124,23 @@ final class SwitchLoop implements Runnable, AutoCloseable {
             if (key == door) {
                 accept();
             } else {
-                ((Relay) key.attachment()).event(key);
+                relay(key);
             }
         } catch (CancelledKeyException e) {
             LOG.trace("a connection has ended meanwhile", e);
+        }
+    }
+
+    /** An internal error costs the connection, and no other. */
+    private static void relay(SelectionKey key) {
+        Relay relay = (Relay) key.attachment();
+        try {
+            relay.event(key);
+        } catch (CancelledKeyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("a connection ends with an internal error", e);
+            relay.close();
         }
     }
 
@@ -151,23 +165,18 @@ final class SwitchLoop implements Runnable, AutoCloseable {
         }
     }
 
-    private void begin(SocketChannel client) throws IOException {
-        InetSocketAddress source = (InetSocketAddress) client.getRemoteAddress();
-        if (source == null) {
-            client.close(); // gone already
-            return;
+    private void begin(SocketChannel client) {
+        try {
+            InetSocketAddress source = (InetSocketAddress) client.getRemoteAddress();
+            state.taken.increment();
+            Sockets.prepare(client);
+            Relay relay = new Relay(this, client, source);
+            state.active.incrementAndGet();
+            relays.add(relay);
+            relay.begin();
+        } catch (IOException | NullPointerException e) {
+            Sockets.close(client); // gone already
         }
-        state.taken.increment();
-        if (!state.enter(source.getAddress())) {
-            state.refused.increment();
-            Sockets.reset(client);
-            return;
-        }
-        state.active.incrementAndGet();
-        Sockets.prepare(client);
-        Relay relay = new Relay(this, client, source);
-        relays.add(relay);
-        relay.begin();
     }
 
     /**
@@ -201,10 +210,11 @@ final class SwitchLoop implements Runnable, AutoCloseable {
             door.interestOps(SelectionKey.OP_ACCEPT);
         }
         long now = System.nanoTime();
-        if (now - sweptAt >= TICK_MILLIS * 1_000_000) {
+        if (now - tickedAt >= TICK_MILLIS * 1_000_000) {
             boolean all = now - sweptAt >= SWEEP_NANOS;
             List.copyOf(all ? relays : waiting).forEach(r -> r.time(now));
             sweptAt = all ? now : sweptAt;
+            tickedAt = now;
         }
     }
 

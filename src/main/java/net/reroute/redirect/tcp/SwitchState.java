@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import net.reroute.core.SwitchSpec;
 
@@ -16,6 +17,8 @@ final class SwitchState {
     final LongAdder lastWords = new LongAdder();
     final LongAdder toBackends = new LongAdder();
     final LongAdder toClients = new LongAdder();
+    /** Bytes that are kept for slow readers. */
+    final AtomicLong kept = new AtomicLong();
     private final ConcurrentHashMap<InetAddress, Integer> sources = new ConcurrentHashMap<>();
     private volatile SwitchSpec spec;
     private volatile Backends backends;

@@ -219,6 +219,39 @@ class TcpSwitchTest {
     }
 
     @Test
+    void aBackendThatHangsUpBeforeItGreetsIsPassedOverToo() throws IOException {
+        ServerSocket first = backend();
+        ServerSocket second = backend();
+        ServerSocket good = backend();
+        waits = new Waits(SHORT, Duration.ofMinutes(5), Optional.of(Duration.ofSeconds(9)), SHORT);
+        proxy = new Proxy(List.of(), 1);
+        start();
+        Socket client = client();
+        say(client, "early");
+        accepted(first).close();
+        Socket reset = accepted(second);
+        reset.setSoLinger(true, 0);
+        reset.close();
+        Socket server = accepted(good);
+        assertThat(line(server)).startsWith("PROXY TCP4");
+        say(server, "+OK\r\n");
+        assertThat(line(client)).isEqualTo("+OK");
+        assertThat(hear(server, 5)).isEqualTo("early");
+    }
+
+    @Test
+    void behindAProxyEachClientIsCountedByItself() throws IOException {
+        backend();
+        proxy = new Proxy(List.of(Prefix.parse("127.0.0.0/8")), 0);
+        limits = new Limits(100, 1);
+        start();
+        for (int i = 1; i <= 3; i++) {
+            say(client(), "PROXY TCP4 203.0.113." + i + " 192.0.2.1 4711 80\r\nx");
+            assertThat(hear(accepted(backends.getFirst()), 1)).isEqualTo("x");
+        }
+    }
+
+    @Test
     void connectionsTakeTurnsOrGoWhereFewestAre() throws IOException {
         ServerSocket one = backend();
         ServerSocket two = backend();
