@@ -141,7 +141,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         boolean settled = false;
         for (Step step : steps(shift, wanted(shift))) {
             boolean leaves = step.to != Is.AS_IS;
-            if (leaves && wanted(shift).stream().noneMatch(speakers::stands)) {
+            if (leaves && wanted(shift).stream().noneMatch(s -> carries(s, shift.planned()))) {
                 complaints.add(step.site + " stays, since nothing else announces " + prefix);
                 break;
             }
@@ -152,6 +152,11 @@ public final class BgpRedirector implements Redirector, Traits.Session {
             take(step, prefix, typed).ifPresent(complaints::add);
         }
         return done(shift, typed, complaints);
+    }
+
+    /** A dead site may go if another one announced when it was last seen; one that works, only if it does so now. */
+    private boolean carries(String site, boolean planned) {
+        return planned ? speakers.stands(site) : speakers.last(site).is() == Is.AS_IS;
     }
 
     private void pause() throws RedirectException {
