@@ -106,7 +106,7 @@ final class AdHocAccess implements ControllerAccess {
 
     private static List<Service> services(Inventory inventory, Set<String> names) {
         return names.stream().sorted().map(inventory::service).flatMap(Optional::stream)
-                .flatMap(s -> s.isList() ? inventory.listedBy(s) : Stream.of(s)).distinct()
+                .flatMap(s -> s.dnsName().isPresent() ? inventory.listedBy(s) : Stream.of(s)).distinct()
                 .collect(Collectors.toList());
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
+import net.reroute.core.Health.State;
 import net.reroute.core.Outcome;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
@@ -34,6 +35,9 @@ final class Move {
         if (decision.kind() == Decision.Kind.FAILOVER) {
             decision.leaving().stream().findFirst().ifPresent(lost -> {
                 Verdict verdict = now.verdict(decision.service(), lost);
+                if (verdict.state() != State.DOWN) {
+                    return; // it left for another reason
+                }
                 phases.put("detect", Durations.millis(Duration.between(verdict.doubtSince(), verdict.since())));
                 phases.put("decide", Durations.millis(Duration.between(verdict.since(), begins)));
             });

@@ -32,11 +32,13 @@ public final class OperatorCommands {
     private final Controller controller;
     private final RequestedMoves requested;
     private final IntentWriter writer;
+    private final CarriedServices carried;
 
     public OperatorCommands(Controller controller) {
         this.controller = controller;
         this.requested = new RequestedMoves(controller);
         this.writer = new IntentWriter(controller);
+        this.carried = new CarriedServices(controller);
     }
 
     /**
@@ -48,6 +50,11 @@ public final class OperatorCommands {
         if (!service.servers().contains(server)) {
             throw new RequestRefusedException(server + " does not carry " + service.name() + "; its servers are "
                     + String.join(", ", service.servers()));
+        }
+        if (service.isList() && !stay && carried.isIn(service, server)) {
+            throw new RequestRefusedException(
+                    service.name() + " has " + server + " already, beside others; with --stay it has"
+                            + " that alone");
         }
         Verdict verdict = controller.snapshot(Cause.of("a request")).verdict(service, server);
         if (!ask.force() && !verdict.candidate()) {
@@ -107,11 +114,10 @@ public final class OperatorCommands {
     /** Takes all services off a server and keeps them off. */
     public List<Outcome> drain(String server, Ask ask) throws RequestRefusedException {
         Intent intent = Intent.maintenance(server, ask.by(), ask.until());
-        Set<String> there = servicesAt(server);
+        Set<String> there = carried.at(server);
         Snapshot then = controller.snapshot(RequestedMoves.cause(there, ask))
                 .with(controller.intents().with(intent));
-        List<Decision> stuck = controller.decide(then).stream()
-                .filter(d -> there.contains(d.service().name()) && d.kind() == Kind.HOLD).toList();
+        List<Decision> stuck = carried.stuck(controller.decide(then), server);
         if (!stuck.isEmpty() && !ask.force()) {
             throw new RequestRefusedException("draining " + server + " would leave "
                     + stuck.stream().map(d -> d.service().name())
@@ -195,16 +201,10 @@ public final class OperatorCommands {
         Set<String> asked = switch (id.kind()) {
             case PIN -> last.concerned(controller.inventory());
             // The end of a maintenance moves nothing by itself: services return by their own rules.
-            case MAINTENANCE -> last.before().isPresent() ? servicesAt(id.key()) : Set.of();
+            case MAINTENANCE -> last.before().isPresent() ? carried.at(id.key()) : Set.of();
             case PAUSE, WINDOW, LEAD -> Set.of();
         };
         return carryOut(id, last.before(), asked, ask, Optional.of(last.row().id()));
-    }
-
-    private Set<String> servicesAt(String server) {
-        return controller.inventory().services().keySet().stream().filter(
-                s -> controller.assignment(s).filter(p -> p.servers().contains(server)).isPresent())
-                .collect(Collectors.toSet());
     }
 
     // ---- carrying out -----------------------------------------------------------------------------------------------

@@ -84,6 +84,12 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return services.values().stream().anyMatch(s -> s.balanced().isPresent() && s.routers().contains(router));
     }
 
+    /** True if a list has this server behind one of its members: a switch, a virtual server, a site. */
+    public boolean isInList(Service list, String server) {
+        return list.switched().map(f -> f.servers().containsValue(server)).orElse(false)
+                || list.isList() && list.dnsName().isEmpty() && list.checkedMembers().contains(server);
+    }
+
     /** The services whose addresses a name lists. */
     public Stream<Service> listedBy(Service name) {
         return name.servers().stream().map(services::get).filter(Objects::nonNull);

@@ -114,7 +114,8 @@ final class ListSelection {
         }
         List<String> more = filled(current, this::isReady);
         if (more.size() > current.size()) {
-            return decision(Kind.PLANNED, more, new Reason.ShareFilled(name.rules().share()));
+            List<String> joined = more.stream().filter(s -> !current.contains(s)).toList();
+            return decision(Kind.PLANNED, more, new Reason.Joined(joined));
         }
         List<String> better = pin.isPresent() || name.rules().choose() != Choose.LOAD
                 ? preferred()

@@ -149,6 +149,14 @@ public sealed interface Reason {
         }
     }
 
+    /** Members of a list can serve again. */
+    record Joined(List<String> members) implements Reason {
+        @Override
+        public String text() {
+            return String.join("+", members) + (members.size() == 1 ? " is" : " are") + " UP again";
+        }
+    }
+
     /** A name lists more services than it should. */
     record ShareKept(int share) implements Reason {
         @Override

@@ -31,8 +31,15 @@ final class ServiceReach {
     static Verdict of(Snapshot now, String name, Duration patience) {
         Service service = now.inventory().services().get(name);
         Assignment assignment = now.assignments().get(name);
-        if (service == null || assignment == null) {
-            return Verdict.unknown(now.times().now(), "it is not known which server has it");
+        if (service == null) {
+            return Verdict.unknown(now.times().now(), "no service of the inventory");
+        }
+        if (assignment == null) { // no router was read, but if all its servers are DOWN, that does not matter
+            ServiceReach all = new ServiceReach(now, service, service.servers());
+            List<Verdict> verdicts = service.servers().stream().map(s -> now.verdict(service, s)).toList();
+            return verdicts.stream().allMatch(v -> v.state() == State.DOWN)
+                    ? all.down(verdicts, patience)
+                    : Verdict.unknown(now.times().now(), "at a server that is not known yet, since no router was read");
         }
         ServiceReach reach = new ServiceReach(now, service, assignment.servers());
         List<Verdict> verdicts = assignment.servers().stream().map(s -> now.verdict(service, s)).toList();

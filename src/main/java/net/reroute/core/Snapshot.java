@@ -100,7 +100,7 @@ public record Snapshot(Inventory inventory, Map<Pair, Verdict> verdicts, ActiveI
         }
         return server != null && !service.checks().isEmpty()
                 ? checked(service, backend)
-                : new Verdict(State.UP, false, Instant.EPOCH, Instant.EPOCH, ""); // the switch itself notices
+                : new Verdict(State.UP, false, times.started().all(), times.started().all(), ""); // the switch notices
     }
 
     private Verdict site(Service service, List<String> servers) {

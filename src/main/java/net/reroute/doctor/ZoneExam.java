@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Inventory;
+import net.reroute.core.Service;
 import net.reroute.core.Zone;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.dns.ZoneTrial;
@@ -31,7 +32,7 @@ final class ZoneExam {
     List<Finding> findings(Zone zone) {
         List<Finding> findings = new ArrayList<>();
         try {
-            Optional<String> refused = ZoneTrial.of(zone, within);
+            Optional<String> refused = ZoneTrial.of(zone, names(zone), within);
             refused.ifPresent(why -> findings.add(Finding.bad(zone.device(), why, allow(zone))));
             if (refused.isEmpty()) {
                 findings.add(Finding.good(zone.device(), "can be read, and takes changes"));
@@ -48,6 +49,12 @@ final class ZoneExam {
         return findings;
     }
 
+    private List<String> names(Zone zone) {
+        return inventory.names().values().stream()
+                .filter(n -> n.dnsName().filter(d -> d.zone().equals(zone)).isPresent())
+                .map(Service::name).toList();
+    }
+
     private static String allow(Zone zone) {
         return zone.file().isPresent()
                 ? "give the daemon's user the right to write there"
@@ -58,7 +65,7 @@ final class ZoneExam {
     private static String byHand(Zone zone) {
         return zone.servers().isEmpty()
                 ? ""
-                : "try it by hand: dig +tcp @" + zone.servers().getFirst().address() + " -p "
+                : "try it by hand, with the key: dig -k KEYFILE +tcp @" + zone.servers().getFirst().address() + " -p "
                         + zone.servers().getFirst().port() + " " + zone.name() + " SOA";
     }
 }

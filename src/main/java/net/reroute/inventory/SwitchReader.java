@@ -86,7 +86,8 @@ final class SwitchReader {
         return new SwitchSpec(at, List.copyOf(backends.values()),
                 fields.choice("choose", Choose.class, Choose.IN_TURN), weights(fields, backends), retry,
                 lastWords(fields, retry), waits,
-                new Limits(fields.count("most", MOST), fields.has("per-source") ? fields.count("per-source", 1) : 0),
+                new Limits(fields.value("most", SwitchReader::most).orElse(MOST),
+                        fields.has("per-source") ? fields.count("per-source", 1) : 0),
                 proxy(fields), names(fields, backends));
     }
 
@@ -200,6 +201,14 @@ final class SwitchReader {
                     + (lines ? ", or several for 'lines'" : ""));
         }
         return Optional.of(new LastWords(Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)), text, retry));
+    }
+
+    private static int most(String text) {
+        if (!text.matches("[1-9]\\d{0,5}")) {
+            throw new IllegalArgumentException(
+                    "'most' is a number of connections from 1 to 999999, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     private static Proxy proxy(Fields fields) {

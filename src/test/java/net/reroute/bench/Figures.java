@@ -45,9 +45,14 @@ public final class Figures {
         known.addAll(DnsFigures.NAMES);
         known.addAll(SwitchFigures.NAMES);
         known.addAll(FarmFigures.NAMES);
+        known.addAll(BalanceFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
+                continue;
+            }
+            if (BalanceFigures.NAMES.contains(name)) {
+                BalanceFigures.measure();
                 continue;
             }
             if (FarmFigures.NAMES.contains(name)) {

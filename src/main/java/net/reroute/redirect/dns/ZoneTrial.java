@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import net.reroute.core.Address;
 import net.reroute.core.Zone;
 import net.reroute.redirect.RedirectException;
 import org.xbill.DNS.Message;
@@ -19,13 +20,14 @@ public final class ZoneTrial {
     private ZoneTrial() {}
 
     /**
-     * Why changes would be refused; empty if nothing speaks against them. An update that names no change (RFC 2136 allows
-     * it) shows whether the server takes updates at all, but not which names they may concern.
+     * Why changes would be refused; empty if nothing speaks against them. Each name is tried with an update that removes
+     * an address that no name has, which changes nothing (RFC 2136, 3.4.2.4).
      *
+     * @param names in the zone that are to be changed
      * @param within deadline of each exchange
      * @throws RedirectException if the zone cannot be read
      */
-    public static Optional<String> of(Zone zone, Duration within) throws RedirectException {
+    public static Optional<String> of(Zone zone, List<String> names, Duration within) throws RedirectException {
         Name name = DnsNames.of(zone.name());
         List<NameServerClient> servers = NameServerClient.of(zone, within);
         for (NameServerClient server : servers) {
@@ -34,10 +36,15 @@ public final class ZoneTrial {
         if (zone.file().isPresent()) {
             return writable(zone.file().get().path());
         }
-        Message answer = servers.getFirst().await(servers.getFirst().begin(new Update(name)));
-        return answer.getRcode() == Rcode.NOERROR
-                ? Optional.empty()
-                : Optional.of(servers.getFirst() + " " + servers.getFirst().complaint(answer));
+        for (String of : names) {
+            Update update = new Update(name);
+            update.delete(DnsNames.record(DnsNames.of(of), Address.parse("0.0.0.0"), 0));
+            Message answer = servers.getFirst().await(servers.getFirst().begin(update));
+            if (answer.getRcode() != Rcode.NOERROR) {
+                return Optional.of(servers.getFirst() + " " + servers.getFirst().complaint(answer) + ", for " + of);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> writable(Path file) throws RedirectException {

@@ -54,6 +54,10 @@ public final class SwitchRedirector implements Redirector, Traits.Session {
         List<String> used = backends.stream().filter(OfBackend::allowed).map(OfBackend::at).toList();
         String bad = backends.stream().filter(b -> b.allowed() && b.bad()).map(OfBackend::at)
                 .collect(Collectors.joining(", "));
+        boolean none = backends.stream().allMatch(b -> b.allowed() && b.bad());
+        if (none) {
+            return new Seen.Owned(used, used, "can connect to none of its backends; clients hear its last words");
+        }
         return new Seen.At(used, used, true, bad.isEmpty() ? "" : "could not connect to " + bad + " lately");
     }
 
