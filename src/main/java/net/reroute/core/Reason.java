@@ -174,8 +174,9 @@ public sealed interface Reason {
     record Replaced(List<Loss> lost, List<Successor> next, List<String> kept) implements Reason {
         @Override
         public String text() {
+            String on = kept.size() == 1 ? " carries on" : " carry on";
             return Loss.text(lost) + "; " + (next.isEmpty()
-                    ? String.join("+", kept) + " carries on"
+                    ? String.join("+", kept) + on
                     : next.stream().map(Successor::text).collect(Collectors.joining("+")) + " is next");
         }
     }

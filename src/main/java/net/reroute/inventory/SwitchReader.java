@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Endpoint;
 import net.reroute.core.Frontend.Switched;
@@ -39,8 +38,8 @@ final class SwitchReader {
 
     private final ProblemList problems;
     private final Sections sections;
-    private final Map<String, Server> servers;
     private final Map<String, CheckSpec> known;
+    private final SwitchPlaces places;
 
     /**
      * @param servers that were read without mistakes
@@ -50,28 +49,28 @@ final class SwitchReader {
         this.known = checks;
         this.problems = problems;
         this.sections = sections;
-        this.servers = servers;
+        this.places = new SwitchPlaces(sections, servers);
     }
 
     Optional<Service> read(String name, Node node) {
         Fields fields = new Fields(problems, "switch " + name, node, KEYS);
-        if (sections.names("services").contains(name)) {
-            problems.at(sections.key("switches", name), "there is a service " + name + " already; name the switch"
-                    + " otherwise");
-        }
-        Optional<Endpoint> listen = fields.required("listen", SwitchReader::listen);
+        List.of("service", "server").stream().filter(what -> sections.names(what + "s").contains(name))
+                .forEach(what -> problems.at(sections.key("switches", name), "there is a " + what + " " + name
+                        + " already; name the switch otherwise"));
+        Optional<Endpoint> listen = fields.required("listen", SwitchPlaces::listen);
         int before = problems.count();
-        Map<String, Endpoint> backends = backends(fields, "backends", fields.words("backends"));
+        Map<String, Endpoint> backends = places.backends(fields, "backends", fields.words("backends"));
         if (backends.isEmpty() && problems.count() == before) {
             fields.problem("backends", fields.what() + " needs 'backends: [\"192.168.1.2:110\"]', or a server's name in"
                     + " place of its address");
         }
-        listen.ifPresent(at -> itself(fields, at, backends));
+        listen.ifPresent(at -> SwitchPlaces.itself(fields, at, backends));
+        listen.ifPresent(at -> places.alone(fields, name, at));
         List<String> checks = checks(fields);
         Rules rules = new Rules(Policy.ANY, Math.max(1, backends.size()), Service.Choose.ORDERED, true,
                 fields.duration("soak", Duration.ZERO));
         return listen.filter(at -> !backends.isEmpty()).map(at -> new Service(name,
-                new Switched(spec(fields, at, backends), behind(backends)),
+                new Switched(spec(fields, at, backends), places.behind(backends)),
                 backends.values().stream().map(Endpoint::toString).toList(), checks, List.of("switch:" + name), rules,
                 Optional.empty()));
     }
@@ -89,69 +88,6 @@ final class SwitchReader {
                 new Limits(fields.value("most", SwitchReader::most).orElse(MOST),
                         fields.has("per-source") ? fields.count("per-source", 1) : 0),
                 proxy(fields), names(fields, backends));
-    }
-
-    // ---- places --------------------------------------------------------------------------------------------------
-
-    private static Endpoint listen(String text) {
-        HostPort at = hostPort(text);
-        Address address = Address.tryParse(at.host()).orElseThrow(() -> new IllegalArgumentException("'listen' is an"
-                + " address of this machine and a port, like \"192.168.1.20:110\", not '" + text + "'"));
-        return new Endpoint(address, at.port());
-    }
-
-    private static HostPort hostPort(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 0 || text.endsWith("]")) {
-            throw new IllegalArgumentException("'" + text + "' has no port; write it like \"192.168.1.2:110\"");
-        }
-        String host = text.substring(0, colon);
-        return new HostPort(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
-                HostPort.port(text.substring(colon + 1)));
-    }
-
-    /** By the text that names them. */
-    private Map<String, Endpoint> backends(Fields fields, String key, List<String> texts) {
-        Map<String, Endpoint> all = new LinkedHashMap<>();
-        for (String text : texts) {
-            fields.parsedAs(key, text, this::backend).ifPresent(e -> {
-                if (all.containsValue(e)) {
-                    fields.problem(key, "the backend " + text + " stands twice");
-                }
-                all.put(text, e);
-            });
-        }
-        return all;
-    }
-
-    private Endpoint backend(String text) {
-        HostPort at = hostPort(text);
-        Optional<Address> address = Address.tryParse(at.host());
-        if (address.isPresent()) {
-            return new Endpoint(ServerAddress.machine(address.get()), at.port());
-        }
-        Server server = servers.get(at.host());
-        if (server == null) {
-            throw new IllegalArgumentException("'" + at.host() + "' is no address and no server of the inventory"
-                    + Names.didYouMean(at.host(), sections.names("servers")));
-        }
-        return new Endpoint(server.address(), at.port());
-    }
-
-    /** The servers of the inventory that backends are on. */
-    private Map<String, String> behind(Map<String, Endpoint> backends) {
-        Map<String, String> behind = new LinkedHashMap<>();
-        backends.values()
-                .forEach(e -> servers.values().stream().filter(s -> s.address().equals(e.address())).findFirst()
-                        .ifPresent(s -> behind.put(e.toString(), s.name())));
-        return behind;
-    }
-
-    private static void itself(Fields fields, Endpoint listen, Map<String, Endpoint> backends) {
-        boolean any = listen.address().bits().signum() == 0;
-        backends.values().stream().filter(b -> b.port() == listen.port()
-                && (b.address().equals(listen.address()) || any && b.address().loopback()))
-                .forEach(b -> fields.problem("backends", "the backend " + b + " is the switch itself"));
     }
 
     // ---- the rest ------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ public final class ExplanationText {
         lines.add(service.name() + " (" + about(service) + ") is at " + e.where().now() + "; its home is "
                 + (service.isList() ? Table.names(service.servers()) : service.home()));
         e.where().readings().forEach((router, reading) -> lines.add("  router " + router + " was read "
-                + Durations.age(reading.at(), now) + " ago: " + shown(reading)));
+                + Durations.age(reading.at(), now) + " ago: " + shown(service, reading)));
         e.assignment().ifPresent(p -> lines.add("  there for " + Durations.age(p.since(), now) + ": " + p.why()));
         lines.add("  decision: " + decision.kind().name().toLowerCase(Locale.ROOT)
                 + (decision.isMove() ? " to " + Table.names(decision.to()) : "") + ", " + decision.reason().text());
@@ -71,9 +71,10 @@ public final class ExplanationText {
         };
     }
 
-    private static String shown(Reading reading) {
+    private static String shown(Service service, Reading reading) {
         List<String> shown = reading.seen().shown();
-        return (shown.isEmpty() ? "no route" : "next hop " + String.join(", ", shown))
+        String what = service.isList() ? service.carrier() : "next hop";
+        return (shown.isEmpty() ? "no " + service.carrier() : what + " " + String.join(", ", shown))
                 + (reading.seen().remark().isEmpty() ? "" : "; it " + reading.seen().remark());
     }
 

@@ -20,12 +20,19 @@ public final class ValidationText {
         List<String> lines = new ArrayList<>();
         lines.add("good: " + count(inventory.routers().size(), "router") + ", "
                 + count(inventory.servers().size(), "server") + ", " + count(inventory.services().size(), "service")
+                + more(inventory.names().size(), "name") + more(inventory.switches().size(), "switch")
                 + playbooks(inventory.response().playbooks().values()));
         Table table = new Table("CHECK", "EVERY", "FAST", "TIMEOUT", "FALL", "A DEAD SERVER IS NOTICED WITHIN");
         inventory.checks().values().forEach(c -> row(table, c));
         lines.addAll(table.lines(style));
         report.notes().forEach(n -> lines.addAll(Text.wrap(style.yellow("note") + ": " + n, style.width())));
         return lines;
+    }
+
+    private static String more(int n, String what) {
+        String plural = what + (what.endsWith("h") ? "es" : "s");
+        String named = n == 1 ? what : plural;
+        return n == 0 ? "" : ", " + n + " " + named;
     }
 
     private static String playbooks(Collection<Playbook> all) {

@@ -56,7 +56,7 @@ class NamesInDnsTest {
         assertThat(decision.to()).containsExactly("www-1", "www-3");
         assertThat(decision.reason().text())
                 .isEqualTo("www-2 is DOWN (at host2, which is DOWN, and no other server is UP);"
-                        + " www-1+www-3 carries on");
+                        + " www-1+www-3 carry on");
     }
 
     @Test

@@ -111,4 +111,44 @@ class SwitchIT extends OnReferenceNetwork {
         alone.destroy();
         Lab.await("it ends", () -> !alone.isAlive());
     }
+
+    /** As in docs/switch.md: two caching proxies that a route chooses between, and a switch as their origin. */
+    @Test
+    void cachingProxiesAreMovedAndAnswerWhileNoOriginIsLeft() {
+        List.of("host1", "host2").forEach(h -> {
+            lab.crash(h);
+            Lab.await(h + " serves no more", () -> !lab.listens(h, 80));
+            Path conf = lab.folder().resolve("cache-" + h);
+            LabSshd.write(conf, "user root; daemon off; pid " + conf + ".pid; error_log " + conf
+                    + ".log; events {}\nhttp { access_log off;"
+                    + " proxy_cache_path " + conf
+                    + ".d keys_zone=web:1m; server { listen 80; location / { proxy_pass http://" + AT
+                    + "; proxy_cache web; proxy_cache_valid 200 1s; proxy_cache_use_stale error timeout http_502 http_503"
+                    + " http_504; add_header X-Cache " + h + "; } } }\n");
+            lab.start(h, lab.folder().resolve("nginx.log"), List.of("nginx", "-c", conf.toString()));
+            Lab.await(h + " caches", () -> lab.listens(h, 80));
+        });
+        reroute.write("lab.yaml", reroute.routers() + Reroute.servers()
+                + "checks:\n  port: {tcp: \"{server}:80\", every: 200ms, fast: 100ms, timeout: 100ms}\n"
+                + "services:\n  www-1: {prefix: 192.168.1.32/27, servers: [host1, host2], checks: [port], soak: 1s}\n"
+                + "switches:\n  origin: {listen: \"" + AT
+                + "\", backends: [\"host3:80\", \"host4:80\"], checks: [port],"
+                + " say: {http: back soon}}\n");
+        reroute.daemon();
+        Lab.await("the origin's page through the cache",
+                () -> page().contains("host3") && page().contains("X-Cache: host1"),
+                this::page);
+        lab.crash("host3");
+        Lab.await("the other origin", () -> page().contains("host4"), this::page);
+        lab.in("host1", "pkill -F " + lab.folder().resolve("cache-host1.pid"));
+        Lab.await("the other cache", () -> page().contains("X-Cache: host2") && page().contains("host4"), this::page);
+        lab.crash("host4");
+        Lab.await("no origin is left", () -> get().contains("back soon"), this::get);
+        assertThat(page()).as("the cache goes on").contains("200 OK", "host4");
+        lab.in("host2", "pkill -F " + lab.folder().resolve("cache-host2.pid"));
+    }
+
+    private String page() {
+        return lab.attempt("client", "curl -s -i --max-time 3 http://192.168.1.33/").text();
+    }
 }

@@ -81,7 +81,8 @@ public final class DnsRedirector implements Redirector, Traits.Session {
         seen.put(service.name(), records);
         if (!records.alias().isEmpty()) {
             return new Seen.Owned(List.of(), List.of(records.alias()),
-                    "is an alias (CNAME) of " + records.alias() + ", so it can have no addresses");
+                    "has " + service.name() + " as an alias (CNAME) of " + records.alias()
+                            + ", so it can have no addresses; remove one of the two");
         }
         Set<Address> ours = ours(service);
         List<String> shown = records.addresses().stream().filter(ours::contains).map(Address::toString).toList();
