@@ -126,7 +126,9 @@ final class ListSelection {
     }
 
     private boolean mayChange(Assignment assignment) {
-        return now.asked(name) || name.rules().autoFailback() && assignment.origin() != Origin.FOUND;
+        // By load every whole list is at home, also one that was found: nobody has put it there against the rules.
+        boolean home = name.rules().choose() == Choose.LOAD && current.size() == name.rules().share();
+        return now.asked(name) || name.rules().autoFailback() && (assignment.origin() != Origin.FOUND || home);
     }
 
     private Reason settled(Assignment assignment) {

@@ -173,6 +173,28 @@ class DnsIT extends OnReferenceNetwork {
         assertThat(reroute.ask("dns", "zone", "widgetco.exampel").text()).contains("did you mean 'widgetco.example'?");
     }
 
+    @Test
+    void theLeastBusyServicesAreListed() {
+        bind = bind().primary(ALLOW, "www A 192.168.1.33\nwww A 192.168.1.65\n");
+        List.of("host1 50", "host2 10", "host3 45", "host4 60").forEach(DnsIT::load);
+        inventory(", answers: 2, choose: load");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("tcp: \"{server}:80\"",
+                "http: \"http://{server}/load\", load: \"$.load\"").replace("ttl: 5m, degraded-ttl: 30s",
+                        "ttl: 1s"));
+        reroute.daemon();
+        awaitAllUp();
+        load("host4 5");
+        Lab.await("the busiest gives way", () -> bind.www().equals(List.of("192.168.1.129", "192.168.1.65")),
+                () -> bind.www() + reroute.log() + reroute.ask("explain", "www.widgetco.example").text());
+        assertThat(reroute.ask("history").text()).as("host3 was a little less busy than host1, which is no reason")
+                .contains("www-1+www-2 -> www-2+www-4").doesNotContain("www-3");
+    }
+
+    private static void load(String hostAndNumber) {
+        String[] words = hostAndNumber.split(" ");
+        lab.in(words[0], "curl -sf -d " + words[1] + " http://127.0.0.1/load");
+    }
+
     private void withTwoServers() {
         reroute.write("lab.yaml", reroute.read("lab.yaml").replace("servers: [host1]", "servers: [host1, host2]"));
     }

@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** What runs on a host: a web server that tells its name, and a UDP echo on every service address. */
+/**
+ * What runs on a host: a web server that tells its name and, under /load, the load that was last posted there, and a UDP
+ * echo on every service address.
+ */
 public final class LabServer {
 
     static final int ECHO_PORT = 9000;
@@ -34,6 +38,15 @@ public final class LabServer {
         web.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, page.length);
             exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        AtomicReference<String> load = new AtomicReference<>("0");
+        web.createContext("/load", exchange -> {
+            String told = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            load.updateAndGet(now -> told.isEmpty() ? now : told);
+            byte[] answer = ("{\"load\": " + load.get() + "}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         web.start();
