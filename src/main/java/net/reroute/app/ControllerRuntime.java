@@ -133,16 +133,16 @@ final class ControllerRuntime implements AutoCloseable {
             throws RedirectException {
         if (switches.isEmpty()) {
             throw new RedirectException(false, "it runs in the daemon, and none is running; 'reroute switch "
-                    + spec.name().substring(spec.name().indexOf(':') + 1) + "' runs it alone", null);
+                    + spec.plainName() + "' runs it alone", null);
         }
-        return SwitchRedirector.open(spec.name(), settings, switches.get());
+        return SwitchRedirector.open(spec.plainName(), settings, switches.get());
     }
 
     /** The sites that announced a service when they were last seen. */
     private static Set<String> announced(AuditLog audit, RouterSpec spec) {
-        String service = spec.name().substring(spec.name().indexOf(':') + 1);
-        return Set.copyOf(audit.state().seen().getOrDefault(new RouterService(spec.name(), service), Shown.NOWHERE)
-                .servers());
+        return Set.copyOf(
+                audit.state().seen().getOrDefault(new RouterService(spec.name(), spec.plainName()), Shown.NOWHERE)
+                        .servers());
     }
 
     /** The addresses that reroute last saw of a name. */

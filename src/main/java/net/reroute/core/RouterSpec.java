@@ -68,6 +68,11 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
         return appliance.filter(Zone.class::isInstance).map(Zone.class::cast);
     }
 
+    /** The name in the inventory of what an appliance is made of, without the kind of appliance before it. */
+    public String plainName() {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
     /** A TCP switch of the daemon. */
     public static RouterSpec of(String name, SwitchSpec spec) {
         return new RouterSpec("switch:" + name, "switch", NO_LOGIN, Optional.empty(), SessionKeeping.WARM,

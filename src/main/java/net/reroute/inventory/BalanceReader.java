@@ -1,6 +1,5 @@
 package net.reroute.inventory;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +59,7 @@ final class BalanceReader {
     }
 
     static Rules rules(Fields fields, int servers) {
-        return new Rules(fields.choice("policy", Policy.class, Policy.ANY), Math.max(1, servers), Choose.ORDERED,
-                fields.value("failback", text -> {
-                    if (!text.matches("auto|manual")) {
-                        throw new IllegalArgumentException("'failback' is auto or manual, not '" + text + "'");
-                    }
-                    return text.equals("auto");
-                }).orElse(true), fields.duration("soak", Duration.ofMinutes(1)));
+        return RulesReader.read(fields, fields.choice("policy", Policy.class, Policy.ANY), Math.max(1, servers),
+                Choose.ORDERED);
     }
 }

@@ -45,12 +45,8 @@ final class BgpReader {
         sites.forEach((speaker, servers) -> site(fields, speaker, servers));
         Map<String, RouterSpec> speakers = new LinkedHashMap<>();
         sites.keySet().stream().filter(routers::containsKey).forEach(s -> speakers.put(s, routers.get(s)));
-        int share = fields.count("share", Math.max(1, sites.size()));
-        if (!sites.isEmpty() && share > sites.size()) {
-            fields.problem("share", "'share' is " + share + ", but there are only " + sites.size() + " sites");
-        }
-        Rules rules = new Rules(Policy.ANY, share, Choose.ORDERED, !"manual".equals(fields.text("failback").orElse("")),
-                fields.duration("soak", Duration.ofMinutes(1)));
+        int share = RulesReader.share(fields, "share", Math.max(1, sites.size()), sites.size(), "sites");
+        Rules rules = RulesReader.read(fields, Policy.ANY, share, Choose.ORDERED);
         BgpSites bgp = new BgpSites(speakers, fields.duration("settle", Duration.ofSeconds(2)));
         Optional<Address> address = fields.value("address", Address::parse);
         return prefix.filter(p -> !sites.isEmpty()).map(p -> new Service(name,

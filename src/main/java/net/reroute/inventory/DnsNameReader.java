@@ -26,10 +26,6 @@ final class DnsNameReader {
             "degraded-ttl", "patience", "failback", "soak"), ZoneReader.KEYS);
     private static final Duration LONGEST_TTL = Duration.ofDays(7);
 
-    private enum Failback {
-        AUTO, MANUAL
-    }
-
     private enum NameChoose {
         ORDERED, LOAD
     }
@@ -129,16 +125,11 @@ final class DnsNameReader {
     }
 
     private static Rules rules(Fields fields, int services) {
-        int answers = fields.count("answers", Math.max(1, services));
-        if (services > 0 && answers > services) {
-            fields.problem("answers", "'answers' is " + answers + ", but there are only " + services + " services");
-        }
+        int answers = RulesReader.share(fields, "answers", Math.max(1, services), services, "services");
         Choose choose = fields.choice("choose", NameChoose.class, NameChoose.ORDERED) == NameChoose.LOAD
                 ? Choose.LOAD
                 : Choose.ORDERED;
-        return new Rules(Policy.ANY, answers, choose,
-                fields.choice("failback", Failback.class, Failback.AUTO) == Failback.AUTO,
-                fields.duration("soak", Duration.ofMinutes(1)));
+        return RulesReader.read(fields, Policy.ANY, answers, choose);
     }
 
     private static Lifetime lives(Fields fields) {

@@ -1,6 +1,5 @@
 package net.reroute.inventory;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +21,6 @@ final class ServiceReader {
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
             "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward",
             "speakers", "settle"), TakeoverReader.KEYS);
-
-    private enum Failback {
-        AUTO, MANUAL
-    }
 
     private final ProblemList problems;
     private final Sections sections;
@@ -106,14 +101,9 @@ final class ServiceReader {
     }
 
     private static Rules rules(Fields fields, int servers) {
-        int share = fields.count("share", 1);
-        if (servers > 0 && share > servers) {
-            fields.problem("share", "'share' is " + share + ", but there are only " + servers + " servers");
-        }
-        return new Rules(fields.choice("policy", Policy.class, Policy.ANY), share,
-                fields.choice("choose", Choose.class, Choose.ORDERED),
-                fields.choice("failback", Failback.class, Failback.AUTO) == Failback.AUTO,
-                fields.duration("soak", Duration.ofMinutes(1)));
+        return RulesReader.read(fields, fields.choice("policy", Policy.class, Policy.ANY),
+                RulesReader.share(fields, "share", 1, servers, "servers"),
+                fields.choice("choose", Choose.class, Choose.ORDERED));
     }
 
     private static Optional<Address> address(Fields fields, Optional<Prefix> prefix) {

@@ -109,6 +109,7 @@ class WaysToRedirectTest {
         assertThat(mistake("weights: {host1: 3}", "weights: {host3: 3}")).contains("none of the servers");
         assertThat(mistake("sticky: source", "share: 2")).contains("says nothing where connections are spread");
         assertThat(mistake("sticky: source", "forward: route")).contains("'forward' is nat");
+        assertThat(mistake("sticky: source", "failback: never")).contains("auto or manual, not 'never'");
     }
 
     @Test
@@ -122,5 +123,8 @@ class WaysToRedirectTest {
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: [gw1]")).contains("written as");
         assertThat(mistake("redirect: bgp, ", "servers: [host1], redirect: bgp, "))
                 .contains("says nothing of announcements");
+        assertThat(mistake("redirect: bgp, ", "failback: never, redirect: bgp, "))
+                .contains("auto or manual, not 'never'");
+        assertThat(mistake("redirect: bgp, ", "share: 2, redirect: bgp, ")).contains("there are only 1 sites");
     }
 }

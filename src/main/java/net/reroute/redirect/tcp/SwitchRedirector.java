@@ -33,8 +33,7 @@ public final class SwitchRedirector implements Redirector, Traits.Session {
     }
 
     /** @throws RedirectException if the switch cannot listen at its place */
-    public static SwitchRedirector open(String device, SwitchSpec spec, Switches switches) throws RedirectException {
-        String name = device.substring(device.indexOf(':') + 1);
+    public static SwitchRedirector open(String name, SwitchSpec spec, Switches switches) throws RedirectException {
         try {
             return new SwitchRedirector(name, switches.running(name, spec));
         } catch (IOException e) {
