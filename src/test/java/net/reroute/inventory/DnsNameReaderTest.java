@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import net.reroute.core.Address;
@@ -16,10 +13,9 @@ import net.reroute.core.Service;
 import net.reroute.core.Zone.NameServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Names in DNS as the inventory writes them, and every mistake in one sentence. */
-class DnsNameReaderTest {
+class DnsNameReaderTest extends InInventoryHome {
 
     private static final String NAME = """
                                        names:
@@ -38,25 +34,19 @@ class DnsNameReaderTest {
                                          www-2: {prefix: 192.168.1.64/27, servers: [host1], checks: [web]}
                                        """;
 
-    @TempDir
-    Path home;
-
     @BeforeEach
-    void makeHome() throws IOException {
-        Files.createDirectories(home.resolve("inventory"));
-        Files.writeString(home.resolve("tsig.key"), "c2VjcmV0");
-        Files.setPosixFilePermissions(home.resolve("tsig.key"), PosixFilePermissions.fromString("rw-------"));
+    void makeKey() throws IOException {
+        secret("tsig.key", "c2VjcmV0");
     }
 
-    private Inventory read(String names) throws IOException, BadInventoryException {
-        Files.writeString(home.resolve("inventory/all.yaml"), REST + names);
-        return InventoryReader.read(home);
+    private Inventory named(String names) throws IOException, BadInventoryException {
+        return read(REST + names);
     }
 
     private String mistake(String from, String to) throws IOException {
         String names = NAME.replace(from, to);
         assertThat(names).isNotEqualTo(NAME);
-        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> read(names));
+        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> named(names));
         assertThat(bad).as(names).isNotNull();
         assertThat(bad.problems()).as(bad.problems().toString()).hasSize(1);
         return bad.problems().getFirst().toString();
@@ -64,7 +54,7 @@ class DnsNameReaderTest {
 
     @Test
     void aNameIsAServiceWhoseServersAreServices() throws IOException, BadInventoryException {
-        Service www = read(NAME).names().get("www.widgetco.example");
+        Service www = named(NAME).names().get("www.widgetco.example");
         DnsName dns = www.dnsName().orElseThrow();
         assertThat(www.servers()).containsExactly("www-1", "www-2");
         assertThat(www.rules().share()).isEqualTo(2);
@@ -78,7 +68,7 @@ class DnsNameReaderTest {
 
     @Test
     void aWeightIsThatManyAddressesOfThePrefix() throws IOException, BadInventoryException {
-        Service www = read(NAME.replace("[www-1, www-2],", "[www-1, www-2], weights: {www-2: 3},")).names()
+        Service www = named(NAME.replace("[www-1, www-2],", "[www-1, www-2], weights: {www-2: 3},")).names()
                 .get("www.widgetco.example");
         assertThat(www.dnsName().orElseThrow().records().get("www-2")).extracting(Address::toString)
                 .containsExactly("192.168.1.65", "192.168.1.66", "192.168.1.67");
@@ -108,7 +98,7 @@ class DnsNameReaderTest {
 
     @Test
     void namesOfOneZoneAgreeOnItsServers() throws IOException {
-        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> read(NAME
+        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> named(NAME
                 + "  mail.widgetco.example: {zone: widgetco.example, services: [www-1], servers: [\"192.168.1.54\"]}\n"));
         assertThat(bad.problems()).hasSize(1);
         assertThat(bad.problems().getFirst().toString()).contains("all names of a zone have the same");
@@ -116,9 +106,9 @@ class DnsNameReaderTest {
 
     @Test
     void aLoadIsAPlaceInJson() throws IOException, BadInventoryException {
-        assertThat(read(NAME).checks().get("web").test()).asString().contains("[queues, 0, length]");
+        assertThat(named(NAME).checks().get("web").test()).asString().contains("[queues, 0, length]");
         BadInventoryException bad = catchThrowableOfType(BadInventoryException.class,
-                () -> read(NAME.replace("names:", "  www-9: {}\nnames:").replace("  www-9: {}\n", "")
+                () -> named(NAME.replace("names:", "  www-9: {}\nnames:").replace("  www-9: {}\n", "")
                         + "checks:\n  other: {http: \"http://{server}/\", load: \"$..x\"}\n"));
         assertThat(bad.problems().toString()).contains("is no place in JSON");
         assertThat(List.of(bad.problems().size())).containsExactly(1);

@@ -13,11 +13,9 @@ import java.util.Optional;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InventoryReaderTest {
+class InventoryReaderTest extends InInventoryHome {
 
     private static final String GOOD = """
                                        routers:
@@ -31,24 +29,9 @@ class InventoryReaderTest {
                                          www-1: {prefix: 192.168.1.32/27, servers: [host1, host2], checks: [web]}
                                        """;
 
-    @TempDir
-    Path home;
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        Files.createDirectories(home.resolve("inventory"));
-        Files.writeString(home.resolve("id"), "key");
-        Files.setPosixFilePermissions(home.resolve("id"), PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private Inventory read(String text) throws IOException, BadInventoryException {
-        Files.writeString(home.resolve("inventory/a.yaml"), text);
-        return InventoryReader.read(home);
-    }
-
     /** The problems, without the folder. */
     private List<String> problems(String text) throws IOException {
-        Files.writeString(home.resolve("inventory/a.yaml"), text);
+        write(text);
         return problems();
     }
 

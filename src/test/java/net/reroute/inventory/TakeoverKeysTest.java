@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +15,10 @@ import net.reroute.core.Takeover.Commands;
 import net.reroute.core.Takeover.Fence;
 import net.reroute.core.Takeover.Means;
 import net.reroute.core.Takeover.Use;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an inventory says about taking addresses over, and every mistake in it in one sentence. */
-class TakeoverKeysTest {
+class TakeoverKeysTest extends InInventoryHome {
 
     /** No router at all. */
     private static final String FLAT = """
@@ -49,28 +44,13 @@ class TakeoverKeysTest {
                                              fallback: arp, interface: eth0}
                                          """;
 
-    @TempDir
-    Path home;
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        Files.createDirectories(home.resolve("inventory"));
-        Files.writeString(home.resolve("id"), "key");
-        Files.setPosixFilePermissions(home.resolve("id"), PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private Inventory read(String text) throws Exception {
-        Files.writeString(home.resolve("inventory/a.yaml"), text);
-        return InventoryReader.read(home);
-    }
-
     private Takeover takeover(String text) throws Exception {
         return read(text).services().get("www-1").takeover().orElseThrow();
     }
 
     /** The problems, without the file. */
     private List<String> problems(String text) throws IOException {
-        Files.writeString(home.resolve("inventory/a.yaml"), text);
+        write(text);
         BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> InventoryReader.read(home));
         assertThat(bad).isNotNull();
         String file = home + "/inventory/a.yaml:";

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import net.reroute.core.Inventory;
 import net.reroute.core.Service;
 import net.reroute.core.SwitchSpec;
 import net.reroute.core.SwitchSpec.Choose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Switches, virtual servers and announcements as the inventory writes them, and every mistake in one sentence. */
-class WaysToRedirectTest {
+class WaysToRedirectTest extends InInventoryHome {
 
     private static final String ALL = """
                                       routers:
@@ -38,21 +33,6 @@ class WaysToRedirectTest {
                                           weights: {"host1:110": 2}, checks: [web], say: {pop3: later}, proxy-to: v2,
                                           proxy-from: [10.0.0.0/8], names: {www.a.example: "host1:110"}, greets: 5s}
                                       """;
-
-    @TempDir
-    Path home;
-
-    @BeforeEach
-    void makeHome() throws IOException {
-        Files.createDirectories(home.resolve("inventory"));
-        Files.writeString(home.resolve("id"), "key");
-        Files.setPosixFilePermissions(home.resolve("id"), PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private Inventory read(String text) throws IOException, BadInventoryException {
-        Files.writeString(home.resolve("inventory/all.yaml"), text);
-        return InventoryReader.read(home);
-    }
 
     private String mistake(String from, String to) throws IOException {
         assertThat(ALL).contains(from);
