@@ -33,8 +33,8 @@ final class LoneSwitch {
     }
 
     /**
-     * Runs until the process is told to stop. It then takes no more connections, and gives those that are there half a
-     * minute. SIGHUP reads the settings again.
+     * Runs until SIGTERM or SIGINT. It then accepts no more connections, and waits half a minute for those it has to end. SIGHUP
+     * reads the settings again.
      */
     static void run(Paths paths, String name, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
