@@ -7,7 +7,6 @@ import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Inventory;
-import net.reroute.core.Reason;
 import net.reroute.core.Service;
 
 /** What servers carry now, for requests that take something off them. */
@@ -34,7 +33,7 @@ final class CarriedServices {
     List<Decision> stuck(List<Decision> decisions, String server) {
         Set<String> there = at(server);
         return decisions.stream().filter(d -> there.contains(d.service().name()))
-                .filter(d -> d.kind() == Kind.HOLD || d.reason() instanceof Reason.AllListed).toList();
+                .filter(d -> d.kind() == Kind.HOLD || d.isLastResort()).toList();
     }
 
     /** True if a list that uses all of its members uses this one. */

@@ -68,7 +68,9 @@ public sealed interface Comparison {
      */
     static Comparison of(Decision decision, Seen seen, Memory memory, Snapshot now, boolean found) {
         if (!seen.servers().isEmpty() && decision.isAt(seen.servers())) {
-            return new Same(decision);
+            return seen instanceof At at && isOtherForm(decision, at, now)
+                    ? changedForm(decision, at, now, found)
+                    : new Same(decision);
         }
         return switch (seen) {
             case Nobody nobody -> missing(decision, seen, memory, now);
@@ -76,6 +78,19 @@ public sealed interface Comparison {
             case At at -> elsewhere(decision, at, memory, now, found);
             case Foreign foreign -> foreign(decision, foreign, now, found);
         };
+    }
+
+    /** True if it is at the right servers as if they worked and they do not, or the other way round. */
+    private static boolean isOtherForm(Decision decision, At at, Snapshot now) {
+        boolean works = decision.to().stream()
+                .anyMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
+        boolean wanted = decision.isLastResort();
+        return at.lastResort().filter(there -> there != wanted).isPresent() && wanted != works;
+    }
+
+    private static Comparison changedForm(Decision decision, At at, Snapshot now, boolean found) {
+        boolean paused = now.intents().pause().isPresent() && !now.asked(decision.service());
+        return paused || found && !decision.isLastResort() ? new Same(decision) : needed(decision, at);
     }
 
     /** With two controllers a mark does not prove that this one made the change, since both write the same mark. */
@@ -115,7 +130,8 @@ public sealed interface Comparison {
 
     private static Comparison needed(Decision decision, Seen before) {
         return new Needed(decision, new Shift(decision.service(), before, decision.to(),
-                decision.kind() == Kind.PLANNED, Optional.empty(), decision.reason().text()));
+                decision.kind() == Kind.PLANNED, decision.isLastResort(), Optional.empty(),
+                decision.reason().text()));
     }
 
     private static boolean usable(Service service, List<String> servers, Snapshot now) {

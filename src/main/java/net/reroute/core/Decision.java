@@ -25,6 +25,11 @@ public record Decision(Service service, Kind kind, List<String> from, List<Strin
         return kind == Kind.PLANNED || kind == Kind.FAILOVER;
     }
 
+    /** True if none of the servers works, and all carry the service because something must. */
+    public boolean isLastResort() {
+        return reason() instanceof Reason.AllListed;
+    }
+
     /** Servers that start to carry the service. */
     public List<String> joining() {
         return to.stream().filter(s -> !from.contains(s)).toList();

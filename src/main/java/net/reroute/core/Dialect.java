@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
  * @param ipv4 commands for IPv4; empty: the device has none
  * @param ipv6 commands for IPv6; empty: the device has none
  * @param writing how changes are saved, committed and reverted
+ * @param bgp how BGP is read and configured; empty: announcements cannot be made there
  */
 public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, Optional<Family> ipv4,
-        Optional<Family> ipv6, Writing writing) {
+        Optional<Family> ipv6, Writing writing, Optional<Bgp> bgp) {
 
     /** The mode of a session. */
     public enum Mode {
@@ -141,6 +142,28 @@ public record Dialect(String name, Prompts prompts, Ways ways, Answers answers, 
      */
     public record Commit(String commit, Optional<String> planned, Optional<String> keep, Optional<String> compare,
             String discard, Optional<String> inside, Optional<Check> check) {}
+
+    /**
+     * BGP as IOS and its like have it: {@code router bgp NUMBER}, and in it a line for each prefix.
+     *
+     * @param config shows all of {@code router bgp}
+     * @param ipv4 empty: not for this address family
+     * @param ipv6 empty: not for this address family
+     */
+    public record Bgp(String config, Optional<BgpFamily> ipv4, Optional<BgpFamily> ipv6) {
+
+        /** Empty if the device does not announce this address family. */
+        public Optional<BgpFamily> family(boolean v6) {
+            return v6 ? ipv6 : ipv4;
+        }
+    }
+
+    /**
+     * @param enter the line within {@code router bgp} that the lines of this family stand under
+     * @param network the line that announces a prefix, without a route-map
+     * @param paths shows what is known of a prefix, and whom it is advertised to
+     */
+    public record BgpFamily(String enter, Template network, Template paths) {}
 
     /** True if the device may revert planned changes by itself. */
     public boolean mayRevert() {

@@ -91,7 +91,8 @@ final class ListSelection {
             return decision(drained ? Kind.PLANNED : Kind.FAILOVER, to, new Reason.Replaced(losses, next, kept));
         }
         boolean all = current.containsAll(name.servers());
-        return decision(all ? Kind.HOLD : Kind.FAILOVER, all ? current : name.servers(), new Reason.AllListed(losses));
+        return decision(all ? Kind.HOLD : Kind.FAILOVER, all ? current : name.servers(),
+                new Reason.AllListed(losses, name.announced().isPresent()));
     }
 
     private Loss loss(String service) {

@@ -71,11 +71,16 @@ public sealed interface Reason {
         }
     }
 
-    /** None is left. A name or a switch without any would help nobody, so all stay listed. */
-    record AllListed(List<Loss> lost) implements Reason {
+    /**
+     * None is left. A name or a switch without any would help nobody, so all stay listed.
+     *
+     * @param announced true if sites announce it
+     */
+    record AllListed(List<Loss> lost, boolean announced) implements Reason {
         @Override
         public String text() {
-            return Loss.text(lost) + "; none is left, so all are listed";
+            return Loss.text(lost) + "; none is left, so all "
+                    + (announced ? "announce it, as a last resort" : "are listed");
         }
     }
 

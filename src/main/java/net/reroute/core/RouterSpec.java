@@ -85,6 +85,12 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
                 Optional.empty(), Optional.of(sites));
     }
 
+    /** A speaker that is no router of the inventory. */
+    public static RouterSpec of(String name, GobgpSpec spec) {
+        return new RouterSpec(name, "gobgp", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),
+                Optional.of(spec));
+    }
+
     /** The name servers of a zone. */
     public static RouterSpec of(Zone zone) {
         return new RouterSpec(zone.device(), "dns", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),

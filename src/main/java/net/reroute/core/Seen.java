@@ -1,6 +1,7 @@
 package net.reroute.core;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a redirector shows of a service, in terms of servers. */
 public sealed interface Seen {
@@ -35,11 +36,15 @@ public sealed interface Seen {
      *
      * @param marked true if it carries a mark that only reroute writes
      * @param remark what is unusual about it, a clause; empty if nothing is
+     * @param lastResort whether it is there as if no server worked, as with a shorter time to live; empty if that
+     *     makes no difference
      */
-    record At(List<String> servers, List<String> shown, boolean marked, String remark) implements Seen {
+    record At(List<String> servers, List<String> shown, boolean marked, String remark, Optional<Boolean> lastResort)
+            implements
+                Seen {
 
         public At(List<String> servers, List<String> shown, boolean marked) {
-            this(servers, shown, marked, "");
+            this(servers, shown, marked, "", Optional.empty());
         }
     }
 

@@ -9,11 +9,12 @@ import java.util.Optional;
  * @param before what was seen there
  * @param to servers that should carry it; empty: remove the route
  * @param planned true: off servers that work, so there is time for extra checks
+ * @param lastResort true: none of the servers works, and all carry it because something must
  * @param restore what to restore exactly, when a change is taken back
  * @param reason one sentence
  */
-public record Shift(Service service, Seen before, List<String> to, boolean planned, Optional<Restore> restore,
-        String reason) {
+public record Shift(Service service, Seen before, List<String> to, boolean planned, boolean lastResort,
+        Optional<Restore> restore, String reason) {
 
     /** What a redirector needs to restore something exactly. Opaque to all other code. */
     public interface Restore {
@@ -26,6 +27,6 @@ public record Shift(Service service, Seen before, List<String> to, boolean plann
      * @param now what is there now
      */
     public Shift reversed(Optional<Restore> was, Seen now, String why) {
-        return new Shift(service, now, before.servers(), planned, was, why);
+        return new Shift(service, now, before.servers(), planned, false, was, why);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import net.reroute.core.Dialect;
 import net.reroute.core.Dialect.Answers;
+import net.reroute.core.Dialect.Bgp;
+import net.reroute.core.Dialect.BgpFamily;
 import net.reroute.core.Dialect.Check;
 import net.reroute.core.Dialect.Commit;
 import net.reroute.core.Dialect.Family;
@@ -25,7 +27,7 @@ final class DialectReader {
     private static final List<String> KEYS = List.of("device", "prompt", "mode", "open", "close", "lines",
             "login-suffix", "repaints", "pager", "questions", "refused", "denied", "locked", "passed", "noise", "words",
             "ipv4", "ipv6", "save",
-            "revert", "commit");
+            "revert", "commit", "bgp");
     private static final List<String> FAMILY_KEYS = List.of("table", "route", "unused", "lookup", "found", "config",
             "line", "other", "add", "remove", "ping", "own");
     private static final List<String> REVERT_KEYS = List.of("probe", "usable", "begin", "keep", "check", "kept",
@@ -46,7 +48,7 @@ final class DialectReader {
             fields.problem("prompt", "dialect " + name + " needs 'ipv4:' or 'ipv6:'");
         }
         return new Dialect(name, prompts(fields), ways(fields), answers(fields), family(fields, "ipv4"),
-                family(fields, "ipv6"), writing(fields));
+                family(fields, "ipv6"), writing(fields), bgp(fields));
     }
 
     private static Prompts prompts(Fields fields) {
@@ -98,6 +100,16 @@ final class DialectReader {
                 template(f, "add"), f.required("remove", DialectText::remove).orElse(new Template("")),
                 f.value("ping", DialectText::template),
                 f.value("own", DialectText::template));
+    }
+
+    private static Optional<Bgp> bgp(Fields fields) {
+        return fields.inner("bgp", List.of("config", "ipv4", "ipv6"))
+                .map(b -> new Bgp(line(b, "config"), announcing(b, "ipv4"), announcing(b, "ipv6")));
+    }
+
+    private static Optional<BgpFamily> announcing(Fields fields, String key) {
+        return fields.inner(key, List.of("enter", "network", "paths"))
+                .map(f -> new BgpFamily(line(f, "enter"), template(f, "network"), template(f, "paths")));
     }
 
     private static void requireHop(Fields f, String key) {

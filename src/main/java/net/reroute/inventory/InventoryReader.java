@@ -144,7 +144,9 @@ public final class InventoryReader {
         Map<String, Server> servers = each("servers", this::server);
         CheckReader checkReader = new CheckReader(logins);
         Map<String, CheckSpec> checks = each("checks", (name, node) -> checkReader.read(problems, name, node));
-        ServiceReader serviceReader = new ServiceReader(problems, sections, interfaces, routers);
+        Map<String, RouterSpec> speakers = new LinkedHashMap<>(routers);
+        speakers.putAll(each("speakers", (name, node) -> BgpReader.speaker(problems, sections, name, node)));
+        ServiceReader serviceReader = new ServiceReader(problems, sections, interfaces, speakers);
         Map<String, Service> services = problems.anySyntax() ? Map.of() : each("services", serviceReader::read);
         DnsNameReader nameReader = new DnsNameReader(problems, sections, logins, services);
         Map<String, Service> names = problems.anySyntax() ? Map.of() : each("names", nameReader::read);

@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Sections {
 
     private static final List<String> KNOWN = List.of("routers", "servers", "checks", "services", "names", "switches",
+            "speakers",
             "channels", "notify", "settings");
 
     private final ProblemList problems;

@@ -19,17 +19,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward",
-            "speakers", "settle"), TakeoverReader.KEYS);
+            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward"),
+            Fields.keys(BgpReader.KEYS, TakeoverReader.KEYS));
 
     private final ProblemList problems;
     private final Sections sections;
     private final Interfaces interfaces;
-    private final Map<String, RouterSpec> routers;
+    private final Map<String, RouterSpec> speakers;
 
-    /** @param routers that were read without mistakes */
-    ServiceReader(ProblemList problems, Sections sections, Interfaces interfaces, Map<String, RouterSpec> routers) {
-        this.routers = routers;
+    /** @param speakers routers and other speakers that were read without mistakes */
+    ServiceReader(ProblemList problems, Sections sections, Interfaces interfaces, Map<String, RouterSpec> speakers) {
+        this.speakers = speakers;
         this.problems = problems;
         this.sections = sections;
         this.interfaces = interfaces;
@@ -41,10 +41,10 @@ final class ServiceReader {
             return balanced(name, fields);
         }
         if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("bgp")) {
-            return new BgpReader(sections, routers).read(name, fields, prefix(fields), named(fields, "checks",
+            return new BgpReader(sections, speakers).read(name, fields, prefix(fields), named(fields, "checks",
                     "has no checks, so no site could ever be UP; write checks: [web]"));
         }
-        List.of("speakers", "settle").stream().filter(fields::has).forEach(k -> fields.problem(k,
+        BgpReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: bgp'"));
         List.of("port", "weights", "sticky", "forward").stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: balance'"));

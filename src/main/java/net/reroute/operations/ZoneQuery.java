@@ -34,12 +34,11 @@ final class ZoneQuery {
         Zone zone = zones(inventory).get(new InventoryNames(inventory).zone(name, zones(inventory).keySet()));
         Set<String> names = inventory.names().values().stream().filter(s -> isIn(s, zone)).map(Service::name)
                 .collect(Collectors.toSet());
-        Map<Service, List<String>> listed = new LinkedHashMap<>();
         try (ControllerSession session = access.open(Need.of(names, false))) {
             Controller controller = session.controller();
             Snapshot now = controller.snapshot(Cause.of("dns zone"));
-            controller.decide(now).stream().filter(d -> names.contains(d.service().name()))
-                    .forEach(d -> listed.put(d.service(), listed(d, now)));
+            List<Decision> listed = controller.decide(now).stream().filter(d -> names.contains(d.service().name()))
+                    .map(d -> new Decision(d.service(), d.kind(), d.from(), listed(d, now), d.reason())).toList();
             return new ZoneReport(zone.name(), ZoneListing.of(zone, listed, now.times().now()));
         }
     }

@@ -129,8 +129,10 @@ final class DnsFigures {
                 began = System.nanoTime();
                 redirector.look(names);
                 tell("look without a change", began);
-                List<Shift> shifts = names.stream().map(n -> new Shift(n, seen.get(n.name()), List.of("www-1"), false,
-                        Optional.empty(), "bench")).toList();
+                List<Shift> shifts = names.stream()
+                        .map(n -> new Shift(n, seen.get(n.name()), List.of("www-1"), false, false,
+                                Optional.empty(), "bench"))
+                        .toList();
                 began = System.nanoTime();
                 long moved = redirector.apply(shifts).done().values().stream()
                         .filter(d -> d.kind() == net.reroute.core.Outcome.Kind.MOVED).count();

@@ -62,7 +62,7 @@ class DnsRedirectorIT extends RedirectorContract {
     }
 
     private static Shift toHost2(Service name, Map<String, Seen> seen) {
-        return new Shift(name, seen.get(name.name()), List.of("host2"), true, Optional.empty(), "for a test");
+        return new Shift(name, seen.get(name.name()), List.of("host2"), true, false, Optional.empty(), "for a test");
     }
 
     /** Two names, and two services that they may list. */

@@ -77,7 +77,7 @@ public abstract class RedirectorContract {
     }
 
     private Shift shift(Service service, String... to) throws RedirectException {
-        return new Shift(service, seen(service), List.of(to), true, Optional.empty(), "for a test");
+        return new Shift(service, seen(service), List.of(to), true, false, Optional.empty(), "for a test");
     }
 
     private Done apply(Shift shift) throws RedirectException {

@@ -1,78 +1,48 @@
 package net.reroute.redirect.bgp;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import net.reroute.core.Prefix;
-import net.reroute.redirect.RedirectException;
+import net.reroute.core.BgpSites;
 
 /**
- * What a speaker says of a prefix.
+ * What a speaker announces of a prefix.
  *
  * @param is what its configuration says
- * @param map the route-map of the line; empty if it has none
+ * @param map the route-map of the line, if that is an admin's; empty if it has none
  * @param told how many neighbours it is advertised to
- * @param otherwise true if the speaker originates it without a line of configuration, as by redistribution
+ * @param local true if it is in the speaker's table as its own
+ * @param asn the speaker's AS number
  */
-record Announcement(Is is, String map, int told, boolean otherwise) {
+record Announcement(Is is, String map, int told, boolean local, String asn) {
 
     /** AS_IS: announced. WORSE: announced so that others are preferred. NOT: not announced. */
     enum Is {
         AS_IS, WORSE, NOT
     }
 
-    /** Only reroute has a route-map of this name. */
+    /** Only reroute has route-maps whose names begin like this. */
     static final String WORSE = "reroute-worse";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /**
-     * Reads it.
-     *
-     * @param config the running configuration
-     * @param asn of the instance
-     * @param paths the JSON of {@code show bgp ... PREFIX json}; an empty object if there is none
-     */
-    static Announcement read(String config, String asn, Prefix prefix, String paths) throws RedirectException {
-        String line = network(config, asn, prefix);
-        String map = line.contains(" route-map ") ? line.replaceAll(".* route-map ", "").strip() : "";
-        try {
-            JsonNode json = JSON.readTree(paths.isBlank() ? "{}" : paths);
-            boolean local = false;
-            for (JsonNode path : json.path("paths")) {
-                local |= path.path("sourced").asBoolean() || path.path("local").asBoolean();
-            }
-            int told = json.path("advertisedTo").size();
-            if (line.isEmpty()) {
-                return new Announcement(Is.NOT, "", local ? told : 0, local);
-            }
-            return new Announcement(map.equals(WORSE) ? Is.WORSE : Is.AS_IS, map, told, false);
-        } catch (JacksonException e) {
-            throw new RedirectException(true, "what it says of " + prefix + " is not understood: "
-                    + e.getOriginalMessage(), e);
-        }
+    static Announcement of(BgpConfig config, BgpTable table) {
+        boolean worse = config.map().startsWith(WORSE);
+        Is announced = worse ? Is.WORSE : Is.AS_IS;
+        return new Announcement(config.announced() ? announced : Is.NOT, worse ? "" : config.map(), table.told(),
+                table.isLocal(), config.asn());
     }
 
-    /** The line for the prefix within the instance; empty if there is none. */
-    private static String network(String config, String asn, Prefix prefix) {
-        boolean within = false;
-        Pattern wanted = Pattern.compile("\\s+network " + Pattern.quote(prefix.toString()) + "(\\s.*)?");
-        for (String line : config.split("\n")) {
-            if (!line.startsWith(" ")) {
-                within = line.strip().equals("router bgp " + asn) || within && line.strip().isEmpty();
-            }
-            Matcher match = wanted.matcher(line);
-            if (within && match.matches()) {
-                return line.strip();
-            }
-        }
-        return "";
+    /** The name of the route-map that makes announcements worse: one for each set of ways. */
+    static String worse(BgpSites sites) {
+        StringBuilder name = new StringBuilder(WORSE);
+        sites.worse().stream().sorted().forEach(w -> name.append('-').append(w.name().toLowerCase(
+                java.util.Locale.ROOT)));
+        return name.toString();
     }
 
-    /** True if neighbours know of it as the configuration says. */
+    /** True if the speaker originates it although its configuration has no line for it, as by redistribution. */
+    boolean otherwise() {
+        return is == Is.NOT && local;
+    }
+
+    /** True if the table of the speaker is as its configuration says, and neighbours have been told. */
     boolean isSettled(Is wanted) {
-        return is == wanted && (wanted == Is.NOT ? told == 0 : told > 0);
+        return is == wanted && (wanted == Is.NOT ? !local : local && told > 0);
     }
 }

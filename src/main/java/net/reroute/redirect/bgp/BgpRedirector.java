@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.BgpSites;
 import net.reroute.core.Outcome;
-import net.reroute.core.Prefix;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
@@ -21,6 +20,7 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
 import net.reroute.redirect.bgp.Announcement.Is;
+import net.reroute.redirect.bgp.Vantage.View;
 
 /**
  * Redirects a prefix between sites by announcing it at one and withdrawing it at another. New announcements come first, and a
@@ -28,14 +28,12 @@ import net.reroute.redirect.bgp.Announcement.Is;
  */
 public final class BgpRedirector implements Redirector, Traits.Session {
 
-    /** For neighbours to be told: bgpd coalesces, and a session may just be starting. */
-    private static final Duration TOLD = Duration.ofSeconds(3);
-
     /** The sites before a change. */
     private record Before(List<String> sites) implements Restore {}
 
     private final BgpSites sites;
     private final Speakers speakers;
+    private final Optional<Vantage> vantage;
 
     /**
      * @param within deadline of each login
@@ -44,6 +42,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     public BgpRedirector(BgpSites sites, Duration within, Set<String> announcedOnce) {
         this.sites = sites;
         this.speakers = new Speakers(sites, within, announcedOnce);
+        this.vantage = sites.vantage().map(v -> new Vantage(sites, within, speakers::withNumber));
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -62,19 +61,20 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         List<String> announcing = service.servers().stream().filter(s -> speakers.last(s).is() != Is.NOT).toList();
         List<String> otherwise = service.servers().stream().filter(s -> speakers.last(s).otherwise()).toList();
         if (!otherwise.isEmpty()) {
-            return new Seen.Owned(announcing, otherwise, "originates it without a 'network' line at "
-                    + String.join(", ", otherwise) + ", so it is somebody else's");
+            return new Seen.Owned(announcing, otherwise, "originates it at " + String.join(", ", otherwise)
+                    + " in another way than reroute would, so it is somebody else's");
         }
         List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
-        if (!worse.isEmpty()) { // a planned withdrawal that was cut off
+        if (!worse.isEmpty() && worse.size() < announcing.size()) { // a planned withdrawal that was cut off
             return new Seen.Foreign(announcing, "a worse announcement at " + String.join(", ", worse), true, true);
         }
         return announcing.isEmpty()
                 ? new Seen.Nobody()
-                : new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(announcing));
+                : new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(service, announcing),
+                        Optional.of(!worse.isEmpty()));
     }
 
-    private String remark(List<String> announcing) {
+    private String remark(Service service, List<String> announcing) {
         List<String> untold = announcing.stream().filter(s -> speakers.last(s).told() == 0).toList();
         List<String> all = new ArrayList<>();
         if (!speakers.lost().isEmpty()) {
@@ -83,24 +83,15 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         if (!untold.isEmpty()) {
             all.add("has no neighbour that is told at " + String.join(", ", untold));
         }
+        vantage.map(v -> v.look(service.prefix())).filter(v -> v.away() || !v.reaches()).map(View::text)
+                .ifPresent(text -> all.add("is not seen from afar: " + text));
         return String.join("; it ", all);
     }
 
     // ---- acting --------------------------------------------------------------------------------------------------
 
-    private record Step(String site, Is to) {}
-
-    /** What has to be done, in order: announcements first. A planned withdrawal begins with a worse announcement. */
-    private List<Step> steps(Shift shift, List<String> wanted) {
-        List<Step> steps = new ArrayList<>();
-        wanted.stream().filter(s -> speakers.last(s).is() != Is.AS_IS).forEach(s -> steps.add(new Step(s, Is.AS_IS)));
-        List<String> leaving = shift.service().servers().stream()
-                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT).toList();
-        if (shift.planned()) {
-            leaving.forEach(s -> steps.add(new Step(s, Is.WORSE)));
-        }
-        leaving.forEach(s -> steps.add(new Step(s, Is.NOT)));
-        return steps;
+    private SiteChange change(Shift shift) {
+        return new SiteChange(speakers, vantage, sites.settle(), shift, wanted(shift));
     }
 
     private static List<String> wanted(Shift shift) {
@@ -111,96 +102,38 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     public Map<String, List<String>> preview(List<Shift> shifts) throws RedirectException {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (Shift shift : shifts) {
-            List<String> all = new ArrayList<>();
-            for (Step step : steps(shift, wanted(shift))) {
-                all.addAll(lines(step, shift.service().prefix()));
-            }
-            lines.put(shift.service().name(), all);
+            lines.put(shift.service().name(), change(shift).lines());
         }
         return lines;
-    }
-
-    private List<String> lines(Step step, Prefix prefix) throws RedirectException {
-        return speakers.of(step.site).lines(prefix, step.to, speakers.map(step.site)).stream()
-                .map(l -> step.site + ": " + l).toList();
     }
 
     @Override
     public Applied apply(List<Shift> shifts) throws RedirectException {
         Map<String, Done> done = new LinkedHashMap<>();
         for (Shift shift : shifts) {
-            done.put(shift.service().name(), apply(shift));
+            SiteChange change = change(shift);
+            change.make();
+            done.put(shift.service().name(), done(shift, change));
         }
         return new Applied(done);
     }
 
-    private Done apply(Shift shift) throws RedirectException {
-        Prefix prefix = shift.service().prefix();
-        List<String> typed = new ArrayList<>();
-        List<String> complaints = new ArrayList<>();
-        boolean settled = false;
-        for (Step step : steps(shift, wanted(shift))) {
-            boolean leaves = step.to != Is.AS_IS;
-            if (leaves && wanted(shift).stream().noneMatch(s -> carries(s, shift.planned()))) {
-                complaints.add(step.site + " stays, since nothing else announces " + prefix);
-                break;
-            }
-            if (leaves && shift.planned() && !settled) {
-                pause(); // others must have heard of the new site before the old one goes
-                settled = step.to == Is.NOT;
-            }
-            take(step, prefix, typed).ifPresent(complaints::add);
-        }
-        return done(shift, typed, complaints);
-    }
-
-    /** A dead site may go if another one announced when it was last seen; one that works, only if it does so now. */
-    private boolean carries(String site, boolean planned) {
-        return planned ? speakers.stands(site) : speakers.last(site).is() == Is.AS_IS;
-    }
-
-    private void pause() throws RedirectException {
-        try {
-            Thread.sleep(sites.settle());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RedirectException(false, "cut off", e);
-        }
-    }
-
-    private Optional<String> take(Step step, Prefix prefix, List<String> typed) {
-        if (speakers.isLost(step.site)) {
-            return Optional.of(step.site + " cannot be reached"); // its time was spent in the look
-        }
-        try {
-            Speaker speaker = speakers.of(step.site);
-            Optional<String> complaint = speaker.type(speaker.lines(prefix, step.to, speakers.map(step.site)));
-            if (complaint.isPresent()) {
-                return complaint.map(c -> step.site + " refused: " + c);
-            }
-            typed.addAll(lines(step, prefix));
-            Announcement now = speaker.await(prefix, step.to, TOLD);
-            speakers.saw(step.site, now);
-            return now.isSettled(step.to)
-                    ? Optional.empty()
-                    : Optional.of(step.site + " has taken the line, and " + now.told() + " neighbours are told of it");
-        } catch (RedirectException e) {
-            speakers.gone(step.site, e);
-            return Optional.of(step.site + ": " + e.getMessage());
-        }
-    }
-
-    private Done done(Shift shift, List<String> typed, List<String> complaints) throws RedirectException {
+    private Done done(Shift shift, SiteChange change) throws RedirectException {
         Seen now = look(shift.service());
         Optional<Restore> restore = Optional.of(new Before(shift.before().servers()));
         boolean same = Set.copyOf(now.servers()).equals(Set.copyOf(wanted(shift)));
-        if (same && complaints.isEmpty()) {
-            return new Done(Outcome.Kind.MOVED, "read back, and neighbours are told", typed, now, restore);
+        if (same && change.complaints.isEmpty()) {
+            return new Done(Outcome.Kind.MOVED, "read back, and neighbours are told" + seenFromAfar(shift),
+                    change.typed, now, restore);
         }
-        String text = String.join("; ", complaints);
-        return new Done(typed.isEmpty() ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED,
-                text.isEmpty() ? "announced at " + String.join("+", now.servers()) + " now" : text, typed, now,
+        String text = String.join("; ", change.complaints);
+        return new Done(change.typed.isEmpty() ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED,
+                text.isEmpty() ? "announced at " + String.join("+", now.servers()) + " now" : text, change.typed, now,
                 restore);
+    }
+
+    private String seenFromAfar(Shift shift) {
+        return vantage.map(v -> ", and " + v.look(shift.service().prefix()).text()).orElse("");
     }
 
     // ---- what it is ----------------------------------------------------------------------------------------------
@@ -222,6 +155,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
 
     @Override
     public void close() {
+        vantage.ifPresent(Vantage::close);
         speakers.close();
     }
 }

@@ -10,16 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.bgp.Announcement.Is;
 
 /** The speakers of all sites: their sessions, and what each was last seen to announce. One that is away is no hindrance. */
 final class Speakers implements AutoCloseable {
 
-    private static final Announcement NOTHING = new Announcement(Announcement.Is.NOT, "", 0, false);
+    private static final Announcement NOTHING = new Announcement(Is.NOT, "", 0, false, "");
     /** Not asked yet by this process, and announced before. */
-    private static final Announcement UNSEEN = new Announcement(Announcement.Is.AS_IS, "", 1, false);
+    private static final Announcement UNSEEN = new Announcement(Is.AS_IS, "", 1, true, "");
 
     private final BgpSites sites;
     private final Duration within;
@@ -42,51 +44,83 @@ final class Speakers implements AutoCloseable {
         Speaker there = open.get(site);
         if (there == null || !there.isOpen()) {
             Optional.ofNullable(there).ifPresent(Speaker::close);
-            there = Speaker.open(sites.speakers().get(site), within);
+            there = Speaker.open(sites.speakers().get(site), within, sites);
             open.put(site, there);
         }
         return there;
     }
 
+    // ---- looking -------------------------------------------------------------------------------------------------
+
     /**
-     * Looks at all of them.
+     * Looks at all of them at the same time: a slow one must not hold up the look at the others.
      *
      * @throws RedirectException if none answers
      */
     void look(Collection<String> names, Prefix prefix) throws RedirectException {
         lost.clear();
-        for (String site : names) {
-            try {
-                note(site, of(site).look(prefix));
-            } catch (RedirectException e) {
-                gone(site, e);
-            }
-        }
-        if (lost.size() == names.size()) {
+        Map<String, Announcement> seen = new ConcurrentHashMap<>();
+        Map<String, RedirectException> failed = atOnce(names, site -> seen.put(site, of(site).look(prefix)));
+        names.stream().filter(seen::containsKey).forEach(s -> note(s, seen.get(s)));
+        names.stream().filter(failed::containsKey).forEach(s -> gone(s, failed.get(s)));
+        allLost(names);
+    }
+
+    private void allLost(Collection<String> names) throws RedirectException {
+        if (lost.keySet().containsAll(names)) {
             throw new RedirectException(false, String.join("; ", lost.values()), null);
         }
     }
 
+    private interface Task {
+        void at(String site) throws RedirectException;
+    }
+
+    /** Does it for each site, each on a thread of its own. Returns what failed. */
+    private static Map<String, RedirectException> atOnce(Collection<String> names, Task task)
+            throws RedirectException {
+        Map<String, RedirectException> failed = new ConcurrentHashMap<>();
+        List<Thread> threads = names.stream().map(site -> Thread.ofPlatform().daemon().name("speaker-" + site)
+                .start(() -> {
+                    try {
+                        task.at(site);
+                    } catch (RedirectException e) {
+                        failed.put(site, e);
+                    } catch (RuntimeException e) {
+                        failed.put(site, new RedirectException(false, "internal error: " + e, e));
+                    }
+                })).toList();
+        try {
+            for (Thread thread : threads) {
+                thread.join(); // every question has a deadline
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedirectException(false, "cut off", e);
+        }
+        return failed;
+    }
+
     private void note(String site, Announcement now) {
-        if (last(site).is() != Announcement.Is.NOT && now.is() == Announcement.Is.NOT) {
+        if (last(site).is() != Is.NOT && now.is() == Is.NOT) {
             forgotten.add(site);
-        } else if (now.is() != Announcement.Is.NOT) {
+        } else if (now.is() != Is.NOT) {
             forgotten.remove(site);
         }
-        if (now.is() == Announcement.Is.AS_IS) {
+        if (now.is() == Is.AS_IS) {
             maps.put(site, now.map());
         }
         last.put(site, now);
     }
 
-    /** The route-map that the admin had at the line of a site; empty if none is known. */
+    /** The route-map for the line of a site: that of the inventory, or the one that was there; empty if none is known. */
     String map(String site) {
-        return maps.getOrDefault(site, "");
+        return sites.routeMap().isEmpty() ? maps.getOrDefault(site, "") : sites.routeMap();
     }
 
     /** True if neighbours were told of it when it was last asked, just now. */
     boolean stands(String site) {
-        return !lost.containsKey(site) && last(site).is() == Announcement.Is.AS_IS && last(site).told() > 0;
+        return !lost.containsKey(site) && last(site).isSettled(Is.AS_IS);
     }
 
     /** True if it could not be asked in this round. */
@@ -120,28 +154,26 @@ final class Speakers implements AutoCloseable {
         return List.copyOf(lost.values());
     }
 
+    /** The one site that originates a path with this AS number; empty if none does, or several. */
+    Optional<String> withNumber(String asn) {
+        List<String> its = last.entrySet().stream().filter(e -> e.getValue().asn().equals(asn)).map(Map.Entry::getKey)
+                .collect(Collectors.toList());
+        return its.size() == 1 ? Optional.of(its.getFirst()) : Optional.empty();
+    }
+
     /**
-     * Logs in where it is not.
+     * Logs in where it is not, and keeps the sessions from timing out.
      *
      * @return true if a site that was lost is back
      * @throws RedirectException if none answers
      */
     boolean ping() throws RedirectException {
-        boolean back = false;
-        int away = 0;
-        for (String site : sites.speakers().keySet()) {
-            try {
-                of(site);
-                back |= lost.containsKey(site);
-            } catch (RedirectException e) {
-                lost.put(site, site + ": " + e.getMessage());
-                away++;
-            }
-        }
-        if (away == sites.speakers().size()) {
-            throw new RedirectException(false, String.join("; ", lost.values()), null);
-        }
-        return back;
+        Set<String> before = Set.copyOf(lost.keySet());
+        Set<String> names = sites.speakers().keySet();
+        Map<String, RedirectException> failed = atOnce(names, site -> of(site).stayAwake());
+        failed.forEach(this::gone);
+        allLost(names);
+        return before.stream().anyMatch(s -> !failed.containsKey(s));
     }
 
     @Override

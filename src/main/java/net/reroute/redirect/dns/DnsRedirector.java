@@ -97,7 +97,15 @@ public final class DnsRedirector implements Redirector, Traits.Session {
         boolean strange = listed.isEmpty() || !whole;
         return strange && mine
                 ? new Seen.Foreign(shown, "addresses from before a change of the inventory", false, true)
-                : new Seen.At(listed, shown, false, remark(service, records));
+                : new Seen.At(listed, shown, false, remark(service, records), lastResort(service, records));
+    }
+
+    /** Records of others set the time to live, too. Then it says nothing. */
+    private Optional<Boolean> lastResort(Service service, AddressRecords records) {
+        long degraded = name(service).lives().degraded().toSeconds();
+        return degraded == name(service).lives().whole().toSeconds() || !ours(service).containsAll(records.addresses())
+                ? Optional.empty()
+                : Optional.of(records.ttl() == degraded);
     }
 
     private String remark(Service service, AddressRecords records) {
@@ -130,16 +138,21 @@ public final class DnsRedirector implements Redirector, Traits.Session {
         AddressRecords before = seen.getOrDefault(service.name(), AddressRecords.NONE);
         Optional<Before> back = shift.restore().map(Before.class::cast);
         return new RecordEdit(service.name(), before, back.map(Before::records).orElseGet(() -> before
-                .with(ours(service), wanted(service, shift.to()), ttl(service, shift.to()).toSeconds())));
+                .with(ours(service), wanted(service, shift.to()),
+                        ttl(service, shift.to(), shift.lastResort()).toSeconds())));
     }
 
     private static List<Address> wanted(Service service, List<String> to) {
         return to.stream().flatMap(s -> name(service).records().getOrDefault(s, List.of()).stream()).toList();
     }
 
-    /** How long caches may keep what lists these services. */
-    static Duration ttl(Service service, List<String> to) {
-        boolean whole = to.size() >= service.rules().share();
+    /**
+     * How long caches may keep what lists these services.
+     *
+     * @param lastResort true if none of them works
+     */
+    static Duration ttl(Service service, List<String> to, boolean lastResort) {
+        boolean whole = to.size() >= service.rules().share() && !lastResort;
         return whole ? name(service).lives().whole() : name(service).lives().degraded();
     }
 
@@ -163,7 +176,8 @@ public final class DnsRedirector implements Redirector, Traits.Session {
     private Done done(RecordEdit edit, Optional<String> complaint, Seen there, Instant changed) {
         SortedSet<Address> now = seen.get(edit.name()).addresses();
         Optional<Restore> restore = Optional.of(new Before(edit.before()));
-        if (now.equals(edit.after().addresses())) {
+        boolean lives = complaint.isEmpty() || seen.get(edit.name()).ttl() == edit.after().ttl();
+        if (now.equals(edit.after().addresses()) && lives) {
             return new Done(Outcome.Kind.MOVED, "read back at " + zone.place() + until(edit, changed),
                     zone.lines(edit), there, restore);
         }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import net.reroute.core.Address;
+import net.reroute.core.Decision;
 import net.reroute.core.Frontend.DnsName;
 import net.reroute.core.Service;
 import net.reroute.core.Zone;
@@ -42,10 +42,10 @@ public final class ZoneListing {
     /**
      * The lines of the zone, with a serial above the one that is in use.
      *
-     * @param names of this zone, and the services that each shall list
+     * @param names decisions for names of this zone
      * @throws RedirectException if the zone's file or name server cannot be read
      */
-    public static List<String> of(Zone zone, Map<Service, List<String>> names, Instant now) throws RedirectException {
+    public static List<String> of(Zone zone, List<Decision> names, Instant now) throws RedirectException {
         ZoneListing listing = new ZoneListing(zone, now);
         if (zone.file().isPresent() && Files.exists(zone.file().get().path())) {
             return listing.changed(zone.file().get().path(), names);
@@ -56,22 +56,27 @@ public final class ZoneListing {
         return listing.lines;
     }
 
-    private List<String> changed(Path file, Map<Service, List<String>> names) throws RedirectException {
+    private List<String> changed(Path file, List<Decision> names) throws RedirectException {
         try {
             ZoneText text = new ZoneText(Files.readString(file, StandardCharsets.ISO_8859_1), name);
             List<Record> records = text.records();
             long serial = ZoneText.soa(records).orElseThrow(() -> new IOException("it has no SOA record")).getSerial();
             List<RecordEdit> edits = new ArrayList<>();
-            names.forEach((service, to) -> {
+            for (Decision decision : names) {
+                Service service = decision.service();
                 AddressRecords before = ZoneText.addresses(records, DnsNames.of(service.name()));
                 DnsName dns = service.dnsName().orElseThrow();
-                edits.add(new RecordEdit(service.name(), before, before.with(all(dns), listed(dns, to),
-                        DnsRedirector.ttl(service, to).toSeconds())));
-            });
+                edits.add(new RecordEdit(service.name(), before, before.with(all(dns), listed(dns, decision.to()),
+                        ttl(decision))));
+            }
             return text.with(edits, Serials.after(serial, now)).text().lines().toList();
         } catch (IOException e) {
             throw new RedirectException(true, "the zone file " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static long ttl(Decision decision) {
+        return DnsRedirector.ttl(decision.service(), decision.to(), decision.isLastResort()).toSeconds();
     }
 
     private static TreeSet<Address> all(DnsName name) {
@@ -114,9 +119,9 @@ public final class ZoneListing {
                 + soa.getRefresh() + " " + soa.getRetry() + " " + soa.getExpire() + " " + soa.getMinimum();
     }
 
-    private void name(Service service, List<String> to) {
-        long ttl = DnsRedirector.ttl(service, to).toSeconds();
-        listed(service.dnsName().orElseThrow(), to).forEach(a -> lines
-                .add(service.name() + ".\t" + ttl + "\tIN\t" + RecordEdit.type(a) + "\t" + a));
+    private void name(Decision decision) {
+        Service service = decision.service();
+        listed(service.dnsName().orElseThrow(), decision.to()).forEach(a -> lines
+                .add(service.name() + ".\t" + ttl(decision) + "\tIN\t" + RecordEdit.type(a) + "\t" + a));
     }
 }

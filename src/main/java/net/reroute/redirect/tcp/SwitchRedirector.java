@@ -57,7 +57,8 @@ public final class SwitchRedirector implements Redirector, Traits.Session {
         if (none) {
             return new Seen.Owned(used, used, "can connect to none of its backends; clients hear its last words");
         }
-        return new Seen.At(used, used, true, bad.isEmpty() ? "" : "could not connect to " + bad + " lately");
+        return new Seen.At(used, used, true, bad.isEmpty() ? "" : "could not connect to " + bad + " lately",
+                Optional.empty());
     }
 
     @Override

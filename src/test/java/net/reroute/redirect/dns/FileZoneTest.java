@@ -56,7 +56,7 @@ class FileZoneTest {
 
     private Done list(DnsRedirector redirector, String... services) throws RedirectException {
         Seen seen = redirector.look(List.of(www())).get("www.widgetco.example");
-        Shift shift = new Shift(www(), seen, List.of(services), false, Optional.empty(), "for a test");
+        Shift shift = new Shift(www(), seen, List.of(services), false, false, Optional.empty(), "for a test");
         return redirector.apply(List.of(shift)).done().get("www.widgetco.example");
     }
 

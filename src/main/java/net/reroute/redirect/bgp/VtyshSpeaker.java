@@ -1,0 +1,110 @@
+package net.reroute.redirect.bgp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.reroute.core.BgpSites;
+import net.reroute.core.Dialect.BgpFamily;
+import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec;
+import net.reroute.core.Template;
+import net.reroute.redirect.RedirectException;
+import net.reroute.ssh.Shell;
+import net.reroute.ssh.Shell.Output;
+import net.reroute.ssh.SshException;
+
+/** FRR on a Linux machine, through vtysh in a shell that is kept. */
+final class VtyshSpeaker implements Speaker {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Shell shell;
+    private final String vtysh;
+    private final BgpSites sites;
+    private BgpConfig config;
+
+    private VtyshSpeaker(String name, Shell shell, boolean sudo, BgpSites sites) {
+        this.name = name;
+        this.shell = shell;
+        this.vtysh = sudo ? "sudo -n vtysh" : "vtysh";
+        this.sites = sites;
+    }
+
+    static VtyshSpeaker open(RouterSpec spec, Duration within, BgpSites sites) throws RedirectException {
+        try {
+            return new VtyshSpeaker(spec.name(), Shell.open(spec.login(), within), spec.login().sudo(), sites);
+        } catch (SshException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
+    }
+
+    private Output run(String script) throws RedirectException {
+        try {
+            return shell.run("LC_ALL=C; export LC_ALL; " + script, PATIENCE);
+        } catch (SshException e) {
+            throw new RedirectException(e.refused(), e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Announcement look(Prefix prefix) throws RedirectException {
+        String text = shown("show running-config");
+        config = BgpConfig.read(text, prefix).orElseThrow(() -> new RedirectException(true,
+                name + " has no 'router bgp' of its own; configure BGP there first", null));
+        return Announcement.of(config, table(prefix));
+    }
+
+    private String shown(String command) throws RedirectException {
+        Output answer = run(vtysh + " -c '" + command + "'\n");
+        if (!answer.ok()) {
+            throw new RedirectException(true, name + (answer.err().contains("not found")
+                    ? " has no vtysh; FRR is to be installed there"
+                    : ": vtysh answers: " + answer.complaint()), null);
+        }
+        return answer.out();
+    }
+
+    @Override
+    public BgpTable table(Prefix prefix) throws RedirectException {
+        try {
+            return BgpTable.ofJson(shown("show bgp " + family(prefix) + " unicast " + prefix + " json"));
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, "what " + name + " says of " + prefix + " is not understood: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> lines(Prefix prefix, Announcement.Is wanted, String map) {
+        return BgpLines.of(new BgpFamily("address-family " + family(prefix) + " unicast",
+                new Template("network {prefix}"), new Template("")), config, prefix, wanted, map, sites);
+    }
+
+    @Override
+    public Optional<String> type(List<String> lines) throws RedirectException {
+        StringBuilder script = new StringBuilder(vtysh).append(" -c 'configure terminal'");
+        lines.forEach(l -> script.append(" -c '").append(l).append("'"));
+        Output answer = run(script + "\n");
+        Optional<String> said = (answer.out() + "\n" + answer.err()).lines().map(String::strip)
+                .filter(l -> l.startsWith("%") || l.startsWith("Unknown")).findFirst();
+        return said.isPresent() || answer.ok() ? said : Optional.of(answer.complaint());
+    }
+
+    private static String family(Prefix prefix) {
+        return prefix.network().v6() ? "ipv6" : "ipv4";
+    }
+
+    @Override
+    public void stayAwake() {}
+
+    @Override
+    public boolean isOpen() {
+        return shell.isOpen();
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}
