@@ -120,7 +120,7 @@ public sealed interface Comparison {
     }
 
     private static Comparison unlessHeld(Decision decision, Seen seen, Snapshot now, boolean found) {
-        if (decision.kind() == Kind.HOLD) {
+        if (decision.kind() == Kind.HOLD && !decision.isLastResort()) {
             return new Left(decision, decision.reason().text());
         }
         return found && decision.kind() == Kind.STAY && !now.asked(decision.service())

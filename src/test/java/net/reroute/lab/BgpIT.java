@@ -48,8 +48,9 @@ class BgpIT extends OnBgpNetwork {
                 () -> reroute.ask("explain", "www").text());
         Lab.await("worse than whoever else has it", () -> isWorse(one) && isWorse(two), reroute::log);
         assertThat(way()).as("a prefix is never withdrawn everywhere").isNotEmpty();
-        assertThat(provider.vtysh("show bgp ipv4 unicast " + PREFIX)).contains("65001 65001 65001 65001",
-                "65002 65002 65002 65002", "graceful-shutdown", "metric 4294967294");
+        Lab.await("the provider has heard", () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX)
+                .matches("(?s).*65001 65001 65001 65001.*graceful.*65002 65002 65002 65002.*4294967294.*graceful.*"),
+                () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX));
         lab.repair();
         site("gw1+edge2");
         Lab.await("as before", () -> !isWorse(one) && !isWorse(two), reroute::log);

@@ -54,13 +54,14 @@ class BgpSpeakersIT extends OnBgpNetwork {
         Lab.await("the provider goes to the other site", () -> way().equals("172.16.2.2"), reroute::log);
         site("own2");
         lab.crash("host3");
-        Lab.await("worse at both", () -> isWorse(one) && own.rib().contains("65535:0"), () -> own.rib()
+        Lab.await("worse at both", () -> isWorse(one) && own.rib().contains("planned-shut"), () -> own.rib()
                 + reroute.log());
-        assertThat(provider.vtysh("show bgp ipv4 unicast " + PREFIX)).contains("65001 65001 65001 65001",
-                "65002 65002 65002 65002", "metric 4294967294");
+        Lab.await("the provider has heard", () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX)
+                .matches("(?s).*65001 65001 65001 65001.*65002 65002 65002 65002.*4294967294.*"),
+                () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX));
         lab.repair();
         site("gw1+own2");
-        Lab.await("as before", () -> !isWorse(one) && !own.rib().contains("65535:0"), own::rib);
+        Lab.await("as before", () -> !isWorse(one) && !own.rib().contains("planned-shut"), own::rib);
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import net.reroute.core.Prefix;
 import net.reroute.core.Shift;
 import net.reroute.redirect.RedirectException;
@@ -28,6 +27,7 @@ final class SiteChange {
     private final Prefix prefix;
     private final List<String> wanted;
     private final Is form;
+    private final List<String> leaving;
     final List<String> typed = new ArrayList<>();
     final List<String> complaints = new ArrayList<>();
 
@@ -40,20 +40,19 @@ final class SiteChange {
         this.prefix = shift.service().prefix();
         this.wanted = wanted;
         this.form = shift.lastResort() ? Is.WORSE : Is.AS_IS;
+        this.leaving = shift.service().servers().stream()
+                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT).toList();
     }
 
     /** What has to be done, in order: announcements first. A planned withdrawal begins with a worse announcement. */
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
         wanted.stream().filter(s -> speakers.last(s).is() != form).forEach(s -> steps.add(new Step(s, form)));
-        leaving().filter(s -> shift.planned()).forEach(s -> steps.add(new Step(s, Is.WORSE)));
-        leaving().forEach(s -> steps.add(new Step(s, Is.NOT)));
+        if (shift.planned()) {
+            leaving.forEach(s -> steps.add(new Step(s, Is.WORSE)));
+        }
+        leaving.forEach(s -> steps.add(new Step(s, Is.NOT)));
         return steps;
-    }
-
-    private Stream<String> leaving() {
-        return shift.service().servers().stream()
-                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT);
     }
 
     /** The lines of all steps. */
@@ -74,13 +73,13 @@ final class SiteChange {
         boolean waited = false;
         for (Step step : steps()) {
             boolean leaves = !wanted.contains(step.site);
-            if (leaves && wanted.stream().noneMatch(this::carries)) {
-                complaints.add(step.site + " stays, since nothing else announces " + prefix);
-                break;
-            }
             if (leaves && shift.planned() && !waited) {
                 Speaker.pause(settle); // others must have heard of the new site before the old one goes
                 waited = step.to == Is.NOT;
+            }
+            if (leaves && wanted.stream().noneMatch(this::carries)) {
+                complaints.add(step.site + " stays, since nothing else announces " + prefix);
+                break;
             }
             if (leaves && shift.planned() && step.to == Is.NOT && isInUse(step.site)) {
                 break;
@@ -92,7 +91,7 @@ final class SiteChange {
 
     /** A dead site may go if another one announced when it was last seen; one that works, only if it does so now. */
     private boolean carries(String site) {
-        return shift.planned() ? speakers.stands(site) : speakers.last(site).is() != Is.NOT;
+        return shift.planned() ? speakers.stands(site, prefix) : speakers.last(site).is() != Is.NOT;
     }
 
     private boolean isInUse(String site) throws RedirectException {
@@ -113,7 +112,7 @@ final class SiteChange {
             return;
         }
         View view = vantage.get().look(prefix);
-        for (String site : leaving().toList()) {
+        for (String site : leaving) {
             view = vantage.get().awaitLeft(prefix, site, TOLD);
         }
         boolean old = view.site().filter(s -> !wanted.contains(s)).isPresent();

@@ -118,9 +118,18 @@ final class Speakers implements AutoCloseable {
         return sites.routeMap().isEmpty() ? maps.getOrDefault(site, "") : sites.routeMap();
     }
 
-    /** True if neighbours were told of it when it was last asked, just now. */
-    boolean stands(String site) {
-        return !lost.containsKey(site) && last(site).isSettled(Is.AS_IS);
+    /** True if neighbours are told of it now: it may have been restarted since the last look. */
+    boolean stands(String site, Prefix prefix) {
+        if (lost.containsKey(site)) {
+            return false;
+        }
+        try {
+            note(site, of(site).look(prefix));
+            return last(site).isSettled(Is.AS_IS);
+        } catch (RedirectException e) {
+            gone(site, e);
+            return false;
+        }
     }
 
     /** True if it could not be asked in this round. */

@@ -1,0 +1,117 @@
+package net.reroute.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong between speakers and their neighbours, on real FRR; and IPv6. */
+class BgpFaultsIT extends OnBgpNetwork {
+
+    private static final String SIX = "2001:db8:113::/48";
+    private static LabBgp two;
+
+    @BeforeAll
+    static void speakers() {
+        two = new LabBgp(lab, "edge2", 65002, "bgp graceful-restart", "neighbor 172.16.2.1 remote-as 65000",
+                "neighbor 172.16.2.1 advertisement-interval 0", "neighbor 172.16.2.1 timers connect 1",
+                "address-family ipv6 unicast", " neighbor 172.16.2.1 activate");
+        lab.sshd().startWithPrograms("edge2", two.programs(), "192.168.1.28");
+    }
+
+    @BeforeEach
+    void nothingAnnounced() {
+        for (LabBgp edge : List.of(one, two)) {
+            withdraw(edge);
+            edge.vtysh("configure terminal", "router bgp", "address-family ipv6 unicast", "no network " + SIX);
+        }
+    }
+
+    private void inventory(String prefix, String options) {
+        inventory("routers:\n" + login("gw1", "192.168.1.1", "linux") + login("edge2", "192.168.1.28", "linux"),
+                prefix, "speakers: {gw1: [host1, host2], edge2: [host3]}" + options);
+    }
+
+    private static void provider(String... lines) {
+        String[] all = new String[lines.length + 2];
+        all[0] = "configure terminal";
+        all[1] = "router bgp";
+        System.arraycopy(lines, 0, all, 2, lines.length);
+        provider.vtysh(all);
+    }
+
+    private void isRefused(Shellout.Done done, String why) {
+        assertThat(done.status()).as(done.text()).isNotZero();
+        assertThat(done.text()).contains(why);
+        assertThat(way()).as("the old site stays").isEqualTo("172.16.1.2");
+    }
+
+    @Test
+    void aSiteWhoseSessionIsDownTakesNothingOver() {
+        inventory(PREFIX, ", share: 1");
+        begin();
+        provider("neighbor 172.16.2.2 shutdown");
+        try {
+            isRefused(reroute.ask("www", "to", "edge2"), "0 neighbours are told of it");
+            site("gw1");
+        } finally {
+            provider("no neighbor 172.16.2.2 shutdown");
+        }
+    }
+
+    @Test
+    void aFilterTowardsTheNeighbourIsNoticed() {
+        inventory(PREFIX, ", share: 1");
+        begin();
+        two.vtysh("configure terminal", "ip prefix-list NONE seq 5 deny any", "router bgp",
+                "address-family ipv4 unicast", "neighbor 172.16.2.1 prefix-list NONE out");
+        try {
+            isRefused(reroute.ask("www", "to", "edge2"), "0 neighbours are told of it");
+        } finally {
+            two.vtysh("configure terminal", "router bgp", "address-family ipv4 unicast",
+                    "no neighbor 172.16.2.1 prefix-list NONE out");
+        }
+    }
+
+    @Test
+    void aSpeakerThatForgetsInTheMiddleOfAChangeDoesNotEndTheOldSite() {
+        inventory(PREFIX, ", share: 1");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("settle: 1s", "settle: 4s"));
+        begin();
+        CompletableFuture<Shellout.Done> moving = CompletableFuture
+                .supplyAsync(() -> reroute.ask("www", "to", "edge2"));
+        Lab.await("edge2 announces", () -> two.vtysh("show running-config").contains("network " + PREFIX));
+        withdraw(two); // as when its configuration is loaded again
+        isRefused(moving.join(), "gw1 stays, since nothing else announces " + PREFIX);
+        assertThat(isWorse(one)).isFalse();
+    }
+
+    @Test
+    void aGracefulRestartWithoutTheLineIsMended() {
+        inventory(PREFIX, "");
+        begin();
+        site("gw1+edge2");
+        two.restart();
+        Lab.await("announced again", 90, () -> two.vtysh("show running-config").contains("network " + PREFIX),
+                reroute::log);
+        lab.crash("host1");
+        lab.crash("host2");
+        Lab.await("the other site carries on", () -> way().equals("172.16.2.2"), reroute::log);
+    }
+
+    @Test
+    void aPrefixOfIpv6MovesBetweenSites() {
+        inventory(SIX, ", share: 1");
+        reroute.daemon();
+        assertThat(reroute.ask("www", "to", "gw1").status()).as(reroute.log()).isZero();
+        assertThat(one.vtysh("show running-config")).contains("network " + SIX);
+        assertThat(provider.vtysh("show bgp ipv6 unicast " + SIX)).contains("65001");
+        Shellout.Done moved = reroute.ask("www", "to", "edge2");
+        assertThat(moved.status()).as(moved.text()).isZero();
+        assertThat(provider.vtysh("show bgp ipv6 unicast " + SIX)).contains("65002").doesNotContain("65001");
+        assertThat(one.vtysh("show running-config")).doesNotContain("network " + SIX);
+    }
+}
