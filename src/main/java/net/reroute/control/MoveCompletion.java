@@ -182,7 +182,8 @@ final class MoveCompletion {
         }
         underWay.remove(move);
         move.outcome.complete(outcome);
-        if (parts.inventory().isListed(outcome.decision().service().name())) {
+        // Its new servers may have failed while it was made; cycles meanwhile knew only the old ones.
+        if (ended.progress().carried() && move.decision.isMove()) {
             controller.cycle(Cause.of(outcome.decision().service().name() + " was moved"), RefreshScope.NONE);
         }
     }

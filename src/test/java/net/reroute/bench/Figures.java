@@ -46,6 +46,7 @@ public final class Figures {
         known.addAll(SwitchFigures.NAMES);
         known.addAll(FarmFigures.NAMES);
         known.addAll(BalanceFigures.NAMES);
+        known.addAll(BgpFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -53,6 +54,10 @@ public final class Figures {
             }
             if (BalanceFigures.NAMES.contains(name)) {
                 BalanceFigures.measure();
+                continue;
+            }
+            if (BgpFigures.NAMES.contains(name)) {
+                BgpFigures.measure();
                 continue;
             }
             if (FarmFigures.NAMES.contains(name)) {

@@ -16,10 +16,7 @@ class BgpFaultsIT extends OnBgpNetwork {
 
     @BeforeAll
     static void speakers() {
-        two = new LabBgp(lab, "edge2", 65002, "bgp graceful-restart", "neighbor 172.16.2.1 remote-as 65000",
-                "neighbor 172.16.2.1 advertisement-interval 0", "neighbor 172.16.2.1 timers connect 1",
-                "address-family ipv6 unicast", " neighbor 172.16.2.1 activate");
-        lab.sshd().startWithPrograms("edge2", two.programs(), "192.168.1.28");
+        two = sites.two();
     }
 
     @BeforeEach
@@ -87,6 +84,20 @@ class BgpFaultsIT extends OnBgpNetwork {
         withdraw(two); // as when its configuration is loaded again
         isRefused(moving.join(), "gw1 stays, since nothing else announces " + PREFIX);
         assertThat(isWorse(one)).isFalse();
+    }
+
+    @Test
+    void aSiteThatDiesWhileItTakesOverIsLeftAtOnce() {
+        inventory(PREFIX, ", share: 1");
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace("settle: 1s", "settle: 2s"));
+        begin();
+        CompletableFuture<Shellout.Done> moving = CompletableFuture
+                .supplyAsync(() -> reroute.ask("www", "to", "edge2"));
+        Lab.await("edge2 announces", () -> two.vtysh("show running-config").contains("network " + PREFIX));
+        lab.crash("host3");
+        moving.join();
+        Lab.await("back at the site that works", 10, () -> way().equals("172.16.1.2"), reroute::log);
+        site("gw1");
     }
 
     @Test

@@ -15,10 +15,7 @@ class BgpIT extends OnBgpNetwork {
 
     @BeforeAll
     static void speakers() {
-        two = new LabBgp(lab, "edge2", 65002, "neighbor 172.16.2.1 remote-as 65000",
-                "neighbor 172.16.2.1 advertisement-interval 0", "address-family ipv6 unicast",
-                " neighbor 172.16.2.1 activate");
-        lab.sshd().startWithPrograms("edge2", two.programs(), "192.168.1.28");
+        two = sites.two();
     }
 
     @BeforeEach

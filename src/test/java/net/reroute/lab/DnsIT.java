@@ -126,9 +126,12 @@ class DnsIT extends OnReferenceNetwork {
         Lab.await("all are listed", () -> reroute.ask("explain", "www.widgetco.example").text()
                 .contains("none is left, so all are listed") && bind.www().size() == 4,
                 () -> bind.www() + reroute.log());
+        assertThat(bind.ttl()).as("caches shall soon ask again").isEqualTo("30");
         lab.serve("host4");
         Lab.await("the one that is back is listed alone", () -> bind.www().equals(List.of("192.168.1.129")),
                 reroute::log);
+        lab.repair();
+        Lab.await("all are well", () -> bind.www().size() == 4 && bind.ttl().equals("300"), reroute::log);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** FRR's zebra and bgpd on a machine of the lab. */
-final class LabBgp {
+public final class LabBgp {
 
     private final Lab lab;
     private final String machine;
