@@ -1,8 +1,10 @@
 package net.reroute.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What clients use to reach a service. */
 public sealed interface Frontend {
@@ -62,8 +64,21 @@ public sealed interface Frontend {
      *
      * @param weights of servers; a missing one has 1
      * @param sticky true: a client's connections go to the same server
+     * @param direct true: packets are routed to the server as they are, which has the address itself; false: the router
+     *     writes the server's address into them
+     * @param patience how long connections of a server that has left may go on; empty: until they end
      */
-    record Balanced(Address address, int port, Map<String, Integer> weights, boolean sticky) implements Frontend {
+    record Balanced(Address address, int port, Map<String, Integer> weights, boolean sticky, boolean direct,
+            Optional<Duration> patience) implements Frontend {
+
+        /** Ours are the marks that begin with this byte. The rest is of the next hop: nothing has to be remembered. */
+        private static final BigInteger FIRST_BYTE = BigInteger.valueOf(0x72_000_000L);
+        private static final BigInteger REST = BigInteger.valueOf(0xffffffL);
+
+        /** The mark of connections that are routed to a next hop, and the number of the routing table that leads there. */
+        public static long mark(Address hop) {
+            return hop.bits().and(REST).or(FIRST_BYTE).longValue();
+        }
 
         public int weight(String server) {
             return weights.getOrDefault(server, 1);

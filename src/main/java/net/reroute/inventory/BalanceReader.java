@@ -1,5 +1,6 @@
 package net.reroute.inventory;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,19 @@ import net.reroute.core.Service.Rules;
 /** Reads what a virtual server on a Linux router has of its own. */
 final class BalanceReader {
 
+    /** Keys of a service that only virtual servers have. */
+    static final List<String> KEYS = List.of("port", "weights", "sticky", "forward", "patience");
+
     private static final List<String> OTHERS = List.of("prefix", "share", "choose", "fallback", "interface", "announce",
             "refresh", "fence", "restore-after", "before-takeover", "after-takeover");
     private static final int HEAVIEST = 20;
 
     private enum Sticky {
         NONE, SOURCE
+    }
+
+    private enum Forward {
+        NAT, ROUTE
     }
 
     private BalanceReader() {}
@@ -30,17 +38,13 @@ final class BalanceReader {
         Optional<Address> address = fields.required("address", text -> ServerAddress.machine(Address.parse(text)));
         Optional<Integer> port = fields.required("port", HostPort::port);
         boolean sticky = fields.choice("sticky", Sticky.class, Sticky.NONE) == Sticky.SOURCE;
-        fields.value("forward", BalanceReader::forward);
+        boolean direct = fields.choice("forward", Forward.class, Forward.NAT) == Forward.ROUTE;
+        Optional<Duration> patience = fields.has("patience")
+                ? Optional.of(fields.duration("patience", Duration.ZERO))
+                : Optional.empty();
         Map<String, Integer> weights = weights(fields, servers);
-        return address.flatMap(a -> port.map(p -> new Balanced(a, p, weights, sticky)));
-    }
-
-    private static String forward(String text) {
-        if (!text.equals("nat")) {
-            throw new IllegalArgumentException("'forward' is nat: the router writes the server's address into each"
-                    + " packet, and answers must pass the router. Direct routing is not to be had yet");
-        }
-        return text;
+        return address
+                .flatMap(a -> port.map(p -> new Balanced(a, p, weights, sticky, direct, patience)));
     }
 
     private static Map<String, Integer> weights(Fields fields, List<String> servers) {

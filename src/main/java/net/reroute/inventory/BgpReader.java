@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class BgpReader {
 
     private static final List<String> OTHERS = List.of("servers", "routers", "choose", "policy", "fallback", "port",
-            "weights", "sticky", "forward", "interface", "announce", "refresh", "fence", "restore-after",
+            "weights", "sticky", "forward", "patience", "interface", "announce", "refresh", "fence", "restore-after",
             "before-takeover", "after-takeover");
 
     /** Keys of a service that only announcements have. */

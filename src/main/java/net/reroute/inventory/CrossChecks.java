@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import net.reroute.core.Address;
+import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Inventory;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
@@ -38,6 +39,8 @@ final class CrossChecks {
                 .forEach(s -> takeover(s, inventory));
         borrowed(inventory);
         inventory.services().values().forEach(service -> dialects(service, inventory));
+        inventory.services().values().stream().filter(s -> s.balanced().filter(Balanced::direct).isPresent())
+                .forEach(s -> marks(s, inventory));
         new CheckPlaces(problems, sections).check(inventory);
     }
 
@@ -145,6 +148,17 @@ final class CrossChecks {
                 .forEach(s -> problems.at(place("services", service.name()), "the prefix " + service.prefix()
                         + " needs next hops of its own family, and " + s.name() + " has " + s.nextHop()
                         + "; give it a server entry of its own for IPv" + (service.prefix().network().v6() ? 6 : 4)));
+    }
+
+    private void marks(Service service, Inventory inventory) {
+        Map<Long, Server> byMark = new HashMap<>();
+        whole(service, inventory).forEach(server -> {
+            Server other = byMark.put(Balanced.mark(server.nextHop()), server);
+            if (other != null) {
+                problems.at(place("services", service.name()), "with 'forward: route', the next hops of "
+                        + other.name() + " and " + server.name() + " must differ in their last 24 bits");
+            }
+        });
     }
 
     private void dialects(Service service, Inventory inventory) {

@@ -32,7 +32,8 @@ final class RulesReader {
     static int share(Fields fields, String key, int otherwise, int members, String what) {
         int share = fields.count(key, otherwise);
         if (members > 0 && share > members) {
-            fields.problem(key, "'" + key + "' is " + share + ", but there are only " + members + " " + what);
+            fields.problem(key, "'" + key + "' is " + share + ", but the number of " + what + " is "
+                    + members);
         }
         return share;
     }

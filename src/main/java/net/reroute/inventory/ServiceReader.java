@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak", "port", "weights", "sticky", "forward"),
-            Fields.keys(BgpReader.KEYS, TakeoverReader.KEYS));
+            "address", "share", "choose", "failback", "soak"),
+            Fields.keys(Fields.keys(BgpReader.KEYS, BalanceReader.KEYS), TakeoverReader.KEYS));
 
     private final ProblemList problems;
     private final Sections sections;
@@ -46,7 +46,7 @@ final class ServiceReader {
         }
         BgpReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: bgp'"));
-        List.of("port", "weights", "sticky", "forward").stream().filter(fields::has).forEach(k -> fields.problem(k,
+        BalanceReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: balance'"));
         boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
         Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));

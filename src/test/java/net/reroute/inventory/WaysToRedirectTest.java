@@ -17,7 +17,8 @@ class WaysToRedirectTest extends InInventoryHome {
     private static final String ALL = """
                                       routers:
                                         gw1: {dialect: linux, address: 192.168.1.1, user: root, key: id}
-                                        gw2: {dialect: cisco-ios, address: 192.168.1.6, user: root, key: id}
+                                        gw2: {dialect: vyos, address: 192.168.1.6, user: root, key: id}
+                                        gw4: {dialect: cisco-ios, address: 192.168.1.7, user: root, key: id}
                                       servers:
                                         host1: {address: 192.168.1.2}
                                         host2: {address: 192.168.1.3}
@@ -28,16 +29,27 @@ class WaysToRedirectTest extends InInventoryHome {
                                         farm: {address: 10.0.0.200, port: 80, redirect: balance, servers: [host1, host2], checks: [web],
                                           routers: [gw1], weights: {host1: 3}, sticky: source}
                                         net: {prefix: 203.0.113.0/24, redirect: bgp, speakers: {gw1: [host1, host2]}, checks: [web]}
+                                        six: {prefix: 2001:db8::/32, redirect: bgp, speakers: {gw4: [host1]}, checks: [web], worse: [med], route-map: OUT, vantage: gw1}
+                                        four: {prefix: 198.51.100.0/24, redirect: bgp, speakers: {gw4: [host1], own: [host2]}, checks: [web]}
+                                      speakers:
+                                        own: {gobgp: 127.0.0.1, next-hop: 192.168.1.4}
                                       switches:
                                         pop: {listen: "192.168.1.20:110", backends: ["host1:110", "192.0.2.7:110"], choose: weighted,
                                           weights: {"host1:110": 2}, checks: [web], say: {pop3: later}, proxy-to: v2,
                                           proxy-from: [10.0.0.0/8], names: {www.a.example: "host1:110"}, greets: 5s}
                                       """;
 
-    private String mistake(String from, String to) throws IOException {
-        assertThat(ALL).contains(from);
-        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class,
-                () -> read(ALL.replace(from, to)));
+    private static final String NET = "net: {prefix: 203.0.113.0/24, redirect: bgp, ";
+
+    /** @param changes what to replace, and by what, in turns */
+    private String mistake(String... changes) throws IOException {
+        String text = ALL;
+        for (int i = 0; i < changes.length; i += 2) {
+            assertThat(text).contains(changes[i]);
+            text = text.replace(changes[i], changes[i + 1]);
+        }
+        String to = text;
+        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> read(to));
         assertThat(bad).as(to).isNotNull();
         assertThat(bad.problems()).as(bad.problems().toString()).hasSize(1);
         return bad.problems().getFirst().toString();
@@ -88,23 +100,34 @@ class WaysToRedirectTest extends InInventoryHome {
         assertThat(mistake("weights: {host1: 3}", "weights: {host1: 0}")).contains("from 1 to 20");
         assertThat(mistake("weights: {host1: 3}", "weights: {host3: 3}")).contains("none of the servers");
         assertThat(mistake("sticky: source", "share: 2")).contains("says nothing where connections are spread");
-        assertThat(mistake("sticky: source", "forward: route")).contains("'forward' is nat");
+        assertThat(mistake("sticky: source", "forward: tunnel")).contains("nat or route, not 'tunnel'");
+        assertThat(mistake("host2: {address: 192.168.1.3}", "host2: {address: 192.168.1.3, next-hop: 10.168.1.2}",
+                "sticky: source", "forward: route")).contains("must differ in their last 24 bits");
         assertThat(mistake("sticky: source", "failback: never")).contains("auto or manual, not 'never'");
     }
 
     @Test
     void mistakesInAnnouncementsAreToldOf() throws IOException {
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw2: [host1, host2]}"))
-                .contains("FRR's vtysh");
+                .contains("does not say how BGP is configured");
+        assertThat(mistake(NET, NET + "vantage: gw2, "))
+                .contains("does not say how BGP is configured");
+        assertThat(mistake(NET, NET + "worse: [med, local], "))
+                .contains("community or prepend or med, not 'local'");
+        assertThat(mistake(NET, NET + "route-map: reroute-x, ")).contains("of yours");
+        assertThat(mistake("own: {gobgp: 127.0.0.1, next-hop: 192.168.1.4}", "own: {gobgp: 127.0.0.1}"))
+                .contains("needs 'next-hop:'");
+        assertThat(mistake("own: {gobgp: 127.0.0.1", "gw1: {gobgp: 127.0.0.1")).contains("is a router already");
+        assertThat(mistake("198.51.100.0/24", "\"2001:db8:1::/48\"")).contains("cannot announce 2001:db8:1::/48");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw1: [host1, host9]}"))
                 .contains("unknown server");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw3: [host1]}"))
                 .contains("unknown router 'gw3'");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: [gw1]")).contains("written as");
-        assertThat(mistake("redirect: bgp, ", "servers: [host1], redirect: bgp, "))
+        assertThat(mistake(NET, NET + "servers: [host1], "))
                 .contains("says nothing of announcements");
-        assertThat(mistake("redirect: bgp, ", "failback: never, redirect: bgp, "))
+        assertThat(mistake(NET, NET + "failback: never, "))
                 .contains("auto or manual, not 'never'");
-        assertThat(mistake("redirect: bgp, ", "share: 2, redirect: bgp, ")).contains("there are only 1 sites");
+        assertThat(mistake(NET, NET + "share: 3, ")).contains("the number of sites is 2");
     }
 }

@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
+import net.reroute.core.Durations;
 import net.reroute.core.Outcome;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
@@ -22,7 +24,6 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
-import net.reroute.redirect.balance.NftScript.There;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
 import net.reroute.ssh.SshException;
@@ -40,18 +41,21 @@ public final class BalanceRedirector implements Redirector {
     private record Before(List<String> servers) implements Restore {}
 
     private final Shell shell;
+    private final String sudo;
     private final String nft;
     private final Function<String, Optional<Address>> addresses;
-    private final Map<String, There> there = new HashMap<>();
+    private NftTable table = NftTable.read("{}");
+    private DirectRoutes routes = new DirectRoutes(Set.of());
 
     /**
      * @param shell on the router; whoever opened it closes it
-     * @param sudo true: run nft through {@code sudo -n}
+     * @param sudo true: run nft and ip through {@code sudo -n}
      * @param addresses the next hop of a server
      */
     public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses) {
         this.shell = shell;
-        this.nft = "timeout 3 " + (sudo ? "sudo -n nft" : "nft"); // a hang would cost the routes their session
+        this.sudo = sudo ? "sudo -n " : "";
+        this.nft = "timeout 3 " + this.sudo + "nft"; // a hang would cost the routes their session
         this.addresses = addresses;
     }
 
@@ -59,16 +63,14 @@ public final class BalanceRedirector implements Redirector {
 
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
-        NftTable table = table();
+        table = readTable();
+        routes = readRoutes(services);
         Map<String, Seen> seen = new LinkedHashMap<>();
-        services.forEach(s -> {
-            there.put(s.name(), new There(table.hasChain(s), table.hasMap(s)));
-            seen.put(s.name(), seen(s, table));
-        });
+        services.forEach(s -> seen.put(s.name(), seen(s)));
         return seen;
     }
 
-    private NftTable table() throws RedirectException {
+    private NftTable readTable() throws RedirectException {
         Output answer = run(nft + " -j list table " + NftScript.TABLE + "\n");
         if (answer.status() != 0 && answer.err().contains(NO_TABLE)) {
             return NftTable.read("{}");
@@ -89,7 +91,28 @@ public final class BalanceRedirector implements Redirector {
                 : "it refuses '" + nft + "': " + answer.complaint();
     }
 
-    private Seen seen(Service service, NftTable table) {
+    private DirectRoutes readRoutes(Collection<Service> services) throws RedirectException {
+        Set<Address> hops = new LinkedHashSet<>();
+        services.stream().filter(BalanceRedirector::isDirect).forEach(s -> hops.addAll(values(s).hops().values()));
+        if (hops.isEmpty()) {
+            return new DirectRoutes(Set.of());
+        }
+        try {
+            return DirectRoutes.read(run(DirectRoutes.look(hops)).out(), hops);
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+    }
+
+    private static boolean isDirect(Service service) {
+        return service.balanced().orElseThrow().direct();
+    }
+
+    private MapValues values(Service service) {
+        return MapValues.of(service, addresses);
+    }
+
+    private Seen seen(Service service) {
         Optional<String> rival = table.rival(service);
         if (rival.isPresent()) {
             return new Seen.Owned(List.of(), List.of(rival.get()), "spreads the same address and port in another chain;"
@@ -99,20 +122,26 @@ public final class BalanceRedirector implements Redirector {
         if (slots.isEmpty()) {
             return new Seen.Nobody();
         }
-        List<String> shown = List.copyOf(new TreeSet<>(slots.get()));
-        Map<String, String> servers = new HashMap<>();
-        service.servers().forEach(s -> addresses.apply(s).ifPresent(a -> servers.put(a.toString(), s)));
-        if (!servers.keySet().containsAll(shown)) {
-            return new Seen.Foreign(shown, "addresses that are none of its servers (" + String.join(", ", shown) + ")",
-                    true, true);
+        MapValues values = values(service);
+        List<String> strangers = slots.get().stream().filter(v -> values.server(v).isEmpty()).distinct().toList();
+        if (!strangers.isEmpty()) {
+            return new Seen.Foreign(strangers, "slots that are of none of its servers (" + String.join(", ", strangers)
+                    + ")", true, true);
         }
-        List<String> in = service.servers().stream().filter(s -> shown.stream().map(servers::get).anyMatch(s::equals))
-                .toList();
-        List<String> wanted = Slots.of(service, in).stream().map(s -> addresses.apply(s).orElseThrow().toString())
-                .toList();
-        return slots.get().equals(wanted) && table.isAsWritten(service)
+        List<String> in = service.servers().stream().filter(s -> values.hops().containsKey(s))
+                .filter(s -> slots.get().contains(values.value(s))).toList();
+        List<String> shown = in.stream().map(s -> values.hops().get(s).toString()).sorted().toList();
+        boolean asWritten = slots.get().equals(values.values(Slots.of(service, in))) && table.isAsWritten(service);
+        if (!asWritten) {
+            return new Seen.Foreign(shown, "a rule or a map that is not as reroute writes it", true, true);
+        }
+        return missing(service).isEmpty()
                 ? new Seen.At(in, shown, true)
-                : new Seen.Foreign(shown, "a rule or a map that is not as reroute writes it", true, true);
+                : new Seen.Foreign(shown, "no routes for marked packets", true, true);
+    }
+
+    private List<String> missing(Service service) {
+        return isDirect(service) ? routes.missing(values(service).hops().values()) : List.of();
     }
 
     // ---- acting --------------------------------------------------------------------------------------------------
@@ -120,51 +149,77 @@ public final class BalanceRedirector implements Redirector {
     @Override
     public Map<String, List<String>> preview(List<Shift> shifts) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
-        shifts.forEach(s -> lines.put(s.service().name(), lines(s).stream().map(l -> "nft " + l).toList()));
+        shifts.forEach(s -> lines.put(s.service().name(), Stream.concat(missing(s.service()).stream(),
+                lines(s).stream().map(l -> "nft " + l)).toList()));
         return lines;
+    }
+
+    private static List<String> wanted(Shift shift) {
+        return shift.restore().map(r -> ((Before) r).servers()).orElse(shift.to());
     }
 
     private List<String> lines(Shift shift) {
         Service service = shift.service();
-        There exists = there.getOrDefault(service.name(), There.NOTHING);
-        List<String> to = shift.restore().map(r -> ((Before) r).servers()).orElse(shift.to());
-        if (to.isEmpty()) {
-            return NftScript.gone(service, exists);
-        }
-        Map<String, Address> known = new HashMap<>();
-        service.servers().forEach(s -> addresses.apply(s).ifPresent(a -> known.put(s, a)));
-        return NftScript.lines(service, to, known, exists);
+        NftScript script = new NftScript(service, values(service));
+        return wanted(shift).isEmpty()
+                ? script.gone(table.existing())
+                : script.lines(wanted(shift), table.existing(), leaving(service));
+    }
+
+    /** What is in now may go on for as long as the inventory says, what has left before for the rest of that. */
+    private Map<String, Long> leaving(Service service) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        service.balanced().orElseThrow().patience().ifPresent(p -> table.slots(service)
+                .ifPresent(slots -> slots.forEach(v -> all.put(v, p.toSeconds()))));
+        table.leaving(service).forEach(all::putIfAbsent);
+        return all;
     }
 
     @Override
     public Applied apply(List<Shift> shifts) throws RedirectException {
         Map<String, List<String>> typed = new HashMap<>(preview(shifts));
-        Output answer = type(shifts);
-        if (!answer.ok() && shifts.size() > 1) {
+        Map<String, Output> answers = new HashMap<>();
+        Output all = type(shifts);
+        shifts.forEach(s -> answers.put(s.service().name(), all));
+        if (!all.ok() && shifts.size() > 1) {
             for (Shift alone : shifts) { // one that is refused must not hold up the others
-                type(List.of(alone));
+                answers.put(alone.service().name(), type(List.of(alone)));
             }
         }
         Map<String, Seen> now = look(shifts.stream().map(Shift::service).toList());
         Map<String, Done> done = new LinkedHashMap<>();
-        shifts.forEach(s -> done.put(s.service().name(),
-                done(s, now.get(s.service().name()), answer, typed.get(s.service().name()))));
+        for (Shift shift : shifts) {
+            String name = shift.service().name();
+            done.put(name, done(shift, now.get(name), answers.get(name), typed.get(name)));
+        }
         return new Applied(done);
     }
 
+    /** Routes for marked packets come first: a mark without one would lead by the main table. */
     private Output type(List<Shift> shifts) throws RedirectException {
+        Set<String> before = new LinkedHashSet<>();
         List<String> all = new ArrayList<>();
-        shifts.forEach(s -> all.addAll(lines(s)));
+        shifts.forEach(s -> {
+            before.addAll(missing(s.service()));
+            all.addAll(lines(s));
+        });
+        for (String line : before) {
+            Output answer = run(sudo + line + "\n");
+            if (!answer.ok()) {
+                return answer;
+            }
+        }
         return all.isEmpty() ? new Output(0, "", "") : run(NftScript.apply(nft, all));
     }
 
     private static Done done(Shift shift, Seen now, Output answer, List<String> typed) {
-        List<String> wanted = shift.restore().map(r -> ((Before) r).servers()).orElse(shift.to());
         Optional<Restore> restore = Optional.of(new Before(shift.before().servers()));
-        boolean same = Set.copyOf(now.servers()).equals(Set.copyOf(wanted)) && !(now instanceof Seen.Foreign);
+        boolean same = Set.copyOf(now.servers()).equals(Set.copyOf(wanted(shift))) && !(now instanceof Seen.Foreign);
         if (same) {
-            return new Done(Outcome.Kind.MOVED, "read back; connections that exist stay where they are", typed, now,
-                    restore);
+            return new Done(Outcome.Kind.MOVED, "read back; connections that exist "
+                    + shift.service().balanced().orElseThrow().patience().map(p -> "may go on for " + Durations.text(p))
+                            .orElse("stay where they are"),
+                    typed, now, restore);
         }
         return answer.ok()
                 ? new Done(Outcome.Kind.FAILED, "it took the lines and did not do what they say", typed, now, restore)

@@ -3,9 +3,7 @@ package net.reroute.redirect.bgp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
-import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
 
 /**
@@ -16,16 +14,6 @@ interface Speaker extends AutoCloseable {
 
     /** Between two looks for a change that a speaker makes after it took the line; FRR coalesces for some 100 ms. */
     Duration BETWEEN = Duration.ofMillis(50);
-
-    /** Logs in within this time. */
-    static Speaker open(RouterSpec spec, Duration within, BgpSites sites) throws RedirectException {
-        if (spec.appliance().isPresent()) {
-            return new GobgpSpeaker(spec, sites);
-        }
-        return spec.cli().isPresent()
-                ? CliSpeaker.open(spec, within, sites)
-                : VtyshSpeaker.open(spec, within, sites);
-    }
 
     /** What it announces of a prefix. */
     Announcement look(Prefix prefix) throws RedirectException;

@@ -44,7 +44,7 @@ final class Speakers implements AutoCloseable {
         Speaker there = open.get(site);
         if (there == null || !there.isOpen()) {
             Optional.ofNullable(there).ifPresent(Speaker::close);
-            there = Speaker.open(sites.speakers().get(site), within, sites);
+            there = SpeakerLogin.open(sites.speakers().get(site), within, sites);
             open.put(site, there);
         }
         return there;

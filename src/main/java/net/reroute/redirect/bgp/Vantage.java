@@ -40,7 +40,7 @@ final class Vantage implements AutoCloseable {
         try {
             if (open.filter(Speaker::isOpen).isEmpty()) {
                 close();
-                open = Optional.of(Speaker.open(spec, within, sites));
+                open = Optional.of(SpeakerLogin.open(spec, within, sites));
             }
             Optional<Path> best = open.get().table(prefix).best();
             Optional<String> site = best.flatMap(this::site);

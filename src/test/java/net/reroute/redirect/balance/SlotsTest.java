@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
 
     private static Service farm(Map<String, Integer> weights, String... servers) {
-        return new Service("farm", new Balanced(Address.parse("10.0.0.200"), 80, weights, false), List.of(servers),
+        return new Service("farm",
+                new Balanced(Address.parse("10.0.0.200"), 80, weights, false, false, Optional.empty()),
+                List.of(servers),
                 List.of("web"), List.of("gw1"),
                 new Rules(Policy.ANY, servers.length, Choose.ORDERED, true, Duration.ZERO),
                 Optional.empty());
