@@ -6,11 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.reroute.core.Outcome;
+import net.reroute.core.Prefix;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two ways to redirect on one device, over one session.
@@ -20,6 +24,8 @@ import net.reroute.core.Shift;
  * @param others true for a service of {@code other}
  */
 public record Combined(Redirector main, Redirector other, Predicate<Service> others) implements Redirector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Combined.class);
 
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
@@ -87,7 +93,40 @@ public record Combined(Redirector main, Redirector other, Predicate<Service> oth
 
     @Override
     public Traits traits() {
-        return main.traits();
+        Traits traits = main.traits();
+        return new Traits(traits.shares(), traits.effect(), traits.addresses(), traits.session(), traits.saving(),
+                traits.monitoring().map(m -> (prefixes, told) -> watch(m, prefixes, told)));
+    }
+
+    /** What the other way does not tell is found by the looks that come anyway. */
+    private Traits.Watch watch(Traits.Monitoring of, Collection<Prefix> prefixes, Consumer<String> told)
+            throws RedirectException {
+        Traits.Watch first = of.watch(prefixes, told);
+        try {
+            Optional<Traits.Monitoring> monitoring = other.traits().monitoring();
+            return monitoring.isEmpty() ? first : new Both(first, monitoring.get().watch(prefixes, line -> {
+                if (!line.isEmpty() && !line.equals(Traits.Watch.BEGINS)) {
+                    told.accept(line);
+                }
+            }));
+        } catch (RedirectException e) {
+            LOG.warn("changes of virtual servers by others are seen late: {}", e.getMessage());
+            return first;
+        }
+    }
+
+    private record Both(Traits.Watch first, Traits.Watch second) implements Traits.Watch {
+
+        @Override
+        public boolean isOpen() {
+            return first.isOpen();
+        }
+
+        @Override
+        public void close() {
+            second.close();
+            first.close();
+        }
     }
 
     @Override

@@ -114,7 +114,7 @@ class BalanceIT extends OnReferenceNetwork {
         assertThat(LabSshd.read(out).split("HTTP/1.1 200", -1)).as(LabSshd.read(out)).hasSize(9);
         assertThat(LabSshd.read(out)).contains("host2");
         lab.in("gw1", "nft flush ruleset");
-        Lab.await("made again", 60, () -> ruleset().contains("reroute farm"), reroute::log);
+        Lab.await("made again", 5, () -> ruleset().contains("reroute farm"), reroute::log);
         assertThat(reroute.ask("history").text()).contains("farm");
         assertThat(reroute.ask("undrain", "host2").status()).isZero();
         String dry = reroute.ask("farm", "to", "host3", "--stay", "--dry-run", "--json").text();

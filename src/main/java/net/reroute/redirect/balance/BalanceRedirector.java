@@ -26,7 +26,6 @@ import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
-import net.reroute.ssh.SshException;
 
 /**
  * Spreads connections to virtual servers over their servers, on one Linux router. Connections that exist keep their
@@ -34,15 +33,10 @@ import net.reroute.ssh.SshException;
  */
 public final class BalanceRedirector implements Redirector {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String NO_TABLE = "No such file or directory";
-
     /** The servers that were in before a change. */
     private record Before(List<String> servers) implements Restore {}
 
-    private final Shell shell;
-    private final String sudo;
-    private final String nft;
+    private final NftProgram router;
     private final Function<String, Optional<Address>> addresses;
     private NftTable table = NftTable.read("{}");
     private DirectRoutes routes = new DirectRoutes(Set.of());
@@ -53,9 +47,7 @@ public final class BalanceRedirector implements Redirector {
      * @param addresses the next hop of a server
      */
     public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses) {
-        this.shell = shell;
-        this.sudo = sudo ? "sudo -n " : "";
-        this.nft = "timeout 3 " + this.sudo + "nft"; // a hang would cost the routes their session
+        this.router = new NftProgram(shell, sudo);
         this.addresses = addresses;
     }
 
@@ -63,45 +55,13 @@ public final class BalanceRedirector implements Redirector {
 
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
-        table = readTable();
-        routes = readRoutes(services);
+        table = router.table();
+        Set<Address> hops = new LinkedHashSet<>();
+        services.stream().filter(BalanceRedirector::isDirect).forEach(s -> hops.addAll(values(s).hops().values()));
+        routes = router.routes(hops);
         Map<String, Seen> seen = new LinkedHashMap<>();
         services.forEach(s -> seen.put(s.name(), seen(s)));
         return seen;
-    }
-
-    private NftTable readTable() throws RedirectException {
-        Output answer = run(nft + " -j list table " + NftScript.TABLE + "\n");
-        if (answer.status() != 0 && answer.err().contains(NO_TABLE)) {
-            return NftTable.read("{}");
-        }
-        if (answer.status() != 0) {
-            throw new RedirectException(true, refusal(answer), null);
-        }
-        try {
-            return NftTable.read(answer.out());
-        } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, e.getMessage(), e);
-        }
-    }
-
-    private String refusal(Output answer) {
-        return answer.err().contains("not found")
-                ? "it has no nft; install nftables there (1.0 or later)"
-                : "it refuses '" + nft + "': " + answer.complaint();
-    }
-
-    private DirectRoutes readRoutes(Collection<Service> services) throws RedirectException {
-        Set<Address> hops = new LinkedHashSet<>();
-        services.stream().filter(BalanceRedirector::isDirect).forEach(s -> hops.addAll(values(s).hops().values()));
-        if (hops.isEmpty()) {
-            return new DirectRoutes(Set.of());
-        }
-        try {
-            return DirectRoutes.read(run(DirectRoutes.look(hops)).out(), hops);
-        } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, e.getMessage(), e);
-        }
     }
 
     private static boolean isDirect(Service service) {
@@ -203,13 +163,7 @@ public final class BalanceRedirector implements Redirector {
             before.addAll(missing(s.service()));
             all.addAll(lines(s));
         });
-        for (String line : before) {
-            Output answer = run(sudo + line + "\n");
-            if (!answer.ok()) {
-                return answer;
-            }
-        }
-        return all.isEmpty() ? new Output(0, "", "") : run(NftScript.apply(nft, all));
+        return router.type(before, all);
     }
 
     private static Done done(Shift shift, Seen now, Output answer, List<String> typed) {
@@ -226,17 +180,10 @@ public final class BalanceRedirector implements Redirector {
                 : new Done(Outcome.Kind.REFUSED, "refused: " + answer.complaint(), List.of(), now, restore);
     }
 
-    private Output run(String script) throws RedirectException {
-        try {
-            return shell.run("LC_ALL=C; export LC_ALL; " + script, PATIENCE);
-        } catch (SshException e) {
-            throw new RedirectException(e.refused(), e.getMessage(), e);
-        }
-    }
-
     @Override
     public Traits traits() {
-        return new Traits(true, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Traits(true, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
+                Optional.of((prefixes, told) -> router.watch(told)));
     }
 
     /** The session is another's. */

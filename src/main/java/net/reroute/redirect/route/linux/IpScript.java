@@ -27,19 +27,16 @@ final class IpScript {
     /** Marks a table that could not be read: empty output after an error must never look like an empty table. */
     static final String UNREADABLE = "=-=unreadable=-=";
 
-    /** From here on the monitor's reports are complete. */
-    static final String WATCHING = "=-=watching=-=";
-    /** The monitor has ended. */
-    static final String OVER = "=-=over=-=";
+    /** Reports events. Needs no privilege. */
+    static final String MONITOR = "ip -o monitor link address route";
+    /** Links and addresses, whose lines begin with a number, and routes of prefixes that matter. */
+    static final String MATTERS = "/^(Deleted )?[0-9]+: /||($2 in w)||($3 in w)";
 
     private static final String END = "=-=end=-=";
     private static final String OR_UNREADABLE = "|| echo " + UNREADABLE;
     /** Prints lines whose first word, or second after a type, is one of the arguments. */
     private static final String SELECT = "awk 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
             + "($1 in w)||($2 in w)' " + UNREADABLE;
-    /** The same line by line, and links and addresses, whose lines begin with a number. Only mawk needs the option. */
-    private static final String SELECT_NOW = "awk -W interactive 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
-            + "/^(Deleted )?[0-9]+: /||($1 in w)||($2 in w)||($3 in w){print;fflush()}' " + WATCHING + " " + OVER;
     /** Foreign routes that are cheaper to read than to filter out. */
     private static final int OTHERS = 1000;
     /** Limit of walks, since each one reads the whole table. */
@@ -187,21 +184,9 @@ final class IpScript {
         return families;
     }
 
-    // ---- watching ------------------------------------------------------------------------------------------------
-
-    /**
-     * Reports links, addresses and these prefixes until its standard input ends; all that it started ends then too.
-     * Needs no privilege.
-     */
-    static String monitor(Collection<Prefix> prefixes) {
-        StringBuilder script = new StringBuilder(
-                "PATH=$PATH:/usr/sbin:/sbin\n{ ip -o monitor link address route & p=$!\n"
-                        + "{ sleep 1; kill -0 $p 2>/dev/null && echo " + WATCHING
-                        + "; while kill -0 $p 2>/dev/null; do sleep 5; done; echo "
-                        + OVER
-                        + "; } >&3 &\ncat >/dev/null; kill $p; } 3>&1 | " + SELECT_NOW);
-        prefixes.forEach(p -> script.append(' ').append(name(p)));
-        return script.append(" 2>/dev/null; exit\n").toString();
+    /** The words by which reports name these prefixes. */
+    static List<String> names(Collection<Prefix> prefixes) {
+        return prefixes.stream().map(IpScript::name).toList();
     }
 
     // ---- changing ------------------------------------------------------------------------------------------------

@@ -182,7 +182,8 @@ public final class LinuxRouter implements Router {
             throw new RedirectException(true, "busybox's ip has no monitor: " + IpProgram.REMEDY, null);
         }
         try {
-            return RouteMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), prefixes, told);
+            return CommandMonitor.start(shell.beside("LC_ALL=C exec sh", PATIENCE), IpScript.MONITOR,
+                    IpScript.MATTERS, IpScript.names(prefixes), told);
         } catch (SshException e) {
             throw new RedirectException(shell.isOpen(), "its sshd gives no second session (MaxSessions): "
                     + e.getMessage(), e);
