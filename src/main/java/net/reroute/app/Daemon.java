@@ -89,7 +89,8 @@ final class Daemon implements AutoCloseable {
                     .ifPresent(i -> background.certificates().put(target, i)));
             ControllerRuntime runtime = ControllerRuntime.of(environment, inventory,
                     new ControllerRuntime.Beginning(audit,
-                            inventory.scope(), background, Optional.of(new Switches())));
+                            inventory.scope(), background,
+                            Optional.of(new Switches(e -> environment.ways().connect(e.address(), e.port())))));
             try (Daemon daemon = new Daemon(paths, environment, journal, background, runtime);
                     SocketServer door = SocketServer.open(paths.socket(),
                             (request, who, out, err) -> Cli.run(request.args(),

@@ -52,7 +52,7 @@ public final class OperatorCommands {
                     + String.join(", ", service.servers()));
         }
         if (service.isList() && !stay && carried.isIn(service, server)) {
-            return again(service, server, ask);
+            return requested.again(service, server, controller.intents(), ask);
         }
         Verdict verdict = controller.snapshot(Cause.of("a request")).verdict(service, server);
         if (!ask.force() && !verdict.candidate()) {
@@ -71,16 +71,6 @@ public final class OperatorCommands {
         Optional<Intent> before = controller.intents().find(pin.id());
         List<Outcome> outcomes = carryOut(pin.id(), Optional.of(pin), Set.of(service.name()), ask);
         return ask.dryRun() ? outcomes : kept(pin, before, outcomes);
-    }
-
-    /** Aligns the routers of a list that has the server already, as far as they show otherwise. */
-    private List<Outcome> again(Service list, String server, Ask ask) throws RequestRefusedException {
-        List<Outcome> outcomes = requested.carryOut(controller.intents(), Set.of(list.name()), ask);
-        if (outcomes.stream().flatMap(o -> o.routers().stream()).allMatch(r -> r.kind() == Outcome.Kind.ALREADY)) {
-            throw new RequestRefusedException(
-                    list.name() + " has " + server + " already, beside others; with --stay it has that alone");
-        }
-        return outcomes;
     }
 
     /** Withdraws a pin that no router carried out: a later move would be a surprise. */

@@ -18,6 +18,7 @@ import net.reroute.core.Decision.Kind;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.RequestRefusedException;
+import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 
@@ -39,6 +40,16 @@ final class RequestedMoves {
     List<Outcome> carryOut(ActiveIntents intents, Set<String> asked, Ask ask) throws RequestRefusedException {
         Snapshot now = controller.snapshot(cause(asked, ask)).with(intents);
         return ask.dryRun() || !controller.acts() ? show(now, asked) : wait(now, asked);
+    }
+
+    /** Aligns the routers of a list that has the server already, as far as they show otherwise. */
+    List<Outcome> again(Service list, String server, ActiveIntents intents, Ask ask) throws RequestRefusedException {
+        List<Outcome> outcomes = carryOut(intents, Set.of(list.name()), ask);
+        if (outcomes.stream().flatMap(o -> o.routers().stream()).allMatch(r -> r.kind() == Outcome.Kind.ALREADY)) {
+            throw new RequestRefusedException(
+                    list.name() + " has " + server + " already, beside others; with --stay it has that alone");
+        }
+        return outcomes;
     }
 
     private List<Outcome> wait(Snapshot now, Set<String> asked) throws RequestRefusedException {

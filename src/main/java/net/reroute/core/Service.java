@@ -37,7 +37,13 @@ public record Service(String name, Frontend frontend, List<String> servers, List
      * @param autoFailback true: return to the home automatically
      * @param soak how long a server must be UP before traffic returns to it
      */
-    public record Rules(Policy policy, int share, Choose choose, boolean autoFailback, Duration soak) {}
+    public record Rules(Policy policy, int share, Choose choose, boolean autoFailback, Duration soak) {
+
+        /** The same rules, with a soak of at most this. */
+        public Rules soakingAtMost(Duration longest) {
+            return new Rules(policy, share, choose, autoFailback, soak.compareTo(longest) > 0 ? longest : soak);
+        }
+    }
 
     /** ANY: successful routers keep the move. ALL: if one router fails, the move is put back on all. */
     public enum Policy {

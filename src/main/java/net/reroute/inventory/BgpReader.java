@@ -2,6 +2,7 @@ package net.reroute.inventory;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,10 @@ final class BgpReader {
 
     private void site(Fields fields, String speaker, List<String> servers) {
         if (!sections.mayHave("routers", speaker) && !sections.mayHave("speakers", speaker)) {
-            fields.problem("speakers", "unknown router '" + speaker + "'"
-                    + Names.didYouMean(speaker, sections.names("routers")));
+            Set<String> known = new HashSet<>(sections.names("routers"));
+            known.addAll(sections.names("speakers"));
+            fields.problem("speakers", "unknown router or speaker '" + speaker + "'"
+                    + Names.didYouMean(speaker, known));
         }
         Optional.ofNullable(routers.get(speaker)).flatMap(BgpReader::unfit)
                 .ifPresent(why -> fields.problem("speakers", "the speaker " + speaker + " " + why));

@@ -51,11 +51,8 @@ final class PracticeNames implements AutoCloseable {
     private Service practised(Service s, DnsName name, Duration longestSoak) {
         NameServer here = new NameServer(Address.parse("127.0.0.1"), zones.get(name.zone().name()).port());
         Zone zone = new Zone(name.zone().name(), List.of(here), Optional.empty(), Optional.empty());
-        Service.Rules r = s.rules();
-        Duration soak = r.soak().compareTo(longestSoak) > 0 ? longestSoak : r.soak();
         return new Service(s.name(), new DnsName(zone, name.records(), name.lives(), name.patience()), s.servers(),
-                s.checks(), s.routers(), new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak),
-                Optional.empty());
+                s.checks(), s.routers(), s.rules().soakingAtMost(longestSoak), Optional.empty());
     }
 
     @Override

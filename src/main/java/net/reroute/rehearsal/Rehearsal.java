@@ -48,8 +48,10 @@ public final class Rehearsal implements AutoCloseable {
         Inventory real = rehearsable(whole);
         whole.services().values().stream().filter(Service::livesOnLan).forEach(s -> narrator.plain("  " + s.name()
                 + " moves by ARP between the servers themselves; that is not rehearsed"));
-        whole.redirected().stream().filter(s -> s.isList() && s.dnsName().isEmpty()).forEach(s -> narrator.plain("  "
-                + s.name() + " (" + s.frontend().text() + ") is not rehearsed; only routes and names are"));
+        whole.redirected().stream().filter(s -> s.isList() && s.dnsName().isEmpty())
+                .filter(s -> !real.switches().containsKey(s.name())).forEach(s -> narrator.plain("  " + s.name() + " ("
+                        + s.frontend().text() + ") is not rehearsed; only routes, names and switches are, with servers"
+                        + " of the inventory"));
         Rehearsal rehearsal = new Rehearsal(real, folder, PracticeNetwork.build(real, narrator::typed), narrator);
         String hosts = "";
         for (SimulatedDevice router : rehearsal.ground.routers().values()) {
@@ -67,15 +69,15 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * The routes and names of an inventory, without playbooks and notifications.
+     * The routes, names and switches of an inventory, without playbooks and notifications.
      */
     public static Inventory rehearsable(Inventory of) {
         Map<String, Service> services = new LinkedHashMap<>(of.services());
         services.values().removeIf(s -> s.livesOnLan() || s.isList());
         Map<String, Service> names = new LinkedHashMap<>(of.names());
         names.values().removeIf(n -> !services.keySet().containsAll(n.servers()));
-        return new Inventory(of.routers(), of.servers(), of.checks(), services, names, Map.of(), of.settings(),
-                Reactions.NONE);
+        return new Inventory(of.routers(), of.servers(), of.checks(), services, names,
+                PracticeSwitches.rehearsable(of), of.settings(), Reactions.NONE);
     }
 
     /**
@@ -95,15 +97,13 @@ public final class Rehearsal implements AutoCloseable {
         of.services().forEach((name, service) -> services.put(name, hurried(service)));
         Inventory.Settings own = new Inventory.Settings(of.settings().act(), of.settings().keepHistory(),
                 of.settings().announce(), Optional.empty(), List.of()); // no peer is asked
-        return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK), Map.of(),
-                own, Reactions.NONE);
+        return new Inventory(routers, servers, checks, services, ground.names().practised(of, LONGEST_SOAK),
+                PracticeSwitches.practised(of, LONGEST_SOAK), own, Reactions.NONE);
     }
 
     private static Service hurried(Service s) {
-        Service.Rules r = s.rules();
-        Duration soak = r.soak().compareTo(LONGEST_SOAK) > 0 ? LONGEST_SOAK : r.soak();
         return new Service(s.name(), s.prefix(), s.address(), s.servers(), s.checks(), s.routers(),
-                new Service.Rules(r.policy(), r.share(), r.choose(), r.autoFailback(), soak), Optional.empty());
+                s.rules().soakingAtMost(LONGEST_SOAK), Optional.empty());
     }
 
     /** Connects checks to the simulated servers. */

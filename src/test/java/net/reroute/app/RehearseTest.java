@@ -124,6 +124,20 @@ class RehearseTest {
     }
 
     @Test
+    void switchesArePractisedWithSimulatedBackends() throws Exception {
+        String pop = www1("") + "switches:\n  pop: {listen: \"192.168.1.20:110\", backends: [\"host1:110\","
+                + " \"host2:110\"], checks: [web]}\n"
+                + "  far: {listen: \"192.168.1.20:111\", backends: [\"192.0.2.9:111\"]}\n";
+        int status = rehearse(home(cisco("gw1"), pop), script("kill host2\nrecover host2\nreroute drain host1\n"));
+        assertThat(told()).contains("far (192.168.1.20:111) is not rehearsed")
+                .containsSubsequence("host2 is killed",
+                        "pop 192.168.1.2:110+192.168.1.3:110 -> 192.168.1.2:110: 192.168.1.3:110 is DOWN",
+                        "host2 is back", "pop 192.168.1.2:110 -> 192.168.1.2:110+192.168.1.3:110",
+                        "reroute drain host1", "pop 192.168.1.2:110+192.168.1.3:110 -> 192.168.1.3:110");
+        assertThat(status).as(told()).isZero();
+    }
+
+    @Test
     void playsAScriptWithCommandsAsAnAdminTypesThem() throws Exception {
         int status = rehearse(home(cisco("gw1"), www1("")), script("""
                                                                    # the night of the kernel update

@@ -85,7 +85,7 @@ class DnsNameReaderTest extends InInventoryHome {
         assertThat(mistake("\"192.168.1.53\"", "\"ns1.widgetco.example\"")).contains("by its address");
         assertThat(mistake("key: {file: tsig.key}", "key: c2VjcmV0")).contains("never stands in the inventory");
         assertThat(mistake("name: reroute", "name: reroute, algorithm: hmac-md5")).contains("hmac-sha256");
-        assertThat(mistake("[www-1, www-2],", "[www-1, www-2], answers: 3,")).contains("only 2 services");
+        assertThat(mistake("[www-1, www-2],", "[www-1, www-2], answers: 3,")).contains("the number of services is 2");
         assertThat(mistake("[www-1, www-2],", "[www-1, www-2], weights: {www-1: 3},")).contains("has no 3 addresses");
         assertThat(mistake("[www-1, www-2],", "[www-1, www-2], weights: {www-4: 3},")).contains("none of the services");
         assertThat(mistake("[www-1, www-2],", "[www-1, www-2], ttl: 10s, degraded-ttl: 20s,"))

@@ -117,17 +117,18 @@ class WaysToRedirectTest extends InInventoryHome {
         assertThat(mistake(NET, NET + "route-map: reroute-x, ")).contains("of yours");
         assertThat(mistake("own: {gobgp: 127.0.0.1, next-hop: 192.168.1.4}", "own: {gobgp: 127.0.0.1}"))
                 .contains("needs 'next-hop:'");
-        assertThat(mistake("own: {gobgp: 127.0.0.1", "gw1: {gobgp: 127.0.0.1")).contains("is a router already");
+        assertThat(mistake("own: {gobgp: 127.0.0.1", "gw1: {gobgp: 127.0.0.1", ", own: [host2]", ""))
+                .contains("is a router already");
         assertThat(mistake("198.51.100.0/24", "\"2001:db8:1::/48\"")).contains("cannot announce 2001:db8:1::/48");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw1: [host1, host9]}"))
                 .contains("unknown server");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw3: [host1]}"))
-                .contains("unknown router 'gw3'");
+                .contains("unknown router or speaker 'gw3'");
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: [gw1]")).contains("written as");
         assertThat(mistake(NET, NET + "servers: [host1], "))
                 .contains("says nothing of announcements");
         assertThat(mistake(NET, NET + "failback: never, "))
                 .contains("auto or manual, not 'never'");
-        assertThat(mistake(NET, NET + "share: 3, ")).contains("the number of sites is 2");
+        assertThat(mistake(NET, NET + "share: 3, ")).contains("the number of sites is 1");
     }
 }

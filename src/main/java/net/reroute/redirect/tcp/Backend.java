@@ -3,13 +3,14 @@ package net.reroute.redirect.tcp;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import net.reroute.core.Endpoint;
 
 /** A backend, its connections, and whether it was bad lately. Thread-safe. */
 final class Backend {
 
     final Endpoint at;
-    final InetSocketAddress address;
+    private final Function<Endpoint, InetSocketAddress> way;
     final AtomicInteger active = new AtomicInteger();
     final AtomicLong taken = new AtomicLong();
     final AtomicLong failed = new AtomicLong();
@@ -17,9 +18,15 @@ final class Backend {
     private volatile boolean bad;
     private volatile boolean allowed = true;
 
-    Backend(Endpoint at) {
+    /** @param way where to connect to */
+    Backend(Endpoint at, Function<Endpoint, InetSocketAddress> way) {
         this.at = at;
-        this.address = new InetSocketAddress(at.address().inet(), at.port());
+        this.way = way;
+    }
+
+    /** Where to connect to now. */
+    InetSocketAddress address() {
+        return way.apply(at);
     }
 
     /** @param is false: it gets no new connections */

@@ -1,6 +1,7 @@
 package net.reroute.redirect.tcp;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
 
@@ -21,10 +23,10 @@ final class Backends {
     private final Map<Backend, Integer> credit = new HashMap<>();
 
     /** @param before the backends until now; those that stay keep their connections and what is known of them */
-    Backends(SwitchSpec spec, Optional<Backends> before) {
+    Backends(SwitchSpec spec, Optional<Backends> before, Function<Endpoint, InetSocketAddress> way) {
         this.spec = spec;
         spec.backends().forEach(e -> all.put(e,
-                before.map(b -> b.all.get(e)).orElseGet(() -> new Backend(e))));
+                before.map(b -> b.all.get(e)).orElseGet(() -> new Backend(e, way))));
     }
 
     Collection<Backend> all() {

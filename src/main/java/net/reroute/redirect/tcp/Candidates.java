@@ -38,7 +38,7 @@ final class Candidates {
             SocketChannel server = SocketChannel.open(Sockets.family(next.get().at));
             try {
                 Sockets.prepare(server);
-                server.connect(next.get().address);
+                server.connect(next.get().address());
                 return Optional.of(server);
             } catch (BindException e) {
                 Sockets.close(server);

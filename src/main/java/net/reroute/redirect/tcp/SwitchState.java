@@ -1,11 +1,14 @@
 package net.reroute.redirect.tcp;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
 
 /** What all threads of a switch share: settings, backends, counters. Thread-safe. */
@@ -20,16 +23,19 @@ final class SwitchState {
     /** Bytes that are kept for slow readers. */
     final AtomicLong kept = new AtomicLong();
     private final ConcurrentHashMap<InetAddress, Integer> sources = new ConcurrentHashMap<>();
+    private final Function<Endpoint, InetSocketAddress> way;
     private volatile SwitchSpec spec;
     private volatile Backends backends;
 
-    SwitchState(SwitchSpec spec) {
+    /** @param way the socket address of a backend */
+    SwitchState(SwitchSpec spec, Function<Endpoint, InetSocketAddress> way) {
+        this.way = way;
         use(spec);
     }
 
     /** Connections that are there keep their backends. */
     synchronized void use(SwitchSpec next) {
-        backends = new Backends(next, Optional.ofNullable(backends));
+        backends = new Backends(next, Optional.ofNullable(backends), way);
         spec = next;
     }
 

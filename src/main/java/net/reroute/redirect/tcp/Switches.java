@@ -1,10 +1,13 @@
 package net.reroute.redirect.tcp;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
 
 /**
@@ -14,6 +17,12 @@ import net.reroute.core.SwitchSpec;
 public final class Switches implements AutoCloseable {
 
     private final Map<String, TcpSwitch> running = new LinkedHashMap<>();
+    private final Function<Endpoint, InetSocketAddress> way;
+
+    /** @param way the socket address of a backend */
+    public Switches(Function<Endpoint, InetSocketAddress> way) {
+        this.way = way;
+    }
 
     /**
      * The switch of this name with these settings; started if it does not run.
@@ -23,7 +32,7 @@ public final class Switches implements AutoCloseable {
     public synchronized TcpSwitch running(String name, SwitchSpec spec) throws IOException {
         TcpSwitch there = running.get(name);
         if (there == null) {
-            running.put(name, TcpSwitch.start(name, spec));
+            running.put(name, TcpSwitch.start(name, spec, way));
         } else {
             there.use(spec);
         }

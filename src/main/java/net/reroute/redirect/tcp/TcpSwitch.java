@@ -8,6 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
 
@@ -32,7 +33,17 @@ public final class TcpSwitch implements AutoCloseable {
      * @throws IOException if it cannot listen there; the message says why, and what to do
      */
     public static TcpSwitch start(String name, SwitchSpec spec) throws IOException {
-        TcpSwitch made = new TcpSwitch(new SwitchState(spec), listen(spec.listen()));
+        return start(name, spec, e -> new InetSocketAddress(e.address().inet(), e.port()));
+    }
+
+    /**
+     * As {@link #start(String, SwitchSpec)}, with backends elsewhere.
+     *
+     * @param way the socket address of a backend
+     */
+    static TcpSwitch start(String name, SwitchSpec spec, Function<Endpoint, InetSocketAddress> way)
+            throws IOException {
+        TcpSwitch made = new TcpSwitch(new SwitchState(spec, way), listen(spec.listen()));
         try {
             for (int i = 0; i < THREADS; i++) {
                 made.loops.add(new SwitchLoop(name, made.state, made.listening));

@@ -3,6 +3,7 @@ package net.reroute.redirect.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ class BackendsTest {
         return new Backends(new SwitchSpec(ONE, List.of(ONE, TWO, THREE), choose, weights, Duration.ofSeconds(30),
                 Optional.empty(), new Waits(Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(),
                         Duration.ofSeconds(1)),
-                new Limits(10, 0), new Proxy(List.of(), 0), Map.of()), Optional.empty());
+                new Limits(10, 0), new Proxy(List.of(), 0), Map.of()), Optional.empty(),
+                e -> new InetSocketAddress(e.address().inet(), e.port()));
     }
 
     private static Map<String, Integer> spread(Backends backends, int times) {
