@@ -2,6 +2,7 @@ package net.reroute.app;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.reroute.cli.Console;
@@ -21,6 +22,7 @@ final class LoneSwitch {
 
     private static final Logger LOG = LoggerFactory.getLogger("reroute");
     private static final int LEAVING_SECONDS = 30;
+    private static final int BETWEEN_LOOKS_MILLIS = 200;
 
     private final Paths paths;
     private final String name;
@@ -38,18 +40,46 @@ final class LoneSwitch {
      */
     static void run(Paths paths, String name, Console console)
             throws RequestRefusedException, BadInventoryException, IOException {
-        SwitchSpec spec = spec(paths, name);
         CountDownLatch over = new CountDownLatch(1);
-        try (TcpSwitch running = TcpSwitch.start(name, spec)) {
-            LoneSwitch lone = new LoneSwitch(paths, name, running);
+        Signals.stop(over::countDown);
+        try {
+            Optional<TcpSwitch> started = start(paths, name, over);
+            if (started.isPresent()) {
+                run(new LoneSwitch(paths, name, started.get()), over, console);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(LoneSwitch lone, CountDownLatch over, Console console) throws InterruptedException {
+        try (TcpSwitch running = lone.running) {
             Signals.hangup(lone::reload);
-            Signals.stop(over::countDown);
-            console.out().println("switch " + name + " takes connections at " + spec.listen() + ", for "
+            SwitchSpec spec = running.spec();
+            console.out().println("switch " + lone.name + " takes connections at " + spec.listen() + ", for "
                     + String.join(", ", spec.backends().stream().map(Object::toString).toList()));
             over.await();
             lone.leave();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until this machine has the address, which may come with a takeover. Empty if it is stopped before. */
+    private static Optional<TcpSwitch> start(Paths paths, String name, CountDownLatch over)
+            throws RequestRefusedException, BadInventoryException, IOException, InterruptedException {
+        boolean told = false;
+        while (true) {
+            SwitchSpec spec = spec(paths, name);
+            if (TcpSwitch.isHere(spec.listen())) {
+                return Optional.of(TcpSwitch.start(name, spec));
+            }
+            if (!told) {
+                LOG.warn("switch {}: this machine does not have {}; waiting until it does", name,
+                        spec.listen().address());
+                told = true;
+            }
+            if (over.await(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
         }
     }
 

@@ -112,6 +112,67 @@ class SwitchIT extends OnReferenceNetwork {
         Lab.await("it ends", () -> !alone.isAlive());
     }
 
+    @Test
+    void clientsAndServersMayHaveIpv6() {
+        reroute.write("lab.yaml", "servers:\n  host1: {address: \"2001:db8:1::2\"}\n"
+                + "  host2: {address: \"2001:db8:1::3\"}\n"
+                + "checks:\n  port: {tcp: \"[{server}]:80\", every: 200ms, fast: 100ms, timeout: 100ms}\n"
+                + "switches:\n  six: {listen: \"[2001:db8:1::30]:8080\", backends: [\"host1:80\", \"192.168.1.4:80\"],"
+                + " checks: [port]}\n");
+        reroute.daemon();
+        String get = "curl -sS --max-time 2 'http://[2001:db8:1::30]:8080/'";
+        Lab.await("host1 serves", () -> lab.attempt("client", get).text().contains("host1"), reroute::log);
+        lab.cutOff("host1");
+        Lab.await("then one of the other family", () -> lab.attempt("client", get).text().contains("host3"),
+                reroute::log);
+        lab.plugIn("host1");
+    }
+
+    @Test
+    void whatItNoticesByItselfIsToldAtOnce() {
+        inventory("");
+        reroute.daemon();
+        serves("host1");
+        Lab.HOSTS.stream().limit(2).forEach(lab::crash);
+        Lab.await("nobody is left", () -> get().contains("back at nine"));
+        Lab.await("status says so", 5, () -> reroute.ask("status").text().contains("can connect to none of its"),
+                () -> reroute.ask("status").text());
+        lab.repair();
+    }
+
+    @Test
+    void killedInTheMiddleOfAReloadItStartsWithWhatIsWritten() {
+        inventory("");
+        reroute.daemon();
+        serves("host1");
+        for (String only : List.of("host3", "host4")) {
+            reroute.write("lab.yaml", reroute.read("lab.yaml").replaceAll("backends: \\[[^]]*]",
+                    "backends: [\"" + only + ":80\"]"));
+            Process reload = lab.start("ctl", lab.folder().resolve("reload"), reroute.command("reload"));
+            reroute.kill();
+            Lab.await("the reload has ended", () -> !reload.isAlive());
+            reroute.daemon();
+            serves(only);
+        }
+        assertThat(reroute.ask("history", "--verify").status()).isZero();
+    }
+
+    @Test
+    void aloneItWaitsForAnAddressThatComesLater() {
+        reroute.write("lab.yaml",
+                "switches:\n  web: {listen: \"192.168.1.29:8080\", backends: [\"192.168.1.2:80\"]}\n");
+        Path log = lab.folder().resolve("waits");
+        Process alone = lab.start("ctl", log, reroute.command("switch", "web"));
+        Lab.await("it waits", () -> LabSshd.read(log).contains("does not have 192.168.1.29; waiting"),
+                () -> LabSshd.read(log));
+        lab.in("ctl", "ip addr add 192.168.1.29/27 dev eth0");
+        Lab.await("it serves", () -> lab.attempt("client", "curl -sS --max-time 2 http://192.168.1.29:8080/").text()
+                .contains("host1"), () -> LabSshd.read(log));
+        alone.destroy();
+        Lab.await("it ends", () -> !alone.isAlive());
+        lab.in("ctl", "ip addr del 192.168.1.29/27 dev eth0");
+    }
+
     /** As in docs/switch.md: two caching proxies that a route chooses between, and a switch as their origin. */
     @Test
     void cachingProxiesAreMovedAndAnswerWhileNoOriginIsLeft() {

@@ -44,9 +44,12 @@ final class Backend {
         bad = true;
     }
 
-    void works() {
+    /** It took a connection. Returns true if it did not before. */
+    boolean works() {
+        boolean news = bad;
         bad = false;
         taken.incrementAndGet();
+        return news;
     }
 
     /** True if it could not be connected to lately. */

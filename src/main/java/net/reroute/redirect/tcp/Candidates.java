@@ -55,14 +55,22 @@ final class Candidates {
     /** It did not take the connection. It is passed over for a while, by others too. */
     void failed() {
         now.ifPresent(b -> {
+            boolean news = !b.isBad();
             b.failed(state.spec().retry().toNanos());
             tried.add(b);
+            if (news) {
+                state.tell(b + " cannot be connected to");
+            }
         });
         leave();
     }
 
     void works() {
-        now.ifPresent(Backend::works);
+        now.ifPresent(b -> {
+            if (b.works()) {
+                state.tell(b + " can be connected to again");
+            }
+        });
     }
 
     /** The connection is over. */

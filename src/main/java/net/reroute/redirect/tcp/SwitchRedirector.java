@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import net.reroute.core.Outcome;
 import net.reroute.core.Seen;
@@ -90,7 +92,31 @@ public final class SwitchRedirector implements Redirector, Traits.Session {
 
     @Override
     public Traits traits() {
-        return new Traits(true, Duration.ZERO, Set.of(), Optional.of(this), Optional.empty(), Optional.empty());
+        return new Traits(true, Duration.ZERO, Set.of(), Optional.of(this), Optional.empty(),
+                Optional.of((prefixes, told) -> watch(told)));
+    }
+
+    /** The switch notices by itself that a backend takes no connections. */
+    private Traits.Watch watch(Consumer<String> told) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        running.watch(what -> {
+            if (open.get()) {
+                told.accept(what);
+            }
+        });
+        told.accept(Traits.Watch.BEGINS);
+        return new Traits.Watch() {
+
+            @Override
+            public boolean isOpen() {
+                return open.get();
+            }
+
+            @Override
+            public void close() {
+                open.set(false);
+            }
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
@@ -24,6 +25,8 @@ final class SwitchState {
     final AtomicLong kept = new AtomicLong();
     private final ConcurrentHashMap<InetAddress, Integer> sources = new ConcurrentHashMap<>();
     private final Function<Endpoint, InetSocketAddress> way;
+    private volatile Consumer<String> watcher = what -> {
+    };
     private volatile SwitchSpec spec;
     private volatile Backends backends;
 
@@ -37,6 +40,15 @@ final class SwitchState {
     synchronized void use(SwitchSpec next) {
         backends = new Backends(next, Optional.ofNullable(backends), way);
         spec = next;
+    }
+
+    /** Receives what happens to backends, on the threads of the switch: it must not wait. Replaces the one before. */
+    void watch(Consumer<String> told) {
+        watcher = told;
+    }
+
+    void tell(String what) {
+        watcher.accept(what);
     }
 
     SwitchSpec spec() {

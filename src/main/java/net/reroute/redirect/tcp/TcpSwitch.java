@@ -2,12 +2,16 @@ package net.reroute.redirect.tcp;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.reroute.core.Endpoint;
 import net.reroute.core.SwitchSpec;
@@ -56,6 +60,13 @@ public final class TcpSwitch implements AutoCloseable {
         return made;
     }
 
+    /** True if this machine has the address, or takes it for any of its own. */
+    public static boolean isHere(Endpoint at) throws SocketException {
+        InetAddress address = at.address().inet();
+        return address.isAnyLocalAddress() || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
+    }
+
     private static ServerSocketChannel listen(Endpoint at) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(Sockets.family(at));
         try {
@@ -100,6 +111,15 @@ public final class TcpSwitch implements AutoCloseable {
     /** Sets the backends that get new connections. The others keep those that they have. */
     public void allow(Collection<String> backends) {
         state.backends().allow(backends);
+    }
+
+    public SwitchSpec spec() {
+        return state.spec();
+    }
+
+    /** Receives the backends that can no longer be connected to, or can again, as that is noticed. Replaces the one before. */
+    void watch(Consumer<String> told) {
+        state.watch(told);
     }
 
     public SwitchReport report() {
