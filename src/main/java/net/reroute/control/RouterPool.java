@@ -104,7 +104,7 @@ public final class RouterPool implements AutoCloseable {
     }
 
     private List<Prefix> prefixes(String router) {
-        return inventory().services().values().stream().filter(s -> s.routers().contains(router) && s.isHeld())
+        return inventory().services().values().stream().filter(s -> s.routers().contains(router) && !s.isList())
                 .map(Service::prefix)
                 .toList();
     }

@@ -94,7 +94,8 @@ public record Service(String name, Frontend frontend, List<String> servers, List
 
     /** True if its servers hold its address. */
     public boolean isHeld() {
-        return frontend instanceof Routed || frontend instanceof Announced;
+        return frontend instanceof Routed || frontend instanceof Announced
+                || frontend instanceof Balanced balanced && balanced.direct();
     }
 
     /** The servers or backends that its checks are about. Those of a site stand behind its speaker. */

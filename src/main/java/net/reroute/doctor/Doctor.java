@@ -48,6 +48,8 @@ public final class Doctor {
                     r -> exams.add(threads.submit(guarded(r.name(), Optional.of(r.login()), () -> router(r)))));
             inventory.servers().values()
                     .forEach(s -> exams.add(threads.submit(guarded(s.name(), s.login(), () -> server(s)))));
+            inventory.services().values().forEach(s -> s.announced().ifPresent(
+                    a -> exams.add(threads.submit(() -> SpeakerExam.findings(s, a, PATIENCE)))));
             ZoneExam zones = new ZoneExam(inventory, PATIENCE);
             zones.zones().forEach(z -> exams.add(threads.submit(() -> zones.findings(z))));
             exams.add(threads.submit(() -> new LanExam(inventory).servers()));
@@ -88,7 +90,7 @@ public final class Doctor {
 
     private List<Finding> router(RouterSpec router) throws SshException, RouterException {
         List<Service> services = inventory.services().values().stream()
-                .filter(s -> s.routers().contains(router.name()) && s.isHeld()).toList();
+                .filter(s -> s.routers().contains(router.name()) && !s.isList()).toList();
         Collection<Server> servers = inventory.servers().values().stream()
                 .filter(s -> services.stream().anyMatch(v -> v.servers().contains(s.name()))).toList();
         if (router.cli().isPresent()) {
@@ -109,8 +111,15 @@ public final class Doctor {
             List<Address> hops = servers.stream().map(Server::nextHop).toList();
             HostFacts first = new HostFacts(shell.run(HostFacts.routerScript(ip, hops), PATIENCE).out());
             HostFacts facts = first.and(shell.run(first.interfaceScript(hops), PATIENCE).out());
-            return new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
-                    session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now());
+            List<Finding> findings = new ArrayList<>(
+                    new RouterExam(router, facts, services.stream().anyMatch(Service::fallsBack)).findings(servers,
+                            session.routes(services.stream().map(Service::prefix).toList()).values(), Instant.now()));
+            List<Service> spread = inventory.services().values().stream()
+                    .filter(s -> s.balanced().isPresent() && s.routers().contains(router.name())).toList();
+            if (!spread.isEmpty()) {
+                findings.addAll(new VirtualServerExam(router, spread).findings(shell, PATIENCE));
+            }
+            return findings;
         }
     }
 

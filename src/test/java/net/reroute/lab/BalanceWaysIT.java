@@ -73,6 +73,12 @@ class BalanceWaysIT extends OnReferenceNetwork {
     void serversThatShareTheAddressGetPacketsAsTheyAre() {
         inventory(SHARED, ", forward: route");
         String rules = lab.in("gw1", "ip rule");
+        assertThat(reroute.cli("doctor").text().replaceAll("\\s+", " "))
+                .contains("good gw1 root may use nft (nftables v1")
+                .doesNotContain("gw1 has 192.168.1.65 itself");
+        lab.in("gw1", "ip addr add " + SHARED + "/32 dev lo");
+        assertThat(reroute.cli("doctor").text().replaceAll("\\s+", " ")).contains("bad gw1 has 192.168.1.65 itself");
+        lab.in("gw1", "ip addr del " + SHARED + "/32 dev lo");
         begin();
         assertThat(spread(SHARED, 100)).isEqualTo(Map.of("host1", 25, "host2", 25, "host3", 25, "host4", 25));
         assertThat(lab.in("gw1", "ip rule")).startsWith(rules.lines().findFirst().orElseThrow())

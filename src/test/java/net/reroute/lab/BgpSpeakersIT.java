@@ -42,6 +42,9 @@ class BgpSpeakersIT extends OnBgpNetwork {
     @Test
     void aSiteThatDiesIsWithdrawnAtEither() {
         inventory("");
+        String text = reroute.cli("doctor").text().replaceAll("\\s+", " ");
+        assertThat(text).contains("good gw1 speaks BGP as AS 65001, and does not announce " + PREFIX,
+                "good own2 speaks BGP as AS 65002", "good isp is asked from afar: isp has no path to it");
         begin();
         site("gw1+own2");
         lab.crash("host3");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Zone;
 import net.reroute.redirect.RedirectException;
@@ -34,7 +35,7 @@ public final class ZoneTrial {
             new Soa(name).serial(server);
         }
         if (zone.file().isPresent()) {
-            return writable(zone.file().get().path());
+            return writable(zone.file().get().path()).or(() -> reload(zone.file().get().reload()));
         }
         for (String of : names) {
             Update update = new Update(name);
@@ -45,6 +46,19 @@ public final class ZoneTrial {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> reload(List<String> command) {
+        if (command.isEmpty()) {
+            return Optional.empty();
+        }
+        String program = command.getFirst();
+        Stream<Path> places = program.contains("/")
+                ? Stream.of(Path.of(program))
+                : Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).map(d -> Path.of(d, program));
+        return places.anyMatch(Files::isExecutable)
+                ? Optional.empty()
+                : Optional.of("the reload command's program " + program + " is not here, or may not be run");
     }
 
     private static Optional<String> writable(Path file) throws RedirectException {
