@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Facts.RouterService;
@@ -78,7 +79,7 @@ final class Dispatcher {
     CompletableFuture<Void> hand(RouterWorker worker, Snapshot now, List<Decision> made, RefreshScope look) {
         boolean reads = look == RefreshScope.ALL || look == RefreshScope.CHEAP && worker.isCheapToRead();
         List<Decision> part = made.stream().filter(d -> d.service().routers().contains(worker.name()))
-                .filter(d -> reads || now.asked(d.service()) || concerns(d, worker.name()))
+                .filter(d -> reads || now.asked(d.service()) || concerns(d, worker.name(), now))
                 .filter(d -> mayTouch(d, now)).toList();
         if (part.isEmpty()) {
             return CompletableFuture.completedFuture(null);
@@ -130,10 +131,12 @@ final class Dispatcher {
     }
 
     /** Unless routers are to be read, only those that must be changed are contacted. */
-    private boolean concerns(Decision decision, String router) {
+    private boolean concerns(Decision decision, String router, Snapshot now) {
         List<String> seen = state.seen(router, decision.service().name());
         boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
-        return decision.isMove() || behind && decision.kind() != Kind.HOLD;
+        boolean otherForm = state.reading(router, decision.service().name())
+                .filter(r -> Comparison.isOtherForm(decision, r.seen(), now)).isPresent();
+        return decision.isMove() || behind && decision.kind() != Kind.HOLD || otherForm;
     }
 
     private void results(List<Result> results, Snapshot of, boolean show) {

@@ -92,7 +92,7 @@ final class RouterWorker implements AutoCloseable {
 
     /** True if its table costs next to nothing to read. */
     boolean isCheapToRead() {
-        return spec.cli().isEmpty();
+        return spec.isCheapToRead();
     }
 
     /** Queues a round. Rounds that arrive while one runs may be merged into the newest. */

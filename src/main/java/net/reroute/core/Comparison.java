@@ -68,8 +68,8 @@ public sealed interface Comparison {
      */
     static Comparison of(Decision decision, Seen seen, Memory memory, Snapshot now, boolean found) {
         if (!seen.servers().isEmpty() && decision.isAt(seen.servers())) {
-            return seen instanceof At at && isOtherForm(decision, at, now)
-                    ? changedForm(decision, at, now, found)
+            return isOtherForm(decision, seen, now)
+                    ? changedForm(decision, seen, now, found)
                     : new Same(decision);
         }
         return switch (seen) {
@@ -81,14 +81,14 @@ public sealed interface Comparison {
     }
 
     /** True if it is at the right servers as if they worked and they do not, or the other way round. */
-    private static boolean isOtherForm(Decision decision, At at, Snapshot now) {
+    static boolean isOtherForm(Decision decision, Seen seen, Snapshot now) {
         boolean works = decision.to().stream()
                 .anyMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
         boolean wanted = decision.isLastResort();
-        return at.lastResort().filter(there -> there != wanted).isPresent() && wanted != works;
+        return wanted != works && seen instanceof At at && at.lastResort().filter(there -> there != wanted).isPresent();
     }
 
-    private static Comparison changedForm(Decision decision, At at, Snapshot now, boolean found) {
+    private static Comparison changedForm(Decision decision, Seen at, Snapshot now, boolean found) {
         boolean paused = now.intents().pause().isPresent() && !now.asked(decision.service());
         return paused || found && !decision.isLastResort() ? new Same(decision) : needed(decision, at);
     }

@@ -68,6 +68,12 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
         return appliance.filter(Zone.class::isInstance).map(Zone.class::cast);
     }
 
+    /** True if looking costs next to nothing. A command line takes seconds to show a large configuration. */
+    public boolean isCheapToRead() {
+        return cli.isEmpty() && appliance.filter(BgpSites.class::isInstance).map(BgpSites.class::cast)
+                .map(b -> b.speakers().values().stream().allMatch(RouterSpec::isCheapToRead)).orElse(true);
+    }
+
     /** The name in the inventory of what an appliance is made of, without the kind of appliance before it. */
     public String plainName() {
         return name.substring(name.indexOf(':') + 1);

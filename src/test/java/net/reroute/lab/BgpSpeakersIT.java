@@ -102,6 +102,19 @@ class BgpSpeakersIT extends OnBgpNetwork {
     }
 
     @Test
+    void aSpeakerWithFewLinesIsLoggedInToForEachChange() {
+        inventory("");
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replace("dialect: frr,", "dialect: frr, session: per-move,"));
+        begin();
+        site("gw1+own2");
+        Lab.await("nobody is logged in", () -> lab.attempt("gw1", "ss -Htn state established '( sport = :22 )'").text()
+                .isBlank(), () -> lab.attempt("gw1", "ss -Htn state established '( sport = :22 )'").text());
+        assertThat(reroute.ask("www", "to", "own2", "--stay").status()).as(reroute.log()).isZero();
+        assertThat(way()).isEqualTo("172.16.2.2");
+    }
+
+    @Test
     void aSpeakerOfOurOwnThatRestartsIsTaughtAgain() {
         inventory("");
         begin();

@@ -53,6 +53,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         for (Service service : services) {
             seen.put(service.name(), look(service));
         }
+        speakers.rest();
         return seen;
     }
 
@@ -104,6 +105,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         for (Shift shift : shifts) {
             lines.put(shift.service().name(), change(shift).lines());
         }
+        speakers.rest();
         return lines;
     }
 
@@ -115,6 +117,7 @@ public final class BgpRedirector implements Redirector, Traits.Session {
             change.make();
             done.put(shift.service().name(), done(shift, change));
         }
+        speakers.rest();
         return new Applied(done);
     }
 

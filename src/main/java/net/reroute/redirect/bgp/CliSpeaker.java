@@ -72,7 +72,10 @@ final class CliSpeaker implements Speaker {
     }
 
     @Override
-    public List<String> lines(Prefix prefix, Announcement.Is wanted, String map) {
+    public List<String> lines(Prefix prefix, Announcement.Is wanted, String map) throws RedirectException {
+        if (config == null) { // a new session
+            look(prefix);
+        }
         return BgpLines.of(family(prefix), config, prefix, wanted, map, sites);
     }
 

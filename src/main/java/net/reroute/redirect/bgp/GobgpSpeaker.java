@@ -150,7 +150,10 @@ final class GobgpSpeaker implements Speaker {
 
     /** One line, since an added path replaces the one before. */
     @Override
-    public List<String> lines(Prefix prefix, Is wanted, String map) {
+    public List<String> lines(Prefix prefix, Is wanted, String map) throws RedirectException {
+        if (asn.isEmpty()) {
+            look(prefix);
+        }
         String path = client() + " " + rib(prefix).replace("rib", wanted == Is.NOT ? "rib del" : "rib add") + " "
                 + prefix;
         return List.of(switch (wanted) {

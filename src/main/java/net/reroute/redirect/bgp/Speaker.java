@@ -22,11 +22,11 @@ interface Speaker extends AutoCloseable {
     BgpTable table(Prefix prefix) throws RedirectException;
 
     /**
-     * The lines that {@link #type} takes. {@link #look} comes before.
+     * The lines that {@link #type} takes.
      *
      * @param map the route-map of the line; empty if none
      */
-    List<String> lines(Prefix prefix, Announcement.Is wanted, String map);
+    List<String> lines(Prefix prefix, Announcement.Is wanted, String map) throws RedirectException;
 
     /** Types lines. Returns the complaint; empty if there is none. */
     Optional<String> type(List<String> lines) throws RedirectException;

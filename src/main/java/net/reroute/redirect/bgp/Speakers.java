@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
+import net.reroute.core.RouterSpec.SessionKeeping;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
 
@@ -66,8 +67,19 @@ final class Speakers implements AutoCloseable {
         allLost(names);
     }
 
+    /** Logs out where sessions must not stay. */
+    void rest() {
+        open.entrySet().removeIf(e -> {
+            boolean over = sites.speakers().get(e.getKey()).session() == SessionKeeping.PER_MOVE;
+            if (over) {
+                e.getValue().close();
+            }
+            return over;
+        });
+    }
+
     private void allLost(Collection<String> names) throws RedirectException {
-        if (lost.keySet().containsAll(names)) {
+        if (!names.isEmpty() && lost.keySet().containsAll(names)) {
             throw new RedirectException(false, String.join("; ", lost.values()), null);
         }
     }
@@ -178,7 +190,9 @@ final class Speakers implements AutoCloseable {
      */
     boolean ping() throws RedirectException {
         Set<String> before = Set.copyOf(lost.keySet());
-        Set<String> names = sites.speakers().keySet();
+        Set<String> names = sites.speakers().entrySet().stream()
+                .filter(e -> e.getValue().session() == SessionKeeping.WARM).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         Map<String, RedirectException> failed = atOnce(names, site -> of(site).stayAwake());
         failed.forEach(this::gone);
         allLost(names);

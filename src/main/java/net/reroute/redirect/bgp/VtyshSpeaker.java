@@ -76,7 +76,10 @@ final class VtyshSpeaker implements Speaker {
     }
 
     @Override
-    public List<String> lines(Prefix prefix, Announcement.Is wanted, String map) {
+    public List<String> lines(Prefix prefix, Announcement.Is wanted, String map) throws RedirectException {
+        if (config == null) { // a new session
+            look(prefix);
+        }
         return BgpLines.of(new BgpFamily("address-family " + family(prefix) + " unicast",
                 new Template("network {prefix}"), new Template("")), config, prefix, wanted, map, sites);
     }
