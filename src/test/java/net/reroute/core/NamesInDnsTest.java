@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.reroute.core.Assignment.Origin;
 import net.reroute.core.Decision.Kind;
 import net.reroute.core.Health.State;
@@ -95,6 +96,25 @@ class NamesInDnsTest {
         Decision still = decision(fixed().down("host1", "host2", "host3"));
         assertThat(still.kind()).isEqualTo(Kind.HOLD);
         assertThat(still.reason().text()).endsWith("none is left, so all are listed");
+    }
+
+    private static Comparison compare(Given given, boolean lastResort) {
+        List<String> all = List.of("www-1", "www-2", "www-3");
+        return Comparison.of(decision(given), new Seen.At(all, all, false, "", Optional.of(lastResort)),
+                Comparison.Memory.NONE, given.snapshot(), false);
+    }
+
+    @Test
+    void aListOfTheSickIsOfAnotherFormThanOneOfTheWell() {
+        Given sick = fixed().down("host1", "host2", "host3");
+        Comparison.Needed needed = (Comparison.Needed) compare(sick, false);
+        assertThat(needed.shift().lastResort()).isTrue();
+        assertThat(compare(sick, true)).isInstanceOf(Comparison.Same.class);
+        assertThat(((Comparison.Needed) compare(fixed(), true)).shift().lastResort()).isFalse();
+        assertThat(compare(fixed(), false)).isInstanceOf(Comparison.Same.class);
+        Given unknown = fixed().is("host1", State.UNKNOWN, Duration.ZERO).is("host2", State.UNKNOWN, Duration.ZERO)
+                .is("host3", State.UNKNOWN, Duration.ZERO);
+        assertThat(compare(unknown, true)).as("after a start nothing is known yet").isInstanceOf(Comparison.Same.class);
     }
 
     @Test
