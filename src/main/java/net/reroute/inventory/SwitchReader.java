@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.core.Address;
 import net.reroute.core.CheckSpec;
 import net.reroute.core.Endpoint;
 import net.reroute.core.Frontend.Switched;
@@ -35,6 +36,9 @@ final class SwitchReader {
     private static final Duration HELLO = Duration.ofSeconds(10);
     private static final int MOST = 10_000;
     private static final int LONGEST_TEXT = 400;
+
+    /** In place of one that could not be read. */
+    private static final Endpoint NOWHERE = new Endpoint(Address.parse("0.0.0.0"), 1);
 
     private final ProblemList problems;
     private final Sections sections;
@@ -67,10 +71,11 @@ final class SwitchReader {
         listen.ifPresent(at -> SwitchPlaces.itself(fields, at, backends));
         listen.ifPresent(at -> places.alone(fields, name, at));
         List<String> checks = checks(fields);
+        SwitchSpec spec = spec(fields, listen.orElse(NOWHERE), backends); // also tells what is wrong with the rest
         Rules rules = new Rules(Policy.ANY, Math.max(1, backends.size()), Service.Choose.ORDERED, true,
                 fields.duration("soak", Duration.ZERO));
         return listen.filter(at -> !backends.isEmpty()).map(at -> new Service(name,
-                new Switched(spec(fields, at, backends), places.behind(backends)),
+                new Switched(spec, places.behind(backends)),
                 backends.values().stream().map(Endpoint::toString).toList(), checks, List.of("switch:" + name), rules,
                 Optional.empty()));
     }
@@ -108,6 +113,9 @@ final class SwitchReader {
     private static Map<Endpoint, Integer> weights(Fields fields, Map<String, Endpoint> backends) {
         Map<Endpoint, Integer> weights = new LinkedHashMap<>();
         fields.pairs("weights").forEach((text, weight) -> {
+            if (!backends.containsKey(text) && fields.words("backends").contains(text)) {
+                return; // what is wrong with it is told already
+            }
             if (!backends.containsKey(text)) {
                 fields.problem("weights", "'" + text + "' is none of the backends"
                         + Names.didYouMean(text, backends.keySet()));
@@ -170,7 +178,7 @@ final class SwitchReader {
             texts.forEach(text -> {
                 if (backends.containsKey(text)) {
                     of.add(backends.get(text));
-                } else {
+                } else if (!fields.words("backends").contains(text)) {
                     fields.problem("names", "'" + text + "' is none of the backends"
                             + Names.didYouMean(text, backends.keySet()));
                 }

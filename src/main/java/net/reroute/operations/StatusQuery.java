@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.core.Assignment;
 import net.reroute.core.CheckResult;
@@ -115,13 +116,22 @@ final class StatusQuery {
 
     // ---- servers --------------------------------------------------------------------------------------------------
 
-    /** Built from the services: a server has a row if it can carry at least one. */
+    /** Built from the services: a server has a row if it can carry at least one, or is behind a backend or a speaker. */
     private List<OfServer> servers(List<OfService> services) {
         Map<String, List<Candidate>> byServer = new HashMap<>();
-        services.forEach(s -> s.servers()
+        services.forEach(s -> behind(s)
                 .forEach(c -> byServer.computeIfAbsent(c.server(), n -> new ArrayList<>()).add(c)));
         return controller.inventory().servers().keySet().stream().filter(byServer::containsKey)
                 .map(server -> server(server, byServer.get(server))).toList();
+    }
+
+    private Stream<Candidate> behind(OfService of) {
+        Service service = of.service();
+        return service.announced().isPresent()
+                ? service.checkedMembers().stream().map(s -> new Candidate(s,
+                        controller.monitor().verdict(s, service.name()), CheckReport.of(controller, s, service.name())))
+                : of.servers().stream().flatMap(c -> controller.inventory().behind(service, c.server())
+                        .map(s -> new Candidate(s.name(), c.verdict(), c.checks())).stream());
     }
 
     private OfServer server(String name, List<Candidate> carries) {
@@ -144,7 +154,9 @@ final class StatusQuery {
             remarks.add(worst.why());
         }
         carries.forEach(c -> c.checks().forEach(check -> remarks.addAll(warnings(check))));
-        if (controller.inventory().servers().get(server).login().isEmpty()) {
+        boolean holds = controller.inventory().services().values().stream()
+                .anyMatch(s -> s.isHeld() && s.checkedMembers().contains(server));
+        if (holds && controller.inventory().servers().get(server).login().isEmpty()) {
             remarks.add("addresses unproven (no login)");
         }
         return List.copyOf(remarks);

@@ -94,6 +94,16 @@ class WaysToRedirectTest extends InInventoryHome {
     }
 
     @Test
+    void allMistakesOfASwitchAreToldAtOnce() {
+        BadInventoryException bad = catchThrowableOfType(BadInventoryException.class,
+                () -> read(ALL.replace("192.168.1.20:110", "192.168.1.20")
+                        .replace("host1:110", "host9:110")
+                        .replace("say: {pop3: later}", "say: {pop: later}").replace("v2", "v3")
+                        .replace("greets: 5s", "greets: 5")));
+        assertThat(bad.problems()).as(bad.problems().toString()).hasSize(5);
+    }
+
+    @Test
     void mistakesInVirtualServersAreToldOf() throws IOException {
         assertThat(mistake("port: 80, ", "")).contains("needs 'port:'");
         assertThat(mistake("routers: [gw1], weights", "routers: [gw2], weights")).contains("needs Linux");

@@ -39,7 +39,8 @@ class SwitchIT extends OnReferenceNetwork {
                 () -> reroute.ask("explain", "web").text());
         assertThat(get()).as("at once, though host1 swallows every packet").contains("host2");
         assertThat(reroute.ask("status").status()).isZero();
-        assertThat(reroute.ask("status").text()).contains("SWITCH", "gets no new connections");
+        assertThat(reroute.ask("status").text()).contains("SWITCH", "gets no new connections")
+                .containsPattern("host1 +DOWN");
         assertThat(reroute.ask("history").text())
                 .contains("web 192.168.1.2:80+192.168.1.3:80 -> 192.168.1.3:80: 192.168.1.2:80 is DOWN (port: ");
         lab.plugIn("host1");
