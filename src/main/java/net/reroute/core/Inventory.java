@@ -79,6 +79,19 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return Optional.ofNullable(name).map(servers::get);
     }
 
+    /** The members of a service that stand and fall with a server: itself, backends on it, a site that has no other. */
+    public List<String> members(Service service, String server) {
+        return switch (service.frontend()) {
+            case Frontend.Switched switched -> service.servers().stream()
+                    .filter(b -> server.equals(switched.servers().get(b))).toList();
+            case Frontend.Announced announced -> service.servers().stream()
+                    .filter(s -> Set.copyOf(announced.sites().get(s)).equals(Set.of(server))).toList();
+            case Frontend.DnsName name -> List.of();
+            case Frontend.Routed routed -> service.servers().contains(server) ? List.of(server) : List.of();
+            case Frontend.Balanced balanced -> service.servers().contains(server) ? List.of(server) : List.of();
+        };
+    }
+
     /** True if this router spreads connections of a virtual server. */
     public boolean balancesAt(String router) {
         return services.values().stream().anyMatch(s -> s.balanced().isPresent() && s.routers().contains(router));

@@ -12,6 +12,7 @@ import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Verdict;
 
 /** The conditions for a drill of one server. */
 final class DrillRules {
@@ -26,7 +27,11 @@ final class DrillRules {
 
     /** The services that the server carries now. */
     List<Service> carried() {
-        return controller.inventory().services().values().stream().filter(s -> isAt(s, server)).toList();
+        return controller.inventory().redirected().stream().filter(s -> isAtServer(s)).toList();
+    }
+
+    private boolean isAtServer(Service service) {
+        return controller.inventory().members(service, server).stream().anyMatch(m -> isAt(service, m));
     }
 
     private boolean isAt(Service service, String at) {
@@ -76,10 +81,13 @@ final class DrillRules {
         return controller.pool().drift(service.name()).values().stream().findFirst()
                 .map(d -> service.name() + " is not well: " + d)
                 .or(() -> service.servers().stream()
-                        .filter(s -> !controller.monitor().verdict(s, service.name()).candidate())
-                        .map(s -> s + " is not well for " + service.name() + ": "
-                                + controller.monitor().verdict(s, service.name()).why())
+                        .filter(s -> !verdict(service, s).candidate())
+                        .map(s -> s + " is not well for " + service.name() + ": " + verdict(service, s).why())
                         .findFirst());
+    }
+
+    private Verdict verdict(Service service, String member) {
+        return controller.snapshot(Cause.of("drill")).verdict(service, member);
     }
 
     private Optional<String> routers() {
@@ -101,9 +109,10 @@ final class DrillRules {
     }
 
     private Optional<String> alone() {
-        return carried().stream().filter(s -> s.servers().stream().filter(o -> !o.equals(server) && !isAt(s, o))
-                .noneMatch(o -> controller.monitor().verdict(o, s.name()).candidate()))
-                .map(s -> s.name() + " has no second healthy server").findFirst();
+        return carried().stream().filter(s -> s.servers().stream()
+                .filter(o -> !controller.inventory().members(s, server).contains(o) && (s.isList() || !isAt(s, o)))
+                .noneMatch(o -> verdict(s, o).candidate())).map(s -> s.name() + " has no second healthy server")
+                .findFirst();
     }
 
     /** A service that does not answer through the router now would seem to be the drill's fault. */

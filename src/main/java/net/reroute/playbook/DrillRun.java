@@ -22,6 +22,8 @@ import net.reroute.core.Intent;
 import net.reroute.core.Outcome;
 import net.reroute.core.RequestRefusedException;
 import net.reroute.core.Service;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
 
 /** The run of a drill: services go away, are watched, and come back. */
 final class DrillRun {
@@ -89,7 +91,8 @@ final class DrillRun {
     private void away() {
         Sleeps.of(BEFORE);
         phase("away", () -> hand.drain(server, ask(Optional.of(controller.clock().instant().plus(AT_MOST)))));
-        services.stream().filter(s -> at(s).contains(server)).findFirst()
+        services.stream().filter(s -> at(s).stream().anyMatch(controller.inventory().members(s, server)::contains))
+                .findFirst()
                 .ifPresent(s -> fail(s.name() + " did not leave " + server));
         if (wrong.isEmpty()) {
             long began = System.nanoTime();
@@ -174,7 +177,7 @@ final class DrillRun {
         for (Service service : services.stream().limit(MOST_WATCHED).toList()) {
             Prober.ProbeFinding way = ways.get(service);
             if (way == null || way.kind() == Prober.ProbeResult.NOT_TAKEN) {
-                probed.put(service.name(), "not watched: " + (way == null ? "nobody knows how" : way.text()));
+                probed.put(service.name(), "not watched: " + (way == null ? "only routes are" : way.text()));
                 continue;
             }
             List<CheckSpec> own = service.checks().stream().map(controller.inventory().checks()::get).toList();
@@ -187,8 +190,8 @@ final class DrillRun {
     private void guard() {
         long until = System.nanoTime() + WATCHED.toNanos();
         while (wrong.isEmpty() && System.nanoTime() - until < 0 && Sleeps.of(LOOK)) {
-            services.stream().filter(s -> at(s).stream()
-                    .anyMatch(o -> !controller.monitor().verdict(o, s.name()).candidate()))
+            Snapshot now = controller.snapshot(Cause.of("drill"));
+            services.stream().filter(s -> at(s).stream().anyMatch(o -> !now.verdict(s, o).candidate()))
                     .findFirst().ifPresent(s -> fail("broken off: " + s.name() + " at " + String.join("+", at(s))
                             + " failed a check"));
             controller.intents().pause().ifPresent(p -> fail("broken off: paused " + p.by()));

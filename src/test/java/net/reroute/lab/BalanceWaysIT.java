@@ -127,6 +127,18 @@ class BalanceWaysIT extends OnReferenceNetwork {
     }
 
     @Test
+    void aDrillTakesAServerOutAndBack() {
+        inventory(MOVED, "");
+        begin();
+        Shellout.Done shadow = reroute.ask("drill", "host2", "--shadow");
+        assertThat(shadow.text()).contains("farm host1+host2+host3+host4 -> host1+host3+host4");
+        Shellout.Done drill = reroute.ask("drill", "host2");
+        assertThat(drill.status()).as(drill.text()).isZero();
+        assertThat(drill.text()).contains("drill of host2: PASS");
+        isAt("host1+host2+host3+host4");
+    }
+
+    @Test
     void bothWaysKnowIpv6() {
         lab.in("gw1", "ip -6 addr replace 2001:db8:10::200/128 dev eth1 nodad");
         inventory("2001:db8:10::200", ", patience: 5m");

@@ -51,6 +51,8 @@ class SwitchIT extends OnReferenceNetwork {
         assertThat(reroute.ask("undrain", "host1").status()).isZero();
         serves("host1");
         assertThat(reroute.ask("status", "--json").text()).contains("\"taken\"", "\"bytesToClients\"");
+        Shellout.Done drill = reroute.ask("drill", "host2");
+        assertThat(drill.text()).contains("drill of host2: PASS", "web went away and came back");
     }
 
     @Test
