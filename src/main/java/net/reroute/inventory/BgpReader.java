@@ -61,6 +61,8 @@ final class BgpReader {
         BgpSites bgp = new BgpSites(speakers, fields.duration("settle", Duration.ofSeconds(2)), worse(fields),
                 fields.value("route-map", BgpReader::routeMap).orElse(""), vantage(fields));
         Optional<Address> address = fields.value("address", Address::parse);
+        address.filter(a -> prefix.isPresent() && !prefix.get().contains(a)).ifPresent(
+                a -> fields.problem("address", "'address' " + a + " is not in the prefix " + prefix.get()));
         return prefix.filter(p -> !sites.isEmpty()).map(p -> new Service(name,
                 new Announced(p, address.orElse(p.firstUsable()), sites, bgp), List.copyOf(sites.keySet()), checks,
                 List.of("bgp:" + name), rules, Optional.empty()));

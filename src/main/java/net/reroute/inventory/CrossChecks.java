@@ -39,6 +39,8 @@ final class CrossChecks {
                 .forEach(s -> takeover(s, inventory));
         borrowed(inventory);
         inventory.services().values().forEach(service -> dialects(service, inventory));
+        inventory.services().values().stream().filter(s -> s.balanced().isPresent())
+                .forEach(s -> taken(s, inventory));
         inventory.services().values().stream().filter(s -> s.balanced().filter(Balanced::direct).isPresent())
                 .forEach(s -> marks(s, inventory));
         new CheckPlaces(problems, sections).check(inventory);
@@ -51,13 +53,20 @@ final class CrossChecks {
         Service widest = null;
         for (Service service : sorted) {
             if (widest != null && widest.prefix().overlaps(service.prefix()) && !isApart(widest, service)) {
-                problems.at(place("services", service.name()), "the prefix " + service.prefix() + " of "
-                        + service.name() + " overlaps " + widest.prefix() + " of " + widest.name() + " at "
+                problems.at(place("services", service.name()), what(service) + " of "
+                        + service.name() + " overlaps " + what(widest) + " of " + widest.name() + " at "
                         + problems.place(place("services", widest.name())));
             } else {
                 widest = service;
             }
         }
+    }
+
+    private static String what(Service service) {
+        return service.balanced().isPresent()
+                ? "the address " + service.frontend().text()
+                : "the prefix "
+                        + service.prefix();
     }
 
     /** Two virtual servers may have one address, with different ports. */
@@ -148,6 +157,19 @@ final class CrossChecks {
                 .forEach(s -> problems.at(place("services", service.name()), "the prefix " + service.prefix()
                         + " needs next hops of its own family, and " + s.name() + " has " + s.nextHop()
                         + "; give it a server entry of its own for IPv" + (service.prefix().network().v6() ? 6 : 4)));
+    }
+
+    /** An address that a machine needs for itself would be taken from it. */
+    private void taken(Service service, Inventory inventory) {
+        Balanced balanced = service.balanced().orElseThrow();
+        inventory.servers().values().stream()
+                .filter(s -> s.address().equals(balanced.address()) || s.nextHop().equals(balanced.address()))
+                .forEach(s -> problems.at(place("services", service.name()), "the address of " + service.name()
+                        + " is that of the server " + s.name() + "; clients need one of its own"));
+        inventory.routers().values().stream().filter(r -> r.login().host().equals(balanced.address().toString()))
+                .filter(r -> r.login().port() == balanced.port())
+                .forEach(r -> problems.at(place("services", service.name()), "the address and port of "
+                        + service.name() + " are those of the login to " + r.name() + ", which would be cut off"));
     }
 
     private void marks(Service service, Inventory inventory) {

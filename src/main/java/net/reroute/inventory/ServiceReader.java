@@ -12,8 +12,8 @@ import net.reroute.core.Service.Choose;
 import net.reroute.core.Service.Policy;
 import net.reroute.core.Service.Rules;
 import net.reroute.core.Takeover;
+import net.reroute.inventory.TakeoverReader.Redirect;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a service and looks up the names that it uses. */
 final class ServiceReader {
@@ -37,10 +37,15 @@ final class ServiceReader {
 
     Optional<Service> read(String name, Node node) {
         Fields fields = new Fields(problems, "service " + name, node, KEYS);
-        if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("balance")) {
+        int before = problems.count();
+        Redirect redirect = fields.choice("redirect", Redirect.class, Redirect.ROUTE);
+        if (problems.count() > before) {
+            return Optional.empty(); // which of the other keys are right depends on it
+        }
+        if (redirect == Redirect.BALANCE) {
             return balanced(name, fields);
         }
-        if (fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("bgp")) {
+        if (redirect == Redirect.BGP) {
             return new BgpReader(sections, speakers).read(name, fields, prefix(fields), named(fields, "checks",
                     "has no checks, so no site could ever be UP; write checks: [web]"));
         }
@@ -48,7 +53,7 @@ final class ServiceReader {
                 "'" + k + "' belongs to 'redirect: bgp'"));
         BalanceReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: balance'"));
-        boolean oneAddress = fields.node("redirect") instanceof ScalarNode s && s.getValue().equals("arp");
+        boolean oneAddress = redirect == Redirect.ARP;
         Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));
         List<String> servers = named(fields, "servers", "has no servers; write servers: [host1, host2]");
         List<String> checks = named(fields, "checks", "has no checks, so no server could ever be UP; write"

@@ -24,8 +24,9 @@ final class TakeoverReader {
     private static final Duration SHORTEST_FENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_FENCE = Duration.ofHours(1);
 
-    private enum Redirect {
-        ROUTE, ARP
+    /** The ways to redirect a service. */
+    enum Redirect {
+        ROUTE, ARP, BALANCE, BGP
     }
 
     private enum Fallback {

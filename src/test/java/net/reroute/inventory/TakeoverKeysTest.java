@@ -217,8 +217,9 @@ class TakeoverKeysTest extends InInventoryHome {
 
     @Test
     void wordsThatAreNoneOfThoseKnownAreNamed() throws Exception {
-        assertThat(problemsOf(FLAT, "redirect: arp", "redirect: apr")).contains("8:15: 'redirect' is route or arp, not"
-                + " 'apr', did you mean 'arp'?");
+        assertThat(problemsOf(FLAT, "redirect: arp", "redirect: apr"))
+                .contains("8:15: 'redirect' is route or arp or balance or bgp, not"
+                        + " 'apr', did you mean 'arp'?");
         assertThat(problemsWith(FLAT, "announce: everybody"))
                 .containsExactly("8:47: 'announce' is server or controller,"
                         + " not 'everybody'");

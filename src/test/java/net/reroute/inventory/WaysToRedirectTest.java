@@ -110,6 +110,10 @@ class WaysToRedirectTest extends InInventoryHome {
         assertThat(mistake("weights: {host1: 3}", "weights: {host1: 0}")).contains("from 1 to 20");
         assertThat(mistake("weights: {host1: 3}", "weights: {host3: 3}")).contains("none of the servers");
         assertThat(mistake("sticky: source", "share: 2")).contains("says nothing where connections are spread");
+        assertThat(mistake("address: 10.0.0.200", "address: 192.168.1.3")).contains("is that of the server host2");
+        assertThat(mistake("address: 10.0.0.200, port: 80", "address: 192.168.1.1, port: 22"))
+                .contains("those of the login to gw1");
+        assertThat(mistake("redirect: balance", "redirect: Balance")).contains("or balance or bgp, not 'Balance'");
         assertThat(mistake("sticky: source", "forward: tunnel")).contains("nat or route, not 'tunnel'");
         assertThat(mistake("host2: {address: 192.168.1.3}", "host2: {address: 192.168.1.3, next-hop: 10.168.1.2}",
                 "sticky: source", "forward: route")).contains("must differ in their last 24 bits");
@@ -120,6 +124,7 @@ class WaysToRedirectTest extends InInventoryHome {
     void mistakesInAnnouncementsAreToldOf() throws IOException {
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw2: [host1, host2]}"))
                 .contains("does not say how BGP is configured");
+        assertThat(mistake(NET, NET + "address: 198.51.100.1, ")).contains("is not in the prefix");
         assertThat(mistake(NET, NET + "vantage: gw2, "))
                 .contains("does not say how BGP is configured");
         assertThat(mistake(NET, NET + "worse: [med, local], "))

@@ -55,9 +55,10 @@ public final class SwitchRedirector implements Redirector, Traits.Session {
         List<String> used = backends.stream().filter(OfBackend::allowed).map(OfBackend::at).toList();
         String bad = backends.stream().filter(b -> b.allowed() && b.bad()).map(OfBackend::at)
                 .collect(Collectors.joining(", "));
-        boolean none = backends.stream().allMatch(b -> b.allowed() && b.bad());
+        boolean none = backends.stream().noneMatch(b -> b.allowed() && !b.bad());
         if (none) {
-            return new Seen.Owned(used, used, "can connect to none of its backends; clients hear its last words");
+            return new Seen.Owned(used, used,
+                    "can connect to none of the backends that it may use; clients hear its last words");
         }
         return new Seen.At(used, used, true, bad.isEmpty() ? "" : "could not connect to " + bad + " lately",
                 Optional.empty());
