@@ -25,7 +25,9 @@ import net.reroute.control.SteadyClock;
 import net.reroute.core.Address;
 import net.reroute.core.Appliance;
 import net.reroute.core.BgpSites;
+import net.reroute.core.Facts.NoteKept;
 import net.reroute.core.Facts.RouterService;
+import net.reroute.core.Facts.Shelf;
 import net.reroute.core.Facts.Shown;
 import net.reroute.core.Health;
 import net.reroute.core.Inventory;
@@ -41,6 +43,7 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.balance.BalanceRedirector;
+import net.reroute.redirect.bgp.BgpMemory;
 import net.reroute.redirect.bgp.BgpRedirector;
 import net.reroute.redirect.dns.DnsRedirector;
 import net.reroute.redirect.route.RouteBook;
@@ -113,7 +116,7 @@ final class ControllerRuntime implements AutoCloseable {
             case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
-            case BgpSites sites -> new BgpRedirector(sites, within, announced(audit, spec));
+            case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(audit, spec));
             case Appliance other -> throw new IllegalStateException("nothing handles " + other);
         };
     }
@@ -138,11 +141,17 @@ final class ControllerRuntime implements AutoCloseable {
         return SwitchRedirector.open(spec.plainName(), settings, switches.get());
     }
 
-    /** The sites that announced a service when they were last seen. */
-    private static Set<String> announced(AuditLog audit, RouterSpec spec) {
-        return Set.copyOf(
-                audit.state().seen().getOrDefault(new RouterService(spec.name(), spec.plainName()), Shown.NOWHERE)
-                        .servers());
+    private static BgpMemory bgpMemory(AuditLog audit, RouterSpec spec) {
+        Map<String, String> maps = new LinkedHashMap<>();
+        String service = spec.plainName() + " ";
+        audit.state().notes(Shelf.ROUTE_MAP).forEach((id, map) -> {
+            if (id.startsWith(service)) {
+                maps.put(id.substring(service.length()), map);
+            }
+        });
+        return new BgpMemory(Set.copyOf(audit.state().seen()
+                .getOrDefault(new RouterService(spec.name(), spec.plainName()), Shown.NOWHERE).servers()), maps,
+                (site, map) -> audit.record(new NoteKept(Shelf.ROUTE_MAP, service + site, map)));
     }
 
     /** The addresses that reroute last saw of a name. */

@@ -111,6 +111,7 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
     /** All devices that are kept in touch with: the routers, and the name servers of each zone. */
     public Map<String, RouterSpec> devices() {
         Map<String, RouterSpec> all = new LinkedHashMap<>(routers);
+        all.keySet().removeIf(this::onlySpeaks);
         names.values().stream().flatMap(n -> n.dnsName().stream()).map(n -> RouterSpec.of(n.zone()))
                 .forEach(spec -> all.put(spec.name(), spec));
         services.forEach((name, s) -> s.announced().map(f -> RouterSpec.of(name, f.bgp()))
@@ -118,6 +119,14 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         switches.forEach((name, s) -> s.switched().map(f -> RouterSpec.of(name, f.spec()))
                 .ifPresent(spec -> all.put(spec.name(), spec)));
         return all;
+    }
+
+    /** True for a router that serves announcements alone: these have sessions of their own. */
+    private boolean onlySpeaks(String router) {
+        boolean speaks = services.values().stream().flatMap(s -> s.announced().stream()).map(Frontend.Announced::bgp)
+                .anyMatch(b -> b.speakers().containsKey(router)
+                        || b.vantage().filter(v -> v.name().equals(router)).isPresent());
+        return speaks && services.values().stream().noneMatch(s -> s.routers().contains(router));
     }
 
     /** All logins on servers, and the login on the other controller's machine. */

@@ -60,6 +60,81 @@ class BgpFaultsIT extends OnBgpNetwork {
     }
 
     @Test
+    void noSiteIsWithdrawnForOneThatNobodyHears() {
+        inventory(PREFIX, "");
+        begin();
+        site("gw1+edge2");
+        provider("neighbor 172.16.2.2 shutdown");
+        try {
+            Lab.await("it is told", 60,
+                    () -> reroute.ask("status").text().contains("no neighbour that is told at edge2"),
+                    () -> reroute.ask("status").text());
+            lab.crash("host1");
+            lab.crash("host2");
+            Lab.await("worse, and there", () -> isWorse(one), reroute::log);
+            Lab.await("it says why", () -> reroute.ask("history").text().replaceAll("\\s+", " ")
+                    .contains("gw1 announces worse and stays, since edge2 is not heard of by any neighbour"),
+                    () -> reroute.ask("history").text());
+            assertThat(way()).isEqualTo("172.16.1.2");
+        } finally {
+            provider("no neighbor 172.16.2.2 shutdown");
+        }
+        Lab.await("the other is heard again, and gw1 is withdrawn", 60, () -> way().equals("172.16.2.2")
+                && !one.vtysh("show running-config").contains("network " + PREFIX), reroute::log);
+    }
+
+    @Test
+    void anAdminsRouteMapSurvivesAWithdrawalAndARestart() {
+        inventory(PREFIX, "");
+        one.vtysh("configure terminal", "route-map MINE permit 10", "exit", "router bgp",
+                "address-family ipv4 unicast", "network " + PREFIX + " route-map MINE");
+        begin();
+        site("gw1+edge2");
+        Shellout.Done first = reroute.ask("drain", "host1");
+        assertThat(first.status()).as(first.text()).isZero();
+        assertThat(reroute.ask("drain", "host2").status()).isZero();
+        site("edge2");
+        reroute.kill();
+        reroute.daemon();
+        assertThat(reroute.ask("undrain", "host1").status()).isZero();
+        assertThat(reroute.ask("undrain", "host2").status()).isZero();
+        site("gw1+edge2");
+        assertThat(one.vtysh("show running-config")).contains("network " + PREFIX + " route-map MINE");
+    }
+
+    @Test
+    void whatAnotherProgramAnnouncesAtOneSiteDoesNotHoldUpTheOthers() {
+        inventory(PREFIX, "");
+        begin();
+        site("gw1+edge2");
+        two.vtysh("configure terminal", "router bgp", "address-family ipv4 unicast", "no network " + PREFIX,
+                "redistribute kernel");
+        try {
+            lab.crash("host1");
+            lab.crash("host2");
+            Lab.await("gw1 is withdrawn", () -> !one.vtysh("show running-config").contains("network " + PREFIX),
+                    reroute::log);
+            Lab.await("the other carries on", () -> way().equals("172.16.2.2"), reroute::log);
+        } finally {
+            two.vtysh("configure terminal", "router bgp", "address-family ipv4 unicast", "no redistribute kernel");
+        }
+    }
+
+    @Test
+    void aWorseAnnouncementWhoseRouteMapWasRemovedIsMadeAgain() {
+        inventory(PREFIX, "");
+        begin();
+        site("gw1+edge2");
+        List.of("host1", "host2", "host3").forEach(lab::crash);
+        Lab.await("worse at both", 60, () -> isWorse(one) && isWorse(two), reroute::log);
+        List.of(one, two).forEach(e -> e.vtysh("configure terminal",
+                "no route-map reroute-worse-community-prepend-med"));
+        Lab.await("it is gone", () -> !provider.vtysh("show bgp ipv4 unicast " + PREFIX).contains("6500"));
+        Lab.await("it is there again", 60, () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX).contains("65001"),
+                reroute::log);
+    }
+
+    @Test
     void aFilterTowardsTheNeighbourIsNoticed() {
         inventory(PREFIX, ", share: 1");
         begin();
@@ -82,7 +157,7 @@ class BgpFaultsIT extends OnBgpNetwork {
                 .supplyAsync(() -> reroute.ask("www", "to", "edge2"));
         Lab.await("edge2 announces", () -> two.vtysh("show running-config").contains("network " + PREFIX));
         withdraw(two); // as when its configuration is loaded again
-        isRefused(moving.join(), "gw1 stays, since nothing else announces " + PREFIX);
+        isRefused(moving.join(), "gw1 stays, since edge2 is not heard of by any neighbour");
         assertThat(isWorse(one)).isFalse();
     }
 

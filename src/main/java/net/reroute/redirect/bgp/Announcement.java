@@ -41,8 +41,18 @@ record Announcement(Is is, String map, int told, boolean local, String asn) {
         return is == Is.NOT && local;
     }
 
+    /** True if neighbours hear of it from this speaker, whoever made it announce. */
+    boolean isHeard() {
+        return local && told > 0;
+    }
+
+    /** True if the line is there and does nothing, as after its route-map was removed. */
+    boolean isBroken() {
+        return is == Is.WORSE && !local;
+    }
+
     /** True if the table of the speaker is as its configuration says, and neighbours have been told. */
     boolean isSettled(Is wanted) {
-        return is == wanted && (wanted == Is.NOT ? !local : local && told > 0);
+        return is == wanted && (wanted == Is.NOT ? !local : isHeard());
     }
 }

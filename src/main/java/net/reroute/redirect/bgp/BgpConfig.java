@@ -17,6 +17,8 @@ import net.reroute.core.Prefix;
 record BgpConfig(String asn, boolean families, boolean announced, String map) {
 
     private static final Pattern INSTANCE = Pattern.compile("router bgp (\\d+(?:\\.\\d+)?)\\s*");
+    /** Not that of a VRF, and not for multicast. */
+    private static final Pattern FAMILY = Pattern.compile("address-family ipv[46]( unicast)?");
     private static final Pattern NETWORK = Pattern
             .compile("\\s+network ([0-9a-fA-F:./]+)(?: mask ([\\d.]+))?(?:\\s.*?)??(?: route-map (\\S+))?\\s*");
 
@@ -25,18 +27,25 @@ record BgpConfig(String asn, boolean families, boolean announced, String map) {
         String asn = "";
         boolean within = false;
         boolean families = false;
+        boolean main = true;
         Optional<String> map = Optional.empty();
         for (String line : config.split("\n")) {
             Matcher instance = INSTANCE.matcher(line);
             if (instance.matches()) {
                 asn = instance.group(1);
                 within = true;
+                main = true;
             } else if (!line.startsWith(" ") && !line.isBlank()) {
                 within = false;
             }
-            families |= within && line.strip().startsWith("address-family ipv4");
+            if (within && line.strip().startsWith("address-family ")) {
+                main = FAMILY.matcher(line.strip()).matches();
+                families |= main && line.contains("ipv4");
+            } else if (within && line.strip().equals("exit-address-family")) {
+                main = true;
+            }
             Matcher network = NETWORK.matcher(line);
-            if (within && network.matches() && isFor(prefix, network)) {
+            if (within && main && network.matches() && !line.contains(" backdoor") && isFor(prefix, network)) {
                 map = Optional.of(Optional.ofNullable(network.group(3)).orElse(""));
             }
         }

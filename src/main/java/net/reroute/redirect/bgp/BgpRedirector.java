@@ -35,13 +35,10 @@ public final class BgpRedirector implements Redirector, Traits.Session {
     private final Speakers speakers;
     private final Optional<Vantage> vantage;
 
-    /**
-     * @param within deadline of each login
-     * @param announcedOnce the sites that announced when they were last seen
-     */
-    public BgpRedirector(BgpSites sites, Duration within, Set<String> announcedOnce) {
+    /** @param within deadline of each login */
+    public BgpRedirector(BgpSites sites, Duration within, BgpMemory memory) {
         this.sites = sites;
-        this.speakers = new Speakers(sites, within, announcedOnce);
+        this.speakers = new Speakers(sites, within, memory);
         this.vantage = sites.vantage().map(v -> new Vantage(sites, within, speakers::withNumber));
     }
 
@@ -59,32 +56,43 @@ public final class BgpRedirector implements Redirector, Traits.Session {
 
     private Seen look(Service service) throws RedirectException {
         speakers.look(service.servers(), service.prefix());
-        List<String> announcing = service.servers().stream().filter(s -> speakers.last(s).is() != Is.NOT).toList();
         List<String> otherwise = service.servers().stream().filter(s -> speakers.last(s).otherwise()).toList();
-        if (!otherwise.isEmpty()) {
-            return new Seen.Owned(announcing, otherwise, "originates it at " + String.join(", ", otherwise)
-                    + " in another way than reroute would, so it is somebody else's");
+        List<String> announcing = service.servers().stream()
+                .filter(s -> speakers.last(s).is() != Is.NOT || otherwise.contains(s)).toList();
+        if (announcing.isEmpty()) {
+            return new Seen.Nobody();
+        }
+        if (otherwise.containsAll(announcing)) {
+            return new Seen.Owned(announcing, otherwise, isOthers(otherwise));
         }
         List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
-        if (!worse.isEmpty() && worse.size() < announcing.size()) { // a planned withdrawal that was cut off
+        boolean cutOff = !worse.isEmpty() && worse.size() < announcing.size() - otherwise.size();
+        boolean broken = worse.stream().anyMatch(s -> speakers.last(s).isBroken());
+        if (cutOff || broken) {
             return new Seen.Foreign(announcing, "a worse announcement at " + String.join(", ", worse), true, true);
         }
-        return announcing.isEmpty()
-                ? new Seen.Nobody()
-                : new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(service, announcing),
-                        Optional.of(!worse.isEmpty()));
+        return new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(service, announcing, otherwise),
+                Optional.of(!worse.isEmpty()));
     }
 
-    private String remark(Service service, List<String> announcing) {
+    private static String isOthers(List<String> sites) {
+        return "is originated at " + String.join(", ", sites)
+                + " in another way than reroute would, which is somebody else's and left alone";
+    }
+
+    private String remark(Service service, List<String> announcing, List<String> otherwise) {
         List<String> untold = announcing.stream().filter(s -> speakers.last(s).told() == 0).toList();
         List<String> all = new ArrayList<>();
         if (!speakers.lost().isEmpty()) {
             all.add("cannot be asked everywhere: " + String.join("; ", speakers.lost()));
         }
+        if (!otherwise.isEmpty()) {
+            all.add(isOthers(otherwise));
+        }
         if (!untold.isEmpty()) {
             all.add("has no neighbour that is told at " + String.join(", ", untold));
         }
-        vantage.map(v -> v.look(service.prefix())).filter(v -> v.away() || !v.reaches()).map(View::text)
+        vantage.flatMap(v -> v.lately(service.prefix())).filter(v -> v.away() || !v.reaches()).map(View::text)
                 .ifPresent(text -> all.add("is not seen from afar: " + text));
         return String.join("; it ", all);
     }
@@ -126,13 +134,21 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         Optional<Restore> restore = Optional.of(new Before(shift.before().servers()));
         boolean same = Set.copyOf(now.servers()).equals(Set.copyOf(wanted(shift)));
         if (same && change.complaints.isEmpty()) {
-            return new Done(Outcome.Kind.MOVED, "read back, and neighbours are told" + seenFromAfar(shift),
+            return new Done(Outcome.Kind.MOVED, heard(shift) + seenFromAfar(shift),
                     change.typed, now, restore);
         }
         String text = String.join("; ", change.complaints);
         return new Done(change.typed.isEmpty() ? Outcome.Kind.REFUSED : Outcome.Kind.FAILED,
                 text.isEmpty() ? "announced at " + String.join("+", now.servers()) + " now" : text, change.typed, now,
                 restore);
+    }
+
+    private String heard(Shift shift) {
+        List<String> unheard = wanted(shift).stream().filter(s -> speakers.isLost(s) || !speakers.last(s).isHeard())
+                .toList();
+        return unheard.isEmpty()
+                ? "read back, and neighbours are told"
+                : "read back; whether neighbours hear of it from " + String.join(", ", unheard) + " is not known";
     }
 
     private String seenFromAfar(Shift shift) {

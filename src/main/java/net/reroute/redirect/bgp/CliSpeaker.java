@@ -18,14 +18,12 @@ final class CliSpeaker implements Speaker {
     /** Shorter than the ten minutes after which a device clears an idle vty. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private final String name;
     private final Bgp words;
     private final CommandLine line;
     private final BgpSites sites;
     private BgpConfig config;
 
     private CliSpeaker(RouterSpec spec, CommandLine line, BgpSites sites) {
-        this.name = spec.name();
         this.words = spec.cli().orElseThrow().dialect().bgp().orElseThrow();
         this.line = line;
         this.sites = sites;
@@ -55,7 +53,7 @@ final class CliSpeaker implements Speaker {
     public Announcement look(Prefix prefix) throws RedirectException {
         List<String> shown = asking(() -> line.show(words.config()));
         config = BgpConfig.read(String.join("\n", shown), prefix).orElseThrow(() -> new RedirectException(true,
-                name + " shows no 'router bgp' at '" + words.config() + "'"
+                "it shows no 'router bgp' at '" + words.config() + "'"
                         + (shown.isEmpty() ? "; configure BGP there first" : " but: " + shown.getFirst().strip()),
                 null));
         return Announcement.of(config, table(prefix));
@@ -66,7 +64,7 @@ final class CliSpeaker implements Speaker {
         try {
             return BgpTable.ofText(asking(() -> line.show(BgpLines.filled(family(prefix).paths(), prefix))));
         } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, "what " + name + " says of " + prefix + " is not understood: "
+            throw new RedirectException(true, "what it says of " + prefix + " is not understood: "
                     + e.getMessage(), e);
         }
     }

@@ -38,13 +38,11 @@ final class GobgpSpeaker implements Speaker {
     private static final int REACHABLE = 14;
     private static final long HIGH = 4_294_967_294L;
 
-    private final String name;
     private final GobgpSpec spec;
     private final BgpSites sites;
     private String asn = "";
 
     GobgpSpeaker(RouterSpec spec, BgpSites sites) {
-        this.name = spec.name();
         this.spec = (GobgpSpec) spec.appliance().orElseThrow();
         this.sites = sites;
     }
@@ -60,19 +58,25 @@ final class GobgpSpeaker implements Speaker {
     private JsonNode ask(String what) throws RedirectException {
         CommandResult answer = run(client() + " -j " + what);
         if (!answer.ok()) {
-            throw new RedirectException(answer.ending() == CommandResult.Ending.NOT_RUN, name + ": "
-                    + answer.sentence(), null);
+            throw new RedirectException(answer.ending() == CommandResult.Ending.NOT_RUN, why(answer), null);
         }
         try {
             JsonNode json = JSON.readTree(answer.output());
             if (json.has("error")) {
-                throw new RedirectException(false, name + ": " + json.path("error").asText(), null);
+                throw new RedirectException(false, json.path("error").asText(), null);
             }
             return json;
         } catch (JacksonException e) {
-            throw new RedirectException(true, "what " + name + " says is not understood: " + e.getOriginalMessage(),
-                    e);
+            throw new RedirectException(true, "what gobgp says is not understood: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private String why(CommandResult answer) {
+        return switch (answer.ending()) {
+            case NOT_RUN -> "gobgp cannot be run here; install GoBGP (" + answer.sentence() + ")";
+            case ENDED, TOO_LATE, LOST -> "no gobgpd answers at " + spec.api() + "; is it running, with --api-hosts "
+                    + spec.api() + "? (" + answer.sentence() + ")";
+        };
     }
 
     private static String rib(Prefix prefix) {
@@ -184,7 +188,9 @@ final class GobgpSpeaker implements Speaker {
     }
 
     @Override
-    public void stayAwake() {}
+    public void stayAwake() throws RedirectException {
+        ask("global");
+    }
 
     @Override
     public boolean isOpen() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.reroute.core.Prefix;
 import net.reroute.core.Shift;
 import net.reroute.redirect.RedirectException;
@@ -41,18 +42,24 @@ final class SiteChange {
         this.wanted = wanted;
         this.form = shift.lastResort() ? Is.WORSE : Is.AS_IS;
         this.leaving = shift.service().servers().stream()
-                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT).toList();
+                .filter(s -> !wanted.contains(s) && speakers.last(s).is() != Is.NOT && isOurs(s)).toList();
     }
 
     /** What has to be done, in order: announcements first. A planned withdrawal begins with a worse announcement. */
     private List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        wanted.stream().filter(s -> speakers.last(s).is() != form).forEach(s -> steps.add(new Step(s, form)));
+        wanted.stream().filter(s -> isOurs(s) && (speakers.last(s).is() != form || speakers.last(s).isBroken()))
+                .forEach(s -> steps.add(new Step(s, form)));
         if (shift.planned()) {
             leaving.forEach(s -> steps.add(new Step(s, Is.WORSE)));
         }
         leaving.forEach(s -> steps.add(new Step(s, Is.NOT)));
         return steps;
+    }
+
+    /** What somebody else makes a speaker announce is left alone. */
+    private boolean isOurs(String site) {
+        return !speakers.last(site).otherwise();
     }
 
     /** The lines of all steps. */
@@ -70,28 +77,46 @@ final class SiteChange {
     }
 
     void make() throws RedirectException {
-        boolean waited = false;
+        Is waitedFor = form;
         for (Step step : steps()) {
             boolean leaves = !wanted.contains(step.site);
-            if (leaves && shift.planned() && !waited) {
+            if (leaves && shift.planned() && step.to != waitedFor) {
                 Speaker.pause(settle); // others must have heard of the new site before the old one goes
-                waited = step.to == Is.NOT;
+                waitedFor = step.to;
             }
             if (leaves && wanted.stream().noneMatch(this::carries)) {
-                complaints.add(step.site + " stays, since nothing else announces " + prefix);
-                break;
+                stay(step.site);
+                if (shift.planned()) {
+                    break;
+                }
+            } else if (!(leaves && shift.planned() && step.to == Is.NOT && isInUse(step.site))) {
+                take(step);
             }
-            if (leaves && shift.planned() && step.to == Is.NOT && isInUse(step.site)) {
-                break;
-            }
-            take(step);
         }
         lookFromAfar();
     }
 
-    /** A dead site may go if another one announced when it was last seen; one that works, only if it does so now. */
+    /** True if neighbours hear of it from this site. A planned change takes nothing from a site that works on trust. */
     private boolean carries(String site) {
-        return shift.planned() ? speakers.stands(site, prefix) : speakers.last(site).is() != Is.NOT;
+        return shift.planned()
+                ? speakers.stands(site, prefix)
+                : !speakers.isLost(site) && speakers.last(site).isHeard();
+    }
+
+    /** The last site that is known to be heard is never withdrawn. If it fails, it announces worse: others may be there. */
+    private void stay(String site) {
+        if (!shift.planned() && speakers.last(site).is() != Is.WORSE) {
+            take(new Step(site, Is.WORSE));
+        }
+        complaints.add(site + (shift.planned() ? " stays, since " : " announces worse and stays, since ")
+                + (wanted.isEmpty()
+                        ? "nothing else is left"
+                        : wanted.stream().map(this::whyNot).collect(
+                                Collectors.joining(", "))));
+    }
+
+    private String whyNot(String site) {
+        return site + (speakers.isLost(site) ? " cannot be asked" : " is not heard of by any neighbour");
     }
 
     private boolean isInUse(String site) throws RedirectException {

@@ -40,7 +40,7 @@ public final class SpeakerTrial {
         if (now.otherwise()) {
             return new Found(true, false, "originates " + prefix + " in another way than reroute would");
         }
-        boolean untold = now.is() != Is.NOT && !now.isSettled(now.is());
+        boolean untold = now.is() != Is.NOT && !now.isHeard();
         String says = now.is() == Is.NOT ? "does not announce " + prefix : "announces " + prefix;
         return new Found(false, untold, "speaks BGP as AS " + now.asn() + ", and " + says
                 + (untold ? " to nobody" : ""));

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import net.reroute.core.BgpSites;
 import net.reroute.core.Prefix;
-import net.reroute.core.RouterSpec.SessionKeeping;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.bgp.Announcement.Is;
 
@@ -25,30 +23,21 @@ final class Speakers implements AutoCloseable {
     private static final Announcement UNSEEN = new Announcement(Is.AS_IS, "", 1, true, "");
 
     private final BgpSites sites;
-    private final Duration within;
-    private final Map<String, Speaker> open = new ConcurrentHashMap<>();
-    private final Set<String> announcedOnce;
-    private final Map<String, String> maps = new HashMap<>();
+    private final BgpMemory memory;
+    private final Map<String, SpeakerSession> sessions = new HashMap<>();
     private final Map<String, Announcement> last = new HashMap<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, String> lost = new LinkedHashMap<>();
 
-    /** @param announcedOnce the sites that announced when they were last seen, maybe by another process */
-    Speakers(BgpSites sites, Duration within, Set<String> announcedOnce) {
-        this.announcedOnce = announcedOnce;
+    Speakers(BgpSites sites, Duration within, BgpMemory memory) {
+        this.memory = memory;
         this.sites = sites;
-        this.within = within;
+        sites.speakers().forEach((name, spec) -> sessions.put(name, new SpeakerSession(spec, within, sites)));
     }
 
-    /** The speaker of a site; logs in if it is not. */
+    /** The speaker of a site. */
     Speaker of(String site) throws RedirectException {
-        Speaker there = open.get(site);
-        if (there == null || !there.isOpen()) {
-            Optional.ofNullable(there).ifPresent(Speaker::close);
-            there = SpeakerLogin.open(sites.speakers().get(site), within, sites);
-            open.put(site, there);
-        }
-        return there;
+        return sessions.get(site).speaker();
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -67,19 +56,8 @@ final class Speakers implements AutoCloseable {
         allLost(names);
     }
 
-    /** Logs out where sessions must not stay. */
-    void rest() {
-        open.entrySet().removeIf(e -> {
-            boolean over = sites.speakers().get(e.getKey()).session() == SessionKeeping.PER_MOVE;
-            if (over) {
-                e.getValue().close();
-            }
-            return over;
-        });
-    }
-
     private void allLost(Collection<String> names) throws RedirectException {
-        if (!names.isEmpty() && lost.keySet().containsAll(names)) {
+        if (lost.keySet().containsAll(names)) {
             throw new RedirectException(false, String.join("; ", lost.values()), null);
         }
     }
@@ -114,20 +92,21 @@ final class Speakers implements AutoCloseable {
     }
 
     private void note(String site, Announcement now) {
+        sessions.get(site).works();
         if (last(site).is() != Is.NOT && now.is() == Is.NOT) {
             forgotten.add(site);
         } else if (now.is() != Is.NOT) {
             forgotten.remove(site);
         }
         if (now.is() == Is.AS_IS) {
-            maps.put(site, now.map());
+            memory.keepMap(site, now.map());
         }
         last.put(site, now);
     }
 
     /** The route-map for the line of a site: that of the inventory, or the one that was there; empty if none is known. */
     String map(String site) {
-        return sites.routeMap().isEmpty() ? maps.getOrDefault(site, "") : sites.routeMap();
+        return sites.routeMap().isEmpty() ? memory.map(site) : sites.routeMap();
     }
 
     /** True if neighbours are told of it now: it may have been restarted since the last look. */
@@ -137,7 +116,7 @@ final class Speakers implements AutoCloseable {
         }
         try {
             note(site, of(site).look(prefix));
-            return last(site).isSettled(Is.AS_IS);
+            return last(site).isHeard();
         } catch (RedirectException e) {
             gone(site, e);
             return false;
@@ -156,7 +135,7 @@ final class Speakers implements AutoCloseable {
 
     /** What a site announces, as last seen: one that cannot be asked is taken to do what it did. */
     Announcement last(String site) {
-        return last.getOrDefault(site, announcedOnce.contains(site) ? UNSEEN : NOTHING);
+        return last.getOrDefault(site, memory.announced().contains(site) ? UNSEEN : NOTHING);
     }
 
     /** After a change by reroute. */
@@ -167,7 +146,7 @@ final class Speakers implements AutoCloseable {
 
     void gone(String site, RedirectException e) {
         lost.put(site, site + ": " + e.getMessage());
-        Optional.ofNullable(open.remove(site)).ifPresent(Speaker::close);
+        sessions.get(site).lost(e);
     }
 
     /** Sites that could not be asked, with the reason. */
@@ -178,30 +157,36 @@ final class Speakers implements AutoCloseable {
     /** The one site that originates a path with this AS number; empty if none does, or several. */
     Optional<String> withNumber(String asn) {
         List<String> its = last.entrySet().stream().filter(e -> e.getValue().asn().equals(asn)).map(Map.Entry::getKey)
-                .collect(Collectors.toList());
+                .toList();
         return its.size() == 1 ? Optional.of(its.getFirst()) : Optional.empty();
     }
 
+    // ---- sessions ------------------------------------------------------------------------------------------------
+
     /**
-     * Logs in where it is not, and keeps the sessions from timing out.
+     * Keeps the sessions from timing out.
      *
-     * @return true if a site that was lost is back
+     * @return true if a site was lost, or one that was lost can be asked again
      * @throws RedirectException if none answers
      */
     boolean ping() throws RedirectException {
-        Set<String> before = Set.copyOf(lost.keySet());
-        Set<String> names = sites.speakers().entrySet().stream()
-                .filter(e -> e.getValue().session() == SessionKeeping.WARM).map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        Map<String, RedirectException> failed = atOnce(names, site -> of(site).stayAwake());
+        List<String> here = sessions.keySet().stream().filter(s -> !lost.containsKey(s)).toList();
+        Map<String, RedirectException> failed = atOnce(here, site -> sessions.get(site).stayAwake());
         failed.forEach(this::gone);
-        allLost(names);
-        return before.stream().anyMatch(s -> !failed.containsKey(s));
+        boolean back = lost.keySet().stream().anyMatch(s -> sessions.get(s).isBack());
+        if (!back) {
+            allLost(sessions.keySet());
+        }
+        return back || !failed.isEmpty();
+    }
+
+    /** Logs out where sessions must not stay. */
+    void rest() {
+        sessions.values().forEach(SpeakerSession::rest);
     }
 
     @Override
     public void close() {
-        open.values().forEach(Speaker::close);
-        open.clear();
+        sessions.values().forEach(SpeakerSession::close);
     }
 }

@@ -2,8 +2,10 @@ package net.reroute.redirect.bgp;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import net.reroute.core.BgpSites;
+import net.reroute.core.GobgpSpec;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.RedirectException;
@@ -13,17 +15,18 @@ import net.reroute.redirect.bgp.BgpTable.Path;
 final class Vantage implements AutoCloseable {
 
     private final RouterSpec spec;
-    private final Duration within;
     private final BgpSites sites;
     private final Function<String, Optional<String>> byNumber;
-    private Optional<Speaker> open = Optional.empty();
+    private final SpeakerSession session;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Optional<View> last = Optional.empty();
 
     /** @param byNumber the site with an AS number */
     Vantage(BgpSites sites, Duration within, Function<String, Optional<String>> byNumber) {
         this.spec = sites.vantage().orElseThrow();
-        this.within = within;
         this.sites = sites;
         this.byNumber = byNumber;
+        this.session = new SpeakerSession(spec, within, sites);
     }
 
     /**
@@ -36,18 +39,35 @@ final class Vantage implements AutoCloseable {
      */
     record View(Optional<String> site, String text, boolean away, boolean reaches) {}
 
-    View look(Prefix prefix) {
+    /** What it showed when it was last asked; empty if it was not yet. It is asked again beside the work. */
+    Optional<View> lately(Prefix prefix) {
+        if (!looking.getAndSet(true)) {
+            Thread.ofPlatform().daemon().name("vantage").start(() -> {
+                try {
+                    look(prefix);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+        return last;
+    }
+
+    synchronized View look(Prefix prefix) {
+        View view = ask(prefix);
+        last = Optional.of(view);
+        return view;
+    }
+
+    private View ask(Prefix prefix) {
         try {
-            if (open.filter(Speaker::isOpen).isEmpty()) {
-                close();
-                open = Optional.of(SpeakerLogin.open(spec, within, sites));
-            }
-            Optional<Path> best = open.get().table(prefix).best();
+            Optional<Path> best = session.speaker().table(prefix).best();
+            session.works();
             Optional<String> site = best.flatMap(this::site);
             return new View(site, best.map(b -> spec.name() + " reaches it " + way(b, site))
                     .orElse(spec.name() + " has no path to it"), false, best.isPresent());
         } catch (RedirectException e) {
-            close();
+            session.lost(e);
             return new View(Optional.empty(), spec.name() + " cannot be asked: " + e.getMessage(), true, false);
         }
     }
@@ -59,9 +79,14 @@ final class Vantage implements AutoCloseable {
 
     private Optional<String> site(Path best) {
         return best.asPath().isEmpty()
-                ? sites.speakers().values().stream().filter(s -> s.login().host().equals(best.nextHop()))
+                ? sites.speakers().values().stream().filter(s -> address(s).equals(best.nextHop()))
                         .map(RouterSpec::name).findFirst()
                 : byNumber.apply(best.origin());
+    }
+
+    private static String address(RouterSpec speaker) {
+        return speaker.appliance().filter(GobgpSpec.class::isInstance).map(GobgpSpec.class::cast)
+                .map(g -> g.nextHop().toString()).orElse(speaker.login().host());
     }
 
     /** Waits until it no longer reaches the prefix at a site. Returns what it shows then. */
@@ -77,7 +102,6 @@ final class Vantage implements AutoCloseable {
 
     @Override
     public void close() {
-        open.ifPresent(Speaker::close);
-        open = Optional.empty();
+        session.close();
     }
 }

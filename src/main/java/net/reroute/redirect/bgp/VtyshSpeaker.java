@@ -18,22 +18,20 @@ final class VtyshSpeaker implements Speaker {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final String name;
     private final Shell shell;
     private final String vtysh;
     private final BgpSites sites;
     private BgpConfig config;
 
-    private VtyshSpeaker(String name, Shell shell, boolean sudo, BgpSites sites) {
-        this.name = name;
+    private VtyshSpeaker(Shell shell, boolean sudo, BgpSites sites) {
         this.shell = shell;
-        this.vtysh = sudo ? "sudo -n vtysh" : "vtysh";
+        this.vtysh = "timeout 4 " + (sudo ? "sudo -n vtysh" : "vtysh"); // it waits for a bgpd that hangs
         this.sites = sites;
     }
 
     static VtyshSpeaker open(RouterSpec spec, Duration within, BgpSites sites) throws RedirectException {
         try {
-            return new VtyshSpeaker(spec.name(), Shell.open(spec.login(), within), spec.login().sudo(), sites);
+            return new VtyshSpeaker(Shell.open(spec.login(), within), spec.login().sudo(), sites);
         } catch (SshException e) {
             throw new RedirectException(e.refused(), e.getMessage(), e);
         }
@@ -51,16 +49,18 @@ final class VtyshSpeaker implements Speaker {
     public Announcement look(Prefix prefix) throws RedirectException {
         String text = shown("show running-config");
         config = BgpConfig.read(text, prefix).orElseThrow(() -> new RedirectException(true,
-                name + " has no 'router bgp' of its own; configure BGP there first", null));
+                "bgpd does not run there, or has no 'router bgp' outside of VRFs", null));
         return Announcement.of(config, table(prefix));
     }
 
     private String shown(String command) throws RedirectException {
         Output answer = run(vtysh + " -c '" + command + "'\n");
         if (!answer.ok()) {
-            throw new RedirectException(true, name + (answer.err().contains("not found")
-                    ? " has no vtysh; FRR is to be installed there"
-                    : ": vtysh answers: " + answer.complaint()), null);
+            throw new RedirectException(true,
+                    answer.err().contains("not found") || answer.err().contains("No such file")
+                            ? "it has no vtysh; install FRR there, or write the dialect that answers there"
+                            : "vtysh answers: " + answer.complaint(),
+                    null);
         }
         return answer.out();
     }
@@ -70,7 +70,7 @@ final class VtyshSpeaker implements Speaker {
         try {
             return BgpTable.ofJson(shown("show bgp " + family(prefix) + " unicast " + prefix + " json"));
         } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, "what " + name + " says of " + prefix + " is not understood: "
+            throw new RedirectException(true, "what it says of " + prefix + " is not understood: "
                     + e.getMessage(), e);
         }
     }
@@ -99,7 +99,9 @@ final class VtyshSpeaker implements Speaker {
     }
 
     @Override
-    public void stayAwake() {}
+    public void stayAwake() throws RedirectException {
+        run(":\n");
+    }
 
     @Override
     public boolean isOpen() {

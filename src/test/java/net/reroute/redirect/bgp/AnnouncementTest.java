@@ -68,6 +68,15 @@ class AnnouncementTest {
     }
 
     @Test
+    void linesOfVrfsAndBackDoorsAnnounceNothing() {
+        String config = "router bgp 65001\n !\n address-family ipv4 vrf CUST\n  network 203.0.113.0 mask 255.255.255.0\n"
+                + " exit-address-family\n address-family ipv4 multicast\n  network 203.0.113.0 mask 255.255.255.0\n"
+                + " exit-address-family\n network 203.0.113.0 mask 255.255.255.0 backdoor\n";
+        assertThat(BgpConfig.read(config, PREFIX).orElseThrow())
+                .isEqualTo(new BgpConfig("65001", false, false, ""));
+    }
+
+    @Test
     void aSiteThatHearsOfAnotherIsWithdrawnAllTheSame() {
         String ofTheOther = TOLD.replace("true", "false");
         assertThat(read("", ofTheOther).isSettled(Is.NOT)).isTrue();
