@@ -65,14 +65,14 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         if (otherwise.containsAll(announcing)) {
             return new Seen.Owned(announcing, otherwise, isOthers(otherwise));
         }
-        List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
-        boolean cutOff = !worse.isEmpty() && worse.size() < announcing.size() - otherwise.size();
-        boolean broken = worse.stream().anyMatch(s -> speakers.last(s).isBroken());
-        if (cutOff || broken) {
-            return new Seen.Foreign(announcing, "a worse announcement at " + String.join(", ", worse), true, true);
-        }
         return new Seen.At(announcing, announcing, speakers.hasForgotten(), remark(service, announcing, otherwise),
-                Optional.of(!worse.isEmpty()));
+                Optional.of(isLastResort(announcing)));
+    }
+
+    /** A site that announces worse beside others is one of a planned withdrawal that was cut off, or has nobody to rely on. */
+    private boolean isLastResort(List<String> announcing) {
+        List<Announcement> worse = announcing.stream().map(speakers::last).filter(a -> a.is() == Is.WORSE).toList();
+        return !worse.isEmpty() && worse.stream().noneMatch(Announcement::isBroken);
     }
 
     private static String isOthers(List<String> sites) {
@@ -88,6 +88,10 @@ public final class BgpRedirector implements Redirector, Traits.Session {
         }
         if (!otherwise.isEmpty()) {
             all.add(isOthers(otherwise));
+        }
+        List<String> worse = announcing.stream().filter(s -> speakers.last(s).is() == Is.WORSE).toList();
+        if (!worse.isEmpty()) {
+            all.add("is announced worse at " + String.join(", ", worse));
         }
         if (!untold.isEmpty()) {
             all.add("has no neighbour that is told at " + String.join(", ", untold));
