@@ -127,7 +127,8 @@ final class ControllerRuntime implements AutoCloseable {
         return routes.shell().filter(s -> balances)
                 .<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
                         spec.login().sudo(),
-                        s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst()),
+                        s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst(),
+                        name -> inventory.get().services().containsKey(name)),
                         s -> s.balanced().isPresent()))
                 .orElse(routes);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.reroute.core.Outcome;
@@ -104,9 +105,16 @@ public record Combined(Redirector main, Redirector other, Predicate<Service> oth
         Traits.Watch first = of.watch(prefixes, told);
         try {
             Optional<Traits.Monitoring> monitoring = other.traits().monitoring();
+            AtomicBoolean begun = new AtomicBoolean();
             return monitoring.isEmpty() ? first : new Both(first, monitoring.get().watch(prefixes, line -> {
-                if (!line.isEmpty() && !line.equals(Traits.Watch.BEGINS)) {
+                if (line.equals(Traits.Watch.BEGINS)) {
+                    begun.set(true);
+                } else if (!line.isEmpty()) {
                     told.accept(line);
+                } else if (begun.get()) {
+                    first.close(); // both are started again
+                } else {
+                    LOG.warn("changes of virtual servers by others are seen late: their monitor does not run");
                 }
             }));
         } catch (RedirectException e) {

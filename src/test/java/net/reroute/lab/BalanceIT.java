@@ -115,6 +115,8 @@ class BalanceIT extends OnReferenceNetwork {
         assertThat(LabSshd.read(out)).contains("host2");
         lab.in("gw1", "nft flush ruleset");
         Lab.await("made again", 5, () -> ruleset().contains("reroute farm"), reroute::log);
+        lab.in("gw1", "nft 'chain inet reroute s_farm { policy drop; }'");
+        Lab.await("written as it was", 5, () -> !ruleset().contains("policy drop"), reroute::log);
         assertThat(reroute.ask("history").text()).contains("farm");
         assertThat(reroute.ask("undrain", "host2").status()).isZero();
         String dry = reroute.ask("farm", "to", "host3", "--stay", "--dry-run", "--json").text();

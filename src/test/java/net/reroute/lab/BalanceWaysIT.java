@@ -127,6 +127,23 @@ class BalanceWaysIT extends OnReferenceNetwork {
     }
 
     @Test
+    void whatARenamedServiceLeavesBehindIsTold() {
+        inventory(MOVED, ", patience: 1m");
+        begin();
+        reroute.write("lab.yaml",
+                reroute.read("lab.yaml").replace("farm:", "shop:").replace("host1, host2, host3", "host2, host3"));
+        assertThat(reroute.ask("reload").status()).isZero();
+        String explained = reroute.ask("shop", "to", "host2").text();
+        assertThat(explained).contains("has the same address and port for farm",
+                "nft delete chain inet reroute s_farm", "nft delete chain inet reroute e_farm",
+                "nft delete set inet reroute i_farm");
+        lab.in("gw1", explained.replaceAll("(?s).*?remove that: (.*?nft delete set inet reroute k_farm).*", "$1")
+                .replaceAll("\\s+", " "));
+        assertThat(reroute.ask("shop", "to", "host2").status()).as(reroute.log()).isZero();
+        assertThat(spread(MOVED, 12)).isEqualTo(Map.of("host2", 4, "host3", 4, "host4", 4));
+    }
+
+    @Test
     void aDrillTakesAServerOutAndBack() {
         inventory(MOVED, "");
         begin();

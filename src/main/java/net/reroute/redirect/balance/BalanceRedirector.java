@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
@@ -38,6 +40,7 @@ public final class BalanceRedirector implements Redirector {
 
     private final NftProgram router;
     private final Function<String, Optional<Address>> addresses;
+    private final Predicate<String> known;
     private NftTable table = NftTable.read("{}");
     private DirectRoutes routes = new DirectRoutes(Set.of());
 
@@ -45,8 +48,11 @@ public final class BalanceRedirector implements Redirector {
      * @param shell on the router; whoever opened it closes it
      * @param sudo true: run nft and ip through {@code sudo -n}
      * @param addresses the next hop of a server
+     * @param known true for the name of a service of the inventory
      */
-    public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses) {
+    public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses,
+            Predicate<String> known) {
+        this.known = known;
         this.router = new NftProgram(shell, sudo);
         this.addresses = addresses;
     }
@@ -75,8 +81,10 @@ public final class BalanceRedirector implements Redirector {
     private Seen seen(Service service) {
         Optional<String> rival = table.rival(service);
         if (rival.isPresent()) {
-            return new Seen.Owned(List.of(), List.of(rival.get()), "spreads the same address and port in another chain;"
-                    + " remove that: nft delete chain " + NftScript.TABLE + " " + rival.get());
+            return new Seen.Owned(List.of(), List.of(rival.get()), "has the same address and port for " + rival.get()
+                    + ", which the inventory does not have any more; remove that: "
+                    + NftScript.gone(rival.get(), table.existing()).stream().map(l -> "nft " + l)
+                            .collect(Collectors.joining("; ")));
         }
         Optional<List<String>> slots = table.slots(service);
         if (slots.isEmpty()) {
@@ -96,8 +104,18 @@ public final class BalanceRedirector implements Redirector {
             return new Seen.Foreign(shown, "a rule or a map that is not as reroute writes it", true, true);
         }
         return missing(service).isEmpty()
-                ? new Seen.At(in, shown, true)
+                ? new Seen.At(in, shown, true, leftovers(), Optional.empty())
                 : new Seen.Foreign(shown, "no routes for marked packets", true, true);
+    }
+
+    /** Services that have left the inventory: nobody checks their servers any more. */
+    private String leftovers() {
+        List<String> left = table.services().stream().filter(s -> !known.test(s)).toList();
+        return left.isEmpty()
+                ? ""
+                : "still spreads " + String.join(", ", left) + " for the inventory of before: " + left.stream()
+                        .flatMap(s -> NftScript.gone(s, table.existing()).stream()).map(l -> "nft " + l)
+                        .collect(Collectors.joining("; "));
     }
 
     private List<String> missing(Service service) {

@@ -19,7 +19,7 @@ final class NftScript {
 
     static final String TABLE = "inet reroute";
     /** Any fixed number: with a random one, sources would move at each change. */
-    private static final int SEED = 1;
+    static final int SEED = 1;
 
     private final Service service;
     private final Balanced balanced;
@@ -135,13 +135,18 @@ final class NftScript {
 
     /** The lines that remove a service. */
     List<String> gone(Set<String> existing) {
+        return gone(service.name(), existing);
+    }
+
+    /** The lines that remove the service of a name. */
+    static List<String> gone(String name, Set<String> existing) {
         List<String> lines = new ArrayList<>();
-        Stream.of("chain " + spreads(service), "chain " + ends(service), "map " + spreads(service),
-                "set " + in(service), "set " + keeps(service)).filter(existing::contains).forEach(what -> {
+        Stream.of("chain s_", "chain e_", "map s_", "set i_", "set k_").map(kind -> kind + name)
+                .filter(existing::contains).forEach(what -> {
                     String kind = what.substring(0, what.indexOf(' '));
-                    String name = at(what.substring(what.indexOf(' ') + 1));
-                    lines.add("flush " + kind + " " + name);
-                    lines.add("delete " + kind + " " + name);
+                    String at = at(what.substring(what.indexOf(' ') + 1));
+                    lines.add("flush " + kind + " " + at);
+                    lines.add("delete " + kind + " " + at);
                 });
         return lines;
     }

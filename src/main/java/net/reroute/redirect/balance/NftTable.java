@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Service;
 
@@ -34,7 +35,10 @@ final class NftTable {
             JSON.readTree(text).path("nftables").forEach(table::add);
             return table;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("its answer is not understood: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "what nft answers is not understood; look there with 'nft list table inet reroute': "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 
@@ -75,12 +79,26 @@ final class NftTable {
         return all;
     }
 
-    /** Another chain for the same address and port, as of a service that had another name. */
+    /** The service of another name that has chains for the same address and port. */
     Optional<String> rival(Service service) {
         Balanced balanced = service.balanced().orElseThrow();
-        return rules.entrySet().stream().filter(e -> !e.getKey().equals(NftScript.spreads(service)))
-                .filter(e -> e.getValue().stream().anyMatch(r -> isAt(r, balanced))).map(Map.Entry::getKey)
-                .findFirst();
+        Set<String> own = Set.of(NftScript.spreads(service), NftScript.ends(service));
+        return rules.entrySet().stream().filter(e -> !own.contains(e.getKey()))
+                .filter(e -> e.getValue().stream().anyMatch(r -> isAt(r, balanced) || endsAt(r, balanced)))
+                .map(e -> e.getKey().replaceFirst("^[se]_", "")).findFirst();
+    }
+
+    private static boolean endsAt(JsonNode rule, Balanced balanced) {
+        return rule.path(rule.size() - 1).has("reject")
+                && rule.path(0).path("match").path("right").asText().equals(balanced.address().toString())
+                && rule.path(2).path("match").path("right").asInt() == balanced.port();
+    }
+
+    /** The names of services that have anything here. */
+    Set<String> services() {
+        Set<String> all = new TreeSet<>();
+        existing().forEach(what -> all.add(what.replaceFirst("^\\w+ [seik]_", "")));
+        return all;
     }
 
     private static boolean isAt(JsonNode rule, Balanced balanced) {
@@ -114,15 +132,18 @@ final class NftTable {
         String name = NftScript.spreads(service);
         List<JsonNode> its = rulesOf(name);
         boolean spreads = balanced.direct()
-                ? its.size() == 2 && isHooked(name, "filter", "prerouting") && isMarking(its, service)
-                : its.size() == 1 && isHooked(name, "nat", "prerouting") && isTranslating(its.getFirst(), service);
+                ? its.size() == 2 && isHooked(name, "filter", "prerouting", -150) && isMarking(its, service)
+                : its.size() == 1 && isHooked(name, "nat", "prerouting", -100)
+                        && isTranslating(its.getFirst(), service);
         return spreads && balanced.patience().isPresent() == chains.containsKey(NftScript.ends(service))
                 && (balanced.patience().isEmpty() || isEnding(service, balanced));
     }
 
-    private boolean isHooked(String chain, String type, String hook) {
+    /** @param priority of the names in netfilter_ipv4.h: dstnat is -100, mangle -150, filter 0 */
+    private boolean isHooked(String chain, String type, String hook, int priority) {
         JsonNode there = chains.getOrDefault(chain, JSON.nullNode());
-        return there.path("type").asText().equals(type) && there.path("hook").asText().equals(hook);
+        return there.path("type").asText().equals(type) && there.path("hook").asText().equals(hook)
+                && there.path("prio").asInt() == priority && there.path("policy").asText().equals("accept");
     }
 
     private static boolean isTranslating(JsonNode rule, Service service) {
@@ -142,17 +163,17 @@ final class NftTable {
 
     private static boolean chooses(JsonNode map, Service service) {
         String way = service.balanced().orElseThrow().sticky() ? "jhash" : "numgen";
-        return map.path("key").path(way).path("mod").asInt() == Slots.count(service)
+        JsonNode chosen = map.path("key").path(way);
+        return chosen.path("mod").asInt() == Slots.count(service)
+                && (way.equals("numgen") || chosen.path("seed").asInt() == NftScript.SEED)
                 && map.path("data").asText().equals("@" + NftScript.spreads(service));
     }
 
     private boolean isEnding(Service service, Balanced balanced) {
         String chain = NftScript.ends(service);
         Set<String> in = sets.getOrDefault(NftScript.in(service), Map.of()).keySet();
-        return isHooked(chain, "filter", "forward") && rulesOf(chain).size() == (balanced.direct() ? 1 : 2)
-                && rulesOf(chain).stream().allMatch(r -> r.path(r.size() - 1).has("reject")
-                        && r.path(0).path("match").path("right").asText().equals(balanced.address().toString())
-                        && r.path(2).path("match").path("right").asInt() == balanced.port())
+        return isHooked(chain, "filter", "forward", 0) && rulesOf(chain).size() == (balanced.direct() ? 1 : 2)
+                && rulesOf(chain).stream().allMatch(r -> endsAt(r, balanced))
                 && sets.containsKey(NftScript.keeps(service))
                 && in.equals(Set.copyOf(maps.getOrDefault(NftScript.spreads(service), List.of())));
     }

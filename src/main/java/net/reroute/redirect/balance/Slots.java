@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Service;
 
@@ -34,11 +35,19 @@ final class Slots {
 
     /** The server of each slot, if these servers are in. */
     static List<String> of(Service service, Collection<String> in) {
+        Turns all = new Turns(service.servers(), service.balanced().orElseThrow());
+        Map<String, Integer> lost = new HashMap<>();
+        return Stream.generate(all::next).limit(count(service))
+                .map(s -> in.contains(s) ? s : instead(service, s, lost.merge(s, 1, Integer::sum) - 1, in)).toList();
+    }
+
+    /** The substitute has the slot as long as it is in: whoever else comes or goes does not matter. */
+    private static String instead(Service service, String owner, int number, Collection<String> in) {
         Balanced balanced = service.balanced().orElseThrow();
-        Turns all = new Turns(service.servers(), balanced);
-        Turns others = new Turns(service.servers().stream().filter(in::contains).toList(), balanced);
-        return java.util.stream.Stream.generate(all::next).limit(count(service))
-                .map(s -> in.contains(s) ? s : others.next()).toList();
+        List<String> others = service.servers().stream().filter(s -> !s.equals(owner))
+                .flatMap(s -> Stream.generate(() -> s).limit(balanced.weight(s))).toList();
+        return Stream.iterate(number, i -> i + 1).limit(others.size())
+                .map(i -> others.get(i % others.size())).filter(in::contains).findFirst().orElse(owner);
     }
 
     /** Smooth weighted round robin, as in nginx: a heavy server does not come many times in a row. */

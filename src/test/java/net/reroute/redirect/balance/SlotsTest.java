@@ -50,6 +50,17 @@ class SlotsTest {
     }
 
     @Test
+    void aSubstituteKeepsItsSlotWhenAnotherServerLeavesToo() {
+        Service farm = farm(Map.of(), "a", "b", "c", "d");
+        List<String> one = Slots.of(farm, List.of("b", "c", "d"));
+        List<String> two = Slots.of(farm, List.of("c", "d"));
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(two.get(i)).as("slot " + i).isEqualTo(one.get(i).equals("b") ? two.get(i) : one.get(i));
+        }
+        assertThat(shares(two).values()).allMatch(n -> n >= 5 && n <= 7);
+    }
+
+    @Test
     void manyServersHaveSharesThatDifferLittle() {
         String[] servers = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"};
         assertThat(shares(Slots.of(farm(Map.of(), servers), List.of(servers))).values())
