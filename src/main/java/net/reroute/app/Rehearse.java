@@ -67,8 +67,8 @@ final class Rehearse {
             Inventory real = InventoryReader.forPractice(reference ? stage : paths.home());
             if (Rehearsal.rehearsable(real).services().isEmpty()) {
                 throw new RequestRefusedException(
-                        "nothing here can be rehearsed: every service moves by ARP between the servers"
-                                + " themselves, and there is no router to stand in for");
+                        "nothing here can be rehearsed: no service is routed. Those that move by ARP, are spread, or are"
+                                + " announced by BGP have nothing that stands in for their routers");
             }
             Script script = script(practice, real);
             if (reference) {

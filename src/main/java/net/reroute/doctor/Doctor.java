@@ -44,7 +44,7 @@ public final class Doctor {
     public List<Finding> examine() {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Finding>>> exams = new ArrayList<>();
-            inventory.routers().values().forEach(
+            inventory.routers().values().stream().filter(r -> inventory.devices().containsKey(r.name())).forEach(
                     r -> exams.add(threads.submit(guarded(r.name(), Optional.of(r.login()), () -> router(r)))));
             inventory.servers().values()
                     .forEach(s -> exams.add(threads.submit(guarded(s.name(), s.login(), () -> server(s)))));

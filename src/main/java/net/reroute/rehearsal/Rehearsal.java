@@ -50,8 +50,9 @@ public final class Rehearsal implements AutoCloseable {
                 + " moves by ARP between the servers themselves; that is not rehearsed"));
         whole.redirected().stream().filter(s -> s.isList() && s.dnsName().isEmpty())
                 .filter(s -> !real.switches().containsKey(s.name())).forEach(s -> narrator.plain("  " + s.name() + " ("
-                        + s.frontend().text() + ") is not rehearsed; only routes, names and switches are, with servers"
-                        + " of the inventory"));
+                        + s.frontend().text() + ") is not rehearsed: " + (s.switched().isPresent()
+                                ? "it has backends that are on no server of the inventory"
+                                : "only routes, names and switches are")));
         Rehearsal rehearsal = new Rehearsal(real, folder, PracticeNetwork.build(real, narrator::typed), narrator);
         String hosts = "";
         for (SimulatedDevice router : rehearsal.ground.routers().values()) {
@@ -122,7 +123,8 @@ public final class Rehearsal implements AutoCloseable {
     /** Prints what is simulated, and what differs from the real network. */
     public void introduce() {
         narrator.plain("A rehearsal: " + count(real.routers().size(), "router") + ", " + count(real.servers().size(),
-                "server") + ", " + count(real.services().size(), "service")
+                "server") + ", " + count(real.services().size(), "service") + more(real.names().size(), "name")
+                + more(real.switches().size(), "switch")
                 + ", all of them simulated on this machine; nothing else is touched.");
         ground.routers().values().forEach(r -> narrator.plain("  " + r.spec().name() + " (" + r.spec().dialect()
                 + ") stands in at 127.0.0.1:" + r.router().port()));
@@ -137,8 +139,13 @@ public final class Rehearsal implements AutoCloseable {
         }
     }
 
+    private static String more(int n, String what) {
+        return n == 0 ? "" : ", " + count(n, what);
+    }
+
     private static String count(int n, String what) {
-        return n + " " + what + (n == 1 ? "" : "s");
+        String ending = what.endsWith("ch") ? "es" : "s";
+        return n + " " + what + (n == 1 ? "" : ending);
     }
 
     /** Prints how to go on by hand. */

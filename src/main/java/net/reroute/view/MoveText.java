@@ -30,7 +30,14 @@ public final class MoveText {
         lines.add((outcome.exitCode() == 0 ? style.green("ok") : style.red("failed")) + "  "
                 + (moved ? outcome.decision().arrow() : outcome.decision().service().name()) + ": "
                 + outcome.decision().reason().text());
-        outcome.routers().forEach(r -> lines.add(r.good() ? "    " + r : style.red("    " + r)));
+        outcome.routers().forEach(r -> {
+            if (r.kind() == Outcome.Kind.SHOWN && r.typed().size() > 1) {
+                lines.add("    " + r.router() + ": would type:");
+                r.typed().forEach(l -> lines.add("        " + l));
+            } else {
+                lines.add(r.good() ? "    " + r : style.red("    " + r));
+            }
+        });
         if (!outcome.phases().isEmpty()) {
             lines.add("    " + outcome.phases().entrySet().stream().map(e -> e.getKey() + " " + e.getValue() + " ms")
                     .collect(Collectors.joining(", ")));

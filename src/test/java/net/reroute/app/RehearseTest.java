@@ -129,7 +129,9 @@ class RehearseTest {
                 + " \"host2:110\"], checks: [web]}\n"
                 + "  far: {listen: \"192.168.1.20:111\", backends: [\"192.0.2.9:111\"]}\n";
         int status = rehearse(home(cisco("gw1"), pop), script("kill host2\nrecover host2\nreroute drain host1\n"));
-        assertThat(told()).contains("far (192.168.1.20:111) is not rehearsed")
+        assertThat(told())
+                .contains("far (192.168.1.20:111) is not rehearsed: it has backends that are on no server",
+                        "1 service, 1 switch")
                 .containsSubsequence("host2 is killed",
                         "pop 192.168.1.2:110+192.168.1.3:110 -> 192.168.1.2:110: 192.168.1.3:110 is DOWN",
                         "host2 is back", "pop 192.168.1.2:110 -> 192.168.1.2:110+192.168.1.3:110",

@@ -120,7 +120,8 @@ final class NameServerClient {
     String complaint(Message answer) {
         return switch (answer.getRcode()) {
             case Rcode.REFUSED -> "does not allow this (REFUSED); allow it there"
-                    + zone.key().map(k -> " for the key " + k.name()).orElse(", best for a key, and write 'tsig:'");
+                    + zone.key().map(k -> " for the key " + k.name()).orElse(", best for a key, and write 'tsig:'")
+                    + ", if it has the zone";
             case Rcode.NOTAUTH -> "is not authoritative for " + zone.name() + " (NOTAUTH)";
             case Rcode.NXRRSET, Rcode.YXRRSET, Rcode.NXDOMAIN, Rcode.YXDOMAIN ->
                 "somebody else has changed the records meanwhile";
