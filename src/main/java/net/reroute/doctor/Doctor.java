@@ -50,6 +50,8 @@ public final class Doctor {
                     .forEach(s -> exams.add(threads.submit(guarded(s.name(), s.login(), () -> server(s)))));
             inventory.services().values().forEach(s -> s.announced().ifPresent(
                     a -> exams.add(threads.submit(() -> SpeakerExam.findings(s, a, PATIENCE)))));
+            inventory.switches().forEach((name, s) -> s.switched().ifPresent(
+                    w -> exams.add(threads.submit(() -> SwitchExam.findings(name, w.spec())))));
             ZoneExam zones = new ZoneExam(inventory, PATIENCE);
             zones.zones().forEach(z -> exams.add(threads.submit(() -> zones.findings(z))));
             exams.add(threads.submit(() -> new LanExam(inventory).servers()));

@@ -3,6 +3,7 @@ package net.reroute.operations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.control.Controller;
 import net.reroute.core.Assignment;
 import net.reroute.core.Decision;
@@ -44,16 +45,24 @@ final class ExplainQuery {
     }
 
     Explanation server(String server, HistoryReport events) {
-        List<Carried> services = controller.inventory().services().values().stream()
-                .filter(s -> s.servers().contains(server)).map(s -> carried(server, s)).toList();
+        List<Carried> services = controller.inventory().redirected().stream().flatMap(s -> carried(server, s)).toList();
         return new Explanation.OfServer(now, controller.inventory().servers().get(server),
                 snapshot.intents().maintenance(server, now), services, events);
     }
 
-    private Carried carried(String server, Service service) {
-        boolean here = assignment(service.name()).filter(p -> p.servers().contains(server)).isPresent();
-        return new Carried(service.name(), here, snapshot.verdict(service, server),
-                CheckReport.of(controller, server, service.name()));
+    private Stream<Carried> carried(String server, Service service) {
+        return service.announced().isPresent()
+                ? service.announced().get().sites().entrySet().stream().filter(e -> e.getValue().contains(server))
+                        .map(e -> new Carried(service.name() + " at " + e.getKey(), isIn(service, e.getKey()),
+                                controller.monitor().verdict(server, service.name()),
+                                CheckReport.of(controller, server, service.name())))
+                : controller.inventory().members(service, server).stream().map(m -> new Carried(service.name(),
+                        isIn(service, m), snapshot.verdict(service, m),
+                        CheckReport.of(controller, m, service.name())));
+    }
+
+    private boolean isIn(Service service, String member) {
+        return assignment(service.name()).filter(p -> p.servers().contains(member)).isPresent();
     }
 
     private Optional<Assignment> assignment(String service) {

@@ -39,6 +39,7 @@ class BgpIT extends OnBgpNetwork {
         Lab.await("the provider goes to the other site", () -> way().equals("172.16.2.2"), reroute::log);
         site("edge2");
         assertThat(reroute.ask("explain", "www").text()).contains("host1 is DOWN", "host2 is DOWN");
+        assertThat(reroute.ask("explain", "host1").text()).contains("www at gw1", "connection refused");
         lab.crash("host3");
         Lab.await("all are sick",
                 () -> reroute.ask("explain", "www").text().contains("so all announce it, as a last resort"),

@@ -33,6 +33,8 @@ class SwitchIT extends OnReferenceNetwork {
         inventory(", checks: [port], connect: 30s");
         reroute.daemon();
         serves("host1");
+        assertThat(reroute.cli("doctor").text().replaceAll("\\s+", " "))
+                .contains("good switch:web 192.168.1.2:80 takes connections");
         lab.cutOff("host1");
         Lab.await("the switch uses host2 alone",
                 () -> reroute.ask("explain", "web").text().contains("is at 192.168.1.3:80;"),
@@ -51,6 +53,7 @@ class SwitchIT extends OnReferenceNetwork {
         assertThat(reroute.ask("undrain", "host1").status()).isZero();
         serves("host1");
         assertThat(reroute.ask("status", "--json").text()).contains("\"taken\"", "\"bytesToClients\"");
+        assertThat(reroute.ask("explain", "host1").text()).contains("web", "port");
         Shellout.Done drill = reroute.ask("drill", "host2");
         assertThat(drill.text()).contains("drill of host2: PASS", "web went away and came back");
     }
