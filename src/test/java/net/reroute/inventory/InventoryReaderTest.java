@@ -136,8 +136,9 @@ class InventoryReaderTest extends InInventoryHome {
     @Test
     void tellsOverlappingPrefixes() throws Exception {
         assertThat(problems(GOOD + "  www-2: {prefix: 192.168.1.32/28, servers: [host2], checks: [web]}\n"))
-                .containsExactly("inventory/a.yaml:10:3: the prefix 192.168.1.32/28 of www-2 overlaps 192.168.1.32/27"
-                        + " of www-1 at inventory/a.yaml:9");
+                .containsExactly(
+                        "inventory/a.yaml:10:3: the prefix 192.168.1.32/28 of www-2 overlaps the prefix 192.168.1.32/27"
+                                + " of www-1 at inventory/a.yaml:9");
     }
 
     @Test
