@@ -59,7 +59,7 @@ final class BgpReader {
         int share = RulesReader.share(fields, "share", Math.max(1, sites.size()), sites.size(), "sites");
         Rules rules = RulesReader.read(fields, Policy.ANY, share, Choose.ORDERED);
         BgpSites bgp = new BgpSites(speakers, fields.duration("settle", Duration.ofSeconds(2)), worse(fields),
-                fields.value("route-map", BgpReader::routeMap).orElse(""), vantage(fields));
+                fields.value("route-map", BgpReader::routeMap).orElse(""), vantage(fields, sites.keySet()));
         Optional<Address> address = fields.value("address", Address::parse);
         address.filter(a -> prefix.isPresent() && !prefix.get().contains(a)).ifPresent(
                 a -> fields.problem("address", "'address' " + a + " is not in the prefix " + prefix.get()));
@@ -121,8 +121,10 @@ final class BgpReader {
         return text;
     }
 
-    private Optional<RouterSpec> vantage(Fields fields) {
+    private Optional<RouterSpec> vantage(Fields fields, Set<String> speakers) {
         Optional<String> name = fields.text("vantage");
+        name.filter(speakers::contains).ifPresent(n -> fields.problem("vantage", "the vantage " + n
+                + " is one of the speakers; it shows what others hear only if it is another router"));
         name.filter(n -> !sections.mayHave("routers", n)).ifPresent(n -> fields.problem("vantage",
                 "unknown router '" + n + "'" + Names.didYouMean(n, sections.names("routers"))));
         Optional<RouterSpec> vantage = name.map(routers::get);

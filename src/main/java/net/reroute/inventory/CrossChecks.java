@@ -44,6 +44,7 @@ final class CrossChecks {
         inventory.services().values().stream().filter(s -> s.balanced().filter(Balanced::direct).isPresent())
                 .forEach(s -> marks(s, inventory));
         new CheckPlaces(problems, sections).check(inventory);
+        new SwitchLoops(problems, sections, inventory).check();
     }
 
     /** Sorted, a prefix that overlaps another lies right behind the one that contains it. */

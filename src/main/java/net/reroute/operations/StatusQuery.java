@@ -127,6 +127,9 @@ final class StatusQuery {
 
     private Stream<Candidate> behind(OfService of) {
         Service service = of.service();
+        if (service.switched().isPresent() && service.checks().isEmpty()) {
+            return Stream.empty(); // only the switch knows, and it knows no servers
+        }
         return service.announced().isPresent()
                 ? service.checkedMembers().stream().map(s -> new Candidate(s,
                         controller.monitor().verdict(s, service.name()), CheckReport.of(controller, s, service.name())))

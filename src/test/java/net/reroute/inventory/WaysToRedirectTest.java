@@ -94,6 +94,14 @@ class WaysToRedirectTest extends InInventoryHome {
     }
 
     @Test
+    void switchesThatLeadToEachOtherAreToldOf() throws IOException {
+        String loop = "switches:\n  far: {listen: \"192.168.1.9:1\", backends: [\"192.168.1.9:2\", \"host1:1\"]}\n"
+                + "  further: {listen: \"192.168.1.9:2\", backends: [\"192.168.1.9:1\"]}\n";
+        assertThat(mistake("switches:\n", loop))
+                .contains("the switch far leads back to itself by way of further");
+    }
+
+    @Test
     void allMistakesOfASwitchAreToldAtOnce() {
         BadInventoryException bad = catchThrowableOfType(BadInventoryException.class,
                 () -> read(ALL.replace("192.168.1.20:110", "192.168.1.20")
@@ -124,6 +132,7 @@ class WaysToRedirectTest extends InInventoryHome {
     void mistakesInAnnouncementsAreToldOf() throws IOException {
         assertThat(mistake("speakers: {gw1: [host1, host2]}", "speakers: {gw2: [host1, host2]}"))
                 .contains("does not say how BGP is configured");
+        assertThat(mistake(NET, NET + "vantage: gw1, ")).contains("is one of the speakers");
         assertThat(mistake(NET, NET + "address: 198.51.100.1, ")).contains("is not in the prefix");
         assertThat(mistake(NET, NET + "vantage: gw2, "))
                 .contains("does not say how BGP is configured");

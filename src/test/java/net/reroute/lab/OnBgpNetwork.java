@@ -67,6 +67,11 @@ abstract class OnBgpNetwork {
         Lab.await("announced", () -> way().equals("172.16.1.2"), () -> way() + one.vtysh("show running-config"));
     }
 
+    /** Has the speakers asked now: the next look by itself may be half a minute away. */
+    void look() {
+        reroute.ask("release", "www");
+    }
+
     void site(String text) {
         Lab.await("it is at " + text, () -> reroute.ask("explain", "www").text().contains("is at " + text + ";"),
                 () -> reroute.ask("explain", "www").text() + reroute.log());

@@ -141,7 +141,8 @@ class SwitchIT extends OnReferenceNetwork {
         serves("host1");
         Lab.HOSTS.stream().limit(2).forEach(lab::crash);
         Lab.await("nobody is left", () -> get().contains("back at nine"));
-        Lab.await("status says so", 5, () -> reroute.ask("status").text().contains("can connect to none of its"),
+        Lab.await("status says so", 5,
+                () -> reroute.ask("status").text().contains("can connect to none of the backends"),
                 () -> reroute.ask("status").text());
         lab.repair();
     }
