@@ -66,6 +66,9 @@ class BgpFaultsIT extends OnBgpNetwork {
         site("gw1+edge2");
         provider("neighbor 172.16.2.2 shutdown");
         try {
+            Lab.await("nobody hears of it",
+                    () -> two.vtysh("show bgp ipv4 unicast " + PREFIX).contains("Not advertised"));
+            look();
             Lab.await("it is told", 60,
                     () -> reroute.ask("status").text().contains("no neighbour that is told at edge2"),
                     () -> reroute.ask("status").text());
@@ -130,6 +133,7 @@ class BgpFaultsIT extends OnBgpNetwork {
         List.of(one, two).forEach(e -> e.vtysh("configure terminal",
                 "no route-map reroute-worse-community-prepend-med"));
         Lab.await("it is gone", () -> !provider.vtysh("show bgp ipv4 unicast " + PREFIX).contains("6500"));
+        look();
         Lab.await("it is there again", 60, () -> provider.vtysh("show bgp ipv4 unicast " + PREFIX).contains("65001"),
                 reroute::log);
     }
@@ -181,6 +185,7 @@ class BgpFaultsIT extends OnBgpNetwork {
         begin();
         site("gw1+edge2");
         two.restart();
+        look();
         Lab.await("announced again", 90, () -> two.vtysh("show running-config").contains("network " + PREFIX),
                 reroute::log);
         lab.crash("host1");

@@ -92,6 +92,7 @@ class BgpIT extends OnBgpNetwork {
         lab.repair();
         site("gw1+edge2");
         two.restart();
+        look();
         Lab.await("announced again", 90, () -> two.vtysh("show running-config").contains("network " + PREFIX),
                 reroute::log);
     }

@@ -124,6 +124,7 @@ class BgpSpeakersIT extends OnBgpNetwork {
                 () -> reroute.ask("status", "--json").text().contains("cannot be asked everywhere: own2"),
                 () -> reroute.ask("status").text());
         own.start();
+        look();
         Lab.await("announced again", 90, () -> own.rib().contains(OWN), reroute::log);
     }
 }
