@@ -166,8 +166,8 @@ final class MoveCompletion {
 
     private void end(Move move, Ended ended) {
         Outcome outcome = ended.progress().outcome();
-        boolean putBack = outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK);
-        if (putBack && !ended.progress().carried()) {
+        boolean carried = ended.progress().carried();
+        if (!carried && outcome.routers().stream().anyMatch(r -> r.kind() == Outcome.Kind.PUT_BACK)) {
             restore(move);
         }
         if (isNews(move, outcome)) {
@@ -182,8 +182,7 @@ final class MoveCompletion {
         }
         underWay.remove(move);
         move.outcome.complete(outcome);
-        // Its new servers may have failed while it was made; cycles meanwhile knew only the old ones.
-        if (ended.progress().carried() && move.decision.isMove()) {
+        if (carried && new LateChanges(parts).isToBeDecidedAgain(move.decision)) {
             controller.cycle(Cause.of(outcome.decision().service().name() + " was moved"), RefreshScope.NONE);
         }
     }

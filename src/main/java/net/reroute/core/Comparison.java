@@ -82,10 +82,10 @@ public sealed interface Comparison {
 
     /** True if it is at the right servers as if they worked and they do not, or the other way round. */
     static boolean isOtherForm(Decision decision, Seen seen, Snapshot now) {
-        boolean works = decision.to().stream()
-                .anyMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
         boolean wanted = decision.isLastResort();
-        return wanted != works && seen instanceof At at && at.lastResort().filter(there -> there != wanted).isPresent();
+        boolean other = seen instanceof At at && at.lastResort().filter(there -> there != wanted).isPresent();
+        return other && wanted == decision.to().stream()
+                .noneMatch(s -> now.verdict(decision.service(), s).state() == State.UP);
     }
 
     private static Comparison changedForm(Decision decision, Seen at, Snapshot now, boolean found) {

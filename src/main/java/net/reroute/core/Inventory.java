@@ -108,6 +108,11 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return name.servers().stream().map(services::get).filter(Objects::nonNull);
     }
 
+    /** True if a name lists this service. */
+    public boolean isListed(String service) {
+        return names.values().stream().anyMatch(n -> n.servers().contains(service));
+    }
+
     /** All devices that are kept in touch with: the routers, and the name servers of each zone. */
     public Map<String, RouterSpec> devices() {
         Map<String, RouterSpec> all = new LinkedHashMap<>(routers);
