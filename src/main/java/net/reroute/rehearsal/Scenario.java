@@ -113,7 +113,7 @@ public final class Scenario {
         boolean noticed = await(detection(server), () -> rehearsal.servicesWith(server).stream()
                 .allMatch(s -> verdict(server, s) == State.DOWN));
         boolean left = noticed && await(SLACK, () -> settled() && rehearsal.servicesWith(server).stream()
-                .noneMatch(s -> carries(server, s) && wantsToLeave(s)));
+                .noneMatch(s -> carries(server, s) && wantsToLeave(s)) && haveSwitchesFollowed(server));
         rehearsal.servicesWith(server).stream().filter(s -> carries(server, s)).forEach(s -> rehearsal.narrator()
                 .tell("note", s.name() + " stays at " + server + ": " + decision(s).reason().text()));
         return left;
@@ -128,11 +128,17 @@ public final class Scenario {
         boolean returned = up && await(SLACK.plusSeconds(5), () -> settled() && rehearsal.servicesWith(server).stream()
                 .allMatch(s -> !s.home().equals(server) || carries(server, s) || !s.rules().autoFailback()
                         || isWishedElsewhere(server, s))
-                && isListedAgain(server));
+                && isListedAgain(server) && haveSwitchesFollowed(server));
         rehearsal.servicesWith(server).stream().filter(s -> s.home().equals(server) && !carries(server, s))
                 .forEach(s -> rehearsal.narrator().tell("note", s.name() + " stays away from its home: "
                         + decision(s).reason().text()));
         return returned;
+    }
+
+    /** True if no switch is about to take the server's backends in or out. */
+    private boolean haveSwitchesFollowed(String server) {
+        return inventory().switches().values().stream()
+                .filter(s -> !inventory().members(s, server).isEmpty()).noneMatch(this::wantsToLeave);
     }
 
     /** Names that list everything list the services that this server carries, unless somebody wishes otherwise. */

@@ -132,7 +132,10 @@ class RehearseTest {
         assertThat(told())
                 .contains("far (192.168.1.20:111) is not rehearsed: it has backends that are on no server",
                         "1 service, 1 switch")
-                .contains("host2 is killed", "192.168.1.3:110 is DOWN", "host2 is back", "reroute drain host1");
+                .containsSubsequence("host2 is killed",
+                        "pop 192.168.1.2:110+192.168.1.3:110 -> 192.168.1.2:110: 192.168.1.3:110 is DOWN",
+                        "host2 is back", "pop 192.168.1.2:110 -> 192.168.1.2:110+192.168.1.3:110",
+                        "reroute drain host1", "pop 192.168.1.2:110+192.168.1.3:110 -> 192.168.1.3:110");
         assertThat(status).as(told()).isZero();
     }
 
