@@ -13,7 +13,7 @@ import net.reroute.core.Template;
 final class BgpLines {
 
     /** The highest is kept for routes that are not to be used at all by some routers. */
-    private static final long HIGH = 4_294_967_294L;
+    static final long HIGH = 4_294_967_294L;
 
     private BgpLines() {}
 

@@ -36,7 +36,6 @@ final class GobgpSpeaker implements Speaker {
     private static final int NEXT_HOP = 3;
     private static final int COMMUNITIES = 8;
     private static final int REACHABLE = 14;
-    private static final long HIGH = 4_294_967_294L;
 
     private final GobgpSpec spec;
     private final BgpSites sites;
@@ -172,7 +171,7 @@ final class GobgpSpeaker implements Speaker {
         return switch (way) {
             case COMMUNITY -> " community 65535:0";
             case PREPEND -> " aspath " + asn + "," + asn + "," + asn;
-            case MED -> " med " + HIGH;
+            case MED -> " med " + BgpLines.HIGH;
         };
     }
 
