@@ -93,10 +93,16 @@ class BalanceWaysIT extends OnReferenceNetwork {
         go(true);
         Lab.await("all answers", () -> !kept.isAlive(), () -> LabSshd.read(out));
         assertThat(LabSshd.read(out).split("HTTP/1.1 200", -1)).as(LabSshd.read(out)).hasSize(5);
+        reroute.ask("pause"); // what is missing would be put back before it is shown
         lab.in("gw1", "ip rule del pref 7200; ip route flush table 1923612931");
-        assertThat(reroute.ask("farm", "to", "host1", "--dry-run", "--json").text())
-                .contains("ip -4 route replace default via 192.168.1.3 table 1923612931");
-        assertThat(reroute.ask("farm", "to", "host1").text()).contains("read back");
+        String route = "ip -4 route replace default via 192.168.1.3 table 1923612931";
+        Lab.await("the lines are shown",
+                () -> reroute.ask("farm", "to", "host1", "--dry-run", "--json").text().contains(route));
+        reroute.ask("resume");
+        Lab.await("it is back", () -> lab.in("gw1", "ip route show table 1923612931 2>&1 || true")
+                .contains("via 192.168.1.3"));
+        Lab.await("rules are back", () -> lab.in("gw1", "ip rule").lines()
+                .filter(l -> l.startsWith("7200:")).count() == 4);
         assertThat(reroute.ask("farm", "to", "host1").text()).contains("has host1 already, beside others");
         assertThat(reroute.ask("undrain", "host2").status()).isZero();
         isAt("host1+host2+host3+host4");
