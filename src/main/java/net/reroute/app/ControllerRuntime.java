@@ -42,10 +42,13 @@ import net.reroute.redirect.Combined;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
+import net.reroute.redirect.Tending;
 import net.reroute.redirect.balance.BalanceRedirector;
 import net.reroute.redirect.bgp.BgpMemory;
 import net.reroute.redirect.bgp.BgpRedirector;
 import net.reroute.redirect.dns.DnsRedirector;
+import net.reroute.redirect.flows.FlowKeeper;
+import net.reroute.redirect.nft.Nft;
 import net.reroute.redirect.route.RouteBook;
 import net.reroute.redirect.route.RouteRedirector;
 import net.reroute.redirect.tcp.SwitchRedirector;
@@ -123,14 +126,22 @@ final class ControllerRuntime implements AutoCloseable {
 
     /** Virtual servers are set up over the session that routes have. */
     private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory) {
-        boolean balances = inventory.get().balancesAt(spec.name());
-        return routes.shell().filter(s -> balances)
+        Redirector whole = routes.shell().filter(s -> inventory.get().balancesAt(spec.name()))
                 .<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
                         spec.login().sudo(),
                         s -> inventory.get().servers(List.of(s)).stream().map(Server::nextHop).findFirst(),
                         name -> inventory.get().services().containsKey(name)),
                         s -> s.balanced().isPresent()))
                 .orElse(routes);
+        return routes.shell().<Redirector>map(shell -> tending(whole, new Nft(shell, spec.login().sudo()), spec,
+                inventory.get().marksAt(spec.name()))).orElse(whole);
+    }
+
+    /** A router that need not keep connections may still have to take away what did. */
+    private static Redirector tending(Redirector main, Nft nft, RouterSpec spec, boolean watched) {
+        return new Tending(main, new FlowKeeper(nft, spec.marks()), watched
+                ? Optional.of((prefixes, told) -> nft.watch(FlowKeeper.table(), told))
+                : Optional.empty());
     }
 
     private static Redirector switches(RouterSpec spec, SwitchSpec settings, Optional<Switches> switches)

@@ -24,6 +24,7 @@ final class RecurringJobs {
     /** Several moves in a row are saved once. */
     private static final Duration AFTER_MOVE = Duration.ofSeconds(20);
     private static final Duration KEEP_WARM = Duration.ofSeconds(5);
+    private static final Duration COUNT = Duration.ofSeconds(2);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
     private static final Duration LOOK_AT_PROBLEMS = Duration.ofSeconds(10);
     private static final Duration ASK_HELD = Duration.ofMinutes(1);
@@ -55,6 +56,8 @@ final class RecurringJobs {
                 () -> runtime.controller.pool().save(Save.AFTER_MOVE)));
         entries.add(new ScheduledTask("save daily", DAILY, () -> runtime.controller.pool().save(Save.DAILY)));
         entries.add(new ScheduledTask("keep sessions warm", KEEP_WARM, runtime.controller.pool()::keepWarm));
+        entries.add(
+                new ScheduledTask("count connections", COUNT, inThread(runtime.controller.pool()::countConnections)));
         entries.add(
                 new ScheduledTask("announce takeovers", EVERY_SECOND, inThread(runtime.controller.pool()::announce)));
         entries.add(new ScheduledTask("ask for addresses", ASK_HELD, () -> held.ask(runtime)));

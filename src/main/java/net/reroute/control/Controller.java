@@ -158,6 +158,7 @@ public final class Controller implements DecisionCycle, AutoCloseable {
             withdrawOver(seen);
             timers.sight(seen);
             timers.afterPatience(seen);
+            timers.afterFlows(seen);
             Snapshot now = snapshot(cause);
             Objections.Passed passed = acts()
                     ? objections.pass(decide(now), now, pool.dispatcher()::isNew)

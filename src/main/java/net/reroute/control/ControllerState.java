@@ -25,8 +25,15 @@ final class ControllerState {
     private final Map<RouterService, Timed> timed = new HashMap<>();
     private final Map<Pair, Integer> failedProbes = new HashMap<>();
 
+    private final FlowState flows = new FlowState();
+
     ControllerState(AuditLog audit) {
         this.audit = audit;
+    }
+
+    /** What is known of connections. */
+    FlowState flows() {
+        return flows;
     }
 
     private RecordedState state() {

@@ -71,6 +71,18 @@ final class DecisionTimers {
         }
     }
 
+    /** Requests a cycle for the moment when kept connections have gone on for long enough. */
+    synchronized void afterFlows(Snapshot now) {
+        now.inventory().services().values().stream().filter(s -> s.flows().patience().isPresent())
+                .filter(s -> now.assignments().containsKey(s.name())).forEach(s -> {
+                    Instant end = now.assignments().get(s.name()).since().plus(s.flows().patience().get());
+                    if (end.isAfter(now.times().now()) && waiting.add(end)) {
+                        later.accept(Duration.between(now.times().now(), end).plusMillis(1),
+                                () -> patienceIsOver(end, s.name()));
+                    }
+                });
+    }
+
     private void patienceIsOver(Instant end, String name) {
         synchronized (this) {
             waiting.remove(end);

@@ -136,7 +136,8 @@ final class Dispatcher {
         boolean behind = !seen.isEmpty() && !decision.to().isEmpty() && !decision.isAt(seen);
         boolean otherForm = state.reading(router, decision.service().name())
                 .filter(r -> Comparison.isOtherForm(decision, r.seen(), now)).isPresent();
-        return decision.isMove() || behind && decision.kind() != Kind.HOLD || otherForm;
+        return decision.isMove() || behind && decision.kind() != Kind.HOLD || otherForm
+                || state.flows().isBehind(router, decision, now);
     }
 
     private void results(List<Result> results, Snapshot of, boolean show) {

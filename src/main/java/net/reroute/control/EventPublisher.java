@@ -15,6 +15,7 @@ import net.reroute.core.Assignments.Adopted;
 import net.reroute.core.Decision;
 import net.reroute.core.Event;
 import net.reroute.core.Event.Kind;
+import net.reroute.core.FlowRemarks;
 import net.reroute.core.Intent;
 import net.reroute.core.Intents;
 import net.reroute.core.Intents.IntentMade;
@@ -84,6 +85,8 @@ public final class EventPublisher {
             case LanRemarks.AddressTaken taken -> tell(Kind.TROUBLE, SERVICE, taken);
             case LanRemarks.AddressRemark remark -> trouble(remark);
             case ProgramRemarks remark -> program(remark);
+            case FlowRemarks.FlowsNotKept not -> tell(Kind.TROUBLE, ROUTER, not);
+            case FlowRemarks.FlowsMended mended -> tell(Kind.TROUBLE, ROUTER, mended);
             default -> {
             }
         }

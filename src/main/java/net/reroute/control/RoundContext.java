@@ -1,17 +1,29 @@
 package net.reroute.control;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Facts.Begun;
+import net.reroute.core.Facts.NoteKept;
+import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Facts.RouterService;
+import net.reroute.core.Facts.Shelf;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.FlowRemarks.FlowsEnded;
+import net.reroute.core.FlowRemarks.FlowsMended;
+import net.reroute.core.FlowRemarks.FlowsNotKept;
+import net.reroute.core.FlowRemarks.FlowsSetUp;
+import net.reroute.core.FlowRemarks.FlowsTakenDown;
 import net.reroute.core.Health;
 import net.reroute.core.Moves.MoveBegun;
 import net.reroute.core.Reading;
@@ -21,6 +33,7 @@ import net.reroute.core.Shift;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Takeover;
+import net.reroute.redirect.Connections.Tended;
 
 /** Connects a round on one router with the controller's state. */
 final class RoundContext implements RouterRound.Context {
@@ -30,6 +43,7 @@ final class RoundContext implements RouterRound.Context {
     private final DecisionCycle controller;
     private final String router;
     private final BooleanSupplier tells;
+    private boolean mended;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells true while the router reports changes of its routes at once */
@@ -76,6 +90,53 @@ final class RoundContext implements RouterRound.Context {
     @Override
     public boolean works(Service service, String server) {
         return controller.snapshot(Cause.of("putting back")).verdict(service, server).state() == Health.State.UP;
+    }
+
+    @Override
+    public boolean keepsConnections() {
+        return parts.audit().state().notes(Shelf.FLOWS).containsKey(router);
+    }
+
+    /** What differs from the plan that was carried out last is new; what differs from the same plan is another's doing. */
+    @Override
+    public void tended(FlowPlan plan, Tended done) {
+        state.flows().tended(router, plan);
+        Optional<String> before = Optional.ofNullable(parts.audit().state().notes(Shelf.FLOWS).get(router));
+        if (plan.isEmpty()) {
+            parts.audit().record(new NotesDropped(Shelf.FLOWS, List.of(router)));
+            parts.audit().record(new FlowsTakenDown(router));
+        } else if (!before.equals(Optional.of(plan.digest()))) {
+            parts.audit().record(new NoteKept(Shelf.FLOWS, router, plan.digest()));
+            parts.audit().record(new FlowsSetUp(router,
+                    plan.services().stream().map(k -> k.service().name()).toList()));
+        } else if (!done.found().isEmpty()) {
+            parts.audit().record(new FlowsMended(router, done.found()));
+            mended = true;
+        }
+        Map<String, List<String>> ended = new TreeMap<>();
+        done.ended().forEach(p -> ended.computeIfAbsent(p.server(), s -> new ArrayList<>()).add(p.service()));
+        ended.forEach((server, services) -> parts.audit().record(new FlowsEnded(router, server,
+                services.stream().sorted().toList(), why(server, services))));
+    }
+
+    private String why(String server, List<String> services) {
+        return services.stream().anyMatch(s -> parts.monitor().verdict(server, s).state() == Health.State.DOWN)
+                ? server + " is DOWN"
+                : "their patience is over";
+    }
+
+    @Override
+    public boolean hasMended() {
+        boolean was = mended;
+        mended = false;
+        return was;
+    }
+
+    @Override
+    public void notTended(String why) {
+        if (state.flows().notTended(router, why)) {
+            parts.audit().record(new FlowsNotKept(router, why));
+        }
     }
 
     @Override

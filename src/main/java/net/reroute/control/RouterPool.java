@@ -12,16 +12,12 @@ import net.reroute.core.Inventory;
 import net.reroute.core.Prefix;
 import net.reroute.core.Reading;
 import net.reroute.core.Reason;
-import net.reroute.core.RouterRemarks.NotSaved;
-import net.reroute.core.RouterRemarks.RouterBack;
-import net.reroute.core.RouterRemarks.RouterLost;
 import net.reroute.core.RouterRemarks.RouterUnwatched;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Takeover;
-import net.reroute.redirect.Redirector;
 import net.reroute.redirect.arp.GuardedAddress;
 
 /** All routers, and the LAN as one more. Opens, keeps and closes them as the inventory says. */
@@ -34,6 +30,7 @@ public final class RouterPool implements AutoCloseable {
     private final ObservationHandler observations;
     private final LanTakeover lan;
     private final Dispatcher dispatcher;
+    private final ConnectionCounter counter;
 
     RouterPool(Parts parts, ControllerState state, DecisionCycle controller) {
         this.parts = parts;
@@ -42,6 +39,7 @@ public final class RouterPool implements AutoCloseable {
         this.observations = new ObservationHandler(parts, state);
         this.lan = new LanTakeover(parts, state, controller);
         this.dispatcher = new Dispatcher(parts, state, workers, lan, observations, controller);
+        this.counter = new ConnectionCounter(parts, state.flows(), controller);
         parts.inventory().devices().values().forEach(spec -> workers.put(spec.name(), worker(spec)));
         lan.open().ifPresent(this::join);
     }
@@ -53,7 +51,8 @@ public final class RouterPool implements AutoCloseable {
 
     private RouterWorker worker(RouterSpec spec) {
         RouterWatch watch = watch(spec);
-        RouterSession session = new RouterSession(spec, parts.clock(), parts.factory(), listener(Optional.of(watch)));
+        RouterSession session = new RouterSession(spec, parts.clock(), parts.factory(),
+                new SessionNews(parts, controller, Optional.of(watch)));
         return new RouterWorker(spec, session,
                 new RoundContext(parts, state, controller, spec.name(), watch::isOpen), Optional.of(watch));
     }
@@ -65,7 +64,7 @@ public final class RouterPool implements AutoCloseable {
     void adopt(Inventory before) {
         Map<String, RouterSpec> wanted = inventory().devices();
         workers.values().stream().filter(w -> !w.name().equals(Takeover.LAN) && (!w.spec().equals(wanted.get(w.name()))
-                || before.balancesAt(w.name()) != inventory().balancesAt(w.name())))
+                || !before.besideRoutes(w.name()).equals(inventory().besideRoutes(w.name()))))
                 .toList().forEach(w -> workers.remove(w.name()).retire());
         wanted.values().forEach(spec -> workers.computeIfAbsent(spec.name(), n -> worker(spec)));
         workers.forEach((name, worker) -> worker.watchOnly(prefixes(name)));
@@ -79,10 +78,15 @@ public final class RouterPool implements AutoCloseable {
     private void join(ArpController arp) {
         if (inventory().services().values().stream().anyMatch(Service::livesOnLan)) {
             RouterSession session = new RouterSession(RouterSpec.LAN, parts.clock(),
-                    (spec, within) -> new LanRedirector(arp), listener(Optional.empty()));
+                    (spec, within) -> new LanRedirector(arp), new SessionNews(parts, controller, Optional.empty()));
             workers.put(Takeover.LAN, new RouterWorker(RouterSpec.LAN, session,
                     new RoundContext(parts, state, controller, Takeover.LAN, () -> false), Optional.empty()));
         }
+    }
+
+    /** Counts connections at servers that were left. Does not wait. */
+    public void countConnections() {
+        counter.count(workers.values());
     }
 
     private Inventory inventory() {
@@ -115,42 +119,6 @@ public final class RouterPool implements AutoCloseable {
         List<Decision> settled = controller.decide(now).stream().filter(d -> !d.isMove()).toList();
         Optional.ofNullable(workers.get(router))
                 .ifPresent(worker -> dispatcher.hand(worker, now, settled, RefreshScope.ALL));
-    }
-
-    private RouterSession.Listener listener(Optional<RouterWatch> watch) {
-        return new RouterSession.Listener() {
-            @Override
-            public void changed(RouterSpec spec, RouterStatus before, RouterStatus now) {
-                routerChanged(spec, before, now);
-            }
-
-            @Override
-            public void notSaved(RouterSpec spec, String why) {
-                parts.audit().record(new NotSaved(spec.name(), why));
-            }
-
-            @Override
-            public void noticed(RouterSpec spec) {
-                controller.cycle(Cause.of("the configuration of " + spec.name() + " was examined"), RefreshScope.ALL);
-            }
-
-            @Override
-            public void opened(RouterSpec spec, Redirector redirector) {
-                watch.ifPresent(w -> w.follow(redirector.traits()));
-            }
-        };
-    }
-
-    private void routerChanged(RouterSpec spec, RouterStatus before, RouterStatus now) {
-        if (now.state() == RouterStatus.Reachability.REACHABLE) {
-            if (before.state() != RouterStatus.Reachability.UNKNOWN) {
-                parts.audit().record(new RouterBack(spec.name()));
-            }
-            controller.cycle(Cause.of(spec.name() + " is reachable"), RefreshScope.ALL);
-        } else {
-            parts.audit().record(
-                    new RouterLost(spec.name(), now.state() == RouterStatus.Reachability.REFUSED, now.why()));
-        }
     }
 
     // ---- status and other work --------------------------------------------------------------------------------------

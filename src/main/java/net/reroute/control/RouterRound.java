@@ -11,6 +11,7 @@ import java.util.Set;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
+import net.reroute.core.FlowPlan;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
@@ -19,6 +20,7 @@ import net.reroute.core.Shift;
 import net.reroute.core.Shift.Restore;
 import net.reroute.core.Snapshot;
 import net.reroute.redirect.Applied.Done;
+import net.reroute.redirect.Connections.Tended;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 
@@ -38,6 +40,18 @@ final class RouterRound {
 
         /** True if the server is UP now; the snapshot of the decision may be old. */
         boolean works(Service service, String server);
+
+        /** True if the router was last seen to keep connections. */
+        boolean keepsConnections();
+
+        /** Receives what had to be done for connections. */
+        void tended(FlowPlan plan, Tended done);
+
+        /** True if what keeps connections had to be put back since this was last asked. */
+        boolean hasMended();
+
+        /** The router does not keep connections as it should. */
+        void notTended(String why);
 
         /** Called before anything is typed. */
         void about(List<Shift> shifts);
@@ -75,6 +89,7 @@ final class RouterRound {
     private final Snapshot now;
     private final boolean show;
     private final Context host;
+    private final FlowTending flows;
     private final Map<String, Double> phases = new HashMap<>();
 
     /** @param show true: only report the lines */
@@ -83,6 +98,7 @@ final class RouterRound {
         this.now = now;
         this.show = show;
         this.host = host;
+        this.flows = new FlowTending(name, now, host);
     }
 
     List<Result> run(Redirector redirector, List<Decision> decisions) throws RedirectException {
@@ -101,7 +117,18 @@ final class RouterRound {
                 results.add(settled(comparison, seen));
             }
         }
-        results.addAll(show ? shown(redirector, needed) : act(redirector, needed));
+        if (show) {
+            results.addAll(shown(redirector, needed));
+            return results;
+        }
+        boolean urgent = needed.stream().anyMatch(n -> !n.shift().planned());
+        if (!urgent) {
+            flows.before(redirector, decisions);
+        }
+        results.addAll(act(redirector, needed));
+        if (urgent) {
+            flows.after(redirector, decisions, results);
+        }
         return results;
     }
 
@@ -139,8 +166,12 @@ final class RouterRound {
             return List.of();
         }
         Map<String, List<String>> lines = redirector.preview(needed.stream().map(Comparison.Needed::shift).toList());
+        List<String> beside = new ArrayList<>(flows.lines(redirector,
+                needed.stream().map(Comparison.Needed::decision).toList()));
         return needed.stream().map(n -> {
-            List<String> typed = lines.getOrDefault(n.shift().service().name(), List.of());
+            List<String> typed = new ArrayList<>(lines.getOrDefault(n.shift().service().name(), List.of()));
+            typed.addAll(n.shift().planned() ? 0 : typed.size(), beside);
+            beside.clear(); // they are the same for all
             return new Result(n.decision(), on(Outcome.Kind.SHOWN, "would type: " + String.join("; ", typed), typed),
                     n.shift().before(), List.of(), false, Optional.of(n.shift()), Optional.empty(), phases);
         }).toList();

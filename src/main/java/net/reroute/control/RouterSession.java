@@ -13,6 +13,8 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.RedirectorFactory;
 import net.reroute.redirect.Traits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session on one router, usually kept open. Also keeps whether the router can be reached, so that status can show
@@ -41,6 +43,8 @@ final class RouterSession implements AutoCloseable {
         /** A session that stays open was opened. */
         void opened(RouterSpec spec, Redirector redirector);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouterSession.class);
 
     private final RouterSpec spec;
     private final InstantSource clock;
@@ -103,6 +107,15 @@ final class RouterSession implements AutoCloseable {
             close(redirector); // its state is unknown
             redirector = null;
             throw e;
+        }
+    }
+
+    /** Uses the session; the router's status tells of a failure. */
+    void tryTo(Use<Void> use) {
+        try {
+            use(use);
+        } catch (RedirectException e) {
+            LOG.debug("{}: {}", spec.name(), e.getMessage());
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Outcome;
 import net.reroute.core.Prefix;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Traits;
@@ -193,7 +195,17 @@ final class RouterWatch implements AutoCloseable {
 
     /** The result of a look. NOTHING: all was as decided. MENDED: something was repaired. REFUSED: a repair failed. */
     enum Led {
-        NOTHING, MENDED, REFUSED
+        NOTHING, MENDED, REFUSED;
+
+        /** Ignores moves, which have retries of their own. Only alignments with earlier decisions depend on the watch. */
+        static Led to(List<Result> results, boolean mended) {
+            List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.shift().isPresent())
+                    .map(r -> r.on().kind()).toList();
+            if (kinds.contains(Outcome.Kind.REFUSED) || kinds.contains(Outcome.Kind.FAILED)) {
+                return REFUSED;
+            }
+            return mended || kinds.contains(Outcome.Kind.MOVED) ? MENDED : NOTHING;
+        }
     }
 
     synchronized void looked(Led to) {

@@ -78,6 +78,13 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
+    /** Uses the session if nothing else waits for it. What fails is found by the next round. */
+    void whenIdle(RouterSession.Use<Void> use) {
+        if (queue.isEmpty() && isIdle() && status().state() == RouterStatus.Reachability.REACHABLE) {
+            queue.add(() -> session.tryTo(use));
+        }
+    }
+
     /** Runs after all waiting work, since a save takes seconds. */
     void save(RouterSpec.Save occasion) {
         undone.incrementAndGet();
@@ -162,19 +169,9 @@ final class RouterWorker implements AutoCloseable {
             results = round.failed(name(), Outcome.Kind.FAILED, "internal error: " + e);
         }
         if (watch.isPresent() && !round.show()) {
-            watch.get().looked(ledTo(results));
+            watch.get().looked(RouterWatch.Led.to(results, host.hasMended()));
         }
         round.done().accept(results);
-    }
-
-    /** Ignores moves, which have retries of their own. Only alignments with earlier decisions depend on the watch. */
-    private static RouterWatch.Led ledTo(List<Result> results) {
-        List<Outcome.Kind> kinds = results.stream().filter(r -> !r.decision().isMove() && r.shift().isPresent())
-                .map(r -> r.on().kind()).toList();
-        if (kinds.contains(Outcome.Kind.REFUSED) || kinds.contains(Outcome.Kind.FAILED)) {
-            return RouterWatch.Led.REFUSED;
-        }
-        return kinds.contains(Outcome.Kind.MOVED) ? RouterWatch.Led.MENDED : RouterWatch.Led.NOTHING;
     }
 
     /** A broken session leaves an unknown state, so this looks again, once. */

@@ -48,10 +48,10 @@ public sealed interface Facts extends Record {
      * The kinds of notes. The text of a note belongs to the code that wrote it. PLAY: playbooks that are running. JOB:
      * the last run of a scheduled playbook. OUTBOX: notifications not yet delivered. PROBLEM: alerts not yet resolved.
      * CERTIFICATE: the last warning about a certificate.
-     * ROUTE_MAP: an admin's route-map of the line that announces a prefix.
+     * ROUTE_MAP: an admin's route-map of the line that announces a prefix. FLOWS: routers that keep connections.
      */
     enum Shelf {
-        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE, ROUTE_MAP
+        PLAY, JOB, OUTBOX, PROBLEM, CERTIFICATE, ROUTE_MAP, FLOWS
     }
 
     @Override

@@ -17,8 +17,9 @@ public sealed interface Frontend {
      *
      * @param prefix the route
      * @param address looked up on the router, and probed after a move
+     * @param flows what becomes of connections when it moves
      */
-    record Routed(Prefix prefix, Address address) implements Frontend {
+    record Routed(Prefix prefix, Address address, Flows flows) implements Frontend {
         @Override
         public String text() {
             return prefix.toString();

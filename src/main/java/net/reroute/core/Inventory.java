@@ -97,6 +97,16 @@ public record Inventory(Map<String, RouterSpec> routers, Map<String, Server> ser
         return services.values().stream().anyMatch(s -> s.balanced().isPresent() && s.routers().contains(router));
     }
 
+    /** What the session of a router is used for beside its routes. */
+    public List<Boolean> besideRoutes(String router) {
+        return List.of(balancesAt(router), marksAt(router));
+    }
+
+    /** True if this router keeps or cuts connections of a service. */
+    public boolean marksAt(String router) {
+        return services.values().stream().anyMatch(s -> s.flows().marked() && s.routers().contains(router));
+    }
+
     /** True if a list has this server behind one of its members: a switch, a virtual server, a site. */
     public boolean isInList(Service list, String server) {
         return list.switched().map(f -> f.servers().containsValue(server)).orElse(false)

@@ -4,7 +4,8 @@ package net.reroute.core;
 public sealed interface Remark
         extends
             Record
-        permits RouteRemarks, RouterRemarks, LanRemarks, NextHopRemarks, CheckRemarks, ProgramRemarks {
+        permits RouteRemarks, RouterRemarks, LanRemarks, NextHopRemarks, CheckRemarks, ProgramRemarks,
+        FlowRemarks {
 
     @Override
     default boolean isWarning() {

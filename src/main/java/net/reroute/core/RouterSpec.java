@@ -15,16 +15,22 @@ import net.reroute.core.Login.Secret;
  * @param session whether the session stays open
  * @param cli settings for a router with a command line; empty for Linux and the LAN
  * @param appliance what it is, if it is no router
+ * @param marks by which it knows whose a connection is
  */
 public record RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
-        Optional<Cli> cli, Optional<Appliance> appliance) {
+        Optional<Cli> cli, Optional<Appliance> appliance, FlowMarks marks) {
 
     private static final Login NO_LOGIN = new Login("", 0, "", Optional.empty(), false, Optional.empty(), Path.of(""),
             Optional.empty(), false, false);
 
     public RouterSpec(String name, String dialect, Login login, Optional<String> table, SessionKeeping session,
             Optional<Cli> cli) {
-        this(name, dialect, login, table, session, cli, Optional.empty());
+        this(name, dialect, login, table, session, cli, Optional.empty(), FlowMarks.DEFAULT);
+    }
+
+    private RouterSpec(String name, String dialect, Appliance appliance) {
+        this(name, dialect, NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(), Optional.of(appliance),
+                FlowMarks.DEFAULT);
     }
 
     /**
@@ -81,38 +87,38 @@ public record RouterSpec(String name, String dialect, Login login, Optional<Stri
 
     /** A TCP switch of the daemon. */
     public static RouterSpec of(String name, SwitchSpec spec) {
-        return new RouterSpec("switch:" + name, "switch", NO_LOGIN, Optional.empty(), SessionKeeping.WARM,
-                Optional.empty(), Optional.of(spec));
+        return new RouterSpec("switch:" + name, "switch", spec);
     }
 
     /** The BGP speakers of a service. */
     public static RouterSpec of(String service, BgpSites sites) {
-        return new RouterSpec("bgp:" + service, "bgp", NO_LOGIN, Optional.empty(), SessionKeeping.WARM,
-                Optional.empty(), Optional.of(sites));
+        return new RouterSpec("bgp:" + service, "bgp", sites);
     }
 
     /** A speaker that is no router of the inventory. */
     public static RouterSpec of(String name, GobgpSpec spec) {
-        return new RouterSpec(name, "gobgp", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),
-                Optional.of(spec));
+        return new RouterSpec(name, "gobgp", spec);
     }
 
     /** The name servers of a zone. */
     public static RouterSpec of(Zone zone) {
-        return new RouterSpec(zone.device(), "dns", NO_LOGIN, Optional.empty(), SessionKeeping.WARM, Optional.empty(),
-                Optional.of(zone));
+        return new RouterSpec(zone.device(), "dns", zone);
     }
 
     /** This router with the dialect object of another one, if both dialects are written alike. */
     RouterSpec sharing(RouterSpec other) {
         Optional<Cli> shared = cli.map(c -> c.with(other.cli.map(Cli::dialect)
                 .filter(d -> d.toString().equals(c.dialect().toString())).orElse(c.dialect())));
-        return new RouterSpec(name, dialect, login, table, session, shared);
+        return new RouterSpec(name, dialect, login, table, session, shared, appliance, marks);
     }
 
     /** This router with another login and enable password. */
     public RouterSpec at(Login other, Optional<Secret> enable) {
-        return new RouterSpec(name, dialect, other, table, session,
-                cli.map(c -> c.with(enable)));
+        return new RouterSpec(name, dialect, other, table, session, cli.map(c -> c.with(enable)), appliance, marks);
+    }
+
+    /** This router with other marks. */
+    public RouterSpec with(FlowMarks others) {
+        return new RouterSpec(name, dialect, login, table, session, cli, appliance, others);
     }
 }

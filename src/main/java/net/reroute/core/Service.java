@@ -27,7 +27,7 @@ public record Service(String name, Frontend frontend, List<String> servers, List
     /** A service that routers lead to a server. */
     public Service(String name, Prefix prefix, Address address, List<String> servers, List<String> checks,
             List<String> routers, Rules rules, Optional<Takeover> takeover) {
-        this(name, new Routed(prefix, address), servers, checks, routers, rules, takeover);
+        this(name, new Routed(prefix, address, Flows.FOLLOW), servers, checks, routers, rules, takeover);
     }
 
     /**
@@ -80,6 +80,11 @@ public record Service(String name, Frontend frontend, List<String> servers, List
 
     private IllegalStateException none() {
         return new IllegalStateException(name + " has no prefix");
+    }
+
+    /** What becomes of connections when it moves. */
+    public Flows flows() {
+        return frontend instanceof Routed routed ? routed.flows() : Flows.FOLLOW;
     }
 
     /** The virtual server on a router; empty if it is none. */

@@ -18,7 +18,8 @@ final class BalanceReader {
     /** Keys of a service that only virtual servers have. */
     static final List<String> KEYS = List.of("port", "weights", "sticky", "forward", "patience");
 
-    private static final List<String> OTHERS = List.of("prefix", "share", "choose", "fallback", "interface", "announce",
+    private static final List<String> OTHERS = List.of("prefix", FlowReader.KEY, "share", "choose", "fallback",
+            "interface", "announce",
             "refresh", "fence", "restore-after", "before-takeover", "after-takeover");
     private static final int HEAVIEST = 20;
 

@@ -27,6 +27,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class BgpReader {
 
     private static final List<String> OTHERS = List.of("servers", "routers", "choose", "policy", "fallback", "port",
+            FlowReader.KEY,
             "weights", "sticky", "forward", "patience", "interface", "announce", "refresh", "fence", "restore-after",
             "before-takeover", "after-takeover");
 

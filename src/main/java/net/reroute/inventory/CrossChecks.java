@@ -43,6 +43,7 @@ final class CrossChecks {
                 .forEach(s -> taken(s, inventory));
         inventory.services().values().stream().filter(s -> s.balanced().filter(Balanced::direct).isPresent())
                 .forEach(s -> marks(s, inventory));
+        new FlowChecks(problems, sections, inventory).check();
         new CheckPlaces(problems, sections).check(inventory);
         new SwitchLoops(problems, sections, inventory).check();
     }

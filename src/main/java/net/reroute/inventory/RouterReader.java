@@ -16,9 +16,9 @@ import net.reroute.core.RouterSpec.SessionKeeping;
 final class RouterReader {
 
     static final List<String> KEYS = List.of("dialect", "address", "table", "vrf", "session", "enable", "save",
-            "distance", "quiet");
+            "distance", "quiet", FlowReader.KEY);
     private static final List<String> CLI_ONLY = List.of("vrf", "enable", "save", "distance", "quiet");
-    private static final List<String> LINUX_ONLY = List.of("table", "become");
+    private static final List<String> LINUX_ONLY = List.of("table", "become", FlowReader.KEY);
     private static final int MOST_DISTANCE = 254;
     private static final Duration QUIET = Duration.ofMillis(150);
     private static final Duration LEAST_QUIET = Duration.ofMillis(20);
@@ -44,7 +44,8 @@ final class RouterReader {
                 "'" + key + "' means nothing to dialect " + dialect.get() + "; " + instead(key)));
         Optional<String> table = fields.value(linux ? "table" : "vrf", RouterReader::table);
         if (linux) {
-            return Optional.of(new RouterSpec(name, dialect.get(), login, table, session, Optional.empty()));
+            return Optional.of(new RouterSpec(name, dialect.get(), login, table, session, Optional.empty())
+                    .with(FlowReader.router(fields)));
         }
         return dialects.named(dialect.get()).map(d -> new RouterSpec(name, d.name(), login, table, session,
                 Optional.of(cli(fields, d))));
@@ -63,6 +64,7 @@ final class RouterReader {
         return switch (key) {
             case "table" -> "a VRF is written vrf: NAME";
             case "vrf" -> "another table is written table: NAME";
+            case FlowReader.KEY -> "connections are kept by routers with Linux; take it away";
             case "become" -> "a privileged mode's password is written enable: {file: FILE}";
             default -> "leave it out";
         };

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.reroute.core.Address;
+import net.reroute.core.Flows;
+import net.reroute.core.Frontend.Routed;
 import net.reroute.core.Names;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
@@ -19,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class ServiceReader {
 
     private static final List<String> KEYS = Fields.keys(List.of("prefix", "servers", "checks", "routers", "policy",
-            "address", "share", "choose", "failback", "soak"),
+            "address", "share", "choose", "failback", "soak", FlowReader.KEY),
             Fields.keys(Fields.keys(BgpReader.KEYS, BalanceReader.KEYS), TakeoverReader.KEYS));
 
     private final ProblemList problems;
@@ -51,7 +53,7 @@ final class ServiceReader {
         }
         BgpReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: bgp'"));
-        BalanceReader.KEYS.stream().filter(fields::has).forEach(k -> fields.problem(k,
+        BalanceReader.KEYS.stream().filter(k -> fields.has(k) && !k.equals("patience")).forEach(k -> fields.problem(k,
                 "'" + k + "' belongs to 'redirect: balance'"));
         boolean oneAddress = redirect == Redirect.ARP;
         Optional<Prefix> prefix = fields.required("prefix", text -> prefix(text, oneAddress));
@@ -65,8 +67,10 @@ final class ServiceReader {
         Rules rules = rules(fields, servers.size());
         Optional<Takeover> takeover = TakeoverReader.read(fields, prefix, servers, interfaces);
         boolean lan = takeover.filter(t -> t.use() == Takeover.Use.REDIRECT).isPresent();
-        return prefix.filter(p -> !servers.isEmpty()).map(p -> new Service(name, p, address.orElse(p.firstUsable()),
-                servers, checks, lan ? List.of(Takeover.LAN) : routers, rules, takeover));
+        Flows flows = FlowReader.service(fields, lan);
+        return prefix.filter(p -> !servers.isEmpty()).map(p -> new Service(name,
+                new Routed(p, address.orElse(p.firstUsable()), flows), servers, checks,
+                lan ? List.of(Takeover.LAN) : routers, rules, takeover));
     }
 
     private Optional<Service> balanced(String name, Fields fields) {

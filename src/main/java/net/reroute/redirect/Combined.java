@@ -6,16 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.reroute.core.Outcome;
-import net.reroute.core.Prefix;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
 import net.reroute.core.Shift;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Two ways to redirect on one device, over one session.
@@ -25,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param others true for a service of {@code other}
  */
 public record Combined(Redirector main, Redirector other, Predicate<Service> others) implements Redirector {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Combined.class);
 
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
@@ -96,45 +89,7 @@ public record Combined(Redirector main, Redirector other, Predicate<Service> oth
     public Traits traits() {
         Traits traits = main.traits();
         return new Traits(traits.shares(), traits.effect(), traits.addresses(), traits.session(), traits.saving(),
-                traits.monitoring().map(m -> (prefixes, told) -> watch(m, prefixes, told)));
-    }
-
-    /** What the other way does not tell is found by the looks that come anyway. */
-    private Traits.Watch watch(Traits.Monitoring of, Collection<Prefix> prefixes, Consumer<String> told)
-            throws RedirectException {
-        Traits.Watch first = of.watch(prefixes, told);
-        try {
-            Optional<Traits.Monitoring> monitoring = other.traits().monitoring();
-            AtomicBoolean begun = new AtomicBoolean();
-            return monitoring.isEmpty() ? first : new Both(first, monitoring.get().watch(prefixes, line -> {
-                if (line.equals(Traits.Watch.BEGINS)) {
-                    begun.set(true);
-                } else if (!line.isEmpty()) {
-                    told.accept(line);
-                } else if (begun.get()) {
-                    first.close(); // both are started again
-                } else {
-                    LOG.warn("changes of virtual servers by others are seen late: their monitor does not run");
-                }
-            }));
-        } catch (RedirectException e) {
-            LOG.warn("changes of virtual servers by others are seen late: {}", e.getMessage());
-            return first;
-        }
-    }
-
-    private record Both(Traits.Watch first, Traits.Watch second) implements Traits.Watch {
-
-        @Override
-        public boolean isOpen() {
-            return first.isOpen();
-        }
-
-        @Override
-        public void close() {
-            second.close();
-            first.close();
-        }
+                traits.monitoring().map(m -> Watches.beside(m, other.traits().monitoring())));
     }
 
     @Override

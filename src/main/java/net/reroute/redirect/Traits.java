@@ -18,9 +18,16 @@ import net.reroute.core.Prefix;
  * @param session present if it depends on a session
  * @param saving present if changes must be saved in a separate step
  * @param monitoring present if it can report changes by others
+ * @param connections present if it can keep connections of services that move
  */
 public record Traits(boolean shares, Duration effect, Set<Address> addresses, Optional<Session> session,
-        Optional<Saving> saving, Optional<Monitoring> monitoring) {
+        Optional<Saving> saving, Optional<Monitoring> monitoring, Optional<Connections> connections) {
+
+    /** One that keeps no connections. */
+    public Traits(boolean shares, Duration effect, Set<Address> addresses, Optional<Session> session,
+            Optional<Saving> saving, Optional<Monitoring> monitoring) {
+        this(shares, effect, addresses, session, saving, monitoring, Optional.empty());
+    }
 
     /** The session that a redirector depends on. */
     public interface Session {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Durations;
+import net.reroute.core.Frontend.Balanced;
 import net.reroute.core.Outcome;
 import net.reroute.core.Seen;
 import net.reroute.core.Service;
@@ -26,6 +27,9 @@ import net.reroute.redirect.Applied.Done;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 import net.reroute.redirect.Traits;
+import net.reroute.redirect.nft.MarkedRoutes;
+import net.reroute.redirect.nft.MarkedRoutes.Lead;
+import net.reroute.redirect.nft.Nft;
 import net.reroute.ssh.Shell;
 import net.reroute.ssh.Shell.Output;
 
@@ -38,11 +42,14 @@ public final class BalanceRedirector implements Redirector {
     /** The servers that were in before a change. */
     private record Before(List<String> servers) implements Restore {}
 
-    private final NftProgram router;
+    /** Before the main table (32766), and after that of local addresses (0). */
+    private static final int PREFERENCE = 7200;
+
+    private final Nft router;
     private final Function<String, Optional<Address>> addresses;
     private final Predicate<String> known;
     private NftTable table = NftTable.read("{}");
-    private DirectRoutes routes = new DirectRoutes(Set.of());
+    private MarkedRoutes routes = MarkedRoutes.NONE;
 
     /**
      * @param shell on the router; whoever opened it closes it
@@ -53,7 +60,7 @@ public final class BalanceRedirector implements Redirector {
     public BalanceRedirector(Shell shell, boolean sudo, Function<String, Optional<Address>> addresses,
             Predicate<String> known) {
         this.known = known;
-        this.router = new NftProgram(shell, sudo);
+        this.router = new Nft(shell, sudo);
         this.addresses = addresses;
     }
 
@@ -61,13 +68,28 @@ public final class BalanceRedirector implements Redirector {
 
     @Override
     public Map<String, Seen> look(Collection<Service> services) throws RedirectException {
-        table = router.table();
-        Set<Address> hops = new LinkedHashSet<>();
-        services.stream().filter(BalanceRedirector::isDirect).forEach(s -> hops.addAll(values(s).hops().values()));
-        routes = router.routes(hops);
+        table = table();
+        List<Lead> leads = services.stream().filter(BalanceRedirector::isDirect).flatMap(s -> leads(s).stream())
+                .toList();
+        routes = leads.isEmpty()
+                ? MarkedRoutes.NONE
+                : MarkedRoutes.look(router, leads.stream().map(Lead::table).toList());
         Map<String, Seen> seen = new LinkedHashMap<>();
         services.forEach(s -> seen.put(s.name(), seen(s)));
         return seen;
+    }
+
+    private NftTable table() throws RedirectException {
+        try {
+            return NftTable.read(router.table(NftScript.TABLE).orElse("{}"));
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+    }
+
+    /** Mark and table of a next hop have the same number. */
+    private List<Lead> leads(Service service) {
+        return values(service).hops().values().stream().map(h -> new Lead(h, PREFERENCE, Balanced.mark(h))).toList();
     }
 
     private static boolean isDirect(Service service) {
@@ -119,7 +141,7 @@ public final class BalanceRedirector implements Redirector {
     }
 
     private List<String> missing(Service service) {
-        return isDirect(service) ? routes.missing(values(service).hops().values()) : List.of();
+        return isDirect(service) ? routes.missing(leads(service)) : List.of();
     }
 
     // ---- acting --------------------------------------------------------------------------------------------------
@@ -181,7 +203,7 @@ public final class BalanceRedirector implements Redirector {
             before.addAll(missing(s.service()));
             all.addAll(lines(s));
         });
-        return router.type(before, all);
+        return router.type(before, NftScript.TABLE, all);
     }
 
     private static Done done(Shift shift, Seen now, Output answer, List<String> typed) {
@@ -201,7 +223,7 @@ public final class BalanceRedirector implements Redirector {
     @Override
     public Traits traits() {
         return new Traits(true, Duration.ZERO, Set.of(), Optional.empty(), Optional.empty(),
-                Optional.of((prefixes, told) -> router.watch(told)));
+                Optional.of((prefixes, told) -> router.watch(NftScript.TABLE, told)));
     }
 
     /** The session is another's. */

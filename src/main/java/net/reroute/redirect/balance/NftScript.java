@@ -150,10 +150,4 @@ final class NftScript {
                 });
         return lines;
     }
-
-    /** A shell script that gives these lines to nft. The text has no single quote: names and addresses are restricted. */
-    static String apply(String nft, List<String> lines) {
-        return "printf '%s\\n' 'add table " + TABLE + "' " + lines.stream().map(l -> "'" + l + "'")
-                .collect(Collectors.joining(" ")) + " | " + nft + " -f -\n";
-    }
 }

@@ -1,0 +1,119 @@
+package net.reroute.control;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.reroute.control.FlowState.Counted;
+import net.reroute.core.Assignment;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.FlowRemarks.FlowsGone;
+import net.reroute.core.Snapshot;
+import net.reroute.core.Snapshot.Cause;
+import net.reroute.core.Snapshot.Pair;
+import net.reroute.redirect.Connections.Count;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
+
+/**
+ * Counts connections at servers that were left, while there are any. Routers have hundreds of thousands, so they are
+ * counted seldom where that takes long.
+ */
+final class ConnectionCounter {
+
+    /** The part of a router's time that counting may take. */
+    private static final int PART = 20;
+
+    private final Parts parts;
+    private final FlowState flows;
+    private final DecisionCycle controller;
+    private final Map<String, Instant> notBefore = new HashMap<>();
+    private Map<String, Set<String>> busy = Map.of();
+
+    ConnectionCounter(Parts parts, FlowState flows, DecisionCycle controller) {
+        this.parts = parts;
+        this.flows = flows;
+        this.controller = controller;
+    }
+
+    /** Hands counting to those routers that should. Does not wait. */
+    void count(Iterable<RouterWorker> workers) {
+        Snapshot now = controller.snapshot(Cause.of("counting"));
+        for (RouterWorker worker : workers) {
+            FlowPlan plan = FlowPlan.of(worker.name(), now, Map.of());
+            if (isDue(worker.name(), plan, now)) {
+                worker.whenIdle(redirector -> count(worker.name(), redirector, plan));
+            }
+        }
+    }
+
+    private synchronized boolean isDue(String router, FlowPlan plan, Snapshot now) {
+        Instant time = parts.clock().instant();
+        boolean kept = plan.services().stream().anyMatch(k -> k.flows().kept());
+        if (!kept || flows.trouble(router).isPresent() || time.isBefore(notBefore.getOrDefault(router, Instant.MIN))) {
+            return false;
+        }
+        return flows.counted(router).map(c -> plan.services().stream().anyMatch(k -> mayLeave(k, c, now))).orElse(true);
+    }
+
+    /** True if a server that carries nothing new had connections, or carried new ones since. */
+    private static boolean mayLeave(FlowPlan.Kept kept, Counted last, Snapshot now) {
+        Assignment at = now.assignments().get(kept.service().name());
+        return kept.flows().kept() && at != null && kept.hops().keySet().stream()
+                .filter(s -> !at.servers().contains(s))
+                .anyMatch(s -> !at.since().isBefore(last.at())
+                        || last.counts().getOrDefault(new Pair(kept.service().name(), s), new Count(0, 0)).live() > 0);
+    }
+
+    private Void count(String router, Redirector redirector, FlowPlan plan) throws RedirectException {
+        if (redirector.traits().connections().isEmpty()) {
+            return null;
+        }
+        long began = System.nanoTime();
+        Instant at = parts.clock().instant();
+        try {
+            Map<Pair, Count> counts = redirector.traits().connections().get().count(plan);
+            flows.count(router, new Counted(at, counts));
+            tell();
+        } catch (RedirectException e) {
+            if (!e.refused()) {
+                throw e;
+            }
+            flows.count(router, new Counted(at, Map.of())); // a doctor tells why
+        }
+        synchronized (this) {
+            notBefore.put(router, at.plus(Duration.ofNanos(System.nanoTime() - began).multipliedBy(PART)));
+        }
+        return null;
+    }
+
+    /** Records servers that have lost their last connection after they were left. */
+    private synchronized void tell() {
+        Snapshot now = controller.snapshot(Cause.of("counted"));
+        Map<String, Set<String>> next = new TreeMap<>();
+        flows.counts().forEach((pair, count) -> {
+            Assignment at = now.assignments().get(pair.service());
+            if (count.live() > 0 && at != null && !at.servers().contains(pair.server())) {
+                next.computeIfAbsent(pair.server(), s -> new TreeSet<>()).add(pair.service());
+            }
+        });
+        busy.forEach((server, services) -> {
+            if (!next.containsKey(server) && services.stream().allMatch(s -> isLeft(s, server, now))) {
+                List<String> names = new ArrayList<>(services);
+                parts.audit().record(new FlowsGone(server, names));
+            }
+        });
+        busy = next.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static boolean isLeft(String service, String server, Snapshot now) {
+        Assignment at = now.assignments().get(service);
+        return at != null && !at.servers().contains(server);
+    }
+}

@@ -1,0 +1,77 @@
+package net.reroute.control;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.reroute.control.RouterRound.Context;
+import net.reroute.control.RouterRound.Result;
+import net.reroute.core.Decision;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.Outcome;
+import net.reroute.core.Snapshot;
+import net.reroute.redirect.Connections;
+import net.reroute.redirect.Connections.Tended;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.Redirector;
+
+/** A round's part for connections. What goes wrong here never stops a route. */
+final class FlowTending {
+
+    private final String router;
+    private final Snapshot now;
+    private final Context host;
+
+    FlowTending(String router, Snapshot now, Context host) {
+        this.router = router;
+        this.now = now;
+        this.host = host;
+    }
+
+    /** Before planned moves: connections must have their marks before the route leaves their server. */
+    void before(Redirector redirector, List<Decision> decisions) {
+        Map<String, List<String>> at = new HashMap<>();
+        decisions.forEach(d -> at.put(d.service().name(), d.to()));
+        tend(redirector, at);
+    }
+
+    /** After failovers: nothing may delay the route, and connections end only if it really left. */
+    void after(Redirector redirector, List<Decision> decisions, List<Result> results) {
+        Map<String, List<String>> at = new HashMap<>();
+        decisions.forEach(d -> at.put(d.service().name(), d.to()));
+        results.stream().filter(r -> r.on().kind() != Outcome.Kind.MOVED && r.on().kind() != Outcome.Kind.ALREADY)
+                .forEach(r -> at.put(r.decision().service().name(), r.seen().servers()));
+        tend(redirector, at);
+    }
+
+    private void tend(Redirector redirector, Map<String, List<String>> at) {
+        Optional<Connections> connections = redirector.traits().connections();
+        FlowPlan plan = FlowPlan.of(router, now, at);
+        if (connections.isEmpty() || plan.isEmpty() && !host.keepsConnections()) {
+            return;
+        }
+        try {
+            host.tended(plan, connections.get().tend(plan, false));
+        } catch (RedirectException e) {
+            host.notTended(e.getMessage());
+        }
+    }
+
+    /** The lines that the decisions would need beside those for routes; a reason why there are none counts as one. */
+    List<String> lines(Redirector redirector, List<Decision> decisions) {
+        Map<String, List<String>> at = new HashMap<>();
+        decisions.forEach(d -> at.put(d.service().name(), d.to()));
+        FlowPlan plan = FlowPlan.of(router, now, at);
+        Optional<Connections> connections = redirector.traits().connections();
+        if (connections.isEmpty() || plan.isEmpty()) {
+            return List.of();
+        }
+        try {
+            Tended would = connections.get().tend(plan, true);
+            return would.lines();
+        } catch (RedirectException e) {
+            host.notTended(e.getMessage());
+            return List.of("# connections are not kept: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package net.reroute.core;
+
+import java.util.List;
+
+/** Remarks about connections that a router keeps or ends. */
+public sealed interface FlowRemarks extends Remark {
+
+    @Override
+    default String kind() {
+        return "flows";
+    }
+
+    /** The router now keeps connections. */
+    record FlowsSetUp(String router, List<String> services) implements FlowRemarks {
+
+        public FlowsSetUp {
+            services = List.copyOf(services);
+        }
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return "knows whose connections are whose from now on, for " + Names.some(services);
+        }
+    }
+
+    /** What keeps connections was not as reroute had left it, and is so again. */
+    record FlowsMended(String router, String found) implements FlowRemarks {
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return "what keeps connections was changed by somebody else and is put back: " + found;
+        }
+    }
+
+    /** What kept connections was taken away. */
+    record FlowsTakenDown(String router) implements FlowRemarks {
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return "what kept connections is taken away: no service needs it any more";
+        }
+    }
+
+    /** The router cannot keep connections. */
+    record FlowsNotKept(String router, String why) implements FlowRemarks {
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return "keeps no connections: " + why;
+        }
+    }
+
+    /**
+     * The connections of services at a server are reset from now on.
+     *
+     * @param why a clause
+     */
+    record FlowsEnded(String router, String server, List<String> services, String why) implements FlowRemarks {
+
+        public FlowsEnded {
+            services = List.copyOf(services);
+        }
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return server;
+        }
+
+        @Override
+        public String text() {
+            return router + " ends its connections of " + Names.some(services) + ": " + why;
+        }
+    }
+
+    /** A server that was left has no connections any more. */
+    record FlowsGone(String server, List<String> services) implements FlowRemarks {
+
+        public FlowsGone {
+            services = List.copyOf(services);
+        }
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
+        public String subject() {
+            return server;
+        }
+
+        @Override
+        public String text() {
+            return "has no connections any more of " + Names.some(services);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package net.reroute.redirect;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.Snapshot.Pair;
+
+/** Keeps and ends connections of services on one device. */
+public interface Connections {
+
+    /**
+     * Makes the device do what the plan says: look, compare, change, look again.
+     *
+     * @param show true: only find out which lines would be typed
+     * @throws RedirectException if it refuses to show or do it, or does not answer
+     */
+    Tended tend(FlowPlan plan, boolean show) throws RedirectException;
+
+    /**
+     * How many connections live, by service and server. Those to services of which none is known are missing.
+     *
+     * @throws RedirectException if it does not tell
+     */
+    Map<Pair, Count> count(FlowPlan plan) throws RedirectException;
+
+    /**
+     * @param lines typed, or to be typed
+     * @param found what was not as it should be; empty if nothing but the ends of connections changed
+     * @param ended services and servers whose connections end now, and did not before
+     */
+    record Tended(List<String> lines, String found, Set<Pair> ended) {
+
+        public static final Tended NOTHING = new Tended(List.of(), "", Set.of());
+    }
+
+    /**
+     * @param live connections that are open
+     * @param oneWay TCP connections of which answers were never seen here
+     */
+    record Count(int live, int oneWay) {
+
+        public Count plus(Count more) {
+            return new Count(live + more.live, oneWay + more.oneWay);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package net.reroute.redirect.flows;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.reroute.core.Address;
+import net.reroute.core.FlowMarks;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.FlowPlan.Fate;
+import net.reroute.core.Prefix;
+import net.reroute.core.Snapshot.Pair;
+import net.reroute.redirect.Connections;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.nft.MarkedRoutes;
+import net.reroute.redirect.nft.MarkedRoutes.Lead;
+import net.reroute.redirect.nft.Nft;
+import net.reroute.ssh.Shell.Output;
+
+/**
+ * Keeps connections at their servers on one Linux router: a table of nftables marks them by the next hop that the route
+ * gave them, rules of routing lead them by the mark. Nothing of others is touched.
+ */
+public final class FlowKeeper implements Connections {
+
+    /** Each try finds slots that somebody uses. */
+    private static final int TRIES = 4;
+
+    private final Nft router;
+    private final FlowMarks marks;
+    private boolean examined;
+    private boolean clean;
+
+    /** @param marks to use there */
+    public FlowKeeper(Nft router, FlowMarks marks) {
+        this.router = router;
+        this.marks = marks;
+    }
+
+    /** The table whose changes matter. */
+    public static String table() {
+        return FlowRules.TABLE;
+    }
+
+    @Override
+    public Tended tend(FlowPlan plan, boolean show) throws RedirectException {
+        if (plan.isEmpty() && clean) {
+            return Tended.NOTHING;
+        }
+        FlowDifference difference = look(plan).difference(plan);
+        if (difference.isNone() || show) {
+            clean = plan.isEmpty() && difference.isNone();
+            return difference.tended();
+        }
+        type(difference);
+        Optional<String> left = look(plan).difference(plan).what();
+        if (left.isPresent()) {
+            throw new RedirectException(true, "it took the lines that keep connections, and " + left.get(), null);
+        }
+        return difference.tended();
+    }
+
+    /** Rules without marks do nothing, and marks without rules lose their way: so the table comes between the two. */
+    private void type(FlowDifference difference) throws RedirectException {
+        Output answer = router.type(difference.before(), FlowRules.TABLE, difference.table());
+        if (answer.ok()) {
+            answer = router.type(difference.after(), FlowRules.TABLE, List.of());
+        }
+        if (!answer.ok()) {
+            throw new RedirectException(true, "it refuses what keeps connections: " + answer.complaint(), null);
+        }
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------------
+
+    private FlowLook look(FlowPlan plan) throws RedirectException {
+        if (!examined) {
+            NftVersion.check(router);
+            examined = true;
+        }
+        FlowTable table;
+        try {
+            table = FlowTable.read(router.table(FlowRules.TABLE).orElse("{}"));
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+        Map<Address, Integer> given = new HashMap<>(table.slots());
+        Map<Address, Integer> slots = slots(plan, given, Set.of());
+        MarkedRoutes routes = routes(slots);
+        learn(routes, given);
+        for (int i = 0; i < TRIES; i++) {
+            boolean known = given.keySet().containsAll(slots.keySet());
+            Map<Address, Integer> better = slots(plan, given, known ? Set.of() : taken(routes));
+            if (better.equals(slots)) {
+                break;
+            }
+            slots = better;
+            routes = routes(slots);
+        }
+        List<Lead> leads = slots.entrySet().stream().map(e -> new Lead(e.getKey(), marks.preference(),
+                marks.mark(e.getValue()), marks.mask(), marks.table(e.getValue()))).toList();
+        return new FlowLook(table, routes, ours(routes), slots, FlowRules.of(plan, slots, marks), leads);
+    }
+
+    /** If the table is lost, the rules of routing still tell the slots, which the marks of connections have. */
+    private void learn(MarkedRoutes routes, Map<Address, Integer> given) {
+        routes.rules().stream().filter(this::isOurs).forEach(r -> routes.routes()
+                .getOrDefault(marks.table(marks.slot(r.mark())), List.of()).stream().filter(MarkedRoutes.Route::isOurs)
+                .forEach(route -> Address.tryParse(route.via()).ifPresent(hop -> given
+                        .putIfAbsent(hop.linkLocal() ? hop.on(route.device()) : hop, marks.slot(r.mark())))));
+    }
+
+    private MarkedRoutes routes(Map<Address, Integer> slots) throws RedirectException {
+        Set<Long> tables = new TreeSet<>();
+        slots.values().forEach(s -> tables.add(marks.table(s)));
+        MarkedRoutes.look(router, List.of()).rules().stream().filter(this::isOurs)
+                .forEach(r -> tables.add(marks.table(marks.slot(r.mark()))));
+        return MarkedRoutes.look(router, tables);
+    }
+
+    private Map<Address, Integer> slots(FlowPlan plan, Map<Address, Integer> given, Set<Integer> taken)
+            throws RedirectException {
+        try {
+            return FlowSlots.assign(plan.hops(), given, taken, marks);
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+    }
+
+    private List<MarkedRoutes.Rule> ours(MarkedRoutes routes) {
+        return routes.rules().stream().filter(this::isOurs).toList();
+    }
+
+    private boolean isOurs(MarkedRoutes.Rule rule) {
+        return rule.preference() == marks.preference() && rule.mask() == marks.mask()
+                && rule.table().equals(String.valueOf(marks.table(marks.slot(rule.mark()))));
+    }
+
+    /** Slots whose marks or tables somebody else uses. */
+    private Set<Integer> taken(MarkedRoutes routes) throws RedirectException {
+        Set<Integer> taken = new HashSet<>(ForeignMarks.read(router).slots(marks));
+        routes.rules().stream().filter(r -> !isOurs(r)).filter(r -> (r.mask() & marks.mask()) != 0)
+                .forEach(r -> taken.add(marks.slot(r.mark())));
+        routes.routes().forEach((table, its) -> {
+            if (its.stream().anyMatch(r -> !r.isOurs())) {
+                taken.add((int) (table - marks.tables()));
+            }
+        });
+        return taken;
+    }
+
+    @Override
+    public Map<Pair, Count> count(FlowPlan plan) throws RedirectException {
+        Map<Integer, Address> hops = new HashMap<>();
+        try {
+            hops.putAll(FlowTable.read(router.table(FlowRules.TABLE).orElse("{}")).hops());
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+        return FlowCount.of(router, plan, hops, marks);
+    }
+}

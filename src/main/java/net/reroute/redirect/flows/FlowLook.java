@@ -1,0 +1,92 @@
+package net.reroute.redirect.flows;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.reroute.core.Address;
+import net.reroute.core.FlowPlan;
+import net.reroute.core.FlowPlan.Fate;
+import net.reroute.core.Prefix;
+import net.reroute.core.Snapshot.Pair;
+import net.reroute.redirect.nft.MarkedRoutes;
+import net.reroute.redirect.nft.MarkedRoutes.Lead;
+
+/**
+ * What a look at a router found, and what should be there.
+ *
+ * @param rules of routing that are ours
+ * @param slots of the next hops
+ * @param wanted the table as it should be
+ * @param leads routes and rules as they should be
+ */
+record FlowLook(FlowTable table, MarkedRoutes routes, List<MarkedRoutes.Rule> rules, Map<Address, Integer> slots,
+        FlowRules wanted, List<Lead> leads) {
+
+    FlowDifference difference(FlowPlan plan) {
+        List<String> surplus = new ArrayList<>();
+        Set<MarkedRoutes.Rule> needed = new HashSet<>();
+        leads.forEach(l -> needed.add(l.rule()));
+        rules.stream().filter(r -> !needed.contains(r)).forEach(r -> {
+            surplus.add(r.gone());
+            surplus.add("ip " + (r.v6() ? "-6" : "-4") + " route flush table " + r.table());
+        });
+        if (plan.isEmpty()) {
+            boolean there = table.isThere();
+            return new FlowDifference(List.of(), there ? List.of("delete table " + FlowRules.TABLE) : List.of(),
+                    surplus,
+                    there || !surplus.isEmpty() ? Optional.of("no service needs it any more") : Optional.empty(),
+                    Set.of());
+        }
+        List<String> missing = routes.missing(leads);
+        Optional<String> differs = table.difference(wanted);
+        Map<String, Set<Prefix>> endings = new HashMap<>();
+        Set<Pair> ended = new HashSet<>();
+        endings(plan, endings, ended);
+        List<String> lines = differs.isPresent() ? wanted.lines(endings) : changes(endings);
+        Optional<String> what = differs.or(() -> missing.isEmpty() && surplus.isEmpty()
+                ? Optional.empty()
+                : Optional.of("its rules of routing for marked packets are not as reroute writes them"));
+        return new FlowDifference(missing, lines, surplus, what, ended);
+    }
+
+    /** What should have ended, by set; what is not known stays as it is. */
+    private void endings(FlowPlan plan, Map<String, Set<Prefix>> endings, Set<Pair> ended) {
+        plan.services().stream().filter(k -> k.flows().kept()).forEach(kept -> kept.fates().forEach((server, fate) -> {
+            Address hop = kept.hops().get(server);
+            if (hop == null) {
+                return;
+            }
+            int slot = slots.get(hop);
+            boolean was = table.ended(slot).contains(kept.service().prefix());
+            if (fate == Fate.ENDS || fate == Fate.UNKNOWN && was) {
+                endings.computeIfAbsent(FlowRules.ended(slot), s -> new TreeSet<>()).add(kept.service().prefix());
+                if (!was) {
+                    ended.add(new Pair(kept.service().name(), server));
+                }
+            }
+        }));
+    }
+
+    private List<String> changes(Map<String, Set<Prefix>> endings) {
+        List<String> lines = new ArrayList<>();
+        slots.values().stream().sorted().forEach(slot -> {
+            String set = FlowRules.ended(slot);
+            Set<Prefix> gone = new TreeSet<>(table.ended(slot));
+            gone.removeAll(endings.getOrDefault(set, Set.of()));
+            Set<Prefix> come = new TreeSet<>(endings.getOrDefault(set, Set.of()));
+            come.removeAll(table.ended(slot));
+            if (!gone.isEmpty()) {
+                lines.add("delete element " + FlowRules.TABLE + " " + set + " " + FlowRules.braces(gone));
+            }
+            if (!come.isEmpty()) {
+                lines.add("add element " + FlowRules.TABLE + " " + set + " " + FlowRules.braces(come));
+            }
+        });
+        return lines;
+    }
+}
