@@ -103,7 +103,7 @@ final class ControllerRuntime implements AutoCloseable {
         book.lookAnew();
         Parts parts = new Parts(monitor, audit,
                 new ServiceProber(monitor::inventory, checks, environment.practice()), CLOCK,
-                redirectors(audit, book, from.switches()), ControllerRuntime::later,
+                redirectors(audit, book, from.switches(), environment.practice()), ControllerRuntime::later,
                 () -> may(from, monitor.inventory()), from.background().playbooks());
         ControllerRuntime runtime = new ControllerRuntime(checks, monitor, new Controller(parts, from.scope()),
                 new HealthEvents(monitor::inventory, audit, audit.state().health(),
@@ -114,9 +114,10 @@ final class ControllerRuntime implements AutoCloseable {
     }
 
     /** Opens the redirector of a device. */
-    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches) {
+    private static RedirectorFactory redirectors(AuditLog audit, RouteBook book, Optional<Switches> switches,
+            boolean practice) {
         return (spec, within) -> switch (spec.appliance().orElse(null)) {
-            case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory());
+            case null -> router(RouteRedirector.open(spec, within, book), spec, book.inventory(), practice);
             case Zone zone -> DnsRedirector.open(spec, within, name -> listed(audit, spec, name), CLOCK);
             case SwitchSpec settings -> switches(spec, settings, switches);
             case BgpSites sites -> new BgpRedirector(sites, within, bgpMemory(audit, spec));
@@ -125,7 +126,8 @@ final class ControllerRuntime implements AutoCloseable {
     }
 
     /** Virtual servers are set up over the session that routes have. */
-    private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory) {
+    private static Redirector router(RouteRedirector routes, RouterSpec spec, Supplier<Inventory> inventory,
+            boolean practice) {
         Redirector whole = routes.shell().filter(s -> inventory.get().balancesAt(spec.name()))
                 .<Redirector>map(shell -> new Combined(routes, new BalanceRedirector(shell,
                         spec.login().sudo(),
@@ -133,14 +135,17 @@ final class ControllerRuntime implements AutoCloseable {
                         name -> inventory.get().services().containsKey(name)),
                         s -> s.balanced().isPresent()))
                 .orElse(routes);
-        return routes.shell().<Redirector>map(shell -> tending(whole, new Nft(shell, spec.login().sudo()), spec,
-                inventory.get().marksAt(spec.name()))).orElse(whole);
+        // a simulated router has no connections
+        return routes.shell().filter(s -> !practice)
+                .<Redirector>map(shell -> tending(whole, new Nft(shell, spec.login().sudo()), spec,
+                        inventory.get().marksAt(spec.name())))
+                .orElse(whole);
     }
 
     /** A router that need not keep connections may still have to take away what did. */
     private static Redirector tending(Redirector main, Nft nft, RouterSpec spec, boolean watched) {
         return new Tending(main, new FlowKeeper(nft, spec.marks()), watched
-                ? Optional.of((prefixes, told) -> nft.watch(FlowKeeper.table(), told))
+                ? Optional.of((prefixes, told) -> nft.watch(FlowKeeper.tableName(), told))
                 : Optional.empty());
     }
 

@@ -45,18 +45,26 @@ final class MoveCommands {
         /** @param lasting as typed, like 2h; null = no end */
         OperatorRequest request(String lasting, boolean force) {
             return new OperatorRequest(console().actor(), because,
-                    Optional.ofNullable(lasting).map(this::duration), force, dryRun);
+                    Optional.ofNullable(lasting).map(l -> duration("--for", l)), force, dryRun);
         }
 
-        private Duration duration(String lasting) {
+        /** Prints a line at once; to standard error, if the answer is JSON. Returns false if nobody reads it. */
+        boolean aside(String line) {
+            PrintStream to = json ? console().err() : console().out();
+            to.println(line);
+            to.flush();
+            return !to.checkError();
+        }
+
+        Duration duration(String option, String lasting) {
             Duration duration;
             try {
                 duration = Durations.parse(lasting);
             } catch (IllegalArgumentException e) {
-                throw usage("--for", e);
+                throw usage(option, e);
             }
             if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
-                throw usage("--for: from one moment to " + LONGEST.toDays() + " days, not '" + lasting + "'");
+                throw usage(option + ": from one moment to " + LONGEST.toDays() + " days, not '" + lasting + "'");
             }
             return duration;
         }
@@ -128,13 +136,23 @@ final class MoveCommands {
         @Option(names = "--force", description = "Even where a service has nowhere else to go.")
         boolean force;
 
+        @Option(names = "--wait", arity = "0..1", fallbackValue = "1h", paramLabel = "TIME", description = "Wait until its last connection has ended; at most this long (1h).")
+        String wait;
+
         @Override
         public Integer call() throws Exception {
-            return from == null ? now() : later();
+            if (from != null) {
+                return later();
+            }
+            if (wait == null || dryRun) {
+                return told(operations().drain(name, request(lasting, force), Optional.empty()));
+            }
+            ConnectionWait waiting = new ConnectionWait(duration("--wait", wait), this::told, this::aside);
+            DrainReport report = operations().drain(name, request(lasting, force), Optional.of(waiting));
+            return report.left().map(left -> waiting.end(left)).orElse(waiting.code());
         }
 
-        private int now() throws Exception {
-            DrainReport report = operations().drain(name, request(lasting, force));
+        private int told(DrainReport report) throws IOException {
             List<String> unread = report.unread();
             String now = (unread.isEmpty() ? " carries nothing; it" : "") + " is in maintenance now";
             int code = tell(report.moves(),
@@ -202,13 +220,6 @@ final class MoveCommands {
             int code = tell(report.moves(), "nothing had to be moved");
             aside((dryRun ? "then: " : "now: ") + report.holds());
             return code;
-        }
-
-        /** Prints a line at once; to standard error, if the answer is JSON. */
-        private void aside(String line) {
-            PrintStream to = json ? console().err() : console().out();
-            to.println(line);
-            to.flush();
         }
     }
 }

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import net.reroute.control.FlowState.Counted;
 import net.reroute.core.Assignment;
 import net.reroute.core.FlowPlan;
@@ -67,7 +65,7 @@ final class ConnectionCounter {
         Assignment at = now.assignments().get(kept.service().name());
         return kept.flows().kept() && at != null && kept.hops().keySet().stream()
                 .filter(s -> !at.servers().contains(s))
-                .anyMatch(s -> !at.since().isBefore(last.at())
+                .anyMatch(s -> hasMovedSince(kept, last, now)
                         || last.counts().getOrDefault(new Pair(kept.service().name(), s), new Count(0, 0)).live() > 0);
     }
 
@@ -79,13 +77,13 @@ final class ConnectionCounter {
         Instant at = parts.clock().instant();
         try {
             Map<Pair, Count> counts = redirector.traits().connections().get().count(plan);
-            flows.count(router, new Counted(at, counts));
+            flows.count(router, new Counted(at, counts, ""));
             tell();
         } catch (RedirectException e) {
             if (!e.refused()) {
                 throw e;
             }
-            flows.count(router, new Counted(at, Map.of())); // a doctor tells why
+            flows.count(router, new Counted(at, Map.of(), e.getMessage()));
         }
         synchronized (this) {
             notBefore.put(router, at.plus(Duration.ofNanos(System.nanoTime() - began).multipliedBy(PART)));
@@ -93,23 +91,51 @@ final class ConnectionCounter {
         return null;
     }
 
+    /** Connections at servers that were left. */
+    LeftConnections left(Iterable<RouterWorker> workers) {
+        Snapshot now = controller.snapshot(Cause.of("connections"));
+        Map<Pair, Integer> live = new HashMap<>();
+        flows.live().forEach((pair, number) -> {
+            if (number > 0 && isLeft(pair.service(), pair.server(), now)) {
+                live.put(pair, number);
+            }
+        });
+        boolean current = true;
+        Map<String, String> troubles = new TreeMap<>();
+        Map<String, String> uncounted = new TreeMap<>();
+        for (RouterWorker worker : workers) {
+            FlowPlan plan = FlowPlan.of(worker.name(), now, Map.of());
+            flows.trouble(worker.name()).ifPresent(why -> troubles.put(worker.name(), why));
+            if (plan.services().stream().anyMatch(k -> k.flows().kept()) && !troubles.containsKey(worker.name())) {
+                flows.counted(worker.name()).map(Counted::why).filter(w -> !w.isEmpty())
+                        .ifPresent(why -> uncounted.put(worker.name(), why));
+                current &= flows.counted(worker.name())
+                        .filter(c -> plan.services().stream().noneMatch(k -> hasMovedSince(k, c, now))).isPresent();
+            }
+        }
+        return new LeftConnections(live, current, troubles, uncounted);
+    }
+
+    private static boolean hasMovedSince(FlowPlan.Kept kept, Counted last, Snapshot now) {
+        Assignment at = now.assignments().get(kept.service().name());
+        return at != null && !at.since().isBefore(last.at());
+    }
+
     /** Records servers that have lost their last connection after they were left. */
     private synchronized void tell() {
         Snapshot now = controller.snapshot(Cause.of("counted"));
         Map<String, Set<String>> next = new TreeMap<>();
-        flows.counts().forEach((pair, count) -> {
-            Assignment at = now.assignments().get(pair.service());
-            if (count.live() > 0 && at != null && !at.servers().contains(pair.server())) {
+        flows.live().forEach((pair, number) -> {
+            if (number > 0 && isLeft(pair.service(), pair.server(), now)) {
                 next.computeIfAbsent(pair.server(), s -> new TreeSet<>()).add(pair.service());
             }
         });
         busy.forEach((server, services) -> {
             if (!next.containsKey(server) && services.stream().allMatch(s -> isLeft(s, server, now))) {
-                List<String> names = new ArrayList<>(services);
-                parts.audit().record(new FlowsGone(server, names));
+                parts.audit().record(new FlowsGone(server, new ArrayList<>(services)));
             }
         });
-        busy = next.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        busy = Map.copyOf(next);
     }
 
     private static boolean isLeft(String service, String server, Snapshot now) {

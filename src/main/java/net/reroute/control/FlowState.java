@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.reroute.core.Decision;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.FlowPlan.Fate;
@@ -16,8 +15,11 @@ import net.reroute.redirect.Connections.Count;
 /** What is known of connections on routers while this process lives. Thread-safe. */
 final class FlowState {
 
-    /** @param at when they were counted */
-    record Counted(Instant at, Map<Pair, Count> counts) {}
+    /**
+     * @param at when they were counted
+     * @param why they could not be; empty if they were
+     */
+    record Counted(Instant at, Map<Pair, Count> counts, String why) {}
 
     private final Map<String, Set<Pair>> ending = new HashMap<>();
     private final Map<String, String> trouble = new HashMap<>();
@@ -59,10 +61,12 @@ final class FlowState {
         return Optional.ofNullable(counted.get(router));
     }
 
-    /** Connections of all routers that counted any, by service and server. */
-    synchronized Map<Pair, Count> counts() {
-        return counted.values().stream().flatMap(c -> c.counts().entrySet().stream())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Count::plus));
+    /** Connections that live on all routers, by service and server. Those that end have none that lives. */
+    synchronized Map<Pair, Integer> live() {
+        Map<Pair, Integer> live = new HashMap<>();
+        counted.forEach((router, c) -> c.counts().forEach((pair, count) -> live.merge(pair,
+                ending.getOrDefault(router, Set.of()).contains(pair) ? 0 : count.live(), Integer::sum)));
+        return live;
     }
 
     /** Forgets routers that are not among these. */

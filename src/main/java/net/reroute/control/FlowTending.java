@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.control.RouterRound.Context;
 import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.Outcome;
+import net.reroute.core.Seen;
 import net.reroute.core.Snapshot;
 import net.reroute.redirect.Connections;
 import net.reroute.redirect.Connections.Tended;
@@ -20,28 +20,38 @@ final class FlowTending {
 
     private final String router;
     private final Snapshot now;
-    private final Context host;
+    private final RoundHost host;
 
-    FlowTending(String router, Snapshot now, Context host) {
+    FlowTending(String router, Snapshot now, RoundHost host) {
         this.router = router;
         this.now = now;
         this.host = host;
     }
 
-    /** Before planned moves: connections must have their marks before the route leaves their server. */
-    void before(Redirector redirector, List<Decision> decisions) {
-        Map<String, List<String>> at = new HashMap<>();
-        decisions.forEach(d -> at.put(d.service().name(), d.to()));
+    /**
+     * Before planned moves: connections must have their marks before the route leaves their server.
+     *
+     * @param moves that are about to be made
+     */
+    void before(Redirector redirector, Map<String, Seen> seen, List<Decision> moves) {
+        Map<String, List<String>> at = shown(seen);
+        moves.forEach(d -> at.put(d.service().name(), d.to()));
         tend(redirector, at);
     }
 
     /** After failovers: nothing may delay the route, and connections end only if it really left. */
-    void after(Redirector redirector, List<Decision> decisions, List<Result> results) {
-        Map<String, List<String>> at = new HashMap<>();
-        decisions.forEach(d -> at.put(d.service().name(), d.to()));
-        results.stream().filter(r -> r.on().kind() != Outcome.Kind.MOVED && r.on().kind() != Outcome.Kind.ALREADY)
-                .forEach(r -> at.put(r.decision().service().name(), r.seen().servers()));
+    void after(Redirector redirector, Map<String, Seen> seen, List<Result> results) {
+        Map<String, List<String>> at = shown(seen);
+        results.forEach(r -> at.put(r.decision().service().name(), r.on().kind() == Outcome.Kind.MOVED
+                ? r.decision().to()
+                : r.seen().servers()));
         tend(redirector, at);
+    }
+
+    private static Map<String, List<String>> shown(Map<String, Seen> seen) {
+        Map<String, List<String>> at = new HashMap<>();
+        seen.forEach((service, there) -> at.put(service, there.servers()));
+        return at;
     }
 
     private void tend(Redirector redirector, Map<String, List<String>> at) {

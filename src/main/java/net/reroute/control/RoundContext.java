@@ -36,7 +36,7 @@ import net.reroute.core.Takeover;
 import net.reroute.redirect.Connections.Tended;
 
 /** Connects a round on one router with the controller's state. */
-final class RoundContext implements RouterRound.Context {
+final class RoundContext implements RoundHost {
 
     private final Parts parts;
     private final ControllerState state;

@@ -67,6 +67,7 @@ public final class RouterPool implements AutoCloseable {
                 || !before.besideRoutes(w.name()).equals(inventory().besideRoutes(w.name()))))
                 .toList().forEach(w -> workers.remove(w.name()).retire());
         wanted.values().forEach(spec -> workers.computeIfAbsent(spec.name(), n -> worker(spec)));
+        state.flows().keepOnly(wanted.keySet());
         workers.forEach((name, worker) -> worker.watchOnly(prefixes(name)));
         if (!ArpController.concern(inventory()).equals(ArpController.concern(before))) {
             Optional<RouterWorker> worker = Optional.ofNullable(workers.remove(Takeover.LAN));
@@ -87,6 +88,11 @@ public final class RouterPool implements AutoCloseable {
     /** Counts connections at servers that were left. Does not wait. */
     public void countConnections() {
         counter.count(workers.values());
+    }
+
+    /** Connections at servers that carry nothing new. */
+    public LeftConnections leftConnections() {
+        return counter.left(workers.values());
     }
 
     private Inventory inventory() {

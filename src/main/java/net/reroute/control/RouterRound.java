@@ -1,7 +1,6 @@
 package net.reroute.control;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Set;
 import net.reroute.core.Comparison;
 import net.reroute.core.Decision;
 import net.reroute.core.Decision.Kind;
-import net.reroute.core.FlowPlan;
 import net.reroute.core.Outcome;
 import net.reroute.core.Outcome.OnRouter;
 import net.reroute.core.Seen;
@@ -20,42 +18,11 @@ import net.reroute.core.Shift;
 import net.reroute.core.Shift.Restore;
 import net.reroute.core.Snapshot;
 import net.reroute.redirect.Applied.Done;
-import net.reroute.redirect.Connections.Tended;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
 
 /** One round on one router: look, compare, act, look again. */
 final class RouterRound {
-
-    /** What a round needs from the controller. */
-    interface Context {
-
-        Comparison.Memory memory(Service service);
-
-        /** Those of these decisions that would be made again now. The router may have answered late. */
-        Set<Decision> stillWanted(List<Decision> due, Snapshot then);
-
-        /** Receives what the router showed of these services. */
-        void read(Collection<Service> services, Map<String, Seen> seen);
-
-        /** True if the server is UP now; the snapshot of the decision may be old. */
-        boolean works(Service service, String server);
-
-        /** True if the router was last seen to keep connections. */
-        boolean keepsConnections();
-
-        /** Receives what had to be done for connections. */
-        void tended(FlowPlan plan, Tended done);
-
-        /** True if what keeps connections had to be put back since this was last asked. */
-        boolean hasMended();
-
-        /** The router does not keep connections as it should. */
-        void notTended(String why);
-
-        /** Called before anything is typed. */
-        void about(List<Shift> shifts);
-    }
 
     /**
      * The result of one decision on this router.
@@ -88,12 +55,12 @@ final class RouterRound {
     private final String name;
     private final Snapshot now;
     private final boolean show;
-    private final Context host;
+    private final RoundHost host;
     private final FlowTending flows;
     private final Map<String, Double> phases = new HashMap<>();
 
     /** @param show true: only report the lines */
-    RouterRound(String name, Snapshot now, boolean show, Context host) {
+    RouterRound(String name, Snapshot now, boolean show, RoundHost host) {
         this.name = name;
         this.now = now;
         this.show = show;
@@ -119,15 +86,21 @@ final class RouterRound {
         }
         if (show) {
             results.addAll(shown(redirector, needed));
-            return results;
+        } else {
+            results.addAll(changed(redirector, seen, needed));
         }
+        return results;
+    }
+
+    private List<Result> changed(Redirector redirector, Map<String, Seen> seen, List<Comparison.Needed> needed)
+            throws RedirectException {
         boolean urgent = needed.stream().anyMatch(n -> !n.shift().planned());
         if (!urgent) {
-            flows.before(redirector, decisions);
+            flows.before(redirector, seen, needed.stream().map(Comparison.Needed::decision).toList());
         }
-        results.addAll(act(redirector, needed));
+        List<Result> results = act(redirector, needed);
         if (urgent) {
-            flows.after(redirector, decisions, results);
+            flows.after(redirector, seen, results);
         }
         return results;
     }
@@ -230,7 +203,7 @@ final class RouterRound {
     }
 
     /** Takes changes back and looks again. Returns the new result for each old one. */
-    static Map<Result, Result> putBack(Redirector redirector, List<Result> made, Context host)
+    static Map<Result, Result> putBack(Redirector redirector, List<Result> made, RoundHost host)
             throws RedirectException {
         List<Shift> reversed = made.stream()
                 .map(r -> r.shift().orElseThrow().reversed(r.restore(), r.seen(), r.on().text())).toList();

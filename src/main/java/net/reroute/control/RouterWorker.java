@@ -26,7 +26,7 @@ final class RouterWorker implements AutoCloseable {
 
     private final RouterSpec spec;
     private final RouterSession session;
-    private final RouterRound.Context host;
+    private final RoundHost host;
     private final Optional<RouterWatch> watch;
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final List<RoundRequest> waiting = new ArrayList<>();
@@ -35,7 +35,7 @@ final class RouterWorker implements AutoCloseable {
     private volatile boolean retired;
 
     /** @param watch receives the result of each round; empty if the router reports nothing by itself */
-    RouterWorker(RouterSpec spec, RouterSession session, RouterRound.Context host, Optional<RouterWatch> watch) {
+    RouterWorker(RouterSpec spec, RouterSession session, RoundHost host, Optional<RouterWatch> watch) {
         this.watch = watch;
         this.spec = spec;
         this.session = session;

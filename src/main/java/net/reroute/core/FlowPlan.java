@@ -44,15 +44,26 @@ public record FlowPlan(List<Kept> services) {
         return new FlowPlan(kept);
     }
 
+    /** What is to be set up on a router; nothing is known of where services are. */
+    public static FlowPlan of(String router, Inventory inventory) {
+        return new FlowPlan(inventory.services().values().stream()
+                .filter(s -> s.routers().contains(router) && s.flows().marked())
+                .map(s -> new Kept(s, hops(s, inventory), Map.of())).toList());
+    }
+
+    private static Map<String, Address> hops(Service service, Inventory inventory) {
+        Map<String, Address> hops = new LinkedHashMap<>();
+        inventory.servers(service.servers()).forEach(s -> hops.put(s.name(), s.nextHop()));
+        return hops;
+    }
+
     private static List<String> assigned(Service service, Snapshot now) {
         Assignment assignment = now.assignments().get(service.name());
         return assignment == null ? List.of() : assignment.servers();
     }
 
     private static Kept kept(Service service, Snapshot now, List<String> at) {
-        Map<String, Address> hops = new LinkedHashMap<>();
-        now.inventory().servers(service.servers()).forEach(s -> hops.put(s.name(), s.nextHop()));
-        return new Kept(service, hops, fates(service, now, at));
+        return new Kept(service, hops(service, now.inventory()), fates(service, now, at));
     }
 
     /** The fate of connections at each server of a service that is at these servers. */

@@ -12,11 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import net.reroute.core.Address;
+import net.reroute.core.FlowPlan;
 import net.reroute.core.Inventory;
 import net.reroute.core.Login;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Server;
 import net.reroute.core.Service;
+import net.reroute.redirect.RedirectException;
+import net.reroute.redirect.nft.Nft;
 import net.reroute.redirect.route.Routers;
 import net.reroute.redirect.route.cli.CliFacts;
 import net.reroute.redirect.route.router.Router;
@@ -121,7 +124,19 @@ public final class Doctor {
             if (!spread.isEmpty()) {
                 findings.addAll(new VirtualServerExam(router, spread).findings(shell, PATIENCE));
             }
+            findings.addAll(flows(router, shell));
             return findings;
+        }
+    }
+
+    private List<Finding> flows(RouterSpec router, Shell shell) {
+        FlowPlan plan = FlowPlan.of(router.name(), inventory);
+        try {
+            Optional<FlowExam> exam = FlowExam.of(router, plan, new Nft(shell, router.login().sudo()));
+            return exam.isPresent() ? exam.get().findings() : List.of();
+        } catch (RedirectException e) {
+            return List
+                    .of(Finding.bad(router.name(), "whether it keeps connections is not known: " + e.getMessage(), ""));
         }
     }
 

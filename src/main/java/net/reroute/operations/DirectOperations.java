@@ -145,9 +145,9 @@ public final class DirectOperations implements Operations {
     }
 
     @Override
-    public DrainReport drain(String server, OperatorRequest request)
+    public DrainReport drain(String server, OperatorRequest request, Optional<DrainWait> wait)
             throws RequestRefusedException, BadInventoryException, IOException {
-        return moves.drain(server, request);
+        return moves.drain(server, request, wait);
     }
 
     @Override

@@ -33,7 +33,8 @@ final class ExplainQuery {
         Whereabouts where = Whereabouts.of(decision, controller.pool().readings(service), controller.takenOver());
         return new Explanation.OfService(now, decision, where, assignment(service.name()),
                 snapshot.intents().pin(service.name(), now), controller.pool().drift(service.name()),
-                service.servers().stream().map(s -> candidate(s, service)).toList(), events);
+                service.servers().stream().map(s -> candidate(s, service)).toList(),
+                controller.pool().leftConnections().of(service.name()), events);
     }
 
     private Candidate candidate(String server, Service service) {
@@ -47,7 +48,8 @@ final class ExplainQuery {
     Explanation server(String server, HistoryReport events) {
         List<Carried> services = controller.inventory().redirected().stream().flatMap(s -> carried(server, s)).toList();
         return new Explanation.OfServer(now, controller.inventory().servers().get(server),
-                snapshot.intents().maintenance(server, now), services, events);
+                snapshot.intents().maintenance(server, now), services,
+                controller.pool().leftConnections().at(server), events);
     }
 
     private Stream<Carried> carried(String server, Service service) {

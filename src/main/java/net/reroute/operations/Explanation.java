@@ -21,9 +21,11 @@ public sealed interface Explanation {
     /**
      * @param pin in force
      * @param drift how routers differ from the decision, by router
+     * @param left connections at servers that carry nothing new, by server
      */
     record OfService(Instant now, Decision decision, Whereabouts where, Optional<Assignment> assignment,
-            Optional<Intent> pin, Map<String, String> drift, List<Candidate> candidates, HistoryReport events)
+            Optional<Intent> pin, Map<String, String> drift, List<Candidate> candidates, Map<String, Integer> left,
+            HistoryReport events)
             implements
                 Explanation {}
 
@@ -35,8 +37,9 @@ public sealed interface Explanation {
     record Candidate(String server, Verdict verdict, Optional<Intent> maintenance, List<CheckReport> checks,
             boolean unproven) {}
 
+    /** @param left its connections where it carries nothing new, by service */
     record OfServer(Instant now, Server server, Optional<Intent> maintenance, List<Carried> services,
-            HistoryReport events)
+            Map<String, Integer> left, HistoryReport events)
             implements
                 Explanation {}
 

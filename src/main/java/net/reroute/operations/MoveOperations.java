@@ -1,14 +1,17 @@
 package net.reroute.operations;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.reroute.control.Ask;
 import net.reroute.control.Controller;
 import net.reroute.control.LastIntent;
+import net.reroute.control.LeftConnections;
 import net.reroute.control.Maintenances;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Actor;
@@ -22,6 +25,8 @@ import net.reroute.operations.ControllerAccess.Need;
 
 /** Operations that move services. */
 record MoveOperations(ControllerAccess access) {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     MoveReport move(String what, String server, boolean stay, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException {
@@ -44,14 +49,53 @@ record MoveOperations(ControllerAccess access) {
 
     // ---- maintenance ----------------------------------------------------------------------------------------------
 
-    DrainReport drain(String name, OperatorRequest request)
+    DrainReport drain(String name, OperatorRequest request, Optional<DrainWait> wait)
             throws RequestRefusedException, BadInventoryException, IOException {
         InventoryNames names = new InventoryNames(access.inventory());
         String server = names.server(name);
+        if (wait.isPresent() && !access.isDaemon()) {
+            throw new RequestRefusedException(
+                    "--wait needs the daemon, which counts connections; start it with 'reroute daemon'");
+        }
+        DrainReport drained = drained(server, names, request);
+        return wait.isPresent() && wait.get().drained(drained)
+                ? new DrainReport(server, drained.moves(), drained.unread(), Optional.of(await(server, wait.get())))
+                : drained;
+    }
+
+    private DrainReport drained(String server, InventoryNames names, OperatorRequest request)
+            throws RequestRefusedException, BadInventoryException, IOException {
         Ask ask = ask(request);
         try (ControllerSession session = open(names.carriedBy(server), request)) {
             MoveReport moves = new MoveReport(session.byHand().drain(server, ask), request.dryRun());
-            return new DrainReport(server, moves, request.dryRun() ? List.of() : unread(session.controller()));
+            return new DrainReport(server, moves, request.dryRun() ? List.of() : unread(session.controller()),
+                    Optional.empty());
+        }
+    }
+
+    private ConnectionReport await(String server, DrainWait wait)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        long until = System.nanoTime() + wait.longest().toNanos();
+        try {
+            while (true) {
+                ConnectionReport report = connections(server);
+                if (!wait.left(report) || report.isOver() || !report.uncounted().isEmpty() || System.nanoTime() >= until) {
+                    return report;
+                }
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestRefusedException("the daemon ends; the connections go on");
+        }
+    }
+
+    private ConnectionReport connections(String server)
+            throws RequestRefusedException, BadInventoryException, IOException {
+        try (ControllerSession session = access.open(Need.toLook())) {
+            LeftConnections left = session.controller().pool().leftConnections();
+            return new ConnectionReport(server, left.at(server), left.current(), left.troubles(),
+                    left.uncounted());
         }
     }
 

@@ -96,8 +96,12 @@ public interface Operations {
     MoveReport release(String prefixOrService, OperatorRequest request)
             throws RequestRefusedException, BadInventoryException, IOException;
 
-    /** Takes all services off a server and keeps them off. */
-    DrainReport drain(String server, OperatorRequest request)
+    /**
+     * Takes all services off a server and keeps them off.
+     *
+     * @param wait for the end of its connections; empty: do not wait
+     */
+    DrainReport drain(String server, OperatorRequest request, Optional<DrainWait> wait)
             throws RequestRefusedException, BadInventoryException, IOException;
 
     /** Plans a maintenance, which the daemon begins and ends. */

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.reroute.control.Controller;
+import net.reroute.control.LeftConnections;
 import net.reroute.core.Assignment;
 import net.reroute.core.CheckResult;
 import net.reroute.core.Decision;
+import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
 import net.reroute.core.Health.State;
 import net.reroute.core.Intent;
@@ -40,11 +42,13 @@ final class StatusQuery {
     /** What the decisions are made from, so that no verdict beside one contradicts it. */
     private final Snapshot snapshot;
     private final Instant now;
+    private final LeftConnections left;
 
     private StatusQuery(Controller controller) {
         this.controller = controller;
         this.snapshot = controller.snapshot(Cause.of("status"));
         this.now = snapshot.times().now();
+        this.left = controller.pool().leftConnections();
     }
 
     static StatusReport of(Controller controller, ControllerAccess access) {
@@ -54,6 +58,7 @@ final class StatusQuery {
                 new Troubles(controller.audit().trouble(), controller.audit().complaints(), access.logTrouble(),
                         access.refusedReload(), access.outbox()),
                 controller.intents().windows(), services, query.servers(services), controller.pool().routers(),
+                query.left,
                 controller.pool().takeovers().stream()
                         .sorted(Comparator.comparing(GuardedAddress.AddressReport::address))
                         .toList(),
@@ -93,6 +98,7 @@ final class StatusQuery {
             reason(decision, !parts.isEmpty()).ifPresent(parts::add);
         }
         drift.forEach((router, text) -> parts.add(router + " " + text));
+        left.of(decision.service().name()).forEach((server, live) -> parts.add(goOn(decision.service(), server, live)));
         where.remarks().forEach((router, text) -> {
             boolean told = decision.reason() instanceof Reason.NoRouteRead unread && unread.router().equals(router);
             if (!told && !drift.containsKey(router)) {
@@ -100,6 +106,14 @@ final class StatusQuery {
             }
         });
         return String.join("; ", parts);
+    }
+
+    private String goOn(Service service, String server, int live) {
+        Optional<Instant> until = service.flows().patience()
+                .flatMap(p -> Optional.ofNullable(snapshot.assignments().get(service.name()))
+                        .map(a -> a.since().plus(p)));
+        return live + (live == 1 ? " connection goes" : " connections go") + " on at " + server
+                + until.map(u -> " for at most " + Durations.age(now, u)).orElse("");
     }
 
     /** @param told true if the reason for the assignment is already in the text */
@@ -161,6 +175,10 @@ final class StatusQuery {
                 .anyMatch(s -> s.isHeld() && s.checkedMembers().contains(server));
         if (holds && controller.inventory().servers().get(server).login().isEmpty()) {
             remarks.add("addresses unproven (no login)");
+        }
+        int live = left.at(server).values().stream().mapToInt(Integer::intValue).sum();
+        if (live > 0) {
+            remarks.add(live + (live == 1 ? " connection goes" : " connections go") + " on here");
         }
         return List.copyOf(remarks);
     }

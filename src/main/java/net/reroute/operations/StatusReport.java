@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.reroute.control.LeftConnections;
 import net.reroute.control.RouterStatus;
 import net.reroute.core.Assignment;
 import net.reroute.core.Attribution;
@@ -19,12 +20,14 @@ import net.reroute.redirect.tcp.SwitchReport;
  *
  * @param now the time of this report
  * @param routers by name
+ * @param connections at servers that carry nothing new
  * @param addresses that are guarded on the LAN
  * @param switches that run, by name
  */
 public record StatusReport(Instant now, ControllerMode mode, Troubles troubles, List<Intent> windows,
         List<OfService> services,
-        List<OfServer> servers, Map<String, RouterStatus> routers, List<GuardedAddress.AddressReport> addresses,
+        List<OfServer> servers, Map<String, RouterStatus> routers, LeftConnections connections,
+        List<GuardedAddress.AddressReport> addresses,
         Map<String, SwitchReport> switches) {
 
     /**

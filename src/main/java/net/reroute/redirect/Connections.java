@@ -36,7 +36,7 @@ public interface Connections {
 
     /**
      * @param live connections that are open
-     * @param oneWay TCP connections of which answers were never seen here
+     * @param oneWay TCP connections of which answers were never seen here, so that nobody knows whether they are open
      */
     record Count(int live, int oneWay) {
 

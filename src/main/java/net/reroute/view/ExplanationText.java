@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import net.reroute.core.Decision;
 import net.reroute.core.Durations;
 import net.reroute.core.Expiry;
+import net.reroute.core.Flows;
 import net.reroute.core.Frontend;
 import net.reroute.core.Reading;
 import net.reroute.core.Service;
@@ -58,7 +60,19 @@ public final class ExplanationText {
             case Frontend.DnsName name -> "service";
             case Frontend.Switched switched -> "backend";
         };
+        flows(service.flows()).ifPresent(lines::add);
         e.candidates().forEach(c -> candidate(member, c));
+        e.left().forEach((server, live) -> lines.add("  connections at " + server + ", which carries nothing new: "
+                + live));
+    }
+
+    private static Optional<String> flows(Flows flows) {
+        return switch (flows.mode()) {
+            case FOLLOW -> Optional.empty();
+            case KEEP -> Optional.of("  connections stay at their server when it moves"
+                    + flows.patience().map(p -> ", for at most " + Durations.text(p)).orElse(""));
+            case CUT -> Optional.of("  connections are reset when it moves");
+        };
     }
 
     private static String about(Service service) {
@@ -117,6 +131,8 @@ public final class ExplanationText {
                     + Durations.age(s.verdict().since(), now));
             s.checks().forEach(this::check);
         });
+        e.left().forEach((service, live) -> lines.add("  connections of " + service + ", which it carries no more: "
+                + live));
     }
 
     private void events(HistoryReport events, Style style) {

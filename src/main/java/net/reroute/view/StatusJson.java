@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import net.reroute.core.Health;
 import net.reroute.core.Reading;
 import net.reroute.operations.CheckReport;
@@ -33,7 +34,7 @@ public final class StatusJson {
         troubles.findings().forEach(root.putArray("journalFindings")::add);
         root.put("paused", mode.paused().isPresent()).put("journal", troubles.journal().orElse("good"));
         ArrayNode services = root.putArray("services");
-        report.services().forEach(s -> services.add(service(s)));
+        report.services().forEach(s -> services.add(service(s, report.connections().of(s.service().name()))));
         routers(report, root.putArray("routers"));
         ArrayNode addresses = root.putArray("addresses");
         report.addresses().forEach(a -> addresses.addObject().put("address", a.address().toString())
@@ -58,10 +59,11 @@ public final class StatusJson {
         report.routers().forEach((name, router) -> routers.addObject().put("name", name)
                 .put("state", router.state().name().toLowerCase(Locale.ROOT))
                 .put("since", router.since().toString()).put("seen", router.seen().toString())
-                .put("why", router.why()));
+                .put("why", router.why())
+                .put("keepsNoConnections", report.connections().troubles().get(name)));
     }
 
-    private static ObjectNode service(OfService s) {
+    private static ObjectNode service(OfService s, Map<String, Integer> left) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("name", s.service().name())
                 .put("prefix", s.service().clientsUse()).put("home", s.service().home()).put("up", s.up());
         s.where().servers().forEach(node.putArray("now")::add);
@@ -74,6 +76,9 @@ public final class StatusJson {
         node.put("why", s.why());
         ArrayNode servers = node.putArray("servers");
         s.servers().forEach(server -> servers.add(candidate(server)));
+        ObjectNode connections = node.put("flows", s.service().flows().mode().name().toLowerCase(Locale.ROOT))
+                .putObject("connections");
+        left.forEach(connections::put);
         ObjectNode drift = node.putObject("drift");
         s.drift().forEach(drift::put);
         return node;

@@ -142,8 +142,14 @@ public final class StatusText {
                 router.state() == RouterStatus.Reachability.REACHABLE
                         ? style.green("reachable")
                         : style.red(router.state().name().toLowerCase(Locale.ROOT)),
-                Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", router.why()));
+                Durations.age(router.since(), now), Durations.age(router.seen(), now) + " ago", remark(name, router)));
         return table;
+    }
+
+    private String remark(String name, RouterStatus router) {
+        String flows = report.connections().troubles().getOrDefault(name, "");
+        return Stream.of(router.why(), flows.isEmpty() ? "" : style.yellow("keeps no connections: " + flows))
+                .filter(t -> !t.isEmpty()).collect(Collectors.joining("; "));
     }
 
     private Table switches() {

@@ -68,6 +68,11 @@ public final class LabConnections {
         say("speak");
     }
 
+    /** Ends all connections by a reset each. */
+    public void vanish() {
+        say("vanish");
+    }
+
     private Tally say(String command) {
         asked++;
         try {

@@ -21,7 +21,8 @@ final class LabNeeds {
             "/usr/bin/arping", "iputils-arping");
 
     private static final Map<String, String> FOR_NAMES = Map.of("/usr/sbin/named", "bind9", "/usr/bin/dig",
-            "bind9-dnsutils", "/usr/sbin/rndc", "bind9-utils", "/usr/sbin/nft", "nftables", "/usr/bin/curl", "curl");
+            "bind9-dnsutils", "/usr/sbin/rndc", "bind9-utils", "/usr/sbin/nft", "nftables",
+            "/usr/sbin/conntrack", "conntrack", "/usr/bin/curl", "curl");
 
     private LabNeeds() {}
 

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -23,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Connections that stay open and say something now and then. With {@code serve DIGIT}: answers each byte with the digit.
  * With {@code ADDRESS CONNECTIONS MILLIS [FROM]}: opens connections, sends a byte over each in this interval, and prints
  * a tally for each line on its standard input. The line "pause" stops the bytes, "speak" starts them again,
- * "close" closes all connections; FROM is the address and first port to connect from.
+ * "vanish" ends all connections without a word but a reset; FROM is the address and first port to connect from.
  */
 public final class LongConnections {
 
@@ -149,10 +148,13 @@ public final class LongConnections {
 
     private void obey(String command) throws IOException {
         speaks = !command.equals("pause") && (speaks || command.equals("speak"));
-        if (command.equals("close")) {
-            for (SelectableChannel channel : channels) {
+        if (command.equals("vanish")) {
+            for (SocketChannel channel : channels) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 channel.close();
             }
+            channels.clear();
+            all.clear();
         }
         System.out.println(tally());
         System.out.flush();

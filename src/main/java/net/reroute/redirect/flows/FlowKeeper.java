@@ -42,7 +42,7 @@ public final class FlowKeeper implements Connections {
     }
 
     /** The table whose changes matter. */
-    public static String table() {
+    public static String tableName() {
         return FlowRules.TABLE;
     }
 
@@ -77,17 +77,20 @@ public final class FlowKeeper implements Connections {
 
     // ---- looking -------------------------------------------------------------------------------------------------
 
+    private FlowTable table() throws RedirectException {
+        try {
+            return FlowTable.read(router.table(FlowRules.TABLE).orElse("{}"));
+        } catch (IllegalArgumentException e) {
+            throw new RedirectException(true, e.getMessage(), e);
+        }
+    }
+
     private FlowLook look(FlowPlan plan) throws RedirectException {
         if (!examined) {
             NftVersion.check(router);
             examined = true;
         }
-        FlowTable table;
-        try {
-            table = FlowTable.read(router.table(FlowRules.TABLE).orElse("{}"));
-        } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, e.getMessage(), e);
-        }
+        FlowTable table = table();
         Map<Address, Integer> given = new HashMap<>(table.slots());
         Map<Address, Integer> slots = slots(plan, given, Set.of());
         MarkedRoutes routes = routes(slots);
@@ -153,14 +156,15 @@ public final class FlowKeeper implements Connections {
         return taken;
     }
 
+    /** The marks of connections by next hop, as the router has them. */
+    public Map<Address, Long> marks() throws RedirectException {
+        Map<Address, Long> all = new HashMap<>();
+        table().slots().forEach((hop, slot) -> all.put(hop, marks.mark(slot)));
+        return all;
+    }
+
     @Override
     public Map<Pair, Count> count(FlowPlan plan) throws RedirectException {
-        Map<Integer, Address> hops = new HashMap<>();
-        try {
-            hops.putAll(FlowTable.read(router.table(FlowRules.TABLE).orElse("{}")).hops());
-        } catch (IllegalArgumentException e) {
-            throw new RedirectException(true, e.getMessage(), e);
-        }
-        return FlowCount.of(router, plan, hops, marks);
+        return FlowCount.of(router, plan, table().hops(), marks);
     }
 }

@@ -168,7 +168,8 @@ public record MarkedRoutes(List<Rule> rules, Map<Long, List<Route>> routes) {
     }
 
     private boolean isThere(Lead lead) {
-        List<Route> its = routes.getOrDefault(lead.table(), List.of());
+        List<Route> its = routes.getOrDefault(lead.table(), List.of()).stream()
+                .filter(r -> r.v6() == lead.hop().v6()).toList();
         return its.size() == 1 && its.getFirst().leadsTo(lead.hop());
     }
 }
