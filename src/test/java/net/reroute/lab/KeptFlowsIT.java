@@ -76,7 +76,7 @@ class KeptFlowsIT extends OnKeptFlows {
         assertThat(LabSshd.read(told)).contains("host1 has no kept connections");
         Lab.await("they are reset", () -> kept.tally().broken() == 40, () -> kept.tally().toString());
         told("gw1 ends its connections of www-1: their patience is over");
-        told("host1 has no connections any more of www-1");
+        told("host1: has no connections any more of www-1");
         Shellout.Done again = reroute.ask("drain", "host1", "--wait", "10s");
         assertThat(again.status()).as(again.text()).isZero();
         assertThat(reroute.ask("drain", "host1", "--wait", "soon").status()).isEqualTo(2);

@@ -95,9 +95,12 @@ public final class FlowKeeper implements Connections {
         Map<Address, Integer> slots = slots(plan, given, Set.of());
         MarkedRoutes routes = routes(slots);
         learn(routes, given);
+        Set<Integer> taken = new HashSet<>();
         for (int i = 0; i < TRIES; i++) {
-            boolean known = given.keySet().containsAll(slots.keySet());
-            Map<Address, Integer> better = slots(plan, given, known ? Set.of() : taken(routes));
+            if (!given.keySet().containsAll(slots.keySet())) {
+                taken.addAll(taken(routes));
+            }
+            Map<Address, Integer> better = slots(plan, given, taken);
             if (better.equals(slots)) {
                 break;
             }
