@@ -76,7 +76,8 @@ final class ConnectionWait implements DrainWait {
     /** Prints the end, and returns the exit code of all. */
     int end(ConnectionReport report) {
         if (!report.uncounted().isEmpty()) {
-            lines.test("nobody knows how many connections of " + report.server() + " go on: " + all(report.uncounted()));
+            lines.test(
+                    "nobody knows how many connections of " + report.server() + " go on: " + all(report.uncounted()));
             return ExitCodes.PARTLY;
         }
         if (!report.isOver()) {

@@ -79,7 +79,8 @@ record MoveOperations(ControllerAccess access) {
         try {
             while (true) {
                 ConnectionReport report = connections(server);
-                if (!wait.left(report) || report.isOver() || !report.uncounted().isEmpty() || System.nanoTime() >= until) {
+                if (!wait.left(report) || report.isOver() || !report.uncounted().isEmpty()
+                        || System.nanoTime() >= until) {
                     return report;
                 }
                 Thread.sleep(LOOK);

@@ -47,6 +47,7 @@ public final class Figures {
         known.addAll(FarmFigures.NAMES);
         known.addAll(BalanceFigures.NAMES);
         known.addAll(BgpFigures.NAMES);
+        known.addAll(FlowFigures.NAMES);
         for (String name : args.length == 0 ? known : Arrays.asList(args)) {
             if (ArpFigures.NAMES.contains(name)) {
                 ArpFigures.measure(name);
@@ -58,6 +59,10 @@ public final class Figures {
             }
             if (BgpFigures.NAMES.contains(name)) {
                 BgpFigures.measure();
+                continue;
+            }
+            if (FlowFigures.NAMES.contains(name)) {
+                FlowFigures.measure(name);
                 continue;
             }
             if (FarmFigures.NAMES.contains(name)) {

@@ -41,7 +41,8 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         told("put back: the table inet reroute_flows is not there");
         kept.speak();
         allAt(1, 30, kept);
-        lab.in("gw1", "nft add rule inet reroute_flows forwarded drop; nft add element inet reroute_flows cut4 '{ 10.9.9.9 }'");
+        lab.in("gw1",
+                "nft add rule inet reroute_flows forwarded drop; nft add element inet reroute_flows cut4 '{ 10.9.9.9 }'");
         told("put back: its chain forwarded is not as reroute writes it");
         allAt(1, 30, kept);
         lab.in("gw1", "ip rule del pref 7100; ip route flush table 72003");
@@ -92,9 +93,10 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
 
     @Test
     void marksAndTablesOfOthersAreAvoided() {
-        lab.in("gw1", "nft add table inet fw; nft 'add chain inet fw p { type filter hook prerouting priority mangle; }';"
-                + " nft add rule inet fw p tcp dport 9999 meta mark set 0x02000001;"
-                + " ip route add 203.0.113.0/24 dev lo table 72003; ip rule add pref 400 fwmark 0x4000000 lookup 72003");
+        lab.in("gw1",
+                "nft add table inet fw; nft 'add chain inet fw p { type filter hook prerouting priority mangle; }';"
+                        + " nft add rule inet fw p tcp dport 9999 meta mark set 0x02000001;"
+                        + " ip route add 203.0.113.0/24 dev lo table 72003; ip rule add pref 400 fwmark 0x4000000 lookup 72003");
         begin(KEPT);
         assertThat(lab.in("gw1", "ip rule show pref 7100")).doesNotContain("0x2000000/", "0x3000000/", "0x4000000/")
                 .contains("0x5000000/0xff000000 lookup 72005");
@@ -102,11 +104,13 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         ok("www-1", "to", "host2");
         allAt(1, 30, kept);
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
-                .contains("uses the mark 0x2000001 in chain p of table inet fw", "gw1 knows whose connections are whose");
+                .contains("uses the mark 0x2000001 in chain p of table inet fw",
+                        "gw1 knows whose connections are whose");
         assertThat(lab.in("gw1", "ip route show table 72003")).contains("203.0.113.0/24");
         lab.in("gw1", "ip rule add pref 50 from all lookup main");
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
-                .contains("does not lead marked packets for 192.168.1.33 to 192.168.1.2: another rule of routing comes first");
+                .contains(
+                        "does not lead marked packets for 192.168.1.33 to 192.168.1.2: another rule of routing comes first");
         lab.in("gw1", "ip rule del pref 50");
     }
 
@@ -120,7 +124,8 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         told("keeps no connections: its nft is 0.9, and keeping connections needs 1.0 or later");
         ok("www-1", "to", "host2");
         assertThat(lab.nextHop(ADDRESS)).isEqualTo("192.168.1.3");
-        assertThat(reroute.ask("status").text().replaceAll("\\s+", " ")).contains("keeps no connections: its nft is 0.9");
+        assertThat(reroute.ask("status").text().replaceAll("\\s+", " "))
+                .contains("keeps no connections: its nft is 0.9");
         assertThat(reroute.ask("www-1", "to", "host3", "--dry-run").text().replaceAll("\\s+", " "))
                 .contains("connections are not kept: its nft is 0.9");
         assertThat(reroute.ask("drain", "host2", "--wait").text()).contains("none are kept by gw1 (its nft is 0.9");
@@ -149,7 +154,8 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         // host4 on a network of its own
         lab.in("gw1", "ip link add eth7 type veth peer name eth7 netns " + lab.space("host4")
                 + "; ip addr add 192.168.7.1/24 dev eth7; ip link set eth7 up");
-        lab.in("host4", "ip addr add 192.168.7.5/24 dev eth7; ip link set eth7 up; ip route replace default via 192.168.7.1");
+        lab.in("host4",
+                "ip addr add 192.168.7.5/24 dev eth7; ip link set eth7 up; ip route replace default via 192.168.7.1");
         try {
             inventory(KEPT);
             reroute.write("lab.yaml", reroute.read("lab.yaml").replaceFirst("address: 192.168.1.5",
@@ -164,8 +170,9 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
             allAt(1, 30, kept);
             assertThat(reroute.ask("doctor").text()).doesNotContain("rp_filter is strict on");
             lab.in("gw1", "sysctl -qw net.ipv4.conf.eth0.rp_filter=1");
-            assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " ")).contains("bad gw1 rp_filter is strict on eth0"
-                    + ", and servers of one service are on several interfaces");
+            assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
+                    .contains("bad gw1 rp_filter is strict on eth0"
+                            + ", and servers of one service are on several interfaces");
         } finally {
             lab.in("gw1", "sysctl -qw net.ipv4.conf.eth0.rp_filter=0; ip link del eth7");
             lab.in("host4", "ip route replace default via 192.168.1.1");

@@ -15,7 +15,8 @@ class KeptFlowsIT extends OnKeptFlows {
         begin(", flows: keep");
         LabConnections kept = open(200);
         String dry = reroute.ask("www-1", "to", "host2", "--dry-run").text();
-        assertThat(dry).as("it is set up, and a move changes the route alone").contains("ip route replace 192.168.1.32/27")
+        assertThat(dry).as("it is set up, and a move changes the route alone")
+                .contains("ip route replace 192.168.1.32/27")
                 .doesNotContain("nft ");
         ok("www-1", "to", "host2");
         allAt(2, 20, open(20));
@@ -95,10 +96,11 @@ class KeptFlowsIT extends OnKeptFlows {
 
     @Test
     void itIsTakenDownAndWhatOthersHaveStaysByteForByte() {
-        lab.in("gw1", "nft -f - <<'E'\ntable inet fw {\n chain f { type filter hook forward priority filter; policy accept;"
-                + " ct state established,related counter accept; ct mark 0x7 drop; }\n"
-                + " chain p { type filter hook prerouting priority mangle; policy accept; tcp dport 22 meta mark set 0x7; }\n}\nE\n"
-                + "ip rule add pref 500 fwmark 0x7 lookup 77; ip route add 203.0.113.0/24 dev lo table 77");
+        lab.in("gw1",
+                "nft -f - <<'E'\ntable inet fw {\n chain f { type filter hook forward priority filter; policy accept;"
+                        + " ct state established,related counter accept; ct mark 0x7 drop; }\n"
+                        + " chain p { type filter hook prerouting priority mangle; policy accept; tcp dport 22 meta mark set 0x7; }\n}\nE\n"
+                        + "ip rule add pref 500 fwmark 0x7 lookup 77; ip route add 203.0.113.0/24 dev lo table 77");
         String rules = lab.in("gw1", "ip rule; ip -6 rule; ip route show table 77");
         String tables = nft().replaceAll("packets \\d+ bytes \\d+", "");
         inventory("");
@@ -158,20 +160,22 @@ class KeptFlowsIT extends OnKeptFlows {
         begin(", flows: keep");
         Path told = lab.folder().resolve("datagrams");
         // 3,000 bytes are three fragments; the answer's length tells nothing, its server does
-        Process client = lab.start("client", told, java.util.List.of("python3", "-u", "-c", """
-                import socket, time
-                s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                s.connect(("192.168.1.33", 7001))
-                s.settimeout(0.2)
-                while True:
-                    try:
-                        s.send(b"x" * 3000)
-                        print(s.recv(100).decode())
-                    except OSError as e:
-                        print("lost", e)
-                    time.sleep(0.02)
-                """));
-        Lab.HOSTS.forEach(h -> lab.start(h, lab.folder().resolve(h + ".datagrams"), java.util.List.of("python3", "-c", """
+        Process client = lab.start("client", told,
+                java.util.List.of("python3", "-u", "-c", """
+                                                         import socket, time
+                                                         s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                                                         s.connect(("192.168.1.33", 7001))
+                                                         s.settimeout(0.2)
+                                                         while True:
+                                                             try:
+                                                                 s.send(b"x" * 3000)
+                                                                 print(s.recv(100).decode())
+                                                             except OSError as e:
+                                                                 print("lost", e)
+                                                             time.sleep(0.02)
+                                                         """));
+        Lab.HOSTS.forEach(h -> lab.start(h, lab.folder().resolve(h + ".datagrams"), java.util.List.of("python3", "-c",
+                """
                 import socket, sys
                 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
                 s.bind(("192.168.1.33", 7001))
@@ -202,7 +206,8 @@ class KeptFlowsIT extends OnKeptFlows {
         lab.in("client", "nft add table inet quiet; nft 'add chain inet quiet out { type filter hook output priority"
                 + " filter; }'; nft add rule inet quiet out tcp sport 42000-42010 drop");
         first.vanish();
-        Lab.await("its ports are free", () -> lab.in("client", "ss -Htan sport ge :42000 and sport le :42010").isBlank());
+        Lab.await("its ports are free",
+                () -> lab.in("client", "ss -Htan sport ge :42000 and sport le :42010").isBlank());
         lab.in("client", "nft delete table inet quiet");
         ok("www-1", "to", "host2");
         LabConnections second = LabConnections.open(lab, "client", ADDRESS, 5, 20, "10.0.0.2,42000");

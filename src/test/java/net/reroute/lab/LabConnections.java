@@ -17,10 +17,10 @@ public final class LabConnections {
      * @param open connections that are open
      * @param broken that were reset or closed
      * @param silent that got no answer for more than a second
-     * @param millis between the first that broke and the last
+     * @param last when the last one broke, in milliseconds since 1970
      * @param by which host answered last, by the number of the host
      */
-    public record Tally(int open, int broken, int silent, int millis, Map<Integer, Integer> by) {}
+    public record Tally(int open, int broken, int silent, long last, Map<Integer, Integer> by) {}
 
     private final Process process;
     private final Path told;
@@ -86,7 +86,7 @@ public final class LabConnections {
         Map<Integer, Integer> by = new TreeMap<>();
         words.subList(5, words.size()).forEach(w -> by.put(Integer.parseInt(w.replaceAll("=.*", "")),
                 Integer.parseInt(w.replaceAll(".*=", ""))));
-        return new Tally(number(words, 1), number(words, 2), number(words, 3), number(words, 4), by);
+        return new Tally(number(words, 1), number(words, 2), number(words, 3), Long.parseLong(words.get(4)), by);
     }
 
     private List<String> answers() {

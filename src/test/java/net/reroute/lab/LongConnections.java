@@ -41,9 +41,7 @@ public final class LongConnections {
     private final List<SocketChannel> channels = new ArrayList<>();
     private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
     private boolean speaks = true;
-    private long firstBroken;
     private long lastBroken;
-    private final long began = System.nanoTime();
 
     private LongConnections() throws IOException {
         selector = Selector.open();
@@ -191,8 +189,7 @@ public final class LongConnections {
     }
 
     private void broken(int i, IOException e) {
-        lastBroken = System.nanoTime() - began;
-        firstBroken = firstBroken == 0 ? lastBroken : firstBroken;
+        lastBroken = System.currentTimeMillis();
         all.get(i).broken = String.valueOf(e.getMessage());
         try {
             channels.get(i).close();
@@ -208,7 +205,7 @@ public final class LongConnections {
         long broken = all.stream().filter(c -> !c.broken.isEmpty()).count();
         long silent = all.stream().filter(c -> c.broken.isEmpty() && c.waits && now - c.asked > SILENT_NANOS).count();
         StringBuilder text = new StringBuilder("tally " + (all.size() - broken) + " " + broken + " " + silent + " "
-                + (lastBroken - firstBroken) / 1_000_000);
+                + lastBroken);
         by.forEach((digit, number) -> text.append(' ').append(digit).append('=').append(number));
         return text.toString();
     }

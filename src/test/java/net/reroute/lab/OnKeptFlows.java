@@ -28,9 +28,10 @@ abstract class OnKeptFlows extends OnReferenceNetwork {
         if (SERVED.add(lab)) {
             LabConnections.serve(lab);
         }
-        lab.in("gw1", "nft flush ruleset; conntrack -F 2>/dev/null; for f in 4 6; do while ip -$f rule del pref 7100 2>/dev/null; do :; done; done;"
-                + " for t in 2 3 4 5; do ip route flush table 7200$t 2>/dev/null || :; ip -6 route flush table 7200$t 2>/dev/null"
-                + " || :; done");
+        lab.in("gw1",
+                "nft flush ruleset; conntrack -F 2>/dev/null; for f in 4 6; do while ip -$f rule del pref 7100 2>/dev/null; do :; done; done;"
+                        + " for t in 2 3 4 5; do ip route flush table 7200$t 2>/dev/null || :; ip -6 route flush table 7200$t 2>/dev/null"
+                        + " || :; done");
     }
 
     @AfterEach

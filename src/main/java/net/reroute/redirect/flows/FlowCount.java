@@ -63,7 +63,8 @@ final class FlowCount {
             int number = Integer.parseInt(words.get(0));
             Address hop = hops.get(marks.slot(Long.parseLong(words.get(1))));
             Address.tryParse(words.get(2)).flatMap(to -> at(to, byNetwork)).flatMap(k -> pair(k, hop))
-                    .ifPresent(p -> counts.merge(p, words.size() > 3 ? new Count(0, number) : new Count(number, 0), Count::plus));
+                    .ifPresent(p -> counts.merge(p, words.size() > 3 ? new Count(0, number) : new Count(number, 0),
+                            Count::plus));
         }
         return counts;
     }
