@@ -31,9 +31,10 @@ class LayersTest {
             List.of("view"), List.of("operations"), List.of("playbook", "doctor", "schedule"), List.of("control"),
             List.of("health"),
             List.of("inventory", "check", "redirect.route", "redirect.arp", "redirect.dns", "redirect.tcp",
-                    "redirect.balance", "redirect.bgp", "journal",
+                    "redirect.balance", "redirect.bgp", "redirect.flows", "journal",
                     "notify",
                     "simulation"),
+            List.of("redirect.nft"),
             List.of("redirect.route.linux", "redirect.route.cli", "command"), List.of("redirect.route.router"),
             List.of("ssh"), List.of("redirect"), List.of("core"));
 

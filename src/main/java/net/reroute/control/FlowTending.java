@@ -4,10 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.reroute.control.RouterRound.Result;
 import net.reroute.core.Decision;
 import net.reroute.core.FlowPlan;
-import net.reroute.core.Outcome;
 import net.reroute.core.Seen;
 import net.reroute.core.Snapshot;
 import net.reroute.redirect.Connections;
@@ -39,12 +37,14 @@ final class FlowTending {
         tend(redirector, at);
     }
 
-    /** After failovers: nothing may delay the route, and connections end only if it really left. */
-    void after(Redirector redirector, Map<String, Seen> seen, List<Result> results) {
+    /**
+     * After failovers: nothing may delay the route, and connections end only if it really left.
+     *
+     * @param changed where services are that were to be moved
+     */
+    void after(Redirector redirector, Map<String, Seen> seen, Map<String, List<String>> changed) {
         Map<String, List<String>> at = shown(seen);
-        results.forEach(r -> at.put(r.decision().service().name(), r.on().kind() == Outcome.Kind.MOVED
-                ? r.decision().to()
-                : r.seen().servers()));
+        at.putAll(changed);
         tend(redirector, at);
     }
 

@@ -100,7 +100,11 @@ final class RouterRound {
         }
         List<Result> results = act(redirector, needed);
         if (urgent) {
-            flows.after(redirector, seen, results);
+            Map<String, List<String>> at = new HashMap<>();
+            results.forEach(r -> at.put(r.decision().service().name(), r.on().kind() == Outcome.Kind.MOVED
+                    ? r.decision().to()
+                    : r.seen().servers()));
+            flows.after(redirector, seen, at);
         }
         return results;
     }

@@ -77,7 +77,7 @@ final class FlowExam {
                 + "echo \"most=$(cat $k/nf_conntrack_max 2>/dev/null)\"\n"
                 + "echo \"loose=$(cat $k/nf_conntrack_tcp_loose 2>/dev/null)\"\n"
                 + "echo \"strict.all=$(cat /proc/sys/net/ipv4/conf/all/rp_filter 2>/dev/null)\"\n"
-                + "echo \"untracked=$(" + nft.sudo() + "nft -t list ruleset 2>/dev/null | grep -c notrack)\"\n");
+                + "echo \"untracked=$(" + nft.sudo() + "nft -j -t list ruleset 2>/dev/null | grep -c notrack)\"\n");
         plan.hops().forEach(hop -> script.append("d=$(ip -o route get ").append(hop.bare())
                 .append(hop.zone().isEmpty() ? "" : " oif " + hop.zone())
                 .append(" 2>/dev/null | sed 's/.* dev \\([^ ]*\\).*/\\1/'); echo \"dev.").append(hop)

@@ -1,6 +1,5 @@
 package net.reroute.redirect.flows;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.TreeSet;
 import net.reroute.core.Address;
 import net.reroute.core.FlowMarks;
 import net.reroute.core.FlowPlan;
-import net.reroute.core.FlowPlan.Fate;
-import net.reroute.core.Prefix;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.redirect.Connections;
 import net.reroute.redirect.RedirectException;
