@@ -108,7 +108,7 @@ final class FlowFigures {
 
     // ---- deaths ---------------------------------------------------------------------------------------------------
 
-    /** In turns with and without: the host's port is taken off the bridge. */
+    /** In turns with and without: the host's port is taken off the bridge. All say something every 100 ms. */
     private static void deaths(Lab lab) {
         List<Double> gaps = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
@@ -123,8 +123,11 @@ final class FlowFigures {
     }
 
     private static double death(Lab lab, String folder, String flows, List<Double> resets) {
+        lab.in("gw1",
+                "nft flush ruleset; while ip rule del pref 7100 2>/dev/null; do :; done; conntrack -F 2>/dev/null");
         Reroute reroute = daemon(lab, folder, flows);
-        LabConnections dying = flows.isEmpty() ? null : LabConnections.open(lab, "client", "192.168.1.33", LONG, 20);
+        Lab.await("set up", () -> flows.isEmpty() || reroute.log().contains("knows whose"));
+        LabConnections dying = flows.isEmpty() ? null : LabConnections.open(lab, "client", "192.168.1.33", LONG, 100);
         Meter meter = new Meter(lab, "192.168.1.33", 1000, 60_000);
         meter.running(500);
         lab.cutOff("host1");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +179,31 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
             lab.in("gw1", "sysctl -qw net.ipv4.conf.eth0.rp_filter=0; ip link del eth7");
             lab.in("host4", "ip route replace default via 192.168.1.1");
         }
+    }
+
+    @Test
+    void oneOfTwoRoutersMayLoseItsRules() {
+        lab.plugClient("gw2", 29);
+        lab.sshd().start("gw2", "192.168.1.29");
+        String routes = IntStream.rangeClosed(1, 4).mapToObj(i -> "ip route add 192.168.1." + i * 32
+                + "/27 via 192.168.1." + (i + 1)).collect(Collectors.joining("; "));
+        lab.in("gw2", routes + "; sysctl -qw net.ipv4.ip_forward=1");
+        inventory(KEPT);
+        String gw1 = reroute.routers().lines().skip(1).findFirst().orElseThrow();
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replace(gw1, gw1 + "\n"
+                + gw1.replace("gw1", "gw2").replace("192.168.1.1,", "192.168.1.29,")));
+        reroute.daemon();
+        awaitAllUp();
+        told("gw1: knows whose connections are whose");
+        told("gw2: knows whose connections are whose");
+        LabConnections kept = open(20);
+        String rules = nft();
+        lab.in("gw2", "nft flush ruleset; ip rule del pref 7100");
+        told("gw2: what keeps connections was changed by somebody else and is put back");
+        assertThat(nft()).isEqualTo(rules);
+        ok("www-1", "to", "host2");
+        allAt(1, 20, kept);
+        assertThat(history()).doesNotContain("gw1: what keeps connections was changed");
     }
 
     @Test

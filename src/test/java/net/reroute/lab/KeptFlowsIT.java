@@ -3,6 +3,7 @@ package net.reroute.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -161,20 +162,20 @@ class KeptFlowsIT extends OnKeptFlows {
         Path told = lab.folder().resolve("datagrams");
         // 3,000 bytes are three fragments; the answer's length tells nothing, its server does
         Process client = lab.start("client", told,
-                java.util.List.of("python3", "-u", "-c", """
-                                                         import socket, time
-                                                         s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-                                                         s.connect(("192.168.1.33", 7001))
-                                                         s.settimeout(0.2)
-                                                         while True:
-                                                             try:
-                                                                 s.send(b"x" * 3000)
-                                                                 print(s.recv(100).decode())
-                                                             except OSError as e:
-                                                                 print("lost", e)
-                                                             time.sleep(0.02)
-                                                         """));
-        Lab.HOSTS.forEach(h -> lab.start(h, lab.folder().resolve(h + ".datagrams"), java.util.List.of("python3", "-c",
+                List.of("python3", "-u", "-c", """
+                                               import socket, time
+                                               s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                                               s.connect(("192.168.1.33", 7001))
+                                               s.settimeout(0.2)
+                                               while True:
+                                                   try:
+                                                       s.send(b"x" * 3000)
+                                                       print(s.recv(100).decode())
+                                                   except OSError as e:
+                                                       print("lost", e)
+                                                   time.sleep(0.02)
+                                               """));
+        Lab.HOSTS.forEach(h -> lab.start(h, lab.folder().resolve(h + ".datagrams"), List.of("python3", "-c",
                 """
                 import socket, sys
                 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -194,6 +195,73 @@ class KeptFlowsIT extends OnKeptFlows {
         } finally {
             lab.plugIn("host1");
             client.destroyForcibly();
+        }
+    }
+
+    @Test
+    void errorsOfTheNetworkReachTheServerOfTheirConnection() {
+        begin(", flows: keep");
+        Path told = lab.folder().resolve("errors");
+        Process client = lab.start("client", told,
+                List.of("python3", "-u", "-c", """
+                                               import socket, time
+                                               s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                                               s.connect(("192.168.1.33", 7002))
+                                               s.settimeout(0.1)
+                                               while True:
+                                                   try:
+                                                       s.send(b"x")
+                                                       print(len(s.recv(2000)))
+                                                   except OSError as e:
+                                                       print("lost", e)
+                                               """));
+        Process server = lab.start("host1", lab.folder().resolve("large"),
+                List.of("python3", "-c", """
+                                         import socket
+                                         s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                                         s.bind(("192.168.1.33", 7002))
+                                         while True:
+                                             s.sendto(b"x" * 1400, s.recvfrom(100)[1])
+                                         """));
+        Lab.await("answers", () -> LabSshd.read(told).endsWith("1400\n"));
+        ok("www-1", "to", "host2");
+        lab.in("gw1", "ip link set eth1 mtu 1300");
+        try {
+            Lab.await("host1 has learnt the path's MTU from gw1", () -> lab.in("host1", "ip route get 10.0.0.2")
+                    .contains("mtu 1300"));
+            assertThat(lab.in("host2", "ip route get 10.0.0.2")).doesNotContain("mtu 1300");
+        } finally {
+            lab.in("gw1", "ip link set eth1 mtu 1500");
+            lab.in("host1", "ip route flush cache");
+            client.destroyForcibly();
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aMembersFailureConcernsItsOwnConnectionsAlone() {
+        inventory(", share: 3");
+        lab.in("gw1", "sysctl -qw net.ipv4.fib_multipath_hash_policy=1");
+        reroute.daemon();
+        awaitAllUp();
+        Lab.await("it is at three servers", () -> lab.in("gw1", "ip -d route show 192.168.1.32/27")
+                .contains("type resilient"), () -> lab.in("gw1", "ip route") + reroute.log());
+        LabConnections all = open(200);
+        Map<Integer, Integer> before = all.tally().by();
+        assertThat(before).containsOnlyKeys(1, 2, 3);
+        lab.cutOff("host1");
+        try {
+            Lab.await("host4 is in its place",
+                    () -> lab.in("gw1", "ip route show 192.168.1.32/27").contains("192.168.1.5"),
+                    reroute::log);
+            Lab.await("those of host1 are reset", () -> all.tally().broken() == before.get(1),
+                    () -> before + " " + all.tally());
+            assertThat(all.tally().by()).isEqualTo(Map.of(2, before.get(2), 3, before.get(3)));
+            assertThat(reroute.ask("doctor").text()).doesNotContain("nexthop object");
+            assertThat(reroute.ask("www-1", "to", "host2", "--stay").status()).isZero();
+            assertThat(lab.in("gw1", "ip route show 192.168.1.32/27")).doesNotContain("nhid");
+        } finally {
+            lab.plugIn("host1");
         }
     }
 

@@ -208,7 +208,8 @@ public final class Lab implements AutoCloseable {
     /** The four routes of the reference network, each at its home, as an admin would have set them. */
     public void routesAtHome() {
         in("gw1", IntStream.rangeClosed(1, HOSTS.size())
-                .mapToObj(i -> "p=192.168.1." + i * 32 + "/27; ip route flush $p; ip route add $p via 192.168.1."
+                .mapToObj(i -> "p=192.168.1." + i * 32
+                        + "/27; ip route del $p 2>/dev/null || ip route flush $p; ip route add $p via 192.168.1."
                         + (i + 1))
                 .collect(Collectors.joining("; ")));
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Connections that stay open and say something now and then. With {@code serve DIGIT}: answers each byte with the digit.
- * With {@code ADDRESS CONNECTIONS MILLIS [FROM]}: opens connections, sends a byte over each in this interval, and prints
+ * With {@code ADDRESS CONNECTIONS MILLIS [FROM]}: opens connections, sends a byte over each in this interval, answered or not, and prints
  * a tally for each line on its standard input. The line "pause" stops the bytes, "speak" starts them again,
  * "vanish" ends all connections without a word but a reset; FROM is the address and first port to connect from.
  */
@@ -160,12 +160,12 @@ public final class LongConnections {
 
     private void speak(int i, long now) {
         Connection connection = all.get(i);
-        if (!connection.broken.isEmpty() || connection.waits) {
+        if (!connection.broken.isEmpty()) {
             return;
         }
         try {
             channels.get(i).write(ByteBuffer.wrap(new byte[]{'x'}));
-            connection.asked = now;
+            connection.asked = connection.waits ? connection.asked : now;
             connection.waits = true;
         } catch (IOException e) {
             broken(i, e);

@@ -41,15 +41,17 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
     record Chain(Optional<Hook> hook, List<String> rules) {}
 
     /** @param priority after that of mangle (-150), where others write whole marks */
-    record Hook(String name, int priority) {
+    record Hook(String type, String name, int priority) {
 
         private String text() {
-            return "type filter hook " + name + " priority " + priority + "; policy accept;";
+            return "type " + type + " hook " + name + " priority " + priority + "; policy accept;";
         }
     }
 
-    private static final Hook ARRIVAL = new Hook("prerouting", -149);
-    private static final Hook FORWARD = new Hook("forward", -149);
+    private static final Hook ARRIVAL = new Hook("filter", "prerouting", -149);
+    private static final Hook FORWARD = new Hook("filter", "forward", -149);
+    /** The router's own errors ("fragmentation needed") belong to connections, too. */
+    private static final Hook OWN = new Hook("route", "output", -149);
     private static final String FLAGS = "tcp flags & (fin | syn | rst | ack) == syn ";
 
     static FlowRules of(FlowPlan plan, Map<Address, Integer> slots, FlowMarks marks) {
@@ -100,8 +102,10 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
             }
         });
         String slot = "ct mark and " + field;
-        chains.put("arrival", new Chain(Optional.of(ARRIVAL), List.of("ct direction original " + slot + " vmap @toward",
-                "ct direction reply " + slot + " vmap @back")));
+        List<String> arrival = List.of("ct direction original " + slot + " vmap @toward",
+                "ct direction reply " + slot + " vmap @back");
+        chains.put("arrival", new Chain(Optional.of(ARRIVAL), arrival));
+        chains.put("own", new Chain(Optional.of(OWN), arrival));
         List<String> forward = new ArrayList<>();
         for (String family : List.of("ip", "ip6")) {
             String number = family.equals("ip") ? "4" : "6";

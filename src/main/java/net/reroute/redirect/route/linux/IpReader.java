@@ -137,7 +137,7 @@ final class IpReader {
     private static List<IpText> lines(String out) {
         List<IpText> lines = new ArrayList<>();
         boolean v6 = false;
-        for (String line : out.lines().toList()) {
+        for (String line : IpScript.lines(out).toList()) {
             v6 |= line.equals(IpScript.SIX);
             IpText.read(line, v6).ifPresent(lines::add);
         }

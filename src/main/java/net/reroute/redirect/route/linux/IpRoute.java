@@ -19,7 +19,7 @@ final class IpRoute {
 
     private static final Set<String> WRITABLE = Set.of("boot", "static", "3", "4", OURS);
     private static final Set<String> FIELDS = Set.of("type", "dst", "gateway", "dev", "protocol", "scope", "prefsrc",
-            "metric", "flags", "metrics", "nexthops", "pref", "table");
+            "metric", "flags", "metrics", "nexthops", "pref", "table", "nhid", "nh_info");
     /** TCP metrics and the like, which a change keeps. {@code lock} may precede a value. */
     static final Set<String> METRICS = Set.of("mtu", "advmss", "window", "initcwnd", "initrwnd", "hoplimit",
             "quickack", "reordering", "ssthresh", "cwnd");
@@ -62,7 +62,9 @@ final class IpRoute {
 
     private static Optional<String> owner(JsonNode json) {
         Optional<String> owner = owner(json.path("protocol").asText("boot"),
-                Optional.ofNullable(json.get("nhid")).map(JsonNode::asText));
+                Optional.ofNullable(json.get("nhid")).map(JsonNode::asText)
+                        .filter(n -> prefix(json, json.path("dst").asText().indexOf(':') >= 0)
+                                .filter(p -> NexthopGroup.isOurs(p, n)).isEmpty()));
         if (owner.isPresent()) {
             return owner;
         }
@@ -84,7 +86,7 @@ final class IpRoute {
      * Why reroute must not change a route that was made by neither an admin nor reroute; empty if it may.
      *
      * @param proto protocol of the route; empty if it is not shown
-     * @param nexthop number of the nexthop object that the route uses
+     * @param nexthop number of the nexthop object that the route uses, if that is not of reroute's making
      */
     static Optional<String> owner(String proto, Optional<String> nexthop) {
         if (nexthop.isPresent()) {
@@ -157,6 +159,12 @@ final class IpRoute {
         }
         return "route replace " + change.service().prefix() + kept(change.before()) + " proto " + OURS + in
                 + hops(change);
+    }
+
+    /** The same by a group of next hops. */
+    static String grouped(Change change, Optional<String> table, long group) {
+        return "route replace " + change.service().prefix() + kept(change.before()) + " proto " + OURS
+                + table.map(t -> " table " + t).orElse("") + " nhid " + group;
     }
 
     private static String hops(Change change) {

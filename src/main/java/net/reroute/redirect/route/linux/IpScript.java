@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.Prefix;
 
@@ -34,9 +35,9 @@ final class IpScript {
 
     private static final String END = "=-=end=-=";
     private static final String OR_UNREADABLE = "|| echo " + UNREADABLE;
-    /** Prints lines whose first word, or second after a type, is one of the arguments. */
+    /** Prints lines whose first word, or second after a type, is one of the arguments, and what belongs to such a line. */
     private static final String SELECT = "awk 'BEGIN{for(i=1;i<ARGC;i++){w[ARGV[i]];ARGV[i]=\"\"}}"
-            + "($1 in w)||($2 in w)' " + UNREADABLE;
+            + "{p=($1 in w)||($2 in w)||p&&$1==\"nh_info\"}p' " + UNREADABLE;
     /** Foreign routes that are cheaper to read than to filter out. */
     private static final int OTHERS = 1000;
     /** Limit of walks, since each one reads the whole table. */
@@ -63,11 +64,14 @@ final class IpScript {
 
     // ---- what there is -------------------------------------------------------------------------------------------
 
-    /** Shows addresses, version, whether a lookup can show the matched prefix, and whether {@code ip} prints JSON. */
+    /**
+     * Shows addresses, version, whether a lookup can show the matched prefix, whether {@code ip} prints JSON, and which
+     * groups of next hops it knows.
+     */
     String examine() {
         return ip + " -o addr show " + OR_UNREADABLE + "; echo " + NEXT + "\n" + ip + " -V 2>&1; echo " + NEXT + "\n"
                 + ip + " -o -d route get fibmatch 127.0.0.2 2>&1; echo " + NEXT + "\n" + ip
-                + " -j route get 127.0.0.1 2>&1\n";
+                + " -j route get 127.0.0.1 2>&1; echo " + NEXT + "\n" + ip + " nexthop help 2>&1\n";
     }
 
     /** Shows routing daemons in the network namespace of the shell. */
@@ -82,6 +86,11 @@ final class IpScript {
     /** The limit of lines in {@link #dump}. Output with that many lines is cut. */
     static int most(Collection<Prefix> prefixes) {
         return OTHERS + 4 * prefixes.size();
+    }
+
+    /** Lines of output. iproute2 6.1 begins one for a nexthop object in the middle of a route's. */
+    static Stream<String> lines(String out) {
+        return out.replace("\n\tnh_info", "\\nh_info").lines();
     }
 
     /** The whole table, up to the limit. */

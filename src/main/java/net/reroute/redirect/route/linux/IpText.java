@@ -115,7 +115,8 @@ final class IpText {
         } else if (IpRoute.METRICS.contains(word) || IpWords.STRANGE.contains(word)) {
             String lock = "lock".equals(words.peek()) ? words.pop() + " " : "";
             once(part, word, lock + words.pop());
-            addStrange(IpWords.STRANGE.contains(word), word + " " + part.value(word, ""));
+            boolean ours = word.equals("nhid") && NexthopGroup.isOurs(prefix, part.value(word, ""));
+            addStrange(IpWords.STRANGE.contains(word) && !ours, word + " " + part.value(word, ""));
         } else if (IpWords.STRANGE_FLAGS.contains(word)) {
             addStrange(true, word);
         } else if (!IpWords.STATE.contains(word)) {
@@ -195,7 +196,7 @@ final class IpText {
 
     private Optional<String> owner(IpProgram program) {
         Optional<String> owner = IpRoute.owner(head.value("proto", program.shows() ? "boot" : ""),
-                Optional.of(head.value("nhid", "")).filter(n -> !n.isEmpty()));
+                Optional.of(head.value("nhid", "")).filter(n -> !n.isEmpty() && !NexthopGroup.isOurs(prefix, n)));
         if (owner.isPresent()) {
             return owner;
         }

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.reroute.core.Address;
-import net.reroute.core.IpBatch;
 import net.reroute.core.Prefix;
 import net.reroute.core.RouterSpec;
 import net.reroute.core.Service;
@@ -40,7 +39,7 @@ public final class LinuxRouter implements Router {
     private final RouterSpec spec;
     private final Shell shell;
     private final IpScript script;
-    private final IpProgram program;
+    private IpProgram program;
     private final IpReader reader;
     private final Set<Address> own;
 
@@ -50,7 +49,7 @@ public final class LinuxRouter implements Router {
         this.script = new IpScript(spec.login().sudo(), spec.table());
         Output answer = run(script.examine(), PATIENCE);
         List<String> parts = List.of(answer.out().split(IpScript.NEXT, -1));
-        if (parts.size() != 4 || parts.getFirst().contains(IpScript.UNREADABLE)) {
+        if (parts.size() != 5 || parts.getFirst().contains(IpScript.UNREADABLE)) {
             shell.close();
             throw RouterException.refused(refusal(answer));
         }
@@ -112,20 +111,34 @@ public final class LinuxRouter implements Router {
         }
         List<Service> services = sent.stream().map(Change::service).toList();
         List<Prefix> prefixes = services.stream().map(Service::prefix).toList();
-        List<String> bare = sent.stream().map(c -> IpRoute.line(c, spec.table())).toList();
+        ChangeLines typed = typed(sent);
         IpReader.Way way = reader.way(prefixes);
-        Output answer = run(script.change(program, bare) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
+        Output answer = run(script.change(program, typed.all()) + reader.script(prefixes, way) + "echo " + IpScript.NEXT
                 + "\n" + reader.lookups(services), IpReader.patience(prefixes, way));
         String[] parts = answer.out().split(IpScript.NEXT, -1);
         if (parts.length != 3) {
             throw RouterException.refused("its answer is not understood: " + answer.complaint());
         }
-        complaints(parts[0], sent, complaints);
+        if (program.groups() && ChangeLines.knowsNoGroups(parts[0])) {
+            program = program.withoutGroups(); // its kernel is older than its ip
+            return apply(changes);
+        }
+        complaints.putAll(typed.complaints(parts[0]));
         Map<Prefix, Route> routes = new HashMap<>();
         reader.understood(parts[1], answer.err(), prefixes, way)
                 .forEach((p, text) -> routes.put(p, text.route(program)));
         return new ReadBack(routes, reader.gateways(parts[2], answer.err(), services), complaints,
-                Typed.of(lines(sent)));
+                Typed.of(typed.byPrefix()));
+    }
+
+    /** Groups have to name the interfaces to their next hops. */
+    private ChangeLines typed(List<Change> changes) throws RouterException {
+        List<Address> hops = changes.stream().filter(c -> program.groups() && ChangeLines.mayHaveGroup(c))
+                .flatMap(c -> c.after().stream()).distinct().toList();
+        return new ChangeLines(changes, spec.table(),
+                hops.isEmpty()
+                        ? Map.of()
+                        : ChangeLines.devices(hops, run(script.lookups(program, hops), PATIENCE).out()));
     }
 
     private boolean cannotBe(Change change, Map<Prefix, String> complaints) {
@@ -142,10 +155,8 @@ public final class LinuxRouter implements Router {
     }
 
     @Override
-    public Map<Prefix, List<String>> lines(List<Change> changes) {
-        Map<Prefix, List<String>> lines = new HashMap<>();
-        changes.forEach(c -> lines.put(c.service().prefix(), List.of("ip " + IpRoute.line(c, spec.table()))));
-        return lines;
+    public Map<Prefix, List<String>> lines(List<Change> changes) throws RouterException {
+        return typed(changes).byPrefix();
     }
 
     /**
@@ -154,14 +165,6 @@ public final class LinuxRouter implements Router {
     @Override
     public Abilities abilities() {
         return new Abilities(Optional.empty(), Optional.of(this::watch));
-    }
-
-    private static void complaints(String text, List<Change> sent, Map<Prefix, String> complaints) {
-        Map<Integer, String> byLine = IpBatch.complaints(text);
-        byLine.forEach((line, what) -> complaints.put(sent.get(line - 1).service().prefix(), what));
-        if (byLine.isEmpty() && !text.isBlank()) {
-            sent.forEach(c -> complaints.put(c.service().prefix(), text.strip()));
-        }
     }
 
     private Output run(String text, Duration within) throws RouterException {

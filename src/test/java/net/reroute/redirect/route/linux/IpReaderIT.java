@@ -47,9 +47,9 @@ class IpReaderIT {
         try (IpSpace full = new IpSpace(Kind.FULL);
                 IpSpace old = new IpSpace(Kind.OLD);
                 IpSpace small = new IpSpace(Kind.BUSYBOX)) {
-            assertThat(full.program()).isEqualTo(new IpProgram(false, true, true, Optional.empty()));
-            assertThat(old.program()).isEqualTo(new IpProgram(false, false, false, Optional.empty()));
-            assertThat(small.program()).isEqualTo(new IpProgram(true, false, false, Optional.empty()));
+            assertThat(full.program()).isEqualTo(new IpProgram(false, true, true, true, Optional.empty()));
+            assertThat(old.program()).isEqualTo(new IpProgram(false, false, false, false, Optional.empty()));
+            assertThat(small.program()).isEqualTo(new IpProgram(true, false, false, false, Optional.empty()));
         }
     }
 

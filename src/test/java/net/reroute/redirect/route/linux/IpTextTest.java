@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What {@code ip -o} of iproute2 6.1, of older ones and of busybox 1.35 printed. */
 class IpTextTest {
 
-    private static final IpProgram FULL = new IpProgram(false, true, true, Optional.empty());
-    private static final IpProgram SMALL = new IpProgram(true, false, false, Optional.empty());
+    private static final IpProgram FULL = new IpProgram(false, true, true, false, Optional.empty());
+    private static final IpProgram SMALL = new IpProgram(true, false, false, false, Optional.empty());
 
     private static Route route(String line) {
         return IpText.read(line, line.contains("::")).orElseThrow().route(FULL);
