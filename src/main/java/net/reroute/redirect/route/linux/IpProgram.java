@@ -20,7 +20,9 @@ record IpProgram(boolean small, boolean json, boolean matches, boolean groups, O
     /** @param parts of the output of {@link IpScript#examine} */
     static IpProgram of(List<String> parts) {
         return new IpProgram(parts.get(1).contains("BusyBox"), parts.get(3).strip().startsWith("[{"),
-                parts.get(2).contains("127.0.0.0/8"), parts.get(4).contains("resilient"), Optional.empty());
+                parts.get(2).contains("127.0.0.0/8"),
+                parts.get(3).strip().startsWith("[{") && parts.get(4).contains("resilient"),
+                Optional.empty());
     }
 
     IpProgram beside(Optional<String> running) {
