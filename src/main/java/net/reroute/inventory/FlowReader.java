@@ -23,11 +23,13 @@ final class FlowReader {
 
     /** Reads {@code flows:} and {@code patience:} of a service that routes lead to its servers. */
     static Flows service(Fields fields, boolean lan) {
+        int before = fields.problems().count();
         Mode mode = fields.choice(KEY, Mode.class, Mode.FOLLOW);
+        boolean known = fields.problems().count() == before;
         Optional<Duration> patience = fields.has("patience")
                 ? Optional.of(fields.duration("patience", Duration.ofSeconds(1)))
                 : Optional.empty();
-        if (patience.isPresent() && mode != Mode.KEEP) {
+        if (known && patience.isPresent() && mode != Mode.KEEP) {
             fields.problem("patience", "'patience' says how long kept connections may go on, and none are kept here;"
                     + " write flows: keep beside it, or take it away");
         }
