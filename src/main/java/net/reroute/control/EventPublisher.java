@@ -86,6 +86,7 @@ public final class EventPublisher {
             case LanRemarks.AddressRemark remark -> trouble(remark);
             case ProgramRemarks remark -> program(remark);
             case FlowRemarks.FlowsNotKept not -> tell(Kind.TROUBLE, ROUTER, not);
+            case FlowRemarks.FlowsCrowded crowded -> tell(Kind.TROUBLE, ROUTER, crowded);
             case FlowRemarks.FlowsMended mended -> tell(Kind.TROUBLE, ROUTER, mended);
             default -> {
             }

@@ -2,6 +2,7 @@ package net.reroute.control;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class FlowState {
 
     private final Map<String, Set<Pair>> ending = new HashMap<>();
     private final Map<String, String> trouble = new HashMap<>();
+    private final Set<String> crowded = new HashSet<>();
     private final Map<String, Counted> counted = new HashMap<>();
 
     /** Remembers that a router does as this plan says. Returns true if it did not before. */
@@ -34,6 +36,14 @@ final class FlowState {
     /** Remembers why a router keeps no connections. Returns true if that is new. */
     synchronized boolean notTended(String router, String why) {
         return !why.equals(trouble.put(router, why));
+    }
+
+    /** Remembers whether a router has hardly room for connections. Returns true if it has since now. */
+    synchronized boolean isNewlyCrowded(String router, boolean now) {
+        if (!now) {
+            crowded.remove(router);
+        }
+        return now && crowded.add(router);
     }
 
     /** Why a router keeps no connections; empty if it does, or need not. */

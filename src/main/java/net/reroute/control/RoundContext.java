@@ -19,6 +19,7 @@ import net.reroute.core.Facts.NotesDropped;
 import net.reroute.core.Facts.RouterService;
 import net.reroute.core.Facts.Shelf;
 import net.reroute.core.FlowPlan;
+import net.reroute.core.FlowRemarks.FlowsCrowded;
 import net.reroute.core.FlowRemarks.FlowsEnded;
 import net.reroute.core.FlowRemarks.FlowsMended;
 import net.reroute.core.FlowRemarks.FlowsNotKept;
@@ -101,6 +102,9 @@ final class RoundContext implements RoundHost {
     @Override
     public void tended(FlowPlan plan, Tended done) {
         state.flows().tended(router, plan);
+        if (state.flows().isNewlyCrowded(router, done.room().isCrowded())) {
+            parts.audit().record(new FlowsCrowded(router, done.room().tracked(), done.room().most()));
+        }
         Optional<String> before = Optional.ofNullable(parts.audit().state().notes(Shelf.FLOWS).get(router));
         if (plan.isEmpty()) {
             parts.audit().record(new NotesDropped(Shelf.FLOWS, List.of(router)));

@@ -37,6 +37,11 @@ public sealed interface FlowRemarks extends Remark {
     record FlowsMended(String router, String found) implements FlowRemarks {
 
         @Override
+        public String kind() {
+            return "drift";
+        }
+
+        @Override
         public String subject() {
             return router;
         }
@@ -63,6 +68,21 @@ public sealed interface FlowRemarks extends Remark {
         @Override
         public String text() {
             return "what kept connections is taken away: no service needs it any more";
+        }
+    }
+
+    /** The router has hardly room for more connections. */
+    record FlowsCrowded(String router, long tracked, long most) implements FlowRemarks {
+
+        @Override
+        public String subject() {
+            return router;
+        }
+
+        @Override
+        public String text() {
+            return "tracks " + tracked + " connections and has room for " + most
+                    + "; when it is full, new connections are dropped: raise net.netfilter.nf_conntrack_max there";
         }
     }
 

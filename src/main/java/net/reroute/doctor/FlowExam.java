@@ -15,6 +15,7 @@ import net.reroute.core.FlowMarks;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.Connections.Count;
+import net.reroute.redirect.Connections.Room;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.flows.FlowKeeper;
 import net.reroute.redirect.flows.ForeignMarks;
@@ -23,7 +24,6 @@ import net.reroute.redirect.nft.Nft;
 /** Examines a Linux router that keeps or cuts connections: what would break that. */
 final class FlowExam {
 
-    private static final int NEARLY_FULL = 80;
     /** Fewer may be attempts to reach a server that has just failed. */
     private static final int FEW = 3;
 
@@ -91,12 +91,10 @@ final class FlowExam {
     }
 
     private void room(HostFacts facts) {
-        String tracked = facts.text("tracked");
-        String most = facts.text("most");
-        if (tracked.matches("\\d{1,9}") && most.matches("\\d{1,9}")
-                && Integer.parseInt(tracked) > Integer.parseInt(most) / 100 * NEARLY_FULL) {
-            bad("tracks " + tracked + " connections and has room for " + most + ": when it is full, new connections are"
-                    + " dropped", "sysctl -w net.netfilter.nf_conntrack_max=" + 4L * Integer.parseInt(most));
+        Room room = new Room(facts.number("tracked"), facts.number("most"));
+        if (room.isCrowded()) {
+            bad("tracks " + room.tracked() + " connections and has room for " + room.most() + ": when it is full, new"
+                    + " connections are dropped", "sysctl -w net.netfilter.nf_conntrack_max=" + 4 * room.most());
         }
         if (facts.text("loose").equals("0")) {
             note("does not track connections whose beginning it did not see: those that were open when this was set"

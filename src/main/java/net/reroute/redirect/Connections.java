@@ -28,10 +28,26 @@ public interface Connections {
      * @param lines typed, or to be typed
      * @param found what was not as it should be; empty if nothing but the ends of connections changed
      * @param ended services and servers whose connections end now, and did not before
+     * @param room for connections of all kinds
      */
-    record Tended(List<String> lines, String found, Set<Pair> ended) {
+    record Tended(List<String> lines, String found, Set<Pair> ended, Room room) {
 
-        public static final Tended NOTHING = new Tended(List.of(), "", Set.of());
+        public static final Tended NOTHING = new Tended(List.of(), "", Set.of(), Room.UNKNOWN);
+    }
+
+    /**
+     * @param tracked connections that the kernel tracks
+     * @param most how many it can track; 0 if that is not known
+     */
+    record Room(long tracked, long most) {
+
+        public static final Room UNKNOWN = new Room(0, 0);
+        private static final int NEARLY = 80;
+
+        /** True if it will soon be full. */
+        public boolean isCrowded() {
+            return most > 0 && tracked > most / 100 * NEARLY;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.reroute.core.Snapshot.Pair;
+import net.reroute.redirect.Connections.Room;
 import net.reroute.redirect.Connections.Tended;
 
 /**
@@ -23,10 +24,10 @@ record FlowDifference(List<String> before, List<String> table, List<String> afte
         return before.isEmpty() && table.isEmpty() && after.isEmpty();
     }
 
-    Tended tended() {
+    Tended tended(Room room) {
         List<String> lines = new ArrayList<>(before);
         table.forEach(l -> lines.add("nft " + l));
         lines.addAll(after);
-        return new Tended(lines, what.orElse(""), ended);
+        return new Tended(lines, what.orElse(""), ended, room);
     }
 }

@@ -51,14 +51,22 @@ public final class FlowKeeper implements Connections {
         FlowDifference difference = look(plan).difference(plan);
         if (difference.isNone() || show) {
             clean = plan.isEmpty() && difference.isNone();
-            return difference.tended();
+            return difference.tended(room());
         }
         type(difference);
         Optional<String> left = look(plan).difference(plan).what();
         if (left.isPresent()) {
             throw new RedirectException(true, "it took the lines that keep connections, and " + left.get(), null);
         }
-        return difference.tended();
+        return difference.tended(room());
+    }
+
+    private Room room() throws RedirectException {
+        String[] said = router
+                .run("cd /proc/sys/net/netfilter 2>/dev/null && cat nf_conntrack_count nf_conntrack_max; :\n")
+                .out().strip().split("\\s+");
+        boolean told = said.length == 2 && said[0].matches("\\d{1,12}") && said[1].matches("\\d{1,12}");
+        return told ? new Room(Long.parseLong(said[0]), Long.parseLong(said[1])) : Room.UNKNOWN;
     }
 
     /** Rules without marks do nothing, and marks without rules lose their way: so the table comes between the two. */
