@@ -10,8 +10,35 @@ public sealed interface FlowRemarks extends Remark {
         return "flows";
     }
 
+    /** About a router. */
+    sealed interface OfRouter extends FlowRemarks {
+
+        String router();
+
+        @Override
+        default String subject() {
+            return router();
+        }
+    }
+
+    /** About a server, and no problem. */
+    sealed interface OfServer extends FlowRemarks {
+
+        String server();
+
+        @Override
+        default String subject() {
+            return server();
+        }
+
+        @Override
+        default boolean isWarning() {
+            return false;
+        }
+    }
+
     /** The router now keeps connections. */
-    record FlowsSetUp(String router, List<String> services) implements FlowRemarks {
+    record FlowsSetUp(String router, List<String> services) implements OfRouter {
 
         public FlowsSetUp {
             services = List.copyOf(services);
@@ -23,27 +50,17 @@ public sealed interface FlowRemarks extends Remark {
         }
 
         @Override
-        public String subject() {
-            return router;
-        }
-
-        @Override
         public String text() {
             return "knows whose connections are whose from now on, for " + Names.some(services);
         }
     }
 
     /** What keeps connections was not as reroute had left it, and is so again. */
-    record FlowsMended(String router, String found) implements FlowRemarks {
+    record FlowsMended(String router, String found) implements OfRouter {
 
         @Override
         public String kind() {
             return "drift";
-        }
-
-        @Override
-        public String subject() {
-            return router;
         }
 
         @Override
@@ -53,16 +70,11 @@ public sealed interface FlowRemarks extends Remark {
     }
 
     /** What kept connections was taken away. */
-    record FlowsTakenDown(String router) implements FlowRemarks {
+    record FlowsTakenDown(String router) implements OfRouter {
 
         @Override
         public boolean isWarning() {
             return false;
-        }
-
-        @Override
-        public String subject() {
-            return router;
         }
 
         @Override
@@ -72,12 +84,7 @@ public sealed interface FlowRemarks extends Remark {
     }
 
     /** The router has hardly room for more connections. */
-    record FlowsCrowded(String router, long tracked, long most) implements FlowRemarks {
-
-        @Override
-        public String subject() {
-            return router;
-        }
+    record FlowsCrowded(String router, long tracked, long most) implements OfRouter {
 
         @Override
         public String text() {
@@ -87,12 +94,7 @@ public sealed interface FlowRemarks extends Remark {
     }
 
     /** The router cannot keep connections. */
-    record FlowsNotKept(String router, String why) implements FlowRemarks {
-
-        @Override
-        public String subject() {
-            return router;
-        }
+    record FlowsNotKept(String router, String why) implements OfRouter {
 
         @Override
         public String text() {
@@ -105,20 +107,10 @@ public sealed interface FlowRemarks extends Remark {
      *
      * @param why a clause
      */
-    record FlowsEnded(String router, String server, List<String> services, String why) implements FlowRemarks {
+    record FlowsEnded(String router, String server, List<String> services, String why) implements OfServer {
 
         public FlowsEnded {
             services = List.copyOf(services);
-        }
-
-        @Override
-        public boolean isWarning() {
-            return false;
-        }
-
-        @Override
-        public String subject() {
-            return server;
         }
 
         @Override
@@ -128,20 +120,10 @@ public sealed interface FlowRemarks extends Remark {
     }
 
     /** A server that was left has no connections any more. */
-    record FlowsGone(String server, List<String> services) implements FlowRemarks {
+    record FlowsGone(String server, List<String> services) implements OfServer {
 
         public FlowsGone {
             services = List.copyOf(services);
-        }
-
-        @Override
-        public boolean isWarning() {
-            return false;
-        }
-
-        @Override
-        public String subject() {
-            return server;
         }
 
         @Override
