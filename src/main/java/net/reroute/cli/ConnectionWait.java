@@ -54,7 +54,7 @@ final class ConnectionWait implements DrainWait {
     public boolean left(ConnectionReport report) {
         String line = text(report);
         boolean due = !line.equals(last) || System.nanoTime() - at > SILENCE_NANOS;
-        if (report.isOver() || !report.uncounted().isEmpty() || !due) {
+        if (report.isOver() || report.isUnknown() || !due) {
             return true;
         }
         last = line;
@@ -75,18 +75,17 @@ final class ConnectionWait implements DrainWait {
 
     /** Prints the end, and returns the exit code of all. */
     int end(ConnectionReport report) {
-        if (!report.uncounted().isEmpty()) {
-            lines.test(
-                    "nobody knows how many connections of " + report.server() + " go on: " + all(report.uncounted()));
+        if (report.isUnknown()) {
+            lines.test("nobody knows how many connections of " + report.server() + " go on"
+                    + (report.troubles().isEmpty() ? "" : "; none are kept by " + all(report.troubles()))
+                    + (report.uncounted().isEmpty() ? "" : "; none are counted by " + all(report.uncounted())));
             return ExitCodes.PARTLY;
         }
         if (!report.isOver()) {
             lines.test(text(report) + " after " + Durations.text(longest) + "; it is in maintenance all the same");
             return ExitCodes.PARTLY;
         }
-        lines.test(report.server() + " has no kept connections" + (report.troubles().isEmpty()
-                ? ""
-                : "; none are kept by " + all(report.troubles())));
+        lines.test(report.server() + " has no kept connections any more");
         return ExitCodes.DONE;
     }
 

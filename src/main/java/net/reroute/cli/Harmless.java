@@ -29,9 +29,14 @@ public final class Harmless extends FilterOutputStream {
     }
 
     /** @param colour true if colours may pass */
-    public static PrintStream of(PrintStream out, boolean colour) {
-        boolean utf8 = out.charset().equals(StandardCharsets.UTF_8);
-        return new PrintStream(new Harmless(out, utf8, colour), false, out.charset());
+    public static PrintStream of(PrintStream to, boolean colour) {
+        boolean utf8 = to.charset().equals(StandardCharsets.UTF_8);
+        return new PrintStream(new Harmless(to, utf8, colour), false, to.charset()) {
+            @Override
+            public boolean checkError() {
+                return super.checkError() | to.checkError(); // a PrintStream keeps its errors to itself
+            }
+        };
     }
 
     @Override

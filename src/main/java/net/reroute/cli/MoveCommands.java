@@ -141,6 +141,9 @@ final class MoveCommands {
 
         @Override
         public Integer call() throws Exception {
+            if (from != null && wait != null) {
+                throw usage("--wait is for a drain that begins now; take --from or --wait away");
+            }
             if (from != null) {
                 return later();
             }

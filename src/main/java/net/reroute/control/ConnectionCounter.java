@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import net.reroute.core.FlowRemarks.FlowsGone;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Cause;
 import net.reroute.core.Snapshot.Pair;
+import net.reroute.redirect.Connections;
 import net.reroute.redirect.Connections.Count;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.Redirector;
@@ -27,6 +29,7 @@ final class ConnectionCounter {
 
     /** The part of a router's time that counting may take. */
     private static final int PART = 20;
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Parts parts;
     private final FlowState flows;
@@ -45,8 +48,9 @@ final class ConnectionCounter {
         Snapshot now = controller.snapshot(Cause.of("counting"));
         for (RouterWorker worker : workers) {
             FlowPlan plan = FlowPlan.of(worker.name(), now, Map.of());
-            if (isDue(worker.name(), plan, now)) {
-                worker.whenIdle(redirector -> count(worker.name(), redirector, plan));
+            if (isDue(worker.name(), plan, now)
+                    && worker.whenIdle(redirector -> prepare(worker.name(), redirector, plan))) {
+                waitFor(worker.name(), LONGEST); // until it has counted
             }
         }
     }
@@ -63,32 +67,36 @@ final class ConnectionCounter {
     /** True if a server that carries nothing new had connections, or carried new ones since. */
     private static boolean mayLeave(FlowPlan.Kept kept, Counted last, Snapshot now) {
         Assignment at = now.assignments().get(kept.service().name());
-        return kept.flows().kept() && at != null && kept.hops().keySet().stream()
+        return hasMovedSince(kept, last, now) || kept.flows().kept() && at != null && kept.hops().keySet().stream()
                 .filter(s -> !at.servers().contains(s))
-                .anyMatch(s -> hasMovedSince(kept, last, now)
-                        || last.counts().getOrDefault(new Pair(kept.service().name(), s), new Count(0, 0)).live() > 0);
+                .anyMatch(s -> last.counts().getOrDefault(new Pair(kept.service().name(), s), new Count(0, 0))
+                        .live() > 0);
     }
 
-    private Void count(String router, Redirector redirector, FlowPlan plan) throws RedirectException {
-        if (redirector.traits().connections().isEmpty()) {
-            return null;
+    /** The router's thread only prepares: a count takes as long as the router has connections. */
+    private Void prepare(String router, Redirector redirector, FlowPlan plan) throws RedirectException {
+        if (redirector.traits().connections().isPresent()) {
+            Connections.Counting counting = redirector.traits().connections().get().counting(plan);
+            Thread.ofPlatform().daemon().name("count-" + router).start(() -> count(router, counting));
         }
+        return null;
+    }
+
+    private void count(String router, Connections.Counting counting) {
         long began = System.nanoTime();
         Instant at = parts.clock().instant();
         try {
-            Map<Pair, Count> counts = redirector.traits().connections().get().count(plan);
-            flows.count(router, new Counted(at, counts, ""));
+            flows.count(router, new Counted(at, counting.count(), ""));
             tell();
         } catch (RedirectException e) {
-            if (!e.refused()) {
-                throw e;
-            }
             flows.count(router, new Counted(at, Map.of(), e.getMessage()));
+        } finally {
+            waitFor(router, Duration.ofNanos(System.nanoTime() - began).multipliedBy(PART - 1));
         }
-        synchronized (this) {
-            notBefore.put(router, at.plus(Duration.ofNanos(System.nanoTime() - began).multipliedBy(PART)));
-        }
-        return null;
+    }
+
+    private synchronized void waitFor(String router, Duration time) {
+        notBefore.put(router, parts.clock().instant().plus(time));
     }
 
     /** Connections at servers that were left. */
@@ -96,7 +104,7 @@ final class ConnectionCounter {
         Snapshot now = controller.snapshot(Cause.of("connections"));
         Map<Pair, Integer> live = new HashMap<>();
         flows.live().forEach((pair, number) -> {
-            if (number > 0 && isLeft(pair.service(), pair.server(), now)) {
+            if (number > 0 && isKept(pair, now) && isLeft(pair.service(), pair.server(), now)) {
                 live.put(pair, number);
             }
         });
@@ -107,6 +115,9 @@ final class ConnectionCounter {
             FlowPlan plan = FlowPlan.of(worker.name(), now, Map.of());
             flows.trouble(worker.name()).ifPresent(why -> troubles.put(worker.name(), why));
             if (plan.services().stream().anyMatch(k -> k.flows().kept()) && !troubles.containsKey(worker.name())) {
+                if (worker.status().state() != RouterStatus.Reachability.REACHABLE) {
+                    uncounted.put(worker.name(), worker.whyItWaits());
+                }
                 flows.counted(worker.name()).map(Counted::why).filter(w -> !w.isEmpty())
                         .ifPresent(why -> uncounted.put(worker.name(), why));
                 current &= flows.counted(worker.name())
@@ -118,7 +129,8 @@ final class ConnectionCounter {
 
     private static boolean hasMovedSince(FlowPlan.Kept kept, Counted last, Snapshot now) {
         Assignment at = now.assignments().get(kept.service().name());
-        return at != null && !at.since().isBefore(last.at());
+        return kept.flows().kept() && at != null && !at.since().isBefore(last.at())
+                && !at.servers().containsAll(kept.hops().keySet());
     }
 
     /** Records servers that have lost their last connection after they were left. */
@@ -126,16 +138,22 @@ final class ConnectionCounter {
         Snapshot now = controller.snapshot(Cause.of("counted"));
         Map<String, Set<String>> next = new TreeMap<>();
         flows.live().forEach((pair, number) -> {
-            if (number > 0 && isLeft(pair.service(), pair.server(), now)) {
+            if (number > 0 && isKept(pair, now) && isLeft(pair.service(), pair.server(), now)) {
                 next.computeIfAbsent(pair.server(), s -> new TreeSet<>()).add(pair.service());
             }
         });
         busy.forEach((server, services) -> {
-            if (!next.containsKey(server) && services.stream().allMatch(s -> isLeft(s, server, now))) {
+            if (!next.containsKey(server)
+                    && services.stream().allMatch(s -> isKept(new Pair(s, server), now) && isLeft(s, server, now))) {
                 parts.audit().record(new FlowsGone(server, new ArrayList<>(services)));
             }
         });
         busy = Map.copyOf(next);
+    }
+
+    private static boolean isKept(Pair pair, Snapshot now) {
+        return Optional.ofNullable(now.inventory().services().get(pair.service()))
+                .filter(s -> s.flows().kept() && s.servers().contains(pair.server())).isPresent();
     }
 
     private static boolean isLeft(String service, String server, Snapshot now) {

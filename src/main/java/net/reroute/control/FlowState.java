@@ -9,6 +9,7 @@ import java.util.Set;
 import net.reroute.core.Decision;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.FlowPlan.Fate;
+import net.reroute.core.Service;
 import net.reroute.core.Snapshot;
 import net.reroute.core.Snapshot.Pair;
 import net.reroute.redirect.Connections.Count;
@@ -22,15 +23,24 @@ final class FlowState {
      */
     record Counted(Instant at, Map<Pair, Count> counts, String why) {}
 
-    private final Map<String, Set<Pair>> ending = new HashMap<>();
+    private final Map<String, Map<String, FlowPlan.Kept>> plans = new HashMap<>();
     private final Map<String, String> trouble = new HashMap<>();
     private final Set<String> crowded = new HashSet<>();
     private final Map<String, Counted> counted = new HashMap<>();
 
     /** Remembers that a router does as this plan says. Returns true if it did not before. */
     synchronized boolean tended(String router, FlowPlan plan) {
-        ending.put(router, plan.ending());
+        Map<String, FlowPlan.Kept> before = plans.getOrDefault(router, Map.of());
+        Map<String, FlowPlan.Kept> next = new HashMap<>();
+        plan.services().forEach(k -> next.put(k.service().name(),
+                Optional.ofNullable(before.get(k.service().name())).map(k::after).orElse(k)));
+        plans.put(router, next);
         return trouble.remove(router) != null;
+    }
+
+    /** Remembers that nothing keeps a router from keeping connections. */
+    synchronized void keeps(String router) {
+        trouble.remove(router);
     }
 
     /** Remembers why a router keeps no connections. Returns true if that is new. */
@@ -53,14 +63,24 @@ final class FlowState {
 
     /** True if connections of a service end at the router that should not, or the other way round. */
     synchronized boolean isBehind(String router, Decision decision, Snapshot now) {
-        Set<Pair> there = ending.get(router);
-        if (there == null || !decision.service().flows().kept() || decision.to().isEmpty()) {
+        Service service = decision.service();
+        Optional<FlowPlan.Kept> there = kept(router, service.name());
+        if (there.isEmpty() || !service.flows().kept() || decision.to().isEmpty()) {
             return false;
         }
-        String service = decision.service().name();
-        Map<String, Fate> fates = FlowPlan.fates(decision.service(), now, decision.to());
-        return fates.entrySet().stream().anyMatch(e -> e.getValue() != Fate.UNKNOWN
-                && (e.getValue() == Fate.ENDS) != there.contains(new Pair(service, e.getKey())));
+        Map<String, Fate> fates = FlowPlan.fates(service, now, decision.to());
+        return there.get().elsewhere() != FlowPlan.elsewhere(service, now, decision.to())
+                || fates.entrySet().stream().anyMatch(e -> e.getValue() != Fate.UNKNOWN
+                        && (e.getValue() == Fate.ENDS) != (there.get().fates().get(e.getKey()) == Fate.ENDS));
+    }
+
+    private Optional<FlowPlan.Kept> kept(String router, String service) {
+        return Optional.ofNullable(plans.get(router)).map(p -> p.get(service));
+    }
+
+    /** True if connections of a service have an end on this router wherever the route does not lead. */
+    synchronized boolean isOver(String router, String service) {
+        return kept(router, service).filter(k -> k.elsewhere() == Fate.ENDS).isPresent();
     }
 
     synchronized void count(String router, Counted now) {
@@ -75,13 +95,18 @@ final class FlowState {
     synchronized Map<Pair, Integer> live() {
         Map<Pair, Integer> live = new HashMap<>();
         counted.forEach((router, c) -> c.counts().forEach((pair, count) -> live.merge(pair,
-                ending.getOrDefault(router, Set.of()).contains(pair) ? 0 : count.live(), Integer::sum)));
+                isEnding(router, pair) ? 0 : count.live(), Integer::sum)));
         return live;
+    }
+
+    private boolean isEnding(String router, Pair pair) {
+        return kept(router, pair.service())
+                .filter(k -> k.elsewhere() == Fate.ENDS || k.fates().get(pair.server()) == Fate.ENDS).isPresent();
     }
 
     /** Forgets routers that are not among these. */
     synchronized void keepOnly(Set<String> routers) {
-        ending.keySet().retainAll(routers);
+        plans.keySet().retainAll(routers);
         trouble.keySet().retainAll(routers);
         counted.keySet().retainAll(routers);
     }

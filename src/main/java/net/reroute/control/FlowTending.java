@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,38 @@ final class FlowTending {
         if (connections.isEmpty() || plan.isEmpty() && !host.keepsConnections()) {
             return;
         }
+        if (!host.mayTend()) {
+            return;
+        }
+        long began = System.nanoTime();
         try {
-            host.tended(plan, connections.get().tend(plan, false));
+            Tended done = connections.get().tend(plan, false);
+            host.tended(plan, done);
+            if (!done.trouble().isEmpty()) {
+                host.notTended(done.trouble(), Duration.ZERO);
+            }
         } catch (RedirectException e) {
-            host.notTended(e.getMessage());
+            host.notTended(e.getMessage(), Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    /** Where nothing may be typed: tells that something would have to be. */
+    void watch(Redirector redirector, Map<String, Seen> seen) {
+        FlowPlan plan = FlowPlan.of(router, now, shown(seen));
+        Optional<Connections> connections = redirector.traits().connections();
+        if (connections.isEmpty() || plan.isEmpty() || !host.mayTend()) {
+            return;
+        }
+        try {
+            Tended would = connections.get().tend(plan, true);
+            if (would.found().isEmpty()) {
+                host.tendedBefore();
+            } else {
+                host.notTended(would.found() + ", and nothing may be typed now; a move with --dry-run shows the lines",
+                        Duration.ZERO);
+            }
+        } catch (RedirectException e) {
+            host.notTended(e.getMessage(), Duration.ZERO);
         }
     }
 
@@ -80,7 +109,6 @@ final class FlowTending {
             Tended would = connections.get().tend(plan, true);
             return would.lines();
         } catch (RedirectException e) {
-            host.notTended(e.getMessage());
             return List.of("# connections are not kept: " + e.getMessage());
         }
     }

@@ -1,5 +1,7 @@
 package net.reroute.control;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import net.reroute.core.FlowRemarks.FlowsCrowded;
 import net.reroute.core.FlowRemarks.FlowsEnded;
 import net.reroute.core.FlowRemarks.FlowsMended;
 import net.reroute.core.FlowRemarks.FlowsNotKept;
+import net.reroute.core.FlowRemarks.FlowsOver;
 import net.reroute.core.FlowRemarks.FlowsSetUp;
 import net.reroute.core.FlowRemarks.FlowsTakenDown;
 import net.reroute.core.Health;
@@ -39,12 +42,16 @@ import net.reroute.redirect.Connections.Tended;
 /** Connects a round on one router with the controller's state. */
 final class RoundContext implements RoundHost {
 
+    private static final Duration LONG = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private final Parts parts;
     private final ControllerState state;
     private final DecisionCycle controller;
     private final String router;
     private final BooleanSupplier tells;
     private boolean mended;
+    private Instant tendNotBefore = Instant.MIN;
     private final MissingRoutes missing = new MissingRoutes();
 
     /** @param tells true while the router reports changes of its routes at once */
@@ -101,7 +108,12 @@ final class RoundContext implements RoundHost {
     /** What differs from the plan that was carried out last is new; what differs from the same plan is another's doing. */
     @Override
     public void tended(FlowPlan plan, Tended done) {
+        List<String> over = plan.over().stream().filter(s -> !state.flows().isOver(router, s)
+                && state.flows().live().entrySet().stream().anyMatch(e -> e.getKey().service().equals(s)
+                        && e.getValue() > 0))
+                .sorted().toList();
         state.flows().tended(router, plan);
+        over.forEach(s -> parts.audit().record(new FlowsOver(router, s)));
         if (state.flows().isNewlyCrowded(router, done.room().isCrowded())) {
             parts.audit().record(new FlowsCrowded(router, done.room().tracked(), done.room().most()));
         }
@@ -120,13 +132,7 @@ final class RoundContext implements RoundHost {
         Map<String, List<String>> ended = new TreeMap<>();
         done.ended().forEach(p -> ended.computeIfAbsent(p.server(), s -> new ArrayList<>()).add(p.service()));
         ended.forEach((server, services) -> parts.audit().record(new FlowsEnded(router, server,
-                services.stream().sorted().toList(), why(server, services))));
-    }
-
-    private String why(String server, List<String> services) {
-        return services.stream().anyMatch(s -> parts.monitor().verdict(server, s).state() == Health.State.DOWN)
-                ? server + " is DOWN"
-                : "their patience is over";
+                services.stream().sorted().toList())));
     }
 
     @Override
@@ -137,7 +143,20 @@ final class RoundContext implements RoundHost {
     }
 
     @Override
-    public void notTended(String why) {
+    public void tendedBefore() {
+        state.flows().keeps(router);
+    }
+
+    @Override
+    public boolean mayTend() {
+        return !parts.clock().instant().isBefore(tendNotBefore);
+    }
+
+    @Override
+    public void notTended(String why, Duration took) {
+        if (took.compareTo(LONG) > 0) {
+            tendNotBefore = parts.clock().instant().plus(REST);
+        }
         if (state.flows().notTended(router, why)) {
             parts.audit().record(new FlowsNotKept(router, why));
         }

@@ -1,5 +1,6 @@
 package net.reroute.control;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,18 @@ interface RoundHost {
     /** True if what keeps connections had to be put back since this was last asked. */
     boolean hasMended();
 
-    /** The router does not keep connections as it should. */
-    void notTended(String why);
+    /**
+     * The router does not keep connections as it should.
+     *
+     * @param took how long it took to find out
+     */
+    void notTended(String why, Duration took);
+
+    /** The router keeps connections, and nothing had to be done for that. */
+    void tendedBefore();
+
+    /** False while the router has lately taken long to fail at it: routes must not wait for that again. */
+    boolean mayTend();
 
     /** Called before anything is typed. */
     void about(List<Shift> shifts);

@@ -86,6 +86,9 @@ final class RouterRound {
         }
         if (show) {
             results.addAll(shown(redirector, needed));
+            if (needed.isEmpty() && now.cause().asked().isEmpty()) {
+                flows.watch(redirector, seen);
+            }
         } else {
             results.addAll(changed(redirector, seen, needed));
         }

@@ -78,11 +78,13 @@ final class RouterWorker implements AutoCloseable {
         }
     }
 
-    /** Uses the session if nothing else waits for it. What fails is found by the next round. */
-    void whenIdle(RouterSession.Use<Void> use) {
-        if (queue.isEmpty() && isIdle() && status().state() == RouterStatus.Reachability.REACHABLE) {
+    /** Uses the session if nothing else waits for it; else returns false. What fails is found by the next round. */
+    boolean whenIdle(RouterSession.Use<Void> use) {
+        boolean idle = queue.isEmpty() && isIdle() && status().state() == RouterStatus.Reachability.REACHABLE;
+        if (idle) {
             queue.add(() -> session.tryTo(use));
         }
+        return idle;
     }
 
     /** Runs after all waiting work, since a save takes seconds. */

@@ -56,6 +56,12 @@ public record FlowMarks(long mask, int preference, long tables) {
         return tables + slot;
     }
 
+    /** True if this is the number of a table of a slot. */
+    public boolean hasTable(String table) {
+        return table.matches("\\d{1,10}") && Long.parseLong(table) > tables
+                && Long.parseLong(table) <= tables + slots();
+    }
+
     /** The slot in a connection's mark; 0 if it has none. */
     public int slot(long mark) {
         return (int) ((mark & mask & ~Long.highestOneBit(mask)) >>> shift());

@@ -1,7 +1,6 @@
 package net.reroute.core;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,44 +25,46 @@ public record FlowPlan(List<Kept> services) {
     /**
      * @param hops next hops, by server
      * @param fates of connections, by server
+     * @param elsewhere fate of connections at all servers that the route does not lead to
      */
-    public record Kept(Service service, Map<String, Address> hops, Map<String, Fate> fates) {
+    public record Kept(Service service, Map<String, Address> hops, Map<String, Fate> fates, Fate elsewhere) {
+
+        /** The same, with what was so before where nothing is known. */
+        public Kept after(Kept before) {
+            Map<String, Fate> all = new LinkedHashMap<>(fates);
+            all.replaceAll((server, fate) -> fate == Fate.UNKNOWN
+                    ? before.fates().getOrDefault(server, Fate.UNKNOWN)
+                    : fate);
+            return new Kept(service, hops, all, elsewhere == Fate.UNKNOWN ? before.elsewhere() : elsewhere);
+        }
 
         public Flows flows() {
             return service.flows();
         }
     }
 
-    /**
-     * @param at where services are, or are about to be; a missing one is where it was last seen to be
-     */
+    /** @param at where services are, or are about to be; connections of those that are missing are left as they are */
     public static FlowPlan of(String router, Snapshot now, Map<String, List<String>> at) {
-        List<Kept> kept = new ArrayList<>();
-        now.inventory().services().values().stream().filter(s -> s.routers().contains(router) && s.flows().marked())
-                .forEach(s -> kept.add(kept(s, now, at.getOrDefault(s.name(), assigned(s, now)))));
-        return new FlowPlan(kept);
+        return new FlowPlan(of(router, now.inventory()).services().stream()
+                .map(k -> at.containsKey(k.service().name()) ? kept(k, now, at.get(k.service().name())) : k).toList());
+    }
+
+    private static Kept kept(Kept kept, Snapshot now, List<String> at) {
+        return new Kept(kept.service(), kept.hops(), fates(kept.service(), now, at),
+                elsewhere(kept.service(), now, at));
     }
 
     /** What is to be set up on a router; nothing is known of where services are. */
     public static FlowPlan of(String router, Inventory inventory) {
         return new FlowPlan(inventory.services().values().stream()
                 .filter(s -> s.routers().contains(router) && s.flows().marked())
-                .map(s -> new Kept(s, hops(s, inventory), Map.of())).toList());
+                .map(s -> new Kept(s, hops(s, inventory), Map.of(), Fate.UNKNOWN)).toList());
     }
 
     private static Map<String, Address> hops(Service service, Inventory inventory) {
         Map<String, Address> hops = new LinkedHashMap<>();
         inventory.servers(service.servers()).forEach(s -> hops.put(s.name(), s.nextHop()));
         return hops;
-    }
-
-    private static List<String> assigned(Service service, Snapshot now) {
-        Assignment assignment = now.assignments().get(service.name());
-        return assignment == null ? List.of() : assignment.servers();
-    }
-
-    private static Kept kept(Service service, Snapshot now, List<String> at) {
-        return new Kept(service, hops(service, now.inventory()), fates(service, now, at));
     }
 
     /** The fate of connections at each server of a service that is at these servers. */
@@ -75,22 +76,27 @@ public record FlowPlan(List<Kept> services) {
 
     /** Connections end only if their clients would find a server that works. */
     private static Fate fate(Service service, String server, Snapshot now, List<String> at) {
-        boolean dark = now.isBlind() || at.stream().noneMatch(s -> now.verdict(service, s).state() == State.UP);
         State state = now.verdict(service, server).state();
-        if (dark) {
-            return Fate.UNKNOWN;
+        if (state == State.UP) {
+            return Fate.LIVES;
         }
-        if (state == State.DOWN || isOver(service, now, at)) {
-            return Fate.ENDS;
-        }
-        return state == State.UP ? Fate.LIVES : Fate.UNKNOWN;
+        boolean dark = now.isBlind() || at.stream().noneMatch(s -> now.verdict(service, s).state() == State.UP);
+        return state == State.DOWN && !dark ? Fate.ENDS : Fate.UNKNOWN;
     }
 
-    private static boolean isOver(Service service, Snapshot now, List<String> at) {
+    /**
+     * The fate of connections that are neither where a service is nor at a server that is DOWN: they end if the service
+     * cuts them, or has been there for as long as its patience.
+     */
+    public static Fate elsewhere(Service service, Snapshot now, List<String> at) {
+        if (service.flows().mode() == Flows.Mode.CUT) {
+            return Fate.ENDS;
+        }
         Assignment assignment = now.assignments().get(service.name());
         boolean moves = assignment == null || !Set.copyOf(assignment.servers()).equals(Set.copyOf(at));
         Instant since = moves ? now.times().now() : assignment.since();
-        return service.flows().patience().map(p -> !since.plus(p).isAfter(now.times().now())).orElse(false);
+        boolean over = service.flows().patience().map(p -> !since.plus(p).isAfter(now.times().now())).orElse(false);
+        return over ? Fate.ENDS : Fate.LIVES;
     }
 
     /** A short text that differs for plans of other services, next hops, or ways. */
@@ -107,6 +113,13 @@ public record FlowPlan(List<Kept> services) {
     public Set<Address> hops() {
         return services.stream().flatMap(k -> k.hops().values().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Kept services whose patience is over. */
+    public Set<String> over() {
+        return services.stream().filter(k -> k.flows().kept() && k.elsewhere() == Fate.ENDS)
+                .map(k -> k.service().name())
+                .collect(Collectors.toSet());
     }
 
     /** Services and servers whose connections end. */

@@ -102,12 +102,27 @@ public sealed interface FlowRemarks extends Remark {
         }
     }
 
-    /**
-     * The connections of services at a server are reset from now on.
-     *
-     * @param why a clause
-     */
-    record FlowsEnded(String router, String server, List<String> services, String why) implements OfServer {
+    /** The connections of a service that are not where its route leads are reset from now on. */
+    record FlowsOver(String router, String service) implements FlowRemarks {
+
+        @Override
+        public String subject() {
+            return service;
+        }
+
+        @Override
+        public boolean isWarning() {
+            return false;
+        }
+
+        @Override
+        public String text() {
+            return router + " ends the connections at servers that it has left: their patience is over";
+        }
+    }
+
+    /** The connections of services at a server that is DOWN are reset from now on. */
+    record FlowsEnded(String router, String server, List<String> services) implements OfServer {
 
         public FlowsEnded {
             services = List.copyOf(services);
@@ -115,7 +130,7 @@ public sealed interface FlowRemarks extends Remark {
 
         @Override
         public String text() {
-            return router + " ends its connections of " + Names.some(services) + ": " + why;
+            return router + " ends its connections of " + Names.some(services) + ": " + server + " is DOWN";
         }
     }
 

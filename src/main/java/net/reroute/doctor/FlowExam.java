@@ -7,15 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.reroute.core.Address;
 import net.reroute.core.FlowMarks;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.RouterSpec;
 import net.reroute.redirect.Connections.Count;
 import net.reroute.redirect.Connections.Room;
+import net.reroute.redirect.Connections.Tended;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.flows.FlowKeeper;
 import net.reroute.redirect.flows.ForeignMarks;
@@ -32,7 +31,6 @@ final class FlowExam {
     private final Nft nft;
     private final FlowMarks marks;
     private final List<Finding> findings = new ArrayList<>();
-    private Map<Address, Long> leads = Map.of();
 
     /** @param plan for its services */
     FlowExam(RouterSpec router, FlowPlan plan, Nft nft) {
@@ -45,10 +43,9 @@ final class FlowExam {
     /** Asks the router. Changes nothing. */
     List<Finding> findings() throws RedirectException {
         FlowKeeper keeper = new FlowKeeper(nft, marks);
-        boolean setUp;
+        Tended would;
         try {
-            setUp = keeper.tend(plan, true).lines().isEmpty();
-            leads = setUp ? keeper.marks() : Map.of();
+            would = keeper.tend(plan, true);
         } catch (RedirectException e) {
             if (!e.refused()) {
                 throw e;
@@ -56,16 +53,21 @@ final class FlowExam {
             bad("cannot keep connections: " + e.getMessage(), "docs/flows.md lists what it needs");
             return findings;
         }
-        findings.add(setUp
-                ? Finding.good(router.name(), "knows whose connections are whose")
-                : Finding.note(router.name(), "is not set up to keep connections", "a daemon does that by itself;"
-                        + " 'reroute history' tells why one has not"));
+        boolean setUp = would.lines().isEmpty();
+        if (!setUp) {
+            note("is not set up to keep connections",
+                    "a daemon that acts does that by itself; 'reroute status' shows why"
+                            + " it could not");
+        } else if (would.trouble().isEmpty()) {
+            findings.add(Finding.good(router.name(), "knows whose connections are whose"));
+        } else {
+            bad("does not keep all connections: " + would.trouble(), "ip rule show");
+        }
         HostFacts facts = new HostFacts(nft.run(script()).out());
         room(facts);
         filters(facts);
         foreign();
         if (setUp) {
-            leads(facts);
             answers(keeper);
         }
         return findings;
@@ -83,10 +85,6 @@ final class FlowExam {
                 .append(" 2>/dev/null | sed 's/.* dev \\([^ ]*\\).*/\\1/'); echo \"dev.").append(hop)
                 .append("=$d\"; echo \"strict.").append(hop)
                 .append("=$(cat /proc/sys/net/ipv4/conf/$d/rp_filter 2>/dev/null)\"\n"));
-        examples().forEach((hop, address) -> script.append("echo \"lead.").append(hop).append("=$(ip -o route get ")
-                .append(address).append(" mark ").append(leads.getOrDefault(hop, 0L))
-                .append(" 2>/dev/null | grep -c ' via ")
-                .append(hop.bare()).append(" ')\"\n"));
         return script.append(":\n").toString();
     }
 
@@ -142,31 +140,11 @@ final class FlowExam {
         });
     }
 
-    /** Other rules of routing may come before ours. */
-    private void leads(HostFacts facts) {
-        examples().forEach((hop, address) -> {
-            if (facts.text("lead." + hop).equals("0")) {
-                bad("does not lead marked packets for " + address + " to " + hop
-                        + ": another rule of routing comes first",
-                        "ip " + (hop.v6() ? "-6 " : "") + "rule show; give reroute's a lower number by flows:"
-                                + " {preference: ...} of " + router.name());
-            }
-        });
-    }
-
-    /** An address of a service that is kept, by next hop. */
-    private Map<Address, Address> examples() {
-        Map<Address, Address> examples = new TreeMap<>();
-        plan.services().stream().filter(k -> k.flows().kept())
-                .forEach(k -> k.hops().values().forEach(h -> examples.putIfAbsent(h, k.service().address())));
-        return examples;
-    }
-
     /** A connection that never saw an answer, of a server whose checks are well, is answered past this router. */
     private void answers(FlowKeeper keeper) throws RedirectException {
         Map<String, Count> byServer = new HashMap<>();
         try {
-            keeper.count(plan).forEach((pair, count) -> byServer.merge(pair.server(), count, Count::plus));
+            keeper.counting(plan).count().forEach((pair, count) -> byServer.merge(pair.server(), count, Count::plus));
         } catch (RedirectException e) {
             if (!e.refused()) {
                 throw e;

@@ -38,6 +38,11 @@ final class FlowChecks {
         Set<Address> hops = inventory.services().values().stream()
                 .filter(s -> s.flows().marked() && s.routers().contains(router.name()))
                 .flatMap(s -> inventory.nextHops(s.servers()).stream()).collect(Collectors.toSet());
+        if (hops.stream().map(Address::bare).distinct().count() < hops.size()) {
+            problems.at(sections.key("routers", router.name()), "services with 'flows:' of " + router.name()
+                    + " have the same link-local next hop on two interfaces, which cannot be told apart; give the servers"
+                    + " other ones");
+        }
         FlowMarks marks = router.marks();
         // a slot may look like the marks of virtual servers
         if (hops.size() > marks.slots() - 1) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.reroute.core.Dialect;
+import net.reroute.core.FlowMarks;
 import net.reroute.core.Login;
 import net.reroute.core.Login.Secret;
 import net.reroute.core.Names;
@@ -44,8 +45,11 @@ final class RouterReader {
                 "'" + key + "' means nothing to dialect " + dialect.get() + "; " + instead(key)));
         Optional<String> table = fields.value(linux ? "table" : "vrf", RouterReader::table);
         if (linux) {
-            return Optional.of(new RouterSpec(name, dialect.get(), login, table, session, Optional.empty())
-                    .with(FlowReader.router(fields)));
+            FlowMarks marks = FlowReader.router(fields);
+            table.filter(marks::hasTable).ifPresent(t -> fields.problem("table", "the table " + t
+                    + " is one of those that keep connections; write another, or flows: {tables: ...}"));
+            return Optional
+                    .of(new RouterSpec(name, dialect.get(), login, table, session, Optional.empty()).with(marks));
         }
         return dialects.named(dialect.get()).map(d -> new RouterSpec(name, d.name(), login, table, session,
                 Optional.of(cli(fields, d))));

@@ -15,6 +15,11 @@ public record ConnectionReport(String server, Map<String, Integer> live, boolean
 
     /** True if it is known that there are none. */
     public boolean isOver() {
-        return current && live.isEmpty() && uncounted.isEmpty();
+        return current && live.isEmpty() && !isUnknown();
+    }
+
+    /** True if nobody will ever know. */
+    public boolean isUnknown() {
+        return !uncounted.isEmpty() || !troubles.isEmpty();
     }
 }

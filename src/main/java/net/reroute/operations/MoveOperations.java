@@ -79,7 +79,7 @@ record MoveOperations(ControllerAccess access) {
         try {
             while (true) {
                 ConnectionReport report = connections(server);
-                if (!wait.left(report) || report.isOver() || !report.uncounted().isEmpty()
+                if (!wait.left(report) || report.isOver() || report.isUnknown()
                         || System.nanoTime() >= until) {
                     return report;
                 }

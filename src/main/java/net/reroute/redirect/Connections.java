@@ -18,21 +18,33 @@ public interface Connections {
     Tended tend(FlowPlan plan, boolean show) throws RedirectException;
 
     /**
-     * How many connections live, by service and server. Those to services of which none is known are missing.
+     * Prepares a count, which does not need the session that changes are made over.
      *
      * @throws RedirectException if it does not tell
      */
-    Map<Pair, Count> count(FlowPlan plan) throws RedirectException;
+    Counting counting(FlowPlan plan) throws RedirectException;
+
+    /** A count, for another thread. */
+    interface Counting {
+
+        /**
+         * How many connections live, by service and server.
+         *
+         * @throws RedirectException if the device does not tell, or not in time
+         */
+        Map<Pair, Count> count() throws RedirectException;
+    }
 
     /**
      * @param lines typed, or to be typed
      * @param found what was not as it should be; empty if nothing but the ends of connections changed
      * @param ended services and servers whose connections end now, and did not before
      * @param room for connections of all kinds
+     * @param trouble a part that was refused; empty if all was done
      */
-    record Tended(List<String> lines, String found, Set<Pair> ended, Room room) {
+    record Tended(List<String> lines, String found, Set<Pair> ended, Room room, String trouble) {
 
-        public static final Tended NOTHING = new Tended(List.of(), "", Set.of(), Room.UNKNOWN);
+        public static final Tended NOTHING = new Tended(List.of(), "", Set.of(), Room.UNKNOWN, "");
     }
 
     /**

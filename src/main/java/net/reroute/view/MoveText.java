@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import net.reroute.core.Durations;
 import net.reroute.core.Frontend;
 import net.reroute.core.Outcome;
 import net.reroute.core.Service;
@@ -51,8 +52,13 @@ public final class MoveText {
     /** What a move means for clients. */
     private static String meaning(Service service) {
         return switch (service.frontend()) {
-            case Frontend.Routed routed ->
-                "established TCP connections would meet another server and break; new ones would not notice";
+            case Frontend.Routed routed -> switch (routed.flows().mode()) {
+                case FOLLOW ->
+                    "established TCP connections would meet another server and break; new ones would not notice";
+                case KEEP -> "connections that exist would stay where they are"
+                        + routed.flows().patience().map(p -> ", for at most " + Durations.text(p)).orElse("");
+                case CUT -> "established TCP connections would be reset by the router; new ones would not notice";
+            };
             case Frontend.Announced announced ->
                 "established TCP connections may meet a server of another site and break; new ones would not notice";
             case Frontend.DnsName name -> "clients would follow when their caches expire";

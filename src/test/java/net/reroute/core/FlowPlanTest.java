@@ -59,12 +59,24 @@ class FlowPlanTest {
 
     @Test
     void patienceBeginsWhenTheServiceHasLeft() {
-        Given left = Given.one().at("www-1", Origin.MOVED, "host2"); // 10 minutes ago
-        assertThat(fates(left, Optional.of(Duration.ofMinutes(11)), "host2")).containsEntry("host1", Fate.LIVES);
-        assertThat(fates(left, Optional.of(Duration.ofMinutes(10)), "host2")).containsEntry("host1", Fate.ENDS)
-                .containsEntry("host2", Fate.LIVES);
-        assertThat(fates(left, Optional.of(Duration.ofMinutes(10)), "host3")).as("it is moving just now")
-                .doesNotContainValue(Fate.ENDS);
+        Snapshot left = Given.one().at("www-1", Origin.MOVED, "host2").snapshot(); // 10 minutes ago
+        assertThat(FlowPlan.elsewhere(kept(Optional.of(Duration.ofMinutes(11))), left, List.of("host2")))
+                .isEqualTo(Fate.LIVES);
+        assertThat(FlowPlan.elsewhere(kept(Optional.of(Duration.ofMinutes(10))), left, List.of("host2")))
+                .isEqualTo(Fate.ENDS);
+        assertThat(FlowPlan.elsewhere(kept(Optional.of(Duration.ofMinutes(10))), left, List.of("host3")))
+                .as("it is moving just now").isEqualTo(Fate.LIVES);
+        assertThat(FlowPlan.elsewhere(kept(Optional.empty()), left, List.of("host2"))).isEqualTo(Fate.LIVES);
+    }
+
+    @Test
+    void whatWasNotLookedAtStaysAsItWas() {
+        FlowPlan.Kept unknown = new FlowPlan.Kept(kept(Optional.empty()), Map.of(), Map.of("host1", Fate.UNKNOWN,
+                "host2", Fate.LIVES), Fate.UNKNOWN);
+        FlowPlan.Kept before = new FlowPlan.Kept(kept(Optional.empty()), Map.of(), Map.of("host1", Fate.ENDS, "host2",
+                Fate.ENDS), Fate.ENDS);
+        assertThat(unknown.after(before).fates()).isEqualTo(Map.of("host1", Fate.ENDS, "host2", Fate.LIVES));
+        assertThat(unknown.after(before).elsewhere()).isEqualTo(Fate.ENDS);
     }
 
     @Test
@@ -72,7 +84,7 @@ class FlowPlanTest {
         Given given = Given.one().down("host1");
         assertThat(FlowPlan.of("gw1", given.snapshot(), Map.of()).isEmpty()).isTrue();
         FlowPlan plan = new FlowPlan(List.of(new FlowPlan.Kept(kept(Optional.empty()), Map.of("host1",
-                Address.parse("192.168.1.2")), fates(given, Optional.empty(), "host2"))));
+                Address.parse("192.168.1.2")), fates(given, Optional.empty(), "host2"), Fate.LIVES)));
         assertThat(plan.ending()).containsExactly(new Pair("www-1", "host1"));
         assertThat(plan.hops()).containsExactly(Address.parse("192.168.1.2"));
         assertThat(plan.digest()).isNotEqualTo(new FlowPlan(List.of()).digest());

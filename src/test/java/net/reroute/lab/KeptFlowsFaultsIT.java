@@ -20,8 +20,9 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
 
     @AfterEach
     void away() {
-        lab.in("gw1", "rm -f /usr/local/sbin/nft; ip rule del pref 400 2>/dev/null || :;"
-                + " ip route flush table 72003 2>/dev/null || :; ip rule del pref 7100 2>/dev/null || :");
+        lab.in("gw1",
+                "rm -f /usr/local/sbin/nft; ip rule del pref 400 2>/dev/null || :; ip rule del pref 50 2>/dev/null || :;"
+                        + " ip route flush table 72003 2>/dev/null || :; ip rule del pref 7100 2>/dev/null || :");
     }
 
     /** The lines that a dry run shows for a move, as they would be typed. */
@@ -44,7 +45,7 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         kept.speak();
         allAt(1, 30, kept);
         lab.in("gw1",
-                "nft add rule inet reroute_flows forwarded drop; nft add element inet reroute_flows cut4 '{ 10.9.9.9 }'");
+                "nft add rule inet reroute_flows forwarded drop; nft add element inet reroute_flows marked4 '{ 10.9.9.9 }'");
         told("put back: its chain forwarded is not as reroute writes it");
         allAt(1, 30, kept);
         lab.in("gw1", "ip rule del pref 7100; ip route flush table 72003");
@@ -112,7 +113,9 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         lab.in("gw1", "ip rule add pref 50 from all lookup main");
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
                 .contains(
-                        "does not lead marked packets for 192.168.1.33 to 192.168.1.2: another rule of routing comes first");
+                        "bad gw1 does not keep all connections: another rule of routing comes before those for marked packets");
+        Lab.await("status tells it, too", 40, () -> reroute.ask("status").text().contains("another rule of routing"),
+                reroute::log);
         lab.in("gw1", "ip rule del pref 50");
     }
 
@@ -130,7 +133,9 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
                 .contains("keeps no connections: its nft is 0.9");
         assertThat(reroute.ask("www-1", "to", "host3", "--dry-run").text().replaceAll("\\s+", " "))
                 .contains("connections are not kept: its nft is 0.9");
-        assertThat(reroute.ask("drain", "host2", "--wait").text()).contains("none are kept by gw1 (its nft is 0.9");
+        Shellout.Done drain = reroute.ask("drain", "host2", "--wait");
+        assertThat(drain.text()).contains("none are kept by gw1 (its nft is 0.9");
+        assertThat(drain.status()).isEqualTo(5);
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
                 .contains("bad gw1 cannot keep connections: its nft is 0.9");
         lab.in("gw1", "rm /usr/local/sbin/nft");
@@ -140,15 +145,15 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
     @Test
     void answersThatPassByAreTold() {
         begin(KEPT);
-        // host1 answers through another router: the client sits on its LAN, and gw1 sees one direction alone
-        lab.in("ctl", "ip route add 192.168.1.32/27 via 192.168.1.1");
+        // the client sits on host1's LAN, so host1 answers past gw1
+        lab.plugClient("neighbour", 27);
+        lab.in("neighbour", "ip route add 192.168.1.32/27 via 192.168.1.1");
         for (int i = 0; i < 6; i++) {
-            lab.attempt("ctl", "timeout 1 bash -c 'exec 3<>/dev/tcp/192.168.1.33/7000; sleep 1' &");
+            lab.attempt("neighbour", "timeout 1 bash -c 'exec 3<>/dev/tcp/192.168.1.33/7000; sleep 1' &");
         }
         Lab.await("gw1 tracks them", () -> lab.in("gw1", "conntrack -L 2>/dev/null").lines()
                 .filter(l -> l.contains("UNREPLIED") && l.contains("dport=7000")).count() >= 6);
         assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " ")).contains("bad gw1 sees no answers of host1");
-        lab.in("ctl", "ip route del 192.168.1.32/27");
     }
 
     @Test
@@ -179,6 +184,62 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
             lab.in("gw1", "sysctl -qw net.ipv4.conf.eth0.rp_filter=0; ip link del eth7");
             lab.in("host4", "ip route replace default via 192.168.1.1");
         }
+    }
+
+    @Test
+    void aFailoverToAServerThatWasLeftLongAgoResetsNobody() {
+        begin(", flows: keep, patience: 1s");
+        ok("www-1", "to", "host2");
+        Lab.await("its patience is over", () -> nft().replaceAll("(?s).*set over4(.*?})\\s*}.*", "$1")
+                .contains("192.168.1.32/27"), this::nft);
+        // from now on nothing about connections can be changed there
+        lab.in("gw1", "printf '#!/bin/sh\\ncase \"$*\" in *-f*) exit 1;; esac; exec /usr/sbin/nft \"$@\"\\n' >"
+                + " /usr/local/sbin/nft; chmod 755 /usr/local/sbin/nft");
+        lab.cutOff("host2");
+        try {
+            Lab.await("host1 carries it", () -> lab.nextHop(ADDRESS).equals("192.168.1.2"), reroute::log);
+            LabConnections fresh = open(20);
+            allAt(1, 20, fresh);
+            assertThat(fresh.tally().broken()).isZero();
+            told("gw1: keeps no connections: it refuses what keeps connections");
+        } finally {
+            lab.plugIn("host2");
+        }
+    }
+
+    @Test
+    void aNextHopThatCannotBeReachedDoesNotHoldUpTheOthers() {
+        lab.in("gw1", "ip link add eth7 type veth peer name eth7 netns " + lab.space("host4")
+                + "; ip addr add 192.168.7.1/24 dev eth7; ip link set eth7 up");
+        lab.in("host4", "ip addr add 192.168.7.5/24 dev eth7; ip link set eth7 up");
+        inventory(KEPT);
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replaceFirst("address: 192.168.1.5",
+                "address: 192.168.1.5, next-hop: 192.168.7.5"));
+        lab.in("gw1", "ip route replace 192.168.1.128/27 via 192.168.7.5");
+        try {
+            reroute.daemon();
+            awaitAllUp();
+            told("knows whose connections are whose");
+            LabConnections kept = open(30);
+            lab.in("gw1", "ip link set eth7 down");
+            lab.cutOff("host1");
+            Lab.await("those of host1 are reset", () -> kept.tally().broken() == 30,
+                    () -> kept.tally() + reroute.log());
+        } finally {
+            lab.plugIn("host1");
+            lab.in("gw1", "ip link del eth7");
+        }
+    }
+
+    @Test
+    void whoIsNoLongerKeptFollows() {
+        begin(KEPT);
+        LabConnections kept = open(30);
+        ok("www-1", "to", "host2");
+        allAt(1, 30, kept);
+        reroute.write("lab.yaml", reroute.read("lab.yaml").replaceFirst(KEPT, ""));
+        ok("reload");
+        Lab.await("host2 does not know them", () -> kept.tally().broken() == 30, () -> kept.tally() + nft());
     }
 
     @Test

@@ -30,8 +30,8 @@ import net.reroute.redirect.Traits;
 import net.reroute.redirect.nft.MarkedRoutes;
 import net.reroute.redirect.nft.MarkedRoutes.Lead;
 import net.reroute.redirect.nft.Nft;
+import net.reroute.redirect.nft.Nft.Typed;
 import net.reroute.ssh.Shell;
-import net.reroute.ssh.Shell.Output;
 
 /**
  * Spreads connections to virtual servers over their servers, on one Linux router. Connections that exist keep their
@@ -178,8 +178,8 @@ public final class BalanceRedirector implements Redirector {
     @Override
     public Applied apply(List<Shift> shifts) throws RedirectException {
         Map<String, List<String>> typed = new HashMap<>(preview(shifts));
-        Map<String, Output> answers = new HashMap<>();
-        Output all = type(shifts);
+        Map<String, Typed> answers = new HashMap<>();
+        Typed all = type(shifts);
         shifts.forEach(s -> answers.put(s.service().name(), all));
         if (!all.ok() && shifts.size() > 1) {
             for (Shift alone : shifts) { // one that is refused must not hold up the others
@@ -196,7 +196,7 @@ public final class BalanceRedirector implements Redirector {
     }
 
     /** Routes for marked packets come first: a mark without one would lead by the main table. */
-    private Output type(List<Shift> shifts) throws RedirectException {
+    private Typed type(List<Shift> shifts) throws RedirectException {
         Set<String> before = new LinkedHashSet<>();
         List<String> all = new ArrayList<>();
         shifts.forEach(s -> {
@@ -206,7 +206,7 @@ public final class BalanceRedirector implements Redirector {
         return router.type(before, NftScript.TABLE, all);
     }
 
-    private static Done done(Shift shift, Seen now, Output answer, List<String> typed) {
+    private static Done done(Shift shift, Seen now, Typed answer, List<String> typed) {
         Optional<Restore> restore = Optional.of(new Before(shift.before().servers()));
         boolean same = Set.copyOf(now.servers()).equals(Set.copyOf(wanted(shift))) && !(now instanceof Seen.Foreign);
         if (same) {

@@ -24,10 +24,11 @@ record FlowDifference(List<String> before, List<String> table, List<String> afte
         return before.isEmpty() && table.isEmpty() && after.isEmpty();
     }
 
-    Tended tended(Room room) {
+    /** @param trouble what was refused; empty if nothing was */
+    Tended tended(Room room, String trouble) {
         List<String> lines = new ArrayList<>(before);
         table.forEach(l -> lines.add("nft " + l));
         lines.addAll(after);
-        return new Tended(lines, what.orElse(""), ended, room);
+        return new Tended(lines, trouble.isEmpty() ? what.orElse("") : "", ended, room, trouble);
     }
 }

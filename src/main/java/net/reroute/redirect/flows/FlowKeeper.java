@@ -16,7 +16,7 @@ import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.nft.MarkedRoutes;
 import net.reroute.redirect.nft.MarkedRoutes.Lead;
 import net.reroute.redirect.nft.Nft;
-import net.reroute.ssh.Shell.Output;
+import net.reroute.redirect.nft.Nft.Typed;
 
 /**
  * Keeps connections at their servers on one Linux router: a table of nftables marks them by the next hop that the route
@@ -48,36 +48,41 @@ public final class FlowKeeper implements Connections {
         if (plan.isEmpty() && clean) {
             return Tended.NOTHING;
         }
-        FlowDifference difference = look(plan).difference(plan);
+        FlowLook look = look(plan);
+        FlowDifference difference = look.difference(plan);
         if (difference.isNone() || show) {
             clean = plan.isEmpty() && difference.isNone();
-            return difference.tended(room());
+            return difference.tended(room(), difference.before().isEmpty() ? misled(plan, look) : "");
         }
-        type(difference);
-        Optional<String> left = look(plan).difference(plan).what();
-        if (left.isPresent()) {
-            throw new RedirectException(true, "it took the lines that keep connections, and " + left.get(), null);
+        Typed typed = router.type(difference.before(), FlowRules.TABLE, difference.table());
+        if (!typed.nft().ok()) {
+            throw new RedirectException(true, "it refuses what keeps connections: " + typed.nft().complaint(), null);
         }
-        return difference.tended(room());
+        // Marks without rules lose their way: so the table comes between the two.
+        Typed after = router.type(difference.after(), FlowRules.TABLE, List.of());
+        FlowLook now = look(plan);
+        FlowDifference left = now.difference(plan);
+        if (!left.table().isEmpty()) {
+            throw new RedirectException(true, "it took the lines that keep connections, and "
+                    + left.what().orElse("has other sets"), null);
+        }
+        String refused = left.isNone() ? "" : (typed.ok() ? after : typed).complaint();
+        return difference.tended(room(), refused.isEmpty() ? misled(plan, now) : refused);
+    }
+
+    private String misled(FlowPlan plan, FlowLook look) throws RedirectException {
+        return LeadCheck.misled(router, plan, look.leads()).map(hop -> "another rule of routing comes before those for"
+                + " marked packets to " + hop
+                + "; 'ip rule show' lists them, and flows: {preference: ...} at the router"
+                + " gives reroute's a lower number").orElse("");
     }
 
     private Room room() throws RedirectException {
         String[] said = router
-                .run("cd /proc/sys/net/netfilter 2>/dev/null && cat nf_conntrack_count nf_conntrack_max; :\n")
+                .run("cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null; :\n")
                 .out().strip().split("\\s+");
         boolean told = said.length == 2 && said[0].matches("\\d{1,12}") && said[1].matches("\\d{1,12}");
         return told ? new Room(Long.parseLong(said[0]), Long.parseLong(said[1])) : Room.UNKNOWN;
-    }
-
-    /** Rules without marks do nothing, and marks without rules lose their way: so the table comes between the two. */
-    private void type(FlowDifference difference) throws RedirectException {
-        Output answer = router.type(difference.before(), FlowRules.TABLE, difference.table());
-        if (answer.ok()) {
-            answer = router.type(difference.after(), FlowRules.TABLE, List.of());
-        }
-        if (!answer.ok()) {
-            throw new RedirectException(true, "it refuses what keeps connections: " + answer.complaint(), null);
-        }
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -164,15 +169,9 @@ public final class FlowKeeper implements Connections {
         return taken;
     }
 
-    /** The marks of connections by next hop, as the router has them. */
-    public Map<Address, Long> marks() throws RedirectException {
-        Map<Address, Long> all = new HashMap<>();
-        table().slots().forEach((hop, slot) -> all.put(hop, marks.mark(slot)));
-        return all;
-    }
-
     @Override
-    public Map<Pair, Count> count(FlowPlan plan) throws RedirectException {
-        return FlowCount.of(router, plan, table().hops(), marks);
+    public Counting counting(FlowPlan plan) throws RedirectException {
+        Map<Integer, Address> hops = table().hops();
+        return () -> FlowCount.of(router, plan, hops, marks);
     }
 }

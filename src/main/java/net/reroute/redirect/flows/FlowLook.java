@@ -47,7 +47,7 @@ record FlowLook(FlowTable table, MarkedRoutes routes, List<MarkedRoutes.Rule> ru
         Map<String, Set<Prefix>> endings = new HashMap<>();
         Set<Pair> ended = new HashSet<>();
         endings(plan, endings, ended);
-        List<String> lines = differs.isPresent() ? wanted.lines(endings) : changes(endings);
+        List<String> lines = differs.isPresent() ? wanted.lines(endings, table.isThere()) : changes(endings);
         Optional<String> what = differs.or(() -> missing.isEmpty() && surplus.isEmpty()
                 ? Optional.empty()
                 : Optional.of("its rules of routing for marked packets are not as reroute writes them"));
@@ -56,30 +56,33 @@ record FlowLook(FlowTable table, MarkedRoutes routes, List<MarkedRoutes.Rule> ru
 
     /** What should have ended, by set; what is not known stays as it is. */
     private void endings(FlowPlan plan, Map<String, Set<Prefix>> endings, Set<Pair> ended) {
-        plan.services().stream().filter(k -> k.flows().kept()).forEach(kept -> kept.fates().forEach((server, fate) -> {
-            Address hop = kept.hops().get(server);
-            if (hop == null) {
-                return;
+        plan.services().forEach(kept -> {
+            Prefix prefix = kept.service().prefix();
+            boolean wasOver = table.set(FlowRules.over(prefix)).contains(prefix);
+            if (kept.elsewhere() == Fate.ENDS || kept.elsewhere() == Fate.UNKNOWN && wasOver) {
+                endings.computeIfAbsent(FlowRules.over(prefix), s -> new TreeSet<>()).add(prefix);
             }
-            int slot = slots.get(hop);
-            boolean was = table.ended(slot).contains(kept.service().prefix());
-            if (fate == Fate.ENDS || fate == Fate.UNKNOWN && was) {
-                endings.computeIfAbsent(FlowRules.ended(slot), s -> new TreeSet<>()).add(kept.service().prefix());
-                if (!was) {
-                    ended.add(new Pair(kept.service().name(), server));
+            kept.fates().forEach((server, fate) -> {
+                Integer slot = slots.get(kept.hops().get(server));
+                String set = FlowRules.ended(slot == null ? 0 : slot);
+                boolean was = table.set(set).contains(prefix);
+                if (slot != null && kept.flows().kept() && (fate == Fate.ENDS || fate == Fate.UNKNOWN && was)) {
+                    endings.computeIfAbsent(set, s -> new TreeSet<>()).add(prefix);
+                    if (!was) {
+                        ended.add(new Pair(kept.service().name(), server));
+                    }
                 }
-            }
-        }));
+            });
+        });
     }
 
     private List<String> changes(Map<String, Set<Prefix>> endings) {
         List<String> lines = new ArrayList<>();
-        slots.values().stream().sorted().forEach(slot -> {
-            String set = FlowRules.ended(slot);
-            Set<Prefix> gone = new TreeSet<>(table.ended(slot));
+        wanted.sets().keySet().stream().filter(FlowRules::isOfNow).forEach(set -> {
+            Set<Prefix> gone = new TreeSet<>(table.set(set));
             gone.removeAll(endings.getOrDefault(set, Set.of()));
             Set<Prefix> come = new TreeSet<>(endings.getOrDefault(set, Set.of()));
-            come.removeAll(table.ended(slot));
+            come.removeAll(table.set(set));
             if (!gone.isEmpty()) {
                 lines.add("delete element " + FlowRules.TABLE + " " + set + " " + FlowRules.braces(gone));
             }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.FlowMarks;
 import net.reroute.core.FlowPlan;
-import net.reroute.core.Flows;
 import net.reroute.core.Prefix;
 
 /**
@@ -52,80 +51,84 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
     private static final Hook FORWARD = new Hook("filter", "forward", -149);
     /** The router's own errors ("fragmentation needed") belong to connections, too. */
     private static final Hook OWN = new Hook("route", "output", -149);
-    private static final String FLAGS = "tcp flags & (fin | syn | rst | ack) == syn ";
+    private static final String FLAGS = "tcp flags & (fin | syn | rst | ack)";
 
     static FlowRules of(FlowPlan plan, Map<Address, Integer> slots, FlowMarks marks) {
         FlowRules rules = new FlowRules(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         rules.sets(plan, slots);
-        rules.chains(plan.services().stream().anyMatch(k -> k.flows().mode() == Flows.Mode.CUT), slots, marks);
+        rules.chains(slots, marks);
         return rules;
     }
 
-    private void sets(FlowPlan plan, Map<Address, Integer> slots) {
-        Stream.of("marked4", "marked6", "cut4", "cut6").forEach(s -> sets.put(s, new TreeSet<>()));
-        slots.values().forEach(slot -> sets.put(ended(slot), new TreeSet<>()));
-        plan.services().forEach(kept -> {
-            Prefix prefix = kept.service().prefix();
-            String family = prefix.network().v6() ? "6" : "4";
-            sets.get("marked" + family).add(prefix);
-            if (kept.flows().mode() == Flows.Mode.CUT) {
-                sets.get("cut" + family).add(prefix);
-            }
-        });
+    /** True for a set that changes with the health of servers and the passing of time. */
+    static boolean isOfNow(String set) {
+        return set.startsWith("ended") || set.startsWith("over");
     }
 
-    private void chains(boolean cuts, Map<Address, Integer> slots, FlowMarks marks) {
-        String field = "0x" + Long.toHexString(marks.mask());
+    /** The name of the set of prefixes whose connections end wherever the route does not lead. */
+    static String over(Prefix prefix) {
+        return "over" + number(prefix);
+    }
+
+    private static String number(Prefix prefix) {
+        return prefix.network().v6() ? "6" : "4";
+    }
+
+    private void sets(FlowPlan plan, Map<Address, Integer> slots) {
+        Stream.of("marked4", "marked6", "over4", "over6").forEach(s -> sets.put(s, new TreeSet<>()));
+        slots.values().forEach(slot -> sets.put(ended(slot), new TreeSet<>()));
+        plan.services().stream().map(k -> k.service().prefix()).forEach(p -> sets.get("marked" + number(p)).add(p));
+    }
+
+    private void chains(Map<Address, Integer> slots, FlowMarks marks) {
         String none = " and 0x" + Long.toHexString(marks.others());
         String anew = "ct mark set ct mark" + none;
         chains.put("anew", new Chain(Optional.empty(), List.of(anew + " accept")));
-        // A reset from the client is for the server, which would keep the connection otherwise.
-        chains.put("end", new Chain(Optional.empty(), List.of(FLAGS + "goto anew",
-                "tcp flags & rst == 0 reject with tcp reset", "meta l4proto != tcp " + anew + " accept")));
-        Stream.of("toward", "back", "cuts", "hops4", "hops6").forEach(m -> maps.put(m, new LinkedHashMap<>()));
+        chains.put("end", new Chain(Optional.empty(), List.of(FLAGS + " == syn goto anew",
+                "tcp flags & rst == 0 reject with tcp reset", "meta l4proto { tcp, icmp, ipv6-icmp } accept",
+                anew + " accept")));
+        Stream.of("toward", "back", "left", "hops4", "hops6").forEach(m -> maps.put(m, new LinkedHashMap<>()));
         slots.forEach((hop, slot) -> {
             String mark = " or 0x" + Long.toHexString(marks.mark(slot));
             maps.get(hop.v6() ? "hops6" : "hops4").put(hop.bare().toString(), "first" + slot);
             maps.get("toward").put(String.valueOf(marks.mark(slot)), "later" + slot);
             maps.get("back").put(String.valueOf(marks.reversed(slot)), "later" + slot);
+            maps.get("left").put(String.valueOf(marks.mark(slot)), "left" + slot);
+            maps.get("left").put(String.valueOf(marks.reversed(slot)), "left" + slot);
             chains.put("first" + slot, new Chain(Optional.empty(), List.of(
                     "ct direction original ct mark set ct mark" + none + mark,
                     "ct direction reply ct mark set ct mark" + none + " or 0x"
                             + Long.toHexString(marks.reversed(slot)))));
-            chains.put("later" + slot, new Chain(Optional.empty(), later(cuts, hop, slot, "meta mark set meta mark"
-                    + none + mark)));
-            if (cuts) {
-                maps.get("cuts").put(String.valueOf(marks.mark(slot)), "cut" + slot);
-                maps.get("cuts").put(String.valueOf(marks.reversed(slot)), "cut" + slot);
-                chains.put("cut" + slot, new Chain(Optional.empty(), List.of(family(hop) + " daddr @cut"
-                        + (hop.v6() ? "6" : "4") + " rt " + family(hop) + " nexthop != " + hop.bare() + " jump end")));
-            }
+            later(hop, slot, "meta mark set meta mark" + none + mark);
         });
-        String slot = "ct mark and " + field;
+        String slot = "ct mark and 0x" + Long.toHexString(marks.mask());
         List<String> arrival = List.of("ct direction original " + slot + " vmap @toward",
                 "ct direction reply " + slot + " vmap @back");
         chains.put("arrival", new Chain(Optional.of(ARRIVAL), arrival));
         chains.put("own", new Chain(Optional.of(OWN), arrival));
-        List<String> forward = new ArrayList<>();
-        for (String family : List.of("ip", "ip6")) {
-            String number = family.equals("ip") ? "4" : "6";
-            forward.add(slot + " == 0 " + family + " daddr @marked" + number + " rt " + family + " nexthop vmap @hops"
-                    + number);
-        }
-        if (cuts) {
-            forward.add(slot + " vmap @cuts");
-        }
-        chains.put("forwarded", new Chain(Optional.of(FORWARD), forward));
+        chains.put("forwarded", new Chain(Optional.of(FORWARD), List.of(first(slot, "ip", "4"), first(slot, "ip6", "6"),
+                slot + " vmap @left")));
     }
 
-    /** A connection that begins may reuse the addresses and ports of one that was never closed. */
-    private static List<String> later(boolean cuts, Address hop, int slot, String lead) {
-        List<String> rules = new ArrayList<>(List.of(FLAGS + "goto anew",
-                family(hop) + " daddr @" + ended(slot) + " jump end", lead));
-        if (cuts) {
-            rules.add(1, family(hop) + " daddr @cut" + (hop.v6() ? "6" : "4") + " return");
-        }
-        return rules;
+    private static String first(String slot, String family, String number) {
+        return slot + " == 0 " + family + " daddr @marked" + number + " rt " + family + " nexthop vmap @hops" + number;
+    }
+
+    /**
+     * Packets of connections whose server was left for good follow the route. If it leads elsewhere, they are answered
+     * with a reset; if it leads there again, nothing happens to them. A reset of the client's goes to the old server,
+     * which would keep the connection otherwise. A connection that begins may reuse the ports of one that was never closed.
+     */
+    private void later(Address hop, int slot, String lead) {
+        String to = family(hop) + " daddr ";
+        String number = hop.v6() ? "6" : "4";
+        chains.put("lead" + slot, new Chain(Optional.empty(), List.of(lead + " accept")));
+        chains.put("later" + slot, new Chain(Optional.empty(), List.of(to + "!= @marked" + number + " return",
+                FLAGS + " vmap { syn : goto anew, rst : goto lead" + slot + ", rst | ack : goto lead" + slot + " }",
+                to + "@over" + number + " return", to + "@" + ended(slot) + " return", lead)));
+        String elsewhere = " rt " + family(hop) + " nexthop != " + hop.bare() + " goto end";
+        chains.put("left" + slot, new Chain(Optional.empty(), List.of(to + "@over" + number + elsewhere,
+                to + "@" + ended(slot) + elsewhere)));
     }
 
     private static String family(Address hop) {
@@ -137,11 +140,16 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
         return "reroute " + Integer.toHexString(rule.hashCode());
     }
 
-    /** The lines that define all of it anew, whatever was there, with what has ended. */
-    List<String> lines(Map<String, Set<Prefix>> endings) {
-        List<String> lines = new ArrayList<>(List.of("delete table " + TABLE, "add table " + TABLE));
+    /**
+     * The lines that define all of it anew, with what has ended.
+     *
+     * @param there true if there is such a table, whatever it holds
+     */
+    List<String> lines(Map<String, Set<Prefix>> endings, boolean there) {
+        List<String> lines = new ArrayList<>(
+                there ? List.of("delete table " + TABLE, "add table " + TABLE) : List.of("add table " + TABLE));
         sets.forEach((name, prefixes) -> {
-            Set<Prefix> elements = name.startsWith("ended") ? endings.getOrDefault(name, Set.of()) : prefixes;
+            Set<Prefix> elements = isOfNow(name) ? endings.getOrDefault(name, Set.of()) : prefixes;
             lines.add("add set " + TABLE + " " + name + " { type " + type(name, elements) + "; flags interval;"
                     + (elements.isEmpty() ? "" : " elements = " + braces(elements) + ";") + " }");
         });

@@ -27,6 +27,7 @@ final class FlowTable {
     private final Map<String, Map<String, String>> maps = new HashMap<>();
     private final Map<String, List<String>> rules = new HashMap<>();
     private final Map<String, String> chains = new HashMap<>();
+    private boolean strange;
 
     /** @throws IllegalArgumentException if the text is not understood */
     static FlowTable read(String text) {
@@ -48,8 +49,12 @@ final class FlowTable {
             maps.put(object.path("map").path("name").asText(), leads);
         } else if (object.has("set")) {
             Set<Prefix> prefixes = new HashSet<>();
-            object.path("set").path("elem").forEach(e -> prefixes.add(prefix(e)));
-            sets.put(object.path("set").path("name").asText(), prefixes);
+            try {
+                object.path("set").path("elem").forEach(e -> prefixes.add(prefix(e)));
+                sets.put(object.path("set").path("name").asText(), prefixes);
+            } catch (IllegalArgumentException e) {
+                strange = true; // reroute writes no ranges and no comments
+            }
         } else if (object.has("chain")) {
             JsonNode chain = object.path("chain");
             chains.put(chain.path("name").asText(), chain.has("hook")
@@ -70,11 +75,14 @@ final class FlowTable {
     }
 
     boolean isThere() {
-        return !chains.isEmpty() || !sets.isEmpty();
+        return !chains.isEmpty() || !sets.isEmpty() || strange;
     }
 
     /** The first thing that is not as it should be; empty if all is. What has ended is not compared. */
     Optional<String> difference(FlowRules wanted) {
+        if (strange) {
+            return Optional.of("a set has elements that reroute does not write");
+        }
         if (!isThere()) {
             return Optional.of("the table " + FlowRules.TABLE + " is not there");
         }
@@ -93,7 +101,7 @@ final class FlowTable {
         }
         for (Map.Entry<String, Set<Prefix>> set : wanted.sets().entrySet()) {
             Set<Prefix> there = sets.get(set.getKey());
-            if (there == null || !set.getKey().startsWith("ended") && !there.equals(set.getValue())) {
+            if (there == null || !FlowRules.isOfNow(set.getKey()) && !there.equals(set.getValue())) {
                 return Optional.of("its set " + set.getKey() + " is not as reroute writes it");
             }
         }
@@ -102,9 +110,9 @@ final class FlowTable {
                 : Optional.of("it has chains that reroute does not write");
     }
 
-    /** The prefixes whose connections to the next hop of a slot end. */
-    Set<Prefix> ended(int slot) {
-        return sets.getOrDefault(FlowRules.ended(slot), Set.of());
+    /** The prefixes in a set. */
+    Set<Prefix> set(String name) {
+        return sets.getOrDefault(name, Set.of());
     }
 
     /** The slots of next hops. */

@@ -43,8 +43,9 @@ public record ForeignMarks(Map<Long, String> places) {
         } catch (JacksonException e) {
             // what a tool of the admin's wrote and nft cannot show is no reason to keep no connections
         }
-        Matcher matcher = IPTABLES.matcher(router.run(router.sudo() + "iptables-save -t mangle 2>/dev/null; "
-                + router.sudo() + "ip6tables-save -t mangle 2>/dev/null; :\n").out());
+        Matcher matcher = IPTABLES
+                .matcher(router.run("timeout 1 " + router.sudo() + "iptables-save -t mangle 2>/dev/null; "
+                        + "timeout 1 " + router.sudo() + "ip6tables-save -t mangle 2>/dev/null; :\n").out());
         while (matcher.find()) {
             places.put(Long.decode(matcher.group(2)), "chain " + matcher.group(1) + " of iptables");
         }

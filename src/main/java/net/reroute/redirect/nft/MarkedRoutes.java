@@ -101,7 +101,7 @@ public record MarkedRoutes(List<Rule> rules, Map<Long, List<Route>> routes) {
         for (boolean v6 : List.of(false, true)) {
             script.append("ip -j ").append(family(v6)).append(" rule show; echo ").append(END).append("\n");
             if (!sorted.isEmpty()) { // a table that nothing was ever put into is an error for ip
-                script.append("ip -j -d ").append(family(v6)).append(" -force -batch - <<'").append(END)
+                script.append("timeout 3 ip -j -d ").append(family(v6)).append(" -force -batch - <<'").append(END)
                         .append("' 2>&1\n");
                 sorted.forEach(t -> script.append("route show table ").append(t).append("\n"));
                 script.append(END).append("\n");

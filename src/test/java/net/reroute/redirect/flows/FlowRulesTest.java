@@ -34,7 +34,7 @@ class FlowRulesTest {
         return new FlowPlan.Kept(new Service(name, new Routed(p, p.firstUsable(), new Flows(mode, Optional.empty())),
                 List.of("host1", "host2"), List.of("web"), List.of("gw1"),
                 new Rules(Policy.ANY, 1, Choose.ORDERED, true, java.time.Duration.ZERO), Optional.empty()),
-                Map.of("host1", TWO, "host2", THREE), Map.of());
+                Map.of("host1", TWO, "host2", THREE), Map.of(), FlowPlan.Fate.LIVES);
     }
 
     @Test
@@ -71,7 +71,7 @@ class FlowRulesTest {
         FlowTable table = FlowTable.read(shown(rules, Map.of("ended2", Set.of(Prefix.parse("192.168.1.32/27")))));
         assertThat(table.difference(rules)).isEmpty();
         assertThat(table.slots()).isEqualTo(Map.of(TWO, 2, THREE, 3));
-        assertThat(table.ended(2)).containsExactly(Prefix.parse("192.168.1.32/27"));
+        assertThat(table.set("ended2")).containsExactly(Prefix.parse("192.168.1.32/27"));
         FlowRules more = FlowRules.of(new FlowPlan(List.of(service("www-1", "192.168.1.32/27", Flows.Mode.KEEP),
                 service("pop", "192.168.1.64/32", Flows.Mode.KEEP))), Map.of(TWO, 2, THREE, 3), MARKS);
         assertThat(table.difference(more)).contains("its set marked4 is not as reroute writes it");
@@ -85,7 +85,7 @@ class FlowRulesTest {
     private static String shown(FlowRules rules, Map<String, Set<Prefix>> ended) {
         StringBuilder json = new StringBuilder("{\"nftables\": [{\"metainfo\": {}}");
         rules.sets().forEach((name, prefixes) -> json.append(", {\"set\": {\"name\": \"").append(name)
-                .append("\", \"elem\": [").append(String.join(", ", (name.startsWith("ended")
+                .append("\", \"elem\": [").append(String.join(", ", (FlowRules.isOfNow(name)
                         ? ended.getOrDefault(name, Set.of())
                         : prefixes).stream().map(p -> p.length() == 32
                                 ? "\"" + p.network() + "\""
@@ -110,14 +110,24 @@ class FlowRulesTest {
     }
 
     @Test
-    void onlyServicesThatAreCutAreCut() {
-        FlowRules rules = FlowRules.of(new FlowPlan(List.of(service("www-1", "192.168.1.32/27", Flows.Mode.CUT),
-                service("pop", "192.168.1.64/32", Flows.Mode.KEEP))), Map.of(TWO, 2, THREE, 3), MARKS);
-        assertThat(rules.sets().get("marked4")).hasSize(2);
-        assertThat(rules.sets().get("cut4")).containsExactly(Prefix.parse("192.168.1.32/27"));
-        assertThat(rules.chains().get("cut2").rules()).containsExactly(
-                "ip daddr @cut4 rt ip nexthop != 192.168.1.2 jump end");
-        assertThat(rules.chains().get("later2").rules()).contains("ip daddr @cut4 return");
+    void elementsThatRerouteDoesNotWriteAreADifference() {
+        FlowRules rules = FlowRules.of(new FlowPlan(List.of(service("www-1", "192.168.1.32/27", Flows.Mode.KEEP))),
+                Map.of(TWO, 2, THREE, 3), MARKS);
+        String shown = shown(rules, Map.of()).replaceFirst("\\{\"prefix\"",
+                "{\"range\": [\"10.0.0.1\", \"10.0.0.9\"]}, {\"prefix\"");
+        assertThat(FlowTable.read(shown).difference(rules)).contains("a set has elements that reroute does not write");
+    }
+
+    @Test
+    void connectionsEndOnlyWhereTheRouteDoesNotLead() {
+        FlowRules rules = FlowRules.of(new FlowPlan(List.of(service("www-1", "192.168.1.32/27", Flows.Mode.CUT))),
+                Map.of(TWO, 2, THREE, 3), MARKS);
+        assertThat(rules.chains().get("left2").rules()).isNotEmpty()
+                .allMatch(r -> r.contains("nexthop != 192.168.1.2 "));
+        assertThat(rules.chains().get("later2").rules()).first().isEqualTo("ip daddr != @marked4 return");
+        assertThat(rules.lines(Map.of("over4", Set.of(Prefix.parse("192.168.1.32/27"))), false))
+                .doesNotContain("delete table inet reroute_flows")
+                .anyMatch(l -> l.startsWith("add set inet reroute_flows over4") && l.contains("{ 192.168.1.32/27 }"));
     }
 
     @Test

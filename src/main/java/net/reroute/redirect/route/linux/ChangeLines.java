@@ -21,17 +21,18 @@ record ChangeLines(List<Change> changes, Optional<String> table, Map<Address, St
 
     /** A next hop that is on an interface of the router itself, in a lookup. */
     private static final Pattern ON_LINK = Pattern.compile("(?m)^(?:unicast )?([0-9a-f.:]+)(?: from ::)? dev (\\S+)");
-    /** What the kernel says of a kind of group that it does not know. */
-    private static final String NO_GROUPS = "Unknown group type";
 
-    /** True if the kernel makes no groups of the kind that is asked for. */
-    static boolean knowsNoGroups(String answer) {
-        return answer.contains(NO_GROUPS);
+    /** True if a line of a group was refused. Kernels say in many ways that they make none. */
+    boolean isGroupRefused(String answer) {
+        List<String> all = all();
+        return IpBatch.complaints(answer).keySet().stream().filter(i -> i <= all.size()).map(i -> all.get(i - 1))
+                .anyMatch(l -> l.startsWith("nexthop ") || l.contains(" nhid "));
     }
 
     /** What is put back is put back as it was. */
     static boolean mayHaveGroup(Change change) {
-        return change.putBack().isEmpty() && change.after().size() > 1 && NexthopGroup.canHave(change.after());
+        return change.putBack().isEmpty() && change.after().size() > 1
+                && NexthopGroup.canHave(change.service().prefix(), change.after());
     }
 
     /** The interfaces to these next hops, as lookups show them; one that is not on an interface is missing. */

@@ -154,8 +154,9 @@ final class IpRoute {
             return "route replace " + change.putBack().get().exact() + in;
         }
         if (change.after().isEmpty()) {
-            return "route del " + change.before().map(Route::exact).orElse(change.service().prefix() + " proto " + OURS)
-                    + in;
+            // without its next hops: those of a group are not its own words
+            return "route del " + change.before().map(r -> r.exact().split(" nexthop ")[0])
+                    .orElse(change.service().prefix() + " proto " + OURS) + in;
         }
         return "route replace " + change.service().prefix() + kept(change.before()) + " proto " + OURS + in
                 + hops(change);

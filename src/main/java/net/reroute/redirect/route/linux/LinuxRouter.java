@@ -42,6 +42,7 @@ public final class LinuxRouter implements Router {
     private IpProgram program;
     private final IpReader reader;
     private final Set<Address> own;
+    private final Map<Long, Address> numbered = new HashMap<>();
 
     private LinuxRouter(RouterSpec spec, Shell shell) throws RouterException {
         this.spec = spec;
@@ -119,8 +120,8 @@ public final class LinuxRouter implements Router {
         if (parts.length != 3) {
             throw RouterException.refused("its answer is not understood: " + answer.complaint());
         }
-        if (program.groups() && ChangeLines.knowsNoGroups(parts[0])) {
-            program = program.withoutGroups(); // its kernel is older than its ip
+        if (program.groups() && typed.isGroupRefused(parts[0])) {
+            program = program.withoutGroups(); // its kernel may be older than its ip; routes come before groups
             return apply(changes);
         }
         complaints.putAll(typed.complaints(parts[0]));
@@ -136,9 +137,14 @@ public final class LinuxRouter implements Router {
         List<Address> hops = changes.stream().filter(c -> program.groups() && ChangeLines.mayHaveGroup(c))
                 .flatMap(c -> c.after().stream()).distinct().toList();
         return new ChangeLines(changes, spec.table(),
-                hops.isEmpty()
+                hops.isEmpty() || !areOwn(hops)
                         ? Map.of()
                         : ChangeLines.devices(hops, run(script.lookups(program, hops), PATIENCE).out()));
+    }
+
+    /** False if another next hop has the number of one of these. */
+    private boolean areOwn(List<Address> hops) {
+        return hops.stream().allMatch(h -> h.equals(numbered.computeIfAbsent(NexthopGroup.number(h), n -> h)));
     }
 
     private boolean cannotBe(Change change, Map<Prefix, String> complaints) {

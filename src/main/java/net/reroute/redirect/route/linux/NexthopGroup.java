@@ -22,7 +22,6 @@ final class NexthopGroup {
     private static final int BUCKETS = 128;
     /** Seconds without a packet after which a connection may go to a member that has come. */
     private static final int IDLE = 60;
-    private static final long OF_V6 = 0xe000_0000L;
     private static final long OF_HOPS = 0xf000_0000L;
     private static final BigInteger LOW_BITS = BigInteger.valueOf(0x0fff_ffffL);
 
@@ -30,24 +29,22 @@ final class NexthopGroup {
 
     /** The number of the group of a prefix. */
     static long number(Prefix prefix) {
-        Address network = prefix.network();
-        return network.v6()
-                ? OF_V6 | network.bits().shiftRight(network.width() - prefix.length()).and(LOW_BITS).longValue()
-                : network.bits().longValue();
+        return prefix.network().bits().longValue();
     }
 
     /** True if this is the number of the prefix's own group. */
     static boolean isOurs(Prefix prefix, String number) {
-        return number.equals(String.valueOf(number(prefix)));
+        return !prefix.network().v6() && number.equals(String.valueOf(number(prefix)));
     }
 
-    private static long number(Address hop) {
+    static long number(Address hop) {
         return OF_HOPS | hop.bits().and(LOW_BITS).longValue();
     }
 
-    /** True if these next hops can be told apart by their numbers. */
-    static boolean canHave(List<Address> hops) {
-        return hops.stream().map(NexthopGroup::number).distinct().count() == hops.size();
+    /** True if a group can have this number, and these next hops can be told apart by theirs. IPv6 does not fit in. */
+    static boolean canHave(Prefix prefix, List<Address> hops) {
+        return !prefix.network().v6() && prefix.length() > 0 && number(prefix) < OF_HOPS
+                && hops.stream().map(NexthopGroup::number).distinct().count() == hops.size();
     }
 
     /**
