@@ -34,7 +34,12 @@ public record FlowMarks(long mask, int preference, long tables) {
 
     /** The highest slot. Slots begin with 1. */
     public int slots() {
-        return (1 << Long.bitCount(mask) - 1) - 1;
+        return (1 << Long.bitCount(mask) - 1) - 2;
+    }
+
+    /** The mark of packets whose connection may have an end. No connection has it. */
+    public long leaving() {
+        return mark(slots() + 1);
     }
 
     /** The mark of a slot's connections. */

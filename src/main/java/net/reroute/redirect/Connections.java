@@ -3,6 +3,8 @@ package net.reroute.redirect;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.Snapshot.Pair;
 
@@ -45,6 +47,12 @@ public interface Connections {
     record Tended(List<String> lines, String found, Set<Pair> ended, Room room, String trouble) {
 
         public static final Tended NOTHING = new Tended(List.of(), "", Set.of(), Room.UNKNOWN, "");
+
+        /** This behind what was done first. */
+        public Tended behind(Tended first) {
+            return new Tended(Stream.concat(first.lines.stream(), lines.stream()).toList(), found,
+                    Stream.concat(first.ended.stream(), ended.stream()).collect(Collectors.toSet()), room, trouble);
+        }
     }
 
     /**

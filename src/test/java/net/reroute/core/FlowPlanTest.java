@@ -98,7 +98,8 @@ class FlowPlanTest {
         assertThat(marks.slot(0x8200_0007L)).isEqualTo(2);
         assertThat(marks.isReversed(0x8200_0007L)).isTrue();
         assertThat(marks.others()).isEqualTo(0x00ff_ffffL);
-        assertThat(marks.slots()).isEqualTo(127);
+        assertThat(marks.slots()).isEqualTo(126);
+        assertThat(marks.leaving()).isEqualTo(0x7f00_0000L);
         assertThat(marks.isApart(0x72)).as("virtual servers have that byte").isFalse();
         assertThat(new FlowMarks(0x00ff_0000L, 1, 1000).isApart(0x72)).isTrue();
     }

@@ -90,7 +90,7 @@ class FlowKeysTest extends InInventoryHome {
                 .replace("servers: [host1, host2], checks: [web], routers: [gw1, gw2]",
                         "servers: [" + names + "], checks: [web], routers: [gw1, gw2]");
         BadInventoryException bad = catchThrowableOfType(BadInventoryException.class, () -> read(text));
-        assertThat(bad.problems().toString()).contains("the marks 0xf00000 of gw1 have room for 6 next hops, and its"
+        assertThat(bad.problems().toString()).contains("the marks 0xf00000 of gw1 have room for 5 next hops, and its"
                 + " services with 'flows:' have 20");
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +243,38 @@ class KeptFlowsFaultsIT extends OnKeptFlows {
         reroute.write("lab.yaml", reroute.read("lab.yaml").replaceFirst(KEPT, ""));
         ok("reload");
         Lab.await("host2 does not know them", () -> kept.tally().broken() == 30, () -> kept.tally() + nft());
+    }
+
+    @Test
+    void aUserKeepsThemWithTheRightsThatTheDocumentsName() throws IOException {
+        String rights = Files.readString(Path.of("docs/flows.md")).lines()
+                .filter(l -> l.contains("reroute ALL=(root) NOPASSWD: /usr/sbin/nft -f -")).findFirst().orElseThrow()
+                .strip().replace("reroute ALL", "rr-flows ALL");
+        Shellout.attempt(List.of("useradd", "--system", "--shell", "/bin/sh", "--no-create-home", "--password", "*",
+                "rr-flows"));
+        Path sudoers = Path.of("/etc/sudoers.d/rr-flows");
+        try {
+            Files.writeString(sudoers,
+                    rights + "\nrr-flows ALL=(root) NOPASSWD: /usr/sbin/ip, /sbin/ip, /usr/bin/ip, /bin/ip\n");
+            Files.setPosixFilePermissions(sudoers, PosixFilePermissions.fromString("r--r-----"));
+            lab.openFolders();
+            inventory(KEPT + ", patience: 1s");
+            reroute.write("lab.yaml", reroute.read("lab.yaml").replace("user: root", "user: rr-flows, become: sudo"));
+            reroute.daemon();
+            awaitAllUp();
+            told("knows whose connections are whose");
+            LabConnections kept = open(10);
+            ok("www-1", "to", "host2");
+            Lab.await("they are counted and end", () -> kept.tally().broken() == 10, () -> history() + reroute.log());
+            assertThat(reroute.ask("status").text()).doesNotContain("keeps no connections");
+            assertThat(reroute.ask("doctor").text().replaceAll("\\s+", " "))
+                    .contains("gw1 knows whose connections are whose");
+            lab.in("gw1", "nft flush ruleset");
+            told("put back: the table inet reroute_flows is not there");
+        } finally {
+            Files.deleteIfExists(sudoers);
+            Shellout.attempt(List.of("userdel", "rr-flows"));
+        }
     }
 
     @Test

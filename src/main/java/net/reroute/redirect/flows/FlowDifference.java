@@ -24,6 +24,11 @@ record FlowDifference(List<String> before, List<String> table, List<String> afte
         return before.isEmpty() && table.isEmpty() && after.isEmpty();
     }
 
+    /** True if nothing but the ends of connections changes, for the same next hops. */
+    boolean isOfSets() {
+        return before.isEmpty() && after.isEmpty() && what.isEmpty() && !table.isEmpty();
+    }
+
     /** @param trouble what was refused; empty if nothing was */
     Tended tended(Room room, String trouble) {
         List<String> lines = new ArrayList<>(before);

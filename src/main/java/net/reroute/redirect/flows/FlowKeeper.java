@@ -31,6 +31,7 @@ public final class FlowKeeper implements Connections {
     private final FlowMarks marks;
     private boolean examined;
     private boolean clean;
+    private Optional<FlowLook> last = Optional.empty();
 
     /** @param marks to use there */
     public FlowKeeper(Nft router, FlowMarks marks) {
@@ -48,12 +49,15 @@ public final class FlowKeeper implements Connections {
         if (plan.isEmpty() && clean) {
             return Tended.NOTHING;
         }
+        Tended atOnce = show ? Tended.NOTHING : atOnce(plan);
         FlowLook look = look(plan);
         FlowDifference difference = look.difference(plan);
         if (difference.isNone() || show) {
             clean = plan.isEmpty() && difference.isNone();
-            return difference.tended(room(), difference.before().isEmpty() ? misled(plan, look) : "");
+            last = difference.isNone() ? Optional.of(look) : Optional.empty();
+            return difference.tended(room(), difference.before().isEmpty() ? misled(plan, look) : "").behind(atOnce);
         }
+        last = Optional.empty();
         Typed typed = router.type(difference.before(), FlowRules.TABLE, difference.table());
         if (!typed.nft().ok()) {
             throw new RedirectException(true, "it refuses what keeps connections: " + typed.nft().complaint(), null);
@@ -66,8 +70,21 @@ public final class FlowKeeper implements Connections {
             throw new RedirectException(true, "it took the lines that keep connections, and "
                     + left.what().orElse("has other sets"), null);
         }
+        last = Optional.of(now);
         String refused = left.isNone() ? "" : (typed.ok() ? after : typed).complaint();
-        return difference.tended(room(), refused.isEmpty() ? misled(plan, now) : refused);
+        return difference.tended(room(), refused.isEmpty() ? misled(plan, now) : refused).behind(atOnce);
+    }
+
+    /**
+     * Changes the sets by what was last seen, without a look: clients of a dead server wait. The look that follows sees what
+     * came of it.
+     */
+    private Tended atOnce(FlowPlan plan) throws RedirectException {
+        Optional<FlowDifference> difference = last.map(l -> l.difference(plan)).filter(FlowDifference::isOfSets);
+        if (difference.isEmpty() || !router.type(List.of(), FlowRules.TABLE, difference.get().table()).ok()) {
+            return Tended.NOTHING;
+        }
+        return difference.get().tended(Room.UNKNOWN, "");
     }
 
     private String misled(FlowPlan plan, FlowLook look) throws RedirectException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import net.reroute.core.Address;
 import net.reroute.core.FlowPlan;
 import net.reroute.core.FlowPlan.Fate;
@@ -56,24 +57,38 @@ record FlowLook(FlowTable table, MarkedRoutes routes, List<MarkedRoutes.Rule> ru
 
     /** What should have ended, by set; what is not known stays as it is. */
     private void endings(FlowPlan plan, Map<String, Set<Prefix>> endings, Set<Pair> ended) {
+        Set<Prefix> known = new TreeSet<>();
         plan.services().forEach(kept -> {
             Prefix prefix = kept.service().prefix();
+            known.add(prefix);
             boolean wasOver = table.set(FlowRules.over(prefix)).contains(prefix);
             if (kept.elsewhere() == Fate.ENDS || kept.elsewhere() == Fate.UNKNOWN && wasOver) {
-                endings.computeIfAbsent(FlowRules.over(prefix), s -> new TreeSet<>()).add(prefix);
+                ends(prefix, FlowRules.over(prefix), endings);
             }
             kept.fates().forEach((server, fate) -> {
-                Integer slot = slots.get(kept.hops().get(server));
+                Integer slot = Optional.ofNullable(kept.hops().get(server)).map(slots::get).orElse(null);
                 String set = FlowRules.ended(slot == null ? 0 : slot);
                 boolean was = table.set(set).contains(prefix);
                 if (slot != null && kept.flows().kept() && (fate == Fate.ENDS || fate == Fate.UNKNOWN && was)) {
-                    endings.computeIfAbsent(set, s -> new TreeSet<>()).add(prefix);
+                    ends(prefix, set, endings);
                     if (!was) {
                         ended.add(new Pair(kept.service().name(), server));
                     }
                 }
             });
         });
+        gone(known, endings);
+    }
+
+    private static void ends(Prefix prefix, String set, Map<String, Set<Prefix>> endings) {
+        Stream.of(set, FlowRules.watched(prefix))
+                .forEach(s -> endings.computeIfAbsent(s, n -> new TreeSet<>()).add(prefix));
+    }
+
+    /** Connections of services that are kept no longer still have their marks. */
+    private void gone(Set<Prefix> known, Map<String, Set<Prefix>> endings) {
+        Stream.of("marked4", "marked6", "over4", "over6").flatMap(s -> table.set(s).stream())
+                .filter(p -> !known.contains(p)).forEach(p -> ends(p, FlowRules.over(p), endings));
     }
 
     private List<String> changes(Map<String, Set<Prefix>> endings) {

@@ -62,7 +62,7 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
 
     /** True for a set that changes with the health of servers and the passing of time. */
     static boolean isOfNow(String set) {
-        return set.startsWith("ended") || set.startsWith("over");
+        return set.startsWith("ended") || set.startsWith("over") || set.startsWith("watched");
     }
 
     /** The name of the set of prefixes whose connections end wherever the route does not lead. */
@@ -70,12 +70,18 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
         return "over" + number(prefix);
     }
 
+    /** The name of the set of prefixes of which any connections end: most packets need no other lookup. */
+    static String watched(Prefix prefix) {
+        return "watched" + number(prefix);
+    }
+
     private static String number(Prefix prefix) {
         return prefix.network().v6() ? "6" : "4";
     }
 
     private void sets(FlowPlan plan, Map<Address, Integer> slots) {
-        Stream.of("marked4", "marked6", "over4", "over6").forEach(s -> sets.put(s, new TreeSet<>()));
+        Stream.of("marked4", "marked6", "watched4", "watched6", "over4", "over6")
+                .forEach(s -> sets.put(s, new TreeSet<>()));
         slots.values().forEach(slot -> sets.put(ended(slot), new TreeSet<>()));
         plan.services().stream().map(k -> k.service().prefix()).forEach(p -> sets.get("marked" + number(p)).add(p));
     }
@@ -83,7 +89,11 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
     private void chains(Map<Address, Integer> slots, FlowMarks marks) {
         String none = " and 0x" + Long.toHexString(marks.others());
         String anew = "ct mark set ct mark" + none;
+        String leaving = "0x" + Long.toHexString(marks.leaving());
+        String field = " and 0x" + Long.toHexString(marks.mask());
         chains.put("anew", new Chain(Optional.empty(), List.of(anew + " accept")));
+        chains.put("leave", new Chain(Optional.empty(), List.of("meta mark set meta mark" + none + " or " + leaving
+                + " accept")));
         chains.put("end", new Chain(Optional.empty(), List.of(FLAGS + " == syn goto anew",
                 "tcp flags & rst == 0 reject with tcp reset", "meta l4proto { tcp, icmp, ipv6-icmp } accept",
                 anew + " accept")));
@@ -101,34 +111,34 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
                             + Long.toHexString(marks.reversed(slot)))));
             later(hop, slot, "meta mark set meta mark" + none + mark);
         });
-        String slot = "ct mark and 0x" + Long.toHexString(marks.mask());
-        List<String> arrival = List.of("ct direction original " + slot + " vmap @toward",
-                "ct direction reply " + slot + " vmap @back");
+        List<String> arrival = List.of("ct direction original ct mark" + field + " vmap @toward",
+                "ct direction reply ct mark" + field + " vmap @back");
         chains.put("arrival", new Chain(Optional.of(ARRIVAL), arrival));
         chains.put("own", new Chain(Optional.of(OWN), arrival));
-        chains.put("forwarded", new Chain(Optional.of(FORWARD), List.of(first(slot, "ip", "4"), first(slot, "ip6", "6"),
-                slot + " vmap @left")));
-    }
-
-    private static String first(String slot, String family, String number) {
-        return slot + " == 0 " + family + " daddr @marked" + number + " rt " + family + " nexthop vmap @hops" + number;
+        chains.put("first", new Chain(Optional.empty(), List.of("ip daddr @marked4 rt ip nexthop vmap @hops4",
+                "ip6 daddr @marked6 rt ip6 nexthop vmap @hops6")));
+        chains.put("forwarded", new Chain(Optional.of(FORWARD), List.of("ct mark" + field + " == 0 jump first",
+                "meta mark" + field + " == " + leaving + " ct mark" + field + " vmap @left")));
     }
 
     /**
      * Packets of connections whose server was left for good follow the route. If it leads elsewhere, they are answered
      * with a reset; if it leads there again, nothing happens to them. A reset of the client's goes to the old server,
      * which would keep the connection otherwise. A connection that begins may reuse the ports of one that was never closed.
+     * One that belongs to another, like those of FTP, has the other's mark, and may lead to the client.
      */
     private void later(Address hop, int slot, String lead) {
         String to = family(hop) + " daddr ";
         String number = hop.v6() ? "6" : "4";
         chains.put("lead" + slot, new Chain(Optional.empty(), List.of(lead + " accept")));
-        chains.put("later" + slot, new Chain(Optional.empty(), List.of(to + "!= @marked" + number + " return",
+        chains.put("later" + slot, new Chain(Optional.empty(), List.of(
                 FLAGS + " vmap { syn : goto anew, rst : goto lead" + slot + ", rst | ack : goto lead" + slot + " }",
-                to + "@over" + number + " return", to + "@" + ended(slot) + " return", lead)));
-        String elsewhere = " rt " + family(hop) + " nexthop != " + hop.bare() + " goto end";
-        chains.put("left" + slot, new Chain(Optional.empty(), List.of(to + "@over" + number + elsewhere,
-                to + "@" + ended(slot) + elsewhere)));
+                "ct status expected " + to + "!= @marked" + number + " return",
+                to + "@watched" + number + " goto watch" + slot, lead)));
+        chains.put("watch" + slot, new Chain(Optional.empty(), List.of(to + "@over" + number + " goto leave",
+                to + "@" + ended(slot) + " goto leave", lead)));
+        chains.put("left" + slot, new Chain(Optional.empty(),
+                List.of("rt " + family(hop) + " nexthop != " + hop.bare() + " goto end")));
     }
 
     private static String family(Address hop) {

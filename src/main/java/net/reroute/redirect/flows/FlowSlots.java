@@ -43,9 +43,9 @@ final class FlowSlots {
     }
 
     private static int next(Address hop, Set<Integer> used, FlowMarks marks) {
-        int first = hop.bits().mod(BigInteger.valueOf(marks.slots() + 1L)).intValue();
-        for (int i = 0; i <= marks.slots(); i++) {
-            int slot = (first + i) % (marks.slots() + 1);
+        int first = hop.bits().mod(BigInteger.valueOf(marks.slots() + 2L)).intValue();
+        for (int i = 0; i <= marks.slots() + 1; i++) {
+            int slot = (first + i) % (marks.slots() + 2);
             if (isFree(slot, used, marks)) {
                 return slot;
             }

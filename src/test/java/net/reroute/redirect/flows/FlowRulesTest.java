@@ -57,9 +57,9 @@ class FlowRulesTest {
 
     @Test
     void allNumbersButThatOfVirtualServersCanBeGiven() {
-        List<Address> hops = IntStream.rangeClosed(1, 126).mapToObj(i -> Address.parse("10.0.0." + i)).toList();
+        List<Address> hops = IntStream.rangeClosed(1, 125).mapToObj(i -> Address.parse("10.0.0." + i)).toList();
         Map<Address, Integer> slots = FlowSlots.assign(hops, Map.of(), Set.of(), MARKS);
-        assertThat(slots.values()).doesNotHaveDuplicates().doesNotContain(0, 0x72);
+        assertThat(slots.values()).doesNotHaveDuplicates().doesNotContain(0, 0x72, 127);
         assertThatThrownBy(() -> FlowSlots.assign(hops, Map.of(), Set.of(7), MARKS))
                 .hasMessageContaining("marks: 0xfff00000");
     }
@@ -124,7 +124,6 @@ class FlowRulesTest {
                 Map.of(TWO, 2, THREE, 3), MARKS);
         assertThat(rules.chains().get("left2").rules()).isNotEmpty()
                 .allMatch(r -> r.contains("nexthop != 192.168.1.2 "));
-        assertThat(rules.chains().get("later2").rules()).first().isEqualTo("ip daddr != @marked4 return");
         assertThat(rules.lines(Map.of("over4", Set.of(Prefix.parse("192.168.1.32/27"))), false))
                 .doesNotContain("delete table inet reroute_flows")
                 .anyMatch(l -> l.startsWith("add set inet reroute_flows over4") && l.contains("{ 192.168.1.32/27 }"));
