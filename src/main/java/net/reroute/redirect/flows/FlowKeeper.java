@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import net.reroute.core.Address;
 import net.reroute.core.FlowMarks;
 import net.reroute.core.FlowPlan;
-import net.reroute.core.Snapshot.Pair;
 import net.reroute.redirect.Connections;
 import net.reroute.redirect.RedirectException;
 import net.reroute.redirect.nft.MarkedRoutes;
@@ -71,7 +70,8 @@ public final class FlowKeeper implements Connections {
                     + left.what().orElse("has other sets"), null);
         }
         last = Optional.of(now);
-        String refused = left.isNone() ? "" : (typed.ok() ? after : typed).complaint();
+        Typed worst = typed.ok() ? after : typed;
+        String refused = left.isNone() ? "" : worst.complaint();
         return difference.tended(room(), refused.isEmpty() ? misled(plan, now) : refused).behind(atOnce);
     }
 
