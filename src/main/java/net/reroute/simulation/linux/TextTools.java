@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /** Programs that print or filter text. */
 final class TextTools {
 
+    /** Ends of programs that select lines by their first words; with the second, also what belongs to such a line. */
+    private static final List<String> SELECTS = List.of("}}($1 in w)||($2 in w)",
+            "{p=($1 in w)||($2 in w)||p&&$1==\"nh_info\"}p");
+
     private TextTools() {}
 
     static Map<String, LinuxCommand> all() {
@@ -192,7 +196,7 @@ final class TextTools {
 
     /** Runs only the program that picks lines by their first or second word. */
     private static int awk(LinuxCall call) throws IOException {
-        if (call.args().isEmpty() || !call.args().getFirst().endsWith("}}($1 in w)||($2 in w)")) {
+        if (call.args().isEmpty() || SELECTS.stream().noneMatch(call.args().getFirst()::endsWith)) {
             return call.fail(2, "this machine runs no such program");
         }
         Set<String> wanted = new HashSet<>(call.args().subList(1, call.args().size()));
