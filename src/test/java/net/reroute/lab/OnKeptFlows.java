@@ -81,6 +81,14 @@ abstract class OnKeptFlows extends OnReferenceNetwork {
         assertThat(tally.silent()).isZero();
     }
 
+    /** The client owes host1 no acknowledgement. Sockets of tests before may be left there. */
+    static void acknowledged() {
+        String mine = lab.in("client", "ss -Htn state established dport = :7000 | awk '{print $3}' | sed 's/.*://'");
+        List<String> ports = mine.lines().map(p -> ":" + p.strip()).toList();
+        Lab.await("all is acknowledged", () -> lab.in("host1", "ss -Htn sport = :7000").lines().map(String::strip)
+                .filter(l -> ports.stream().anyMatch(l::endsWith)).allMatch(l -> l.matches("ESTAB +\\d+ +0 .*")));
+    }
+
     String nft() {
         return lab.in("gw1", "nft list ruleset");
     }
