@@ -28,14 +28,14 @@ final class FlowState {
     private final Set<String> crowded = new HashSet<>();
     private final Map<String, Counted> counted = new HashMap<>();
 
-    /** Remembers that a router does as this plan says. Returns true if it did not before. */
-    synchronized boolean tended(String router, FlowPlan plan) {
+    /** Remembers that a router does as this plan says. */
+    synchronized void tended(String router, FlowPlan plan) {
         Map<String, FlowPlan.Kept> before = plans.getOrDefault(router, Map.of());
         Map<String, FlowPlan.Kept> next = new HashMap<>();
         plan.services().forEach(k -> next.put(k.service().name(),
                 Optional.ofNullable(before.get(k.service().name())).map(k::after).orElse(k)));
         plans.put(router, next);
-        return trouble.remove(router) != null;
+        trouble.remove(router);
     }
 
     /** Remembers that nothing keeps a router from keeping connections. */

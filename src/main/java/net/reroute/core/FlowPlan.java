@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.reroute.core.Health.State;
-import net.reroute.core.Snapshot.Pair;
 
 /**
  * What one router should do with the connections of its services.
@@ -120,11 +119,5 @@ public record FlowPlan(List<Kept> services) {
         return services.stream().filter(k -> k.flows().kept() && k.elsewhere() == Fate.ENDS)
                 .map(k -> k.service().name())
                 .collect(Collectors.toSet());
-    }
-
-    /** Services and servers whose connections end. */
-    public Set<Pair> ending() {
-        return services.stream().flatMap(k -> k.fates().entrySet().stream().filter(e -> e.getValue() == Fate.ENDS)
-                .map(e -> new Pair(k.service().name(), e.getKey()))).collect(Collectors.toSet());
     }
 }

@@ -64,7 +64,7 @@ final class FlowExam {
             bad("does not keep all connections: " + would.trouble(), "ip rule show");
         }
         HostFacts facts = new HostFacts(nft.run(script()).out());
-        room(facts);
+        room(would.room(), facts);
         filters(facts);
         foreign();
         if (setUp) {
@@ -75,8 +75,6 @@ final class FlowExam {
 
     private String script() {
         StringBuilder script = new StringBuilder("k=/proc/sys/net/netfilter\n"
-                + "echo \"tracked=$(cat $k/nf_conntrack_count 2>/dev/null)\"\n"
-                + "echo \"most=$(cat $k/nf_conntrack_max 2>/dev/null)\"\n"
                 + "echo \"loose=$(cat $k/nf_conntrack_tcp_loose 2>/dev/null)\"\n"
                 + "echo \"strict.all=$(cat /proc/sys/net/ipv4/conf/all/rp_filter 2>/dev/null)\"\n"
                 + "echo \"untracked=$(" + nft.sudo() + "nft -j -t list ruleset 2>/dev/null | grep -c notrack)\"\n");
@@ -88,8 +86,7 @@ final class FlowExam {
         return script.append(":\n").toString();
     }
 
-    private void room(HostFacts facts) {
-        Room room = new Room(facts.number("tracked"), facts.number("most"));
+    private void room(Room room, HostFacts facts) {
         if (room.isCrowded()) {
             bad("tracks " + room.tracked() + " connections and has room for " + room.most() + ": when it is full, new"
                     + " connections are dropped", "sysctl -w net.netfilter.nf_conntrack_max=" + 4 * room.most());

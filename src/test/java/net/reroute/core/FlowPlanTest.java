@@ -10,7 +10,6 @@ import net.reroute.core.Assignment.Origin;
 import net.reroute.core.FlowPlan.Fate;
 import net.reroute.core.Frontend.Routed;
 import net.reroute.core.Health.State;
-import net.reroute.core.Snapshot.Pair;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the connections of a service at each of its servers. */
@@ -85,7 +84,8 @@ class FlowPlanTest {
         assertThat(FlowPlan.of("gw1", given.snapshot(), Map.of()).isEmpty()).isTrue();
         FlowPlan plan = new FlowPlan(List.of(new FlowPlan.Kept(kept(Optional.empty()), Map.of("host1",
                 Address.parse("192.168.1.2")), fates(given, Optional.empty(), "host2"), Fate.LIVES)));
-        assertThat(plan.ending()).containsExactly(new Pair("www-1", "host1"));
+        assertThat(plan.services().getFirst().fates()).containsEntry("host1", Fate.ENDS).doesNotContain(
+                Map.entry("host2", Fate.ENDS), Map.entry("host3", Fate.ENDS), Map.entry("host4", Fate.ENDS));
         assertThat(plan.hops()).containsExactly(Address.parse("192.168.1.2"));
         assertThat(plan.digest()).isNotEqualTo(new FlowPlan(List.of()).digest());
     }

@@ -150,9 +150,10 @@ public final class FlowKeeper implements Connections {
     private MarkedRoutes routes(Map<Address, Integer> slots) throws RedirectException {
         Set<Long> tables = new TreeSet<>();
         slots.values().forEach(s -> tables.add(marks.table(s)));
-        MarkedRoutes.look(router, List.of()).rules().stream().filter(this::isOurs)
-                .forEach(r -> tables.add(marks.table(marks.slot(r.mark()))));
-        return MarkedRoutes.look(router, tables);
+        MarkedRoutes routes = MarkedRoutes.look(router, tables);
+        // rules that are left over lead to tables that were not asked for
+        List<Long> others = ours(routes).stream().map(r -> marks.table(marks.slot(r.mark()))).toList();
+        return tables.addAll(others) ? MarkedRoutes.look(router, tables) : routes;
     }
 
     private Map<Address, Integer> slots(FlowPlan plan, Map<Address, Integer> given, Set<Integer> taken)

@@ -160,13 +160,13 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
                 there ? List.of("delete table " + TABLE, "add table " + TABLE) : List.of("add table " + TABLE));
         sets.forEach((name, prefixes) -> {
             Set<Prefix> elements = isOfNow(name) ? endings.getOrDefault(name, Set.of()) : prefixes;
-            lines.add("add set " + TABLE + " " + name + " { type " + type(name, elements) + "; flags interval;"
+            lines.add("add set " + TABLE + " " + name + " { type " + type(name) + "; flags interval;"
                     + (elements.isEmpty() ? "" : " elements = " + braces(elements) + ";") + " }");
         });
         chains.forEach((name, chain) -> lines.add("add chain " + TABLE + " " + name
                 + chain.hook().map(h -> " { " + h.text() + " }").orElse("")));
         maps.forEach((name, leads) -> lines.add("add map " + TABLE + " " + name + " { type "
-                + (name.startsWith("hops") ? type(name, Set.of()) : "mark") + " : verdict;" + (leads.isEmpty()
+                + (name.startsWith("hops") ? type(name) : "mark") + " : verdict;" + (leads.isEmpty()
                         ? ""
                         : " elements = { " + leads.entrySet().stream().map(e -> e.getKey() + " : goto " + e.getValue())
                                 .collect(Collectors.joining(", ")) + " };")
@@ -181,7 +181,7 @@ record FlowRules(Map<String, Set<Prefix>> sets, Map<String, Map<String, String>>
     }
 
     /** Sets of what has ended have the family of their next hop. */
-    private String type(String name, Set<Prefix> elements) {
+    private String type(String name) {
         boolean v6 = name.startsWith("ended")
                 ? maps.get("hops6").containsValue(name.replace("ended", "first"))
                 : name.endsWith("6");
